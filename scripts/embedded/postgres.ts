@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real PostgreSQL from npm's binaries, on loopback, with its cluster and log under one folder. The cluster is
+// made beside its place and renamed into it, so a set-up that was cut short starts afresh.
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Client } from 'pg';
+import { type Child, launch, tail } from '../processes/child.ts';
+import { Failure } from '../processes/failure.ts';
+import { requireFreePort } from '../processes/ports.ts';
+import { waitFor } from '../processes/wait.ts';
+import { type PostgresCommand, postgresCommand } from './postgres-account.ts';
+
+const USER = 'inkseal';
+const READY_WITHIN_MS = 60_000;
+/** After a kill the old server's processes take a moment to let go of the shared memory. */
+const START_TRIES = 20;
+
+export interface PostgresOptions {
+  /** Holds `postgres/` (the cluster) and `logs/postgres.log`. */
+  folder: string;
+  port: number;
+  /** Made at first start, mode 0600. */
+  passwordFile: string;
+  /** False gives up crash safety for speed: for tests that throw the cluster away. */
+  isDurable?: boolean;
+}
+
+export interface Postgres extends Child {
+  readonly port: number;
+  /** The URL of a database, which is created when it is missing. */
+  database(name: string): Promise<string>;
+}
+
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { folder, port, passwordFile } = options;
+  await requireFreePort(port, 'PG_PORT', 'PostgreSQL');
+  mkdirSync(folder, { recursive: true });
+  const command = await postgresCommand(folder);
+  const password = readOrMakePassword(passwordFile);
+  const cluster = path.join(folder, 'postgres');
+  if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster(options, command, password);
+  removeStalePidFile(cluster);
+
+  const child = await startServer(options, command);
+  const urlOf = (name: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`;
+  return { ...child, port, database: (name) => createDatabase(urlOf, name) };
+}
+
+/** Runs one statement in a session of its own. */
+export async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  // A server that stops while the connection closes must not become an uncaught error.
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function makeCluster(options: PostgresOptions, postgres: PostgresCommand, password: string): Promise<void> {
+  const { folder, isDurable = true } = options;
+  const temporary = path.join(folder, 'postgres.new');
+  const passwordCopy = path.join(folder, 'postgres.password');
+  const logFile = path.join(folder, 'logs', 'postgres.log');
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { mode: 0o700 });
+  writeFileSync(passwordCopy, password, { mode: 0o600 });
+  const settings = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
+  if (!isDurable) settings.push('--no-sync');
+  const command = postgres('initdb', ['-D', temporary, '-U', USER, `--pwfile=${passwordCopy}`, ...settings]);
+  const { user } = command;
+  if (user) for (const owned of [temporary, passwordCopy]) chownSync(owned, user.uid, user.gid);
+  try {
+    const initdb = await launch({ name: 'initdb', ...command, cwd: folder, logFile });
+    const ended = await initdb.exited;
+    if (ended !== 'exit code 0') throw new Failure(`PostgreSQL could not be set up (${ended}):\n${tail(logFile)}`);
+  } finally {
+    rmSync(passwordCopy, { force: true });
+  }
+  renameSync(temporary, path.join(folder, 'postgres'));
+}
+
+async function startServer(options: PostgresOptions, postgres: PostgresCommand): Promise<Child> {
+  const { folder, port, isDurable = true } = options;
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    port: String(port),
+    max_connections: '200',
+    log_timezone: 'UTC',
+    timezone: 'UTC',
+    ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const logFile = path.join(folder, 'logs', 'postgres.log');
+  const command = postgres('postgres', ['-D', path.join(folder, 'postgres'), ...args]);
+  for (let tries = 1; ; tries += 1) {
+    // SIGINT is PostgreSQL's fast shutdown: sessions are ended, and everything is written.
+    const child = await launch({ name: 'PostgreSQL', ...command, cwd: folder, logFile, stopSignal: 'SIGINT' });
+    try {
+      await waitFor(() => answers(port), {
+        what: 'PostgreSQL',
+        withinMs: READY_WITHIN_MS,
+        hopeless: () => (child.isRunning() ? undefined : `ended at start:\n${tail(logFile)}`),
+      });
+      return child;
+    } catch (error) {
+      await child.kill();
+      if (tries >= START_TRIES || !tail(logFile).includes('shared memory block')) throw error;
+    }
+  }
+}
+
+/** True when the server takes connections: one that is still starting or recovering refuses with 57P03. */
+async function answers(port: number): Promise<boolean> {
+  try {
+    await execute(`postgresql://nobody@127.0.0.1:${port}/postgres?connect_timeout=5`, 'SELECT 1');
+    return true;
+  } catch (error) {
+    // Asked for a password that this probe does not have: so it is up.
+    return error instanceof Error && /password|authentication/i.test(error.message);
+  }
+}
+
+async function createDatabase(urlOf: (name: string) => string, name: string): Promise<string> {
+  const found = await execute(urlOf('postgres'), `SELECT 1 FROM pg_database WHERE datname = '${name}'`);
+  if (found.length === 0) await execute(urlOf('postgres'), `CREATE DATABASE "${name}"`);
+  return urlOf(name);
+}
+
+/** PostgreSQL refuses to start while any process has the pid in this file; after a reboot that may be a stranger. */
+function removeStalePidFile(cluster: string): void {
+  const file = path.join(cluster, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const commandLine = `/proc/${pid}/cmdline`;
+  if (
+    process.platform !== 'linux' ||
+    (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes('postgres'))
+  )
+    return;
+  rmSync(file);
+}
+
+function readOrMakePassword(file: string): string {
+  if (!existsSync(file)) {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
+  }
+  return readFileSync(file, 'utf8').trim();
+}

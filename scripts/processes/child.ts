@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// One long-running child process with its log file. It lives in a session of its own, so a Ctrl-C in the
+// terminal reaches only the supervisor, which then stops its children in order.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from './failure.ts';
+
+const MAX_LOG_BYTES = 20 * 1024 * 1024;
+const TAIL_BYTES = 4_000;
+
+export interface ChildOptions {
+  name: string;
+  command: string;
+  args: string[];
+  cwd: string;
+  logFile: string;
+  env?: NodeJS.ProcessEnv;
+  /** What asks the process to end; SIGTERM by default. */
+  stopSignal?: NodeJS.Signals;
+  /** How long it may take before it is killed. */
+  stopWithinMs?: number;
+  /** Another user to run as; only root may say so. */
+  user?: { uid: number; gid: number };
+}
+
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  /** Settles when the process is gone, with how it ended. */
+  readonly exited: Promise<string>;
+  isRunning(): boolean;
+  /** Asks it to end, kills it when it does not, and returns when it is gone. */
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+  /** Lets this process end without waiting for the child, which then outlives it unless something kills it. */
+  unref(): void;
+}
+
+export async function launch(options: ChildOptions): Promise<Child> {
+  const {
+    name,
+    command,
+    args,
+    cwd,
+    env = process.env,
+    logFile,
+    stopSignal = 'SIGTERM',
+    stopWithinMs = 15_000,
+  } = options;
+  const log = openLog(logFile);
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], detached: true, ...options.user });
+  closeSync(log);
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `exit code ${code}`));
+  });
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw new Failure(`${name} could not be started: ${error instanceof Error ? error.message : error}`);
+  }
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  const signal = async (first: NodeJS.Signals) => {
+    if (!isRunning()) return;
+    child.ref();
+    child.kill(first);
+    const killer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs);
+    await exited;
+    clearTimeout(killer);
+  };
+  return {
+    name,
+    pid: child.pid ?? 0,
+    exited,
+    isRunning,
+    stop: () => signal(stopSignal),
+    kill: () => signal('SIGKILL'),
+    unref: () => child.unref(),
+  };
+}
+
+/** The last lines of a log, for an error message. */
+export function tail(logFile: string, lines = 6): string {
+  const text = readFileSync(logFile, 'utf8').slice(-TAIL_BYTES).trimEnd();
+  return text
+    .split('\n')
+    .slice(-lines)
+    .map((line) => `    ${line}`)
+    .join('\n');
+}
+
+function openLog(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+  return openSync(file, 'a', 0o600);
+}
