@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every setting of the service, read once at start. The only place that reads the environment.
+// docs/configuration.md lists the same keys; a test keeps the two equal.
+import { z } from 'zod';
+import { StartError } from './errors.ts';
+
+const MAX_BATCH_SIZE = 1_048_576;
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`);
+const bigNumber = (min: bigint, max: bigint) =>
+  z
+    .string()
+    .regex(/^\d{1,20}$/)
+    .transform(BigInt)
+    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`);
+const urlOf = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `not a URL of ${protocols.join(' ')}`,
+    );
+
+/** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
+export const environmentSchema = z.object({
+  LEDGER_DATABASE_URL: urlOf('postgres:', 'postgresql:').describe('PostgreSQL URL of the ledger database'),
+  LEDGER_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  LEDGER_PORT: wholeNumber(0, 65_535).prefault('8081').describe('Port to listen on; 0 picks a free one'),
+  LEDGER_API_KEY_FILE: z.string().min(1).describe('Where the first API key is written at first start, mode 0600'),
+  CHAIN_PROFILE: z
+    .enum(['embedded', 'permissioned', 'evm'])
+    .describe('What kind of chain it is; sets the next defaults'),
+  CHAIN_RPC_URL: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim()))
+    .pipe(z.array(urlOf('http:', 'https:')).min(1))
+    .describe('JSON-RPC URLs of the chain, separated by commas'),
+  CHAIN_ID: bigNumber(1n, 2n ** 63n - 1n)
+    .optional()
+    .describe('Chain id to insist on'),
+  CHAIN_FINALITY: z
+    .string()
+    .regex(/^(instant|durable-copy|depth:[1-9]\d{0,5})$/)
+    .optional()
+    .describe(
+      '`instant`, `durable-copy` or `depth:N`; by profile: embedded durable-copy, permissioned instant, evm depth:12',
+    ),
+  CHAIN_CONSENSUS: z
+    .enum(['qbft', 'none'])
+    .optional()
+    .describe('How headers are hashed and sealed; by profile: permissioned qbft, else none'),
+  CHAIN_DURABLE_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Required with durable-copy: JSON {block, hash, at} of the last good copy of the chain'),
+  ANCHOR_KEY_FILE: z.string().min(1).describe('File with the private key that anchors, and can do nothing else'),
+  REVOKER_KEY_FILE: z.string().min(1).describe('File with the private key that revokes'),
+  ADMIN_ADDRESS: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/)
+    .describe("Address of the registry's administrator, used when the registry is deployed"),
+  FIRST_NUMBER: bigNumber(1n, 2n ** 62n)
+    .prefault('100000000000000001')
+    .describe('First certificate number of a new registry'),
+  BATCH_MAX_AGE_MS: wholeNumber(1, 3_600_000)
+    .prefault('500')
+    .describe('A batch is closed when its oldest entry is this old, ms'),
+  BATCH_MAX_SIZE: wholeNumber(1, MAX_BATCH_SIZE)
+    .prefault('4096')
+    .describe('A batch is closed when it has this many entries'),
+  REDIS_URL: urlOf('redis:', 'rediss:')
+    .optional()
+    .describe('Redis for the queue and the rate limits; without it PostgreSQL and memory serve'),
+  LOG_LEVEL: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+    .default('info')
+    .describe('Least severe level that is logged'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for /metrics; without it only loopback may read them'),
+  RATE_LIMIT_REQUESTS: wholeNumber(1, 10_000_000).prefault('60000').describe('Requests per minute and API key'),
+  RATE_LIMIT_FAILURES: wholeNumber(1, 10_000_000)
+    .prefault('60')
+    .describe('Unauthorised requests per minute and address'),
+  TRUST_NAME: z.string().min(1).max(200).default('Inkseal').describe('Name in the trust file'),
+  CRASH_AT: z
+    .string()
+    .regex(/^(claim|seal|sign|send|receipt|proof)(:[1-9]\d{0,5})?$/)
+    .optional()
+    .describe('Tests only: kill this process at the n-th passing of a stage, `stage[:n]`; refused in production'),
+  NODE_ENV: z.string().optional().describe('`production` refuses what only tests may do'),
+});
+
+export type Finality = { kind: 'instant' } | { kind: 'durable-copy'; file: string } | { kind: 'depth'; blocks: number };
+export type Consensus = 'qbft' | 'none';
+export type Stage = 'claim' | 'seal' | 'sign' | 'send' | 'receipt' | 'proof';
+
+export type Config = Readonly<ReturnType<typeof shape>>;
+
+/** Parses the environment or throws one `config-invalid` that names every wrong key. Values are not repeated: some are secret. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  // An empty variable is how shells and compose files say "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const keys = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    throw new StartError('config-invalid', `missing or malformed: ${keys.join(', ')}`);
+  }
+  return Object.freeze(shape(parsed.data));
+}
+
+function shape(env: z.output<typeof environmentSchema>) {
+  if (env.CRASH_AT && env.NODE_ENV === 'production')
+    throw new StartError('config-invalid', 'CRASH_AT is for tests only');
+  return {
+    databaseUrl: env.LEDGER_DATABASE_URL,
+    host: env.LEDGER_HOST,
+    port: env.LEDGER_PORT,
+    apiKeyFile: env.LEDGER_API_KEY_FILE,
+    chain: Object.freeze({
+      profile: env.CHAIN_PROFILE,
+      rpcUrls: Object.freeze(env.CHAIN_RPC_URL),
+      chainId: env.CHAIN_ID,
+      finality: finalityOf(env),
+      consensus: env.CHAIN_CONSENSUS ?? (env.CHAIN_PROFILE === 'permissioned' ? ('qbft' as const) : ('none' as const)),
+    }),
+    anchorKeyFile: env.ANCHOR_KEY_FILE,
+    revokerKeyFile: env.REVOKER_KEY_FILE,
+    adminAddress: env.ADMIN_ADDRESS,
+    firstNumber: env.FIRST_NUMBER,
+    batchMaxAgeMs: env.BATCH_MAX_AGE_MS,
+    batchMaxSize: env.BATCH_MAX_SIZE,
+    redisUrl: env.REDIS_URL,
+    logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN,
+    rateLimit: Object.freeze({
+      requestsPerMinute: env.RATE_LIMIT_REQUESTS,
+      failuresPerMinute: env.RATE_LIMIT_FAILURES,
+    }),
+    trustName: env.TRUST_NAME,
+    crashAt: crashPointOf(env.CRASH_AT),
+  };
+}
+
+const FINALITY_BY_PROFILE = { embedded: 'durable-copy', permissioned: 'instant', evm: 'depth:12' } as const;
+
+function finalityOf(env: z.output<typeof environmentSchema>): Finality {
+  const text = env.CHAIN_FINALITY ?? FINALITY_BY_PROFILE[env.CHAIN_PROFILE];
+  if (text === 'instant') return { kind: 'instant' };
+  if (text.startsWith('depth:')) return { kind: 'depth', blocks: Number(text.slice('depth:'.length)) };
+  if (!env.CHAIN_DURABLE_FILE) throw new StartError('config-invalid', 'durable-copy needs CHAIN_DURABLE_FILE');
+  return { kind: 'durable-copy', file: env.CHAIN_DURABLE_FILE };
+}
+
+function crashPointOf(text: string | undefined): { stage: Stage; passing: number } | undefined {
+  if (!text) return undefined;
+  const [stage, passing = '1'] = text.split(':');
+  return { stage: stage as Stage, passing: Number(passing) };
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends,
+// so a killed holder never blocks the next one.
+import pg from 'pg';
+import { rethrow } from './database.ts';
+
+/** First key of every lock of this service ("ink"); the second says which. */
+const LOCK_SPACE = 0x69_6e_6b;
+
+export const LOCKS = { migration: 1, firstKey: 2, leader: 3 } as const;
+
+export type LockName = keyof typeof LOCKS;
+
+export interface HeldLock {
+  /** Aborted when the session is lost, and with it the lock. */
+  lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** Takes the lock on a connection of its own, or returns undefined while another session holds it. */
+export function tryAdvisoryLock(url: string, name: LockName): Promise<HeldLock | undefined> {
+  return lock(url, name, 'SELECT pg_try_advisory_lock($1, $2) AS held');
+}
+
+/** Waits for the lock, runs `work`, and frees it. */
+export async function withAdvisoryLock<T>(url: string, name: LockName, work: () => Promise<T>): Promise<T> {
+  const held = await lock(url, name, 'SELECT pg_advisory_lock($1, $2) IS NOT NULL AS held');
+  try {
+    return await work();
+  } finally {
+    await held?.release();
+  }
+}
+
+async function lock(url: string, name: LockName, sql: string): Promise<HeldLock | undefined> {
+  const client = new pg.Client({ connectionString: url, application_name: `inkseal-ledger ${name}`, keepAlive: true });
+  const lost = new AbortController();
+  client.on('error', () => lost.abort());
+  client.on('end', () => lost.abort());
+  const release = () => client.end().catch(() => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ held: boolean }>(sql, [LOCK_SPACE, LOCKS[name]]);
+    if (rows[0]?.held) return { lost: lost.signal, release };
+    await release();
+    return undefined;
+  } catch (error) {
+    await release();
+    return rethrow(error);
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that can go wrong here and be told to somebody: closed lists of codes. docs/errors.md explains each one.
+
+/** Codes an HTTP answer may carry. */
+export const ERROR_CODES = [
+  'invalid-request',
+  'entry-invalid',
+  'reference-conflict',
+  'digest-conflict',
+  'revocation-conflict',
+  'entry-not-found',
+  'batch-not-found',
+  'not-yet-final',
+  'number-already-issued',
+  'not-a-certificate',
+  'route-not-found',
+  'method-not-allowed',
+  'unauthorized',
+  'forbidden',
+  'rate-limited',
+  'payload-too-large',
+  'unsupported-media-type',
+  'database-unavailable',
+  'chain-unavailable',
+  'queue-unavailable',
+  'ledger-behind-chain',
+  'anchoring-halted',
+  'not-ready',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Codes of a start that is refused; the process says one of them and exits. */
+export const START_CODES = [
+  'config-invalid',
+  'database-unreachable',
+  'database-newer',
+  'database-migration-failed',
+  'api-key-file-unusable',
+  'port-unavailable',
+  'key-file-unusable',
+  'anchorer-has-other-role',
+  'chain-unreachable',
+  'chain-mismatch',
+  'registry-mismatch',
+  'registry-deployment-failed',
+  'start-failed',
+] as const;
+
+export type StartCode = (typeof START_CODES)[number];
+
+/** What is wrong with one field of one item. `index` counts from 0 and is absent outside lists. */
+export interface FieldError {
+  index?: number;
+  field: string;
+  code: FieldCode;
+}
+
+export type FieldCode = 'missing' | 'malformed' | 'unknown' | 'out-of-range' | ErrorCode;
+
+/** What a domain function throws; it knows no HTTP. `details` may be shown to the caller: nothing secret goes in. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, string | number>>;
+  readonly errors: readonly FieldError[];
+
+  constructor(
+    code: ErrorCode,
+    details: Readonly<Record<string, string | number>> = {},
+    { errors = [], cause }: { errors?: readonly FieldError[]; cause?: unknown } = {},
+  ) {
+    super(`${code} ${JSON.stringify(details)}`, { cause });
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+    this.errors = errors;
+  }
+}
+
+/** A reason not to start, for the one line that main prints. */
+export class StartError extends Error {
+  readonly code: StartCode;
+
+  constructor(code: StartCode, explanation: string, cause?: unknown) {
+    super(`${code}: ${explanation}`, { cause });
+    this.name = 'StartError';
+    this.code = code;
+  }
+}

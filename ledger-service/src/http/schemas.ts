@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shapes that travel over HTTP, once: types, OpenAPI document and query parsing all come from here.
+import { z } from 'zod';
+import { ERROR_CODES } from '../errors.ts';
+
+export const ENTRY_KINDS = ['attestation', 'registration', 'submission', 'audit-head'] as const;
+export const ENTRY_STATES = ['received', 'sequenced', 'anchored', 'final', 'revoked'] as const;
+/** In the order of the contract's codes, from 1. */
+export const REVOCATION_REASONS = [
+  'holder-request',
+  'facts-untrue',
+  'unlawful-content',
+  'duplicate',
+  'court-order',
+  'issued-in-error',
+  'key-compromise',
+] as const;
+
+/** Most entries in one request. */
+export const MAX_ENTRIES = 10_000;
+/** Visible ASCII, so that a reference is the same text in a URL, a log and a database of any collation. */
+export const REFERENCE_PATTERN = /^[\x21-\x7e]{1,200}$/;
+const NUMBER_PATTERN = /^[1-9]\d{0,18}$/;
+
+const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: '64 lower-case hex digits' });
+const decimal = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,19})$/)
+  .meta({ description: 'A 64-bit number in decimal digits' });
+const instant = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC with milliseconds' });
+const chainHash = z.string().regex(/^0x[0-9a-f]{64}$/);
+
+export const certificateNumber = z
+  .string()
+  .regex(NUMBER_PATTERN)
+  .refine((text) => BigInt(text) < 2n ** 63n)
+  .meta({
+    id: 'CertificateNumber',
+    description: 'From 1 to 2^63 − 1, in decimal digits',
+    example: '100000000000000123',
+  });
+
+export const entryInputSchema = z
+  .strictObject({
+    reference: z
+      .string()
+      .regex(REFERENCE_PATTERN)
+      .meta({ description: "The client's own name for it: 1 to 200 visible ASCII characters" }),
+    kind: z.enum(ENTRY_KINDS),
+    sha256: digest,
+    sm3: digest.optional(),
+  })
+  .meta({ id: 'EntryInput' });
+
+export const entrySchema = z
+  .object({
+    id: z.uuid(),
+    reference: z.string(),
+    kind: z.enum(ENTRY_KINDS),
+    sha256: digest,
+    sm3: digest.optional(),
+    state: z.enum(ENTRY_STATES),
+    receivedAt: instant,
+    number: certificateNumber.optional(),
+    batch: decimal.optional(),
+    links: z.object({ self: z.string(), batch: z.string().optional(), proof: z.string().optional() }),
+  })
+  .meta({ id: 'Entry' });
+
+export const batchSchema = z
+  .object({
+    id: decimal,
+    firstNumber: decimal,
+    count: z.int().min(1),
+    root: digest,
+    state: z.enum(['sealed', 'signed', 'sent', 'mined', 'final']),
+    notBefore: z.object({ block: decimal, hash: chainHash }),
+    sealedAt: instant,
+    anchoredAt: decimal.optional().meta({ description: 'Block time, seconds' }),
+    block: decimal.optional(),
+    blockHash: chainHash.optional(),
+    transaction: chainHash.optional(),
+    finalAt: instant.optional(),
+  })
+  .meta({ id: 'Batch' });
+
+export const revocationInputSchema = z
+  .strictObject({ reason: z.enum(REVOCATION_REASONS) })
+  .meta({ id: 'RevocationInput' });
+
+export const revocationSchema = z
+  .object({
+    number: decimal,
+    reason: z.enum(REVOCATION_REASONS),
+    state: z.enum(['pending', 'signed', 'sent', 'mined', 'final']),
+    requestedAt: instant,
+    revokedAt: decimal.optional().meta({ description: 'Block time, seconds' }),
+  })
+  .meta({ id: 'Revocation' });
+
+const partSchema = z.object({ ok: z.boolean(), code: z.enum(ERROR_CODES).optional(), detail: z.string().optional() });
+
+export const readinessSchema = z
+  .object({
+    ready: z.boolean(),
+    parts: z.object({
+      database: partSchema,
+      chain: partSchema,
+      queue: partSchema,
+      ledger: partSchema.meta({
+        description: '`ledger-behind-chain`: the chain holds numbers this database does not know',
+      }),
+      anchoring: partSchema.meta({ description: '`anchoring-halted`: a batch was refused for good' }),
+    }),
+  })
+  .meta({ id: 'Readiness' });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(ERROR_CODES),
+    instance: z.string().meta({ description: 'The request id, also in the logs' }),
+    detail: z.string().optional(),
+    errors: z.array(z.object({ index: z.int().optional(), field: z.string(), code: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+
+export type EntryInput = Readonly<z.infer<typeof entryInputSchema>>;
+export type Entry = z.infer<typeof entrySchema>;
+export type Batch = z.infer<typeof batchSchema>;
+export type Revocation = z.infer<typeof revocationSchema>;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+export type Readiness = z.infer<typeof readinessSchema>;
+export type ReadinessPart = keyof Readiness['parts'];
+/** `next` goes on after this page, at once or whenever there may be more; absent only while the list is empty. */
+export interface Page<T> {
+  items: T[];
+  next?: string;
+  more: boolean;
+}
