@@ -31,6 +31,8 @@ export default defineConfig({
       },
     ],
   },
+  // The oldest rules the contract is compiled for.
+  networks: { default: { type: 'edr-simulated', hardfork: 'london' } },
   test: {
     solidity: {
       isolate: false,

@@ -47,10 +47,11 @@ contract EvidenceRegistry is IEvidenceRegistry, AccessControlDefaultAdminRules {
 
     /// @inheritdoc IEvidenceRegistry
     function anchor(bytes32 root, uint64 first, uint32 count) external onlyRole(ANCHORER_ROLE) {
+        Batch storage batch = _batches[root];
         uint64 next = _nextNumber;
 
         if (root == 0) revert EvidenceRegistryZeroRoot();
-        if (_batches[root].id != 0) revert EvidenceRegistryRootAlreadyAnchored(root, _batches[root].id);
+        if (batch.id != 0) revert EvidenceRegistryRootAlreadyAnchored(root, batch.id);
         if (first != next) revert EvidenceRegistryFirstNumberNotNext(first, next);
         if (count == 0 || count > MAX_COUNT) revert EvidenceRegistryCountOutOfRange(count, MAX_COUNT);
         if (count > type(uint64).max - first) revert EvidenceRegistryNumbersExhausted(first, count);
@@ -58,7 +59,11 @@ contract EvidenceRegistry is IEvidenceRegistry, AccessControlDefaultAdminRules {
         uint64 id = _batchCount + 1;
         _nextNumber = first + count;
         _batchCount = id;
-        _batches[root] = Batch({id: id, firstNumber: first, count: count, anchoredAt: uint64(block.timestamp)});
+        // Field by field, not as a struct literal: the compiler then writes the slot once, not four times.
+        batch.id = id;
+        batch.firstNumber = first;
+        batch.count = count;
+        batch.anchoredAt = uint64(block.timestamp);
 
         emit BatchAnchored(root, id, first, count);
     }
@@ -76,7 +81,8 @@ contract EvidenceRegistry is IEvidenceRegistry, AccessControlDefaultAdminRules {
         if (revocation.revokedAt != 0) revert EvidenceRegistryAlreadyRevoked(number, revocation.revokedAt);
 
         uint64 revokedAt = uint64(block.timestamp);
-        _revocations[number] = Revocation({revokedAt: revokedAt, reason: reason});
+        revocation.revokedAt = revokedAt;
+        revocation.reason = reason;
 
         emit Revoked(number, revokedAt, reason);
     }
