@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// The embedded content store: UnixFS blocks on disk, in this process. Each content has a folder of its own, filled under
+// `incoming/` and renamed into `content/` when every block is on the disk. So a folder that is there is whole, a kill leaves
+// only an incoming folder that the next start removes, and letting go of one content cannot take another's blocks.
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { exporter } from 'ipfs-unixfs-exporter';
+import { importer } from 'ipfs-unixfs-importer';
+import { fixedSize } from 'ipfs-unixfs-importer/chunker';
+import { balanced } from 'ipfs-unixfs-importer/layout';
+import { parseCid } from './cid.ts';
+import { type ByteRange, type ContentStore, ContentStoreError, UNIXFS } from './content-store.ts';
+import { DurableBlockstore, syncFolder } from './durable-blockstore.ts';
+
+/** Opens the store in `folder` and clears what a killed process left unfinished. One process per folder. */
+export async function openDiskStore(folder: string): Promise<ContentStore> {
+  const incoming = resolve(folder, 'incoming');
+  const content = resolve(folder, 'content');
+  await rm(incoming, { recursive: true, force: true });
+  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  await mkdir(content, { recursive: true, mode: 0o700 });
+  const folderOf = (cid: string) => join(content, parseCid(cid).toString());
+
+  return {
+    async put(bytes) {
+      const filling = join(incoming, randomUUID());
+      try {
+        const cid = await importBlocks(bytes, filling);
+        await publish(filling, folderOf(cid));
+        await syncFolder(content);
+        return cid;
+      } finally {
+        await rm(filling, { recursive: true, force: true });
+      }
+    },
+    get: (cid, range) => read(folderOf(cid), cid, range),
+    has: (cid) => isThere(folderOf(cid)),
+    async delete(cid) {
+      const leaving = join(incoming, randomUUID());
+      // Renamed first: a kill while blocks are removed must not leave a content that looks whole.
+      await rename(folderOf(cid), leaving).catch(ignore('ENOENT'));
+      await rm(leaving, { recursive: true, force: true });
+    },
+  };
+}
+
+async function importBlocks(bytes: AsyncIterable<Uint8Array>, folder: string): Promise<string> {
+  const blocks = new DurableBlockstore(folder);
+  const options = {
+    cidVersion: UNIXFS.cidVersion,
+    rawLeaves: UNIXFS.rawLeaves,
+    reduceSingleLeafToSelf: true,
+    chunker: fixedSize({ chunkSize: UNIXFS.leafSize }),
+    layout: balanced({ maxChildrenPerNode: UNIXFS.maxLinks }),
+  } as const;
+  let root: string | undefined;
+  for await (const entry of importer([{ content: bytes }], blocks, options)) root = entry.cid.toString();
+  if (root === undefined) throw new ContentStoreError('content-damaged');
+  await blocks.syncFolders();
+  return root;
+}
+
+/** The rename that makes it count. When the content is there already, the copy just made is the one dropped. */
+async function publish(filling: string, folder: string): Promise<void> {
+  await rename(filling, folder).catch(ignore('ENOTEMPTY', 'EEXIST'));
+}
+
+async function* read(folder: string, cid: string, range: ByteRange | undefined): AsyncIterable<Uint8Array> {
+  if (!(await isThere(folder))) throw new ContentStoreError('content-missing');
+  const window = range && { offset: range.start, length: Math.max(0, range.end - range.start) };
+  try {
+    const entry = await exporter(parseCid(cid), new DurableBlockstore(folder));
+    if (entry.type !== 'file' && entry.type !== 'raw') throw new ContentStoreError('content-damaged');
+    if (window && window.offset >= Number(entry.size)) return;
+    yield* entry.content(window);
+  } catch (error) {
+    throw error instanceof ContentStoreError ? error : new ContentStoreError('content-damaged', error);
+  }
+}
+
+function isThere(folder: string): Promise<boolean> {
+  return access(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+const ignore =
+  (...codes: string[]) =>
+  (error: NodeJS.ErrnoException) => {
+    if (!codes.includes(error.code ?? '')) throw error;
+  };

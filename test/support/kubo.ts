@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Kubo node of a test's own: offline, on free ports, gone with the test. Found through KUBO_BIN or as `ipfs` on PATH.
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+export interface KuboNode {
+  readonly rpcUrl: string;
+  stop(): Promise<void>;
+}
+
+/** The path of a Kubo program on this machine, if there is one. */
+export function findKubo(): string | undefined {
+  const { KUBO_BIN, PATH = '' } = process.env;
+  const candidates = KUBO_BIN ? [KUBO_BIN] : PATH.split(delimiter).map((folder) => join(folder, 'ipfs'));
+  return candidates.find(isExecutable);
+}
+
+/** Makes a repository in `folder` and starts a daemon on it; resolves when it answers. */
+export async function startKubo(program: string, folder: string): Promise<KuboNode> {
+  const env = { ...process.env, IPFS_PATH: folder, IPFS_TELEMETRY: 'off' };
+  // `test` listens on free ports and knows no peers.
+  await promisify(execFile)(program, ['init', '--profile', 'server,test'], { env });
+  const daemon = spawn(program, ['daemon', '--offline'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stop = async () => {
+    if (daemon.exitCode !== null || daemon.signalCode !== null) return;
+    daemon.kill('SIGKILL');
+    await once(daemon, 'exit');
+  };
+  const onExit = () => daemon.kill('SIGKILL');
+  process.once('exit', onExit);
+  daemon.once('exit', () => process.off('exit', onExit));
+  let output = '';
+  daemon.stderr.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  for await (const text of daemon.stdout.setEncoding('utf8')) {
+    output += text;
+    const port = /RPC API server listening on \/ip4\/127\.0\.0\.1\/tcp\/(\d+)/.exec(output)?.[1];
+    if (port && output.includes('Daemon is ready')) {
+      daemon.stdout.resume();
+      return { rpcUrl: `http://127.0.0.1:${port}`, stop };
+    }
+  }
+  throw new Error(`Kubo ended before it was ready:\n${output}`);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
