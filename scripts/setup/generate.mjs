@@ -8,6 +8,7 @@ import { withLock } from './lock.mjs';
 
 const PRISMA_CLIENTS = [
   { workspace: 'ledger-service', schema: 'prisma/schema.prisma', output: 'src/generated/prisma/client.ts' },
+  { workspace: 'portal-api', schema: 'prisma/schema.prisma', output: 'src/generated/prisma/client.ts' },
 ];
 
 export async function generateCode(root, node) {

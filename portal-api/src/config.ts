@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every setting of the service, read once at start. The only place that reads the environment.
+import path from 'node:path';
+import { z } from 'zod';
+import { StartError } from './errors.ts';
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`);
+const urlOf = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+
+export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attestation-entry', 'pdf', 'package'] as const;
+
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+/** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
+export const environmentSchema = z.object({
+  PORTAL_DATABASE_URL: urlOf('postgres:', 'postgresql:').describe('PostgreSQL URL of the portal database'),
+  PORTAL_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  PORT: wholeNumber(0, 65_535).prefault('8080').describe('Port to listen on; 0 picks a free one'),
+  PUBLIC_URL: urlOf('http:', 'https:')
+    .optional()
+    .describe('Address that users see; with https cookies are Secure. By default http on the host and port'),
+  TRUST_PROXY: z
+    .string()
+    .min(1)
+    .default('loopback')
+    .describe('Proxies whose X-Forwarded headers count: addresses, subnets or `loopback`, separated by commas'),
+  LEDGER_URL: urlOf('http:', 'https:').prefault('http://127.0.0.1:8081').describe('Address of the ledger'),
+  LEDGER_API_KEY_FILE: z.string().min(1).describe('File with the API key of the ledger'),
+  INKSEAL_DATA: z.string().min(1).describe('Folder for uploads, blocks and what the development drivers write'),
+  INKSEAL_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Master key; made at first start, mode 0600. By default keys/portal-master-key.json in INKSEAL_DATA'),
+  KUBO_RPC_URL: urlOf('http:', 'https:').optional().describe('RPC of a Kubo node; without it blocks are kept on disk'),
+  REDIS_URL: urlOf('redis:', 'rediss:').optional().describe('Redis for the rate limits; without it memory serves'),
+  SMS_DRIVER: z.enum(['console']).default('console').describe('`console` writes codes to a file: development only'),
+  PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
+  PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000).prefault('3000').describe('Price of an attestation, fen'),
+  SEED_REVIEWER_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Makes a reviewer account and writes its credentials here, mode 0600: development only'),
+  CRASH_AT: z
+    .string()
+    .regex(new RegExp(`^(${CRASH_POINTS.join('|')})(:[1-9]\\d{0,5})?$`))
+    .optional()
+    .describe('Tests only: kill this process at the n-th passing of a point, `point[:n]`'),
+  LOG_LEVEL: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+    .default('info')
+    .describe('Least severe level that is logged'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for /metrics; without it only loopback may read them'),
+  NODE_ENV: z.string().optional().describe('`production` refuses everything that is for development or tests only'),
+});
+
+export type Config = Readonly<ReturnType<typeof shape>>;
+
+/** Parses the environment or throws one `config-invalid` that names every wrong key. Values are not repeated: some are secret. */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  // An empty variable is how shells and compose files say "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const keys = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    throw new StartError('config-invalid', `missing or malformed: ${keys.join(', ')}`);
+  }
+  refuseDevelopmentDrivers(parsed.data);
+  return Object.freeze(shape(parsed.data));
+}
+
+type Environment = z.output<typeof environmentSchema>;
+
+function shape(env: Environment) {
+  const host = env.PORTAL_HOST.includes(':') ? `[${env.PORTAL_HOST}]` : env.PORTAL_HOST;
+  const publicUrl = (env.PUBLIC_URL ?? `http://${host}:${env.PORT}`).replace(/\/+$/, '');
+  return {
+    databaseUrl: env.PORTAL_DATABASE_URL,
+    host: env.PORTAL_HOST,
+    port: env.PORT,
+    publicUrl,
+    isHttps: publicUrl.startsWith('https:'),
+    trustProxy: env.TRUST_PROXY.split(',').map((each) => each.trim()),
+    ledgerUrl: env.LEDGER_URL.replace(/\/+$/, ''),
+    ledgerApiKeyFile: env.LEDGER_API_KEY_FILE,
+    dataFolder: path.resolve(env.INKSEAL_DATA),
+    keyFile: path.resolve(env.INKSEAL_KEY_FILE ?? path.join(env.INKSEAL_DATA, 'keys', 'portal-master-key.json')),
+    kuboRpcUrl: env.KUBO_RPC_URL,
+    redisUrl: env.REDIS_URL,
+    smsDriver: env.SMS_DRIVER,
+    paymentDriver: env.PAYMENT_DRIVER,
+    paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
+    seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
+    crashAt: crashPointOf(env.CRASH_AT),
+    logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN,
+  };
+}
+
+/** What needs no account with anybody must not face the world: codes in a file, free payments, known credentials. */
+function refuseDevelopmentDrivers(env: Environment): void {
+  const isLoopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(env.PORTAL_HOST);
+  if (env.NODE_ENV !== 'production' && isLoopback) return;
+  const given: [string, boolean][] = [
+    ['SMS_DRIVER=console', env.SMS_DRIVER === 'console'],
+    ['PAYMENT_DRIVER=sandbox', env.PAYMENT_DRIVER === 'sandbox'],
+    ['SEED_REVIEWER_FILE', env.SEED_REVIEWER_FILE !== undefined],
+    ['CRASH_AT', env.CRASH_AT !== undefined],
+  ];
+  const refused = given.filter(([, isGiven]) => isGiven).map(([name]) => name);
+  if (refused.length === 0) return;
+  throw new StartError('development-driver-refused', `not in production and not off loopback: ${refused.join(', ')}`);
+}
+
+function crashPointOf(text: string | undefined): { point: CrashPoint; passing: number } | undefined {
+  if (!text) return undefined;
+  const [name, passing = '1'] = text.split(':');
+  const point = CRASH_POINTS.find((each) => each === name);
+  return point && { point, passing: Number(passing) };
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sealing of personal data. Each value is encrypted (AES-256-GCM) under a key of its own, and that key under the
+// master key that the ciphertext names. The context, such as `account:<id>:phone`, is authenticated: a ciphertext
+// moved to another row or column does not open.
+//
+//   sealed = 0x01 ‖ length of key id (1) ‖ key id ‖ wrapped key (12 + 32 + 16) ‖ nonce (12) ‖ tag (16) ‖ ciphertext
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { DomainError } from '../errors.ts';
+import type { MasterKeys } from './key-file.ts';
+
+const VERSION = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+const WRAPPED_BYTES = NONCE_BYTES + TAG_BYTES + KEY_BYTES;
+
+export interface WrappedKey {
+  keyId: string;
+  wrappedKey: Buffer;
+}
+
+export interface Vault {
+  seal(plaintext: string | Uint8Array, context: string): Buffer;
+  open(sealed: Uint8Array, context: string): Buffer;
+  openText(sealed: Uint8Array, context: string): string;
+  /** A new key for one upload or one value, and the same key wrapped for storage. */
+  makeKey(context: string): WrappedKey & { key: Buffer };
+  unwrapKey(wrapped: WrappedKey, context: string): Buffer;
+  /** Keyed digest by which a value is found again, 32 bytes; `kind` keeps equal texts of two kinds apart. */
+  blindIndex(kind: string, value: string): Buffer;
+  /** A secret for another use, 32 bytes, the same at each start as long as the index key is the same. */
+  derive(purpose: string): Buffer;
+  activeKeyId: string;
+}
+
+export function createVault(master: MasterKeys): Vault {
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', master.index, Buffer.alloc(0), `inkseal portal ${purpose}`, KEY_BYTES));
+  const indexKey = derive('blind index');
+
+  const masterKey = (keyId: string): Buffer => {
+    const found = master.keys[keyId];
+    if (!found) throw new DomainError('internal', { reason: 'unknown-master-key' });
+    return Buffer.from(hkdfSync('sha256', found, Buffer.alloc(0), 'inkseal portal key wrapping', KEY_BYTES));
+  };
+  const makeKey = (context: string) => {
+    const key = randomBytes(KEY_BYTES);
+    const wrappedKey = encrypt(masterKey(master.active), key, `key:${context}`);
+    return { keyId: master.active, wrappedKey, key };
+  };
+  const unwrapKey = ({ keyId, wrappedKey }: WrappedKey, context: string) =>
+    decrypt(masterKey(keyId), wrappedKey, `key:${context}`);
+
+  const seal = (plaintext: string | Uint8Array, context: string): Buffer => {
+    const { keyId, wrappedKey, key } = makeKey(context);
+    const head = Buffer.concat([Buffer.from([VERSION, keyId.length]), Buffer.from(keyId, 'ascii'), wrappedKey]);
+    return Buffer.concat([head, encrypt(key, Buffer.from(plaintext), context)]);
+  };
+  const open = (sealed: Uint8Array, context: string): Buffer => {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const bodyAt = 2 + (bytes[1] ?? 0) + WRAPPED_BYTES;
+    if (bytes[0] !== VERSION || bytes.length < bodyAt + NONCE_BYTES + TAG_BYTES) throw unreadable();
+    const keyId = bytes.toString('ascii', 2, bodyAt - WRAPPED_BYTES);
+    const key = unwrapKey({ keyId, wrappedKey: bytes.subarray(bodyAt - WRAPPED_BYTES, bodyAt) }, context);
+    return decrypt(key, bytes.subarray(bodyAt), context);
+  };
+
+  return {
+    seal,
+    open,
+    openText: (sealed, context) => open(sealed, context).toString('utf8'),
+    makeKey,
+    unwrapKey,
+    blindIndex: (kind, value) => createHmac('sha256', indexKey).update(`${kind}\0${value}`).digest(),
+    derive,
+    activeKeyId: master.active,
+  };
+}
+
+function encrypt(key: Buffer, plaintext: Uint8Array, context: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
+  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, context: string): Buffer {
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(Buffer.from(context)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+function unreadable(cause?: unknown): DomainError {
+  return new DomainError('internal', { reason: 'ciphertext-unreadable' }, { cause });
+}

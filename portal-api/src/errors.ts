@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that can go wrong here and be told to somebody: closed lists of codes. docs/errors.md explains each one.
+
+/** Codes an HTTP answer may carry. */
+export const ERROR_CODES = [
+  // requests
+  'invalid-request',
+  'malformed-json',
+  'payload-too-large',
+  'unsupported-media-type',
+  'route-not-found',
+  'method-not-allowed',
+  'rate-limited',
+  'csrf-invalid',
+  // accounts
+  'unauthenticated',
+  'forbidden',
+  'credentials-invalid',
+  'login-locked',
+  'sms-code-invalid',
+  'sms-too-soon',
+  'sms-limit-reached',
+  'phone-registered',
+  'account-disabled',
+  // identity
+  'identity-required',
+  'identity-in-use',
+  'image-invalid',
+  // works and uploads
+  'work-not-found',
+  'work-under-review',
+  'file-not-found',
+  'upload-not-found',
+  'upload-conflict',
+  'upload-incomplete',
+  'upload-corrupt',
+  // attestations, payments, reviews
+  'attestation-not-found',
+  'payment-not-found',
+  'notification-invalid',
+  'review-conflict',
+  'certificate-not-ready',
+  // look-up
+  'number-not-found',
+  'lookup-code-invalid',
+  // any record
+  'version-conflict',
+  'state-conflict',
+  // parts that are down
+  'database-unavailable',
+  'ledger-unavailable',
+  'store-unavailable',
+  'queue-unavailable',
+  'sms-unavailable',
+  'payment-unavailable',
+  'not-ready',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Codes of a start that is refused; the process says one of them and exits. */
+export const START_CODES = [
+  'config-invalid',
+  'development-driver-refused',
+  'database-unreachable',
+  'database-newer',
+  'database-migration-failed',
+  'key-file-unusable',
+  'key-file-mismatch',
+  'data-folder-unusable',
+  'port-unavailable',
+  'start-failed',
+] as const;
+
+export type StartCode = (typeof START_CODES)[number];
+
+/** What is wrong with one field. */
+export const FIELD_CODES = [
+  'missing',
+  'malformed',
+  'unknown',
+  'too-short',
+  'too-long',
+  'too-few',
+  'too-many',
+  'out-of-range',
+  'not-an-option',
+  'mismatch',
+  'duplicate',
+  'in-future',
+  'checksum-wrong',
+  'too-weak',
+  'not-found',
+  'not-complete',
+  'type-not-allowed',
+  'type-mismatch',
+  'too-large',
+  'not-from-work-files',
+  'consent-missing',
+] as const;
+
+export type FieldCode = (typeof FIELD_CODES)[number];
+
+export interface FieldError {
+  /** Path in the body, with dots: `files.0.uploadId`. */
+  field: string;
+  code: FieldCode;
+}
+
+export type Details = Readonly<Record<string, string | number>>;
+
+/** What a domain function throws; it knows no HTTP. `details` may be shown to the caller: nothing secret goes in. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Details;
+  readonly errors: readonly FieldError[];
+  /** Seconds after which a repetition makes sense. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    details: Details = {},
+    { errors = [], retryAfter, cause }: { errors?: readonly FieldError[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(`${code} ${JSON.stringify(details)}`, { cause });
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+    this.errors = errors;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Throws one `invalid-request` with all the fields, unless there are none. */
+export function refuseFields(errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw new DomainError('invalid-request', {}, { errors });
+}
+
+/** A reason not to start, for the one line that main prints. */
+export class StartError extends Error {
+  readonly code: StartCode;
+
+  constructor(code: StartCode, explanation: string, cause?: unknown) {
+    super(`${code}: ${explanation}`, { cause });
+    this.name = 'StartError';
+    this.code = code;
+  }
+}

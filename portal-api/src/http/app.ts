@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// The HTTP application: what every request goes through, in this order. It knows no domain; compose.ts hands it
+// the endpoints.
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { z } from 'zod';
+import type { Config } from '../config.ts';
+import { DomainError, type ErrorCode } from '../errors.ts';
+import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { identifyMember, type LoadMember } from './members.ts';
+import { openApiDocument } from './openapi.ts';
+import { notFound, problemHandler } from './problems.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { requestLog } from './request-log.ts';
+import { csrfProtection, csrfTokenOf, type Sessions } from './sessions.ts';
+
+const JSON_LIMIT_BYTES = 256 * 1024;
+
+export interface Readiness {
+  ready: boolean;
+  parts: Readonly<Record<string, { ok: boolean; code?: ErrorCode }>>;
+}
+
+export interface AppOptions {
+  config: Pick<Config, 'isHttps' | 'trustProxy' | 'metricsToken'>;
+  logger: Logger;
+  limits: RateLimits;
+  sessions: Sessions;
+  loadMember: LoadMember;
+  /** Need no session and no CSRF token: look-ups, notifications of payment providers. */
+  openEndpoints: readonly Endpoint[];
+  /** Run with session and CSRF token. */
+  endpoints: readonly Endpoint[];
+  /** Run with session and CSRF token, and read the body by themselves: uploads. Mounted below /api/v1. */
+  bodyRouters: readonly Router[];
+  /** Pages, such as the built web site; asked last. */
+  site?: RequestHandler;
+  readiness(): Promise<Readiness>;
+  metrics: Registry;
+}
+
+export function createApp(options: AppOptions): Express {
+  const { config, logger, limits, sessions, loadMember, openEndpoints, endpoints, bodyRouters, site } = options;
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
+  app.use(requestLog(logger), securityHeaders(config.isHttps));
+  app.get('/healthz', (_req, res) => void res.json({ ok: true }));
+  app.get('/readyz', async (_req, res) => {
+    const readiness = await options.readiness();
+    res.status(readiness.ready ? 200 : 503).json(readiness);
+  });
+  app.get('/metrics', metricsGuard(config.metricsToken), async (_req, res) => {
+    res.type(options.metrics.contentType).send(await options.metrics.metrics());
+  });
+
+  const document = openApiDocument([csrfEndpoint, ...openEndpoints, ...endpoints]);
+  const open = express.Router();
+  open.use(noStore, limits.handler('request'));
+  open.get('/openapi.json', (_req, res) => void res.json(document));
+  mountEndpoints(open, openEndpoints, limits);
+
+  const api = express.Router();
+  api.use(sessions.handler, csrfProtection, identifyMember(loadMember));
+  for (const router of bodyRouters) api.use(router);
+  api.use(express.json({ limit: JSON_LIMIT_BYTES }));
+  mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);
+
+  app.use('/api/v1', open, api, notFound);
+  if (site) app.use(site);
+  app.use(notFound, problemHandler(logger));
+  return app;
+}
+
+const csrfEndpoint = endpoint({
+  method: 'get',
+  path: '/csrf',
+  summary: "The session's CSRF token; a new one is needed after login and logout",
+  access: 'anyone',
+  answer: z.object({ token: z.string() }),
+  run: async ({ req }) => ({ token: csrfTokenOf(req) }),
+});
+
+function securityHeaders(isHttps: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'connect-src': ["'self'"],
+        'font-src': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'object-src': ["'none'"],
+        // The hashes that browsers compute are WebAssembly.
+        'script-src': ["'self'", "'wasm-unsafe-eval'"],
+        // The UI kit writes its styles at run time.
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'worker-src': ["'self'", 'blob:'],
+        ...(isHttps ? { 'upgrade-insecure-requests': [] } : {}),
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** With a token, only its bearer; without, only this machine. */
+function metricsGuard(token: string | undefined): RequestHandler {
+  return (req, _res, next) => {
+    const isAllowed = token
+      ? req.get('Authorization') === `Bearer ${token}`
+      : /^(::ffff:)?127\.|^::1$/.test(req.ip ?? '');
+    if (!isAllowed) throw new DomainError('forbidden');
+    next();
+  };
+}

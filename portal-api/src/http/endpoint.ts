@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// An endpoint is defined once: the same definition mounts the route, guards it and describes it in the OpenAPI
+// document. What `run` returns is the JSON answer.
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { DomainError, type ErrorCode } from '../errors.ts';
+import { type Access, requireAccess } from './members.ts';
+import { PROBLEMS } from './problems.ts';
+import type { LimitName, RateLimits } from './rate-limits.ts';
+import { parseFields } from './validation.ts';
+
+type Method = 'get' | 'post' | 'put' | 'delete';
+
+export interface EndpointDefinition<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+> {
+  method: Method;
+  /** Below /api/v1, such as `/works/{id}`. */
+  path: string;
+  summary: string;
+  access: Access;
+  limit?: LimitName;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** Takes the body as bytes instead. */
+  bytes?: { mediaTypes: readonly string[]; limitBytes: number };
+  /** Without it the endpoint answers 204, or writes to `res` by itself when `media` is given. */
+  answer?: Answer;
+  /** What `run` writes to `res` by itself. */
+  media?: string;
+  /** 200 unless given. */
+  status?: number;
+  /** Codes of its own that it may answer with. */
+  errors?: readonly ErrorCode[];
+  run(request: EndpointRequest<Params, Query, Body>): Promise<z.input<Answer> | undefined>;
+}
+
+export interface EndpointRequest<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+  params: z.output<Params>;
+  query: z.output<Query>;
+  body: z.output<Body>;
+  /** Empty unless the definition asks for bytes. */
+  bytes: Buffer;
+  req: Request;
+  res: Response;
+}
+
+export interface Endpoint {
+  method: Method;
+  path: string;
+  operation: ZodOpenApiOperationObject;
+  mount(router: Router, limits: RateLimits): void;
+}
+
+export function endpoint<
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+  Answer extends z.ZodType = z.ZodUndefined,
+>(definition: EndpointDefinition<Params, Query, Body, Answer>): Endpoint {
+  const { method, path, access, limit, bytes } = definition;
+  return {
+    method,
+    path,
+    operation: describe(definition),
+    mount(router, limits) {
+      const handlers: RequestHandler[] = [];
+      if (limit) handlers.push(limits.handler(limit));
+      handlers.push(requireAccess(access));
+      if (bytes) handlers.push(express.raw({ type: [...bytes.mediaTypes], limit: bytes.limitBytes }));
+      router[method](expressPath(path), ...handlers, (req, res) => answer(definition, req, res));
+    },
+  };
+}
+
+/** Mounts all, and answers 405 where the path exists and the method does not. */
+export function mountEndpoints(router: Router, endpoints: readonly Endpoint[], limits: RateLimits): void {
+  for (const each of endpoints) each.mount(router, limits);
+  for (const path of new Set(endpoints.map((each) => each.path))) {
+    const methods = endpoints.filter((each) => each.path === path).map((each) => each.method.toUpperCase());
+    router.all(expressPath(path), (_req, res) => {
+      res.set('Allow', methods.join(', '));
+      throw new DomainError('method-not-allowed');
+    });
+  }
+}
+
+export function pathsOf(endpoints: readonly Endpoint[]): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const { path, method, operation } of endpoints) paths[path] = { ...paths[path], [method]: operation };
+  return paths;
+}
+
+async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  definition: EndpointDefinition<P, Q, B, A>,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  const result = await definition.run(parseRequest(definition, req, res));
+  if (definition.media) return;
+  if (result === undefined) res.status(204).end();
+  else res.status(definition.status ?? 200).json(result);
+}
+
+function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  { params, query, body, bytes }: EndpointDefinition<P, Q, B, A>,
+  req: Request,
+  res: Response,
+): EndpointRequest<P, Q, B> {
+  const isOtherType = (body || bytes) && req.body === undefined && hasBody(req);
+  if (isOtherType) throw new DomainError('unsupported-media-type');
+  return {
+    params: parseIf(params, req.params),
+    query: parseIf(query, req.query),
+    body: parseIf(body, body ? (req.body ?? {}) : undefined),
+    bytes: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
+    req,
+    res,
+  };
+}
+
+/** Without a schema the part is `undefined`, which is what ZodUndefined says of it. */
+function parseIf<S extends z.ZodType>(schema: S | undefined, input: unknown): z.output<S> {
+  return schema ? parseFields(schema, input) : (undefined as z.output<S>);
+}
+
+function hasBody(req: Request): boolean {
+  return Number(req.get('Content-Length') ?? 0) > 0 || req.get('Transfer-Encoding') !== undefined;
+}
+
+function expressPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+const COMMON_ERRORS: readonly ErrorCode[] = ['rate-limited', 'internal', 'database-unavailable'];
+
+function describe<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  definition: EndpointDefinition<P, Q, B, A>,
+): ZodOpenApiOperationObject {
+  const { summary, params, query, body, bytes, media, status = 200, method, access } = definition;
+  const success = definition.answer
+    ? { [status]: { description: 'Done', content: { 'application/json': { schema: definition.answer } } } }
+    : media
+      ? { [status]: { description: 'Done', content: { [media]: {} } } }
+      : { 204: { description: 'Done' } };
+  const codes = new Set<ErrorCode>([...(definition.errors ?? []), ...COMMON_ERRORS]);
+  if (params || query || body) codes.add('invalid-request');
+  if (method !== 'get') codes.add('csrf-invalid');
+  if (access !== 'anyone') codes.add('unauthenticated');
+  if (access === 'verified') codes.add('identity-required');
+  if (typeof access === 'object') codes.add('forbidden');
+  const content = bytes && Object.fromEntries(bytes.mediaTypes.map((type) => [type, {}]));
+  return {
+    summary,
+    requestParams: { ...(isObject(params) ? { path: params } : {}), ...(isObject(query) ? { query } : {}) },
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(content ? { requestBody: { required: true, content } } : {}),
+    responses: { ...success, ...problems([...codes]) },
+  };
+}
+
+function problems(codes: readonly ErrorCode[]) {
+  const byStatus = Object.groupBy(codes, (each) => PROBLEMS[each].status);
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const entries = Object.entries(byStatus).map(([status, list = []]) => [
+    status,
+    { description: list.toSorted().join(', '), content },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function isObject(schema: z.ZodType | undefined): schema is z.ZodObject {
+  return schema?.def.type === 'object';
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who makes the request, and what that lets him do. The account is read again for each request, so a disabled account
+// or a withdrawn role counts at once.
+import type { Request, RequestHandler } from 'express';
+import { DomainError } from '../errors.ts';
+
+export const ROLES = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Member {
+  id: string;
+  sessionEpoch: number;
+  isVerified: boolean;
+  roles: readonly Role[];
+}
+
+/** Who may call: anybody, whoever is logged in, whoever has a verified real name, or staff with one of the roles. */
+export type Access = 'anyone' | 'member' | 'verified' | { staff: readonly Role[] };
+
+/** Undefined for an account that may not act: unknown, disabled or closed. */
+export type LoadMember = (accountId: string) => Promise<Member | undefined>;
+
+/** However busy it is kept, a session ends this long after the login. */
+const LONGEST_SESSION_MS = 24 * 60 * 60 * 1_000;
+
+const members = new WeakMap<Request, Member>();
+
+/** Finds the member behind the session; none is no error yet. */
+export function identifyMember(loadMember: LoadMember): RequestHandler {
+  return async (req, _res, next) => {
+    const { accountId, epoch, loggedInAt } = req.session;
+    const member = accountId === undefined ? undefined : await loadMember(accountId);
+    const isFresh = loggedInAt !== undefined && Date.now() - loggedInAt < LONGEST_SESSION_MS;
+    if (member && isFresh && member.sessionEpoch === epoch) members.set(req, member);
+    next();
+  };
+}
+
+export function requireAccess(access: Access): RequestHandler {
+  return (req, _res, next) => {
+    if (access !== 'anyone') authorize(memberOf(req), access);
+    next();
+  };
+}
+
+/** The member, or `unauthenticated`. */
+export function memberOf(req: Request): Member {
+  const member = members.get(req);
+  if (!member) throw new DomainError('unauthenticated');
+  return member;
+}
+
+export function actorOf(member: Member): string {
+  return `account:${member.id}`;
+}
+
+function authorize(member: Member, access: Exclude<Access, 'anyone'>): void {
+  if (access === 'member') return;
+  if (access === 'verified') {
+    if (!member.isVerified) throw new DomainError('identity-required');
+    return;
+  }
+  if (!access.staff.some((role) => member.roles.includes(role))) throw new DomainError('forbidden');
+}

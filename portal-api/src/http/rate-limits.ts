@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Budgets per address. They slow guessing and floods down; the limits that must hold for ever, such as codes per
+// telephone, are kept in the database by their domains.
+import type { Request, RequestHandler } from 'express';
+import type { Redis } from 'ioredis';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError } from '../errors.ts';
+
+/** Points per window of so many seconds, per address. */
+export const LIMITS = {
+  request: { points: 1_200, seconds: 60 },
+  login: { points: 30, seconds: 60 },
+  register: { points: 20, seconds: 3_600 },
+  'sms-code': { points: 60, seconds: 3_600 },
+  identity: { points: 30, seconds: 3_600 },
+  upload: { points: 6_000, seconds: 60 },
+  lookup: { points: 300, seconds: 60 },
+  'lookup-code': { points: 30, seconds: 60 },
+  'lookup-file': { points: 60, seconds: 3_600 },
+} as const;
+
+export type LimitName = keyof typeof LIMITS;
+
+export interface RateLimits {
+  /** Takes a point of the address that made the request, or throws `rate-limited`. */
+  handler(name: LimitName): RequestHandler;
+}
+
+/** `scale` multiplies every budget: tests share one address. */
+export function createRateLimits({ redis, scale = 1 }: { redis?: Redis | undefined; scale?: number } = {}): RateLimits {
+  const limiters = new Map<LimitName, RateLimiterAbstract>();
+  const limiterOf = (name: LimitName) => {
+    const found = limiters.get(name) ?? createLimiter(name, redis, scale);
+    limiters.set(name, found);
+    return found;
+  };
+  return {
+    handler: (name) => async (req, _res, next) => {
+      await limiterOf(name)
+        .consume(addressKey(req))
+        .catch((rejected: unknown) => {
+          if (!(rejected instanceof RateLimiterRes)) throw rejected;
+          throw new DomainError('rate-limited', { limit: name }, { retryAfter: rejected.msBeforeNext / 1_000 });
+        });
+      next();
+    },
+  };
+}
+
+function createLimiter(name: LimitName, redis: Redis | undefined, scale: number): RateLimiterAbstract {
+  const { points, seconds } = LIMITS[name];
+  const options = { keyPrefix: `inkseal-portal-${name}`, points: points * scale, duration: seconds };
+  const memory = new RateLimiterMemory(options);
+  // While Redis is away each process counts for itself.
+  return redis ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory }) : memory;
+}
+
+/** A household owns a whole IPv6 /64: its addresses share one budget. */
+export function addressKey(req: Request): string {
+  const address = (req.ip ?? 'unknown').replace(/^::ffff:(?=\d+\.)/, '');
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = address.includes('::') ? tail.split(':').filter(Boolean) : [];
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+}

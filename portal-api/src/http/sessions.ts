@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sessions kept in PostgreSQL, and the CSRF token that belongs to one. The id in the cookie changes at login, so an id
+// that an attacker planted before is worth nothing after.
+import connectPgSimple from 'connect-pg-simple';
+import { csrfSync } from 'csrf-sync';
+import type { Request, RequestHandler } from 'express';
+import session from 'express-session';
+import type { Database } from '../db/database.ts';
+
+/** Without a request for this long, a session ends. */
+const IDLE_MS = 4 * 60 * 60 * 1_000;
+const PRUNE_SECONDS = 15 * 60;
+
+declare module 'express-session' {
+  interface SessionData {
+    accountId: string;
+    /** Must equal the account's: a password reset raises that one and so ends all sessions. */
+    epoch: number;
+    loggedInAt: number;
+  }
+}
+
+export interface SessionOptions {
+  db: Database;
+  secret: Buffer;
+  isHttps: boolean;
+  onStoreError: (error: unknown) => void;
+}
+
+export interface Sessions {
+  handler: RequestHandler;
+  /** Stops the pruning timer. */
+  close(): void;
+}
+
+export function createSessions({ db, secret, isHttps, onStoreError }: SessionOptions): Sessions {
+  const PgStore = connectPgSimple(session);
+  const store = new PgStore({
+    pool: db.pool,
+    tableName: 'session',
+    pruneSessionInterval: PRUNE_SECONDS,
+    errorLog: onStoreError,
+  });
+  const handler = session({
+    store,
+    secret: secret.toString('hex'),
+    name: cookieName(isHttps),
+    resave: false,
+    saveUninitialized: false,
+    rolling: true,
+    cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps, maxAge: IDLE_MS },
+  });
+  return { handler, close: () => store.close() };
+}
+
+/** `__Host-` makes browsers insist on Secure, no domain and the whole path: no other host can plant the cookie. */
+export function cookieName(isHttps: boolean): string {
+  return isHttps ? '__Host-inkseal' : 'inkseal';
+}
+
+const csrf = csrfSync({ getTokenFromRequest: (req) => req.get('X-CSRF-Token') });
+
+/** Refuses unsafe methods without the session's token. */
+export const csrfProtection = csrf.csrfSynchronisedProtection;
+
+/** The session's token, made when there is none. */
+export function csrfTokenOf(req: Request): string {
+  return csrf.generateToken(req);
+}
+
+/** Gives the request a session with a new id, for this account, and drops the old one. */
+export async function logIn(req: Request, account: { id: string; sessionEpoch: number }): Promise<void> {
+  await asPromise((done) => req.session.regenerate(done));
+  req.session.accountId = account.id;
+  req.session.epoch = account.sessionEpoch;
+  req.session.loggedInAt = Date.now();
+  await asPromise((done) => req.session.save(done));
+}
+
+export async function logOut(req: Request): Promise<void> {
+  await asPromise((done) => req.session.destroy(done));
+}
+
+function asPromise(start: (done: (error: unknown) => void) => unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) => (error ? reject(error) : resolve()));
+  });
+}

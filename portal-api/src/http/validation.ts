@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Turns what a schema finds wrong into field errors with codes of the closed list, all of them at once.
+import type { z } from 'zod';
+import { DomainError, FIELD_CODES, type FieldCode, type FieldError } from '../errors.ts';
+
+/** The parsed value, or one `invalid-request` that names every wrong field. */
+export function parseFields<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new DomainError('invalid-request', {}, { errors: fieldErrors(parsed.error.issues, input) });
+}
+
+/** A rule of ours inside a schema: `z.string().refine(isPhone, code('malformed'))`. */
+export function code(fieldCode: FieldCode): { params: { code: FieldCode } } {
+  return { params: { code: fieldCode } };
+}
+
+export function fieldErrors(issues: readonly z.core.$ZodIssue[], input: unknown): FieldError[] {
+  const errors = issues.flatMap((issue): FieldError[] => {
+    const field = issue.path.map(String).join('.');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: field ? `${field}.${key}` : key, code: 'unknown' }));
+    }
+    return [{ field, code: codeOf(issue, input) }];
+  });
+  // The first finding about a field is the plainest one.
+  const seen = new Set<string>();
+  return errors.filter(({ field }) => !seen.has(field) && seen.add(field));
+}
+
+function codeOf(issue: z.core.$ZodIssue, input: unknown): FieldCode {
+  if (valueAt(input, issue.path) === undefined) return 'missing';
+  const isList = 'origin' in issue && issue.origin === 'array';
+  const isText = 'origin' in issue && issue.origin === 'string';
+  if (issue.code === 'too_small') return isList ? 'too-few' : isText ? 'too-short' : 'out-of-range';
+  if (issue.code === 'too_big') return isList ? 'too-many' : isText ? 'too-long' : 'out-of-range';
+  if (issue.code === 'invalid_value') return 'not-an-option';
+  if (issue.code === 'custom') return FIELD_CODES.find((each) => each === issue.params?.code) ?? 'malformed';
+  return 'malformed';
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value: unknown = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}

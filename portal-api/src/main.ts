@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts the portal and stops it on SIGINT or SIGTERM.
+import { once } from 'node:events';
+import { composePortal } from './compose.ts';
+import { loadConfig } from './config.ts';
+import { StartError } from './errors.ts';
+import { createLogger } from './http/request-log.ts';
+
+/** Requests that are still being answered get this long. */
+const DRAIN_MS = 10_000;
+
+try {
+  await run();
+} catch (error) {
+  const isExpected = error instanceof StartError;
+  console.error(`portal: ${isExpected ? error.message : `start-failed: ${String(error)}`}`);
+  process.exit(1);
+}
+
+async function run(): Promise<void> {
+  const config = loadConfig();
+  const logger = createLogger(config.logLevel);
+  const { server, close } = await composePortal(config, logger);
+  server.listen(config.port, config.host);
+  await once(server, 'listening').catch((cause) => {
+    throw new StartError('port-unavailable', `${config.host}:${config.port} (PORT)`, cause);
+  });
+  logger.info({ url: config.publicUrl }, 'portal ready');
+
+  const stopped = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve());
+  await stopped.promise;
+  const closed = once(server, 'close');
+  server.close();
+  const drain = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(drain);
+  await close();
+}
