@@ -67,10 +67,6 @@ export async function allGone(processes: { pid: number; startedAt: string }[], w
   await eventually(() => processes.every((each) => !isAlive(each)), { withinMs });
 }
 
-function matchOrEnd(
-  pattern: RegExp,
-  output: string,
-  isRunning: boolean,
-): RegExpExecArray | { ended: true } | undefined {
+function matchOrEnd(pattern: RegExp, output: string, isOver: boolean): RegExpExecArray | { ended: true } | undefined {
   return pattern.exec(output) ?? (isOver ? { ended: true } : undefined);
 }
