@@ -200,15 +200,23 @@ function revoke(ports: LedgerPorts): Route {
   };
 }
 
-function withLinks(entry: EntryRecord): Entry {
-  const { id, number, batch, state } = entry;
+/** Members always in one order, so that a repeated request gets the same bytes. */
+function withLinks({ id, reference, kind, sha256, sm3, state, receivedAt, number, batch }: EntryRecord): Entry {
   const hasProof = number !== undefined && (state === 'final' || state === 'revoked');
   return {
-    ...entry,
+    id,
+    reference,
+    kind,
+    sha256,
+    sm3,
+    state,
+    receivedAt,
+    number,
+    batch,
     links: {
       self: `/v1/entries/${id}`,
-      ...(batch === undefined ? {} : { batch: `/v1/batches/${batch}` }),
-      ...(hasProof ? { proof: `/v1/entries/${number}/proof` } : {}),
+      batch: batch === undefined ? undefined : `/v1/batches/${batch}`,
+      proof: hasProof ? `/v1/entries/${number}/proof` : undefined,
     },
   };
 }

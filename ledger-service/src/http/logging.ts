@@ -39,5 +39,7 @@ export function logRequests(logger: Logger) {
     },
     customLogLevel: (_request, response) => (response.statusCode >= 500 ? 'error' : 'info'),
     quietReqLogger: true,
+    // The error itself has been logged where it was turned into an answer.
+    customErrorObject: (_request, _response, _error, line: object) => ({ ...line, err: undefined }),
   });
 }

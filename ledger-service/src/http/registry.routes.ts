@@ -58,7 +58,7 @@ function readBatch(ports: LedgerPorts): Route {
 const anyNumberPath = z.object({
   number: z
     .string()
-    .regex(/^[1-9]\d{0,19}$/)
+    .regex(/^[1-9]\d{0,19}$/, { abort: true })
     .refine((text) => BigInt(text) < 2n ** 64n)
     .meta({ description: 'From 1 to 2^64 − 1' }),
 });

@@ -35,7 +35,7 @@ const chainHash = z.string().regex(/^0x[0-9a-f]{64}$/);
 
 export const certificateNumber = z
   .string()
-  .regex(NUMBER_PATTERN)
+  .regex(NUMBER_PATTERN, { abort: true })
   .refine((text) => BigInt(text) < 2n ** 63n)
   .meta({
     id: 'CertificateNumber',
