@@ -12,7 +12,6 @@ export const ERROR_CODES = [
   'batch-not-found',
   'not-yet-final',
   'number-already-issued',
-  'not-a-certificate',
   'route-not-found',
   'method-not-allowed',
   'unauthorized',

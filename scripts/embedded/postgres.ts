@@ -42,8 +42,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) await makeCluster(options, command, password);
   removeStalePidFile(cluster);
 
-  const child = await startServer(options, command);
   const urlOf = (name: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`;
+  const child = await startServer(options, command, urlOf('postgres'));
   return { ...child, port, database: (name) => createDatabase(urlOf, name) };
 }
 
@@ -52,8 +52,8 @@ export async function execute(url: string, sql: string): Promise<Record<string, 
   const client = new Client({ connectionString: url });
   // A server that stops while the connection closes must not become an uncaught error.
   client.on('error', () => {});
-  await client.connect();
   try {
+    await client.connect();
     return (await client.query(sql)).rows;
   } finally {
     await client.end();
@@ -83,7 +83,7 @@ async function makeCluster(options: PostgresOptions, postgres: PostgresCommand, 
   renameSync(temporary, path.join(folder, 'postgres'));
 }
 
-async function startServer(options: PostgresOptions, postgres: PostgresCommand): Promise<Child> {
+async function startServer(options: PostgresOptions, postgres: PostgresCommand, url: string): Promise<Child> {
   const { folder, port, isDurable = true } = options;
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -101,7 +101,7 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand):
     // SIGINT is PostgreSQL's fast shutdown: sessions are ended, and everything is written.
     const child = await launch({ name: 'PostgreSQL', ...command, cwd: folder, logFile, stopSignal: 'SIGINT' });
     try {
-      await waitFor(() => answers(port), {
+      await waitFor(async () => (await execute(url, 'SELECT 1')).length === 1, {
         what: 'PostgreSQL',
         withinMs: READY_WITHIN_MS,
         hopeless: () => (child.isRunning() ? undefined : `ended at start:\n${tail(logFile)}`),
@@ -111,17 +111,6 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand):
       await child.kill();
       if (tries >= START_TRIES || !tail(logFile).includes('shared memory block')) throw error;
     }
-  }
-}
-
-/** True when the server takes connections: one that is still starting or recovering refuses with 57P03. */
-async function answers(port: number): Promise<boolean> {
-  try {
-    await execute(`postgresql://nobody@127.0.0.1:${port}/postgres?connect_timeout=5`, 'SELECT 1');
-    return true;
-  } catch (error) {
-    // Asked for a password that this probe does not have: so it is up.
-    return error instanceof Error && /password|authentication/i.test(error.message);
   }
 }
 

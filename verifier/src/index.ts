@@ -1,6 +1,52 @@
 // The public face of the verifier: everything a caller may use, by name.
-
+export {
+  ABSENCE_MEDIA_TYPE,
+  type AbsenceProof,
+  BUNDLE_MEDIA_TYPE,
+  type Bundle,
+  type BundleBatch,
+  encodeBundle,
+  type StateProof,
+  type Witness,
+} from './bundle/bundle.ts';
+export { listedFilesOf, MAX_FILE_SIZE, mediaTypeOf, parseAbsence, parseBundle } from './bundle/parse.ts';
+export {
+  blockHash,
+  type Consensus,
+  type Header,
+  parseHeader,
+  type QbftExtra,
+  qbftExtra,
+  sealedHash,
+} from './chain/header.ts';
+export {
+  type BatchRecord,
+  batchSlot,
+  decodeBatch,
+  decodeNextNumber,
+  decodeRevocation,
+  LAYOUT_V1,
+  REVOCATION_REASONS,
+  type RegistryLayout,
+  type RevocationReason,
+  type RevocationRecord,
+  revocationSlot,
+} from './chain/registry.ts';
+export { decodeRlp, encodeRlp, RlpError, type RlpItem } from './chain/rlp.ts';
+export { quorum, verifySeals } from './chain/seals.ts';
+export {
+  type Account,
+  type AccountProof,
+  type StorageProof,
+  verifyAccountProof,
+  verifyStorageProof,
+} from './chain/state-proof.ts';
+export { EMPTY_TRIE_ROOT, type TrieProof, verifyTrieProof } from './chain/trie.ts';
+export type { NodePort } from './checks/chain-view.ts';
+export type { FileDigest } from './checks/content.ts';
 export { concatBytes, equalBytes, fromHex, toHex, toHex0x, utf8 } from './encoding/bytes.ts';
+export { canonicalBytes, canonicalText } from './encoding/canonical.ts';
+export { JsonError, type JsonObject, type JsonValue, readJson } from './encoding/json.ts';
 export {
   BundleFormatError,
   CHECK_CODES,
@@ -27,9 +73,41 @@ export {
 } from './merkle/layout.ts';
 export { buildTree, leafHash, type Tree } from './merkle/tree.ts';
 export {
+  ABSENCE_CHECK_NAMES,
+  CHECK_NAMES,
+  type CheckName,
+  type CheckResult,
+  type Facts,
+  type FileResult,
+  NOTES,
+  type Note,
+  type Report,
+  type ValidatorFact,
+  type Verdict,
+} from './report.ts';
+export {
+  FILES_SECTION,
+  type ListedFile,
+  type Manifest,
+  manifestDigests,
+  type Section,
+  sectionDigest,
+} from './statement/manifest.ts';
+export {
   ENTRY_KINDS,
   type EntryKind,
   encodeStatement,
   type RegistryName,
   type Statement,
 } from './statement/statement.ts';
+export {
+  parseTrustFile,
+  TRUST_MEDIA_TYPE,
+  type TrustedNetwork,
+  type TrustedRegistry,
+  type TrustedValidator,
+  type TrustFile,
+  type ValidatorSet,
+  validatorSetAt,
+} from './trust/trust-file.ts';
+export { type TrustOptions, type VerifyOptions, verifyAbsence, verifyBundle } from './verify.ts';

@@ -35,7 +35,7 @@ const chainHash = z.string().regex(/^0x[0-9a-f]{64}$/);
 
 export const certificateNumber = z
   .string()
-  .regex(NUMBER_PATTERN)
+  .regex(NUMBER_PATTERN, { abort: true })
   .refine((text) => BigInt(text) < 2n ** 63n)
   .meta({
     id: 'CertificateNumber',
@@ -125,10 +125,33 @@ export const problemSchema = z
     status: z.int(),
     code: z.enum(ERROR_CODES),
     instance: z.string().meta({ description: 'The request id, also in the logs' }),
-    detail: z.string().optional(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
     errors: z.array(z.object({ index: z.int().optional(), field: z.string(), code: z.string() })).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+
+export const entryListSchema = z.object({ entries: z.array(entrySchema) }).meta({ id: 'EntryList' });
+export const entryPageSchema = pageOf(entrySchema).meta({ id: 'EntryPage' });
+export const batchPageSchema = pageOf(batchSchema).meta({ id: 'BatchPage' });
+export const healthSchema = z.object({ ok: z.literal(true) });
+
+export const pageQuery = z.object({
+  after: z.string().min(1).max(200).optional().meta({ description: 'A `next` of an earlier page' }),
+  limit: z
+    .string()
+    .regex(/^(100|[1-9]\d?)$/)
+    .default('100')
+    .transform(Number)
+    .meta({ description: 'From 1 to 100' }),
+});
+
+function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    next: z.string().optional().meta({ description: 'Goes on after this page, at once or whenever there may be more' }),
+    more: z.boolean().meta({ description: 'True when the next page is not empty' }),
+  });
+}
 
 export type EntryInput = Readonly<z.infer<typeof entryInputSchema>>;
 export type Entry = z.infer<typeof entrySchema>;

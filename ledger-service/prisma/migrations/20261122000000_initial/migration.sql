@@ -38,6 +38,7 @@ CREATE TABLE "registry" (
     "first_number" BIGINT NOT NULL,
     "deployed_block" BIGINT,
     "highest_block" BIGINT NOT NULL DEFAULT 0,
+    "followed_block" BIGINT NOT NULL DEFAULT 0,
     "anchoring_halted" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -105,6 +106,14 @@ CREATE TABLE "batch_proof" (
     CONSTRAINT "batch_proof_pkey" PRIMARY KEY ("batch_id")
 );
 
+CREATE TABLE "chain_account" (
+    "address" BYTEA NOT NULL,
+    "first_nonce" BIGINT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "chain_account_pkey" PRIMARY KEY ("address")
+);
+
 CREATE TABLE "chain_transaction" (
     "hash" BYTEA NOT NULL,
     "purpose" "transaction_purpose" NOT NULL,
@@ -115,6 +124,7 @@ CREATE TABLE "chain_transaction" (
     "gas_price" DECIMAL(78,0) NOT NULL,
     "replaces" BYTEA,
     "signed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "failed_at" TIMESTAMPTZ(3),
     "settled_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "chain_transaction_pkey" PRIMARY KEY ("hash")
@@ -156,6 +166,11 @@ CREATE INDEX "batch_state_idx" ON "batch"("state");
 CREATE INDEX "chain_transaction_purpose_subject_idx" ON "chain_transaction"("purpose", "subject");
 CREATE INDEX "chain_transaction_sender_nonce_idx" ON "chain_transaction"("sender", "nonce");
 CREATE UNIQUE INDEX "revocation_position_key" ON "revocation"("position");
+
+-- What may have to be broadcast again, and what is on its way: both stay short.
+CREATE INDEX "chain_transaction_unsettled_idx" ON "chain_transaction"("sender", "nonce") WHERE "settled_at" IS NULL;
+CREATE INDEX "batch_unfinished_idx" ON "batch"("id") WHERE "state" <> 'final';
+CREATE INDEX "revocation_unfinished_idx" ON "revocation"("position") WHERE "state" <> 'final';
 
 -- What waits to be sequenced, in the order of sequencing.
 CREATE INDEX "entry_received_idx" ON "entry"("received_at", "id") WHERE "number" IS NULL;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The key that a new installation begins with. The file is complete before it has its name, and has it before the
+// row is committed: after a crash between the two, the next start finds the file and stores that key.
+import { link, open, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { withAdvisoryLock } from '../db/advisory-lock.ts';
+import { StartError } from '../errors.ts';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+import { isApiKey, newApiKey, SCOPES } from './api-key.ts';
+import { addKey } from './manage-keys.ts';
+
+const FIRST_CLIENT = 'portal';
+
+/** Does nothing once there is any key. Returns true when it made one. */
+export function ensureFirstKey(prisma: PrismaClient, databaseUrl: string, file: string): Promise<boolean> {
+  return withAdvisoryLock(databaseUrl, 'firstKey', async () => {
+    if ((await prisma.apiKey.count()) > 0) return false;
+    const key = await keyInFile(file).catch((error: unknown) => {
+      throw error instanceof StartError
+        ? error
+        : new StartError('api-key-file-unusable', `${file}: ${String(error)}`, error);
+    });
+    await addKey(prisma, { client: FIRST_CLIENT, label: 'first key', scopes: SCOPES }, key);
+    return true;
+  });
+}
+
+async function keyInFile(file: string): Promise<string> {
+  await createOnce(file, `${newApiKey()}\n`);
+  const key = (await readFile(file, 'utf8')).trim();
+  if (!isApiKey(key)) throw new StartError('api-key-file-unusable', `${file} exists and holds no API key`);
+  return key;
+}
+
+/** Creates the file whole, mode 0600, or leaves the one that is there. */
+async function createOnce(file: string, content: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  await rm(temporary, { force: true });
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    await link(temporary, file);
+    await syncFolder(path.dirname(file));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders; its file system journals the name itself.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts the service together. Everything is constructed here and handed down; nothing is started.
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { authenticate, ensureFirstKey } from './api-keys/index.ts';
+import { batchById, listBatches } from './batching/index.ts';
+import type { Config } from './config.ts';
+import { createDb, type Database } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import { createApp } from './http/app.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import type { LedgerPorts } from './http/ports.ts';
+import { createRateLimits } from './http/rate-limits.ts';
+import type { Readiness } from './http/schemas.ts';
+import { type HttpServer, listen } from './http/server.ts';
+import { entryById, entryByNumber, listEntries, submitEntries, unsequenced } from './intake/index.ts';
+
+/** Longest wait for the database while a caller waits for us. */
+const QUERY_TIMEOUT_MS = 10_000;
+/** Readiness is asked often and must answer soon. */
+const PROBE_TIMEOUT_MS = 1_000;
+
+/** What happens behind intake: sequencing, anchoring, proofs. It works, or waits for its chain, on its own. */
+export interface Pipeline extends Pick<LedgerPorts, 'proof' | 'absence' | 'revoke' | 'trustFile'> {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Entries have been committed. */
+  nudge(): void;
+  health(): Promise<Omit<Readiness['parts'], 'database'>>;
+}
+
+export interface Service {
+  /** Migrates, makes the first key, listens, then starts the pipeline. Returns the port. */
+  start(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export type PipelineFactory = (shared: { metrics: Metrics; logger: Logger }) => Pipeline;
+
+/** Intake, reading and operations over any pipeline. */
+export function composeService(config: Config, logger: Logger, createPipeline: PipelineFactory): Service {
+  const database = createDb(config.databaseUrl, {
+    queryTimeoutMs: QUERY_TIMEOUT_MS,
+    onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
+  });
+  const metrics = createMetrics(() => unsequenced(database.pool));
+  const pipeline = createPipeline({ metrics, logger });
+  const redis = config.redisUrl === undefined ? undefined : connectRedis(config.redisUrl, logger);
+  const limits = createRateLimits({ ...config.rateLimit, redis });
+  const ports = bindPorts(database, pipeline);
+  const app = createApp({ ports, limits, metrics, logger, metricsToken: config.metricsToken });
+
+  let server: HttpServer | undefined;
+  return {
+    async start() {
+      const applied = await migrate(config.databaseUrl);
+      if (applied.length > 0) logger.info({ applied }, 'database migrated');
+      if (await ensureFirstKey(database.prisma, config.databaseUrl, config.apiKeyFile))
+        logger.info('first API key made');
+      server = await listen(app, config.host, config.port);
+      await pipeline.start();
+      return server.port;
+    },
+    async stop() {
+      await server?.close();
+      await pipeline.stop();
+      redis?.disconnect();
+      await database.close();
+    },
+  };
+}
+
+function bindPorts(database: Database, pipeline: Pipeline): LedgerPorts {
+  const { pool, prisma } = database;
+  const intake = { pool, now: Date.now, nudge: () => pipeline.nudge() };
+  return {
+    authenticate: (key) => authenticate(pool, key),
+    submitEntries: (clientId, inputs) => submitEntries(intake, clientId, inputs),
+    entryById: (clientId, id) => entryById(pool, clientId, id),
+    entryByNumber: (clientId, number) => entryByNumber(pool, clientId, number),
+    listEntries: (clientId, query) => listEntries(pool, clientId, query),
+    listBatches: (query) => listBatches(prisma, query),
+    batchById: (id) => batchById(prisma, id),
+    proof: (number, options) => pipeline.proof(number, options),
+    absence: (number) => pipeline.absence(number),
+    revoke: (request) => pipeline.revoke(request),
+    trustFile: () => pipeline.trustFile(),
+    readiness: async () => {
+      const [isUp, parts] = await Promise.all([isDatabaseUp(database), pipeline.health()]);
+      return { database: isUp ? { ok: true } : { ok: false, code: 'database-unavailable' }, ...parts };
+    },
+  };
+}
+
+async function isDatabaseUp({ pool }: Database): Promise<boolean> {
+  const answer = pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, after(PROBE_TIMEOUT_MS, false)]);
+}
+
+function after<T>(milliseconds: number, value: T): Promise<T> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());
+}
+
+/** Counting must not wait for Redis: a command fails at once while it is away, and memory counts instead. */
+function connectRedis(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  redis.on('error', (error) => logger.warn({ err: error }, 'redis connection lost'));
+  return redis;
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// The HTTP application: one table of routes, one way through them, one place where errors become answers.
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { DomainError } from '../errors.ts';
+import { type Authorize, createAuthorize } from './authorize.ts';
+import { entryRoutes } from './entries.routes.ts';
+import { logRequests } from './logging.ts';
+import type { Metrics } from './metrics.ts';
+import { openApiDocument } from './openapi.ts';
+import { operationsRoutes } from './operations.routes.ts';
+import type { LedgerPorts, Principal } from './ports.ts';
+import { problemHandler } from './problems.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { registryRoutes } from './registry.routes.ts';
+import { type Route, sendJson } from './route.ts';
+
+export interface AppDependencies {
+  ports: LedgerPorts;
+  limits: RateLimits;
+  metrics: Metrics;
+  logger: Logger;
+  metricsToken?: string | undefined;
+}
+
+export function createApp(dependencies: AppDependencies): Express {
+  const { ports, limits, metrics, logger } = dependencies;
+  const authorize = createAuthorize(ports.authenticate, limits);
+  const app = express();
+  app.set('etag', false);
+  app.use(logRequests(logger), helmet());
+  const routes = routeTable(dependencies);
+  for (const route of routes) {
+    app[route.method](expressPath(route), timed(route, metrics), ...bodyReaders(route, authorize), answering(route));
+  }
+  for (const path of new Set(routes.map(expressPath))) app.all(path, refuseMethod(routes, path));
+  app.use(() => {
+    throw new DomainError('route-not-found');
+  });
+  app.use(problemHandler);
+  return app;
+}
+
+export function routeTable({ ports, metrics, metricsToken }: Omit<AppDependencies, 'limits' | 'logger'>): Route[] {
+  const routes = [
+    ...entryRoutes(ports, metrics),
+    ...registryRoutes(ports),
+    ...operationsRoutes(ports, metrics, metricsToken),
+  ];
+  const description: Route = {
+    method: 'get',
+    path: '/v1/openapi.json',
+    operation: {
+      operationId: 'describe',
+      summary: 'This document',
+      security: [],
+      responses: {
+        '200': { description: 'OpenAPI 3.1', content: { 'application/json': { schema: { type: 'object' } } } },
+      },
+    },
+    answer: async ({ response }) => sendJson(response, 200, document),
+  };
+  const table = [...routes, description];
+  const document = openApiDocument(table);
+  return table;
+}
+
+/** The key is looked at before the body is read: strangers cannot make us parse megabytes. */
+function bodyReaders({ scope, maxBodyBytes }: Route, authorize: Authorize): RequestHandler[] {
+  const readers: RequestHandler[] = [];
+  if (scope) {
+    readers.push(async (request, response, next) => {
+      response.locals.principal = await authorize(request, scope);
+      next();
+    });
+  }
+  if (maxBodyBytes !== undefined) {
+    readers.push(requireJson, express.json({ limit: maxBodyBytes, type: 'application/json', inflate: false }));
+  }
+  return readers;
+}
+
+const requireJson: RequestHandler = (request, _response, next) => {
+  if (!request.is('application/json')) throw new DomainError('unsupported-media-type');
+  next();
+};
+
+function answering(route: Route): RequestHandler {
+  return async (request, response) => {
+    // Express types locals as any; the reader above is what sets it.
+    const principal = response.locals.principal as Principal;
+    await route.answer({ request, response, principal });
+  };
+}
+
+function timed({ method, path }: Route, metrics: Metrics): RequestHandler {
+  return (_request, response, next) => {
+    const startedAt = performance.now();
+    response.once('finish', () => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      metrics.requestTook(seconds, { method, route: path, status: String(response.statusCode) });
+    });
+    next();
+  };
+}
+
+function refuseMethod(routes: readonly Route[], path: string): RequestHandler {
+  const methods = routes.filter((route) => expressPath(route) === path).map((route) => route.method.toUpperCase());
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  return () => {
+    throw new DomainError('method-not-allowed', { allow });
+  };
+}
+
+function expressPath({ path }: Route): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// /v1/entries: submit, read, prove, revoke.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { DomainError } from '../errors.ts';
+import { parseEntries } from './entry-parser.ts';
+import type { Metrics } from './metrics.ts';
+import { answers, json, problems } from './openapi-parts.ts';
+import type { EntryQuery, EntryRecord, LedgerPorts } from './ports.ts';
+import { parse, type Route, sendJson } from './route.ts';
+import {
+  certificateNumber,
+  ENTRY_STATES,
+  type Entry,
+  entryInputSchema,
+  entryListSchema,
+  entryPageSchema,
+  entrySchema,
+  MAX_ENTRIES,
+  pageQuery,
+  REFERENCE_PATTERN,
+  revocationInputSchema,
+  revocationSchema,
+} from './schemas.ts';
+
+export const PROOF_MEDIA_TYPE = 'application/vnd.inkseal.proof+json;v=1';
+
+/** 10,000 entries with the longest references take 4.3 MB. */
+const MAX_SUBMISSION_BYTES = 8 * 1024 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
+
+export function entryRoutes(ports: LedgerPorts, metrics: Metrics): Route[] {
+  return [submit(ports, metrics), list(ports), read(ports), prove(ports), revoke(ports)];
+}
+
+function submit(ports: LedgerPorts, metrics: Metrics): Route {
+  return {
+    method: 'post',
+    path: '/v1/entries',
+    scope: 'submit',
+    maxBodyBytes: MAX_SUBMISSION_BYTES,
+    operation: {
+      operationId: 'submitEntries',
+      summary: 'Submit one entry, or up to 10,000 at once: all or none',
+      description:
+        'The answer comes after the commit. The same request may be repeated at will: the same reference and content is the same entry, ' +
+        'and a new reference for a known digest is an alias of the same entry.',
+      requestBody: json(
+        z.union([entryInputSchema, z.strictObject({ entries: z.array(entryInputSchema).min(1).max(MAX_ENTRIES) })]),
+      ),
+      responses: {
+        ...answers(202, 'Accepted and durable', z.union([entrySchema, entryListSchema])),
+        ...problems(
+          'invalid-request',
+          'entry-invalid',
+          'reference-conflict',
+          'digest-conflict',
+          'payload-too-large',
+          'unsupported-media-type',
+        ),
+      },
+    },
+    async answer({ request, response, principal }) {
+      const { inputs, isList } = parseEntries(request.body);
+      const entries = (await ports.submitEntries(principal.clientId, inputs)).map(withLinks);
+      metrics.entriesAccepted(entries.length);
+      sendJson(response, 202, isList ? { entries } : entries[0]);
+    },
+  };
+}
+
+const listQuery = pageQuery
+  .extend({
+    reference: z.string().regex(REFERENCE_PATTERN).optional(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+    state: z.enum(ENTRY_STATES).optional(),
+  })
+  .strict();
+
+function list(ports: LedgerPorts): Route {
+  return {
+    method: 'get',
+    path: '/v1/entries',
+    scope: 'read',
+    operation: {
+      operationId: 'listEntries',
+      summary: "Find the client's entries by exactly one of reference, sha256 and state",
+      description:
+        'Lists by sequenced, anchored and final run by number, and nothing appears behind `next` later: keep it to go on from there. ' +
+        'An entry revoked since stays in them, shown as revoked. The list of received is a view of the moment.',
+      requestParams: { query: listQuery },
+      responses: { ...answers(200, 'A page', entryPageSchema), ...problems('invalid-request') },
+    },
+    async answer({ request, response, principal }) {
+      const page = await ports.listEntries(principal.clientId, toEntryQuery(parse(listQuery, request.query)));
+      sendJson(response, 200, { ...page, items: page.items.map(withLinks) });
+    },
+  };
+}
+
+function toEntryQuery({ reference, sha256, state, after, limit }: z.output<typeof listQuery>): EntryQuery {
+  const given = [reference, sha256, state].filter((value) => value !== undefined);
+  if (given.length !== 1) throw wrongField('state', given.length === 0 ? 'missing' : 'out-of-range');
+  if (reference !== undefined) return { by: 'reference', reference };
+  if (sha256 !== undefined) return { by: 'sha256', sha256 };
+  return { by: 'state', state: state ?? 'final', after, limit };
+}
+
+const entryPath = z.object({
+  entry: z.union([z.uuid(), certificateNumber]).meta({ description: 'Entry id or certificate number' }),
+});
+
+function read(ports: LedgerPorts): Route {
+  return {
+    method: 'get',
+    path: '/v1/entries/{entry}',
+    scope: 'read',
+    operation: {
+      operationId: 'readEntry',
+      summary: 'Read one entry',
+      requestParams: { path: entryPath },
+      responses: { ...answers(200, 'The entry', entrySchema), ...problems('invalid-request', 'entry-not-found') },
+    },
+    async answer({ request, response, principal: { clientId } }) {
+      const { entry } = parse(entryPath, request.params);
+      const record = entry.includes('-')
+        ? await ports.entryById(clientId, entry)
+        : await ports.entryByNumber(clientId, BigInt(entry));
+      sendJson(response, 200, withLinks(record));
+    },
+  };
+}
+
+const numberPath = z.object({ number: certificateNumber });
+const proofQuery = z.strictObject({
+  status: z.enum(['none']).optional().meta({ description: '`none` leaves out the status proof' }),
+});
+
+function prove(ports: LedgerPorts): Route {
+  return {
+    method: 'get',
+    path: '/v1/entries/{number}/proof',
+    scope: 'read',
+    operation: {
+      operationId: 'readProof',
+      summary: 'The whole proof bundle, byte for byte as it is to be kept',
+      requestParams: { path: numberPath, query: proofQuery },
+      responses: {
+        '200': { description: 'The bundle', content: { [PROOF_MEDIA_TYPE]: { schema: { type: 'object' } } } },
+        '304': { description: 'Unchanged since the ETag given' },
+        ...problems('invalid-request', 'entry-not-found', 'not-yet-final', 'chain-unavailable'),
+      },
+    },
+    async answer({ request, response, principal: { clientId } }) {
+      const number = BigInt(parse(numberPath, request.params).number);
+      const withStatus = parse(proofQuery, request.query).status !== 'none';
+      await ports.entryByNumber(clientId, number);
+      const bytes = await ports.proof(number, { withStatus });
+      response.setHeader('Content-Type', PROOF_MEDIA_TYPE);
+      response.setHeader('ETag', `"${createHash('sha256').update(bytes).digest('base64url')}"`);
+      // Without its status a final proof never changes; with it, it is as of now.
+      response.setHeader('Cache-Control', withStatus ? 'private, no-cache' : 'private, max-age=86400');
+      if (request.fresh) response.status(304).end();
+      else response.end(bytes);
+    },
+  };
+}
+
+function revoke(ports: LedgerPorts): Route {
+  return {
+    method: 'post',
+    path: '/v1/entries/{number}/revocation',
+    scope: 'revoke',
+    maxBodyBytes: MAX_BODY_BYTES,
+    operation: {
+      operationId: 'revokeEntry',
+      summary: 'Revoke a certificate number on the chain; repeating it changes nothing',
+      requestParams: { path: numberPath },
+      requestBody: json(revocationInputSchema),
+      responses: {
+        ...answers(202, 'Recorded; it goes to the chain once the number is anchored', revocationSchema),
+        ...problems(
+          'invalid-request',
+          'entry-not-found',
+          'revocation-conflict',
+          'payload-too-large',
+          'unsupported-media-type',
+        ),
+      },
+    },
+    async answer({ request, response, principal: { clientId } }) {
+      const number = BigInt(parse(numberPath, request.params).number);
+      const { reason } = parse(revocationInputSchema, request.body);
+      await ports.entryByNumber(clientId, number);
+      sendJson(response, 202, await ports.revoke({ clientId, number, reason }));
+    },
+  };
+}
+
+/** Members always in one order, so that a repeated request gets the same bytes. */
+function withLinks({ id, reference, kind, sha256, sm3, state, receivedAt, number, batch }: EntryRecord): Entry {
+  const hasProof = number !== undefined && (state === 'final' || state === 'revoked');
+  return {
+    id,
+    reference,
+    kind,
+    sha256,
+    sm3,
+    state,
+    receivedAt,
+    number,
+    batch,
+    links: {
+      self: `/v1/entries/${id}`,
+      batch: batch === undefined ? undefined : `/v1/batches/${batch}`,
+      proof: hasProof ? `/v1/entries/${number}/proof` : undefined,
+    },
+  };
+}
+
+function wrongField(field: string, code: 'missing' | 'out-of-range'): DomainError {
+  return new DomainError('invalid-request', {}, { errors: [{ field, code }] });
+}

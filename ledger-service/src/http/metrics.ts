@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the service measures. Names carry their unit; batches and transactions are not labelled, so series stay few.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Backlog {
+  count: number;
+  oldest: Date | undefined;
+}
+
+export interface Metrics {
+  /** Prometheus text. */
+  render(): Promise<string>;
+  contentType: string;
+  requestTook(seconds: number, labels: { method: string; route: string; status: string }): void;
+  entriesAccepted(count: number): void;
+  batchSealed(size: number): void;
+  /** From the batch's seal to its block being final. */
+  anchorTook(seconds: number): void;
+  gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
+  /** Newest block's time against this machine's clock; positive when the chain is ahead. */
+  clockOffset(seconds: number): void;
+}
+
+/** `backlog` is asked at each scrape; when it fails its gauges are left out. */
+export function createMetrics(backlog: () => Promise<Backlog>, now: () => number = Date.now): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'inkseal_ledger_' });
+  const requests = new Histogram({
+    name: 'inkseal_ledger_request_duration_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+    registers,
+  });
+  const accepted = new Counter({
+    name: 'inkseal_ledger_entries_accepted_total',
+    help: 'Entries answered with 202',
+    registers,
+  });
+  const batchSize = new Histogram({
+    name: 'inkseal_ledger_batch_size_entries',
+    help: 'Entries in each sealed batch',
+    buckets: [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576],
+    registers,
+  });
+  const anchor = new Histogram({
+    name: 'inkseal_ledger_anchor_latency_seconds',
+    help: 'Time from sealing a batch to its finality on the chain',
+    buckets: [0.5, 1, 2, 3, 5, 10, 30, 60, 300, 1800],
+    registers,
+  });
+  const gas = new Histogram({
+    name: 'inkseal_ledger_gas_used',
+    help: 'Gas used by each settled transaction',
+    labelNames: ['purpose'],
+    buckets: [30_000, 45_000, 50_000, 55_000, 60_000, 80_000, 120_000, 500_000, 3_000_000],
+    registers,
+  });
+  const offset = new Gauge({
+    name: 'inkseal_ledger_clock_offset_seconds',
+    help: "Newest block's time minus local time",
+    registers,
+  });
+  const depth = new Gauge({ name: 'inkseal_ledger_queue_depth_entries', help: 'Entries not yet sequenced', registers });
+  const age = new Gauge({
+    name: 'inkseal_ledger_oldest_unsequenced_age_seconds',
+    help: 'Age of the oldest entry not yet sequenced',
+    registers,
+  });
+
+  const measureBacklog = async () => {
+    depth.reset();
+    age.reset();
+    const { count, oldest } = await backlog();
+    depth.set(count);
+    age.set(oldest ? Math.max(0, now() - oldest.getTime()) / 1000 : 0);
+  };
+  return {
+    contentType: registry.contentType,
+    async render() {
+      await measureBacklog().catch(() => {
+        depth.remove();
+        age.remove();
+      });
+      return registry.metrics();
+    },
+    requestTook: (seconds, labels) => requests.observe(labels, seconds),
+    entriesAccepted: (count) => accepted.inc(count),
+    batchSealed: (size) => batchSize.observe(size),
+    anchorTook: (seconds) => anchor.observe(seconds),
+    gasUsed: (purpose, used) => gas.observe({ purpose }, Number(used)),
+    clockOffset: (seconds) => offset.set(seconds),
+  };
+}

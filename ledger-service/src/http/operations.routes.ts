@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// For those who run it: liveness, readiness, metrics, and the description of the whole interface.
+import { timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import { DomainError } from '../errors.ts';
+import { bearerToken } from './authorize.ts';
+import type { Metrics } from './metrics.ts';
+import { answers, problems } from './openapi-parts.ts';
+import type { LedgerPorts } from './ports.ts';
+import { PROBLEMS } from './problems.ts';
+import { type Route, sendJson } from './route.ts';
+import { healthSchema, readinessSchema } from './schemas.ts';
+
+export function operationsRoutes(ports: LedgerPorts, metrics: Metrics, metricsToken: string | undefined): Route[] {
+  return [health(), ready(ports), readMetrics(metrics, metricsToken)];
+}
+
+function health(): Route {
+  return {
+    method: 'get',
+    path: '/healthz',
+    operation: {
+      operationId: 'health',
+      summary: 'The process answers',
+      security: [],
+      responses: answers(200, 'It does', healthSchema),
+    },
+    async answer({ response }) {
+      sendJson(response, 200, { ok: true });
+    },
+  };
+}
+
+function ready(ports: LedgerPorts): Route {
+  return {
+    method: 'get',
+    path: '/readyz',
+    operation: {
+      operationId: 'readiness',
+      summary: 'Every part works; what does not is named',
+      security: [],
+      responses: {
+        ...answers(200, 'All parts work', readinessSchema),
+        '503': { description: 'Some part does not', content: { 'application/json': { schema: readinessSchema } } },
+      },
+    },
+    async answer({ response }) {
+      const parts = await ports.readiness();
+      const isReady = Object.values(parts).every((part) => part.ok);
+      if (!isReady) response.setHeader('Retry-After', String(PROBLEMS['not-ready'].retryAfter));
+      response.setHeader('Cache-Control', 'no-store');
+      sendJson(response, isReady ? 200 : 503, { ready: isReady, parts });
+    },
+  };
+}
+
+function readMetrics(metrics: Metrics, token: string | undefined): Route {
+  return {
+    method: 'get',
+    path: '/metrics',
+    operation: {
+      operationId: 'metrics',
+      summary: 'Prometheus metrics: on loopback, or with METRICS_TOKEN as bearer token',
+      security: [],
+      responses: {
+        '200': { description: 'Prometheus text', content: { 'text/plain': { schema: { type: 'string' } } } },
+        ...problems('unauthorized'),
+      },
+    },
+    async answer({ request, response }) {
+      if (!mayReadMetrics(request, token)) throw new DomainError('unauthorized');
+      response.setHeader('Content-Type', metrics.contentType);
+      response.end(await metrics.render());
+    },
+  };
+}
+
+/** With a token set, even loopback must give it: a proxy on this machine makes everybody look local. */
+function mayReadMetrics(request: Request, token: string | undefined): boolean {
+  if (token === undefined) return /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
+  const given = Buffer.from(bearerToken(request) ?? '');
+  const wanted = Buffer.from(token);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// How an error becomes an answer: RFC 9457 problem details, one status and one title per code, nothing internal.
+import type { ErrorRequestHandler, Response } from 'express';
+import { isDatabaseUnavailable } from '../db/database.ts';
+import { DomainError, type ErrorCode } from '../errors.ts';
+
+interface ProblemKind {
+  status: number;
+  title: string;
+  /** Seconds; present where the same request may succeed later. */
+  retryAfter?: number;
+}
+
+/** A missing code does not compile. */
+export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
+  'invalid-request': { status: 400, title: 'The request is malformed' },
+  'entry-invalid': { status: 422, title: 'An entry has wrong fields' },
+  'reference-conflict': { status: 409, title: 'The reference stands for other content' },
+  'digest-conflict': { status: 409, title: 'The digest is on record with another kind or SM3' },
+  'revocation-conflict': { status: 409, title: 'The revocation was requested for another reason' },
+  'entry-not-found': { status: 404, title: 'No such entry' },
+  'batch-not-found': { status: 404, title: 'No such batch' },
+  'not-yet-final': { status: 409, title: 'The entry is not final yet', retryAfter: 1 },
+  'number-already-issued': { status: 409, title: 'The number has been issued' },
+  'route-not-found': { status: 404, title: 'No such route' },
+  'method-not-allowed': { status: 405, title: 'The route has no such method' },
+  unauthorized: { status: 401, title: 'No valid API key was given' },
+  forbidden: { status: 403, title: 'The API key lacks the scope' },
+  'rate-limited': { status: 429, title: 'Too many requests', retryAfter: 60 },
+  'payload-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The body is not application/json in UTF-8' },
+  'database-unavailable': { status: 503, title: 'The database is unavailable', retryAfter: 2 },
+  'chain-unavailable': { status: 503, title: 'The chain is unavailable', retryAfter: 2 },
+  'queue-unavailable': { status: 503, title: 'The queue is unavailable', retryAfter: 2 },
+  'ledger-behind-chain': {
+    status: 503,
+    title: 'The chain holds numbers that this ledger does not know',
+    retryAfter: 60,
+  },
+  'anchoring-halted': { status: 503, title: 'Anchoring has stopped', retryAfter: 60 },
+  'not-ready': { status: 503, title: 'The service is not ready', retryAfter: 1 },
+  internal: { status: 500, title: 'Something is wrong with the ledger' },
+};
+
+const TYPE_BASE = 'urn:inkseal:ledger:error:';
+
+/** The last handler of the application. */
+export const problemHandler: ErrorRequestHandler = (error, request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const problem = toDomainError(error);
+  if (PROBLEMS[problem.code].status >= 500) request.log.error({ err: error }, problem.code);
+  sendProblem(response, problem, String(request.id));
+};
+
+export function sendProblem(response: Response, { code, details, errors }: DomainError, requestId: string): void {
+  const { status, title, retryAfter } = PROBLEMS[code];
+  const wait = typeof details.retryAfter === 'number' ? details.retryAfter : retryAfter;
+  if (wait !== undefined) response.setHeader('Retry-After', String(wait));
+  if (code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
+  if (code === 'method-not-allowed') response.setHeader('Allow', String(details.allow));
+  const body = {
+    type: `${TYPE_BASE}${code}`,
+    title,
+    status,
+    code,
+    instance: `urn:uuid:${requestId}`,
+    ...(Object.keys(details).length > 0 ? { details } : {}),
+    ...(errors.length > 0 ? { errors } : {}),
+  };
+  response.status(status).setHeader('Content-Type', 'application/problem+json');
+  response.setHeader('Cache-Control', 'no-store');
+  response.end(JSON.stringify(body));
+}
+
+/** Foreign errors get their code here, once. Whatever is not recognised is our fault and is told as nothing more. */
+function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (isDatabaseUnavailable(error)) return new DomainError('database-unavailable');
+  return new DomainError(codeOfHttpError(error) ?? 'internal');
+}
+
+const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid-request',
+  404: 'route-not-found',
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+};
+
+/** Express and its body parser mark the caller's mistakes with a status. */
+function codeOfHttpError(error: unknown): ErrorCode | undefined {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
+  return CODE_BY_STATUS[error.status];
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads a client's entries: one by id or number, or a page by reference, digest or state.
+import type pg from 'pg';
+import { DomainError } from '../errors.ts';
+import * as store from './entries.store.ts';
+import type { EntryRecord, EntryState } from './entry.ts';
+
+/** `next` goes on after the page, also later when there is more. */
+export interface EntryPage {
+  items: EntryRecord[];
+  next?: string;
+  more: boolean;
+}
+
+export type EntryQuery =
+  | { by: 'reference'; reference: string }
+  | { by: 'sha256'; sha256: string }
+  | { by: 'state'; state: EntryState; after?: string | undefined; limit: number };
+
+export async function entryById(pool: pg.Pool, clientId: string, id: string): Promise<EntryRecord> {
+  return only(await store.findById(pool, clientId, id), { id });
+}
+
+export async function entryByNumber(pool: pg.Pool, clientId: string, number: bigint): Promise<EntryRecord> {
+  return only(await store.findByNumber(pool, clientId, number), { number: String(number) });
+}
+
+export async function listEntries(pool: pg.Pool, clientId: string, query: EntryQuery): Promise<EntryPage> {
+  if (query.by === 'reference')
+    return { items: await store.findByReference(pool, clientId, query.reference), more: false };
+  if (query.by === 'sha256') return { items: await store.findByDigests(pool, clientId, [query.sha256]), more: false };
+
+  // One more than asked for tells whether the page is the last.
+  const found = await listState(pool, clientId, { ...query, limit: query.limit + 1 });
+  const items = found.slice(0, query.limit);
+  const last = items.at(-1);
+  const next = last ? cursorAfter(query.state, last) : query.after;
+  return { items, more: found.length > items.length, ...(next === undefined ? {} : { next }) };
+}
+
+function listState(
+  pool: pg.Pool,
+  clientId: string,
+  { state, after, limit }: { state: EntryState; after?: string | undefined; limit: number },
+) {
+  if (state === 'received') return store.listReceived(pool, clientId, readReceivedCursor(after), limit);
+  const number = readNumberCursor(after);
+  if (state === 'revoked') return store.listRevoked(pool, clientId, number, limit);
+  return store.listNumbered(pool, clientId, { state, after: number, limit });
+}
+
+/** Opaque to clients: they may only hand it back. */
+function cursorAfter(state: EntryState, { receivedAt, id, number }: EntryRecord): string {
+  return Buffer.from(state === 'received' ? `r ${receivedAt} ${id}` : `n ${number}`).toString('base64url');
+}
+
+function readNumberCursor(cursor: string | undefined): bigint {
+  if (cursor === undefined) return 0n;
+  const [, number] = /^n ([1-9]\d{0,18})$/.exec(decode(cursor)) ?? malformed();
+  return BigInt(number ?? 0);
+}
+
+function readReceivedCursor(cursor: string | undefined): { receivedAt: string; id: string } {
+  if (cursor === undefined) return { receivedAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+  const [, receivedAt = '', id = ''] =
+    /^r (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36})$/.exec(decode(cursor)) ?? malformed();
+  return { receivedAt, id };
+}
+
+function decode(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString('latin1');
+}
+
+function malformed(): never {
+  throw new DomainError('invalid-request', {}, { errors: [{ field: 'after', code: 'malformed' }] });
+}
+
+function only(entries: EntryRecord[], details: Record<string, string>): EntryRecord {
+  const [entry] = entries;
+  if (!entry) throw new DomainError('entry-not-found', details);
+  return entry;
+}

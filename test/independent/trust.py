@@ -1,0 +1,71 @@
+"""The trust file (§4): which networks, registries and validators the verifier believes."""
+from functools import lru_cache
+
+import jsonstrict
+from failure import Failure
+from fields import Malformed, address, all_different, array, decimal, matching, obj, one_of, string, word
+
+MEDIA_TYPE = 'application/vnd.inkseal.trust+json;v=1'
+
+REGISTRY = obj(
+    {'address': address, 'codeHash': word, 'batchesSlot': word, 'revocationsSlot': word, 'nextNumberSlot': word,
+     'fromBlock': decimal()},
+    {'throughNumber': decimal()},
+)
+VALIDATOR = obj({'address': address}, {'organisation': string(1, 200)})
+VALIDATOR_SET = obj({'fromBlock': decimal(), 'validators': array(VALIDATOR, 1, 64)})
+NETWORK = obj({
+    'chainId': decimal(1),
+    'consensus': one_of('qbft', 'none'),
+    'registries': array(REGISTRY, 1, 64),
+    'validatorSets': array(VALIDATOR_SET, 0, 4_096),
+})
+CERTIFICATE = matching(r'-----BEGIN CERTIFICATE-----[\s\S]*')
+TRUST = obj({
+    'mediaType': one_of(MEDIA_TYPE),
+    'name': string(1, 200),
+    'networks': array(NETWORK, 1, 16),
+    'timestampAuthorities': array(lambda value: string(0, 16_384)(CERTIFICATE(value)), 0, 32),
+})
+
+
+@lru_cache(maxsize=64)
+def read_trust(data):
+    """The trust file as a dict of Python values; Failure with a `trust-…` code."""
+    try:
+        trust = TRUST(jsonstrict.read(data, canonical=False))
+        for network in trust['networks']:
+            _validate_network(network)
+        all_different(trust['networks'], 'chainId')
+        return trust
+    except Failure as failure:
+        raise Failure('trust-malformed' if failure.code == 'not-canonical' else 'trust-' + failure.code) from None
+    except Malformed:
+        raise Failure('trust-malformed') from None
+
+
+def find(trust, chain_id, contract):
+    """(network, registry) of that chain and address; None for what the trust file does not know."""
+    for network in trust['networks']:
+        if network['chainId'] == chain_id:
+            known = [registry for registry in network['registries'] if registry['address'] == contract]
+            return network, known[0] if known else None
+    return None, None
+
+
+def set_in_force(network, block):
+    """The addresses that validate at that block, or None."""
+    started = [each for each in network['validatorSets'] if each['fromBlock'] <= block]
+    return {validator['address'] for validator in started[-1]['validators']} if started else None
+
+
+def _validate_network(network):
+    all_different(network['registries'], 'address')
+    sets = network['validatorSets']
+    for each in sets:
+        all_different(each['validators'], 'address')
+    starts = [each['fromBlock'] for each in sets]
+    if any(later <= earlier for earlier, later in zip(starts, starts[1:])):
+        raise Malformed
+    if (network['consensus'] == 'qbft') != bool(sets):
+        raise Malformed

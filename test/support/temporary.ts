@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a test run leaves nothing of: folders and processes that go when it ends, however it ends.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Child } from '../../scripts/processes/child.ts';
+
+const folders = new Set<string>();
+const children = new Set<Child>();
+
+/** A new folder that only this user may enter; removed at exit. */
+export function temporaryFolder(prefix = 'inkseal-test-'): string {
+  const folder = mkdtempSync(path.join(tmpdir(), prefix));
+  folders.add(folder);
+  return folder;
+}
+
+/** The child no longer keeps this process alive, and is killed at exit when nobody has stopped it. */
+export function untilExit<T extends Child>(child: T): T {
+  child.unref();
+  children.add(child);
+  return child;
+}
+
+process.on('exit', () => {
+  for (const child of children) if (child.isRunning()) killNow(child.pid);
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+// Signals end a process without `exit` unless somebody listens.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended on its own.
+  }
+}

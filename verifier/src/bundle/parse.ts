@@ -1,0 +1,163 @@
+// From hostile bytes to a typed bundle or absence proof (docs/proof-format.md §1, §2 and §6).
+import { equalBytes } from '../encoding/bytes.ts';
+import { canonicalBytes } from '../encoding/canonical.ts';
+import { JsonError, type JsonValue, readJson } from '../encoding/json.ts';
+import * as shape from '../encoding/shape.ts';
+import { BundleFormatError } from '../errors.ts';
+import { FILES_SECTION, type ListedFile, type Manifest, type Section } from '../statement/manifest.ts';
+import { ENTRY_KINDS, type RegistryName, type Statement } from '../statement/statement.ts';
+import { ABSENCE_MEDIA_TYPE, type AbsenceProof, BUNDLE_MEDIA_TYPE, type Bundle, type Witness } from './bundle.ts';
+
+const { address, anyJson, bytes, decimal, digest, distinct, integer, list, matching } = shape;
+const { object, oneOf, positiveDecimal, text, time, word } = shape;
+
+/** Bytes of the longest bundle, absence proof or trust file that is read. */
+export const MAX_FILE_SIZE = 1_048_576;
+const MAX_COUNT = 2 ** 20;
+const MAX_TOKEN_SIZE = 65_536;
+
+const header = bytes(16_384);
+const nodes = list(bytes(1_024), { min: 1, max: 64 });
+const stateProof = { headerRlp: header, accountProof: nodes, storageProof: nodes };
+const count = integer({ min: 1, max: MAX_COUNT });
+
+const registry: shape.Shape<RegistryName> = object({ chainId: positiveDecimal, contract: address });
+
+const statement: shape.Shape<Statement> = object(
+  {
+    v: oneOf(1),
+    registry,
+    number: positiveDecimal,
+    kind: oneOf(...ENTRY_KINDS),
+    sha256: digest,
+    receivedAt: time,
+    notBefore: object({ block: decimal, hash: word }),
+  },
+  { sm3: digest },
+);
+
+const inclusion = object({
+  index: integer({ min: 0, max: MAX_COUNT - 1 }),
+  count,
+  path: list(digest, { min: 0, max: 32 }),
+});
+
+const batch = object({ root: digest, id: positiveDecimal, firstNumber: positiveDecimal, count, anchoredAt: decimal });
+
+// The bits that padding leaves over must be zero, so that a token has one text.
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
+const base64 = matching(BASE64, { min: 4, max: 4 * Math.ceil(MAX_TOKEN_SIZE / 3) }, 'canonical base64');
+const token: shape.Shape<string> = (value, at) => {
+  const read = base64(value, at);
+  const padding = read.endsWith('==') ? 2 : read.endsWith('=') ? 1 : 0;
+  if ((read.length / 4) * 3 - padding > MAX_TOKEN_SIZE) throw shape.wrong(at, `at most ${MAX_TOKEN_SIZE} bytes`);
+  return read;
+};
+const witness: shape.Shape<Witness> = object({ kind: oneOf('rfc3161'), token });
+
+const SECTIONS = { min: 1, max: 64 };
+const sectionName = matching(/^[a-z][a-z0-9-]{0,31}(?::[1-9][0-9]{0,3})?$/, { min: 1, max: 37 }, 'a section name');
+const byName = ({ name }: { readonly name: string }): string => name;
+
+const manifest: shape.Shape<Manifest> = object({
+  v: oneOf(1),
+  sections: distinct(list(object({ name: sectionName, sha256: digest }), SECTIONS), byName),
+});
+
+const listedFiles: shape.Shape<readonly ListedFile[]> = list(
+  object(
+    { name: text({ min: 1, max: 1_024 }), size: decimal, mediaType: text({ min: 1, max: 255 }), sha256: digest },
+    { sm3: digest, uploadedAt: time },
+  ),
+  { min: 1, max: 1_000 },
+);
+
+const anySection = object({ name: sectionName, salt: digest, content: anyJson });
+const section: shape.Shape<Section> = (value, at) => {
+  const read = anySection(value, at);
+  if (read.name === FILES_SECTION) listedFiles(read.content, `${at}.content`);
+  return read;
+};
+
+const bundle: shape.Shape<Bundle> = object(
+  {
+    mediaType: oneOf(BUNDLE_MEDIA_TYPE),
+    statement,
+    inclusion,
+    notBefore: object({ headerRlp: header }),
+    anchor: object({ batch, ...stateProof }),
+  },
+  {
+    status: object(stateProof),
+    witnesses: list(witness, { min: 1, max: 16 }),
+    manifest,
+    sections: distinct(list(section, SECTIONS), byName),
+    hints: object({}, { transaction: word, anchorBlockHash: word }),
+  },
+);
+
+const absence: shape.Shape<AbsenceProof> = object({
+  mediaType: oneOf(ABSENCE_MEDIA_TYPE),
+  registry,
+  number: positiveDecimal,
+  ...stateProof,
+});
+
+/** Reads a proof bundle. Throws BundleFormatError with the first defect's code. */
+export function parseBundle(file: Uint8Array): Bundle {
+  const read = parse(file, BUNDLE_MEDIA_TYPE, bundle);
+  if (read.sections) requireManifestOrder(read.sections, read.manifest);
+  return read;
+}
+
+/** Reads an absence proof. Throws BundleFormatError with the first defect's code. */
+export function parseAbsence(file: Uint8Array): AbsenceProof {
+  return parse(file, ABSENCE_MEDIA_TYPE, absence);
+}
+
+/** The files that a bundle's section `files` lists, or undefined if it is not disclosed. */
+export function listedFilesOf({ sections }: Bundle): readonly ListedFile[] | undefined {
+  const files = sections?.find(({ name }) => name === FILES_SECTION);
+  return files && listedFiles(files.content, FILES_SECTION);
+}
+
+/** The media type that a file names, to choose its reader by; undefined if it cannot be told. Throws nothing. */
+export function mediaTypeOf(file: Uint8Array): string | undefined {
+  if (file.length > MAX_FILE_SIZE) return undefined;
+  try {
+    return memberMediaType(readJson(file));
+  } catch (error) {
+    if (error instanceof JsonError) return undefined;
+    throw error;
+  }
+}
+
+function parse<T>(file: Uint8Array, mediaType: string, read: shape.Shape<T>): T {
+  if (file.length > MAX_FILE_SIZE) throw new BundleFormatError('too-large', `${file.length} bytes`);
+  try {
+    const value = readJson(file);
+    if (!equalBytes(canonicalBytes(value), file))
+      throw new BundleFormatError('not-canonical', 'not its RFC 8785 bytes');
+    if (memberMediaType(value) !== mediaType) throw new BundleFormatError('unknown-media-type', `not ${mediaType}`);
+    return read(value, '$');
+  } catch (error) {
+    if (error instanceof JsonError) throw new BundleFormatError(error.defect, error.message);
+    if (error instanceof shape.ShapeError) throw new BundleFormatError('malformed', error.message);
+    throw error;
+  }
+}
+
+function memberMediaType(value: JsonValue): string | undefined {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, 'mediaType') && typeof value.mediaType === 'string' ? value.mediaType : undefined;
+}
+
+// A disclosed section that the manifest does not list is for the check of sections, not for the reader.
+function requireManifestOrder(sections: readonly Section[], manifest: Manifest | undefined): void {
+  if (!manifest) throw new BundleFormatError('malformed', 'sections without their manifest');
+  const places = new Map(manifest.sections.map(({ name }, place) => [name, place]));
+  const found = sections.flatMap(({ name }) => places.get(name) ?? []);
+  if (found.some((place, at) => place < (found[at - 1] ?? 0))) {
+    throw new BundleFormatError('malformed', "sections out of the manifest's order");
+  }
+}

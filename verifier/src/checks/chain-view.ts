@@ -1,0 +1,127 @@
+// What the caller knows of the chain that a file names: the trust file's network and registry, or a node of his choice.
+
+import type { StateProof } from '../bundle/bundle.ts';
+import { blockHash, type Consensus, type Header, parseHeader } from '../chain/header.ts';
+import { LAYOUT_V1, type RegistryLayout } from '../chain/registry.ts';
+import { verifySeals } from '../chain/seals.ts';
+import { type Account, verifyAccountProof } from '../chain/state-proof.ts';
+import { fromHex, toHex0x } from '../encoding/bytes.ts';
+import { VerificationError } from '../errors.ts';
+import type { RegistryName } from '../statement/statement.ts';
+import {
+  findTrusted,
+  type TrustedNetwork,
+  type TrustedRegistry,
+  type TrustFile,
+  type ValidatorSet,
+  validatorSetAt,
+} from '../trust/trust-file.ts';
+import { type Attempt, attempt, NotRun, requireEqual } from './run.ts';
+
+/** A node that the caller chooses to believe. A call that rejects means that the node could not be asked. */
+export interface NodePort {
+  chainId(): Promise<bigint>;
+  /** The hash (0x) of the block of that number, undefined if the node has none. */
+  blockHash(number: bigint): Promise<string | undefined>;
+  /** A storage word (0x) at the newest block. */
+  storageAt(address: string, slot: string): Promise<string>;
+}
+
+export interface ChainView {
+  readonly name: RegistryName;
+  readonly trust: TrustFile | undefined;
+  /** Both or neither are of use: without the registry, the network's word is not taken either. */
+  readonly trusted: { readonly network: TrustedNetwork; readonly registry: TrustedRegistry } | undefined;
+  readonly consensus: Consensus | undefined;
+  readonly layout: RegistryLayout;
+  readonly node: NodePort | undefined;
+}
+
+export function viewOf(name: RegistryName, trust: TrustFile | undefined, node: NodePort | undefined): ChainView {
+  const { network, registry } = findTrusted(trust, name);
+  const trusted = network && registry ? { network, registry } : undefined;
+  return { name, trust, trusted, consensus: trusted?.network.consensus, layout: registry ?? LAYOUT_V1, node };
+}
+
+/** A header and the registry's account under it, read once for all checks that need them. */
+export interface State {
+  readonly headerRlp: Uint8Array;
+  readonly header: Attempt<Header>;
+  readonly account: Attempt<Account>;
+  readonly storageProof: readonly Uint8Array[];
+}
+
+export function readState(view: ChainView, proof: StateProof): State {
+  const headerRlp = fromHex(proof.headerRlp);
+  const header = attempt(() => parseHeader(headerRlp, view.consensus));
+  const account = attempt(() => {
+    if ('error' in header) throw header.error;
+    const address = fromHex(view.name.contract);
+    return verifyAccountProof({ stateRoot: header.value.stateRoot, address, nodes: proof.accountProof.map(fromHex) });
+  });
+  return { headerRlp, header, account, storageProof: proof.storageProof.map(fromHex) };
+}
+
+/** The sealers of a header under its network's validator set. Throws VerificationError with the codes of seals. */
+export function sealersOf(network: TrustedNetwork, header: Header): { sealers: string[]; set: ValidatorSet } {
+  const set = validatorSetAt(network, header.number);
+  if (!set) {
+    throw new VerificationError(
+      'validator-set-unknown',
+      `the trust file names no validators for block ${header.number}`,
+      {
+        expected: `a validator set for block ${header.number}`,
+        found: 'none',
+      },
+    );
+  }
+  return {
+    set,
+    sealers: verifySeals(
+      header,
+      set.validators.map(({ address }) => address),
+    ),
+  };
+}
+
+/** The hashes that a header may go by: one where the consensus is known, else one for each rule that fits it. */
+export function possibleHashes(headerRlp: Uint8Array, consensus: Consensus | undefined): string[] {
+  if (consensus) return [toHex0x(blockHash(headerRlp, consensus))];
+  const qbft = attempt(() => blockHash(headerRlp, 'qbft'));
+  const plain = toHex0x(blockHash(headerRlp, 'none'));
+  return 'value' in qbft ? [plain, toHex0x(qbft.value)] : [plain];
+}
+
+/** Throws `header-not-on-chain` unless the node has this very header at its number. */
+export async function requireOnChain(
+  node: NodePort,
+  view: ChainView,
+  headerRlp: Uint8Array,
+  header: Header,
+): Promise<void> {
+  const hashes = possibleHashes(headerRlp, view.consensus);
+  const found = (await ask(() => node.blockHash(header.number)))?.toLowerCase();
+  if (found !== undefined && hashes.includes(found)) return;
+  throw new VerificationError('header-not-on-chain', `the node has another block ${header.number}`, {
+    expected: hashes.join(' or '),
+    found: found ?? 'no such block',
+  });
+}
+
+/** Throws `code-mismatch` unless the account runs the code that the trust file names. */
+export function requireCode({ codeHash }: TrustedRegistry, account: Account): void {
+  const detail = 'the contract has other code than the registry';
+  requireEqual('code-mismatch', detail, { expected: codeHash, found: toHex0x(account.codeHash) });
+}
+
+/** A node's answer; a node that does not give one is a reason for a check not to run, and never a success. */
+export async function ask<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    throw new NotRun(
+      'node-unreachable',
+      `the node did not answer: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
+  }
+}

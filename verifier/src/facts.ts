@@ -1,0 +1,129 @@
+// The facts and notes of a report, gathered once the checks have run, and never more than they showed.
+import type { AbsenceProof, Bundle } from './bundle/bundle.ts';
+import { listedFilesOf } from './bundle/parse.ts';
+import type { Header } from './chain/header.ts';
+import type { ChainView, State } from './checks/chain-view.ts';
+import { compareFiles, type FileDigest } from './checks/content.ts';
+import type { attemptSeals } from './checks/registry-state.ts';
+import type { Attempt } from './checks/run.ts';
+import {
+  type CheckName,
+  type CheckResult,
+  type Facts,
+  formatSeconds,
+  type Note,
+  type ValidatorFact,
+} from './report.ts';
+import type { TrustFile } from './trust/trust-file.ts';
+
+/** A trust file and, if it came as bytes, their SHA-256. */
+export interface ReadTrust {
+  readonly file: TrustFile | undefined;
+  readonly sha256: string | undefined;
+}
+
+/** What the checks of either kind of proof worked on. */
+export interface Shown {
+  readonly view: ChainView;
+  readonly trust: ReadTrust;
+  readonly state: State;
+  readonly seals: ReturnType<typeof attemptSeals>;
+  readonly checks: readonly CheckResult[];
+}
+
+export interface ShownBundle extends Shown {
+  readonly bundle: Bundle;
+  readonly notBefore: Attempt<Header>;
+  readonly status: State | undefined;
+  readonly files: readonly FileDigest[];
+}
+
+export function factsOfBundle(shown: ShownBundle): Facts {
+  const { bundle, status, files } = shown;
+  const { statement, sections = [], hints = {} } = bundle;
+  const listed = listedFilesOf(bundle);
+  const asOf = hasPassed(shown.checks, 'status') && status ? blockOf(status.header) : undefined;
+  const interval = intervalOf(shown);
+  return {
+    ...sharedFacts(shown),
+    number: statement.number,
+    kind: statement.kind,
+    digests: { sha256: statement.sha256, ...(statement.sm3 !== undefined && { sm3: statement.sm3 }) },
+    ...(interval && { interval }),
+    ...(asOf && { notRevokedAsOf: asOf }),
+    disclosedSections: sections.map(({ name }) => name),
+    ...(listed && { listedFiles: listed.length }),
+    files: listed ? compareFiles(files, listed) : [],
+    statedByOperator: { receivedAt: statement.receivedAt },
+    unverifiedHints: hints,
+  };
+}
+
+export function factsOfAbsence(shown: Shown, { number }: AbsenceProof): Facts {
+  return {
+    ...sharedFacts(shown),
+    number,
+    disclosedSections: [],
+    files: [],
+    statedByOperator: {},
+    unverifiedHints: {},
+  };
+}
+
+export function notesOf(checks: readonly CheckResult[], backing: 'seals' | 'node' | 'none', bundle?: Bundle): Note[] {
+  const reasonOf = (name: CheckName) => {
+    const check = checks.find((candidate) => candidate.name === name);
+    return check?.outcome === 'not-run' ? check.reason : undefined;
+  };
+  const wanted: [Note, boolean][] = [
+    ['file-not-compared', reasonOf('file') !== undefined],
+    ['content-not-shown', reasonOf('sections') !== undefined],
+    ['registry-named-by-bundle', reasonOf('statement') === 'no-trust-file'],
+    ['header-not-backed', backing === 'none'],
+    ['status-not-shown', reasonOf('status') !== undefined],
+    ['witnesses-not-judged', reasonOf('witnesses') === 'witness-unsupported'],
+    ['times-stated-by-operator', bundle !== undefined],
+    ['hints-unverified', bundle?.hints !== undefined],
+  ];
+  return wanted.filter(([, applies]) => applies).map(([note]) => note);
+}
+
+type SharedFacts = Pick<Facts, 'registry' | 'block' | 'validators' | 'trustFile'>;
+
+function sharedFacts({ view, trust, state, seals }: Shown): SharedFacts {
+  const block = blockOf(state.header);
+  const { file, sha256 } = trust;
+  return {
+    registry: view.name,
+    ...(block && { block }),
+    validators: seals && 'value' in seals ? validatorFacts(seals.value) : [],
+    ...(file && { trustFile: { name: file.name, ...(sha256 !== undefined && { sha256 }) } }),
+  };
+}
+
+function validatorFacts({
+  set,
+  sealers,
+}: {
+  set: { validators: readonly Omit<ValidatorFact, 'sealed'>[] };
+  sealers: string[];
+}) {
+  return set.validators.map((validator) => ({ ...validator, sealed: sealers.includes(validator.address) }));
+}
+
+// Both ends are shown only if the batch, its place and both headers are.
+function intervalOf({ checks, notBefore, bundle }: ShownBundle): Facts['interval'] | undefined {
+  const needed: readonly CheckName[] = ['inclusion', 'batch-slot', 'header', 'not-before', 'time-order'];
+  if ('error' in notBefore || !needed.every((name) => hasPassed(checks, name))) return undefined;
+  const start = notBefore.value.timestamp;
+  const end = BigInt(bundle.anchor.batch.anchoredAt);
+  return { notBefore: formatSeconds(start), anchoredAt: formatSeconds(end), widthSeconds: String(end - start) };
+}
+
+function blockOf(header: Attempt<Header>): Facts['block'] | undefined {
+  if ('error' in header) return undefined;
+  return { number: String(header.value.number), time: formatSeconds(header.value.timestamp) };
+}
+
+const hasPassed = (checks: readonly CheckResult[], name: CheckName): boolean =>
+  checks.some((check) => check.name === name && check.outcome === 'passed');

@@ -1,0 +1,162 @@
+// The report: every check in its order, what it expected and found, and the verdict that follows from them.
+import type { CheckCode, NotRunReason, ReadingCode, TrustCode } from './errors.ts';
+import type { EntryKind, RegistryName } from './statement/statement.ts';
+
+/** The checks of a proof bundle, in the order in which a report lists them. */
+export const CHECK_NAMES = [
+  'file',
+  'sections',
+  'manifest',
+  'statement',
+  'inclusion',
+  'batch-slot',
+  'account',
+  'header',
+  'seals',
+  'not-before',
+  'time-order',
+  'status',
+  'witnesses',
+] as const;
+
+/** The checks of an absence proof. */
+export const ABSENCE_CHECK_NAMES = ['statement', 'next-number', 'account', 'header', 'seals'] as const;
+
+export type CheckName = (typeof CHECK_NAMES)[number] | (typeof ABSENCE_CHECK_NAMES)[number];
+
+/** What a check looked at: plain English for people, and the two values that it compared. */
+export interface Finding {
+  readonly detail: string;
+  readonly expected?: string;
+  readonly found?: string;
+}
+
+export type CheckResult = Finding & { readonly name: CheckName } & (
+    | { readonly outcome: 'passed' }
+    | { readonly outcome: 'failed'; readonly code: CheckCode }
+    | { readonly outcome: 'not-run'; readonly reason: NotRunReason }
+  );
+
+export type Verdict = 'verified' | 'consistent' | 'not-verified';
+
+/** What the reader of a report must know beside its checks; a closed list, so that every language has a sentence for each. */
+export const NOTES = [
+  'file-not-compared',
+  'content-not-shown',
+  'registry-named-by-bundle',
+  'header-not-backed',
+  'status-not-shown',
+  'witnesses-not-judged',
+  'times-stated-by-operator',
+  'hints-unverified',
+] as const;
+export type Note = (typeof NOTES)[number];
+
+/** A file handed in, beside what the bundle lists. */
+export interface FileResult {
+  readonly name?: string;
+  readonly sha256: string;
+  readonly outcome: 'match' | 'mismatch';
+  /** The name under which the bundle lists it. */
+  readonly listedAs?: string;
+}
+
+/** A validator of the set in force at the header's block, and whether its seal is on the header. */
+export interface ValidatorFact {
+  readonly address: string;
+  readonly organisation?: string;
+  readonly sealed: boolean;
+}
+
+/** What the file says. It is shown only as far as the checks passed: with another verdict than `verified` it is a claim. */
+export interface Facts {
+  readonly registry: RegistryName;
+  readonly number: string;
+  readonly kind?: EntryKind;
+  readonly digests?: { readonly sha256: string; readonly sm3?: string };
+  /** The block whose state the proof shows. */
+  readonly block?: { readonly number: string; readonly time: string };
+  /** Between these two instants the statement was made and put on record; only where its checks passed. */
+  readonly interval?: { readonly notBefore: string; readonly anchoredAt: string; readonly widthSeconds: string };
+  /** The block at which the number was shown not to be revoked; only where its check passed by the bundle's own proof. */
+  readonly notRevokedAsOf?: { readonly number: string; readonly time: string };
+  readonly validators: readonly ValidatorFact[];
+  readonly trustFile?: { readonly name: string; readonly sha256?: string };
+  readonly disclosedSections: readonly string[];
+  readonly listedFiles?: number;
+  readonly files: readonly FileResult[];
+  /** What the operator states and no check can show. */
+  readonly statedByOperator: { readonly receivedAt?: string };
+  /** Where to look on the chain; no check used it. */
+  readonly unverifiedHints: { readonly transaction?: string; readonly anchorBlockHash?: string };
+}
+
+export interface Report {
+  readonly subject: 'bundle' | 'absence';
+  readonly verdict: Verdict;
+  /** 0 verified, 1 not verified, 2 consistent, or the trust file was unusable. */
+  readonly exitCode: 0 | 1 | 2;
+  /** Why the bundle or the trust file could not be read at all. */
+  readonly error?: { readonly code: ReadingCode | TrustCode; readonly detail: string };
+  /** Who stands behind the header: a quorum of the trusted validators, the node that the caller chose, or nobody. */
+  readonly backing: 'seals' | 'node' | 'none';
+  readonly facts?: Facts;
+  readonly checks: readonly CheckResult[];
+  readonly notes: readonly Note[];
+}
+
+// Without a trust file, or under one without seals, these may stay open if a node that the caller chose backs the header.
+const OPEN_UNDER_NODE: readonly CheckName[] = ['statement', 'account', 'seals'];
+const OPEN_REASONS: readonly NotRunReason[] = ['no-trust-file', 'consensus-none'];
+// These tell more of a bundle, and take nothing from what the rest shows by not running.
+const OPTIONAL: readonly CheckName[] = ['file', 'sections', 'manifest', 'status', 'witnesses'];
+
+/** The verdict over a list of checks. `wasNodeAsked`: check `header` compared the header with a node. */
+export function judge(
+  checks: readonly CheckResult[],
+  wasNodeAsked: boolean,
+): Pick<Report, 'verdict' | 'exitCode' | 'backing'> {
+  const outcomeOf = (name: CheckName) => checks.find((check) => check.name === name)?.outcome;
+  const isSealed = outcomeOf('seals') === 'passed';
+  const isOnNode = wasNodeAsked && outcomeOf('header') === 'passed';
+  const backing = isSealed ? 'seals' : isOnNode ? 'node' : 'none';
+  if (checks.some(({ outcome }) => outcome === 'failed')) return { verdict: 'not-verified', exitCode: 1, backing };
+  const isComplete = checks.every(
+    (check) => check.outcome === 'passed' || OPTIONAL.includes(check.name) || (isOnNode && isOpenUnderNode(check)),
+  );
+  if (isComplete && backing !== 'none') return { verdict: 'verified', exitCode: 0, backing };
+  return { verdict: 'consistent', exitCode: 2, backing };
+}
+
+function isOpenUnderNode(check: CheckResult): boolean {
+  return check.outcome === 'not-run' && OPEN_UNDER_NODE.includes(check.name) && OPEN_REASONS.includes(check.reason);
+}
+
+/** The report on a file that could not be read: no check ran. An unusable trust file decides nothing, hence exit code 2. */
+export function unreadable(
+  subject: Report['subject'],
+  error: { code: ReadingCode | TrustCode; detail: string },
+): Report {
+  const names: readonly CheckName[] = subject === 'bundle' ? CHECK_NAMES : ABSENCE_CHECK_NAMES;
+  return {
+    subject,
+    verdict: 'not-verified',
+    exitCode: error.code.startsWith('trust-') ? 2 : 1,
+    error,
+    backing: 'none',
+    checks: names.map((name) => ({
+      name,
+      outcome: 'not-run',
+      reason: 'earlier-failed',
+      detail: 'the file could not be read',
+    })),
+    notes: [],
+  };
+}
+
+/** An instant in seconds since 1970 as a UTC time, or as plain seconds beyond the year 9999. */
+export function formatSeconds(seconds: bigint): string {
+  return seconds <= LAST_SECOND ? new Date(Number(seconds) * 1000).toISOString() : `${seconds} s after 1970`;
+}
+
+const LAST_SECOND = 253_402_300_799n;

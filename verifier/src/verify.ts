@@ -1,0 +1,121 @@
+// Verification of a proof bundle and of an absence proof: hostile bytes in, a report out, whatever the bytes are.
+// Nothing is looked up: what is trusted comes from the caller, as a trust file or as a node of his choice.
+import { parseAbsence, parseBundle } from './bundle/parse.ts';
+import { type NodePort, readState, viewOf } from './checks/chain-view.ts';
+import { checkFile, checkManifest, checkSections, type FileDigest } from './checks/content.ts';
+import { checkInclusion, checkNotBefore, checkTimeOrder, readNotBefore } from './checks/place-and-time.ts';
+import {
+  attemptSeals,
+  checkAccount,
+  checkBatchSlot,
+  checkHeader,
+  checkNextNumber,
+  checkSeals,
+  checkStatement,
+} from './checks/registry-state.ts';
+import { runCheck } from './checks/run.ts';
+import { checkStatus } from './checks/status.ts';
+import { toHex } from './encoding/bytes.ts';
+import { BundleFormatError, TrustFileError } from './errors.ts';
+import { factsOfAbsence, factsOfBundle, notesOf, type ReadTrust } from './facts.ts';
+import { sha256 } from './hash.ts';
+import { judge, type Report, unreadable } from './report.ts';
+import { checkWitnesses } from './timestamp/witnesses.ts';
+import { parseTrustFile, type TrustFile } from './trust/trust-file.ts';
+
+export interface TrustOptions {
+  /** The trust file, as bytes (its digest is then reported) or as parsed. */
+  readonly trust?: Uint8Array | TrustFile;
+  readonly node?: NodePort;
+}
+
+export interface VerifyOptions extends TrustOptions {
+  readonly files?: readonly FileDigest[];
+  /** The instant that `maxStatusAgeSeconds` counts back from; the clock's if absent. */
+  readonly now?: Date;
+  readonly maxStatusAgeSeconds?: number;
+}
+
+/**
+ * Verifies a proof bundle. Never throws on any bytes: what cannot be read or shown is in the report.
+ *
+ *     const report = await verifyBundle(bytes, { trust: trustBytes, files: [{ size, sha256 }] });
+ *     if (report.verdict === 'verified') console.log(report.facts?.interval);
+ */
+export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Report> {
+  const read = readInputs('bundle', options, () => parseBundle(bytes));
+  if ('verdict' in read) return read;
+  const { proof: bundle, trust } = read;
+  const { files = [], now = new Date(), maxStatusAgeSeconds: maxAgeSeconds, node } = options;
+
+  const view = viewOf(bundle.statement.registry, trust.file, node);
+  const state = readState(view, bundle.anchor);
+  const status = bundle.status && readState(view, bundle.status);
+  const notBefore = readNotBefore(view, bundle);
+  const seals = attemptSeals(view, state);
+  const statusQuestion = { view, bundle, status, anchorHeader: state.header, now, maxAgeSeconds };
+
+  const checks = [
+    await runCheck('file', () => checkFile(bundle, files)),
+    await runCheck('sections', () => checkSections(bundle)),
+    await runCheck('manifest', () => checkManifest(bundle)),
+    await runCheck('statement', () => checkStatement(view, BigInt(bundle.statement.number))),
+    await runCheck('inclusion', () => checkInclusion(bundle)),
+    await runCheck('batch-slot', () => checkBatchSlot(view, state, bundle.anchor.batch)),
+    await runCheck('account', () => checkAccount(view, state)),
+    await runCheck('header', () => checkHeader(view, state)),
+    await runCheck('seals', () => checkSeals(view, seals)),
+    await runCheck('not-before', () => checkNotBefore(view, notBefore, bundle)),
+    await runCheck('time-order', () => checkTimeOrder(notBefore, state, bundle)),
+    await runCheck('status', () => checkStatus(statusQuestion)),
+    await runCheck('witnesses', () => checkWitnesses(bundle)),
+  ];
+  const judgement = judge(checks, node !== undefined);
+  const facts = factsOfBundle({ view, trust, state, seals, checks, bundle, notBefore, status, files });
+  return { subject: 'bundle', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing, bundle) };
+}
+
+/** Verifies an absence proof: that a number had not been issued at a block. Never throws on any bytes. */
+export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {}): Promise<Report> {
+  const read = readInputs('absence', options, () => parseAbsence(bytes));
+  if ('verdict' in read) return read;
+  const { proof: absence, trust } = read;
+  const number = BigInt(absence.number);
+
+  const view = viewOf(absence.registry, trust.file, options.node);
+  const state = readState(view, absence);
+  const seals = attemptSeals(view, state);
+
+  const checks = [
+    await runCheck('statement', () => checkStatement(view, number)),
+    await runCheck('next-number', () => checkNextNumber(view, state, number)),
+    await runCheck('account', () => checkAccount(view, state)),
+    await runCheck('header', () => checkHeader(view, state)),
+    await runCheck('seals', () => checkSeals(view, seals)),
+  ];
+  const judgement = judge(checks, options.node !== undefined);
+  const facts = factsOfAbsence({ view, trust, state, seals, checks }, absence);
+  return { subject: 'absence', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing) };
+}
+
+// The trust file is read first: with one that cannot be used, nothing can be decided.
+function readInputs<T>(
+  subject: Report['subject'],
+  { trust }: TrustOptions,
+  parse: () => T,
+): { proof: T; trust: ReadTrust } | Report {
+  try {
+    const read = readTrust(trust);
+    return { trust: read, proof: parse() };
+  } catch (error) {
+    if (error instanceof BundleFormatError || error instanceof TrustFileError) {
+      return unreadable(subject, { code: error.code, detail: error.message });
+    }
+    throw error;
+  }
+}
+
+function readTrust(trust: Uint8Array | TrustFile | undefined): ReadTrust {
+  if (!(trust instanceof Uint8Array)) return { file: trust, sha256: undefined };
+  return { file: parseTrustFile(trust), sha256: toHex(sha256(trust)) };
+}
