@@ -34,6 +34,7 @@ export const ERROR_CODES = [
   'upload-conflict',
   'upload-incomplete',
   'upload-corrupt',
+  'upload-limit-reached',
   // attestations, payments, reviews
   'attestation-not-found',
   'payment-not-found',

@@ -38,6 +38,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'upload-conflict': { status: 409, title: 'The upload is at another offset' },
   'upload-incomplete': { status: 409, title: 'The upload is not complete' },
   'upload-corrupt': { status: 422, title: 'The upload is not what was announced' },
+  'upload-limit-reached': { status: 429, title: 'Too many uploads are unfinished' },
   'attestation-not-found': { status: 404, title: 'There is no such attestation' },
   'payment-not-found': { status: 404, title: 'There is no such payment' },
   'notification-invalid': { status: 400, title: 'The notification is not genuine' },

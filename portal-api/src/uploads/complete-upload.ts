@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// When the last byte is on the disk: the container is read back, every chunk is opened, and the same ciphertext goes to
+// the content store; then the row is complete. May run twice, and after a kill at any point: until the row is complete
+// the container stays where it is, and the same container has the same CID.
+import { open } from 'node:fs/promises';
+import { fileTypeFromBuffer } from 'file-type';
+import { tryTransition } from '../db/transition.ts';
+import { DomainError } from '../errors.ts';
+import {
+  chunkCount,
+  chunkLength,
+  corrupt,
+  HEADER_BYTES,
+  keyContext,
+  Opener,
+  placeOf,
+  RECORD_OVERHEAD,
+} from './container.ts';
+import type { FileDigests } from './digests.ts';
+import { headerOf } from './encrypting-store.ts';
+import { containerPath } from './partial-container.ts';
+import { folderOf, TIDY_TOPIC, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
+import { findUpload } from './uploads.store.ts';
+
+/** Formats tell themselves apart within this; a zip's first entries say which office format it is. */
+const HEAD_BYTES = 4 * 1_048_576;
+
+export async function completeUpload(context: UploadsContext, uploadId: string): Promise<void> {
+  const upload = await findUpload(context.db, uploadId);
+  if (upload?.state !== 'RECEIVING' || upload.receivedBytes < upload.size) return;
+  try {
+    const stored = await storeContainer(context, upload);
+    const mediaType = await mediaTypeOf(stored.head);
+    await finish(context, upload, { ...stored, mediaType });
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'upload-corrupt') throw error;
+    await fail(context, upload, error);
+  }
+}
+
+interface Stored extends FileDigests {
+  cid: string;
+  /** The first bytes of the file. */
+  head: Buffer;
+}
+
+async function storeContainer({ store, digests, folder, vault }: UploadsContext, upload: Upload): Promise<Stored> {
+  const known = await digests.finish(upload.id, upload.size);
+  const head: Buffer[] = [];
+  const source = readBack({
+    path: containerPath(folderOf({ folder }, upload.id)),
+    upload,
+    key: vault.unwrapKey(upload, keyContext(headerOf(upload))),
+    async onChunk(offset, plaintext) {
+      if (!known) await digests.feed(upload.id, offset, plaintext);
+      if (offset < HEAD_BYTES) head.push(plaintext);
+    },
+  });
+  const cid = await store.put(source);
+  const found = known ?? (await digests.finish(upload.id, upload.size));
+  if (!found) throw new DomainError('internal', { reason: 'digests-lost' });
+  return { ...found, cid, head: Buffer.concat(head) };
+}
+
+/** The container's bytes, each chunk opened before it is passed on: nothing that cannot be read again is reported stored. */
+async function* readBack({
+  path,
+  upload,
+  key,
+  onChunk,
+}: {
+  path: string;
+  upload: Upload;
+  key: Uint8Array;
+  onChunk(offset: number, plaintext: Buffer): Promise<void>;
+}): AsyncGenerator<Uint8Array> {
+  const header = headerOf(upload);
+  const opener = new Opener(key, upload.id);
+  const handle = await open(path).catch((cause) => {
+    throw cause.code === 'ENOENT' ? corrupt('container') : cause;
+  });
+  const read = async (length: number) => {
+    // Not reused: the store may still hold what it was given before.
+    const bytes = Buffer.allocUnsafeSlow(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, null);
+    if (bytesRead !== length) throw corrupt('container');
+    return bytes;
+  };
+  try {
+    yield await read(HEADER_BYTES);
+    for (let index = 0; index < chunkCount(header); index += 1) {
+      const record = await read(chunkLength(header, index) + RECORD_OVERHEAD);
+      await onChunk(index * header.chunkSize, opener.open(index, placeOf(header, index), record));
+      yield record;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function finish(
+  { db, store, limits }: UploadsContext,
+  upload: Upload,
+  { cid, sha256, sm3, mediaType }: Stored & { mediaType: string | null },
+): Promise<void> {
+  const completedAt = new Date();
+  const expiresAt = new Date(completedAt.getTime() + limits.unusedMs);
+  const set = { cid, sha256, sm3, media_type: mediaType, completed_at: completedAt, expires_at: expiresAt };
+  const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: upload.id } }];
+  const request = { id: upload.id, event: 'complete', actor: 'system', set, outbox } as const;
+  if (await db.transaction((tx) => tryTransition(tx, uploadMachine, request))) return;
+  // Ended meanwhile, or completed by another run. Only what ended leaves nothing in the store.
+  const now = await findUpload(db, upload.id);
+  if (now?.state !== 'COMPLETE') await store.delete(cid);
+}
+
+/** What is on the disk is not what was sealed: the upload ends, and the client sends the file again. */
+async function fail({ db }: UploadsContext, { id }: Upload, { details }: DomainError): Promise<void> {
+  const set = { wrapped_key: Buffer.alloc(0) };
+  const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: id } }];
+  await db.transaction((tx) =>
+    tryTransition(tx, uploadMachine, { id, event: 'fail', actor: 'system', set, detail: details, outbox }),
+  );
+}
+
+/** By magic bytes, never by name; null when they say nothing. Bytes made to confuse the library are of no known type. */
+async function mediaTypeOf(head: Buffer): Promise<string | null> {
+  const found = await fileTypeFromBuffer(head).catch(() => undefined);
+  return found?.mime ?? null;
+}

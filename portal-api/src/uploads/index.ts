@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Uploads: resumable, encrypted as they arrive, hashed, and put into the content store.
+import { mkdir } from 'node:fs/promises';
+import type { Router } from 'express';
+import type { Endpoint } from '../http/endpoint.ts';
+import { NotYet, type Topics } from '../queue/outbox-worker.ts';
+import { completeUpload } from './complete-upload.ts';
+import { Digests } from './digests.ts';
+import { EncryptingStore } from './encrypting-store.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { expireUploads, recoverUploads, tidyUpload } from './tidy-uploads.ts';
+import { COMPLETE_TOPIC, TIDY_TOPIC, UPLOAD_LIMITS, type UploadLimits, type UploadsContext } from './upload.ts';
+import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
+
+export { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
+export { sendOriginal } from './send-original.ts';
+export { discardUpload } from './tidy-uploads.ts';
+export { UPLOAD_LIMITS, type Upload, type UploadLimits } from './upload.ts';
+export { findOwnUpload } from './uploads.routes.ts';
+export { findUpload } from './uploads.store.ts';
+
+/** Completions at the same time: each reads, opens and stores a whole file. */
+const MAX_COMPLETIONS = 2;
+const EXPIRE_EVERY_MS = 15 * 60_000;
+
+export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder'> & {
+  limits?: Partial<UploadLimits>;
+};
+
+export interface Uploads {
+  /** The tus server, for the routers that read the body by themselves. */
+  router: Router;
+  endpoints: readonly Endpoint[];
+  /** For the outbox worker. */
+  topics: Topics;
+  /** Ends what is over; also done by itself every quarter of an hour. */
+  expire(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Makes the folder and finds again what a stop or a kill left in it. Before the server listens. */
+export async function openUploads({ limits, ...options }: UploadsOptions): Promise<Uploads> {
+  const digests = new Digests();
+  const context: UploadsContext = {
+    ...options,
+    limits: { ...UPLOAD_LIMITS, ...limits },
+    digests,
+    lock: new KeyedLock(),
+  };
+  await mkdir(context.folder, { recursive: true, mode: 0o700 });
+  const store = new EncryptingStore(context);
+  await recoverUploads(context, store);
+  const expire = () => expireUploads(context);
+  const timer = setInterval(() => void expire().catch(() => undefined), EXPIRE_EVERY_MS).unref();
+  return {
+    router: uploadsRouter(context, store),
+    endpoints: uploadEndpoints(context),
+    topics: uploadTopics(context),
+    expire,
+    async close() {
+      clearInterval(timer);
+      await digests.close();
+    },
+  };
+}
+
+function uploadTopics(context: UploadsContext): Topics {
+  let completions = 0;
+  return {
+    async [COMPLETE_TOPIC]({ uploadId }) {
+      if (completions >= MAX_COMPLETIONS) throw new NotYet('a free place');
+      completions += 1;
+      try {
+        await completeUpload(context, String(uploadId));
+      } finally {
+        completions -= 1;
+      }
+    },
+    [TIDY_TOPIC]: ({ uploadId }) => tidyUpload(context, String(uploadId)),
+  };
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// The original again, whole or a part: only the chunks asked for are read, and each is opened before a byte of it leaves.
+import type { Vault } from '../crypto/vault.ts';
+import { DomainError } from '../errors.ts';
+import { type ByteRange, type ContentStore, ContentStoreError } from '../storage/content-store.ts';
+import {
+  chunkCount,
+  chunkLength,
+  containerLength,
+  corrupt,
+  HEADER_BYTES,
+  type Header,
+  keyContext,
+  Opener,
+  parseHeader,
+  placeOf,
+  RECORD_OVERHEAD,
+  recordStart,
+} from './container.ts';
+import type { Upload } from './upload.ts';
+
+export interface OriginalSource {
+  store: ContentStore;
+  vault: Vault;
+}
+
+export type StoredUpload = Pick<Upload, 'id' | 'size' | 'state' | 'cid' | 'keyId' | 'wrappedKey'>;
+
+/** The file's bytes from `range.start` up to, not including, `range.end`; all of them without a range. */
+export async function* readOriginal(
+  { store, vault }: OriginalSource,
+  upload: StoredUpload,
+  range: ByteRange = { start: 0, end: upload.size },
+): AsyncGenerator<Buffer> {
+  if (upload.state !== 'COMPLETE' || upload.cid === null) throw new DomainError('upload-incomplete');
+  try {
+    const header = await readHeader(store, upload.cid);
+    if (header.uploadId !== upload.id || header.size !== upload.size) throw corrupt('header');
+    // The row's copy of the key, not the header's: the row follows a rotation of the master key.
+    const opener = new Opener(vault.unwrapKey(upload, keyContext(header)), upload.id);
+    const first = Math.floor(range.start / header.chunkSize);
+    const last = Math.min(chunkCount(header) - 1, Math.ceil(range.end / header.chunkSize) - 1);
+    const records = readRecords({ store, cid: upload.cid, header, first, last: Math.max(first, last) });
+    for await (const { index, record } of records) {
+      const chunk = opener.open(index, placeOf(header, index), record);
+      const chunkStart = index * header.chunkSize;
+      const part = chunk.subarray(Math.max(0, range.start - chunkStart), Math.max(0, range.end - chunkStart));
+      if (part.length > 0) yield part;
+    }
+  } catch (error) {
+    throw error instanceof ContentStoreError ? new DomainError('store-unavailable', {}, { cause: error }) : error;
+  }
+}
+
+async function readHeader(store: ContentStore, cid: string): Promise<Header> {
+  const parts: Uint8Array[] = [];
+  for await (const part of store.get(cid, { start: 0, end: HEADER_BYTES })) parts.push(part);
+  return parseHeader(Buffer.concat(parts));
+}
+
+interface RecordsRequest {
+  store: ContentStore;
+  cid: string;
+  header: Header;
+  first: number;
+  last: number;
+}
+
+/** Cuts what the store gives, in pieces of its own choice, into whole records. */
+async function* readRecords({ store, cid, header, first, last }: RecordsRequest) {
+  const lengthOf = (index: number) => chunkLength(header, index) + RECORD_OVERHEAD;
+  const end = last === chunkCount(header) - 1 ? containerLength(header) : recordStart(header, last + 1);
+  let index = first;
+  let record = Buffer.allocUnsafeSlow(lengthOf(first));
+  let filled = 0;
+  for await (const bytes of store.get(cid, { start: recordStart(header, first), end })) {
+    let at = 0;
+    while (at < bytes.length) {
+      const part = bytes.subarray(at, at + record.length - filled);
+      record.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < record.length) continue;
+      yield { index, record };
+      index += 1;
+      if (index > last) return;
+      filled = 0;
+      record = Buffer.allocUnsafeSlow(lengthOf(index));
+    }
+  }
+  throw corrupt('container');
+}

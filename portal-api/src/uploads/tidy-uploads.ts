@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is left behind is removed: folders of uploads that arrived or ended, content of those that ended, uploads that
+// nobody finished or used in time. Each step may run twice.
+import { readdir, rm } from 'node:fs/promises';
+import type { Transaction } from '../db/database.ts';
+import { transition, tryTransition } from '../db/transition.ts';
+import { DomainError } from '../errors.ts';
+import type { EncryptingStore } from './encrypting-store.ts';
+import { folderOf, TIDY_TOPIC, type UploadsContext, uploadMachine } from './upload.ts';
+import { expiredUploads, findUpload, isInUse, unfinishedUploads } from './uploads.store.ts';
+
+/** Removes what the upload's state has no use for. Only a complete upload keeps its content, only an unfinished one its folder. */
+export async function tidyUpload(context: UploadsContext, uploadId: string): Promise<void> {
+  const upload = await findUpload(context.db, uploadId);
+  if (upload?.state === 'RECEIVING') return;
+  context.digests.forget(uploadId);
+  await context.lock.run(uploadId, () => rm(folderOf(context, uploadId), { recursive: true, force: true }));
+  if (upload?.cid && upload.state !== 'COMPLETE') await context.store.delete(upload.cid);
+}
+
+/** Takes a complete upload out of use, in the caller's transaction. `state-conflict` while a work or an attestation has it. */
+export async function discardUpload(tx: Transaction, { id, actor }: { id: string; actor: string }): Promise<void> {
+  const ending = endingOf(id);
+  await transition(tx, uploadMachine, { id, event: 'discard', actor, ...ending });
+  if (await isInUse(tx, id)) throw new DomainError('state-conflict', { record: 'upload', event: 'discard' });
+}
+
+/** Ends uploads whose time is over; answers how many. */
+export async function expireUploads({ db }: UploadsContext): Promise<number> {
+  let count = 0;
+  for (const { id, state } of await expiredUploads(db)) {
+    const event = state === 'COMPLETE' ? 'discard' : 'expire';
+    const request = { id, event, actor: 'system', ...endingOf(id) } as const;
+    const isEnded = await db.transaction(async (tx) => {
+      // The lock first, then the question: a work that takes the upload now waits, and then finds it ended.
+      await tx.query('SELECT 1 FROM upload WHERE id = $1 FOR UPDATE', [id]);
+      if (await isInUse(tx, id)) return undefined;
+      return tryTransition(tx, uploadMachine, request);
+    });
+    if (isEnded) count += 1;
+  }
+  return count;
+}
+
+/**
+ * After a start: finds again what each unfinished upload has on the disk, so that one whose last byte came just before
+ * a kill is completed, and removes folders that no unfinished upload owns.
+ */
+export async function recoverUploads(context: UploadsContext, tus: EncryptingStore): Promise<void> {
+  const unfinished = new Set(await unfinishedUploads(context.db));
+  for (const name of await readdir(context.folder))
+    if (!unfinished.has(name)) await rm(folderOf(context, name), { recursive: true, force: true });
+  // One that cannot be read now says so to its client, or ends when its time is over.
+  for (const id of unfinished) await tus.getUpload(id).catch(() => undefined);
+}
+
+/** Without its key the content is gone from that moment, whatever becomes of the blocks. */
+function endingOf(uploadId: string) {
+  return { set: { wrapped_key: Buffer.alloc(0) }, outbox: [{ topic: TIDY_TOPIC, payload: { uploadId } }] };
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// An upload: its row, its states, and what every part of this folder works with.
+import { join } from 'node:path';
+import type { Vault } from '../crypto/vault.ts';
+import type { Database } from '../db/database.ts';
+import type { Machine } from '../db/transition.ts';
+import type { ContentStore } from '../storage/content-store.ts';
+import type { Digests } from './digests.ts';
+import type { KeyedLock } from './keyed-lock.ts';
+
+const GIB = 1_073_741_824;
+const DAY_MS = 86_400_000;
+
+export interface UploadLimits {
+  /** Bytes of one file. */
+  maxSize: number;
+  /** Unfinished uploads of one account, and the bytes they announce. */
+  maxOpenUploads: number;
+  maxOpenBytes: number;
+  /** From creation: an unfinished upload then ends. */
+  unfinishedMs: number;
+  /** From completion: an upload that no work took then ends. */
+  unusedMs: number;
+}
+
+export const UPLOAD_LIMITS: UploadLimits = Object.freeze({
+  maxSize: 20 * GIB,
+  maxOpenUploads: 20,
+  maxOpenBytes: 60 * GIB,
+  unfinishedMs: 7 * DAY_MS,
+  unusedMs: 30 * DAY_MS,
+});
+
+export type UploadState = 'RECEIVING' | 'COMPLETE' | 'FAILED' | 'DELETED';
+type UploadEvent = 'complete' | 'fail' | 'expire' | 'abandon' | 'discard';
+
+export const uploadMachine: Machine<UploadState, UploadEvent> = {
+  name: 'upload',
+  table: 'upload',
+  transitions: [
+    { from: ['RECEIVING'], event: 'complete', to: 'COMPLETE' },
+    { from: ['RECEIVING'], event: 'fail', to: 'FAILED' },
+    { from: ['RECEIVING'], event: 'expire', to: 'FAILED' },
+    { from: ['RECEIVING'], event: 'abandon', to: 'DELETED' },
+    { from: ['COMPLETE'], event: 'discard', to: 'DELETED' },
+  ],
+};
+
+/** Outbox topics; the payload is `{ uploadId }`. */
+export const COMPLETE_TOPIC = 'upload-complete';
+export const TIDY_TOPIC = 'upload-tidy';
+
+export interface Upload {
+  id: string;
+  accountId: string;
+  name: string;
+  /** Bytes of the file, as announced. */
+  size: number;
+  receivedBytes: number;
+  state: UploadState;
+  mediaType: string | null;
+  sha256: Buffer | null;
+  sm3: Buffer | null;
+  cid: string | null;
+  keyId: string;
+  wrappedKey: Buffer;
+  createdAt: Date;
+  firstByteAt: Date | null;
+  completedAt: Date | null;
+  expiresAt: Date | null;
+}
+
+export interface UploadsContext {
+  db: Database;
+  vault: Vault;
+  store: ContentStore;
+  /** Where unfinished uploads lie, ciphertext only. One process per folder. */
+  folder: string;
+  limits: UploadLimits;
+  digests: Digests;
+  /** One at a time on the files of an upload. */
+  lock: KeyedLock;
+}
+
+export const folderOf = ({ folder }: Pick<UploadsContext, 'folder'>, uploadId: string): string =>
+  join(folder, uploadId);

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Uploads over HTTP: the tus protocol, version 1.0.0, at /uploads, for the member who is logged in; and how an upload
+// stands, as JSON. Session and CSRF token are checked before: every unsafe method of tus needs the token's header.
+import { Readable } from 'node:stream';
+import { Server } from '@tus/server';
+import express, { type Request as HttpRequest, type Response as HttpResponse, type Router } from 'express';
+import { z } from 'zod';
+import { newId } from '../db/ids.ts';
+import { DomainError, type ErrorCode } from '../errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { memberOf, requireAccess } from '../http/members.ts';
+import type { EncryptingStore } from './encrypting-store.ts';
+import { cleanFileName } from './file-name.ts';
+import type { Upload, UploadsContext } from './upload.ts';
+import { findUpload } from './uploads.store.ts';
+
+/** A sender that is silent for so long is cut off; what came is kept, and it may resume. */
+const SILENCE_MS = 60_000;
+const METADATA_LIMIT = 4_096;
+const ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export function uploadsRouter(context: UploadsContext, store: EncryptingStore): Router {
+  /** Failures of ours, under the request they belong to: tus only knows statuses. */
+  const failures = new WeakMap<object, unknown>();
+  const accounts = new WeakMap<object, string>();
+  const tus = new Server({
+    path: '/api/v1/uploads',
+    datastore: store,
+    relativeLocation: true,
+    maxSize: context.limits.maxSize,
+    namingFunction: newId,
+    getFileIdFromRequest: (_req, id) => (id && ID_PATTERN.test(id) ? id : undefined),
+    // Nothing of the client's metadata is kept but the name.
+    onUploadCreate: async (req, { metadata }) => {
+      const accountId = accounts.get(req) ?? null;
+      return { metadata: { accountId, filename: cleanFileName(metadata?.filename) } };
+    },
+    onResponseError: (req, error) => {
+      failures.set(req, error);
+      return undefined;
+    },
+    // Same origin only: no other page has business here.
+    allowedOrigins: [],
+  });
+
+  const serve = async (req: HttpRequest, res: HttpResponse) => {
+    req.setTimeout(SILENCE_MS, () => req.destroy());
+    const request = toWebRequest(req);
+    accounts.set(request, memberOf(req).id);
+    const response = await tus.handleWeb(request);
+    for (const [name, value] of response.headers) if (!/^(access-control|content)-/.test(name)) res.set(name, value);
+    if (response.status >= 400) throw toDomainError(response.status, failures.get(request));
+    res.status(response.status).end();
+  };
+
+  const router = express.Router();
+  router.use('/uploads', requireAccess('member'), (_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+  router.options(['/uploads', '/uploads/:id'], serve);
+  router.post('/uploads', (req, res) => {
+    if ((req.get('Upload-Metadata')?.length ?? 0) > METADATA_LIMIT) throw new DomainError('invalid-request');
+    return serve(req, res);
+  });
+  for (const method of ['head', 'patch', 'delete'] as const) {
+    router[method]('/uploads/:id', async (req, res) => {
+      await findOwnUpload(context, { id: req.params.id, accountId: memberOf(req).id });
+      await serve(req, res);
+    });
+  }
+  router.all(['/uploads', '/uploads/:id'], () => {
+    throw new DomainError('method-not-allowed');
+  });
+  return router;
+}
+
+/** The member's own upload, or `upload-not-found`: also for another's, so that nobody learns which ids exist. */
+export async function findOwnUpload(
+  { db }: Pick<UploadsContext, 'db'>,
+  { id, accountId }: { id: string; accountId: string },
+): Promise<Upload> {
+  const upload = ID_PATTERN.test(id) ? await findUpload(db, id) : undefined;
+  if (upload?.accountId !== accountId) throw new DomainError('upload-not-found');
+  return upload;
+}
+
+export function uploadEndpoints(context: UploadsContext): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/upload-status/{id}',
+      summary: 'How an upload of mine stands; complete means encrypted, stored and hashed',
+      access: 'member',
+      params: z.object({ id: z.string() }),
+      answer: uploadStatus,
+      errors: ['upload-not-found'],
+      run: async ({ params, req }) =>
+        statusOf(await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id })),
+    }),
+  ];
+}
+
+const uploadStatus = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    size: z.string().meta({ description: 'Bytes, decimal' }),
+    receivedBytes: z.string(),
+    state: z.enum(['RECEIVING', 'COMPLETE', 'FAILED', 'DELETED']),
+    mediaType: z.string().nullable().meta({ description: 'By magic bytes; null when they say nothing' }),
+    sha256: z.string().nullable(),
+    sm3: z.string().nullable(),
+    firstByteAt: z.string().nullable(),
+    completedAt: z.string().nullable(),
+    expiresAt: z.string().nullable(),
+  })
+  .meta({ id: 'UploadStatus' });
+
+function statusOf(upload: Upload): z.input<typeof uploadStatus> {
+  const { id, name, size, receivedBytes, state, mediaType, sha256, sm3 } = upload;
+  return {
+    id,
+    name,
+    size: String(size),
+    receivedBytes: String(receivedBytes),
+    state,
+    mediaType,
+    sha256: sha256?.toString('hex') ?? null,
+    sm3: sm3?.toString('hex') ?? null,
+    firstByteAt: upload.firstByteAt?.toISOString() ?? null,
+    completedAt: upload.completedAt?.toISOString() ?? null,
+    expiresAt: upload.expiresAt?.toISOString() ?? null,
+  };
+}
+
+function toWebRequest(req: HttpRequest): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers)) if (typeof value === 'string') headers.set(name, value);
+  const hasBody = req.method === 'POST' || req.method === 'PATCH';
+  const body = hasBody ? { body: Readable.toWeb(req), duplex: 'half' as const } : {};
+  // The host plays no part: locations are relative.
+  return new Request(`http://localhost${req.originalUrl}`, { method: req.method, headers, ...body });
+}
+
+function toDomainError(status: number, failure: unknown): DomainError {
+  if (failure instanceof DomainError) return failure;
+  const isOurs = failure instanceof Error && status >= 500;
+  return new DomainError(
+    CODE_OF_STATUS[status] ?? (status < 500 ? 'invalid-request' : 'internal'),
+    {},
+    isOurs ? { cause: failure } : {},
+  );
+}
+
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  404: 'upload-not-found',
+  409: 'upload-conflict',
+  410: 'upload-not-found',
+  413: 'payload-too-large',
+};
