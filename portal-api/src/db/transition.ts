@@ -81,6 +81,6 @@ export async function tryTransition<State extends string, Event extends string>(
 
 /** Names come from our own code; the quotes are for words that SQL reserves. */
 function quote(name: string): string {
-  if (!/^[a-z_]+$/.test(name)) throw new DomainError('internal', { name });
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new DomainError('internal', { name });
   return `"${name}"`;
 }

@@ -25,7 +25,12 @@ import { findUpload } from './uploads.store.ts';
 /** Formats tell themselves apart within this; a zip's first entries say which office format it is. */
 const HEAD_BYTES = 4 * 1_048_576;
 
-export async function completeUpload(context: UploadsContext, uploadId: string): Promise<void> {
+/** Two runs at once would feed one digest: the second waits, and then finds nothing to do. */
+export function completeUpload(context: UploadsContext, uploadId: string): Promise<void> {
+  return context.lock.run(`completion of ${uploadId}`, () => complete(context, uploadId));
+}
+
+async function complete(context: UploadsContext, uploadId: string): Promise<void> {
   const upload = await findUpload(context.db, uploadId);
   if (upload?.state !== 'RECEIVING' || upload.receivedBytes < upload.size) return;
   try {

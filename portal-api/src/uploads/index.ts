@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Uploads: resumable, encrypted as they arrive, hashed, and put into the content store.
 import { mkdir } from 'node:fs/promises';
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Endpoint } from '../http/endpoint.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
 import { completeUpload } from './complete-upload.ts';
@@ -25,6 +25,8 @@ const EXPIRE_EVERY_MS = 15 * 60_000;
 
 export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder'> & {
   limits?: Partial<UploadLimits>;
+  /** The budget of requests per address. */
+  rateLimit?: RequestHandler;
 };
 
 export interface Uploads {
@@ -39,7 +41,7 @@ export interface Uploads {
 }
 
 /** Makes the folder and finds again what a stop or a kill left in it. Before the server listens. */
-export async function openUploads({ limits, ...options }: UploadsOptions): Promise<Uploads> {
+export async function openUploads({ limits, rateLimit, ...options }: UploadsOptions): Promise<Uploads> {
   const digests = new Digests();
   const context: UploadsContext = {
     ...options,
@@ -53,7 +55,7 @@ export async function openUploads({ limits, ...options }: UploadsOptions): Promi
   const expire = () => expireUploads(context);
   const timer = setInterval(() => void expire().catch(() => undefined), EXPIRE_EVERY_MS).unref();
   return {
-    router: uploadsRouter(context, store),
+    router: uploadsRouter(context, store, rateLimit),
     endpoints: uploadEndpoints(context),
     topics: uploadTopics(context),
     expire,

@@ -3,7 +3,12 @@
 // stands, as JSON. Session and CSRF token are checked before: every unsafe method of tus needs the token's header.
 import { Readable } from 'node:stream';
 import { Server } from '@tus/server';
-import express, { type Request as HttpRequest, type Response as HttpResponse, type Router } from 'express';
+import express, {
+  type Request as HttpRequest,
+  type Response as HttpResponse,
+  type RequestHandler,
+  type Router,
+} from 'express';
 import { z } from 'zod';
 import { newId } from '../db/ids.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
@@ -19,7 +24,7 @@ const SILENCE_MS = 60_000;
 const METADATA_LIMIT = 4_096;
 const ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export function uploadsRouter(context: UploadsContext, store: EncryptingStore): Router {
+export function uploadsRouter(context: UploadsContext, store: EncryptingStore, rateLimit?: RequestHandler): Router {
   /** Failures of ours, under the request they belong to: tus only knows statuses. */
   const failures = new WeakMap<object, unknown>();
   const accounts = new WeakMap<object, string>();
@@ -54,6 +59,7 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore): 
   };
 
   const router = express.Router();
+  if (rateLimit) router.use('/uploads', rateLimit);
   router.use('/uploads', requireAccess('member'), (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
@@ -158,4 +164,6 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   409: 'upload-conflict',
   410: 'upload-not-found',
   413: 'payload-too-large',
+  // An extension of tus that we do not have.
+  501: 'invalid-request',
 };

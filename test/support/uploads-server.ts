@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The portal's uploads behind its real HTTP application, without the other domains: POST /test-sessions/{account id}
+// logs in, GET /originals/{upload id} downloads. Also a program, so that tests can kill it:
+//   uploads-server.ts <database URL> <data folder> [Kubo RPC URL]      prints the address it listens on
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import express from 'express';
+import { z } from 'zod';
+import { readOrMakeKeyFile } from '../../portal-api/src/crypto/key-file.ts';
+import { createVault } from '../../portal-api/src/crypto/vault.ts';
+import { openDatabase } from '../../portal-api/src/db/database.ts';
+import { createApp } from '../../portal-api/src/http/app.ts';
+import { endpoint } from '../../portal-api/src/http/endpoint.ts';
+import { memberOf } from '../../portal-api/src/http/members.ts';
+import { createMetrics } from '../../portal-api/src/http/metrics.ts';
+import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
+import { createLogger } from '../../portal-api/src/http/request-log.ts';
+import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
+import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
+import { openDiskStore } from '../../portal-api/src/storage/disk-store.ts';
+import { createKuboStore } from '../../portal-api/src/storage/kubo-store.ts';
+import { findOwnUpload, openUploads, sendOriginal, type UploadsOptions } from '../../portal-api/src/uploads/index.ts';
+
+export interface UploadsServer {
+  url: string;
+  expire(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface UploadsServerOptions {
+  databaseUrl: string;
+  dataFolder: string;
+  kuboRpcUrl?: string;
+  limits?: UploadsOptions['limits'];
+  /** Replaces parts of the store, to make them fail. */
+  store?: (store: UploadsOptions['store']) => UploadsOptions['store'];
+}
+
+export async function startUploadsServer(options: UploadsServerOptions): Promise<UploadsServer> {
+  const { databaseUrl, dataFolder, kuboRpcUrl, limits = {} } = options;
+  const vault = createVault(readOrMakeKeyFile(path.join(dataFolder, 'keys', 'master.json')));
+  const db = openDatabase(databaseUrl);
+  const own = kuboRpcUrl ? createKuboStore(kuboRpcUrl) : await openDiskStore(path.join(dataFolder, 'store'));
+  const store = options.store?.(own) ?? own;
+  const uploads = await openUploads({ db, vault, store, folder: path.join(dataFolder, 'uploads'), limits });
+  const logger = createLogger('silent');
+  const sessions = createSessions({
+    db,
+    secret: vault.derive('session'),
+    isHttps: false,
+    onStoreError: () => undefined,
+  });
+  const login = express.Router().post('/test-sessions/:id', async (req, res) => {
+    await logIn(req, { id: req.params.id, sessionEpoch: 0 });
+    res.status(204).end();
+  });
+  const original = endpoint({
+    method: 'get',
+    path: '/originals/{id}',
+    summary: 'An original of mine',
+    access: 'member',
+    params: z.object({ id: z.string() }),
+    media: 'application/octet-stream',
+    async run({ params, req, res }) {
+      const upload = await findOwnUpload({ db }, { id: params.id, accountId: memberOf(req).id });
+      await sendOriginal({ store, vault }, upload, req, res);
+      return undefined;
+    },
+  });
+  const app = createApp({
+    config: { isHttps: false, trustProxy: ['loopback'], metricsToken: undefined },
+    logger,
+    limits: createRateLimits({ scale: 1_000 }),
+    sessions,
+    loadMember: async (id) => ({ id, sessionEpoch: 0, isVerified: true, roles: [] }),
+    openEndpoints: [],
+    endpoints: [...uploads.endpoints, original],
+    bodyRouters: [login, uploads.router],
+    readiness: async () => ({ ready: true, parts: {} }),
+    metrics: createMetrics(db),
+  });
+  const worker = startOutboxWorker({
+    db,
+    topics: uploads.topics,
+    onFailure: ({ topic, error }) => console.error(topic, error),
+  });
+  const server = createServer(app);
+  server.requestTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    expire: uploads.expire,
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await worker.stop();
+      await uploads.close();
+      sessions.close();
+      await db.close();
+    },
+  };
+}
+
+if (import.meta.main) {
+  const [databaseUrl = '', dataFolder = '', kuboRpcUrl] = process.argv.slice(2);
+  const server = await startUploadsServer({ databaseUrl, dataFolder, ...(kuboRpcUrl ? { kuboRpcUrl } : {}) });
+  console.log(`listening on ${server.url}`);
+}
