@@ -47,7 +47,7 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
   const running = new Map<string, Promise<void>>();
   const names = Object.keys(topics);
   let isStopping = false;
-  let session: pg.Client | undefined;
+  let session: Session | undefined;
   let alarm = Promise.withResolvers<void>();
   const wake = () => alarm.resolve();
 
@@ -73,7 +73,7 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
     }
   };
 
-  const runJob = async (holder: pg.Client, id: string): Promise<boolean> => {
+  const runJob = async (holder: Session, id: string): Promise<boolean> => {
     if (!(await tryLock(holder, id).catch(() => false))) return false;
     try {
       const row = await claim(db, id);
@@ -83,7 +83,7 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
       // The database is away: the row stays and is found again.
       return false;
     } finally {
-      await holder.query('SELECT pg_advisory_unlock($1, $2)', [LOCK_SPACE, lockKey(id)]).catch(() => undefined);
+      await holder.run('SELECT pg_advisory_unlock($1, $2)', [LOCK_SPACE, lockKey(id)]).catch(() => undefined);
     }
   };
 
@@ -101,7 +101,7 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
   const dropSession = () => {
     const lost = session;
     session = undefined;
-    lost?.end().catch(() => undefined);
+    void lost?.end();
   };
 
   const done = loop();
@@ -111,7 +111,7 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
       wake();
       await done;
       await Promise.all(running.values());
-      await session?.end().catch(() => undefined);
+      await session?.end();
     },
   };
 }
@@ -123,28 +123,42 @@ interface OutboxRow {
   attempts: number;
 }
 
+interface Session {
+  run<R extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<R[]>;
+  end(): Promise<void>;
+}
+
 async function openSession(
   url: string,
   { onNotify, onLost }: { onNotify: () => void; onLost: () => void },
-): Promise<pg.Client> {
+): Promise<Session> {
   const client = new pg.Client({ connectionString: url, application_name: 'inkseal-portal outbox', keepAlive: true });
   client.on('error', onLost);
   client.on('notification', onNotify);
   try {
     await client.connect();
     await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
-    return client;
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;
   }
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    // A connection takes one statement at a time, and jobs come and go at once.
+    async run<R extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<R[]> {
+      const next = last.then(() => client.query<R>(sql, values));
+      last = next.catch(() => undefined);
+      return (await next).rows;
+    },
+    end: () => client.end().catch(() => undefined),
+  };
 }
 
 async function findWaiting(
-  session: pg.Client,
+  session: Session,
   { names, running, limit }: { names: string[]; running: string[]; limit: number },
 ): Promise<string[]> {
-  const { rows } = await session.query<{ id: string }>(
+  const rows = await session.run<{ id: string }>(
     `SELECT id FROM outbox WHERE done_at IS NULL AND run_after <= now() AND topic = ANY($1) AND id <> ALL($2::bigint[])
       ORDER BY run_after, id LIMIT $3`,
     [names, running, limit],
@@ -152,8 +166,8 @@ async function findWaiting(
   return rows.map(({ id }) => id);
 }
 
-async function tryLock(session: pg.Client, id: string): Promise<boolean> {
-  const { rows } = await session.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS held', [
+async function tryLock(session: Session, id: string): Promise<boolean> {
+  const rows = await session.run<{ held: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS held', [
     LOCK_SPACE,
     lockKey(id),
   ]);
