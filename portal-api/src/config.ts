@@ -48,6 +48,9 @@ export const environmentSchema = z.object({
     .min(1)
     .optional()
     .describe('Makes a reviewer account and writes its credentials here, mode 0600: development only'),
+  RATE_LIMIT_SCALE: wholeNumber(1, 1_000_000)
+    .prefault('1')
+    .describe('Multiplies every budget per address, for sites whose users share one'),
   CRASH_AT: z
     .string()
     .regex(new RegExp(`^(${CRASH_POINTS.join('|')})(:[1-9]\\d{0,5})?$`))
@@ -102,6 +105,7 @@ function shape(env: Environment) {
     paymentDriver: env.PAYMENT_DRIVER,
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
+    rateLimitScale: env.RATE_LIMIT_SCALE,
     crashAt: crashPointOf(env.CRASH_AT),
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

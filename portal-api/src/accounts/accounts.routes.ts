@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import type { FieldCode } from '../errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { memberOf, ROLES } from '../http/members.ts';
+import { cookieName, logIn, logOut } from '../http/sessions.ts';
+import { code } from '../http/validation.ts';
+import type { AccountStore } from './accounts.store.ts';
+import type { Accounts } from './accounts.ts';
+import { MAX_PASSWORD, passwordFault } from './password.ts';
+import { normalizePhone, phoneSchema } from './phone.ts';
+import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
+import { SMS_PURPOSES } from './sms-driver.ts';
+
+const smsCode = z.string().regex(/^\d{6}$/);
+
+const newPassword = {
+  phone: phoneSchema,
+  code: smsCode,
+  password: z.string().meta({ description: 'At least 8 characters, two kinds of letter, digit, symbol' }),
+  passwordRepeat: z.string(),
+};
+
+/** Runs although other fields are wrong: a form error names every wrong field at once. */
+const always = { when: () => true };
+
+interface PasswordForm {
+  phone?: unknown;
+  password?: unknown;
+  passwordRepeat?: unknown;
+}
+
+const repeatsPassword = (form: PasswordForm) =>
+  typeof form.passwordRepeat !== 'string' || form.password === form.passwordRepeat;
+
+function faultOf({ phone, password }: PasswordForm): FieldCode | undefined {
+  if (typeof password !== 'string') return undefined;
+  return passwordFault(password, { phone: normalizePhone(String(phone ?? '')) });
+}
+
+/** A refinement has one code, so there is one for each fault a password can have. */
+function withPasswordRules<S extends z.ZodType<PasswordForm>>(form: S): S {
+  const repeated = form.refine(repeatsPassword, { path: ['passwordRepeat'], ...code('mismatch'), ...always });
+  return (['too-short', 'too-long', 'too-weak'] as const).reduce(
+    (schema, fault) =>
+      schema.refine((each) => faultOf(each) !== fault, { path: ['password'], ...code(fault), ...always }),
+    repeated,
+  );
+}
+
+const registrationSchema = withPasswordRules(
+  z.strictObject({
+    ...newPassword,
+    referrerPhone: phoneSchema.optional(),
+    consent: z
+      .boolean()
+      .refine((isGiven) => isGiven, code('consent-missing'))
+      .meta({ description: 'Terms of use and privacy notice are accepted' }),
+  }),
+);
+
+const resetSchema = withPasswordRules(z.strictObject(newPassword));
+
+const meSchema = z
+  .object({
+    userNumber: z.string().meta({ example: 'ID1001' }),
+    phone: z.string().meta({ description: 'Masked' }),
+    referrer: z.string().nullable(),
+    roles: z.array(z.enum(ROLES)),
+    isVerified: z.boolean().meta({ description: 'The real name is verified' }),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Me' });
+
+export function accountEndpoints({
+  accounts,
+  store,
+  isHttps,
+}: {
+  accounts: Accounts;
+  store: AccountStore;
+  isHttps: boolean;
+}): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/sms-codes',
+      summary: 'Send a code to a telephone; the answer does not tell whether it has an account',
+      access: 'anyone',
+      limit: 'sms-code',
+      body: z.strictObject({ phone: phoneSchema, purpose: z.enum(SMS_PURPOSES) }),
+      status: 202,
+      answer: z.object({ expiresInSeconds: z.int(), resendAfterSeconds: z.int() }),
+      errors: ['sms-too-soon', 'sms-limit-reached'],
+      async run({ body, req }) {
+        await accounts.requestCode({ ...body, ip: req.ip ?? '::' });
+        return { expiresInSeconds: CODE_TTL_SECONDS, resendAfterSeconds: RESEND_SECONDS };
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/accounts',
+      summary: 'Register',
+      access: 'anyone',
+      limit: 'register',
+      body: registrationSchema,
+      status: 201,
+      answer: z.object({ userNumber: z.string() }),
+      errors: ['sms-code-invalid', 'phone-registered'],
+      run: ({ body }) => accounts.register(body),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/sessions',
+      summary: 'Log in; the session and its CSRF token are new afterwards',
+      access: 'anyone',
+      limit: 'login',
+      body: z.strictObject({ phone: phoneSchema, password: z.string().min(1).max(MAX_PASSWORD) }),
+      errors: ['credentials-invalid', 'login-locked', 'account-disabled'],
+      async run({ body, req }) {
+        await logIn(req, await accounts.logIn(body));
+        return undefined;
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: '/sessions/current',
+      summary: 'Log out',
+      access: 'anyone',
+      async run({ req, res }) {
+        await logOut(req);
+        res.clearCookie(cookieName(isHttps), { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps });
+        return undefined;
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/password-resets',
+      summary: 'Set a new password; all sessions of the account end',
+      access: 'anyone',
+      limit: 'register',
+      body: resetSchema,
+      errors: ['sms-code-invalid', 'account-disabled'],
+      async run({ body }) {
+        await accounts.resetPassword(body);
+        return undefined;
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/me',
+      summary: 'My account',
+      access: 'member',
+      answer: meSchema,
+      async run({ req }) {
+        const { id, isVerified } = memberOf(req);
+        const profile = await store.profile(id);
+        return { ...profile, isVerified, createdAt: profile.createdAt.toISOString() };
+      },
+    }),
+  ];
+}

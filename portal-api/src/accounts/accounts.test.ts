@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: Apache-2.0
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { newPhone, PASSWORD, type PortalClient, startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { verifyAuditChain } from '../audit/index.ts';
+
+describe('accounts over HTTP', () => {
+  let portal: TestPortal;
+  before(async () => {
+    portal = await startPortal();
+  });
+  after(() => portal.stop());
+
+  const askForCode = (client: PortalClient, phone: string, purpose = 'REGISTER') =>
+    client.post('/sms-codes', { phone, purpose });
+  const form = (phone: string, code: string) => ({
+    phone,
+    code,
+    password: PASSWORD,
+    passwordRepeat: PASSWORD,
+    consent: true,
+  });
+  /** As if it had been long ago: the database's own clock is what the rules look at. */
+  const ageCodes = (phone: string, seconds: number) =>
+    portal.db.query(
+      `UPDATE sms_code SET sent_at = sent_at - make_interval(secs => $2), expires_at = expires_at - make_interval(secs => $2)
+        WHERE phone_index = $1`,
+      [portal.vault.blindIndex('phone', phone), seconds],
+    );
+  const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+  describe('POST /sms-codes', () => {
+    it('when telephone and purpose are wrong › names both', async () => {
+      const answer = await portal.visitor().post('/sms-codes', { phone: '12900000001', purpose: 'FUN', extra: 1 });
+      expect(answer).to.include({ status: 422, code: 'invalid-request' });
+      expect(answer.fields).to.deep.equal(['extra: unknown', 'phone: malformed', 'purpose: not-an-option']);
+    });
+
+    it('when asked again within a minute › refuses and says when to come back', async () => {
+      const [client, phone] = [portal.visitor(), newPhone()];
+      expect((await askForCode(client, phone)).status).to.equal(202);
+      const again = await askForCode(client, phone);
+      expect(again).to.include({ status: 429, code: 'sms-too-soon' });
+      expect(Number(again.headers.get('retry-after'))).to.be.within(1, 60);
+    });
+
+    it('when five were sent within an hour › refuses, and when ten within a day', async () => {
+      const [client, phone] = [portal.visitor(), newPhone()];
+      for (const age of [70, 70, 70, 70, 70]) {
+        expect((await askForCode(client, phone)).status).to.equal(202);
+        await ageCodes(phone, age);
+      }
+      expect((await askForCode(client, phone)).code).to.equal('sms-limit-reached');
+      await ageCodes(phone, 3_700);
+      for (const age of [70, 70, 70, 70, 70]) {
+        expect((await askForCode(client, phone)).status).to.equal(202);
+        await ageCodes(phone, age);
+      }
+      await ageCodes(phone, 3_700);
+      expect((await askForCode(client, phone)).code).to.equal('sms-limit-reached');
+    });
+
+    it('when a telephone has no account › answers a reset like any other, and sends nothing', async () => {
+      const member = await portal.member();
+      await ageCodes(member.phone, 70);
+      const stranger = newPhone();
+      const known = await askForCode(portal.visitor(), member.phone, 'RESET_PASSWORD');
+      const unknown = await askForCode(portal.visitor(), stranger, 'RESET_PASSWORD');
+      expect(unknown.status).to.equal(known.status).and.to.equal(202);
+      expect(unknown.body).to.deep.equal(known.body);
+      const sent = await portal.db.query(
+        `SELECT count(*)::int AS n FROM outbox WHERE topic = 'sms'
+            AND payload->>'id' IN (SELECT id::text FROM sms_code WHERE phone_index = $1)`,
+        [portal.vault.blindIndex('phone', stranger)],
+      );
+      expect(sent).to.deep.equal([{ n: 0 }]);
+    });
+
+    it('writes codes to a file of mode 0600, and keeps neither code nor telephone in clear', async () => {
+      const phone = newPhone();
+      await askForCode(portal.visitor(), phone);
+      const code = await portal.smsCode(phone);
+      expect(statSync(path.join(portal.dataFolder, 'sms-outbox.jsonl')).mode & 0o777).to.equal(0o600);
+      for (const table of ['sms_code', 'outbox', 'account', 'audit', 'session']) {
+        const rows = await portal.db.query(`SELECT t::text AS text FROM ${table} t`);
+        for (const { text } of rows)
+          expect(text)
+            .to.not.include(phone)
+            .and.to.not.match(new RegExp(`\\D${code}\\D`));
+      }
+    });
+  });
+
+  describe('POST /accounts', () => {
+    it('when every field is wrong › names them all at once', async () => {
+      const answer = await portal.visitor().post('/accounts', {
+        phone: '12345',
+        code: '12',
+        password: 'short',
+        passwordRepeat: 'other',
+        referrerPhone: 'x',
+        consent: false,
+      });
+      expect(answer).to.include({ status: 422, code: 'invalid-request' });
+      expect(answer.fields).to.deep.equal([
+        'code: malformed',
+        'consent: consent-missing',
+        'password: too-short',
+        'passwordRepeat: mismatch',
+        'phone: malformed',
+        'referrerPhone: malformed',
+      ]);
+    });
+
+    it('when the password is one kind of character, or the telephone › calls it weak', async () => {
+      const phone = newPhone();
+      for (const password of ['12345678', 'abcdefgh', `${phone.slice(0, 3)}-${phone.slice(3)}`]) {
+        const answer = await portal
+          .visitor()
+          .post('/accounts', { ...form(phone, '000000'), password, passwordRepeat: password });
+        expect(answer.fields).to.deep.equal(['password: too-weak']);
+      }
+    });
+
+    it('when nothing is sent › names every field as missing', async () => {
+      const { fields } = await portal.visitor().post('/accounts', {});
+      expect(fields).to.deep.equal(
+        ['code', 'consent', 'password', 'passwordRepeat', 'phone'].map((f) => `${f}: missing`),
+      );
+    });
+
+    it('when the code was wrong five times › voids it, and the right one no longer helps', async () => {
+      const [client, phone] = [portal.visitor(), newPhone()];
+      await askForCode(client, phone);
+      const code = await portal.smsCode(phone);
+      for (let tries = 0; tries < 5; tries += 1) {
+        const answer = await client.post('/accounts', form(phone, wrong(code)));
+        expect(answer).to.include({ status: 422, code: 'sms-code-invalid' });
+        expect(answer.fields).to.deep.equal(['code: mismatch']);
+      }
+      expect((await client.post('/accounts', form(phone, code))).code).to.equal('sms-code-invalid');
+    });
+
+    it('when twenty wrong codes come at once › looks at five of them', async () => {
+      const [client, phone] = [portal.visitor(), newPhone()];
+      await askForCode(client, phone);
+      const code = await portal.smsCode(phone);
+      await client.csrfHeader();
+      await Promise.all(Array.from({ length: 20 }, () => client.post('/accounts', form(phone, wrong(code)))));
+      const [row] = await portal.db.query('SELECT tries FROM sms_code WHERE phone_index = $1', [
+        portal.vault.blindIndex('phone', phone),
+      ]);
+      expect(row?.tries).to.equal(5);
+    });
+
+    it('when the code is older than five minutes, of another purpose or telephone › refuses it', async () => {
+      const [client, phone, other] = [portal.visitor(), newPhone(), newPhone()];
+      await askForCode(client, phone);
+      const code = await portal.smsCode(phone);
+      expect((await client.post('/accounts', form(other, code))).code).to.equal('sms-code-invalid');
+      const reset = { phone, code, password: PASSWORD, passwordRepeat: PASSWORD };
+      expect((await client.post('/password-resets', reset)).code).to.equal('sms-code-invalid');
+      await ageCodes(phone, 301);
+      expect((await client.post('/accounts', form(phone, code))).code).to.equal('sms-code-invalid');
+    });
+
+    it('when a newer code was sent › the older one is worth nothing', async () => {
+      const [client, phone] = [portal.visitor(), newPhone()];
+      await askForCode(client, phone);
+      const first = await portal.smsCode(phone);
+      await ageCodes(phone, 61);
+      await askForCode(client, phone);
+      expect((await client.post('/accounts', form(phone, first))).code).to.equal('sms-code-invalid');
+    });
+
+    it('when the referrer has no account › says so only to whoever has the code', async () => {
+      const [client, phone, referrerPhone] = [portal.visitor(), newPhone(), newPhone()];
+      await askForCode(client, phone);
+      const code = await portal.smsCode(phone);
+      const guess = await client.post('/accounts', { ...form(phone, wrong(code)), referrerPhone });
+      expect(guess.code).to.equal('sms-code-invalid');
+      const answer = await client.post('/accounts', { ...form(phone, code), referrerPhone });
+      expect(answer.fields).to.deep.equal(['referrerPhone: not-found']);
+      expect((await client.post('/accounts', form(phone, code))).status).to.equal(201);
+    });
+
+    it('when one code registers twice at once › makes one account', async () => {
+      const [client, phone] = [portal.visitor(), newPhone()];
+      await askForCode(client, phone);
+      const code = await portal.smsCode(phone);
+      await client.csrfHeader();
+      const answers = await Promise.all([1, 2, 3].map(() => client.post('/accounts', form(phone, code))));
+      expect(answers.filter(({ status }) => status === 201)).to.have.length(1);
+    });
+
+    it('when the telephone has an account › tells its owner', async () => {
+      const member = await portal.member();
+      await ageCodes(member.phone, 61);
+      const client = portal.visitor();
+      await askForCode(client, member.phone);
+      const code = await portal.smsCode(member.phone);
+      expect(await client.post('/accounts', form(member.phone, code))).to.include({
+        status: 409,
+        code: 'phone-registered',
+      });
+    });
+
+    it('with a referrer › registers, and both are shown by number', async () => {
+      const referrer = await portal.member();
+      const [client, phone] = [portal.visitor(), newPhone()];
+      await askForCode(client, `+86 ${phone.slice(0, 3)}-${phone.slice(3)}`);
+      const code = await portal.smsCode(phone);
+      const made = await client.post('/accounts', { ...form(phone, code), referrerPhone: referrer.phone });
+      expect(made.status).to.equal(201);
+      expect(made.body.userNumber).to.match(/^ID\d{4,}$/);
+      await client.logIn(phone, PASSWORD);
+      const { body } = await client.get('/me');
+      expect(body).to.deep.include({ userNumber: made.body.userNumber, roles: [], isVerified: false });
+      expect(body.referrer).to.equal((await referrer.get('/me')).body.userNumber);
+      expect(body.phone).to.equal(`${phone.slice(0, 3)}****${phone.slice(-4)}`);
+    });
+  });
+
+  describe('POST /sessions', () => {
+    it('when the telephone is unknown or the password wrong › answers the same', async () => {
+      const member = await portal.member();
+      const unknown = await portal.visitor().logIn(newPhone(), PASSWORD);
+      const mistaken = await portal.visitor().logIn(member.phone, `${PASSWORD}x`);
+      for (const answer of [unknown, mistaken]) expect(answer).to.include({ status: 401, code: 'credentials-invalid' });
+      expect({ ...unknown.body, instance: '' }).to.deep.equal({ ...mistaken.body, instance: '' });
+    });
+
+    it('when five passwords were wrong › locks, known and unknown telephones alike', async () => {
+      const member = await portal.member();
+      for (const phone of [member.phone, newPhone()]) {
+        const client = portal.visitor();
+        const codes = [];
+        for (let tries = 0; tries < 5; tries += 1) codes.push((await client.logIn(phone, 'wrong password 1')).code);
+        expect(codes).to.deep.equal([...Array(4).fill('credentials-invalid'), 'login-locked']);
+        const locked = await client.logIn(phone, PASSWORD);
+        expect(locked).to.include({ status: 429, code: 'login-locked' });
+        expect(Number(locked.headers.get('retry-after'))).to.equal(900);
+      }
+      expect((await member.get('/me')).status, 'a lock ends no session').to.equal(200);
+    });
+
+    it('when thirty wrong passwords come at once › looks at five of them', async () => {
+      const member = await portal.member();
+      const client = portal.visitor();
+      await client.csrfHeader();
+      await Promise.all(
+        Array.from({ length: 30 }, () => client.post('/sessions', { phone: member.phone, password: 'x' })),
+      );
+      const rows = await portal.db.query(
+        `SELECT count(*)::int AS n FROM audit WHERE action = 'account.login-failed' AND subject IN
+           (SELECT 'account:' || id FROM account WHERE phone_index = $1)`,
+        [portal.vault.blindIndex('phone', member.phone)],
+      );
+      expect(rows).to.deep.equal([{ n: 5 }]);
+    });
+
+    it('when 15 minutes have passed › counts anew', async () => {
+      const member = await portal.member();
+      const client = portal.visitor();
+      for (let tries = 0; tries < 5; tries += 1) await client.logIn(member.phone, 'wrong password 1');
+      await portal.db.query(`UPDATE login_lock SET ends_at = now() WHERE phone_index = $1`, [
+        portal.vault.blindIndex('phone', member.phone),
+      ]);
+      expect((await client.logIn(member.phone, 'wrong password 1')).code).to.equal('credentials-invalid');
+      expect((await client.logIn(member.phone, PASSWORD)).status).to.equal(204);
+    });
+
+    it('when an attacker planted the session id › it is worth nothing after the login', async () => {
+      const member = await portal.member();
+      const victim = portal.visitor();
+      await victim.csrfHeader();
+      const planted = victim.cookie;
+      expect(planted).to.be.a('string');
+      await victim.logIn(member.phone, PASSWORD);
+      expect(victim.cookie).to.not.equal(planted);
+      const attacker = portal.visitor();
+      attacker.cookie = planted;
+      expect((await attacker.get('/me')).code).to.equal('unauthenticated');
+      expect((await victim.get('/me')).status).to.equal(200);
+    });
+
+    it('when the token of before the login is used after it › refuses', async () => {
+      const member = await portal.member();
+      const client = portal.visitor();
+      await client.csrfHeader();
+      const before = client.csrfToken;
+      await client.logIn(member.phone, PASSWORD);
+      client.csrfToken = before;
+      expect((await client.delete('/sessions/current')).code).to.equal('csrf-invalid');
+    });
+
+    it('when the account is disabled › refuses login and ends its sessions', async () => {
+      const member = await portal.member();
+      await portal.db.query(`UPDATE account SET state = 'DISABLED' WHERE phone_index = $1`, [
+        portal.vault.blindIndex('phone', member.phone),
+      ]);
+      expect((await member.get('/me')).code).to.equal('unauthenticated');
+      expect((await portal.visitor().logIn(member.phone, PASSWORD)).code).to.equal('account-disabled');
+    });
+  });
+
+  describe('DELETE /sessions/current', () => {
+    it('ends the session, for the cookie too', async () => {
+      const member = await portal.member();
+      const cookie = member.cookie;
+      expect((await member.delete('/sessions/current')).status).to.equal(204);
+      const thief = portal.visitor();
+      thief.cookie = cookie;
+      expect((await thief.get('/me')).code).to.equal('unauthenticated');
+    });
+  });
+
+  describe('POST /password-resets', () => {
+    it('with a right code › sets the password, lifts the lock and ends every session', async () => {
+      const member = await portal.member();
+      for (let tries = 0; tries < 5; tries += 1) await portal.visitor().logIn(member.phone, 'wrong password 1');
+      await ageCodes(member.phone, 61);
+      const client = portal.visitor();
+      await askForCode(client, member.phone, 'RESET_PASSWORD');
+      const code = await portal.smsCode(member.phone);
+      const password = 'another horse 8';
+      const reset = await client.post('/password-resets', {
+        phone: member.phone,
+        code,
+        password,
+        passwordRepeat: password,
+      });
+      expect(reset.status).to.equal(204);
+      expect((await member.get('/me')).code).to.equal('unauthenticated');
+      expect((await client.logIn(member.phone, PASSWORD)).code).to.equal('credentials-invalid');
+      expect((await client.logIn(member.phone, password)).status).to.equal(204);
+      const again = await client.post('/password-resets', {
+        phone: member.phone,
+        code,
+        password,
+        passwordRepeat: password,
+      });
+      expect(again.code).to.equal('sms-code-invalid');
+    });
+  });
+
+  describe('budget per address', () => {
+    it('when twenty codes were sent from one address within an hour › refuses', async () => {
+      const narrow = await startPortal({ environment: { RATE_LIMIT_SCALE: '1' } });
+      const client = narrow.visitor();
+      for (let sent = 0; sent < 20; sent += 1) expect((await askForCode(client, newPhone())).status).to.equal(202);
+      expect(await askForCode(client, newPhone())).to.include({ status: 429, code: 'sms-limit-reached' });
+      await narrow.stop();
+    });
+  });
+
+  describe('audit', () => {
+    it('has a row for every registration and login, in a chain that verifies', async () => {
+      const report = await verifyAuditChain(portal.db);
+      expect(report).to.not.have.property('brokenAt');
+      const rows = await portal.db.query(`SELECT DISTINCT action FROM audit ORDER BY action`);
+      expect(rows.map(({ action }) => action)).to.include.members([
+        'account.login',
+        'account.login-failed',
+        'account.register',
+        'account.reset-password',
+      ]);
+    });
+  });
+});

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people do with their accounts: ask for a code, register, log in, set a new password.
+import type { Database } from '../db/database.ts';
+import { DomainError, refuseFields } from '../errors.ts';
+import type { Account, AccountStore } from './accounts.store.ts';
+import { type LoginLock, loginLocked } from './login-lock.ts';
+import { hashPassword, passwordFault, verifyPassword } from './password.ts';
+import type { SmsCodes } from './sms-codes.ts';
+import type { SmsPurpose } from './sms-driver.ts';
+
+export interface Registration {
+  phone: string;
+  code: string;
+  password: string;
+  referrerPhone?: string | undefined;
+}
+
+export interface PasswordReset {
+  phone: string;
+  code: string;
+  password: string;
+}
+
+export interface Accounts {
+  requestCode(request: { phone: string; purpose: SmsPurpose; ip: string }): Promise<void>;
+  register(registration: Registration): Promise<{ userNumber: string }>;
+  logIn(credentials: { phone: string; password: string }): Promise<Account>;
+  resetPassword(reset: PasswordReset): Promise<void>;
+}
+
+export interface AccountParts {
+  db: Database;
+  store: AccountStore;
+  smsCodes: SmsCodes;
+  loginLock: LoginLock;
+}
+
+export function createAccounts(parts: AccountParts): Accounts {
+  return {
+    requestCode: (request) => requestCode(parts, request),
+    register: (registration) => register(parts, registration),
+    logIn: (credentials) => logIn(parts, credentials),
+    resetPassword: (reset) => resetPassword(parts, reset),
+  };
+}
+
+async function requestCode(
+  { store, smsCodes }: AccountParts,
+  { phone, purpose, ip }: { phone: string; purpose: SmsPurpose; ip: string },
+): Promise<void> {
+  const account = await store.findByPhone(phone);
+  // Whoever registers twice gets a code and is told by the form: only the owner of the telephone learns it.
+  const isDeliverable = purpose === 'REGISTER' || account !== undefined;
+  await smsCodes.issue({ phone, purpose, ip, isDeliverable });
+}
+
+async function register(
+  { db, store, smsCodes }: AccountParts,
+  { phone, code, password, referrerPhone }: Registration,
+): Promise<{ userNumber: string }> {
+  refusePassword(password, { phone });
+  const codeId = await smsCodes.attempt({ phone, purpose: 'REGISTER', code });
+  // Only now, with a right code: the form must not answer which telephones have an account.
+  const referrer = referrerPhone === undefined ? undefined : await store.findByPhone(referrerPhone);
+  if (referrerPhone !== undefined && referrer?.state !== 'ACTIVE') {
+    refuseFields([{ field: 'referrerPhone', code: 'not-found' }]);
+  }
+  const passwordHash = await hashPassword(password);
+  return db.transaction(async (tx) => {
+    await smsCodes.use(tx, codeId);
+    const { id, userNumber } = await store.insert(tx, { phone, passwordHash, referrerId: referrer?.id });
+    tx.record({ actor: `account:${id}`, action: 'account.register', subject: `account:${id}` });
+    return { userNumber };
+  });
+}
+
+async function logIn(
+  { db, store, loginLock }: AccountParts,
+  { phone, password }: { phone: string; password: string },
+): Promise<Account> {
+  const { isLast } = await loginLock.take(phone);
+  const account = await store.findByPhone(phone);
+  const isRight = await verifyPassword(password, account?.passwordHash);
+  if (!account || !isRight) {
+    if (account) await recordLogin(db, account, 'login-failed');
+    throw isLast ? loginLocked() : new DomainError('credentials-invalid');
+  }
+  if (account.state !== 'ACTIVE') throw new DomainError('account-disabled');
+  await db.transaction(async (tx) => {
+    await loginLock.clear(tx, phone);
+    tx.record({ actor: `account:${account.id}`, action: 'account.login', subject: `account:${account.id}` });
+  });
+  return account;
+}
+
+async function resetPassword(
+  { db, store, smsCodes, loginLock }: AccountParts,
+  { phone, code, password }: PasswordReset,
+): Promise<void> {
+  refusePassword(password, { phone });
+  const codeId = await smsCodes.attempt({ phone, purpose: 'RESET_PASSWORD', code });
+  const account = await store.findByPhone(phone);
+  if (account?.state !== 'ACTIVE') throw new DomainError('account-disabled');
+  refusePassword(password, { phone, isStaff: account.isStaff });
+  const passwordHash = await hashPassword(password);
+  await db.transaction(async (tx) => {
+    await smsCodes.use(tx, codeId);
+    await store.setPassword(tx, account.id, passwordHash);
+    await loginLock.clear(tx, phone);
+    const subject = `account:${account.id}`;
+    tx.record({ actor: subject, action: 'account.reset-password', subject });
+  });
+}
+
+function refusePassword(password: string, context: { phone: string; isStaff?: boolean }): void {
+  const fault = passwordFault(password, context);
+  if (fault) refuseFields([{ field: 'password', code: fault }]);
+}
+
+async function recordLogin(db: Database, { id }: Account, event: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    tx.record({ actor: 'anonymous', action: `account.${event}`, subject: `account:${id}` });
+  });
+}
