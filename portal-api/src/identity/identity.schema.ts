@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real-name form of a person.
+import { z } from 'zod';
+import type { FieldCode } from '../errors.ts';
+import { code } from '../http/validation.ts';
+import { normalizeResidentId, residentIdFault } from './resident-id.ts';
+
+/** Chinese characters with the dot of minority names, or letters with what Latin names are written with. */
+const NAME = /^(\p{Script=Han}[\p{Script=Han}·]{0,28}\p{Script=Han}|\p{L}[\p{L}\p{M} .'’-]{0,58}[\p{L}\p{M}.])$/u;
+const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+const MAX_EMAIL = 254;
+
+const RESIDENT_ID_FAULTS: readonly FieldCode[] = ['malformed', 'in-future', 'checksum-wrong'];
+
+const residentId = RESIDENT_ID_FAULTS.reduce(
+  (schema, fault) => schema.refine((number) => residentIdFault(number) !== fault, code(fault)),
+  z.string().max(64).transform(normalizeResidentId).pipe(z.string()),
+).meta({ id: 'ResidentId', description: 'GB 11643-1999, with its check character', example: '370102199003072417' });
+
+export const nameSchema = z
+  .string()
+  .max(128)
+  .transform((name) =>
+    name
+      .normalize('NFC')
+      .trim()
+      .replaceAll(/[•．・]/g, '·'),
+  )
+  .refine((name) => NAME.test(name), code('malformed'));
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(MAX_EMAIL)
+  .refine((email) => EMAIL.test(email), code('malformed'));
+
+export const addressSchema = z
+  .string()
+  .trim()
+  .min(5)
+  .max(200)
+  .refine((address) => !/\p{Cc}/u.test(address), code('malformed'));
+
+export const personalIdentitySchema = z
+  .strictObject({
+    nature: z.literal('PERSONAL'),
+    name: nameSchema,
+    idNumber: residentId,
+    email: emailSchema,
+    address: addressSchema,
+    frontImageId: z.uuid(),
+    backImageId: z.uuid(),
+    consent: z
+      .boolean()
+      .refine((isGiven) => isGiven, code('consent-missing'))
+      .meta({ description: 'Separate consent to the handling of the identity number and the images' }),
+  })
+  .meta({ id: 'PersonalIdentity' });
+
+export type PersonalIdentity = z.output<typeof personalIdentitySchema>;
+
+export const identitySchema = z
+  .object({
+    state: z.enum(['NONE', 'PENDING', 'VERIFIED', 'REJECTED']),
+    nature: z.enum(['PERSONAL', 'ORGANISATION']).optional(),
+    version: z.int().optional(),
+    name: z.string().optional().meta({ description: 'Masked' }),
+    idNumber: z.string().optional().meta({ description: 'Masked' }),
+    email: z.string().optional().meta({ description: 'Masked' }),
+    hasImages: z.boolean().optional(),
+    verifiedAt: z.iso.datetime().nullable().optional(),
+  })
+  .meta({ id: 'Identity' });
+
+export type IdentityView = z.output<typeof identitySchema>;
