@@ -2,8 +2,20 @@
 // Builds the service out of its parts. The only place that constructs things and lets a domain know another one.
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import path from 'node:path';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import {
+  accountEndpoints,
+  consoleSms,
+  createAccountStore,
+  createAccounts,
+  createLoginLock,
+  createSmsCodes,
+  SMS_TOPIC,
+  seedReviewer,
+  smsTopic,
+} from './accounts/index.ts';
 import type { Config } from './config.ts';
 import { readOrMakeKeyFile } from './crypto/key-file.ts';
 import { createVault, type Vault } from './crypto/vault.ts';
@@ -11,12 +23,18 @@ import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { isDatabaseUnavailable } from './db/outage.ts';
-import { StartError } from './errors.ts';
+import { DomainError, StartError } from './errors.ts';
 import { createApp, type Readiness } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { createSessions } from './http/sessions.ts';
+import { createIdentityStore, identityEndpoints } from './identity/index.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
+import type { ContentStore } from './storage/content-store.ts';
+import { openDiskStore } from './storage/disk-store.ts';
+import { createKuboStore } from './storage/kubo-store.ts';
+import { findUpload, type OriginalSource, openUploads, readOriginal, sendOriginal } from './uploads/index.ts';
+import { canHaveThumbnail, createWorkStore, createWorks, type Originals, workEndpoints } from './works/index.ts';
 
 export interface Portal {
   server: Server;
@@ -26,18 +44,14 @@ export interface Portal {
   close(): Promise<void>;
 }
 
-/** `limitScale` multiplies the budgets per address: in tests everybody comes from one. */
-export async function composePortal(
-  config: Config,
-  logger: Logger,
-  { limitScale = 1 }: { limitScale?: number } = {},
-): Promise<Portal> {
+export async function composePortal(config: Config, logger: Logger): Promise<Portal> {
   const vault = await prepare(config);
   const db = openDatabase(config.databaseUrl, {
     onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
   });
   const redis = config.redisUrl ? new Redis(config.redisUrl, { maxRetriesPerRequest: 1 }) : undefined;
   redis?.on('error', (err) => logger.warn({ err }, 'redis'));
+  const limits = createRateLimits({ redis, scale: config.rateLimitScale });
   const sessions = createSessions({
     db,
     secret: vault.derive('session'),
@@ -45,21 +59,37 @@ export async function composePortal(
     onStoreError: (err) => logger.warn({ err }, 'session store'),
   });
 
+  const store = await openContentStore(config);
+  const uploads = await openUploads({
+    db,
+    vault,
+    store,
+    folder: path.join(config.dataFolder, 'uploads'),
+    rateLimit: limits.handler('upload'),
+  });
+  const accounts = composeAccounts(config, db, vault);
+  if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
+
   const app = createApp({
     config,
     logger,
-    limits: createRateLimits({ redis, scale: limitScale }),
+    limits,
     sessions,
-    loadMember: async () => undefined,
+    loadMember: accounts.store.loadMember,
     openEndpoints: [],
-    endpoints: [],
-    bodyRouters: [],
+    endpoints: [
+      ...accounts.endpoints,
+      ...identityEndpoints({ db, store: createIdentityStore(db, vault) }),
+      ...uploads.endpoints,
+      ...composeWorks(db, { store, vault }),
+    ],
+    bodyRouters: [uploads.router],
     readiness: () => readiness(db),
     metrics: createMetrics(db),
   });
   const worker = startOutboxWorker({
     db,
-    topics: {},
+    topics: { ...accounts.topics, ...uploads.topics },
     onFailure: ({ error, ...job }) => logger.warn({ err: error, ...job }, 'outbox handler failed'),
   });
   const server = createServer(app);
@@ -71,6 +101,7 @@ export async function composePortal(
     vault,
     async close() {
       await worker.stop();
+      await uploads.close();
       sessions.close();
       redis?.disconnect();
       await db.close();
@@ -91,10 +122,56 @@ async function prepare(config: Config): Promise<Vault> {
     await bindMasterKeys(config.databaseUrl, vault);
   } catch (error) {
     if (error instanceof StartError) throw error;
-    const isOutage = isDatabaseUnavailable(error instanceof Error && error.cause ? error.cause : error);
-    throw new StartError(isOutage ? 'database-unreachable' : 'start-failed', 'the database does not answer', error);
+    const isOutage = error instanceof DomainError || isDatabaseUnavailable(error);
+    throw new StartError(isOutage ? 'database-unreachable' : 'start-failed', 'the database could not be set up', error);
   }
   return vault;
+}
+
+function openContentStore({ kuboRpcUrl, dataFolder }: Config): Promise<ContentStore> {
+  return kuboRpcUrl
+    ? Promise.resolve(createKuboStore(kuboRpcUrl))
+    : openDiskStore(path.join(dataFolder, 'blocks')).catch((cause) => {
+        throw new StartError('data-folder-unusable', dataFolder, cause);
+      });
+}
+
+function composeAccounts({ dataFolder, isHttps, rateLimitScale }: Config, db: Database, vault: Vault) {
+  const store = createAccountStore(db, vault);
+  const smsCodes = createSmsCodes({ db, vault, addressScale: rateLimitScale });
+  const accounts = createAccounts({ db, store, smsCodes, loginLock: createLoginLock(db, vault) });
+  const send = consoleSms(path.join(dataFolder, 'sms-outbox.jsonl'));
+  return {
+    store,
+    endpoints: accountEndpoints({ accounts, store, isHttps }),
+    topics: { [SMS_TOPIC]: smsTopic(db, vault, send) },
+  };
+}
+
+function composeWorks(db: Database, source: OriginalSource) {
+  const store = createWorkStore(db);
+  return workEndpoints({ works: createWorks(db, store), store, originals: originalsOf(db, source) });
+}
+
+/** Files for readers whose right to them was looked at before. */
+function originalsOf(db: Database, source: OriginalSource): Originals {
+  const find = async (uploadId: string) => {
+    const upload = await findUpload(db, uploadId);
+    if (!upload) throw new DomainError('file-not-found');
+    return upload;
+  };
+  return {
+    send: async (uploadId, req, res) => sendOriginal(source, await find(uploadId), req, res),
+    async readImage(uploadId) {
+      const upload = await find(uploadId);
+      if (!canHaveThumbnail(upload)) throw new DomainError('file-not-found');
+      return async () => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of readOriginal(source, upload)) chunks.push(chunk);
+        return Buffer.concat(chunks);
+      };
+    },
+  };
 }
 
 async function readiness(db: Database): Promise<Readiness> {

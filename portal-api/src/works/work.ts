@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// A work: its states, and what its owner does with it. Whatever depends on a work's content locks its row first.
+import type { Database, Transaction } from '../db/database.ts';
+import { type Machine, transition } from '../db/transition.ts';
+import { DomainError, refuseFields } from '../errors.ts';
+import { fileFaults } from './file-rules.ts';
+import { USUAL_WORK_TYPE } from './work-kinds.ts';
+import type { WorkForm } from './works.schema.ts';
+import type { WorkStore } from './works.store.ts';
+
+export type WorkState = 'DRAFT' | 'ARCHIVED' | 'DELETED';
+
+export const workMachine: Machine<WorkState, 'save' | 'archive' | 'delete'> = {
+  name: 'work',
+  table: 'work',
+  transitions: [
+    { from: ['DRAFT'], event: 'save', to: 'DRAFT' },
+    { from: ['DRAFT', 'ARCHIVED'], event: 'archive', to: 'ARCHIVED' },
+    { from: ['DRAFT', 'ARCHIVED'], event: 'delete', to: 'DELETED' },
+  ],
+};
+
+export interface Works {
+  create(accountId: string, form: WorkForm): Promise<string>;
+  /** Throws `version-conflict` when somebody saved since, `work-under-review` while an order holds the content. */
+  update(accountId: string, target: { id: string; version: number }, form: WorkForm): Promise<void>;
+  /** Removes a work that never had an order; hides any other. */
+  remove(accountId: string, id: string): Promise<void>;
+}
+
+export function createWorks(db: Database, store: WorkStore): Works {
+  return {
+    create: (accountId, form) =>
+      db.transaction(async (tx) => {
+        const id = await store.insertEmpty(tx, accountId);
+        await save(tx, store, { accountId, id, version: 0 }, form);
+        return id;
+      }),
+
+    update: (accountId, { id, version }, form) =>
+      db.transaction(async (tx) => {
+        const work = await store.lockOwn(tx, accountId, id);
+        if (work.isHeld) throw new DomainError('work-under-review');
+        if (work.version !== version) throw new DomainError('version-conflict', { version: work.version });
+        await save(tx, store, { accountId, id, version }, form);
+      }),
+
+    remove: (accountId, id) =>
+      db.transaction(async (tx) => {
+        const work = await store.lockOwn(tx, accountId, id);
+        if (work.isHeld) throw new DomainError('work-under-review');
+        await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
+        if (!work.hasOrders) await store.erase(tx, id);
+      }),
+  };
+}
+
+async function save(
+  tx: Transaction,
+  store: WorkStore,
+  { accountId, id, version }: { accountId: string; id: string; version: number },
+  form: WorkForm,
+): Promise<void> {
+  const isDraft = form.state === 'DRAFT';
+  const named = [...form.files.map((file) => file.uploadId), ...form.display.map((image) => image.uploadId)];
+  if (form.cover !== null) named.push(form.cover);
+  const uploads = await store.lockUploads(tx, accountId, named);
+  refuseFields(fileFaults(form, uploads, isDraft));
+
+  const { title, intro, creatorNature, publishCategory, tags, completedOn } = form;
+  const workType = form.workType ?? (publishCategory && USUAL_WORK_TYPE[publishCategory]);
+  await transition(tx, workMachine, {
+    id,
+    event: isDraft ? 'save' : 'archive',
+    actor: `account:${accountId}`,
+    set: {
+      title,
+      intro,
+      creator_nature: creatorNature,
+      publish_category: publishCategory,
+      work_type: workType,
+      tags,
+      completed_on: completedOn,
+      version: version + 1,
+      updated_at: new Date(),
+    },
+    detail: { version: version + 1 },
+  });
+  await store.replaceFiles(tx, id, form);
+}
