@@ -240,6 +240,21 @@ export async function verify(member: PortalClient): Promise<PortalAnswer> {
   });
 }
 
+/** Sends the file by tus and waits until it is stored; answers the upload's id. */
+export async function uploadFile(member: PortalClient, name: string, bytes: Uint8Array): Promise<string> {
+  const created = await member.sendBytes('POST', '/uploads', new Uint8Array(), {
+    'Tus-Resumable': '1.0.0',
+    'Upload-Length': String(bytes.length),
+    'Upload-Metadata': `filename ${Buffer.from(name).toString('base64')}`,
+  });
+  const id = created.headers.get('location')?.split('/').at(-1);
+  if (created.status !== 201 || !id) throw new Error(`the upload was not created: ${created.status}`);
+  const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' };
+  if (bytes.length > 0) await expectStatus(204, member.sendBytes('PATCH', `/uploads/${id}`, bytes, headers));
+  await eventually(async () => (await member.get(`/upload-status/${id}`)).body.state === 'COMPLETE');
+  return id;
+}
+
 /** The answer, or an error that shows it when its status is another. */
 export async function expectStatus(status: number, promise: Promise<PortalAnswer>): Promise<PortalAnswer> {
   const answer = await promise;

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { DomainError, StartError } from '../errors.ts';
+import { readOrMakeKeyFile } from './key-file.ts';
+import { maskEmail, maskIdNumber, maskName, maskPhone } from './masking.ts';
+import { createVault } from './vault.ts';
+
+const keys = { v: 1 as const, active: 'k-1', keys: { 'k-1': Buffer.alloc(32, 1) }, index: Buffer.alloc(32, 9) };
+const vault = createVault(keys);
+
+describe('vault', () => {
+  it('opens what it sealed, empty and large', () => {
+    for (const text of ['', '张三', 'x'.repeat(100_000)]) {
+      expect(vault.openText(vault.seal(text, 'a:1'), 'a:1')).to.equal(text);
+    }
+  });
+
+  it('names its key in the ciphertext, and seals the same text differently each time', () => {
+    const [first, second] = [vault.seal('张三', 'a:1'), vault.seal('张三', 'a:1')];
+    expect(first.includes('k-1')).to.equal(true);
+    expect(first.equals(second)).to.equal(false);
+    expect(first.includes('张三')).to.equal(false);
+  });
+
+  it('refuses another context, and every changed bit', () => {
+    const sealed = vault.seal('张三', 'account:1:phone');
+    expect(() => vault.open(sealed, 'account:2:phone')).to.throw(DomainError, 'ciphertext-unreadable');
+    for (let place = 0; place < sealed.length; place += 1) {
+      const changed = Buffer.from(sealed);
+      changed.writeUInt8(changed.readUInt8(place) ^ 1, place);
+      expect(() => vault.open(changed, 'account:1:phone'), `byte ${place}`).to.throw(DomainError);
+    }
+  });
+
+  it('refuses every truncation', () => {
+    const sealed = vault.seal('张三', 'a:1');
+    for (let length = 0; length < sealed.length; length += 1) {
+      expect(() => vault.open(sealed.subarray(0, length), 'a:1'), `${length} bytes`).to.throw(DomainError);
+    }
+  });
+
+  it('after a rotation › opens old ciphertexts, seals with the new key, finds by the same index', () => {
+    const rotated = createVault({ ...keys, active: 'k-2', keys: { ...keys.keys, 'k-2': Buffer.alloc(32, 2) } });
+    expect(rotated.openText(vault.seal('old', 'a:1'), 'a:1')).to.equal('old');
+    expect(() => vault.open(rotated.seal('new', 'a:1'), 'a:1')).to.throw(DomainError, 'unknown-master-key');
+    expect(rotated.blindIndex('phone', '13900000001')).to.deep.equal(vault.blindIndex('phone', '13900000001'));
+  });
+
+  it('keeps blind indexes of two kinds apart', () => {
+    expect(vault.blindIndex('phone', '1')).to.not.deep.equal(vault.blindIndex('id-number', '1'));
+  });
+
+  it('wraps a key for its context only', () => {
+    const { key, ...wrapped } = vault.makeKey('upload:1');
+    expect(vault.unwrapKey(wrapped, 'upload:1')).to.deep.equal(key);
+    expect(() => vault.unwrapKey(wrapped, 'upload:2')).to.throw(DomainError);
+  });
+});
+
+describe('readOrMakeKeyFile', () => {
+  it('when there is none › makes one of mode 0600, and reads the same again', () => {
+    const file = path.join(temporaryFolder(), 'keys', 'key.json');
+    const made = readOrMakeKeyFile(file);
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    expect(readOrMakeKeyFile(file)).to.deep.equal(made);
+    expect(readdirSync(path.dirname(file))).to.deep.equal(['key.json']);
+  });
+
+  it('when others may read it › refuses', () => {
+    const file = path.join(temporaryFolder(), 'key.json');
+    readOrMakeKeyFile(file);
+    chmodSync(file, 0o640);
+    expect(codeOf(() => readOrMakeKeyFile(file))).to.equal('key-file-unusable');
+  });
+
+  it('when it is damaged › refuses, leaves it alone, and does not repeat it', () => {
+    const file = path.join(temporaryFolder(), 'key.json');
+    for (const text of ['', '{}', '{"v":1,"active":"k-1","keys":{},"index":"AAAA"}', 'SECRET']) {
+      writeFileSync(file, text, { mode: 0o600 });
+      expect(codeOf(() => readOrMakeKeyFile(file))).to.equal('key-file-unusable');
+      expect(existsSync(file) && readFileSync(file, 'utf8')).to.equal(text);
+      expect(() => readOrMakeKeyFile(file)).to.not.throw(StartError, 'SECRET');
+    }
+  });
+});
+
+describe('masking', () => {
+  it('shows the first three and the last four of an ID number', () => {
+    expect(maskIdNumber('370102199003072417')).to.equal('370***********2417');
+    expect(maskIdNumber('1234567')).to.equal('*******');
+  });
+  it('shows the first character of a name', () => {
+    expect(maskName('张三')).to.equal('张*');
+    expect(maskName('欧阳小明')).to.equal('欧***');
+    expect(maskName('𠮷野')).to.equal('𠮷*');
+    expect(maskName('张')).to.equal('*');
+  });
+  it('shows head and tail of a telephone', () => expect(maskPhone('13900006383')).to.equal('139****6383'));
+  it('shows the first letter and the host of an address', () => {
+    expect(maskEmail('someone@example.org')).to.equal('s***@example.org');
+    expect(maskEmail('@x')).to.equal('***');
+  });
+});
+
+function codeOf(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error instanceof StartError ? error.code : 'other';
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { ownPostgres } from '../../../test/support/postgres.ts';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { migrate } from '../db/migrate.ts';
+import { ERROR_CODES } from '../errors.ts';
+import { PROBLEMS } from './problems.ts';
+
+describe('HTTP', () => {
+  let portal: TestPortal;
+  before(async () => {
+    portal = await startPortal();
+  });
+  after(() => portal.stop());
+
+  describe('CSRF', () => {
+    it('when the token is missing, wrong, or of another session › refuses every unsafe method', async () => {
+      const stranger = portal.visitor();
+      await stranger.csrfHeader();
+      for (const token of [null, 'wrong', stranger.csrfToken]) {
+        const member = await portal.member();
+        member.csrfToken = token;
+        for (const answer of [
+          await member.post('/works', { title: 'x', state: 'DRAFT' }),
+          await member.put('/identity', {}),
+          await member.delete('/sessions/current'),
+          await member.sendBytes('POST', '/uploads', new Uint8Array(), {
+            'Tus-Resumable': '1.0.0',
+            'Upload-Length': '1',
+          }),
+          await member.sendBytes('POST', '/identity/images?side=front', new Uint8Array([1]), {
+            'Content-Type': 'image/png',
+          }),
+        ]) {
+          expect(answer).to.include({ status: 403, code: 'csrf-invalid' });
+        }
+        expect((await member.get('/me')).status).to.equal(200);
+      }
+    });
+
+    it('when a form of another site logs in without a token › refuses', async () => {
+      const client = portal.visitor();
+      client.csrfToken = null;
+      expect((await client.logIn(newPhone(), PASSWORD)).code).to.equal('csrf-invalid');
+    });
+  });
+
+  describe('sessions', () => {
+    it('without a session › refuses what belongs to members', async () => {
+      const visitor = portal.visitor();
+      for (const path of ['/me', '/identity', '/works', '/works/0199c1f0-0000-7000-8000-000000000000']) {
+        expect(await visitor.get(path)).to.include({ status: 401, code: 'unauthenticated' });
+      }
+      expect(await visitor.put('/identity', {})).to.include({ status: 401, code: 'unauthenticated' });
+    });
+
+    it('sets a cookie that scripts and other sites cannot use', async () => {
+      const answer = await portal.visitor().get('/csrf');
+      expect(answer.headers.getSetCookie()[0]).to.match(/^inkseal=.*; Path=\/; .*HttpOnly; SameSite=Lax$/);
+    });
+
+    it('under https › the cookie is Secure, bound to the host, and only sent back over https', async () => {
+      const secure = await startPortal({ environment: { PUBLIC_URL: 'https://inkseal.example' } });
+      const headers = { 'X-Forwarded-Proto': 'https' };
+      const [cookie = ''] = (await secure.visitor().get('/csrf', headers)).headers.getSetCookie();
+      expect(cookie)
+        .to.match(/^__Host-inkseal=/)
+        .and.to.include('Secure')
+        .and.to.include('Path=/');
+      expect(cookie).to.not.include('Domain');
+      expect((await secure.visitor().get('/csrf')).headers.getSetCookie()).to.deep.equal([]);
+      expect((await secure.visitor().get('/healthz')).headers.get('strict-transport-security')).to.include('max-age=');
+      await secure.stop();
+    });
+
+    it('when the cookie is changed › is nobody', async () => {
+      const member = await portal.member();
+      member.cookie = `${member.cookie?.slice(0, -4)}AAAA`;
+      expect((await member.get('/me')).code).to.equal('unauthenticated');
+    });
+
+    it('when it is older than a day, however busy › ends', async () => {
+      const member = await portal.member();
+      await portal.db.query(
+        `UPDATE session SET sess = jsonb_set(sess::jsonb, '{loggedInAt}', to_jsonb(0))::json WHERE sess->>'accountId' IS NOT NULL`,
+      );
+      expect((await member.get('/me')).code).to.equal('unauthenticated');
+    });
+  });
+
+  describe('answers', () => {
+    it('when the address is unknown, or the method › says so', async () => {
+      const visitor = portal.visitor();
+      expect(await visitor.get('/nothing')).to.include({ status: 404, code: 'route-not-found' });
+      expect(await visitor.get('/../secret')).to.include({ status: 404, code: 'route-not-found' });
+      const answer = await visitor.delete('/me');
+      expect(answer).to.include({ status: 405, code: 'method-not-allowed' });
+      expect(answer.headers.get('allow')).to.equal('GET');
+    });
+
+    it('when the body is no JSON, too large, or of another type › says which', async () => {
+      const visitor = portal.visitor();
+      expect(await visitor.post('/sessions', '{"phone":')).to.include({ status: 400, code: 'malformed-json' });
+      expect(await visitor.post('/sessions', { phone: 'x'.repeat(300_000) })).to.include({
+        status: 413,
+        code: 'payload-too-large',
+      });
+      const text = await visitor.sendBytes('POST', '/sessions', Buffer.from('phone=1'), {
+        'Content-Type': 'text/plain',
+      });
+      expect(text).to.include({ status: 415, code: 'unsupported-media-type' });
+    });
+
+    it('when a field is an object, an array, or named like a prototype › only calls it malformed', async () => {
+      const visitor = portal.visitor();
+      const answer = await visitor.post('/sessions', { phone: { $gt: '' }, password: ['x'] });
+      expect(answer.fields).to.deep.equal(['password: malformed', 'phone: malformed']);
+      const strange = await visitor.post('/sessions', '{"__proto__":{"phone":"13900000001"},"constructor":1}');
+      expect(strange).to.include({ status: 422, code: 'invalid-request' });
+    });
+
+    it('are problem+json with a request id that the header repeats', async () => {
+      const answer = await portal.visitor().get('/nothing');
+      expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json/);
+      expect(answer.body.instance).to.equal(answer.headers.get('x-request-id'));
+      expect(answer.body).to.include({ type: 'urn:inkseal:error:route-not-found', status: 404 });
+    });
+
+    it('carry the security headers and are not cached', async () => {
+      const { headers } = await portal.visitor().get('/csrf');
+      expect(headers.get('content-security-policy'))
+        .to.include("default-src 'self'")
+        .and.to.include("frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options')).to.equal('nosniff');
+      expect(headers.get('cache-control')).to.equal('no-store');
+      expect(headers.get('x-powered-by')).to.equal(null);
+    });
+
+    it('have a status and a title for every code', () => {
+      expect(Object.keys(PROBLEMS).toSorted()).to.deep.equal([...ERROR_CODES].toSorted());
+      expect(new Set(ERROR_CODES).size).to.equal(ERROR_CODES.length);
+    });
+  });
+
+  it('when one address asks too often › refuses and says when to come back', async () => {
+    const narrow = await startPortal({ environment: { RATE_LIMIT_SCALE: '1' } });
+    const visitor = narrow.visitor();
+    const codes = [];
+    for (let tries = 0; tries < 31; tries += 1) codes.push((await visitor.logIn(newPhone(), PASSWORD)).code);
+    expect(codes.slice(0, 30)).to.deep.equal(Array(30).fill('credentials-invalid'));
+    expect(codes[30]).to.equal('rate-limited');
+    await narrow.stop();
+  });
+
+  it('describes its endpoints in OpenAPI, each with its errors', async () => {
+    const { body } = await portal.visitor().get('/openapi.json');
+    expect(body.openapi).to.equal('3.1.0');
+    for (const path of ['/csrf', '/sms-codes', '/accounts', '/sessions', '/me', '/identity', '/works', '/works/{id}']) {
+      expect(body.paths).to.have.property(path);
+    }
+    expect(body.paths['/sessions'].post.responses).to.have.keys(['204', '401', '403', '422', '429', '500', '503']);
+    expect(body.components.schemas.Problem.properties.code.enum).to.deep.equal([...ERROR_CODES]);
+  });
+
+  it('serves metrics on loopback, and to nobody else without the token', async () => {
+    const { bytes } = await portal.visitor().get('/metrics');
+    expect(bytes.toString()).to.include('process_cpu_seconds_total');
+    const far = await portal.visitor().get('/metrics', { 'X-Forwarded-For': '203.0.113.7' });
+    expect(far.code).to.equal('forbidden');
+  });
+
+  it('when the database goes away and comes back › answers 503 with Retry-After, then serves again', async function () {
+    this.timeout(60_000);
+    const folder = temporaryFolder();
+    const postgres = await ownPostgres({ folder });
+    const url = await postgres.database('portal');
+    await migrate(url);
+    const own = await startPortal({ environment: { PORTAL_DATABASE_URL: url } });
+    const member = await own.member();
+    await postgres.kill();
+    const answer = await member.get('/me');
+    expect(answer).to.include({ status: 503, code: 'database-unavailable' });
+    expect(Number(answer.headers.get('retry-after'))).to.be.greaterThan(0);
+    expect((await own.visitor().get('/readyz')).status).to.equal(503);
+    expect((await own.visitor().get('/healthz')).status).to.equal(200);
+    const again = await ownPostgres({ folder, port: postgres.port });
+    expect((await member.get('/me')).status).to.equal(200);
+    await own.stop();
+    await again.stop();
+  });
+});
