@@ -11,6 +11,8 @@ const DRAIN_MS = 10_000;
 
 try {
   await run();
+  // All is closed; a timer that a library left must not hold the process up.
+  process.exit(0);
 } catch (error) {
   const isExpected = error instanceof StartError;
   console.error(`portal: ${isExpected ? error.message : `start-failed: ${String(error)}`}`);

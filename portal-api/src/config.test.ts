@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { loadConfig } from './config.ts';
+import { StartError } from './errors.ts';
+
+const REQUIRED = {
+  PORTAL_DATABASE_URL: 'postgresql://u:secret@127.0.0.1:5433/portal',
+  INKSEAL_DATA: '/srv/inkseal',
+  LEDGER_API_KEY_FILE: '/srv/inkseal/keys/ledger-api-key',
+};
+
+describe('loadConfig', () => {
+  it('with what is required › fills in the rest, and cannot be changed', () => {
+    const config = loadConfig(REQUIRED);
+    expect(config).to.include({
+      host: '127.0.0.1',
+      port: 8080,
+      publicUrl: 'http://127.0.0.1:8080',
+      isHttps: false,
+      ledgerUrl: 'http://127.0.0.1:8081',
+      keyFile: '/srv/inkseal/keys/portal-master-key.json',
+      paymentAmountFen: 3_000,
+      rateLimitScale: 1,
+    });
+    expect(Object.isFrozen(config)).to.equal(true);
+  });
+
+  it('when several keys are missing or malformed › names them all and repeats no value', () => {
+    const error = failureOf({ PORTAL_DATABASE_URL: 'mysql://secret', PORT: '99999', PAYMENT_AMOUNT_FEN: '1.5' });
+    expect(error?.code).to.equal('config-invalid');
+    for (const key of ['PORTAL_DATABASE_URL', 'PORT', 'PAYMENT_AMOUNT_FEN', 'INKSEAL_DATA', 'LEDGER_API_KEY_FILE']) {
+      expect(error?.message).to.include(key);
+    }
+    expect(error?.message).to.not.include('secret');
+  });
+
+  it('when a variable is empty › takes it as not set', () => {
+    expect(loadConfig({ ...REQUIRED, REDIS_URL: '', PORT: '' })).to.include({ redisUrl: undefined, port: 8080 });
+  });
+
+  for (const [name, environment] of Object.entries({
+    'in production': { NODE_ENV: 'production' },
+    'off loopback': { PORTAL_HOST: '0.0.0.0' },
+  })) {
+    it(`${name} › refuses the development drivers, and says which`, () => {
+      const error = failureOf({ ...REQUIRED, ...environment, SEED_REVIEWER_FILE: '/x', CRASH_AT: 'pdf' });
+      expect(error?.code).to.equal('development-driver-refused');
+      for (const key of ['SMS_DRIVER', 'PAYMENT_DRIVER', 'SEED_REVIEWER_FILE', 'CRASH_AT'])
+        expect(error?.message).to.include(key);
+    });
+  }
+
+  it('reads a crash point with its passing', () => {
+    expect(loadConfig({ ...REQUIRED, CRASH_AT: 'submission-entry:3' }).crashAt).to.deep.equal({
+      point: 'submission-entry',
+      passing: 3,
+    });
+    expect(failureOf({ ...REQUIRED, CRASH_AT: 'somewhere' })?.code).to.equal('config-invalid');
+  });
+});
+
+function failureOf(environment: Record<string, string>): StartError | undefined {
+  try {
+    loadConfig(environment);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { expect } from 'chai';
+import { freePort } from '../../scripts/processes/ports.ts';
+import { eventually } from '../../test/support/eventually.ts';
+import { PortalClient } from '../../test/support/portal.ts';
+import { dropDatabase, freshDatabase } from '../../test/support/postgres.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+
+const MAIN = path.join(import.meta.dirname, 'main.ts');
+
+describe('main', () => {
+  let databaseUrl: string;
+  let folder: string;
+  let port: number;
+  const children: ChildProcess[] = [];
+  before(async () => {
+    databaseUrl = await freshDatabase();
+    folder = temporaryFolder();
+    port = await freePort();
+    writeFileSync(path.join(folder, 'api-key'), 'x', { mode: 0o600 });
+  });
+  after(async () => {
+    for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+    await dropDatabase(databaseUrl);
+  });
+
+  function start(environment: Record<string, string> = {}) {
+    const env = {
+      PATH: process.env.PATH,
+      PORTAL_DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      INKSEAL_DATA: folder,
+      LEDGER_API_KEY_FILE: path.join(folder, 'api-key'),
+      SEED_REVIEWER_FILE: path.join(folder, 'keys', 'reviewer.json'),
+      LOG_LEVEL: 'silent',
+      ...environment,
+    };
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], { env });
+    children.push(child);
+    let said = '';
+    child.stderr?.on('data', (bytes) => {
+      said += bytes;
+    });
+    const ended = once(child, 'close').then(([code]) => ({ code, said }));
+    return { child, ended };
+  }
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  const reviewer = () => JSON.parse(readFileSync(path.join(folder, 'keys', 'reviewer.json'), 'utf8'));
+
+  it('starts, seeds a reviewer who can log in, stops on SIGTERM, and starts again with the same keys', async () => {
+    const first = start();
+    await eventually(isReady, { withinMs: 15_000 });
+    expect(statSync(path.join(folder, 'keys', 'reviewer.json')).mode & 0o777).to.equal(0o600);
+    expect(statSync(path.join(folder, 'keys', 'portal-master-key.json')).mode & 0o777).to.equal(0o600);
+    const { phone, password } = reviewer();
+    const client = new PortalClient(`http://127.0.0.1:${port}`);
+    expect((await client.logIn(phone, password)).status).to.equal(204);
+    expect((await client.get('/me')).body.roles).to.deep.equal(['reviewer']);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).to.deep.equal({ code: 0, said: '' });
+
+    const second = start();
+    await eventually(isReady, { withinMs: 15_000 });
+    expect((await client.get('/me')).status, 'the session outlives a restart').to.equal(200);
+    expect(reviewer()).to.deep.equal({ phone, password });
+    second.child.kill('SIGINT');
+    expect(await second.ended).to.deep.equal({ code: 0, said: '' });
+  });
+
+  it('when the port is taken › says so in one line and names the variable', async () => {
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    const { code, said } = await start().ended;
+    other.close();
+    expect(code).to.equal(1);
+    expect(said).to.match(/^portal: port-unavailable: .*PORT.*\n$/);
+  });
+
+  it('when the key file is another one › refuses to start', async () => {
+    const { code, said } = await start({ INKSEAL_KEY_FILE: path.join(folder, 'keys', 'other.json') }).ended;
+    expect(code).to.equal(1);
+    expect(said).to.match(/^portal: key-file-mismatch: .*\n$/);
+  });
+
+  it('when the database does not answer › says so without its password', async () => {
+    const { code, said } = await start({ PORTAL_DATABASE_URL: 'postgresql://u:hidden@127.0.0.1:1/portal' }).ended;
+    expect(code).to.equal(1);
+    expect(said)
+      .to.match(/^portal: database-unreachable: /)
+      .and.to.not.include('hidden');
+  });
+});
