@@ -2,10 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from 'chai';
-import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { PortalClient } from '../../test/support/portal.ts';
 import { dropDatabase, freshDatabase } from '../../test/support/postgres.ts';
@@ -99,3 +98,12 @@ describe('main', () => {
       .and.to.not.include('hidden');
   });
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -36,8 +36,11 @@ export const PASSWORD = 'correct horse 7';
 /** `environment` adds to or replaces the settings. */
 export async function startPortal({
   environment = {},
+  log,
 }: {
   environment?: Record<string, string>;
+  /** Gets every log line. */
+  log?: (line: string) => void;
 } = {}): Promise<TestPortal> {
   const dataFolder = temporaryFolder();
   const keyFile = path.join(dataFolder, 'ledger-api-key');
@@ -55,7 +58,7 @@ export async function startPortal({
     RATE_LIMIT_SCALE: '1000',
     ...environment,
   });
-  const portal = await composePortal(config, createLogger(config.logLevel));
+  const portal = await composePortal(config, createLogger(config.logLevel, log && { write: log }));
   portal.server.listen(0, '127.0.0.1');
   await once(portal.server, 'listening');
   const { port } = portal.server.address() as AddressInfo; // a TCP server's address is never a string

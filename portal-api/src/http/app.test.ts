@@ -170,6 +170,27 @@ describe('HTTP', () => {
     expect(far.code).to.equal('forbidden');
   });
 
+  it('logs each request with address and outcome, and neither secrets nor persons', async () => {
+    const lines: string[] = [];
+    const chatty = await startPortal({ environment: { LOG_LEVEL: 'trace' }, log: (line) => lines.push(line) });
+    const member = await chatty.member({ verified: true });
+    await member.get('/works?search=秘密');
+    await chatty.db.query('ALTER TABLE account RENAME TO gone');
+    expect(await member.get('/me')).to.include({ status: 500, code: 'internal' });
+    await chatty.stop();
+    const line = lines.map((text) => JSON.parse(text)).find(({ req }) => req?.path === '/api/v1/sessions');
+    expect(line).to.deep.include({ ip: '127.0.0.1', res: { statusCode: 204 } });
+    expect(line.req).to.include({ method: 'POST' });
+    const text = lines.join('');
+    const { phone, password, csrfToken } = member;
+    const cookie = decodeURIComponent(member.cookie?.split('=')[1] ?? '').slice(2, 34);
+    for (const secret of [phone, password, String(csrfToken), cookie, '测试员', '秘密', encodeURIComponent('秘密')]) {
+      expect(secret).to.have.length.greaterThan(1);
+      expect(text).to.not.include(secret);
+    }
+    expect(text).to.include('"code":"42P01"');
+  });
+
   it('when the database goes away and comes back › answers 503 with Retry-After, then serves again', async function () {
     this.timeout(60_000);
     const folder = temporaryFolder();
