@@ -108,4 +108,5 @@ if (import.meta.main) {
   const [databaseUrl = '', dataFolder = '', kuboRpcUrl] = process.argv.slice(2);
   const server = await startUploadsServer({ databaseUrl, dataFolder, ...(kuboRpcUrl ? { kuboRpcUrl } : {}) });
   console.log(`listening on ${server.url}`);
+  process.once('SIGTERM', () => void server.stop());
 }

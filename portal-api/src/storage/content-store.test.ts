@@ -120,6 +120,15 @@ describe('content store', () => {
       expect(await readdir(join(folder, 'disk', 'incoming'))).to.deep.equal([]);
     });
 
+    it('reads no further than its reader has come', async () => {
+      const cid = await store.put(pieces(randomBytes(LEAF * 80), LEAF));
+      const reader = store.get(cid)[Symbol.asyncIterator]();
+      expect((await reader.next()).done).to.equal(false);
+      await rm(join(folder, 'disk', 'content', cid), { recursive: true });
+      const rest = { [Symbol.asyncIterator]: () => reader };
+      expect(await codeOf(collect(rest))).to.equal('content-damaged');
+    });
+
     it('reports content whose blocks are gone as damaged', async () => {
       const cid = await store.put(pieces(randomBytes(LEAF * 4), LEAF));
       const inside = join(folder, 'disk', 'content', cid);

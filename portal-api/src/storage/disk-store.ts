@@ -13,6 +13,11 @@ import { parseCid } from './cid.ts';
 import { type ByteRange, type ContentStore, ContentStoreError, UNIXFS } from './content-store.ts';
 import { DurableBlockstore, syncFolder } from './durable-blockstore.ts';
 
+/** More would wait for the same disk, in memory. */
+const WRITES_AT_ONCE = 8;
+/** The exporter reads all it is asked for, however slowly it is taken: so it is asked for this much at a time. */
+const WINDOW_BYTES = 16 * UNIXFS.leafSize;
+
 /** Opens the store in `folder` and clears what a killed process left unfinished. One process per folder. */
 export async function openDiskStore(folder: string): Promise<ContentStore> {
   const incoming = resolve(folder, 'incoming');
@@ -52,6 +57,7 @@ async function importBlocks(bytes: AsyncIterable<Uint8Array>, folder: string): P
     rawLeaves: UNIXFS.rawLeaves,
     reduceSingleLeafToSelf: true,
     chunker: fixedSize({ chunkSize: UNIXFS.leafSize }),
+    blockWriteConcurrency: WRITES_AT_ONCE,
     layout: balanced({ maxChildrenPerNode: UNIXFS.maxLinks }),
   } as const;
   let root: string | undefined;
@@ -68,12 +74,12 @@ async function publish(filling: string, folder: string): Promise<void> {
 
 async function* read(folder: string, cid: string, range: ByteRange | undefined): AsyncIterable<Uint8Array> {
   if (!(await isThere(folder))) throw new ContentStoreError('content-missing');
-  const window = range && { offset: range.start, length: Math.max(0, range.end - range.start) };
   try {
     const entry = await exporter(parseCid(cid), new DurableBlockstore(folder));
     if (entry.type !== 'file' && entry.type !== 'raw') throw new ContentStoreError('content-damaged');
-    if (window && window.offset >= Number(entry.size)) return;
-    yield* entry.content(window);
+    const end = Math.min(range?.end ?? Number.POSITIVE_INFINITY, Number(entry.size));
+    for (let offset = range?.start ?? 0; offset < end; offset += WINDOW_BYTES)
+      yield* entry.content({ offset, length: Math.min(WINDOW_BYTES, end - offset) });
   } catch (error) {
     throw error instanceof ContentStoreError ? error : new ContentStoreError('content-damaged', error);
   }

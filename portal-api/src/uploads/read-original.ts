@@ -66,12 +66,13 @@ interface RecordsRequest {
   last: number;
 }
 
-/** Cuts what the store gives, in pieces of its own choice, into whole records. */
+/** Cuts what the store gives, in pieces of its own choice, into whole records. A record is the caller's until he asks for the next. */
 async function* readRecords({ store, cid, header, first, last }: RecordsRequest) {
   const lengthOf = (index: number) => chunkLength(header, index) + RECORD_OVERHEAD;
   const end = last === chunkCount(header) - 1 ? containerLength(header) : recordStart(header, last + 1);
   let index = first;
-  let record = Buffer.allocUnsafeSlow(lengthOf(first));
+  const buffer = Buffer.allocUnsafeSlow(lengthOf(first));
+  let record = buffer;
   let filled = 0;
   for await (const bytes of store.get(cid, { start: recordStart(header, first), end })) {
     let at = 0;
@@ -85,7 +86,7 @@ async function* readRecords({ store, cid, header, first, last }: RecordsRequest)
       index += 1;
       if (index > last) return;
       filled = 0;
-      record = Buffer.allocUnsafeSlow(lengthOf(index));
+      record = buffer.subarray(0, lengthOf(index));
     }
   }
   throw corrupt('container');
