@@ -8,10 +8,10 @@ import { join, resolve } from 'node:path';
 import { exporter } from 'ipfs-unixfs-exporter';
 import { importer } from 'ipfs-unixfs-importer';
 import { fixedSize } from 'ipfs-unixfs-importer/chunker';
-import { balanced } from 'ipfs-unixfs-importer/layout';
 import { parseCid } from './cid.ts';
 import { type ByteRange, type ContentStore, ContentStoreError, UNIXFS } from './content-store.ts';
 import { DurableBlockstore, syncFolder } from './durable-blockstore.ts';
+import { unixfsTree } from './unixfs-tree.ts';
 
 /** More would wait for the same disk, in memory. */
 const WRITES_AT_ONCE = 8;
@@ -58,7 +58,7 @@ async function importBlocks(bytes: AsyncIterable<Uint8Array>, folder: string): P
     reduceSingleLeafToSelf: true,
     chunker: fixedSize({ chunkSize: UNIXFS.leafSize }),
     blockWriteConcurrency: WRITES_AT_ONCE,
-    layout: balanced({ maxChildrenPerNode: UNIXFS.maxLinks }),
+    layout: unixfsTree(blocks),
   } as const;
   let root: string | undefined;
   for await (const entry of importer([{ content: bytes }], blocks, options)) root = entry.cid.toString();

@@ -19,7 +19,8 @@ import {
 import type { FileDigests } from './digests.ts';
 import { headerOf } from './encrypting-store.ts';
 import { containerPath } from './partial-container.ts';
-import { folderOf, TIDY_TOPIC, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
+import { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
+import { endingOf, folderOf, TIDY_TOPIC, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
 import { findUpload } from './uploads.store.ts';
 
 /** Formats tell themselves apart within this; a zip's first entries say which office format it is. */
@@ -62,9 +63,20 @@ async function storeContainer({ store, digests, folder, vault }: UploadsContext,
     },
   });
   const cid = await store.put(source);
+  await readEnd({ store, vault }, { ...upload, state: 'COMPLETE', cid });
   const found = known ?? (await digests.finish(upload.id, upload.size));
   if (!found) throw new DomainError('internal', { reason: 'digests-lost' });
   return { ...found, cid, head: Buffer.concat(head) };
+}
+
+/** Through the whole height of the stored tree, to its last chunk: what cannot be read is not stored, and is tried again. */
+async function readEnd(source: OriginalSource, upload: StoredUpload): Promise<void> {
+  const end = { start: Math.max(0, upload.size - 1), end: upload.size };
+  try {
+    for await (const _ of readOriginal(source, upload, end));
+  } catch (cause) {
+    throw new DomainError('store-unavailable', {}, { cause });
+  }
 }
 
 /** The container's bytes, each chunk opened before it is passed on: nothing that cannot be read again is reported stored. */
@@ -121,11 +133,8 @@ async function finish(
 
 /** What is on the disk is not what was sealed: the upload ends, and the client sends the file again. */
 async function fail({ db }: UploadsContext, { id }: Upload, { details }: DomainError): Promise<void> {
-  const set = { wrapped_key: Buffer.alloc(0) };
-  const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: id } }];
-  await db.transaction((tx) =>
-    tryTransition(tx, uploadMachine, { id, event: 'fail', actor: 'system', set, detail: details, outbox }),
-  );
+  const request = { id, event: 'fail', actor: 'system', detail: details, ...endingOf(id) } as const;
+  await db.transaction((tx) => tryTransition(tx, uploadMachine, request));
 }
 
 /** By magic bytes, never by name; null when they say nothing. Bytes made to confuse the library are of no known type. */

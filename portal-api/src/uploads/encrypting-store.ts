@@ -8,7 +8,7 @@ import { transition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { CHUNK_BYTES, type Header, keyContext } from './container.ts';
 import { createPartialContainer, PartialContainer } from './partial-container.ts';
-import { folderOf, TIDY_TOPIC, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
+import { endingOf, folderOf, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
 import { findUpload, insertUpload, noteCommitted, noteFirstByte } from './uploads.store.ts';
 
 /** Left free on the disk for everything else. */
@@ -34,7 +34,12 @@ export class EncryptingStore extends DataStore {
     );
     const names = { accountId: metadata.accountId, name: metadata.filename ?? 'file' };
     const row = await insertUpload(this.#context.db, { id, size, keyId, wrappedKey, ...names }, this.#context.limits);
-    await createPartialContainer(folderOf(this.#context, id), headerOf(row));
+    await createPartialContainer(folderOf(this.#context, id), headerOf(row)).catch(async (error) => {
+      // Nobody knows the id yet: it would only count against the account.
+      const request = { id, event: 'fail', actor: 'system', ...endingOf(id) } as const;
+      await this.#context.db.transaction((tx) => transition(tx, uploadMachine, request));
+      throw error;
+    });
     if (size === 0) {
       await noteFirstByte(this.#context.db, id, new Date());
       await this.#inSession(row, async () => undefined);
@@ -73,9 +78,8 @@ export class EncryptingStore extends DataStore {
     await this.#context.db.transaction(async (tx) => {
       const row = await findUpload(tx, id);
       if (!row) throw ERRORS.FILE_NOT_FOUND;
-      const set = { wrapped_key: Buffer.alloc(0) };
-      const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: id } }];
-      await transition(tx, uploadMachine, { id, event: 'abandon', actor: `account:${row.accountId}`, set, outbox });
+      const actor = `account:${row.accountId}`;
+      await transition(tx, uploadMachine, { id, event: 'abandon', actor, ...endingOf(id) });
     });
   }
 

@@ -6,7 +6,7 @@ import type { Transaction } from '../db/database.ts';
 import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
-import { folderOf, TIDY_TOPIC, type UploadsContext, uploadMachine } from './upload.ts';
+import { endingOf, folderOf, type UploadsContext, uploadMachine } from './upload.ts';
 import { expiredUploads, findUpload, isInUse, unfinishedUploads } from './uploads.store.ts';
 
 /** Removes what the upload's state has no use for. Only a complete upload keeps its content, only an unfinished one its folder. */
@@ -20,8 +20,7 @@ export async function tidyUpload(context: UploadsContext, uploadId: string): Pro
 
 /** Takes a complete upload out of use, in the caller's transaction. `state-conflict` while a work or an attestation has it. */
 export async function discardUpload(tx: Transaction, { id, actor }: { id: string; actor: string }): Promise<void> {
-  const ending = endingOf(id);
-  await transition(tx, uploadMachine, { id, event: 'discard', actor, ...ending });
+  await transition(tx, uploadMachine, { id, event: 'discard', actor, ...endingOf(id) });
   if (await isInUse(tx, id)) throw new DomainError('state-conflict', { record: 'upload', event: 'discard' });
 }
 
@@ -52,9 +51,4 @@ export async function recoverUploads(context: UploadsContext, tus: EncryptingSto
     if (!unfinished.has(name)) await rm(folderOf(context, name), { recursive: true, force: true });
   // One that cannot be read now says so to its client, or ends when its time is over.
   for (const id of unfinished) await tus.getUpload(id).catch(() => undefined);
-}
-
-/** Without its key the content is gone from that moment, whatever becomes of the blocks. */
-function endingOf(uploadId: string) {
-  return { set: { wrapped_key: Buffer.alloc(0) }, outbox: [{ topic: TIDY_TOPIC, payload: { uploadId } }] };
 }

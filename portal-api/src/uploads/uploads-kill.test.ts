@@ -7,12 +7,12 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { findKubo, type KuboNode, startKubo } from '../../../test/support/kubo.ts';
-import { dropDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { dropDatabase } from '../../../test/support/postgres.ts';
 import { type Program, runNode } from '../../../test/support/processes.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { logInUploader, newAccount, type Uploader } from '../../../test/support/uploads-client.ts';
+import { portalDatabase } from '../../../test/support/uploads-fixture.ts';
 import { type Database, openDatabase } from '../db/database.ts';
-import { migrate } from '../db/migrate.ts';
 import { CHUNK_BYTES } from './container.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '../../../test/support/uploads-server.ts');
@@ -28,8 +28,7 @@ describe('uploads when the server is killed', function () {
   let program: Program | undefined;
 
   before(async () => {
-    const url = await freshDatabase({ name: 'portal', prepare: async (prepared) => void (await migrate(prepared)) });
-    db = openDatabase(url);
+    db = openDatabase(await portalDatabase());
     accountId = await newAccount(db);
   });
   afterEach(() => program?.kill());

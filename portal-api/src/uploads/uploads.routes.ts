@@ -49,10 +49,12 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
   });
 
   const serve = async (req: HttpRequest, res: HttpResponse) => {
-    req.setTimeout(SILENCE_MS, () => req.destroy());
     const request = toWebRequest(req);
     accounts.set(request, memberOf(req).id);
+    // Without a listener of anybody's, Node then closes the connection by itself.
+    req.socket.setTimeout(SILENCE_MS);
     const response = await tus.handleWeb(request);
+    req.socket.setTimeout(0);
     for (const [name, value] of response.headers) if (!/^(access-control|content)-/.test(name)) res.set(name, value);
     if (response.status >= 400) throw toDomainError(response.status, failures.get(request));
     res.status(response.status).end();
