@@ -1,0 +1,45 @@
+// signed → sent: broadcast, and broadcast again while there is no receipt. What nodes answer settles nothing.
+import { fromHex } from '@inkseal/verifier';
+import type { Ledger } from '../ledger.ts';
+import { type Broadcaster, replaceIfStuck, type StoredTransaction, unsettled } from '../transactions/index.ts';
+
+/** Sends what is signed and repeats what has no receipt yet, the deployment included, in the order of nonces. */
+export async function sendBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
+  const { pool, chain, signers } = ledger;
+  const owed = await unsettled(pool, signers.anchorer.address);
+  if (owed.length === 0) return;
+  const signed = await signedBatches(ledger);
+  for (const transaction of owed) {
+    if (transaction.purpose !== 'anchor' || !signed.has(transaction.subject) || transaction.hasFailed) continue;
+    if (!(await broadcaster.send(transaction))) break;
+    ledger.onStage('send');
+    await markSent(ledger, transaction);
+  }
+  const missing = await withoutReceipt(ledger, owed);
+  await broadcaster.repeat(missing);
+  const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
+  const isReplaced = await replaceIfStuck({ pool, chain, wallet: signers.anchorer }, oldest);
+  if (isReplaced) ledger.log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
+}
+
+async function signedBatches({ pool }: Ledger): Promise<Set<bigint>> {
+  const { rows } = await pool.query<{ id: string }>(`SELECT id FROM batch WHERE state = 'signed'`);
+  return new Set(rows.map(({ id }) => BigInt(id)));
+}
+
+async function markSent({ pool }: Ledger, { hash, subject }: StoredTransaction): Promise<void> {
+  await pool.query(
+    `UPDATE batch SET state = 'sent', sent_at = now(), transaction_hash = $2 WHERE id = $1 AND state = 'signed'`,
+    [subject, fromHex(hash)],
+  );
+}
+
+/** From the first transaction that the chain does not have: those before it need no repeating. */
+async function withoutReceipt({ chain }: Ledger, owed: readonly StoredTransaction[]): Promise<StoredTransaction[]> {
+  for (const [index, transaction] of owed.entries()) {
+    const siblings = owed.filter(({ nonce }) => nonce === transaction.nonce);
+    const receipts = await Promise.all(siblings.map(({ hash }) => chain.receipt(hash)));
+    if (receipts.every((receipt) => receipt === undefined)) return owed.slice(index);
+  }
+  return [];
+}

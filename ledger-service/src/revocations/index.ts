@@ -1,0 +1,9 @@
+// The public face of revocations.
+export { type RevocationRecord, type RevocationRequest, requestRevocation } from './request-revocation.ts';
+export {
+  confirmRevocations,
+  finishRevocations,
+  returnUndoneRevocations,
+  sendRevocations,
+  signRevocations,
+} from './revoke-numbers.ts';
