@@ -8,7 +8,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Child, launch, tail } from '../processes/child.ts';
+import { type Child, type ChildOptions, launch, tail } from '../processes/child.ts';
 import { requireFreePort } from '../processes/ports.ts';
 import { waitFor } from '../processes/wait.ts';
 import { callRpc, findAnvil } from './anvil.ts';
@@ -33,6 +33,7 @@ export interface ChainOptions {
   idleBlockMs?: number;
   /** Addresses that get a balance when the chain is new. */
   funded?: string[];
+  onSpawn?: ChildOptions['onSpawn'];
 }
 
 export interface Chain extends Child {
@@ -76,12 +77,12 @@ export async function startChain(options: ChainOptions): Promise<Chain> {
 }
 
 async function launchAnvil(options: ChainOptions, stateFile: string | undefined): Promise<Child> {
-  const { folder, port, chainId = EMBEDDED_CHAIN_ID } = options;
+  const { folder, port, chainId = EMBEDDED_CHAIN_ID, onSpawn } = options;
   const logFile = path.join(folder, 'logs', 'chain.log');
   const network = ['--host', '127.0.0.1', '--port', String(port), '--no-cors', '--chain-id', String(chainId)];
   const state = ['--prune-history', String(KEPT_STATES), ...(stateFile ? ['--load-state', stateFile] : [])];
   const args = [...network, ...state, '--accounts', '0', '--no-mining', '--hardfork', 'prague', '--quiet'];
-  const child = await launch({ name: 'chain', command: findAnvil(), args, cwd: folder, logFile });
+  const child = await launch({ name: 'chain', command: findAnvil(), args, cwd: folder, logFile, onSpawn });
   const isReady = async () => (await callRpc<string>(`http://127.0.0.1:${port}`, 'eth_chainId')) === toHex(chainId);
   try {
     await waitFor(isReady, {
