@@ -90,7 +90,7 @@ class _Walk:
         return child
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _decode(text):
     return rlp.decode(text)
 
