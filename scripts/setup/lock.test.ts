@@ -18,7 +18,7 @@ describe('lock', () => {
 
   it('when its holder is dead › is taken over', async () => {
     const lock = file();
-    const child = runProgram(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const child = runProgram(process.execPath, ['-e', 'require("net").createServer().listen(0)']);
     writeFileSync(lock, JSON.stringify(identify(child.pid)));
     expect(tryLock(lock)).to.include({ pid: child.pid });
     await child.kill();
