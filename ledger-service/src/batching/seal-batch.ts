@@ -6,8 +6,8 @@ import type pg from 'pg';
 import type { Header } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
-import { type ClaimedEntry, claimEntries } from './claim.ts';
 import { textArray, uuidArray } from './binary-arrays.ts';
+import { type ClaimedEntry, claimEntries } from './claim.ts';
 
 export interface SealedBatch {
   readonly id: bigint;
@@ -119,4 +119,3 @@ async function insertBatch(client: pg.PoolClient, batch: SealedBatch & { nodes: 
   );
   await client.query('INSERT INTO batch_tree (batch_id, nodes) VALUES ($1, $2)', [id, nodes]);
 }
-

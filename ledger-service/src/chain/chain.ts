@@ -8,7 +8,7 @@ import { type Fees, readFees } from './fees.ts';
 import { type FinalBlock, finalBlockAt, GENESIS } from './finality.ts';
 import { believed, type Header, headerOfBlock } from './header.ts';
 import { isRecord, RpcError } from './node.ts';
-import { readReceipt, readStateProof, type Receipt, type StateProof } from './readings.ts';
+import { type Receipt, readReceipt, readStateProof, type StateProof } from './readings.ts';
 import { createRpc, type Rpc } from './rpc.ts';
 
 export interface ChainOptions {
@@ -97,8 +97,7 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     stateProof: async (address, slots, block) =>
       readStateProof(await rpc.read('eth_getProof', [address, slots, tag(block)])),
     code: async (address) => String(await rpc.read('eth_getCode', [address, 'latest'])),
-    transactionCount: async (address) =>
-      BigInt(String(await rpc.read('eth_getTransactionCount', [address, 'latest']))),
+    transactionCount: async (address) => BigInt(String(await rpc.read('eth_getTransactionCount', [address, 'latest']))),
     fees: () => readFees(rpc),
   };
 }
@@ -140,4 +139,3 @@ function unavailable(block: bigint): never {
 const isSame = (header: Header, block: FinalBlock): boolean => block.hash === undefined || block.hash === header.hash;
 
 const tag = (block: bigint | undefined): string => (block === undefined ? 'latest' : `0x${block.toString(16)}`);
-

@@ -43,7 +43,11 @@ export function createNode(url: string, timeoutMs: number): RpcNode {
   };
 }
 
-async function post(url: string, request: { jsonrpc: string; id: number; method: string; params: readonly unknown[] }, timeoutMs: number): Promise<unknown> {
+async function post(
+  url: string,
+  request: { jsonrpc: string; id: number; method: string; params: readonly unknown[] },
+  timeoutMs: number,
+): Promise<unknown> {
   const answer = await exchange(url, JSON.stringify(request), timeoutMs);
   if (!isRecord(answer)) throw new NodeUnreachableError(`${request.method}: the answer is not JSON-RPC`);
   if (isRecord(answer.error)) throw readError(answer.error);

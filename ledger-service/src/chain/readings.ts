@@ -28,7 +28,8 @@ export function readReceipt(told: unknown): Receipt | undefined {
 }
 
 export function readStateProof(told: unknown): StateProof {
-  if (!isRecord(told) || !Array.isArray(told.storageProof)) throw new DomainError('chain-unavailable', { proof: 'none' });
+  if (!isRecord(told) || !Array.isArray(told.storageProof))
+    throw new DomainError('chain-unavailable', { proof: 'none' });
   return { account: readNodes(told.accountProof), slots: told.storageProof.map((slot) => readNodes(slot.proof)) };
 }
 

@@ -72,44 +72,47 @@ interface ReadRequest {
 }
 
 /** Asks the nodes one after another, the next one early when the last is slow. */
-function hedgedRead(nodes: readonly RpcNode[], request: ReadRequest): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    let started = 0;
-    let pending = 0;
-    let fallback: { answer: unknown } | undefined;
-    let failure: unknown;
-    let hedge: NodeJS.Timeout | undefined;
+function hedgedRead(nodes: readonly RpcNode[], { method, params, isAccepted }: ReadRequest): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  let started = 0;
+  let pending = 0;
+  let fallback: { answer: unknown } | undefined;
+  let failure: unknown;
+  let hedge: NodeJS.Timeout | undefined;
 
-    const finish = (settle: () => void): void => {
-      clearTimeout(hedge);
-      settle();
-    };
-    const startNext = (): void => {
-      clearTimeout(hedge);
-      const node = nodes[started];
-      if (!node) {
-        if (pending > 0) return;
-        const { answer } = fallback ?? {};
-        return finish(() => (fallback ? resolve(answer) : reject(readFailure(failure))));
-      }
+  async function askOne(node: RpcNode): Promise<void> {
+    try {
+      const answer = await ask(node, method, params);
+      if (isAccepted(answer)) resolve(answer);
+      else fallback = { answer };
+    } catch (error) {
+      if (error instanceof RpcError && error.isRevert) reject(error);
+      else if (error instanceof RpcError || failure === undefined) failure = error;
+    }
+  }
+
+  function startNext(): void {
+    clearTimeout(hedge);
+    const node = nodes[started];
+    if (node) {
       started += 1;
       pending += 1;
       hedge = setTimeout(startNext, HEDGE_MS);
-      ask(node, request.method, request.params)
-        .then((answer) => {
-          if (request.isAccepted(answer)) finish(() => resolve(answer));
-          else fallback = { answer };
-        })
-        .catch((error: unknown) => {
-          if (error instanceof RpcError && error.isRevert) finish(() => reject(error));
-          else if (error instanceof RpcError || failure === undefined) failure = error;
-        })
-        .finally(() => {
-          pending -= 1;
-          startNext();
-        });
-    };
-    startNext();
+      void askOne(node).then(() => {
+        pending -= 1;
+        startNext();
+      });
+    } else if (pending === 0) {
+      // Settling twice changes nothing: after an accepted answer this has no effect.
+      if (fallback) resolve(fallback.answer);
+      else reject(readFailure(failure));
+    }
+  }
+
+  startNext();
+  return promise.finally(() => {
+    clearTimeout(hedge);
+    started = nodes.length;
   });
 }
 

@@ -63,6 +63,11 @@ async function sameChain({ chain, chainId }: BindOptions): Promise<string> {
   return chain.genesisHash();
 }
 
+/** The registry this database is bound to, if it is yet. */
+export async function readRegistry(pool: pg.Pool): Promise<Registry | undefined> {
+  return (await readRow(pool))?.registry;
+}
+
 interface RegistryRow {
   readonly registry: Registry;
   readonly genesisHash: string;
@@ -70,9 +75,9 @@ interface RegistryRow {
 }
 
 async function readRow(pool: pg.Pool): Promise<RegistryRow | undefined> {
-  const { rows } = await pool.query<Record<'chain_id' | 'first_number' | 'highest_block', string> & Record<string, Buffer>>(
-    'SELECT chain_id, genesis_hash, address, code_hash, first_number, highest_block FROM registry',
-  );
+  const { rows } = await pool.query<
+    Record<'chain_id' | 'first_number' | 'highest_block', string> & Record<string, Buffer>
+  >('SELECT chain_id, genesis_hash, address, code_hash, first_number, highest_block FROM registry');
   const [row] = rows;
   if (!row?.address || !row.code_hash || !row.genesis_hash) return undefined;
   const registry = {

@@ -1,6 +1,6 @@
 // The public face of the registry: binding to it, its keys, and what it says.
 export { isBehindChain } from './behind.ts';
-export { type BindOptions, bindRegistry, type Registry } from './bind.ts';
+export { type BindOptions, bindRegistry, type Registry, readRegistry } from './bind.ts';
 export {
   anchorData,
   type BatchOnChain,
@@ -11,5 +11,12 @@ export {
   revokeData,
   simulate,
 } from './contract.ts';
+export { settleDeployment } from './deployment.ts';
 export { type KeyFiles, loadSigners, type Signers } from './keys.ts';
-export { createValidatorSets, readValidatorSets, type ValidatorSet, type ValidatorSets } from './validator-sets.ts';
+export {
+  createValidatorSets,
+  readValidatorSets,
+  requireSealed,
+  type ValidatorSet,
+  type ValidatorSets,
+} from './validator-sets.ts';

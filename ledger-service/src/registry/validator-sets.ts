@@ -1,14 +1,7 @@
 // The validators of a QBFT chain, from the block the registry was bound at. A header names the validators that seal it,
 // so a change is accepted only when the block before it is sealed by the old set, and a quorum of the old set sealed
 // blocks that name the new one. What is recorded here becomes the trust file.
-import {
-  fromHex,
-  parseHeader,
-  qbftExtra,
-  quorum,
-  toHex0x,
-  verifySeals,
-} from '@inkseal/verifier';
+import { fromHex, parseHeader, qbftExtra, quorum, toHex0x, verifySeals } from '@inkseal/verifier';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain, Header } from '../chain/index.ts';
@@ -65,13 +58,15 @@ export async function createValidatorSets(pool: pg.Pool, chain: Chain, log: Logg
     await pool.query('UPDATE registry SET followed_block = $1 WHERE followed_block < $1', [followed]);
   }
 
-  function verify(header: Header): void {
-    const set = sets.findLast(({ fromBlock }) => fromBlock <= header.number);
-    if (!set) throw new DomainError('chain-unavailable', { block: String(header.number), validators: 'unknown' });
-    verifySeals(parseHeader(header.rlp, 'qbft'), set.validators);
-  }
+  return { follow, verify: (header) => requireSealed(sets, header) };
+}
 
-  return { follow, verify };
+/** Throws VerificationError unless the set that holds at this block sealed it. */
+export function requireSealed(sets: readonly ValidatorSet[], header: Header): void {
+  const set = sets.findLast(({ fromBlock }) => fromBlock <= header.number);
+  if (!set) throw new DomainError('chain-unavailable', { block: String(header.number), validators: 'unknown' });
+  // The genesis block has no seals: whoever knows its hash knows all of it.
+  if (header.number > 0n) verifySeals(parseHeader(header.rlp, 'qbft'), set.validators);
 }
 
 export async function readValidatorSets(pool: pg.Pool): Promise<ValidatorSet[]> {
@@ -81,8 +76,7 @@ export async function readValidatorSets(pool: pg.Pool): Promise<ValidatorSet[]> 
   return rows.map((row) => ({ fromBlock: BigInt(row.from_block), validators: row.validators.map(toHex0x) }));
 }
 
-const validatorsOf = (header: Header): string[] =>
-  qbftExtra(parseHeader(header.rlp, 'qbft')).validators.map(toHex0x);
+const validatorsOf = (header: Header): string[] => qbftExtra(parseHeader(header.rlp, 'qbft')).validators.map(toHex0x);
 
 const listOf = (header: Header): string => validatorsOf(header).toSorted().join();
 

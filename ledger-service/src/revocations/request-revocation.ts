@@ -1,6 +1,7 @@
 // A revocation is a row first: it waits there until its number is anchored, however long that takes.
-import type pg from 'pg';
+
 import { REVOCATION_REASONS, type RevocationReason } from '@inkseal/verifier';
+import type pg from 'pg';
 import { DomainError } from '../errors.ts';
 
 export interface RevocationRequest {

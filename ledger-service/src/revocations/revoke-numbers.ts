@@ -34,7 +34,12 @@ export async function signRevocations(ledger: Ledger): Promise<void> {
       // Somebody with the key revoked it already: nothing is left to send, the chain's word is recorded.
       if (rowCount !== 1 || refusal !== undefined) return;
       const request = { purpose: 'revoke', subject: BigInt(number), to: registry.address, data } as const;
-      await signNext(client, signers.revoker, { ...request, gasLimit: CALL_GAS_LIMIT, chainId: registry.chainId, fees });
+      await signNext(client, signers.revoker, {
+        ...request,
+        gasLimit: CALL_GAS_LIMIT,
+        chainId: registry.chainId,
+        fees,
+      });
     });
   }
 }

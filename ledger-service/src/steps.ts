@@ -1,0 +1,126 @@
+// The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
+import { confirmBatches, createHaltGuard, returnUndoneBatches, sendBatches, signBatches } from './anchoring/index.ts';
+import { msUntilDue, type SealingPolicy, sealBatch } from './batching/index.ts';
+import type { Header } from './chain/index.ts';
+import type { FinalHeaders } from './final-header.ts';
+import type { Ledger } from './ledger.ts';
+import { proveBatches } from './proofs/index.ts';
+import type { Step } from './queue/index.ts';
+import { isBehindChain, settleDeployment } from './registry/index.ts';
+import {
+  confirmRevocations,
+  finishRevocations,
+  returnUndoneRevocations,
+  sendRevocations,
+  signRevocations,
+} from './revocations/index.ts';
+import { createBroadcaster } from './transactions/index.ts';
+
+export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
+  /** Whether something is on its way to the chain, so that looking often is worth it. */
+  isBusy(): boolean;
+  isBehind(): boolean;
+  /** Compares the chain's next number with ours; ahead of us, nothing is sealed or anchored. */
+  compare(): Promise<void>;
+}
+
+export interface StepsOptions {
+  readonly ledger: Ledger;
+  readonly finals: FinalHeaders;
+  readonly policy: SealingPolicy;
+  readonly nudge: (step: Step) => void;
+}
+
+export function createSteps({ ledger, finals, policy, nudge }: StepsOptions): Steps {
+  const { pool, chain, log } = ledger;
+  const onRefused = (hash: string, reason: string) => log.warn({ transaction: hash, reason }, 'refused by every node');
+  const anchors = createBroadcaster({ chain, onRefused });
+  const revocations = createBroadcaster({ chain, onRefused });
+  const guard = createHaltGuard(ledger);
+  let isBusy = true;
+  let isBehind = false;
+  let isDeploymentFinal = false;
+  let seen: { head: bigint; final: string } | undefined;
+  let sealTimer: NodeJS.Timeout | undefined;
+
+  async function seal(): Promise<void> {
+    if (isBehind) return;
+    const dueInMs = await msUntilDue(pool, policy);
+    clearTimeout(sealTimer);
+    if (dueInMs === undefined) return;
+    if (dueInMs > 0) {
+      sealTimer = setTimeout(nudge, dueInMs, 'seal').unref();
+      return;
+    }
+    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore: await finals.newestKnown() });
+    if (!batch) return;
+    log.info({ batch: String(batch.id), firstNumber: String(batch.firstNumber), count: batch.count }, 'batch sealed');
+    nudge('anchor');
+    nudge('seal');
+  }
+
+  async function anchor(): Promise<void> {
+    if (isBehind) return;
+    if (await guard.mayAnchor()) await signBatches(ledger);
+    isBusy = true;
+    await sendBatches(ledger, anchors);
+    await signRevocations(ledger);
+    await sendRevocations(ledger, revocations);
+  }
+
+  async function confirm(): Promise<void> {
+    const final = await finals.newest();
+    const head = await chain.head();
+    if (seen?.head === head && seen.final === final.hash) return;
+    if (seen?.head !== head) await noteHead(ledger, head);
+    await returnUndoneBatches(ledger);
+    await returnUndoneRevocations(ledger);
+    await confirmBatches(ledger);
+    await confirmRevocations(ledger);
+    await finish(final);
+    seen = { head, final: final.hash };
+  }
+
+  async function prove(): Promise<void> {
+    await finish(await finals.newest());
+  }
+
+  async function finish(final: Header): Promise<void> {
+    if (!isDeploymentFinal) isDeploymentFinal = await finishDeployment(ledger, final);
+    const proven = await proveBatches(ledger, final);
+    await finishRevocations(ledger, final);
+    isBusy = await hasUnfinished(ledger);
+    if (proven > 0) log.info({ batches: proven, block: String(final.number) }, 'batches final');
+  }
+
+  async function compare(): Promise<void> {
+    const wasBehind = isBehind;
+    isBehind = await isBehindChain(ledger);
+    if (isBehind && !wasBehind) log.fatal({ code: 'ledger-behind-chain' }, 'the chain has numbers we do not know');
+  }
+
+  return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, isBehind: () => isBehind };
+}
+
+/** What the next process has to know of the chain, and how far its clock is from ours. */
+async function noteHead({ pool, chain, observer }: Ledger, head: bigint): Promise<void> {
+  await pool.query('UPDATE registry SET highest_block = $1 WHERE highest_block < $1', [chain.highestBlock()]);
+  const header = await chain.header(head);
+  if (header) observer.clockOffset(Number(header.timestamp) - Date.now() / 1000);
+}
+
+async function finishDeployment({ pool, chain, observer }: Ledger, final: Header): Promise<boolean> {
+  const gas = await settleDeployment({ pool, chain, final });
+  if (gas !== undefined) observer.gasUsed('deploy', gas);
+  const { rowCount } = await pool.query('SELECT FROM registry WHERE deployed_block IS NOT NULL');
+  return rowCount === 1;
+}
+
+async function hasUnfinished({ pool }: Ledger): Promise<boolean> {
+  const { rows } = await pool.query<{ unfinished: boolean }>(
+    `SELECT EXISTS (SELECT FROM batch WHERE state IN ('signed', 'sent', 'mined'))
+       OR EXISTS (SELECT FROM revocation WHERE state IN ('signed', 'sent', 'mined'))
+       OR EXISTS (SELECT FROM registry WHERE deployed_block IS NULL) AS unfinished`,
+  );
+  return rows[0]?.unfinished ?? false;
+}
