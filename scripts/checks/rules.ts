@@ -16,11 +16,20 @@ export function rulesOf(root: string): Rule[] {
     ...textRules,
     lockFileRule,
     ...importRules,
-    programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
+    programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', [
+      'ci',
+      '--colors=off',
+      '--reporter=summary',
+      '.',
+    ]),
     ...projects.map((folder) =>
       programRule(`types in ${folder === '.' ? 'scripts and test' : folder}`, TSC, ['-p', folder]),
     ),
     programRule('no unused file, export or dependency', 'node_modules/knip/bin/knip.js', ['--no-progress']),
+    programRule('Solidity lint', 'node_modules/solhint/solhint.js', [
+      ...['--disc', '--noPoster', '--max-warnings', '0', '--config', 'contracts/.solhint.json'],
+      'contracts/src/**/*.sol',
+    ]),
     programRule('the contract artifact is fresh', 'scripts/build-contracts.ts', ['--check']),
   ];
 }
