@@ -39,6 +39,7 @@ async function texts(good: string): Promise<Case[]> {
     unreadable('deep-and-repeated', 'Too deep and a repeated name.', `{"a":1,"a":${deep(40)}}`, 'too-deep'),
     unreadable('repeated-name', 'A member twice.', good.replace('{', '{"anchor":1,'), 'not-canonical'),
     unreadable('repeated-escaped', 'A member twice, once with an escape.', '{"a":1,"\\u0061":2}', 'not-canonical'),
+    unreadable('repeated-proto', 'A member named __proto__ twice.', '{"__proto__":1,"__proto__":2}', 'not-canonical'),
     unreadable('white-space', 'A line feed at the end.', `${good}\n`, 'not-canonical'),
     unreadable('unsorted', 'Members in another order.', good.replace('{', '{"z":0,'), 'not-canonical'),
     unreadable('needless-escape', 'A character written as an escape.', good.replace('鹤', '\\u9e64'), 'not-canonical'),
