@@ -28,10 +28,11 @@ await runJob(async () => {
     randomKills: 6,
     chainKills: 5,
     postgresKills: 5,
+    cliSample: Number.POSITIVE_INFINITY,
     log: (line) => console.log(`${((Date.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${line}`),
   });
   console.table(result.kills);
-  const { accepted, anchored, batches, verified, retries } = result;
+  const { accepted, anchored, batches, consistent, verified, retries } = result;
   console.table({
     accepted,
     anchored,

@@ -7,6 +7,8 @@ import { Failure } from '../processes/failure.ts';
 import { waitFor } from '../processes/wait.ts';
 import { identify, isAlive, type ProcessIdentity, tryLock } from '../setup/lock.mjs';
 
+/** A predecessor that is just stopping gets this long to let go. */
+const LOCK_WITHIN_MS = 3_000;
 const ORPHAN_ENDS_WITHIN_MS = 10_000;
 
 export interface DataFolder {
@@ -19,7 +21,12 @@ export async function holdDataFolder(folder: string): Promise<DataFolder> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lockFile = path.join(folder, 'lock');
   const recordFile = path.join(folder, 'processes.json');
-  const holder = tryLock(lockFile);
+  let holder = tryLock(lockFile);
+  const isFree = async () => {
+    holder = tryLock(lockFile);
+    return !holder;
+  };
+  if (holder) await waitFor(isFree, { what: 'the lock', withinMs: LOCK_WITHIN_MS }).catch(() => {});
   if (holder) {
     const advice = 'stop it first, or set INKSEAL_DATA to another folder';
     throw new Failure(`${folder} is in use by process ${holder.pid}, another "npm start": ${advice}`);
