@@ -18,10 +18,12 @@ describe('the ledger', () => {
         randomKills: 1,
         chainKills: 1,
         postgresKills: 1,
+        cliSample: 30,
       });
       expect(result.faults).to.deep.equal([]);
       expect(result.accepted).to.be.at.least(300);
-      expect(result.verified).to.equal(result.accepted);
+      expect(result.consistent).to.equal(result.accepted);
+      expect(result.verified).to.equal(30);
       expect(result.anchored).to.equal(result.accepted);
       for (const stage of STAGES) expect(result.kills[`ledger at ${stage}`], stage).to.equal(1);
     });

@@ -20,6 +20,8 @@ export interface ChaosOptions {
   randomKills: number;
   chainKills: number;
   postgresKills: number;
+  /** How many of the bundles the CLI judges, a process each; the library judges all. */
+  cliSample: number;
   settings?: Record<string, string>;
   log?: (line: string) => void;
 }
@@ -60,7 +62,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const retries = await submitted;
     await stand.untilReady();
     await untilSettled(stand, [...journal.promised.keys()]);
-    return { ...(await findTruth(stand, [...journal.promised.values()])), kills, retries };
+    return { ...(await findTruth(stand, [...journal.promised.values()], options.cliSample)), kills, retries };
   } finally {
     journal.close();
     await stand.stop();
@@ -131,8 +133,8 @@ async function untilSettled(stand: Stand, references: readonly string[]): Promis
         const response = await fetch(`${stand.url}/v1/entries?reference=${encodeURIComponent(reference)}`, {
           headers: { authorization: `Bearer ${stand.apiKey}` },
         });
-        const { entries } = (await response.json()) as { entries: { state: string }[] };
-        if (entries[0]?.state !== 'final') return false;
+        const { items } = (await response.json()) as { items: { state: string }[] };
+        if (items[0]?.state !== 'final') return false;
         pending.delete(reference);
       }
       return true;
