@@ -62,6 +62,7 @@ describe('verifyBundle', () => {
       notBefore: '2026-11-22T06:00:00.000Z',
       anchoredAt: '2026-11-22T06:00:04.000Z',
       widthSeconds: '4',
+      isProven: true,
     });
     expect(facts?.validators.map(({ organisation, sealed }) => [organisation, sealed])).to.deep.equal(
       [1, 2, 3, 4].map((office) => [`Office ${office}`, true]),
@@ -78,6 +79,14 @@ describe('verifyBundle', () => {
     expect(verdict).to.equal('not-verified');
     expect(facts?.interval).to.equal(undefined);
     expect(facts?.validators).to.deep.equal([]);
+    expect(facts?.notRevokedAsOf).to.equal(undefined);
+  });
+
+  it('calls an interval proven only if somebody backs it', async () => {
+    const world = await makeWorld();
+    const { facts, verdict } = await verifyBundle(encodeBundle(world.bundle));
+    expect(verdict).to.equal('consistent');
+    expect(facts?.interval?.isProven).to.equal(false);
     expect(facts?.notRevokedAsOf).to.equal(undefined);
   });
 
