@@ -14,6 +14,7 @@ import type { ChainOptions } from './chain.ts';
 interface Header {
   number: string;
   hash: string;
+  timestamp: string;
 }
 
 describe('embedded chain', function () {
@@ -58,6 +59,18 @@ describe('embedded chain', function () {
     expect(await rpc('eth_getTransactionReceipt', hash)).to.include({ blockHash: block.hash, status: '0x1' });
     expect(await rpc('eth_getProof', wallet.address, [], 'latest')).to.include({ nonce: '0x1' });
     await transact();
+  });
+
+  it('when restored a second later, again and again › keeps its genesis, and its time goes on', async () => {
+    const genesis = await rpc<Header>('eth_getBlockByNumber', '0x0', false);
+    const latest = async () => Number((await rpc<Header>('eth_getBlockByNumber', 'latest', false)).timestamp);
+    await eventually(async () => (await latest()) > Number(genesis.timestamp) + 1);
+    for (let times = 0; times < 4; times += 1) {
+      await chain.kill();
+      chain = await testChain(options);
+      expect((await rpc<Header>('eth_getBlockByNumber', '0x0', false)).hash).to.equal(genesis.hash);
+    }
+    await eventually(async () => Math.abs((await latest()) - Date.now() / 1000) < 3);
   });
 
   it('when the newest copy is torn › starts from the one before and announces only that', async () => {
