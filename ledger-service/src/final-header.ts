@@ -5,10 +5,12 @@ import type { Chain, Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
 import type { ValidatorSets } from './registry/index.ts';
 
+const FRESH_MS = 300;
+
 export interface FinalHeaders {
   /** Asks the chain. While its newest header cannot be relied on, the last one that could. */
   newest(): Promise<Header>;
-  /** Without an answer from the chain, the last one known. */
+  /** For sealing, which waits for no node: the last one known if it is fresh, or if the chain does not answer. */
   newestKnown(): Promise<Header>;
 }
 
@@ -20,10 +22,12 @@ export interface FinalHeadersOptions {
 
 export function createFinalHeaders({ chain, validators, log }: FinalHeadersOptions): FinalHeaders {
   let known: Header | undefined;
+  let knownAt = 0;
   let asking: Promise<Header> | undefined;
 
   async function ask(): Promise<Header> {
     const header = await chain.newestFinalHeader();
+    knownAt = Date.now();
     if (header.hash === known?.hash) return header;
     try {
       await validators.follow(header);
@@ -45,6 +49,7 @@ export function createFinalHeaders({ chain, validators, log }: FinalHeadersOptio
   }
 
   async function newestKnown(): Promise<Header> {
+    if (known && Date.now() - knownAt < FRESH_MS) return known;
     try {
       return await newest();
     } catch (error) {

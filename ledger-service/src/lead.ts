@@ -10,7 +10,7 @@ import { bindRegistry, createValidatorSets } from './registry/index.ts';
 import { createSteps, type Steps } from './steps.ts';
 
 /** Looking for receipts and new blocks while something is on its way. */
-const POLL_MS = 75;
+const POLL_MS = 50;
 /** Everything is looked at this often, whatever triggers are lost. */
 const SWEEP_MS = 1_000;
 const COMPARE_MS = 60_000;

@@ -1,7 +1,6 @@
 // What happens behind intake: sequencing, anchoring, proofs, revocations. One process of several leads and does the
 // work; every one of them serves proofs.
 import type { Logger } from 'pino';
-import { haltReason } from './anchoring/index.ts';
 import { createChain } from './chain/index.ts';
 import type { Pipeline } from './compose.ts';
 import type { Config, Stage } from './config.ts';
@@ -70,10 +69,13 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
       stop,
       nudge: () => (term ? term.nudge() : triggers.ask('seal')),
       health: async () => ({
-        chain: await probe(chain.head(), 'chain-unavailable'),
+        chain: await soon(
+          chain.head().then(() => ({ ok: true })),
+          { ok: false, code: 'chain-unavailable' },
+        ),
         queue: triggers.isUp() ? { ok: true } : { ok: false, code: 'queue-unavailable' },
         ledger: term?.isBehind() ? { ok: false, code: 'ledger-behind-chain' } : { ok: true },
-        anchoring: await anchoringHealth(reads),
+        anchoring: await soon(anchoringHealth(reads), { ok: false, code: 'database-unavailable' }),
       }),
       ...readers,
     };
@@ -131,15 +133,21 @@ function bindReaders(
   };
 }
 
-async function anchoringHealth({
-  pool,
-}: Database): Promise<{ ok: boolean; code?: 'anchoring-halted'; detail?: string }> {
-  const reason = await haltReason({ pool }).catch(() => undefined);
-  return reason === undefined ? { ok: true } : { ok: false, code: 'anchoring-halted', detail: reason };
+type Health = Awaited<ReturnType<Pipeline['health']>>;
+
+/** Not ready until the registry's deployment is final: before that no proof could name its block. */
+async function anchoringHealth({ pool }: Database): Promise<Health['anchoring']> {
+  const { rows } = await pool.query<{ is_deployed: boolean; anchoring_halted: string | null }>(
+    'SELECT deployed_block IS NOT NULL AS is_deployed, anchoring_halted FROM registry',
+  );
+  const [registry] = rows;
+  if (!registry?.is_deployed) return { ok: false, code: 'not-ready' };
+  const { anchoring_halted: detail } = registry;
+  return detail === null ? { ok: true } : { ok: false, code: 'anchoring-halted', detail };
 }
 
-async function probe<Code extends string>(answer: Promise<unknown>, code: Code): Promise<{ ok: boolean; code?: Code }> {
-  const late = new Promise<false>((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, false).unref());
-  const isUp = await Promise.race([answer.then(() => true).catch(() => false), late]);
-  return isUp ? { ok: true } : { ok: false, code };
+/** Whatever does not answer soon is down. */
+function soon<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  const late = new Promise<T>((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, otherwise).unref());
+  return Promise.race([answer.catch(() => otherwise), late]);
 }

@@ -1,5 +1,12 @@
 // The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
-import { confirmBatches, createHaltGuard, returnUndoneBatches, sendBatches, signBatches } from './anchoring/index.ts';
+import {
+  confirmBatches,
+  createHaltGuard,
+  repeatBatches,
+  returnUndoneBatches,
+  sendBatches,
+  signBatches,
+} from './anchoring/index.ts';
 import { msUntilDue, type SealingPolicy, sealBatch } from './batching/index.ts';
 import type { Header } from './chain/index.ts';
 import type { FinalHeaders } from './final-header.ts';
@@ -15,6 +22,9 @@ import {
   signRevocations,
 } from './revocations/index.ts';
 import { createBroadcaster } from './transactions/index.ts';
+
+/** A new batch is sent at once; looking after the older ones can wait. */
+const REPEAT_EVERY_MS = 800;
 
 export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
   /** Whether something is on its way to the chain, so that looking often is worth it. */
@@ -41,6 +51,7 @@ export function createSteps({ ledger, finals, policy, nudge }: StepsOptions): St
   let isBehind = false;
   let isDeploymentFinal = false;
   let seen: { head: bigint; final: string } | undefined;
+  let repeatAt = 0;
   let sealTimer: NodeJS.Timeout | undefined;
 
   async function seal(): Promise<void> {
@@ -62,22 +73,25 @@ export function createSteps({ ledger, finals, policy, nudge }: StepsOptions): St
   async function anchor(): Promise<void> {
     if (isBehind) return;
     if (await guard.mayAnchor()) await signBatches(ledger);
-    isBusy = true;
     await sendBatches(ledger, anchors);
+    isBusy = true;
+    if (Date.now() < repeatAt) return;
+    repeatAt = Date.now() + REPEAT_EVERY_MS;
+    await repeatBatches(ledger, anchors);
     await signRevocations(ledger);
     await sendRevocations(ledger, revocations);
   }
 
   async function confirm(): Promise<void> {
     const final = await finals.newest();
-    const head = await chain.head();
+    const head = chain.lastHead();
     if (seen?.head === head && seen.final === final.hash) return;
-    if (seen?.head !== head) await noteHead(ledger, head);
     await returnUndoneBatches(ledger);
     await returnUndoneRevocations(ledger);
     await confirmBatches(ledger);
     await confirmRevocations(ledger);
     await finish(final);
+    if (seen?.head !== head) await noteHead(ledger, head);
     seen = { head, final: final.hash };
   }
 

@@ -43,8 +43,8 @@ export interface EmbeddedControl {
   startFromMemory(): Promise<void>;
 }
 
-export async function embeddedNetwork(): Promise<TestNetwork> {
-  let chain = await testChain();
+export async function embeddedNetwork(options: Parameters<typeof testChain>[0] = {}): Promise<TestNetwork> {
+  let chain = await testChain(options);
   const folder = path.dirname(chain.durableFile);
   const memory = path.join(temporaryFolder(), 'copies');
   const port = Number(new URL(chain.url).port);
@@ -54,7 +54,7 @@ export async function embeddedNetwork(): Promise<TestNetwork> {
     startFromMemory: async () => {
       rmSync(path.join(folder, 'copies'), { recursive: true });
       cpSync(memory, path.join(folder, 'copies'), { recursive: true });
-      chain = await testChain({ folder: path.dirname(folder), port });
+      chain = await testChain({ ...options, folder: path.dirname(folder), port });
     },
   };
   const fund = async (addresses: readonly string[]) => {

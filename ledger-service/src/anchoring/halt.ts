@@ -47,7 +47,7 @@ export function createHaltGuard(ledger: Ledger): HaltGuard {
   return { mayAnchor };
 }
 
-export async function haltReason({ pool }: Pick<Ledger, 'pool'>): Promise<string | undefined> {
+async function haltReason({ pool }: Ledger): Promise<string | undefined> {
   const { rows } = await pool.query<{ anchoring_halted: string | null }>('SELECT anchoring_halted FROM registry');
   return rows[0]?.anchoring_halted ?? undefined;
 }

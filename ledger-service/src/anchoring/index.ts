@@ -1,5 +1,5 @@
 // The public face of anchoring.
 export { confirmBatches, returnUndoneBatches } from './confirm-batches.ts';
-export { createHaltGuard, type HaltGuard, haltReason } from './halt.ts';
-export { sendBatches } from './send-batches.ts';
+export { createHaltGuard, type HaltGuard } from './halt.ts';
+export { repeatBatches, sendBatches } from './send-batches.ts';
 export { signBatches } from './sign-batches.ts';

@@ -3,23 +3,28 @@ import { fromHex } from '@inkseal/verifier';
 import type { Ledger } from '../ledger.ts';
 import { type Broadcaster, replaceIfStuck, type StoredTransaction, unsettled } from '../transactions/index.ts';
 
-/** Sends what is signed and repeats what has no receipt yet, the deployment included, in the order of nonces. */
+/** Sends what is signed, in the order of nonces. */
 export async function sendBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
-  const { pool, chain, signers } = ledger;
-  const owed = await unsettled(pool, signers.anchorer.address);
-  if (owed.length === 0) return;
   const signed = await signedBatches(ledger);
-  for (const transaction of owed) {
+  if (signed.size === 0) return;
+  for (const transaction of await unsettled(ledger.pool, ledger.signers.anchorer.address)) {
     if (transaction.purpose !== 'anchor' || !signed.has(transaction.subject) || transaction.hasFailed) continue;
-    if (!(await broadcaster.send(transaction))) break;
+    if (!(await broadcaster.send(transaction))) return;
     ledger.onStage('send');
     await markSent(ledger, transaction);
   }
+}
+
+/** Repeats what has no receipt, the deployment included, from the first that the chain does not have. */
+export async function repeatBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
+  const { pool, chain, signers, log } = ledger;
+  const owed = await unsettled(pool, signers.anchorer.address);
+  if (owed.length === 0) return;
   const missing = await withoutReceipt(ledger, owed);
   await broadcaster.repeat(missing);
   const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
   const isReplaced = await replaceIfStuck({ pool, chain, wallet: signers.anchorer }, oldest);
-  if (isReplaced) ledger.log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
+  if (isReplaced) log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
 }
 
 async function signedBatches({ pool }: Ledger): Promise<Set<bigint>> {

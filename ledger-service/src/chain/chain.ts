@@ -34,6 +34,8 @@ export interface Chain {
   genesisHash(): Promise<string>;
   /** Number of the newest block. Throws `chain-unavailable` also while every node is below `highestBlock`. */
   head(): Promise<bigint>;
+  /** What `head` answered last; 0 before it was asked. */
+  lastHead(): bigint;
   /** Highest block that may not be undone from our point of view; see `believeFrom`. */
   highestBlock(): bigint;
   /** Restores what an earlier process had seen. */
@@ -53,9 +55,13 @@ export interface Chain {
   fees(): Promise<Fees>;
 }
 
+/** Signing batch after batch need not ask for the fees each time. */
+const FEES_FOR_MS = 3_000;
+
 export function createChain({ urls, consensus, finality }: ChainOptions): Chain {
   const rpc = createRpc(urls);
   let highest = 0n;
+  let lastHead = 0n;
   let finalHeader: Header | undefined;
 
   async function head(): Promise<bigint> {
@@ -63,6 +69,7 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     if (newest < highest) throw new DomainError('chain-unavailable', { newest: String(newest), seen: String(highest) });
     // A chain that may restart from its last copy goes back legitimately; there, only final blocks are held on to.
     if (finality.kind !== 'durable-copy') highest = newest;
+    lastHead = newest;
     return newest;
   }
 
@@ -85,6 +92,7 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     chainId: async () => BigInt(String(await rpc.read('eth_chainId', []))),
     genesisHash: async () => ((await readHeader(rpc, 0n, consensus)) ?? unavailable(0n)).hash,
     head,
+    lastHead: () => lastHead,
     highestBlock: () => highest,
     believeFrom: (block) => {
       if (block > highest) highest = block;
@@ -98,7 +106,7 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
       readStateProof(await rpc.read('eth_getProof', [address, slots, tag(block)])),
     code: async (address) => String(await rpc.read('eth_getCode', [address, 'latest'])),
     transactionCount: async (address) => BigInt(String(await rpc.read('eth_getTransactionCount', [address, 'latest']))),
-    fees: () => readFees(rpc),
+    fees: remembered(() => readFees(rpc), FEES_FOR_MS),
   };
 }
 
@@ -130,6 +138,15 @@ async function broadcast(rpc: Rpc, raw: string): Promise<Broadcast> {
     const reasons = error instanceof AggregateError ? error.errors.map((each) => String(each.message)) : [];
     return { kind: 'refused', reason: reasons.join('; ') };
   }
+}
+
+/** The last answer while it is fresh. */
+function remembered<T>(ask: () => Promise<T>, milliseconds: number): () => Promise<T> {
+  let answer: { value: T; until: number } | undefined;
+  return async () => {
+    if (!answer || answer.until < Date.now()) answer = { value: await ask(), until: Date.now() + milliseconds };
+    return answer.value;
+  };
 }
 
 function unavailable(block: bigint): never {

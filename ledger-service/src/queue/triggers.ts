@@ -5,7 +5,6 @@ import type { Logger } from 'pino';
 import { STEPS, type Step } from './steps.ts';
 
 const QUEUE_NAME = 'inkseal-ledger';
-/** A slow pulse of the queue's own, which also shows that it is alive. */
 const PULSE_MS = 5_000;
 
 export interface Triggers {
@@ -23,6 +22,8 @@ export interface TriggersOptions {
   /** Without it the queue lives in the ledger's own database. */
   readonly redisUrl: string | undefined;
   readonly databaseUrl: string;
+  /** A slow pulse of the queue's own, which also shows that it is alive. */
+  readonly pulseMs?: number;
   readonly log: Logger;
 }
 
@@ -38,13 +39,16 @@ export function createTriggers(options: TriggersOptions): Triggers {
   queue.on('error', report);
   let worker: JobWorker | undefined;
 
+  const schedule = (step: Step) =>
+    queue.upsertJobScheduler(`pulse-${step}`, { every: options.pulseMs ?? PULSE_MS }, pulse(step));
+
   async function work(run: (step: Step) => Promise<void>): Promise<void> {
     worker = openWorker(options, async (step) => {
       report(undefined);
       await run(step);
     });
     worker.on('error', report);
-    for (const step of STEPS) void attempt(queue.upsertJobScheduler(`pulse-${step}`, { every: PULSE_MS }, pulse(step)));
+    void attempt(queue.waitUntilReady().then(() => Promise.all(STEPS.map(schedule))));
   }
 
   async function rest(): Promise<void> {
@@ -69,6 +73,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
 interface JobQueue {
   add(name: string, data: object, options: typeof SHORT_LIVED & { jobId: string }): Promise<unknown>;
   upsertJobScheduler(id: string, repeat: { every: number }, job: ReturnType<typeof pulse>): Promise<unknown>;
+  waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<unknown>;
 }
