@@ -40,7 +40,8 @@ interface NamedResult extends SuiteResult {
 
 async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'>): Promise<NamedResult[]> {
   const folder = temporaryFolder('inkseal-run-');
-  process.on('exit', () => endLeftovers(leftoversOf(folder)));
+  // Before the folder is removed.
+  process.prependListener('exit', () => endLeftovers(leftoversOf(folder)));
   const passwordFile = path.join(folder, 'keys', 'postgres-password');
   const postgres = untilExit(await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false }));
   const redis = hasRedis() ? await testRedis({ folder }) : undefined;

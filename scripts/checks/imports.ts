@@ -31,6 +31,7 @@ interface Import {
   from: string;
   /** As written. */
   specifier: string;
+  isType: boolean;
   /** A file of ours, from the root. */
   to?: string;
 }
@@ -87,7 +88,7 @@ function importsIn(root: string, { path: from, text }: SourceFile): Import[] {
   return [...text.matchAll(IMPORT)].map((match) => {
     const specifier = match[1] ?? match[2] ?? '';
     const to = resolve(root, from, specifier);
-    return { from, specifier, ...(to && { to }) };
+    return { from, specifier, isType: /^\s*(import|export)\s+type\s/.test(match[0]), ...(to && { to }) };
   });
 }
 
@@ -97,10 +98,10 @@ function resolve(root: string, from: string, specifier: string): string | undefi
   return existsSync(path.join(root, to)) ? to : undefined;
 }
 
-/** One line per cycle; type-only imports count, since they tie modules together just as well. */
+/** One line per cycle of modules that need each other to load; a type-only import loads nothing. */
 function cyclesOf(imports: Import[]): string[] {
   const targets = new Map<string, string[]>();
-  for (const { from, to } of imports) if (to) targets.set(from, [...(targets.get(from) ?? []), to]);
+  for (const { from, to, isType } of imports) if (to && !isType) targets.set(from, [...(targets.get(from) ?? []), to]);
   const done = new Set<string>();
   const cycles: string[] = [];
   const visit = (file: string, trail: string[]): void => {
