@@ -160,10 +160,14 @@ function prove(ports: LedgerPorts): Route {
       await ports.entryByNumber(clientId, number);
       const bytes = await ports.proof(number, { withStatus });
       response.setHeader('Content-Type', PROOF_MEDIA_TYPE);
-      response.setHeader('ETag', `"${createHash('sha256').update(bytes).digest('base64url')}"`);
+      const tag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+      response.setHeader('ETag', tag);
       // Without its status a final proof never changes; with it, it is as of now.
       response.setHeader('Cache-Control', withStatus ? 'private, no-cache' : 'private, max-age=86400');
-      if (request.fresh) response.status(304).end();
+      const isKnown = request.headers['if-none-match']
+        ?.split(/\s*,\s*/)
+        .some((known) => known === tag || known === `W/${tag}`);
+      if (isKnown) response.status(304).end();
       else response.end(bytes);
     },
   };
