@@ -6,12 +6,16 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
+import { measureSealing } from './bench/seal.ts';
 import { measureTree } from './bench/tree.ts';
+import { measureVerification } from './bench/verify.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   tree: () => measureTree(),
   'large-tree': () => measureLargeTree(),
+  seal: () => measureSealing(),
+  verify: () => measureVerification(),
 };
 
 await runJob(async () => {
