@@ -82,7 +82,7 @@ async function beat({ steps, runner, log }: Beating, signal: AbortSignal): Promi
     if (now >= sweepAt) {
       sweepAt = now + SWEEP_MS;
       for (const step of STEPS) runner.nudge(step);
-    } else if (steps.isBusy()) runner.nudge('confirm');
+    } else if (steps.isBusy() && !runner.isFailing('confirm')) runner.nudge('confirm');
     if (now >= compareAt) {
       compareAt = now + COMPARE_MS;
       steps.compare().catch((error: unknown) => log.warn({ err: error }, 'comparing with the chain failed'));
@@ -112,10 +112,12 @@ async function untilChainAnswers<T>(
 
 /** Runs `work` once for all the calls that come within a short time. */
 function gatherer(work: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
+  let isGathering = false;
   return () => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (isGathering) return;
+    isGathering = true;
+    setTimeout(() => {
+      isGathering = false;
       work();
     }, GATHER_MS).unref();
   };

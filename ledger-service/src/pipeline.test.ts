@@ -3,6 +3,7 @@
 import { type Report, verifyAbsence, verifyBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { Contract, JsonRpcProvider } from 'ethers';
+import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import {
   embeddedNetwork,
@@ -121,6 +122,22 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
         const numbers = await finalNumbers(bench, ids);
         expect((await verify(numbers[0] ?? 0n)).verdict).to.equal('verified');
         await network.qbft?.startNode(0);
+      });
+
+      it('follows the validators when they vote one of them out', async () => {
+        const removed = network.qbft?.validators[3] ?? '';
+        const voters = network.urls.slice(0, 3);
+        for (const url of voters) await callRpc(url, 'istanbul_propose', [removed, false]);
+        await eventually(
+          async () =>
+            JSON.parse(Buffer.from(await pipeline.trustFile()).toString()).networks[0].validatorSets.length === 2,
+          { withinMs: FINAL_WITHIN_MS, everyMs: 200 },
+        );
+        const ids = await bench.submit(2);
+        pipeline.nudge();
+        const numbers = await finalNumbers(bench, ids);
+        expect((await verify(numbers[0] ?? 0n)).verdict).to.equal('verified');
+        expect((await verify(FIRST_NUMBER)).verdict).to.equal('verified');
       });
     }
   });

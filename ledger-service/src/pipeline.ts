@@ -98,9 +98,11 @@ async function firstTerm(begin: (progress: Progress) => Leader, onFatal: (error:
       moved.resolve();
     },
     onError: (error) => {
-      if (!(error instanceof StartError)) throw error;
-      if (hasMoved) onFatal(error);
-      else moved.reject(error);
+      if (error instanceof StartError && !hasMoved) moved.reject(error);
+      else if (error instanceof StartError) onFatal(error);
+      // Anything else is tried again by whoever leads next, and start does not wait for that.
+      else moved.resolve();
+      throw error;
     },
   });
   try {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { verifyBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { Contract, JsonRpcProvider } from 'ethers';
+import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import {
   embeddedNetwork,
@@ -17,6 +18,7 @@ import {
 } from '../../test/support/pipeline.ts';
 import { qbftEngine } from '../../test/support/qbft.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
+import { signBatches } from './anchoring/index.ts';
 import type { Stage } from './config.ts';
 import { readBundle, readTrustFile } from './proofs/index.ts';
 import { requestRevocation } from './revocations/index.ts';
@@ -91,6 +93,23 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
       const restored = await steppedLedger(bench);
       expect(restored.steps.isBehind()).to.equal(true);
     });
+
+    if (name === 'embedded')
+      it('offers a higher fee at the same nonce for a transaction that is stuck', async () => {
+        const stepped = await steppedLedger(bench);
+        const ids = await bench.submit(2);
+        await stepped.steps.seal();
+        await callRpc(network.urls[0] ?? '', 'anvil_setNextBlockBaseFeePerGas', ['0x174876e800']);
+        await signBatches(stepped.ledger);
+        // As if it had waited for long.
+        await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
+        await untilFinal(stepped, bench, ids);
+        const { rows } = await bench.database.pool.query<{ nonces: string; hashes: string }>(
+          `SELECT count(DISTINCT nonce) AS nonces, count(*) AS hashes FROM chain_transaction WHERE purpose = 'anchor'`,
+        );
+        expect(rows[0]).to.deep.equal({ nonces: '1', hashes: '2' });
+        await requireOneAnchorPerBatch(network, stepped, bench);
+      });
 
     if (name === 'embedded')
       it('anchors the same numbers again when the chain loses its last blocks', async () => {

@@ -9,6 +9,7 @@ import {
 } from './anchoring/index.ts';
 import { msUntilDue, type SealingPolicy, sealBatch } from './batching/index.ts';
 import type { Header } from './chain/index.ts';
+import { DomainError } from './errors.ts';
 import type { FinalHeaders } from './final-header.ts';
 import type { Ledger } from './ledger.ts';
 import { proveBatches } from './proofs/index.ts';
@@ -25,6 +26,8 @@ import { createBroadcaster } from './transactions/index.ts';
 
 /** A new batch is sent at once; looking after the older ones can wait. */
 const REPEAT_EVERY_MS = 800;
+/** How long revocations rest after the contract refused one. */
+const REFUSED_FOR_MS = 15_000;
 
 export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
   /** Whether something is on its way to the chain, so that looking often is worth it. */
@@ -41,45 +44,25 @@ export interface StepsOptions {
   readonly nudge: (step: Step) => void;
 }
 
-export function createSteps({ ledger, finals, policy, nudge }: StepsOptions): Steps {
-  const { pool, chain, log } = ledger;
-  const onRefused = (hash: string, reason: string) => log.warn({ transaction: hash, reason }, 'refused by every node');
-  const anchors = createBroadcaster({ chain, onRefused });
-  const revocations = createBroadcaster({ chain, onRefused });
-  const guard = createHaltGuard(ledger);
+export function createSteps(options: StepsOptions): Steps {
+  const { ledger, finals } = options;
+  const { chain, log } = ledger;
+  const sealWhenDue = createSealing(options);
+  const sending = createSending(ledger);
   let isBusy = true;
   let isBehind = false;
   let isDeploymentFinal = false;
   let seen: { head: bigint; final: string } | undefined;
-  let repeatAt = 0;
-  let sealTimer: NodeJS.Timeout | undefined;
 
   async function seal(): Promise<void> {
-    if (isBehind) return;
-    const dueInMs = await msUntilDue(pool, policy);
-    clearTimeout(sealTimer);
-    if (dueInMs === undefined) return;
-    if (dueInMs > 0) {
-      sealTimer = setTimeout(nudge, dueInMs, 'seal').unref();
-      return;
-    }
-    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore: await finals.newestKnown() });
-    if (!batch) return;
-    log.info({ batch: String(batch.id), firstNumber: String(batch.firstNumber), count: batch.count }, 'batch sealed');
-    nudge('anchor');
-    nudge('seal');
+    if (!isBehind) await sealWhenDue();
   }
 
   async function anchor(): Promise<void> {
     if (isBehind) return;
-    if (await guard.mayAnchor()) await signBatches(ledger);
-    await sendBatches(ledger, anchors);
+    if (!(await sending.send())) await compare();
     isBusy = true;
-    if (Date.now() < repeatAt) return;
-    repeatAt = Date.now() + REPEAT_EVERY_MS;
-    await repeatBatches(ledger, anchors);
-    await signRevocations(ledger);
-    await sendRevocations(ledger, revocations);
+    await sending.lookAfter();
   }
 
   async function confirm(): Promise<void> {
@@ -88,11 +71,17 @@ export function createSteps({ ledger, finals, policy, nudge }: StepsOptions): St
     if (seen?.head === head && seen.final === final.hash) return;
     await returnUndoneBatches(ledger);
     await returnUndoneRevocations(ledger);
-    await confirmBatches(ledger);
+    await confirmBatches(ledger).catch(noteForeign);
     await confirmRevocations(ledger);
     await finish(final);
     if (seen?.head !== head) await noteHead(ledger, head);
     seen = { head, final: final.hash };
+  }
+
+  /** Our batch stands on the chain in another's place. */
+  function noteForeign(error: unknown): never {
+    isBehind ||= error instanceof DomainError && error.code === 'ledger-behind-chain';
+    throw error;
   }
 
   async function prove(): Promise<void> {
@@ -114,6 +103,60 @@ export function createSteps({ ledger, finals, policy, nudge }: StepsOptions): St
   }
 
   return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, isBehind: () => isBehind };
+}
+
+/** Seals what is due, or comes back when it will be. */
+function createSealing({ ledger, finals, policy, nudge }: StepsOptions): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  return async () => {
+    const dueInMs = await msUntilDue(ledger.pool, policy);
+    clearTimeout(timer);
+    if (dueInMs === undefined) return;
+    if (dueInMs > 0) {
+      timer = setTimeout(nudge, dueInMs, 'seal').unref();
+      return;
+    }
+    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore: await finals.newestKnown() });
+    if (!batch) return;
+    const { id, firstNumber, count } = batch;
+    ledger.log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch sealed');
+    nudge('anchor');
+    nudge('seal');
+  };
+}
+
+interface Sending {
+  /** Signs and sends new batches; false while the contract refuses them. */
+  send(): Promise<boolean>;
+  /** Repeats what has no receipt, and takes revocations along. A new batch does not wait for it. */
+  lookAfter(): Promise<void>;
+}
+
+function createSending(ledger: Ledger): Sending {
+  const { chain, log } = ledger;
+  const onRefused = (hash: string, reason: string) => log.warn({ transaction: hash, reason }, 'refused by every node');
+  const anchors = createBroadcaster({ chain, onRefused });
+  const revocations = createBroadcaster({ chain, onRefused });
+  const guard = createHaltGuard(ledger);
+  let repeatAt = 0;
+  let revokeAt = 0;
+
+  async function send(): Promise<boolean> {
+    const mayAnchor = await guard.mayAnchor();
+    if (mayAnchor) await signBatches(ledger);
+    await sendBatches(ledger, anchors);
+    return mayAnchor;
+  }
+
+  async function lookAfter(): Promise<void> {
+    if (Date.now() < repeatAt) return;
+    repeatAt = Date.now() + REPEAT_EVERY_MS;
+    await repeatBatches(ledger, anchors);
+    if (Date.now() >= revokeAt && (await signRevocations(ledger)) > 0) revokeAt = Date.now() + REFUSED_FOR_MS;
+    await sendRevocations(ledger, revocations);
+  }
+
+  return { send, lookAfter };
 }
 
 /** What the next process has to know of the chain, and how far its clock is from ours. */

@@ -2,7 +2,7 @@
 // operator is told, and anchoring goes on by itself once a simulation says that the batch would be taken.
 import { toHex0x } from '@inkseal/verifier';
 import type { Ledger } from '../ledger.ts';
-import { anchorData, simulate } from '../registry/index.ts';
+import { anchorData, batchOf, simulate } from '../registry/index.ts';
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
@@ -59,6 +59,9 @@ async function simulateNext({ pool, chain, registry, signers }: Ledger): Promise
   );
   const [next] = rows;
   if (!next) return undefined;
-  const data = anchorData(toHex0x(next.root), BigInt(next.first_number), next.count);
+  const root = toHex0x(next.root);
+  // Anchored after all: signed again, it will be found so at once.
+  if (await batchOf(chain, registry.address, root)) return undefined;
+  const data = anchorData(root, BigInt(next.first_number), next.count);
   return simulate(chain, signers.anchorer.address, registry.address, data);
 }

@@ -39,8 +39,8 @@ export async function sealBatch(ledger: Ledger, { maxSize, notBefore }: SealOpti
       written = writeNumbers(client, { batchId: id, start, entries, statements });
       written.catch(() => undefined);
     }
-    ledger.onStage('claim');
     if (count === 0) return undefined;
+    ledger.onStage('claim');
     const tree = buildTree(concatBytes(leaves), nativeSha256);
     await written;
     const sealed = { id, firstNumber, count, root: tree.root };

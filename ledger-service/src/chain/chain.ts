@@ -6,7 +6,7 @@ import type { Finality } from '../config.ts';
 import { DomainError } from '../errors.ts';
 import { type Fees, readFees } from './fees.ts';
 import { type FinalBlock, finalBlockAt, GENESIS } from './finality.ts';
-import { believed, type Header, headerOfBlock } from './header.ts';
+import { believed, type Header, headerOfBlock, UnreadableHeaderError } from './header.ts';
 import { isRecord, RpcError } from './node.ts';
 import { type Receipt, readReceipt, readStateProof, type StateProof } from './readings.ts';
 import { createRpc, type Rpc } from './rpc.ts';
@@ -118,7 +118,7 @@ async function readHeader(rpc: Rpc, block: bigint, consensus: Consensus): Promis
   if (header) return header;
   const raw = await rpc.read('debug_getRawHeader', [tag(block)]).catch(() => undefined);
   const fallback = typeof raw === 'string' ? believed(fromHex(raw), String(told.hash), consensus) : undefined;
-  if (!fallback) throw new DomainError('chain-unavailable', { block: String(block), header: 'not rebuildable' });
+  if (!fallback) throw new UnreadableHeaderError(block);
   return fallback;
 }
 

@@ -28,6 +28,6 @@ export async function finalBlockAt(head: bigint, finality: Finality): Promise<Fi
 async function readDurableBlock(file: string): Promise<FinalBlock> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   const copy: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (!isRecord(copy) || typeof copy.hash !== 'string') return GENESIS;
-  return { number: BigInt(String(copy.block)), hash: copy.hash };
+  if (!isRecord(copy) || typeof copy.hash !== 'string' || typeof copy.block !== 'string') return GENESIS;
+  return { number: BigInt(copy.block), hash: copy.hash };
 }

@@ -1,6 +1,7 @@
 // The RLP of a block header, rebuilt from what a node tells of the block, and believed only if it hashes to the block's hash.
-import { blockHash, type Consensus, fromHex, parseHeader, toHex0x } from '@inkseal/verifier';
+import { blockHash, type Consensus, fromHex, parseHeader, toHex0x, VerificationError } from '@inkseal/verifier';
 import { encodeRlp, toBeArray } from 'ethers';
+import { DomainError } from '../errors.ts';
 import { isRecord } from './node.ts';
 
 export interface Header {
@@ -11,6 +12,14 @@ export interface Header {
   /** Seconds since 1970. */
   readonly timestamp: bigint;
   readonly rlp: Uint8Array;
+}
+
+/** The block's hash is not that of its header under the configured consensus: another kind of chain, or of node. */
+export class UnreadableHeaderError extends DomainError {
+  constructor(block: bigint) {
+    super('chain-unavailable', { block: String(block), header: 'hashes to another value' });
+    this.name = 'UnreadableHeaderError';
+  }
 }
 
 /** In the order of the RLP list; integers are stored without leading zeros. */
@@ -47,7 +56,12 @@ export function headerOfBlock(block: unknown, consensus: Consensus): Header | un
 
 /** A header from its RLP, if it hashes to `hash`. */
 export function believed(rlp: Uint8Array, hash: string, consensus: Consensus): Header | undefined {
-  if (toHex0x(blockHash(rlp, consensus)) !== hash) return undefined;
+  try {
+    if (toHex0x(blockHash(rlp, consensus)) !== hash) return undefined;
+  } catch (error) {
+    if (error instanceof VerificationError) return undefined;
+    throw error;
+  }
   const { number, timestamp, parentHash } = parseHeader(rlp, consensus);
   return { number, hash, timestamp, parentHash: toHex0x(parentHash), rlp };
 }

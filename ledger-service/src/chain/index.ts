@@ -1,6 +1,6 @@
 // The public face of the chain adapter.
 export { type Broadcast, type Chain, type ChainOptions, createChain } from './chain.ts';
 export { type Fees, priceOf, raise } from './fees.ts';
-export type { Header } from './header.ts';
+export { type Header, UnreadableHeaderError } from './header.ts';
 export { RpcError } from './node.ts';
 export type { Receipt, StateProof } from './readings.ts';

@@ -11,6 +11,8 @@ export interface StepRunner {
   run(step: Step): Promise<void>;
   /** Runs it without waiting. */
   nudge(step: Step): void;
+  /** Whether its last run failed. */
+  isFailing(step: Step): boolean;
   /** Settles when nothing runs any more; nothing starts after it. */
   stop(): Promise<void>;
 }
@@ -18,6 +20,7 @@ export interface StepRunner {
 export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void>>>, log: Logger): StepRunner {
   const running = new Map<Step, Promise<void>>();
   const queued = new Map<Step, Promise<void>>();
+  const failures = new Map<Step, Failure>();
   let isStopped = false;
 
   function run(step: Step): Promise<void> {
@@ -27,9 +30,19 @@ export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void
   }
 
   function start(step: Step): Promise<void> {
-    const run = steps[step]().finally(() => running.delete(step));
+    const run = perform(step).finally(() => running.delete(step));
     running.set(step, run);
     return run;
+  }
+
+  async function perform(step: Step): Promise<void> {
+    try {
+      await steps[step]();
+      if (failures.delete(step)) log.info({ step }, 'step works again');
+    } catch (error) {
+      failures.set(step, noteFailure(log, { step, error, before: failures.get(step) }));
+      throw error;
+    }
   }
 
   function runAfter(step: Step, current: Promise<void>): Promise<void> {
@@ -48,8 +61,9 @@ export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void
   return {
     run,
     nudge: (step) => {
-      run(step).catch((error: unknown) => logFailure(log, step, error));
+      run(step).catch(() => undefined);
     },
+    isFailing: (step) => failures.has(step),
     stop: async () => {
       isStopped = true;
       await Promise.allSettled([...running.values(), ...queued.values()]);
@@ -57,8 +71,19 @@ export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void
   };
 }
 
-/** An outage repeats itself every second; its stack says nothing. */
-function logFailure(log: Logger, step: Step, error: unknown): void {
+interface Failure {
+  readonly what: string;
+  readonly loggedAt: number;
+}
+
+/** The same failure is logged once in this time: an outage repeats itself with every sweep. */
+const LOG_EVERY_MS = 30_000;
+
+function noteFailure(log: Logger, run: { step: Step; error: unknown; before: Failure | undefined }): Failure {
+  const { step, error, before } = run;
+  const what = String(error);
+  if (before?.what === what && before.loggedAt > Date.now() - LOG_EVERY_MS) return before;
   if (error instanceof DomainError) log.warn({ step, code: error.code, details: error.details }, 'step failed');
   else log.error({ step, err: error }, 'step failed');
+  return { what, loggedAt: Date.now() };
 }

@@ -4,7 +4,7 @@ import { fromHex, keccak256, toHex0x } from '@inkseal/verifier';
 import { getCreateAddress } from 'ethers';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import type { Chain } from '../chain/index.ts';
+import { type Chain, UnreadableHeaderError } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
 import { StartError } from '../errors.ts';
 import { rememberAccount, signNext, unsettled } from '../transactions/index.ts';
@@ -60,7 +60,14 @@ async function sameChain({ chain, chainId }: BindOptions): Promise<string> {
   if (chainId !== undefined && found !== chainId) {
     throw new StartError('chain-mismatch', `the chain has id ${found}, the setting says ${chainId}`);
   }
-  return chain.genesisHash();
+  try {
+    // The genesis block of some chains hashes alike under every consensus; a later one does not.
+    await chain.header(await chain.head());
+    return await chain.genesisHash();
+  } catch (error) {
+    if (!(error instanceof UnreadableHeaderError)) throw error;
+    throw new StartError('chain-mismatch', 'the chain does not have the configured consensus', error);
+  }
 }
 
 /** The registry this database is bound to, if it is yet. */

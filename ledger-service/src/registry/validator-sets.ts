@@ -25,7 +25,10 @@ const DENSE_BLOCKS = 512n;
 /** Blocks that may pass until a quorum of the old set has sealed under the new one. */
 const BACKING_BLOCKS = 64n;
 
-export async function createValidatorSets(pool: pg.Pool, chain: Chain, log: Logger): Promise<ValidatorSets> {
+/** What following asks of a chain. */
+type HeaderSource = Pick<Chain, 'consensus' | 'header'>;
+
+export async function createValidatorSets(pool: pg.Pool, chain: HeaderSource, log: Logger): Promise<ValidatorSets> {
   if (chain.consensus === 'none') return { follow: async () => undefined, verify: () => undefined };
   const sets = await readValidatorSets(pool);
   const { rows } = await pool.query<{ followed_block: string }>('SELECT followed_block FROM registry');
@@ -81,7 +84,7 @@ const validatorsOf = (header: Header): string[] => qbftExtra(parseHeader(header.
 const listOf = (header: Header): string => validatorsOf(header).toSorted().join();
 
 /** The headers after `from`, up to `to`, whose list differs from the one before them. */
-async function findChanges(chain: Chain, from: bigint, to: Header): Promise<Header[]> {
+async function findChanges(chain: HeaderSource, from: bigint, to: Header): Promise<Header[]> {
   if (to.number <= from) return [];
   const first = await requireHeader(chain, from);
   return changesBetween(chain, first, to);
@@ -89,7 +92,7 @@ async function findChanges(chain: Chain, from: bigint, to: Header): Promise<Head
 
 // Halving misses a set that came and went between two blocks with equal lists, which can only happen to blocks made
 // while the ledger was away; it used none of them.
-async function changesBetween(chain: Chain, low: Header, high: Header): Promise<Header[]> {
+async function changesBetween(chain: HeaderSource, low: Header, high: Header): Promise<Header[]> {
   const distance = high.number - low.number;
   if (distance === 0n) return [];
   if (distance === 1n) return listOf(low) === listOf(high) ? [] : [high];
@@ -104,7 +107,7 @@ interface Change {
   readonly upTo: bigint;
 }
 
-async function isBacked(chain: Chain, { old, change, upTo }: Change): Promise<boolean> {
+async function isBacked(chain: HeaderSource, { old, change, upTo }: Change): Promise<boolean> {
   const members = new Set(old.validators);
   const backers = new Set<string>();
   let parent = await requireHeader(chain, change.number - 1n);
@@ -125,7 +128,7 @@ function noteUnbacked(log: Logger, change: Header): void {
   log.warn({ block: String(change.number) }, 'validator set not accepted: the set before it has not sealed it yet');
 }
 
-async function requireHeader(chain: Chain, block: bigint): Promise<Header> {
+async function requireHeader(chain: HeaderSource, block: bigint): Promise<Header> {
   const header = await chain.header(block);
   if (!header) throw new DomainError('chain-unavailable', { block: String(block) });
   return header;

@@ -10,20 +10,22 @@ import { type Broadcaster, MAX_IN_FLIGHT, markFailed, settle, signNext, unsettle
 const ANCHORED = `EXISTS (SELECT FROM entry JOIN batch ON batch.id = entry.batch_id
   WHERE entry.number = revocation.number AND batch.state IN ('mined', 'final'))`;
 
-/** Signs what waits and may go now. One that the contract would refuse stays pending and is asked about again. */
-export async function signRevocations(ledger: Ledger): Promise<void> {
+/** Signs what waits and may go now. Answers how many the contract would refuse; they stay pending. */
+export async function signRevocations(ledger: Ledger): Promise<number> {
   const { pool, chain, registry, signers, log } = ledger;
   const { rows } = await pool.query<{ number: string; reason: number }>(
     `SELECT number, reason FROM revocation WHERE state = 'pending' AND ${ANCHORED} ORDER BY position LIMIT $1`,
     [MAX_IN_FLIGHT],
   );
-  if (rows.length === 0) return;
+  if (rows.length === 0) return 0;
+  let refused = 0;
   const fees = await chain.fees();
   for (const { number, reason } of rows) {
     const data = revokeData(BigInt(number), reason);
     const refusal = await simulate(chain, signers.revoker.address, registry.address, data);
     if (refusal !== undefined && !(await revocationOf(chain, registry.address, BigInt(number)))) {
       log.error({ number, refusal }, 'revocation refused');
+      refused += 1;
       continue;
     }
     await withTransaction(pool, async (client) => {
@@ -42,6 +44,7 @@ export async function signRevocations(ledger: Ledger): Promise<void> {
       });
     });
   }
+  return refused;
 }
 
 /** Sends in the order of nonces, and stops where a number is not anchored (any more). */
