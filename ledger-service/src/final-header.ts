@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The newest final header that may be relied on: of the bound chain, and sealed by the validators we have followed.
 import { VerificationError } from '@inkseal/verifier';
 import type { Logger } from 'pino';

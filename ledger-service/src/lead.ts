@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The leader's work: bind the registry, then run the steps as triggers, polls and sweeps ask for them.
 
 import type { Chain } from './chain/index.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What every step of the pipeline works with. Made once, by pipeline.ts, when the registry is bound.
 import type pg from 'pg';
 import type { Logger } from 'pino';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What happens behind intake: sequencing, anchoring, proofs, revocations. One process of several leads and does the
 // work; every one of them serves proofs.
 import type { Logger } from 'pino';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What may go wrong between two stages: a crash at each of them, a chain that loses its last blocks, a database that is
 // older than the chain. The steps run by hand here, as processes that come and go.
 import { writeFileSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
 import {
   confirmBatches,

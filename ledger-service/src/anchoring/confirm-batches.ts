@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // sent → mined, and back: the chain decides. `batchOf(root)` says that a batch is anchored, its receipt where; a batch
 // whose block is undone is sent again with the same numbers; a batch that was refused halts anchoring.
 import { fromHex, toHex0x } from '@inkseal/verifier';

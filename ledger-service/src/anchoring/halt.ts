@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A batch that the contract refuses stops anchoring, never intake: skipping it would leave a gap in the numbers. The
 // operator is told, and anchoring goes on by itself once a simulation says that the batch would be taken.
 import { toHex0x } from '@inkseal/verifier';

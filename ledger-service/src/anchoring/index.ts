@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The public face of anchoring.
 export { confirmBatches, returnUndoneBatches } from './confirm-batches.ts';
 export { createHaltGuard, type HaltGuard } from './halt.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // signed → sent: broadcast, and broadcast again while there is no receipt. What nodes answer settles nothing.
 import { fromHex } from '@inkseal/verifier';
 import type { Ledger } from '../ledger.ts';

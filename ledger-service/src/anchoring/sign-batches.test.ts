@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Signing on a real database: one transaction for each batch, one nonce for each transaction, in the order of batches.
 import { expect } from 'chai';
 import {

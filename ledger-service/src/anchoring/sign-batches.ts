@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // sealed → signed: each batch gets its transaction, in the order of batches, so the nonces keep the order on the chain.
 // Later batches do not wait for earlier ones to be mined.
 import { toHex0x } from '@inkseal/verifier';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PostgreSQL arrays in the wire protocol's binary form: thousands of statements go in one parameter, unescaped.
 
 const UUID_OID = 2950;

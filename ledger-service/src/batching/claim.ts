@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Claiming: the oldest received entries, locked and read in chunks, so that a batch of a million fits in memory.
 import type { EntryKind } from '@inkseal/verifier';
 import type pg from 'pg';

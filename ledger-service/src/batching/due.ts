@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When to seal: as soon as the oldest received entry has waited long enough, or enough of them wait.
 import type pg from 'pg';
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The public face of sequencing.
 export { msUntilDue, type SealingPolicy } from './due.ts';
 export { batchById, listBatches } from './find-batches.ts';

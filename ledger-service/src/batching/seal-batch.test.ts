@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Sealing on a real database: which entries get which numbers, and what the tree is made of.
 import { buildTree, equalBytes, leafHash, utf8 } from '@inkseal/verifier';
 import { expect } from 'chai';

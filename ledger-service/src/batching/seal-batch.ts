@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Sealing: in one transaction, what is received gets contiguous numbers and statements, and the batch its root. Either
 // all of it is committed or none; two sealers would take different entries, and the batch's unique number lets one win.
 import { hash } from 'node:crypto';

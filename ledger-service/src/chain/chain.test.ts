@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The adapter against a real node beside others that are dead, hang, or have fallen behind.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The chain as the ledger sees it: one adapter for every profile. What differs between chains (finality, consensus,
 // fees) is asked or configured. Reads below the highest block already seen are refused, so a node that fell behind
 // cannot make us take back what happened.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the chain asks for a transaction: found by asking it, never assumed.
 import { isRecord } from './node.ts';
 import type { Rpc } from './rpc.ts';

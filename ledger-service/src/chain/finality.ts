@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When a block can no longer be lost, as the chain's profile defines it.
 import { readFile } from 'node:fs/promises';
 import type { Finality } from '../config.ts';

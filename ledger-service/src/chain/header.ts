@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The RLP of a block header, rebuilt from what a node tells of the block, and believed only if it hashes to the block's hash.
 import { blockHash, type Consensus, fromHex, parseHeader, toHex0x, VerificationError } from '@inkseal/verifier';
 import { encodeRlp, toBeArray } from 'ethers';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The public face of the chain adapter.
 export { type Broadcast, type Chain, type ChainOptions, createChain } from './chain.ts';
 export { type Fees, priceOf, raise } from './fees.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One JSON-RPC node: a thin client over fetch. No cache, no polling, no retries: what a node did not say is unknown.
 
 /** What a node answered instead of a result. The transport worked. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Receipts and state proofs as nodes tell them, read into our own types.
 import { fromHex } from '@inkseal/verifier';
 import { DomainError } from '../errors.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Several nodes as one: reads go to a node that is up and not behind, broadcasts go to all of them. A node that dies or
 // hangs costs one short wait, then the others are asked first until it answers again.
 import { DomainError } from '../errors.ts';

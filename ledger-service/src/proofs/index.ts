@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The public face of the proofs.
 export { type AbsenceSources, proveAbsence } from './prove-absence.ts';
 export { proveBatches } from './prove-batches.ts';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The proof that a number was never issued: the registry's next number, at the newest final block, is not past it.
 import { ABSENCE_MEDIA_TYPE, encodeBundle } from '@inkseal/verifier';
 import type pg from 'pg';

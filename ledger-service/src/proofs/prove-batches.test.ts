@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When a mined batch becomes final: only when its block is, and never before the batches ahead of it.
 import path from 'node:path';
 import { expect } from 'chai';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // mined → final: once a batch's block is final, what proves it is fetched, verified as a stranger would, and stored.
 // Batches become final strictly in their order, so a list by number misses nobody.
 import {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The proof bundle of one number, put together from stored rows with a few small reads: a batch of a million leaves
 // costs twenty slices of its stored tree. The status is the only part that asks the chain.
 import {

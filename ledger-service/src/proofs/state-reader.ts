@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Fresh proofs of one slot at the newest final block: that a number is not revoked, or was never issued. Each is
 // verified before it is given away.
 import {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The trust file of our own network, from the database alone: for an auditor to compare with what the validators publish.
 import { type Consensus, TRUST_MEDIA_TYPE, type TrustFile, toHex0x, utf8 } from '@inkseal/verifier';
 import type pg from 'pg';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The public face of the queue.
 export { type Leader, pause, startLeader } from './leader.ts';
 export { createStepRunner, STEPS, type Step, type StepRunner } from './steps.ts';

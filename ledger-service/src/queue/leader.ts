@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One leader among the processes on a database: whoever holds the session lock. When the session is lost, so is the
 // lead, and the work stops until it is taken again. Two leaders at a time could do no harm: every step is guarded.
 import type { Logger } from 'pino';

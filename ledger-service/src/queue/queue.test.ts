@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The queue, the runner of steps, and the lead. Runs once on PostgreSQL and once on Redis.
 import { expect } from 'chai';
 import { freePort } from '../../../scripts/processes/ports.ts';

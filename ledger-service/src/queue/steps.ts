@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Running the steps: each at most once at a time; asked for while it runs, it runs once more. A step that fails is
 // logged and runs again at the next nudge, job or sweep: all it knows is in the database.
 import type { Logger } from 'pino';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The queue carries triggers and retries, never the truth: the rows say what is to be done, and a sweep finds it
 // without any queue. So a queue that is down delays work that other processes ask for by a second, and loses nothing.
 import { type ConnectionOptions, createPostgresBackend, Queue, Worker } from 'bullmq';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A database restored from a backup knows fewer numbers than the chain: going on would issue a number twice. The
 // chain is ahead when it has a number past our last batch, or a batch in our place that is not ours.
 import { toHex0x } from '@inkseal/verifier';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One registry for life: what a start refuses, and that a deployment survives being cut short.
 import { expect } from 'chai';
 import {

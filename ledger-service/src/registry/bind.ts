@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One registry for life. The first start writes down which registry this database belongs to, together with the signed
 // deployment, and only then sends it; every later start finds that registry on the chain or refuses to run.
 import { fromHex, keccak256, toHex0x } from '@inkseal/verifier';

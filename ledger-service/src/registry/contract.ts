@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // EvidenceRegistry as calldata and storage: what we send to it and how its answers read.
 import artifact from '@inkseal/contracts' with { type: 'json' };
 import { Interface } from 'ethers';

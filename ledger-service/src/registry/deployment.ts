@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The deployment's block, which the trust file names; known for good once it is final.
 import { toHex0x } from '@inkseal/verifier';
 import type pg from 'pg';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The keys that sign for the ledger, from files that only its user may read.
 import { readFile } from 'node:fs/promises';
 import { getAddress, SigningKey, Wallet } from 'ethers';

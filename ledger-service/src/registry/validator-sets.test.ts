@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Following validator sets over headers made here: real chains do not forge their own.
 import { blockHash, fromHex, keccak256, toHex0x } from '@inkseal/verifier';
 import { expect } from 'chai';

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The validators of a QBFT chain, from the block the registry was bound at. A header names the validators that seal it,
 // so a change is accepted only when the block before it is sealed by the old set, and a quorum of the old set sealed
 // blocks that name the new one. What is recorded here becomes the trust file.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A revocation is a row first: it waits there until its number is anchored, however long that takes.
 
 import { REVOCATION_REASONS, type RevocationReason } from '@inkseal/verifier';

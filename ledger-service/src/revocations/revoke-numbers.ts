@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // pending → signed → sent → mined → final: the revoker's transactions. One is signed and sent only while its number is
 // anchored, so after a reorganisation revocations follow their batches again, in the order of their nonces.
 import { fromHex, toHex0x } from '@inkseal/verifier';

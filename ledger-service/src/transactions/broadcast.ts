@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Broadcasting, and broadcasting again: a node may lose its pool, and a chain its last blocks, so what is not final is
 // repeated from the lowest nonce on. The same bytes twice do no harm.
 import type { Wallet } from 'ethers';

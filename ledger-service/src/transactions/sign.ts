@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Signing: the nonce comes from the database, and the signed bytes are in it before any node sees them. So after a
 // crash the same bytes are sent again, and a sender's transactions have no gap and no repeat.
 import { fromHex, toHex0x } from '@inkseal/verifier';

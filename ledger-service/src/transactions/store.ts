@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The stored transactions: which are still owed to the chain, and which are done.
 import { fromHex, toHex0x } from '@inkseal/verifier';
 import type pg from 'pg';
