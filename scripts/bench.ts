@@ -5,7 +5,9 @@ import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
+import { measureIntake } from './bench/intake.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
+import { measureLatency, measureQbftLatency } from './bench/latency.ts';
 import { measureSealing } from './bench/seal.ts';
 import { measureTree } from './bench/tree.ts';
 import { measureVerification } from './bench/verify.ts';
@@ -14,7 +16,10 @@ import { Failure, runJob } from './processes/failure.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   tree: () => measureTree(),
   'large-tree': () => measureLargeTree(),
+  intake: () => measureIntake(),
   seal: () => measureSealing(),
+  latency: () => measureLatency(),
+  'latency-qbft': () => measureQbftLatency(),
   verify: () => measureVerification(),
 };
 

@@ -3,6 +3,9 @@
 // every part is as large or as intricate as the format lets it be.
 import { canonicalText, type JsonObject, type JsonValue, readJson } from '@inkseal/verifier';
 
+/** Bytes around a section's content. */
+const SECTION_FRAME = 256;
+
 /** By name. `bundle` is a good one, to be filled up. */
 export function hostileInputs(bundle: Uint8Array, bytes: number): Record<string, Uint8Array> {
   return Object.fromEntries([
@@ -44,7 +47,7 @@ function hostileTexts(bytes: number): Record<string, string> {
 
 /** Whatever a section holds is read, put into canonical form and hashed. */
 function hostileContents(bundle: Uint8Array, bytes: number): Record<string, Uint8Array> {
-  const room = bytes - bundle.length;
+  const room = bytes - bundle.length - SECTION_FRAME;
   const list = (item: JsonValue, itemBytes: number) => Array.from({ length: Math.floor(room / itemBytes) }, () => item);
   const members = Array.from({ length: Math.floor(room / 12) }, (_, index) => [index.toString(36).padStart(6, 'n'), 0]);
   const chains = list(nested(24), 51);
