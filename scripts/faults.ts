@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run faults [-- part of a name...]`: plants each fault of test/faults in a private copy of the project and runs the
 // tests that have to notice it. A fault that survives is a hole in the tests.
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Fault, faults, type TestCommand } from '../test/faults/index.ts';
-import { temporaryFolder } from '../test/support/temporary.ts';
+import { temporaryFolder, untilExit } from '../test/support/temporary.ts';
+import { type Postgres, startPostgres } from './embedded/postgres.ts';
 import { copyProject } from './faults/copy.ts';
 import { applies, whilePlanted } from './faults/plant.ts';
 import { runTest, typed } from './faults/run-test.ts';
 import { Failure, runJob } from './processes/failure.ts';
+import { freePort } from './processes/ports.ts';
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
@@ -18,12 +21,26 @@ await runJob(async () => {
   const chosen = faults.filter(({ name, file }) => positionals.every((part) => `${name} ${file}`.includes(part)));
   if (chosen.length === 0) throw new Failure('no such fault');
   const copy = temporaryFolder('inkseal-faults-');
-  await copyProject(process.cwd(), copy);
-  await requirePassing(copy, chosen);
-  const results: Result[] = [];
-  for (const fault of chosen) results.push(await tryFault(copy, fault));
-  return report(results);
+  await copyProject(path.resolve(import.meta.dirname, '..'), copy);
+  const postgres = await startSharedPostgres();
+  try {
+    await requirePassing(copy, chosen);
+    const results: Result[] = [];
+    for (const fault of chosen) results.push(await tryFault(copy, fault));
+    return report(results);
+  } finally {
+    await postgres.stop();
+  }
 });
+
+/** One server for all runs, each of which makes databases of its own there. */
+async function startSharedPostgres(): Promise<Postgres> {
+  const folder = temporaryFolder();
+  const passwordFile = path.join(folder, 'keys', 'postgres-password');
+  const server = untilExit(await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false }));
+  process.env.TEST_PG_URL = await server.database('postgres');
+  return server;
+}
 
 interface Result {
   readonly fault: Fault;

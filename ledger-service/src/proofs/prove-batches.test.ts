@@ -33,7 +33,7 @@ describe('proveBatches', function () {
         async () => {
           await stepped.advance();
           const states = await statesOf();
-          return states.length === batch + 1 && states.every((state) => state === 'mined');
+          return states.length === batch + 1 && states.every((state) => /mined|final/.test(state));
         },
         { withinMs: 30_000, everyMs: 50 },
       );
