@@ -30,6 +30,8 @@ export function createFinalHeaders({ chain, validators, log }: FinalHeadersOptio
     const header = await chain.newestFinalHeader();
     knownAt = Date.now();
     if (header.hash === known?.hash) return header;
+    // A chain that restarts says for a moment that less is final; what was final still is, if it is the same chain.
+    if (known && header.number < known.number && (await chain.header(known.number))?.hash === known.hash) return known;
     try {
       await validators.follow(header);
       validators.verify(header);
