@@ -39,7 +39,7 @@ export function typed({ runner, file, only }: TestCommand): string {
 
 function argumentsOf(root: string, { runner, file, only }: TestCommand): string[] {
   if (runner === 'solidity') return [path.join(root, 'node_modules/hardhat/dist/src/cli.js'), 'test', 'solidity', file];
-  return [path.join(root, 'node_modules/mocha/bin/mocha.js'), file, ...(only ? ['-f', only] : [])];
+  return [path.join(root, 'node_modules/mocha/bin/mocha.js'), '--exit', file, ...(only ? ['-f', only] : [])];
 }
 
 function outcomeOf(output: string, code: number | null): Outcome {
