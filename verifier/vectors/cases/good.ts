@@ -38,6 +38,11 @@ async function shapes(): Promise<Case[]> {
       { vote: [seeded('candidate').subarray(12), Uint8Array.of(0)] },
     ],
     [
+      'a-vote-against-as-an-integer',
+      'A block that carries a vote to remove, as GoQuorum writes it: the integer zero.',
+      { vote: [seeded('candidate').subarray(12), new Uint8Array(0)] },
+    ],
+    [
       'received-late',
       'The operator’s clock runs 5 s ahead of the chain’s.',
       { receivedAt: '2026-11-22T06:00:09.000Z' },
