@@ -125,19 +125,23 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
         await network.qbft?.startNode(0);
       });
 
-      it('follows the validators when they vote another one in', async () => {
-        const added = Wallet.createRandom().address;
-        for (const url of network.urls.slice(0, 3)) await callRpc(url, 'istanbul_propose', [added, true]);
-        await eventually(
-          async () =>
-            JSON.parse(Buffer.from(await pipeline.trustFile()).toString()).networks[0].validatorSets.length === 2,
-          { withinMs: FINAL_WITHIN_MS, everyMs: 200 },
-        );
-        const ids = await bench.submit(2);
-        pipeline.nudge();
-        const numbers = await finalNumbers(bench, ids);
-        expect((await verify(numbers[0] ?? 0n)).verdict).to.equal('verified');
-        expect((await verify(FIRST_NUMBER)).verdict).to.equal('verified');
+      it('follows the validators when they vote another one in, and out again', async () => {
+        const candidate = Wallet.createRandom().address;
+        for (const [isIn, sets] of [
+          [true, 2],
+          [false, 3],
+        ] as const) {
+          for (const url of network.urls.slice(0, 3)) await callRpc(url, 'istanbul_propose', [candidate, isIn]);
+          await eventually(async () => (await validatorSets(pipeline)) === sets, {
+            withinMs: FINAL_WITHIN_MS,
+            everyMs: 200,
+          });
+          const ids = await bench.submit(2);
+          pipeline.nudge();
+          const numbers = await finalNumbers(bench, ids);
+          expect((await verify(numbers[0] ?? 0n)).verdict).to.equal('verified');
+          expect((await verify(FIRST_NUMBER)).verdict).to.equal('verified');
+        }
       });
     }
   });
@@ -151,6 +155,10 @@ function pipelineOf(bench: PipelineBench): Pipeline {
     },
   };
   return createPipeline(bench.config, hooks)({ metrics: silentObserver, logger: testLog });
+}
+
+async function validatorSets(pipeline: Pipeline): Promise<number> {
+  return JSON.parse(Buffer.from(await pipeline.trustFile()).toString()).networks[0].validatorSets.length;
 }
 
 const outcome = (report: Report, name: string): string | undefined =>
