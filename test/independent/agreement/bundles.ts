@@ -29,6 +29,8 @@ import { makeRandom, type Random } from './random.ts';
 export const BATCH_SIZES = [1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65, 127, 129, 255, 257, 1023, 1025];
 export const BUNDLES_PER_SIZE = 50;
 
+const [ADD, REMOVE, REMOVE_AS_INTEGER] = [Uint8Array.of(0xff), Uint8Array.of(0), new Uint8Array()];
+
 const POOL = makeValidators('agreement', 7);
 
 /** `perSize` bundles of every size, the first of the fifty. */
@@ -59,7 +61,7 @@ function chooseWorld(random: Random): Partial<WorldSpec> {
     consensus: random.once(3) ? 'none' : 'qbft',
     sealers: chooseSealers(validators, random),
     round: random.pick([0, 0, 1, 255, 256, 2 ** 32 - 1]),
-    vote: random.pick([[], [], [seeded('candidate').subarray(12), Uint8Array.of(random.pick([0xff, 0]))]]),
+    vote: random.pick([[], [], [seeded('candidate').subarray(12), random.pick([ADD, REMOVE, REMOVE_AS_INTEGER])]]),
     moreItems: random.pick([[], [], [Uint8Array.of(7)], [seeded('withdrawals'), [Uint8Array.of(1), []]]]),
     firstNumber: random.pick([1n, 100_000_000_000_000_001n, 2n ** 64n - 2_000n]),
     batchId: random.pick([1n, 7n, 2n ** 64n - 1n]),

@@ -27,7 +27,7 @@ export interface Disagreement {
 
 export interface Comparison {
   asked: number;
-  /** How often each code and reason was given. */
+  /** How often each verdict, code and reason was given. */
   readonly answers: Map<string, number>;
   readonly disagreements: Disagreement[];
 }
@@ -73,7 +73,7 @@ async function* linesFor(
 ): AsyncGenerator<string> {
   for await (const question of questions) {
     const ours = await ourAnswer(question);
-    for (const word of new Set(ours.match(/(?<=failed |not-run |error )[a-z0-9-]+/g))) {
+    for (const word of new Set(ours.match(/^[a-z-]+|(?<=failed |not-run |error )[a-z0-9-]+/g))) {
       answers.set(word, (answers.get(word) ?? 0) + 1);
     }
     waiting.push({ question, ours });

@@ -129,7 +129,7 @@ function relinkedText({ file, sealers }: Subject, text: string): string {
 }
 
 async function makeSubjects(): Promise<Subject[]> {
-  const validators = makeValidators('agreement', 4);
+  const validators = makeValidators('agreement', 2);
   const [sealed, plain] = await Promise.all(
     (['qbft', 'none'] as const).map((consensus) => makeWorld({ consensus, validators, ...FULL })),
   );
