@@ -205,7 +205,7 @@ describe('HTTP interface', () => {
   for (const store of ['memory', 'redis'] as const) {
     describe(`rate limits in ${store}`, () => {
       let limited: TestLedger;
-      before(async function () {
+      beforeEach(async function () {
         if (store === 'redis' && !hasRedis()) this.skip();
         const environment = { RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_FAILURES: '3' };
         const redisUrl = store === 'redis' ? (await testRedis()).url : '';
@@ -214,7 +214,7 @@ describe('HTTP interface', () => {
           environment: { ...environment, REDIS_URL: redisUrl },
         });
       });
-      after(() => limited?.stop());
+      afterEach(() => limited?.stop());
 
       it('when strangers fail too often, refuses them but not the holder of a key', async () => {
         const failures = [];
