@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { generateCode } from './setup/generate.mjs';
 import { installPackages } from './setup/install.mjs';
 import { underNode } from './setup/node.mjs';
+import { whenNpmEnds } from './setup/npm-parent.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -37,8 +38,11 @@ function scriptOf(job) {
 /** Runs the job with its Node first on PATH, passes signals on, and resolves with its exit code. */
 function run(node, args) {
   const PATH = [path.dirname(node), process.env.PATH].join(path.delimiter);
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH } });
+  // The channel carries no message: when this process is killed it closes, and the job ends itself.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(node, args, { cwd: root, stdio, env: { ...process.env, PATH } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  whenNpmEnds(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));

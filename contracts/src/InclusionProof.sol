@@ -28,7 +28,7 @@ library InclusionProof {
             } else if (node == lastNode) {
                 hash = _hashNode(path[i], hash);
                 // The last node of an odd level has no sibling there: climb to the level where it has one.
-                while (node & 1 == 0) {
+                while (node & 1 == 0 && node != 0) {
                     node >>= 1;
                     lastNode >>= 1;
                 }

@@ -117,14 +117,17 @@ describe('verifyInclusion', () => {
     }
 
     it('is false for another count, unless every step keeps its side', async () => {
-      for (const count of [1, 2, 3, 5, 8, 11]) {
+      for (const count of [1, 2, 3, 5, 8]) {
         const leaves = freshLeaves(count);
-        for (let stored = 1; stored <= 2 * count + 1; stored++) {
+        for (let stored = 1; stored <= count + 2; stored++) {
           registry = (await deployRegistry(ethers)).anchorer;
           await anchor(leaves, stored);
           for (const index of leaves.keys()) {
-            const isSame = index < stored && sides(index, stored) === sides(index, count);
-            expect(await verify(claimOf(leaves, index)), `leaf ${index} of ${count} as of ${stored}`).to.equal(isSame);
+            for (let claimed = 0; claimed < stored; claimed++) {
+              const isSame = sides(claimed, stored) === sides(index, count);
+              const accepted = await verify({ ...claimOf(leaves, index), index: claimed });
+              expect(accepted, `leaf ${index} of ${count} as ${claimed} of ${stored}`).to.equal(isSame);
+            }
           }
         }
       }

@@ -58,6 +58,8 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
       if (await ensureFirstKey(database.prisma, config.databaseUrl, config.apiKeyFile))
         logger.info('first API key made');
       server = await listen(app, config.host, config.port);
+      // Intake works from here on, whatever the chain does.
+      logger.info({ host: config.host, port: server.port }, 'ledger is listening');
       await pipeline.start();
       return server.port;
     },

@@ -117,6 +117,13 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   return Object.freeze(shape(parsed.data));
 }
 
+/** For commands that need the database and nothing else. */
+export function loadDatabaseUrl(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const parsed = environmentSchema.shape.LEDGER_DATABASE_URL.safeParse(environment.LEDGER_DATABASE_URL);
+  if (!parsed.success) throw new StartError('config-invalid', 'missing or malformed: LEDGER_DATABASE_URL');
+  return parsed.data;
+}
+
 function shape(env: z.output<typeof environmentSchema>) {
   if (env.CRASH_AT && env.NODE_ENV === 'production')
     throw new StartError('config-invalid', 'CRASH_AT is for tests only');

@@ -40,7 +40,6 @@ export const START_CODES = [
   'port-unavailable',
   'key-file-unusable',
   'anchorer-has-other-role',
-  'chain-unreachable',
   'chain-mismatch',
   'registry-mismatch',
   'registry-deployment-failed',
@@ -56,7 +55,16 @@ export interface FieldError {
   code: FieldCode;
 }
 
-export type FieldCode = 'missing' | 'malformed' | 'unknown' | 'out-of-range' | ErrorCode;
+export const FIELD_CODES = [
+  'missing',
+  'malformed',
+  'unknown',
+  'out-of-range',
+  'reference-conflict',
+  'digest-conflict',
+] as const;
+
+export type FieldCode = (typeof FIELD_CODES)[number];
 
 /** What a domain function throws; it knows no HTTP. `details` may be shown to the caller: nothing secret goes in. */
 export class DomainError extends Error {

@@ -30,15 +30,15 @@ export async function writeCopy(folder: string, state: Uint8Array, block: Block)
   for (const old of (await listCopies(folder)).slice(KEPT_COPIES)) await rm(old);
 }
 
-/** Puts the newest readable copy at `stateFile` and returns its block number; what was announced is withdrawn. */
+/** Puts the newest readable copy at `stateFile` and returns the time of its genesis, s; what was announced is withdrawn. */
 export async function restoreCopy(folder: string, stateFile: string): Promise<number | undefined> {
   await rm(durableFile(folder), { force: true });
   for (const file of await listCopies(folder)) {
     try {
       const state = await promisify(gunzip)(await readFile(file));
-      const number = newestBlock(JSON.parse(state.toString('utf8')));
+      const genesisTime = genesisTimeOf(JSON.parse(state.toString('utf8')));
       await writeFile(stateFile, state, { mode: 0o600 });
-      return number;
+      return genesisTime;
     } catch {
       await rename(file, `${file}.unreadable`);
       console.warn(`inkseal: a copy of the chain is unreadable and was set aside: ${file}.unreadable`);
@@ -53,10 +53,16 @@ export async function announce(folder: string, { number, hash }: Block): Promise
   await writeDurably(durableFile(folder), `${content}\n`);
 }
 
-function newestBlock(state: { best_block_number?: unknown; blocks?: unknown[] }): number {
-  const { best_block_number: number, blocks } = state;
+interface State {
+  best_block_number?: unknown;
+  blocks?: { header: { number: string; timestamp: string } }[];
+}
+
+function genesisTimeOf({ best_block_number: number, blocks }: State): number {
   if (typeof number !== 'number' || !Array.isArray(blocks)) throw new Error('not a chain state');
-  return number;
+  const genesis = blocks.find(({ header }) => BigInt(header.number) === 0n);
+  if (!genesis) throw new Error('a chain state without its genesis');
+  return Number(genesis.header.timestamp);
 }
 
 /** Newest first. */

@@ -8,7 +8,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Child, launch, tail } from '../processes/child.ts';
+import { type Child, type ChildOptions, launch, tail } from '../processes/child.ts';
 import { requireFreePort } from '../processes/ports.ts';
 import { waitFor } from '../processes/wait.ts';
 import { callRpc, findAnvil } from './anvil.ts';
@@ -33,6 +33,7 @@ export interface ChainOptions {
   idleBlockMs?: number;
   /** Addresses that get a balance when the chain is new. */
   funded?: string[];
+  onSpawn?: ChildOptions['onSpawn'];
 }
 
 export interface Chain extends Child {
@@ -47,16 +48,17 @@ export async function startChain(options: ChainOptions): Promise<Chain> {
   const stateFile = path.join(folder, 'state.json');
   await requireFreePort(port, 'CHAIN_PORT', 'the chain');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const restored = await restoreCopy(folder, stateFile);
-  const child = await launchAnvil(options, restored === undefined ? undefined : stateFile);
+  const genesisTime = await restoreCopy(folder, stateFile);
+  const child = await launchAnvil(options, genesisTime === undefined ? undefined : { stateFile, genesisTime });
   rmSync(stateFile, { force: true });
 
   const url = `http://127.0.0.1:${port}`;
-  if (restored === undefined) {
+  if (genesisTime === undefined) {
     for (const address of funded) await callRpc(url, 'anvil_setBalance', [address, toHex(GENESIS_BALANCE_WEI)]);
     await mine(url);
     await copyState(url, folder);
   } else {
+    await callRpc(url, 'evm_setTime', [Math.floor(Date.now() / 1000)]);
     await announce(folder, await newestBlock(url));
   }
   const keeper = keepMining(options, { url, folder, child });
@@ -75,13 +77,19 @@ export async function startChain(options: ChainOptions): Promise<Chain> {
   };
 }
 
-async function launchAnvil(options: ChainOptions, stateFile: string | undefined): Promise<Child> {
-  const { folder, port, chainId = EMBEDDED_CHAIN_ID } = options;
+interface Restored {
+  stateFile: string;
+  genesisTime: number;
+}
+
+/** Anvil makes a genesis of its own before it loads a state: with the old one's time it is the same block again. */
+async function launchAnvil(options: ChainOptions, restored: Restored | undefined): Promise<Child> {
+  const { folder, port, chainId = EMBEDDED_CHAIN_ID, onSpawn } = options;
   const logFile = path.join(folder, 'logs', 'chain.log');
   const network = ['--host', '127.0.0.1', '--port', String(port), '--no-cors', '--chain-id', String(chainId)];
-  const state = ['--prune-history', String(KEPT_STATES), ...(stateFile ? ['--load-state', stateFile] : [])];
+  const state = ['--prune-history', String(KEPT_STATES), ...(restored ? stateArguments(restored) : [])];
   const args = [...network, ...state, '--accounts', '0', '--no-mining', '--hardfork', 'prague', '--quiet'];
-  const child = await launch({ name: 'chain', command: findAnvil(), args, cwd: folder, logFile });
+  const child = await launch({ name: 'chain', command: findAnvil(), args, cwd: folder, logFile, onSpawn });
   const isReady = async () => (await callRpc<string>(`http://127.0.0.1:${port}`, 'eth_chainId')) === toHex(chainId);
   try {
     await waitFor(isReady, {
@@ -95,6 +103,10 @@ async function launchAnvil(options: ChainOptions, stateFile: string | undefined)
     await child.kill();
     throw error;
   }
+}
+
+function stateArguments({ stateFile, genesisTime }: Restored): string[] {
+  return ['--load-state', stateFile, '--timestamp', String(genesisTime)];
 }
 
 /** Mines and copies at every tick until the chain ends or is stopped; the last block is always copied. */

@@ -3,7 +3,7 @@
 // number: files stay root's own, and a folder that only root may enter is no obstacle. Where the system forbids
 // such namespaces, as many containers do, it runs as the owner of the folder or as `nobody`.
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../processes/failure.ts';
@@ -33,6 +33,8 @@ export async function postgresCommand(folder: string): Promise<PostgresCommand> 
   if (canRun(namespaced, folder)) return namespaced;
 
   const { uid, gid } = statSync(folder);
+  // What is secret in the folder stands in folders of its own, which stay closed.
+  if (uid === 0) chmodSync(folder, 0o711);
   const user = uid === 0 ? { uid: NOBODY, gid: NOBODY } : { uid, gid };
   const asOther: PostgresCommand = (program, args) => ({ ...direct(program, args), user });
   if (canRun(asOther, folder)) return asOther;

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { type Child, launch, tail } from '../processes/child.ts';
+import { type Child, type ChildOptions, launch, tail } from '../processes/child.ts';
 import { Failure } from '../processes/failure.ts';
 import { requireFreePort } from '../processes/ports.ts';
 import { waitFor } from '../processes/wait.ts';
@@ -24,6 +24,7 @@ export interface PostgresOptions {
   passwordFile: string;
   /** False gives up crash safety for speed: for tests that throw the cluster away. */
   isDurable?: boolean;
+  onSpawn?: ChildOptions['onSpawn'];
 }
 
 export interface Postgres extends Child {
@@ -61,7 +62,7 @@ export async function execute(url: string, sql: string): Promise<Record<string, 
 }
 
 async function makeCluster(options: PostgresOptions, postgres: PostgresCommand, password: string): Promise<void> {
-  const { folder, isDurable = true } = options;
+  const { folder, isDurable = true, onSpawn } = options;
   const temporary = path.join(folder, 'postgres.new');
   const passwordCopy = path.join(folder, 'postgres.password');
   const logFile = path.join(folder, 'logs', 'postgres.log');
@@ -74,7 +75,7 @@ async function makeCluster(options: PostgresOptions, postgres: PostgresCommand, 
   const { user } = command;
   if (user) for (const owned of [temporary, passwordCopy]) chownSync(owned, user.uid, user.gid);
   try {
-    const initdb = await launch({ name: 'initdb', ...command, cwd: folder, logFile });
+    const initdb = await launch({ name: 'initdb', ...command, cwd: folder, logFile, onSpawn });
     const ended = await initdb.exited;
     if (ended !== 'exit code 0') throw new Failure(`PostgreSQL could not be set up (${ended}):\n${tail(logFile)}`);
   } finally {
@@ -84,7 +85,7 @@ async function makeCluster(options: PostgresOptions, postgres: PostgresCommand, 
 }
 
 async function startServer(options: PostgresOptions, postgres: PostgresCommand, url: string): Promise<Child> {
-  const { folder, port, isDurable = true } = options;
+  const { folder, port, isDurable = true, onSpawn } = options;
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -99,7 +100,7 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand, 
   const command = postgres('postgres', ['-D', path.join(folder, 'postgres'), ...args]);
   for (let tries = 1; ; tries += 1) {
     // SIGINT is PostgreSQL's fast shutdown: sessions are ended, and everything is written.
-    const child = await launch({ name: 'PostgreSQL', ...command, cwd: folder, logFile, stopSignal: 'SIGINT' });
+    const child = await launch({ name: 'PostgreSQL', ...command, cwd: folder, logFile, stopSignal: 'SIGINT', onSpawn });
     try {
       await waitFor(async () => (await execute(url, 'SELECT 1')).length === 1, {
         what: 'PostgreSQL',

@@ -21,6 +21,8 @@ export interface ChildOptions {
   stopSignal?: NodeJS.Signals;
   /** How long it may take before it is killed. */
   stopWithinMs?: number;
+  /** Told the pid at once, before the process is of any use. */
+  onSpawn?: ((pid: number) => void) | undefined;
   /** Another user to run as; only root may say so. */
   user?: { uid: number; gid: number };
 }
@@ -52,6 +54,7 @@ export async function launch(options: ChildOptions): Promise<Child> {
   const log = openLog(logFile);
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], detached: true, ...options.user });
   closeSync(log);
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `exit code ${code}`));
   });
@@ -91,7 +94,7 @@ export function tail(logFile: string, lines = 6): string {
 }
 
 function openLog(file: string): number {
-  mkdirSync(path.dirname(file), { recursive: true });
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
   return openSync(file, 'a', 0o600);

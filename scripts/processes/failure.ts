@@ -5,8 +5,10 @@ export class Failure extends Error {
   override name = 'Failure';
 }
 
-/** Runs a job's main function; what it throws becomes a message and exit code 1. */
+/** Runs a job's main function; what it throws becomes a message and exit code 1. A job ends with its parent. */
 export async function runJob(main: () => Promise<number | undefined>): Promise<void> {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {

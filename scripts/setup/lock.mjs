@@ -64,24 +64,35 @@ export function isAlive({ pid, startedAt }) {
   return startedAt !== '' && startTime(pid) === startedAt;
 }
 
+/** 0 when it has none or is gone. */
+export function parentOf(pid) {
+  if (process.platform === 'linux') return Number(statOf(pid)?.[1] ?? 0);
+  if (process.platform === 'win32') return 0;
+  return Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? 0);
+}
+
 /** Start time in whatever unit the platform reports: equal strings mean the same process. Empty: no such process. */
 function startTime(pid) {
   if (process.platform === 'linux') {
-    try {
-      // The name, in brackets, may hold anything: fields are counted after its end. State is the 3rd, start the 22nd.
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      return fields[0] === 'Z' || fields[0] === 'X' ? '' : (fields[19] ?? '');
-    } catch {
-      return '';
-    }
+    const [state = 'X', ...fields] = statOf(pid) ?? [];
+    return state === 'Z' || state === 'X' ? '' : (fields[18] ?? '');
   }
   if (process.platform === 'win32') {
     const query = `(Get-Process -Id ${Number(pid)}).StartTime.ToFileTimeUtc()`;
     return spawnSync('powershell', ['-NoProfile', '-Command', query], { encoding: 'utf8' }).stdout?.trim() ?? '';
   }
   return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
+}
+
+/** The fields of proc(5) `stat` from the third, the state; before it stands the name, which may hold anything. */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+  } catch {
+    return undefined;
+  }
 }
 
 function linked(from, to) {

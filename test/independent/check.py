@@ -25,11 +25,12 @@ NOTES = {
 
 def main():
     arguments = _arguments()
+    sys.stdout.reconfigure(errors='backslashreplace')  # a path may hold what the terminal cannot show
     if arguments.batch:
         return run_batch(arguments.jobs)
     try:
         trust_text = read_file(arguments.trust) if arguments.trust else None
-        files = [_describe_file(path) for path in arguments.file]
+        files = [describe_file(path) for path in arguments.file]
         now_ms = now_ms_of(arguments.now)
         bundles = [read_file(path) for path in arguments.bundles]
     except Unusable as error:
@@ -43,10 +44,10 @@ def main():
     for path, report in zip(arguments.bundles, reports):
         report['notes'] = _notes(report)
         print(json.dumps({'bundle': path, **report}) if arguments.json else _prose(path, report))
-    return _exit_code(reports)
+    return exit_code(reports)
 
 
-def _describe_file(path):
+def describe_file(path):
     try:
         with open(path, 'rb') as file:
             content = file.read()
@@ -81,7 +82,7 @@ def _utc(seconds):
         return f'second {seconds}'
 
 
-def _exit_code(reports):
+def exit_code(reports):
     """2 for an unusable trust file; else of several bundles the worst: one not verified is 1, one undecided 2."""
     if any((report['error'] or '').startswith('trust-') for report in reports):
         return 2

@@ -78,7 +78,7 @@ def _hash_with(header, extra):
 
 
 def _is_vote(vote):
-    return isinstance(vote, tuple) and len(vote) == 2 and _is_bytes(vote[0], 20) and vote[1] in (b'\xff', b'\x00')
+    return isinstance(vote, tuple) and len(vote) == 2 and _is_bytes(vote[0], 20) and vote[1] in (b'\xff', b'\x00', b'')
 
 
 def _is_bytes(item, size):

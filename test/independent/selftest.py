@@ -5,7 +5,8 @@ import unittest
 
 import selftest_network
 
-MODULES = ['selftest_primitives', 'selftest_reading', 'selftest_network', 'selftest_codes', 'selftest_hostile']
+MODULES = ['selftest_primitives', 'selftest_reading', 'selftest_network', 'selftest_codes', 'selftest_hostile',
+           'selftest_command']
 
 
 def load_tests(loader, _tests, _pattern):

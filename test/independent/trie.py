@@ -75,7 +75,8 @@ class _Walk:
         """A leaf or an extension."""
         path, is_leaf = _hex_prefixed(node[0])
         if is_leaf:
-            return (_value(node[1]) if path == self.path else None), True
+            value = _value(node[1])
+            return (value if path == self.path else None), True
         _require(path)
         if self.path[:len(path)] != path:
             return None, True
@@ -90,7 +91,7 @@ class _Walk:
         return child
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _decode(text):
     return rlp.decode(text)
 

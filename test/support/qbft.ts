@@ -33,7 +33,13 @@ interface Validator {
   process?: Child;
 }
 
-/** The engine's path, or undefined: suites that need it are then skipped with `skipped: no QBFT engine`. */
+/** `describe` for what needs a QBFT network: where there is no engine its tests are skipped, and say why. */
+export function describeOnQbft(title: string, tests: (this: Mocha.Suite) => void): void {
+  if (qbftEngine()) describe(title, tests);
+  else describe.skip(`${title} (skipped: no QBFT engine)`, tests);
+}
+
+/** The engine's path, or undefined. */
 export function qbftEngine(): string | undefined {
   return process.env.QBFT_ENGINE || undefined;
 }

@@ -16,6 +16,15 @@ export function hasRedis(): boolean {
   return spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
+/**
+ * What a ledger under test is told about its queue. `npm test` runs every test file that calls this twice: once
+ * without Redis, so on PostgreSQL, and once with.
+ */
+export function queueEnvironment(): { REDIS_URL?: string } {
+  const { TEST_REDIS_URL } = process.env;
+  return TEST_REDIS_URL ? { REDIS_URL: TEST_REDIS_URL } : {};
+}
+
 /** Give `folder` and `port` again to start one that was stopped or killed. */
 export async function testRedis(options: { folder?: string; port?: number } = {}): Promise<TestRedis> {
   const { folder = temporaryFolder(), port = await freePort() } = options;

@@ -24,10 +24,19 @@ export function untilExit<T extends Child>(child: T): T {
 
 process.on('exit', () => {
   for (const child of children) if (child.isRunning()) killNow(child.pid);
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  for (const folder of folders) remove(folder);
 });
 // Signals end a process without `exit` unless somebody listens.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
+function remove(folder: string): void {
+  try {
+    // Retried: a process that was just killed may still be creating files.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch (error) {
+    console.error(`${folder} could not be removed: ${error}`);
+  }
+}
 
 function killNow(pid: number): void {
   try {

@@ -11,6 +11,7 @@ import {
   type CheckResult,
   type Facts,
   formatSeconds,
+  judge,
   type Note,
   type ValidatorFact,
 } from './report.ts';
@@ -42,8 +43,9 @@ export function factsOfBundle(shown: ShownBundle): Facts {
   const { bundle, status, files } = shown;
   const { statement, sections = [], hints = {} } = bundle;
   const listed = listedFilesOf(bundle);
-  const asOf = hasPassed(shown.checks, 'status') && status ? blockOf(status.header) : undefined;
-  const interval = intervalOf(shown);
+  const isProven = isBacked(shown);
+  const asOf = isProven && hasPassed(shown.checks, 'status') && status ? blockOf(status.header) : undefined;
+  const interval = intervalOf(shown, isProven);
   return {
     ...sharedFacts(shown),
     number: statement.number,
@@ -111,13 +113,29 @@ function validatorFacts({
   return set.validators.map((validator) => ({ ...validator, sealed: sealers.includes(validator.address) }));
 }
 
+// Whether the registry and its state hold and are backed, whatever became of the content and the status.
+function isBacked({ checks, view }: Shown): boolean {
+  const content: readonly CheckName[] = ['file', 'sections', 'manifest', 'status', 'witnesses'];
+  return (
+    judge(
+      checks.filter(({ name }) => !content.includes(name)),
+      view.node !== undefined,
+    ).verdict === 'verified'
+  );
+}
+
 // Both ends are shown only if the batch, its place and both headers are.
-function intervalOf({ checks, notBefore, bundle }: ShownBundle): Facts['interval'] | undefined {
+function intervalOf({ checks, notBefore, bundle }: ShownBundle, isProven: boolean): Facts['interval'] | undefined {
   const needed: readonly CheckName[] = ['inclusion', 'batch-slot', 'header', 'not-before', 'time-order'];
   if ('error' in notBefore || !needed.every((name) => hasPassed(checks, name))) return undefined;
   const start = notBefore.value.timestamp;
   const end = BigInt(bundle.anchor.batch.anchoredAt);
-  return { notBefore: formatSeconds(start), anchoredAt: formatSeconds(end), widthSeconds: String(end - start) };
+  return {
+    notBefore: formatSeconds(start),
+    anchoredAt: formatSeconds(end),
+    widthSeconds: String(end - start),
+    isProven,
+  };
 }
 
 function blockOf(header: Attempt<Header>): Facts['block'] | undefined {

@@ -46,7 +46,7 @@ export type { NodePort } from './checks/chain-view.ts';
 export type { FileDigest } from './checks/content.ts';
 export { concatBytes, equalBytes, fromHex, toHex, toHex0x, utf8 } from './encoding/bytes.ts';
 export { canonicalBytes, canonicalText } from './encoding/canonical.ts';
-export { JsonError, type JsonObject, type JsonValue, readJson } from './encoding/json.ts';
+export { JsonError, type JsonObject, type JsonValue, readCanonicalJson, readJson } from './encoding/json.ts';
 export {
   BundleFormatError,
   CHECK_CODES,

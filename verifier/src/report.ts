@@ -49,6 +49,7 @@ export const NOTES = [
   'witnesses-not-judged',
   'times-stated-by-operator',
   'hints-unverified',
+  'printed-text-not-checked',
 ] as const;
 export type Note = (typeof NOTES)[number];
 
@@ -76,9 +77,17 @@ export interface Facts {
   readonly digests?: { readonly sha256: string; readonly sm3?: string };
   /** The block whose state the proof shows. */
   readonly block?: { readonly number: string; readonly time: string };
-  /** Between these two instants the statement was made and put on record; only where its checks passed. */
-  readonly interval?: { readonly notBefore: string; readonly anchoredAt: string; readonly widthSeconds: string };
-  /** The block at which the number was shown not to be revoked; only where its check passed by the bundle's own proof. */
+  /**
+   * Between these two instants the statement was made and put on record. Given where the checks that it rests on passed;
+   * `isProven` if, besides, the registry is not refused and somebody backs the header.
+   */
+  readonly interval?: {
+    readonly notBefore: string;
+    readonly anchoredAt: string;
+    readonly widthSeconds: string;
+    readonly isProven: boolean;
+  };
+  /** The block at which the number was shown not to be revoked, under a header that somebody backs. */
   readonly notRevokedAsOf?: { readonly number: string; readonly time: string };
   readonly validators: readonly ValidatorFact[];
   readonly trustFile?: { readonly name: string; readonly sha256?: string };

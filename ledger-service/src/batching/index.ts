@@ -1,3 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Batching's public face.
+// The public face of sequencing.
+export { msUntilDue, type SealingPolicy } from './due.ts';
 export { batchById, listBatches } from './find-batches.ts';
+export { type SealedBatch, type SealOptions, sealBatch } from './seal-batch.ts';

@@ -59,9 +59,9 @@ export async function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolCl
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure;
-    });
+    // A server that does not answer rolls back when the connection is gone; asking it to would only take longer.
+    if (error instanceof Error && isDatabaseUnavailable(error)) broken = error;
+    else await client.query('ROLLBACK').catch(onError);
     return rethrow(error);
   } finally {
     client.off('error', onError);

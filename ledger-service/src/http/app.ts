@@ -8,6 +8,7 @@ import { type Authorize, createAuthorize } from './authorize.ts';
 import { entryRoutes } from './entries.routes.ts';
 import { logRequests } from './logging.ts';
 import type { Metrics } from './metrics.ts';
+import { numberRoutes } from './numbers.routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { operationsRoutes } from './operations.routes.ts';
 import type { LedgerPorts, Principal } from './ports.ts';
@@ -45,6 +46,7 @@ export function createApp(dependencies: AppDependencies): Express {
 export function routeTable({ ports, metrics, metricsToken }: Omit<AppDependencies, 'limits' | 'logger'>): Route[] {
   const routes = [
     ...entryRoutes(ports, metrics),
+    ...numberRoutes(ports),
     ...registryRoutes(ports),
     ...operationsRoutes(ports, metrics, metricsToken),
   ];

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// /v1/entries: submit, read, prove, revoke.
-import { createHash } from 'node:crypto';
+// /v1/entries: submit, list, read.
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { parseEntries } from './entry-parser.ts';
@@ -19,18 +18,13 @@ import {
   MAX_ENTRIES,
   pageQuery,
   REFERENCE_PATTERN,
-  revocationInputSchema,
-  revocationSchema,
 } from './schemas.ts';
-
-export const PROOF_MEDIA_TYPE = 'application/vnd.inkseal.proof+json;v=1';
 
 /** 10,000 entries with the longest references take 4.3 MB. */
 const MAX_SUBMISSION_BYTES = 8 * 1024 * 1024;
-const MAX_BODY_BYTES = 16 * 1024;
 
 export function entryRoutes(ports: LedgerPorts, metrics: Metrics): Route[] {
-  return [submit(ports, metrics), list(ports), read(ports), prove(ports), revoke(ports)];
+  return [submit(ports, metrics), list(ports), read(ports)];
 }
 
 function submit(ports: LedgerPorts, metrics: Metrics): Route {
@@ -130,72 +124,6 @@ function read(ports: LedgerPorts): Route {
         ? await ports.entryById(clientId, entry)
         : await ports.entryByNumber(clientId, BigInt(entry));
       sendJson(response, 200, withLinks(record));
-    },
-  };
-}
-
-const numberPath = z.object({ number: certificateNumber });
-const proofQuery = z.strictObject({
-  status: z.enum(['none']).optional().meta({ description: '`none` leaves out the status proof' }),
-});
-
-function prove(ports: LedgerPorts): Route {
-  return {
-    method: 'get',
-    path: '/v1/entries/{number}/proof',
-    scope: 'read',
-    operation: {
-      operationId: 'readProof',
-      summary: 'The whole proof bundle, byte for byte as it is to be kept',
-      requestParams: { path: numberPath, query: proofQuery },
-      responses: {
-        '200': { description: 'The bundle', content: { [PROOF_MEDIA_TYPE]: { schema: { type: 'object' } } } },
-        '304': { description: 'Unchanged since the ETag given' },
-        ...problems('invalid-request', 'entry-not-found', 'not-yet-final', 'chain-unavailable'),
-      },
-    },
-    async answer({ request, response, principal: { clientId } }) {
-      const number = BigInt(parse(numberPath, request.params).number);
-      const withStatus = parse(proofQuery, request.query).status !== 'none';
-      await ports.entryByNumber(clientId, number);
-      const bytes = await ports.proof(number, { withStatus });
-      response.setHeader('Content-Type', PROOF_MEDIA_TYPE);
-      response.setHeader('ETag', `"${createHash('sha256').update(bytes).digest('base64url')}"`);
-      // Without its status a final proof never changes; with it, it is as of now.
-      response.setHeader('Cache-Control', withStatus ? 'private, no-cache' : 'private, max-age=86400');
-      if (request.fresh) response.status(304).end();
-      else response.end(bytes);
-    },
-  };
-}
-
-function revoke(ports: LedgerPorts): Route {
-  return {
-    method: 'post',
-    path: '/v1/entries/{number}/revocation',
-    scope: 'revoke',
-    maxBodyBytes: MAX_BODY_BYTES,
-    operation: {
-      operationId: 'revokeEntry',
-      summary: 'Revoke a certificate number on the chain; repeating it changes nothing',
-      requestParams: { path: numberPath },
-      requestBody: json(revocationInputSchema),
-      responses: {
-        ...answers(202, 'Recorded; it goes to the chain once the number is anchored', revocationSchema),
-        ...problems(
-          'invalid-request',
-          'entry-not-found',
-          'revocation-conflict',
-          'payload-too-large',
-          'unsupported-media-type',
-        ),
-      },
-    },
-    async answer({ request, response, principal: { clientId } }) {
-      const number = BigInt(parse(numberPath, request.params).number);
-      const { reason } = parse(revocationInputSchema, request.body);
-      await ports.entryByNumber(clientId, number);
-      sendJson(response, 202, await ports.revoke({ clientId, number, reason }));
     },
   };
 }

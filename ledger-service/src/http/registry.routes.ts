@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// What concerns the registry as a whole: batches, absent numbers, the trust file.
+// What concerns the registry as a whole: batches and the trust file.
 import { z } from 'zod';
 import { answers, problems } from './openapi-parts.ts';
 import type { LedgerPorts } from './ports.ts';
 import { parse, type Route, sendJson } from './route.ts';
 import { batchPageSchema, batchSchema, pageQuery } from './schemas.ts';
 
-export const ABSENCE_MEDIA_TYPE = 'application/vnd.inkseal.absence+json;v=1';
-export const TRUST_MEDIA_TYPE = 'application/vnd.inkseal.trust+json;v=1';
+const TRUST_MEDIA_TYPE = 'application/vnd.inkseal.trust+json;v=1';
 
 export function registryRoutes(ports: LedgerPorts): Route[] {
-  return [listBatches(ports), readBatch(ports), proveAbsence(ports), trust(ports)];
+  return [listBatches(ports), readBatch(ports), trust(ports)];
 }
 
 function listBatches(ports: LedgerPorts): Route {
@@ -50,38 +49,6 @@ function readBatch(ports: LedgerPorts): Route {
     },
     async answer({ request, response }) {
       sendJson(response, 200, await ports.batchById(BigInt(parse(batchPath, request.params).batch)));
-    },
-  };
-}
-
-/** Any number the contract could hold may be asked for. */
-const anyNumberPath = z.object({
-  number: z
-    .string()
-    .regex(/^[1-9]\d{0,19}$/, { abort: true })
-    .refine((text) => BigInt(text) < 2n ** 64n)
-    .meta({ description: 'From 1 to 2^64 − 1' }),
-});
-
-function proveAbsence(ports: LedgerPorts): Route {
-  return {
-    method: 'get',
-    path: '/v1/numbers/{number}/absence',
-    scope: 'read',
-    operation: {
-      operationId: 'proveAbsence',
-      summary: 'Prove that a number has never been issued so far',
-      requestParams: { path: anyNumberPath },
-      responses: {
-        '200': { description: 'The absence proof', content: { [ABSENCE_MEDIA_TYPE]: { schema: { type: 'object' } } } },
-        ...problems('invalid-request', 'number-already-issued', 'chain-unavailable'),
-      },
-    },
-    async answer({ request, response }) {
-      const bytes = await ports.absence(BigInt(parse(anyNumberPath, request.params).number));
-      response.setHeader('Content-Type', ABSENCE_MEDIA_TYPE);
-      response.setHeader('Cache-Control', 'private, no-store');
-      response.end(bytes);
     },
   };
 }

@@ -6,22 +6,27 @@ import { type BatchState, batchStatesOf, type EntryKind, type EntryRecord, type 
 type Queryable = Pick<pg.Pool, 'query'>;
 
 /** Inserts what is new, in the given order; returns how many were. A row somebody is just inserting is waited for. */
-export async function insertEntries(db: Queryable, clientId: string, entries: readonly NewEntry[]): Promise<number> {
+export async function insertEntries(
+  db: Queryable,
+  clientId: string,
+  receivedAt: string,
+  entries: readonly NewEntry[],
+): Promise<number> {
   const { rowCount } = await db.query({
     name: 'insert-entries',
     text: `INSERT INTO entry (id, client_id, reference, kind, sha256, sm3, received_at)
-           SELECT id, $1, reference, kind, sha256, sm3, received_at
-           FROM unnest($2::uuid[], $3::text[], $4::entry_kind[], $5::bytea[], $6::bytea[], $7::timestamptz[])
-             AS new (id, reference, kind, sha256, sm3, received_at)
+           SELECT id, $1, reference, kind, sha256, sm3, $2
+           FROM unnest($3::uuid[], $4::text[], $5::entry_kind[], $6::bytea[], $7::bytea[])
+             AS new (id, reference, kind, sha256, sm3)
            ON CONFLICT (client_id, sha256) DO NOTHING`,
     values: [
       clientId,
+      receivedAt,
       entries.map((entry) => entry.id),
       entries.map((entry) => entry.reference),
       entries.map((entry) => entry.kind),
       entries.map((entry) => bytea(entry.sha256)),
       entries.map((entry) => (entry.sm3 === undefined ? null : bytea(entry.sm3))),
-      entries.map((entry) => entry.receivedAt),
     ],
   });
   return rowCount ?? 0;

@@ -15,11 +15,11 @@ export interface EntryContent {
 
 export interface NewEntry extends EntryContent {
   readonly id: string;
-  /** RFC 3339, UTC, milliseconds. */
-  readonly receivedAt: string;
 }
 
 export interface EntryRecord extends NewEntry {
+  /** RFC 3339, UTC, milliseconds. */
+  readonly receivedAt: string;
   readonly state: EntryState;
   /** Decimal. */
   readonly number?: string | undefined;

@@ -23,8 +23,8 @@ export async function submitEntries(
   inputs: readonly EntryContent[],
 ): Promise<EntryRecord[]> {
   refuseContradictions(inputs);
-  const entries = newEntries(inputs, new Date(now()).toISOString());
-  const records = await withTransaction(pool, (client) => record(client, clientId, inputs, entries));
+  const submission = { clientId, inputs, entries: newEntries(inputs), receivedAt: new Date(now()).toISOString() };
+  const records = await withTransaction(pool, (client) => record(client, submission));
   nudge();
   return records;
 }
@@ -33,31 +33,34 @@ export async function submitEntries(
  * Every request takes its unique keys in one order, digests before references and both sorted, so concurrent
  * requests wait for one another but never in a circle.
  */
-async function record(
-  client: pg.PoolClient,
-  clientId: string,
-  inputs: readonly EntryContent[],
-  entries: readonly NewEntry[],
-): Promise<EntryRecord[]> {
-  const known = await insertedOrKnown(client, clientId, entries);
-  await refuseKnownDigests(client, clientId, inputs, known);
+async function record(client: pg.PoolClient, submission: Submission): Promise<EntryRecord[]> {
+  const { clientId, inputs } = submission;
+  const known = await insertedOrKnown(client, submission);
+  await refuseKnownDigests(client, submission, known);
   const references = [...new Map(inputs.map((input) => [input.reference, recordOf(known, input).id]))].sort(byFirst);
   const inserted = await insertReferences(client, clientId, references);
-  if (inserted < references.length) await refuseKnownReferences(client, clientId, inputs, known);
+  if (inserted < references.length) await refuseKnownReferences(client, submission, known);
   return inputs.map((input) => ({ ...recordOf(known, input), reference: input.reference }));
 }
 
+interface Submission {
+  readonly clientId: string;
+  /** In the caller's order, with repetitions. */
+  readonly inputs: readonly EntryContent[];
+  /** One per digest, in digest order. */
+  readonly entries: readonly NewEntry[];
+  readonly receivedAt: string;
+}
+
 /** What the ledger holds for each digest after the insert: our own rows, or those that were there first. */
-async function insertedOrKnown(client: pg.PoolClient, clientId: string, entries: readonly NewEntry[]): Promise<Known> {
-  const inserted = await insertEntries(client, clientId, entries);
+async function insertedOrKnown(client: pg.PoolClient, submission: Submission): Promise<Known> {
+  const { clientId, entries, receivedAt } = submission;
+  const inserted = await insertEntries(client, clientId, receivedAt, entries);
+  const digests = entries.map((entry) => entry.sha256);
   const records: EntryRecord[] =
     inserted === entries.length
-      ? entries.map((entry) => ({ ...entry, state: 'received' }))
-      : await findByDigests(
-          client,
-          clientId,
-          entries.map((entry) => entry.sha256),
-        );
+      ? entries.map((entry) => ({ ...entry, receivedAt, state: 'received' }))
+      : await findByDigests(client, clientId, digests);
   return new Map(records.map((entry) => [entry.sha256, entry]));
 }
 
@@ -71,10 +74,9 @@ function recordOf(known: Known, input: EntryContent): EntryRecord {
 
 async function refuseKnownDigests(
   client: pg.PoolClient,
-  clientId: string,
-  inputs: readonly EntryContent[],
+  { clientId, inputs }: Submission,
   known: Known,
-) {
+): Promise<void> {
   const differs = (input: EntryContent) => !isSameContent(recordOf(known, input), input);
   const wrong = inputs.filter(differs);
   if (wrong.length === 0) return;
@@ -88,10 +90,9 @@ async function refuseKnownDigests(
 
 async function refuseKnownReferences(
   client: pg.PoolClient,
-  clientId: string,
-  inputs: readonly EntryContent[],
+  { clientId, inputs }: Submission,
   known: Known,
-) {
+): Promise<void> {
   const references = await findReferences(
     client,
     clientId,
@@ -133,10 +134,10 @@ function refuse(errors: readonly FieldError[]): void {
 }
 
 /** One row per digest, in digest order; ids rise with time, which keeps their index compact. */
-function newEntries(inputs: readonly EntryContent[], receivedAt: string): NewEntry[] {
+function newEntries(inputs: readonly EntryContent[]): NewEntry[] {
   const byDigest = new Map<string, NewEntry>();
   for (const input of inputs) {
-    if (!byDigest.has(input.sha256)) byDigest.set(input.sha256, { ...input, id: randomUUIDv7(), receivedAt });
+    if (!byDigest.has(input.sha256)) byDigest.set(input.sha256, { ...input, id: randomUUIDv7() });
   }
   return [...byDigest.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
 }

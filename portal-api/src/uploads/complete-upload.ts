@@ -15,6 +15,7 @@ import {
   Opener,
   placeOf,
   RECORD_OVERHEAD,
+  release,
 } from './container.ts';
 import type { FileDigests } from './digests.ts';
 import { headerOf } from './encrypting-store.ts';
@@ -59,7 +60,8 @@ async function storeContainer({ store, digests, folder, vault }: UploadsContext,
     key: vault.unwrapKey(upload, keyContext(headerOf(upload))),
     async onChunk(offset, plaintext) {
       if (!known) await digests.feed(upload.id, offset, plaintext);
-      if (offset < HEAD_BYTES) head.push(plaintext);
+      if (offset < HEAD_BYTES) head.push(Buffer.from(plaintext));
+      release(plaintext);
     },
   });
   const cid = await store.put(source);

@@ -23,6 +23,7 @@ import {
   placeOf,
   RECORD_OVERHEAD,
   recordStart,
+  release,
   Sealer,
 } from './container.ts';
 
@@ -149,6 +150,8 @@ export class PartialContainer {
     const plaintext = this.#buffer.subarray(0, this.#filled);
     const record = this.#sealer.seal(index, placeOf(header, index), plaintext);
     await this.#handle.writev(record, recordStart(header, index));
+    // Not the salt, which is the session's.
+    for (const part of record.slice(1)) release(part);
     this.#chunks += 1;
     this.#filled = 0;
     await events?.onChunk?.(index * header.chunkSize, plaintext);
@@ -235,7 +238,7 @@ async function recoverChunks(handle: FileHandle, options: PartialContainerOption
 
 function opens(opener: Opener, index: number, header: Header, record: Uint8Array): boolean {
   try {
-    opener.open(index, placeOf(header, index), record).fill(0);
+    release(opener.open(index, placeOf(header, index), record));
     return true;
   } catch {
     return false;

@@ -4,6 +4,7 @@ import { canonicalBytes } from '../encoding/canonical.ts';
 import type { Manifest, Section } from '../statement/manifest.ts';
 import type { RegistryName, Statement } from '../statement/statement.ts';
 
+/** The media types of a proof bundle and of an absence proof; a change of either format gets a new one. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.inkseal.proof+json;v=1';
 export const ABSENCE_MEDIA_TYPE = 'application/vnd.inkseal.absence+json;v=1';
 

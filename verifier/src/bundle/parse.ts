@@ -1,7 +1,5 @@
 // From hostile bytes to a typed bundle or absence proof (docs/proof-format.md §1, §2 and §6).
-import { equalBytes } from '../encoding/bytes.ts';
-import { canonicalBytes } from '../encoding/canonical.ts';
-import { JsonError, type JsonValue, readJson } from '../encoding/json.ts';
+import { JsonError, type JsonValue, readCanonicalJson, readJson } from '../encoding/json.ts';
 import * as shape from '../encoding/shape.ts';
 import { BundleFormatError } from '../errors.ts';
 import { FILES_SECTION, type ListedFile, type Manifest, type Section } from '../statement/manifest.ts';
@@ -135,9 +133,7 @@ export function mediaTypeOf(file: Uint8Array): string | undefined {
 function parse<T>(file: Uint8Array, mediaType: string, read: shape.Shape<T>): T {
   if (file.length > MAX_FILE_SIZE) throw new BundleFormatError('too-large', `${file.length} bytes`);
   try {
-    const value = readJson(file);
-    if (!equalBytes(canonicalBytes(value), file))
-      throw new BundleFormatError('not-canonical', 'not its RFC 8785 bytes');
+    const value = readCanonicalJson(file);
     if (memberMediaType(value) !== mediaType) throw new BundleFormatError('unknown-media-type', `not ${mediaType}`);
     return read(value, '$');
   } catch (error) {

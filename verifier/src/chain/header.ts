@@ -1,4 +1,5 @@
 // Block headers: the few fields that proofs use, and the block hash under the consensus that the trust file names.
+import { toHex } from '../encoding/bytes.ts';
 import { VerificationError } from '../errors.ts';
 import { keccak256 } from '../hash.ts';
 import { decodeRlp, encodeRlp, isBytes, isList, RlpError, type RlpItem, readInteger } from './rlp.ts';
@@ -91,11 +92,14 @@ function readExtra(extraData: Uint8Array): QbftExtra {
   };
 }
 
+/** A vote to remove is the byte 0x00 in Besu's headers and the integer zero, an empty string, in GoQuorum's. */
+const VOTE_CHOICES = new Set(['ff', '00', '']);
+
 function isVote(vote: readonly RlpItem[]): boolean {
   if (vote.length === 0) return true;
   const [candidate, choice] = vote;
   if (vote.length !== 2 || !isBytes(candidate) || !isBytes(choice)) return false;
-  return candidate.length === ADDRESS_SIZE && choice.length === 1 && (choice[0] === 0xff || choice[0] === 0x00);
+  return candidate.length === ADDRESS_SIZE && VOTE_CHOICES.has(toHex(choice));
 }
 
 function readBytes(item: RlpItem | undefined, size?: number): Uint8Array {

@@ -53,15 +53,16 @@ export function checkFile(bundle: Bundle, files: readonly FileDigest[]): Finding
 export function checkSections({ sections, manifest }: Bundle): Finding {
   if (!sections || !manifest) throw new NotRun('no-sections', 'no section is disclosed');
   const listed = new Map(manifest.sections.map(({ name, sha256 }) => [name, sha256]));
+  const unlisted = sections.find(({ name }) => !listed.has(name));
+  if (unlisted) {
+    throw new VerificationError('section-unlisted', `the manifest lists no section ${unlisted.name}`, {
+      expected: [...listed.keys()].join(', '),
+      found: unlisted.name,
+    });
+  }
   for (const section of sections) {
-    const expected = listed.get(section.name);
-    if (expected === undefined) {
-      throw new VerificationError('section-unlisted', `the manifest lists no section ${section.name}`, {
-        expected: [...listed.keys()].join(', '),
-        found: section.name,
-      });
-    }
     const detail = `the section ${section.name} is another than the manifest lists`;
+    const expected = listed.get(section.name) ?? '';
     requireEqual('section-mismatch', detail, { expected, found: sectionDigest(section) });
   }
   return {

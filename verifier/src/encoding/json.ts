@@ -1,5 +1,6 @@
 // A strict reader of hostile JSON (RFC 8259): bounded depth without recursion, no repeated names, integers only.
 // Defects are ranked (docs/proof-format.md §1), so the whole text is read before the gravest one is reported.
+// Whether a text is its own RFC 8785 form shows while it is read: no white space, rising names, plain escapes and integers.
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -20,43 +21,50 @@ export class JsonError extends Error {
   }
 }
 
+/** The value of a JSON text in any layout. Throws JsonError. */
+export const readJson = (bytes: Uint8Array): JsonValue => new Reader(decodeUtf8(bytes), { isLayoutFree: true }).read();
+
+/** The value of a JSON text that is its own RFC 8785 form. Throws JsonError. */
+export const readCanonicalJson = (bytes: Uint8Array): JsonValue =>
+  new Reader(decodeUtf8(bytes), { isLayoutFree: false }).read();
+
+const MAX_DEPTH = 32;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^(?:0|-?[1-9]\d{0,15})$/;
-const MAX_DEPTH = 32;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
-const LITERALS = [
-  ['null', null],
-  ['true', true],
-  ['false', false],
-] as const;
 
-/** The value of a JSON text. Throws JsonError. */
-export function readJson(bytes: Uint8Array): JsonValue {
-  let text: string;
+const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
+const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+const [SPACE, TAB, LINE_FEED, CARRIAGE_RETURN] = [0x20, 0x09, 0x0a, 0x0d];
+
+function decodeUtf8(bytes: Uint8Array): string {
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new JsonError('not-json', 'not UTF-8');
   }
-  return new Reader(text).read();
 }
 
-type Container = JsonValue[] | JsonObject;
+interface OpenObject {
+  readonly members: JsonObject;
+  name: string;
+}
 
-// Containers deeper than the limit are walked but not built, so that nesting costs next to no memory.
+// The open containers are a stack of closing brackets; the items of open arrays stand on a stack of their own, so that each
+// array is made once, at its size. What cannot be accepted any more is walked, for a graver defect, but not built.
 class Reader {
   private readonly text: string;
   private at = 0;
-  private readonly closers: string[] = [];
-  private readonly containers: Container[] = [];
-  private readonly names: string[] = [];
+  private readonly closers: number[] = [];
+  private readonly objects: OpenObject[] = [];
+  private readonly arrayStarts: number[] = [];
+  private readonly items: JsonValue[] = [];
   private isTooDeep = false;
   private notCanonical: string | undefined;
+  private readonly isLayoutFree: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, { isLayoutFree }: { isLayoutFree: boolean }) {
     this.text = text;
+    this.isLayoutFree = isLayoutFree;
   }
 
   read(): JsonValue {
@@ -65,29 +73,38 @@ class Reader {
       const value = this.openOrValue();
       if (value !== undefined) whole = this.addToParents(value);
     }
-    if (this.peek() !== undefined) throw this.unexpected();
+    if (!Number.isNaN(this.next())) throw this.unexpected();
     if (this.isTooDeep) throw new JsonError('too-deep', `nested deeper than ${MAX_DEPTH}`);
     if (this.notCanonical !== undefined) throw new JsonError('not-canonical', this.notCanonical);
     return whole;
   }
 
+  private get isBuilding(): boolean {
+    return !this.isTooDeep && this.notCanonical === undefined;
+  }
+
+  private refuseLayout(detail: string): void {
+    if (!this.isLayoutFree) this.notCanonical ??= detail;
+  }
+
   // The next value; undefined where a container with something in it begins.
   private openOrValue(): JsonValue | undefined {
-    const first = this.peek();
-    if (first === '"') return this.string();
-    if (first !== '[' && first !== '{') return this.scalar();
+    const first = this.next();
+    if (first === QUOTE) return this.string();
+    if (first !== OPEN_ARRAY && first !== OPEN_OBJECT) return this.scalar();
     this.at++;
-    const closer = first === '[' ? ']' : '}';
-    const container = first === '[' ? [] : {};
-    const depth = this.closers.length + 1;
-    if (depth > MAX_DEPTH) this.isTooDeep = true;
-    if (this.peek() === closer) {
+    const closer = first === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT;
+    if (this.closers.length >= MAX_DEPTH) this.isTooDeep = true;
+    if (this.next() === closer) {
       this.at++;
-      return container;
+      return closer === CLOSE_ARRAY ? [] : {};
     }
     this.closers.push(closer);
-    if (depth <= MAX_DEPTH) this.containers.push(container);
-    if (closer === '}') this.name();
+    if (this.isBuilding) {
+      if (closer === CLOSE_ARRAY) this.arrayStarts.push(this.items.length);
+      else this.objects.push({ members: {}, name: '' });
+    }
+    if (closer === CLOSE_OBJECT) this.memberName(true);
     return undefined;
   }
 
@@ -95,41 +112,51 @@ class Reader {
   private addToParents(first: JsonValue): JsonValue | undefined {
     let value = first;
     for (let closer = this.closers.at(-1); closer !== undefined; closer = this.closers.at(-1)) {
-      this.add(value);
-      const next = this.peek();
-      if (next !== ',' && next !== closer) throw this.unexpected();
+      if (this.isBuilding) this.add(value, closer);
+      const next = this.next();
+      if (next !== COMMA && next !== closer) throw this.unexpected();
       this.at++;
-      if (next === ',') {
-        if (closer === '}') this.name();
+      if (next === COMMA) {
+        if (closer === CLOSE_OBJECT) this.memberName(false);
         return undefined;
       }
-      value = (this.closers.length <= MAX_DEPTH ? this.containers.pop() : undefined) ?? null;
+      value = this.isBuilding ? this.close(closer) : null;
       this.closers.pop();
     }
     return value;
   }
 
-  private add(value: JsonValue): void {
-    const depth = this.closers.length;
-    const container = this.containers[depth - 1];
-    if (depth > MAX_DEPTH || container === undefined) return;
-    if (Array.isArray(container)) {
-      container.push(value);
+  private add(value: JsonValue, closer: number): void {
+    const open = closer === CLOSE_OBJECT ? this.objects.at(-1) : undefined;
+    if (!open) {
+      this.items.push(value);
       return;
     }
-    const name = this.names[depth - 1] ?? '';
-    if (Object.hasOwn(container, name)) this.notCanonical ??= 'a repeated member name';
+    const { members, name } = open;
+    if (Object.hasOwn(members, name)) this.notCanonical ??= 'a repeated member name';
     // An assignment to this one name would set the object's prototype instead.
-    if (name === '__proto__') Object.defineProperty(container, name, { value, enumerable: true, configurable: true });
-    else container[name] = value;
+    if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true, configurable: true });
+    else members[name] = value;
   }
 
-  private name(): void {
-    if (this.peek() !== '"') throw this.unexpected();
+  private close(closer: number): JsonValue {
+    if (closer === CLOSE_OBJECT) return this.objects.pop()?.members ?? {};
+    const start = this.arrayStarts.pop() ?? 0;
+    const array = this.items.slice(start);
+    this.items.length = start;
+    return array;
+  }
+
+  private memberName(isFirst: boolean): void {
+    if (this.next() !== QUOTE) throw this.unexpected();
     const name = this.string();
-    if (this.peek() !== ':') throw this.unexpected();
+    if (this.next() !== COLON) throw this.unexpected();
     this.at++;
-    if (this.closers.length <= MAX_DEPTH) this.names[this.closers.length - 1] = name;
+    const open = this.isBuilding ? this.objects.at(-1) : undefined;
+    if (!open) return;
+    // Strings compare by UTF-16 code units, which is the order that RFC 8785 wants.
+    if (!isFirst && name <= open.name) this.refuseLayout('member names that do not rise');
+    open.name = name;
   }
 
   private string(): string {
@@ -137,37 +164,36 @@ class Reader {
     let isEscaped = false;
     for (let at = start + 1; ; at++) {
       const code = this.text.charCodeAt(at);
-      if (Number.isNaN(code) || code < 0x20) throw this.unexpected();
-      if (code === BACKSLASH) {
-        isEscaped = true;
-        at++;
-      } else if (code === QUOTE) {
+      if (code === QUOTE) {
         this.at = at + 1;
         return isEscaped ? this.unescape(start) : this.text.slice(start + 1, at);
       }
+      if (!(code >= 0x20)) throw this.unexpected();
+      if (code !== BACKSLASH) continue;
+      isEscaped = true;
+      at++;
     }
   }
 
   private unescape(start: number): string {
+    const token = this.text.slice(start, this.at);
     let value: unknown;
     try {
-      value = JSON.parse(this.text.slice(start, this.at));
+      value = JSON.parse(token);
     } catch {
       throw this.unexpected();
     }
     if (typeof value !== 'string' || !value.isWellFormed()) throw new JsonError('not-json', 'a lone surrogate');
+    if (JSON.stringify(value) !== token) this.refuseLayout('a needless escape');
     return value;
   }
 
   private scalar(): JsonValue {
-    for (const [word, value] of LITERALS) {
-      if (!this.text.startsWith(word, this.at)) continue;
-      this.at += word.length;
-      return value;
-    }
     const start = this.at;
-    while (isNumberCode(this.text.charCodeAt(this.at))) this.at++;
+    while (isWordCode(this.text.charCodeAt(this.at))) this.at++;
     const token = this.text.slice(start, this.at);
+    if (token === 'null') return null;
+    if (token === 'true' || token === 'false') return token === 'true';
     if (!NUMBER.test(token)) throw this.unexpected();
     const value = Number(token);
     if (!INTEGER.test(token) || !Number.isSafeInteger(value))
@@ -175,9 +201,13 @@ class Reader {
     return value;
   }
 
-  private peek(): string | undefined {
-    while (SPACES.has(this.text.charCodeAt(this.at))) this.at++;
-    return this.text[this.at];
+  // The next character that is no white space, NaN at the end.
+  private next(): number {
+    for (; ; this.at++) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== SPACE && code !== TAB && code !== LINE_FEED && code !== CARRIAGE_RETURN) return code;
+      this.refuseLayout('white space');
+    }
   }
 
   private unexpected(): JsonError {
@@ -185,5 +215,9 @@ class Reader {
   }
 }
 
-const isNumberCode = (code: number): boolean =>
-  (code >= 0x2b && code <= 0x39 && code !== 0x2c) || code === 0x45 || code === 0x65;
+// The characters of numbers and of the three words: digits, letters, and + - . around them.
+const isWordCode = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x61 && code <= 0x7a) ||
+  code === 0x45 ||
+  (code >= 0x2b && code <= 0x2e && code !== COMMA);

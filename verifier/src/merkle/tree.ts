@@ -6,6 +6,9 @@ import { HASH_SIZE, pathNodeOffsets, treeLayout } from './layout.ts';
 const LEAF_PREFIX = 0x00;
 const NODE_PREFIX = 0x01;
 
+/** Nodes from this height up, an eighth of all, keep their views: some 30 MB for the largest tree. */
+const SHARED_HEIGHT = 3;
+
 export interface Tree {
   readonly count: number;
   readonly root: Uint8Array;
@@ -53,7 +56,7 @@ export function buildTree(leafHashes: Uint8Array | readonly Uint8Array[], sha256
     count,
     nodes,
     root: nodes.slice(-HASH_SIZE),
-    inclusionPath: (index) => pathNodeOffsets(index, count).map((offset) => nodes.subarray(offset, offset + HASH_SIZE)),
+    inclusionPath: pathCutter(nodes, count),
   };
 }
 
@@ -65,6 +68,23 @@ function concatHashes(hashes: readonly Uint8Array[]): Uint8Array {
     all.set(hash, index * HASH_SIZE);
   });
   return all;
+}
+
+// Making views is most of the work of cutting paths. A node stands in the paths of all leaves under its sibling, so only
+// nodes low in the tree, of which there are many in few paths, get a new view each time.
+function pathCutter(nodes: Uint8Array<ArrayBuffer>, count: number): (index: number) => Uint8Array[] {
+  const { levels, byteLength } = treeLayout(count);
+  const sharedFrom = levels[SHARED_HEIGHT]?.offset ?? byteLength;
+  const shared = new Array<Uint8Array | undefined>((byteLength - sharedFrom) / HASH_SIZE);
+  const view = (offset: number) => new Uint8Array(nodes.buffer, offset, HASH_SIZE);
+  const sharedView = (offset: number) => {
+    const place = (offset - sharedFrom) / HASH_SIZE;
+    const known = shared[place] ?? view(offset);
+    shared[place] = known;
+    return known;
+  };
+  return (index) =>
+    pathNodeOffsets(index, count).map((offset) => (offset < sharedFrom ? view(offset) : sharedView(offset)));
 }
 
 interface LevelStep {

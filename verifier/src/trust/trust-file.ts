@@ -8,6 +8,7 @@ import type { RegistryName } from '../statement/statement.ts';
 
 const { address, decimal, distinct, list, matching, object, oneOf, positiveDecimal, text, word } = shape;
 
+/** The media type of a trust file. */
 export const TRUST_MEDIA_TYPE = 'application/vnd.inkseal.trust+json;v=1';
 const MAX_TRUST_SIZE = 1_048_576;
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// A batch that the contract refuses stops anchoring, never intake: skipping it would leave a gap in the numbers. The
+// operator is told, and anchoring goes on by itself once a simulation says that the batch would be taken.
+import { toHex0x } from '@inkseal/verifier';
+import type { Ledger } from '../ledger.ts';
+import { anchorData, batchOf, simulate } from '../registry/index.ts';
+
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 30_000;
+
+export async function haltAnchoring({ pool, log }: Ledger, reason: string): Promise<void> {
+  const { rowCount } = await pool.query('UPDATE registry SET anchoring_halted = $1 WHERE anchoring_halted IS NULL', [
+    reason,
+  ]);
+  if (rowCount) log.error({ reason, code: 'anchoring-halted' }, 'anchoring halted');
+}
+
+export interface HaltGuard {
+  /** True while batches may be signed; asks the contract again from time to time while they may not. */
+  mayAnchor(): Promise<boolean>;
+}
+
+export function createHaltGuard(ledger: Ledger): HaltGuard {
+  let retryMs = FIRST_RETRY_MS;
+  let retryAt = 0;
+
+  async function mayAnchor(): Promise<boolean> {
+    const reason = await haltReason(ledger);
+    if (reason === undefined) return true;
+    if (Date.now() < retryAt) return false;
+    const refusal = await simulateNext(ledger);
+    if (refusal === undefined) return resume(ledger);
+    retryAt = Date.now() + retryMs;
+    retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
+    await ledger.pool.query('UPDATE registry SET anchoring_halted = $1', [refusal]);
+    ledger.log.error({ refusal, code: 'anchoring-halted' }, 'anchoring is still halted');
+    return false;
+  }
+
+  async function resume({ pool, log }: Ledger): Promise<true> {
+    await pool.query('UPDATE registry SET anchoring_halted = NULL');
+    retryMs = FIRST_RETRY_MS;
+    retryAt = Date.now() + FIRST_RETRY_MS;
+    log.info('anchoring goes on');
+    return true;
+  }
+
+  return { mayAnchor };
+}
+
+async function haltReason({ pool }: Ledger): Promise<string | undefined> {
+  const { rows } = await pool.query<{ anchoring_halted: string | null }>('SELECT anchoring_halted FROM registry');
+  return rows[0]?.anchoring_halted ?? undefined;
+}
+
+/** What the contract says to the batch that is next. */
+async function simulateNext({ pool, chain, registry, signers }: Ledger): Promise<string | undefined> {
+  const { rows } = await pool.query<{ first_number: string; count: number; root: Buffer }>(
+    `SELECT first_number, count, root FROM batch WHERE state = 'sealed' ORDER BY id LIMIT 1`,
+  );
+  const [next] = rows;
+  if (!next) return undefined;
+  const root = toHex0x(next.root);
+  // Anchored after all: signed again, it will be found so at once.
+  if (await batchOf(chain, registry.address, root)) return undefined;
+  const data = anchorData(root, BigInt(next.first_number), next.count);
+  return simulate(chain, signers.anchorer.address, registry.address, data);
+}

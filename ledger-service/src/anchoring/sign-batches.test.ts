@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signing on a real database: one transaction for each batch, one nonce for each transaction, in the order of batches.
+import { expect } from 'chai';
+import {
+  embeddedNetwork,
+  type PipelineBench,
+  pipelineBench,
+  steppedLedger,
+  type TestNetwork,
+} from '../../../test/support/pipeline.ts';
+import { sealBatch } from '../batching/index.ts';
+import { withTransaction } from '../db/database.ts';
+import type { Ledger } from '../ledger.ts';
+import { CALL_GAS_LIMIT } from '../registry/index.ts';
+import { signNext } from '../transactions/index.ts';
+import { signBatches } from './index.ts';
+
+const BATCHES = 6;
+
+describe('signBatches', function () {
+  this.timeout(60_000);
+  let network: TestNetwork;
+  let bench: PipelineBench;
+  let ledger: Ledger;
+
+  before(async () => {
+    network = await embeddedNetwork();
+    bench = await pipelineBench(network);
+    ({ ledger } = await steppedLedger(bench));
+  });
+  after(async () => {
+    await bench?.close();
+    await network?.stop();
+  });
+  beforeEach(async () => {
+    await bench.database.pool.query('TRUNCATE entry, batch, batch_tree CASCADE');
+    await bench.database.pool.query(`DELETE FROM chain_transaction WHERE purpose = 'anchor'`);
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      await bench.submit(1);
+      await sealBatch(ledger, { maxSize: 10, notBefore: await ledger.chain.newestFinalHeader() });
+    }
+  });
+
+  it('signs each batch once, with rising nonces, when several sign at once', async () => {
+    await Promise.all(Array.from({ length: 4 }, () => signBatches(ledger)));
+    expect(await subjectsByNonce()).to.deep.equal([1, 2, 3, 4, 5, 6]);
+    await requireNoncesWithoutGap();
+  });
+
+  it('signs nothing a second time', async () => {
+    await signBatches(ledger);
+    const before = await subjectsByNonce();
+    await signBatches(ledger);
+    expect(await subjectsByNonce()).to.deep.equal(before);
+  });
+
+  it('gives each of many signers at once a nonce of its own, and none to those that fail', async () => {
+    const signers = Array.from({ length: 9 }, (_, index) => sign(index + 1, index % 3 === 2));
+    const results = await Promise.allSettled(signers);
+    expect(results.map(({ status }) => status === 'fulfilled')).to.deep.equal(results.map((_, at) => at % 3 !== 2));
+    await requireNoncesWithoutGap();
+  });
+
+  const sign = (subject: number, fails: boolean): Promise<void> =>
+    withTransaction(bench.database.pool, async (client) => {
+      const { address, chainId } = ledger.registry;
+      const request = { purpose: 'anchor', subject: BigInt(subject), to: address, data: '0x' } as const;
+      const fees = { kind: 'legacy', gasPriceWei: 1n } as const;
+      await signNext(client, ledger.signers.anchorer, { ...request, gasLimit: CALL_GAS_LIMIT, chainId, fees });
+      if (fails) throw new RangeError('a crash after signing');
+    });
+
+  async function subjectsByNonce(): Promise<number[]> {
+    const { rows } = await bench.database.pool.query<{ subject: string }>(
+      `SELECT subject FROM chain_transaction WHERE purpose = 'anchor' ORDER BY nonce`,
+    );
+    return rows.map(({ subject }) => Number(subject));
+  }
+
+  async function requireNoncesWithoutGap(): Promise<void> {
+    const { rows } = await bench.database.pool.query<{ nonce: string }>(
+      `SELECT nonce FROM chain_transaction JOIN chain_account ON address = sender ORDER BY nonce`,
+    );
+    const nonces = rows.map(({ nonce }) => Number(nonce));
+    expect(nonces).to.deep.equal(nonces.map((_, index) => (nonces[0] ?? 0) + index));
+  }
+});

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// The chain as the ledger sees it: one adapter for every profile. What differs between chains (finality, consensus,
+// fees) is asked or configured. Reads below the highest block already seen are refused, so a node that fell behind
+// cannot make us take back what happened.
+import { type Consensus, fromHex } from '@inkseal/verifier';
+import type { Finality } from '../config.ts';
+import { DomainError } from '../errors.ts';
+import { type Fees, readFees } from './fees.ts';
+import { type FinalBlock, finalBlockAt, GENESIS } from './finality.ts';
+import { believed, type Header, headerOfBlock, UnreadableHeaderError } from './header.ts';
+import { isRecord, RpcError } from './node.ts';
+import { type Receipt, readReceipt, readStateProof, type StateProof } from './readings.ts';
+import { createRpc, type Rpc } from './rpc.ts';
+
+export interface ChainOptions {
+  readonly urls: readonly string[];
+  readonly consensus: Consensus;
+  readonly finality: Finality;
+}
+
+export interface Call {
+  readonly to: string;
+  readonly data: string;
+  readonly from?: string;
+}
+
+/** `known`: some node has it, or had it before. `refused`: every node that answered said why not. */
+export type Broadcast = { readonly kind: 'known' } | { readonly kind: 'refused'; readonly reason: string };
+
+export interface Chain {
+  readonly urls: readonly string[];
+  readonly consensus: Consensus;
+  readonly finality: Finality;
+  chainId(): Promise<bigint>;
+  genesisHash(): Promise<string>;
+  /** Number of the newest block. Throws `chain-unavailable` also while every node is below `highestBlock`. */
+  head(): Promise<bigint>;
+  /** What `head` answered last; 0 before it was asked. */
+  lastHead(): bigint;
+  /** Highest block that may not be undone from our point of view; see `believeFrom`. */
+  highestBlock(): bigint;
+  /** Restores what an earlier process had seen. */
+  believeFrom(block: bigint): void;
+  /** A block's header, or undefined while no node has the block. */
+  header(block: bigint): Promise<Header | undefined>;
+  newestFinalHeader(): Promise<Header>;
+  /** Hands a signed transaction to every node and waits for one of them. What it answers settles nothing. */
+  broadcast(raw: string): Promise<Broadcast>;
+  receipt(transactionHash: string): Promise<Receipt | undefined>;
+  /** Result of a call at a block (default: the newest). Throws RpcError if the contract refuses. */
+  call(call: Call, block?: bigint): Promise<string>;
+  stateProof(address: string, slots: readonly string[], block: bigint): Promise<StateProof>;
+  code(address: string): Promise<string>;
+  /** How many transactions of this sender the newest block has seen. */
+  transactionCount(address: string): Promise<bigint>;
+  fees(): Promise<Fees>;
+}
+
+/** Signing batch after batch need not ask for the fees each time. */
+const FEES_FOR_MS = 3_000;
+
+export function createChain({ urls, consensus, finality }: ChainOptions): Chain {
+  const rpc = createRpc(urls);
+  let highest = 0n;
+  let lastHead = 0n;
+  let finalHeader: Header | undefined;
+
+  async function head(): Promise<bigint> {
+    const newest = await rpc.head();
+    if (newest < highest) throw new DomainError('chain-unavailable', { newest: String(newest), seen: String(highest) });
+    // A chain that may restart from its last copy goes back legitimately; there, only final blocks are held on to.
+    if (finality.kind !== 'durable-copy') highest = newest;
+    lastHead = newest;
+    return newest;
+  }
+
+  async function newestFinalHeader(): Promise<Header> {
+    const newest = await head();
+    const block = await finalBlockAt(newest, finality);
+    if (finalHeader?.number === block.number && isSame(finalHeader, block)) return finalHeader;
+    const header = (await readHeader(rpc, block.number, consensus)) ?? unavailable(block.number);
+    // A copy of another history proves nothing about this one.
+    if (!isSame(header, block)) return (await readHeader(rpc, GENESIS.number, consensus)) ?? unavailable(0n);
+    if (header.number > highest) highest = header.number;
+    finalHeader = header;
+    return header;
+  }
+
+  return {
+    urls,
+    consensus,
+    finality,
+    chainId: async () => BigInt(String(await rpc.read('eth_chainId', []))),
+    genesisHash: async () => ((await readHeader(rpc, 0n, consensus)) ?? unavailable(0n)).hash,
+    head,
+    lastHead: () => lastHead,
+    highestBlock: () => highest,
+    believeFrom: (block) => {
+      if (block > highest) highest = block;
+    },
+    header: (block) => readHeader(rpc, block, consensus),
+    newestFinalHeader,
+    broadcast: (raw) => broadcast(rpc, raw),
+    receipt: async (hash) => readReceipt(await rpc.read('eth_getTransactionReceipt', [hash])),
+    call: async (call, block) => String(await rpc.read('eth_call', [call, tag(block)])),
+    stateProof: async (address, slots, block) =>
+      readStateProof(await rpc.read('eth_getProof', [address, slots, tag(block)])),
+    code: async (address) => String(await rpc.read('eth_getCode', [address, 'latest'])),
+    transactionCount: async (address) => BigInt(String(await rpc.read('eth_getTransactionCount', [address, 'latest']))),
+    fees: remembered(() => readFees(rpc), FEES_FOR_MS),
+  };
+}
+
+/** Nodes tell headers field by field; where a field is missing from the answer, some have the RLP itself. */
+async function readHeader(rpc: Rpc, block: bigint, consensus: Consensus): Promise<Header | undefined> {
+  const told = await rpc.read('eth_getBlockByNumber', [tag(block), false]);
+  if (!isRecord(told)) return undefined;
+  const header = headerOfBlock(told, consensus);
+  if (header) return header;
+  const raw = await rpc.read('debug_getRawHeader', [tag(block)]).catch(() => undefined);
+  const fallback = typeof raw === 'string' ? believed(fromHex(raw), String(told.hash), consensus) : undefined;
+  if (!fallback) throw new UnreadableHeaderError(block);
+  return fallback;
+}
+
+/** Answers that a node gives for what it has seen already, or has mined. */
+const KNOWN = /already known|known transaction|already imported|nonce too low|replacement.*underpriced/i;
+
+async function broadcast(rpc: Rpc, raw: string): Promise<Broadcast> {
+  const accepted = rpc.toAll('eth_sendRawTransaction', [raw]).map((answer) =>
+    answer.catch((error: unknown) => {
+      if (!(error instanceof RpcError) || !KNOWN.test(error.message)) throw error;
+    }),
+  );
+  try {
+    await Promise.any(accepted);
+    return { kind: 'known' };
+  } catch (error) {
+    const reasons = error instanceof AggregateError ? error.errors.map((each) => String(each.message)) : [];
+    return { kind: 'refused', reason: reasons.join('; ') };
+  }
+}
+
+/** The last answer while it is fresh. */
+function remembered<T>(ask: () => Promise<T>, milliseconds: number): () => Promise<T> {
+  let answer: { value: T; until: number } | undefined;
+  return async () => {
+    if (!answer || answer.until < Date.now()) answer = { value: await ask(), until: Date.now() + milliseconds };
+    return answer.value;
+  };
+}
+
+function unavailable(block: bigint): never {
+  throw new DomainError('chain-unavailable', { block: String(block) });
+}
+
+const isSame = (header: Header, block: FinalBlock): boolean => block.hash === undefined || block.hash === header.hash;
+
+const tag = (block: bigint | undefined): string => (block === undefined ? 'latest' : `0x${block.toString(16)}`);

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Several nodes as one: reads go to a node that is up and not behind, broadcasts go to all of them. A node that dies or
+// hangs costs one short wait, then the others are asked first until it answers again.
+import { DomainError } from '../errors.ts';
+import { createNode, NodeUnreachableError, RpcError, type RpcNode } from './node.ts';
+
+/** A slower answer than this makes the next node be asked too; the first good answer counts. */
+const HEDGE_MS = 250;
+const TIMEOUT_MS = 4_000;
+/** How long a node that failed is asked only when no other answers. A probe brings it back earlier. */
+const AVOID_MS = 5_000;
+
+export interface Rpc {
+  /** The answer of the first node that gives an accepted one; else any answer, so that "null everywhere" is an answer. */
+  read(method: string, params: readonly unknown[], isAccepted?: (answer: unknown) => boolean): Promise<unknown>;
+  /** The highest block any healthy node tells of. */
+  head(): Promise<bigint>;
+  /** To every node; one answer each. */
+  toAll(method: string, params: readonly unknown[]): Promise<unknown>[];
+}
+
+export function createRpc(urls: readonly string[]): Rpc {
+  const nodes = urls.map((url) => createNode(url, TIMEOUT_MS));
+  return {
+    read: (method, params, isAccepted = (answer) => answer !== null) =>
+      hedgedRead(preferred(nodes), { method, params, isAccepted }),
+    head: () => highestHead(nodes),
+    toAll: (method, params) => nodes.map((node) => ask(node, method, params)),
+  };
+}
+
+/** Healthy nodes, the furthest first; all nodes when none is healthy. Nodes whose time is up are probed aside. */
+function preferred(nodes: readonly RpcNode[]): RpcNode[] {
+  const now = Date.now();
+  for (const node of nodes) if (node.avoidUntil !== 0 && node.avoidUntil <= now) probe(node);
+  const healthy = nodes.filter((node) => node.avoidUntil === 0);
+  const candidates = healthy.length > 0 ? healthy : [...nodes];
+  return candidates.toSorted((a, b) => (a.head === b.head ? 0 : a.head > b.head ? -1 : 1));
+}
+
+function probe(node: RpcNode): void {
+  node.avoidUntil = Date.now() + AVOID_MS;
+  ask(node, 'eth_blockNumber', []).then(
+    (answer) => noteHead(node, answer),
+    () => undefined,
+  );
+}
+
+/** Asks one node and keeps its health: any answer, even an error, makes it healthy. */
+async function ask(node: RpcNode, method: string, params: readonly unknown[]): Promise<unknown> {
+  const slow = setTimeout(() => avoid(node), 2 * HEDGE_MS);
+  try {
+    const answer = await node.call(method, params);
+    node.avoidUntil = 0;
+    return answer;
+  } catch (error) {
+    if (error instanceof NodeUnreachableError) avoid(node);
+    else node.avoidUntil = 0;
+    throw error;
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+function avoid(node: RpcNode): void {
+  node.avoidUntil = Date.now() + AVOID_MS;
+}
+
+interface ReadRequest {
+  method: string;
+  params: readonly unknown[];
+  isAccepted: (answer: unknown) => boolean;
+}
+
+/** Asks the nodes one after another, the next one early when the last is slow. */
+function hedgedRead(nodes: readonly RpcNode[], { method, params, isAccepted }: ReadRequest): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+  let started = 0;
+  let pending = 0;
+  let fallback: { answer: unknown } | undefined;
+  let failure: unknown;
+  let hedge: NodeJS.Timeout | undefined;
+
+  async function askOne(node: RpcNode): Promise<void> {
+    try {
+      const answer = await ask(node, method, params);
+      if (isAccepted(answer)) resolve(answer);
+      else fallback = { answer };
+    } catch (error) {
+      if (error instanceof RpcError && error.isRevert) reject(error);
+      else if (error instanceof RpcError || failure === undefined) failure = error;
+    }
+  }
+
+  function startNext(): void {
+    clearTimeout(hedge);
+    const node = nodes[started];
+    if (node) {
+      started += 1;
+      pending += 1;
+      hedge = setTimeout(startNext, HEDGE_MS);
+      void askOne(node).then(() => {
+        pending -= 1;
+        startNext();
+      });
+    } else if (pending === 0) {
+      // Settling twice changes nothing: after an accepted answer this has no effect.
+      if (fallback) resolve(fallback.answer);
+      else reject(readFailure(failure));
+    }
+  }
+
+  startNext();
+  return promise.finally(() => {
+    clearTimeout(hedge);
+    started = nodes.length;
+  });
+}
+
+/** A node's own error is more telling than a silence; silence everywhere is the chain being down. */
+function readFailure(failure: unknown): Error {
+  if (failure instanceof RpcError) return failure;
+  return new DomainError('chain-unavailable', {}, { cause: failure });
+}
+
+/** Asks all healthy nodes; a slow one is not waited for once another has answered. */
+async function highestHead(nodes: readonly RpcNode[]): Promise<bigint> {
+  const asked = preferred(nodes);
+  const answers = asked.map(async (node) => noteHead(node, await ask(node, 'eth_blockNumber', [])));
+  const all = Promise.allSettled(answers);
+  const first = await Promise.any(answers).catch((cause: unknown) => {
+    throw new DomainError('chain-unavailable', {}, { cause });
+  });
+  await Promise.race([all, grace()]);
+  const heads = asked.filter((node) => node.avoidUntil === 0).map((node) => node.head);
+  return heads.reduce((highest, head) => (head > highest ? head : highest), first);
+}
+
+/** How long the others may take once one node has told its head, in ms. */
+const HEAD_GRACE_MS = 30;
+
+const grace = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, HEAD_GRACE_MS).unref());
+
+function noteHead(node: RpcNode, answer: unknown): bigint {
+  node.head = BigInt(String(answer));
+  return node.head;
+}

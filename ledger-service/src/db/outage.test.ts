@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// PostgreSQL goes away and comes back: callers are told at once to try again, and nothing accepted is lost.
+import { assert } from 'chai';
+import { eventually } from '../../../test/support/eventually.ts';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
+import { ownPostgres } from '../../../test/support/postgres.ts';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+
+describe('ledger, when PostgreSQL is killed', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  let server: Awaited<ReturnType<typeof ownPostgres>>;
+  let ledger: TestLedger;
+  before(async () => {
+    server = await ownPostgres({ folder });
+    ledger = await startLedger({ databaseUrl: await server.database('ledger') });
+  });
+  after(async () => {
+    await ledger?.stop();
+    await server?.stop();
+  });
+
+  const body = { reference: 'kept', kind: 'attestation', sha256: 'ab'.repeat(32) };
+
+  it('answers 503 with Retry-After, names the database in /readyz, and recovers by itself', async () => {
+    const accepted = await ledger.send('POST', '/v1/entries', { body });
+    assert.equal(accepted.status, 202);
+    await server.kill();
+
+    const startedAt = Date.now();
+    const refused = await ledger.send('POST', '/v1/entries', { body });
+    assert.equal(refused.status, 503);
+    assert.equal(refused.json.code, 'database-unavailable');
+    assert.equal(refused.headers.get('retry-after'), '2');
+    assert.isBelow(Date.now() - startedAt, 5_000);
+    const ready = await ledger.send('GET', '/readyz');
+    assert.deepEqual(ready.json.parts.database, { ok: false, code: 'database-unavailable' });
+    assert.equal((await ledger.send('GET', '/v1/batches')).json.code, 'database-unavailable');
+    assert.equal((await ledger.send('GET', '/healthz')).status, 200);
+
+    server = await ownPostgres({ folder, port: server.port });
+    const again = await eventually(async () => {
+      const answer = await ledger.send('POST', '/v1/entries', { body });
+      return answer.status === 202 && answer;
+    });
+    assert.equal(again.text, accepted.text);
+    assert.isTrue((await ledger.send('GET', '/readyz')).json.parts.database.ok);
+  });
+
+  it('while it stops amid requests, accepts or answers 503, and keeps exactly what it accepted', async () => {
+    const accepted = new Set<string>();
+    const refused = new Set<number>();
+    let isStopping = false;
+    const submitUntilRefused = async (lane: number) => {
+      for (let i = 0; !isStopping || refused.size === 0; i += 1) {
+        const reference = `lane-${lane}-${i}`;
+        const sha256 = Buffer.from(reference.padEnd(32, '.')).toString('hex');
+        const { status } = await ledger.send('POST', '/v1/entries', { body: { ...body, reference, sha256 } });
+        if (status === 202) accepted.add(reference);
+        else refused.add(status);
+        if (status !== 202 && isStopping) return;
+      }
+    };
+    const lanes = Promise.all([1, 2, 3, 4].map(submitUntilRefused));
+    await eventually(() => accepted.size > 20);
+    isStopping = true;
+    await server.kill();
+    await lanes;
+    assert.deepEqual([...refused], [503]);
+
+    server = await ownPostgres({ folder, port: server.port });
+    await eventually(async () => (await ledger.send('GET', '/readyz')).json.parts.database.ok);
+    for (const reference of accepted) {
+      const { json } = await ledger.send('GET', `/v1/entries?reference=${reference}`);
+      assert.lengthOf(json.items, 1, reference);
+    }
+  });
+});

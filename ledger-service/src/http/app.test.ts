@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every caller of the HTTP interface may count on: problems, authorisation, limits, headers, probes.
+import { createHash } from 'node:crypto';
+import { assert } from 'chai';
+import pg from 'pg';
+import { freshLedgerDatabase, startLedger, type TestLedger } from '../../../test/support/ledger.ts';
+import { hasRedis, testRedis } from '../../../test/support/redis.ts';
+import { addKey, listKeys, revokeKey, type Scope } from '../api-keys/index.ts';
+import { createDb } from '../db/database.ts';
+
+describe('HTTP interface', () => {
+  let ledger: TestLedger;
+  before(async () => {
+    ledger = await startLedger();
+  });
+  after(() => ledger.stop());
+
+  describe('problems', () => {
+    const entry = { reference: 'p', kind: 'attestation', sha256: 'ab'.repeat(32) };
+    const cases: [title: string, request: Parameters<TestLedger['send']>, status: number, code: string][] = [
+      ['an unknown route', ['GET', '/v2/entries'], 404, 'route-not-found'],
+      ['the root', ['GET', '/'], 404, 'route-not-found'],
+      ['a path that is no UTF-8', ['GET', '/v1/entries/%ff'], 400, 'invalid-request'],
+      ['a wrong method', ['DELETE', '/v1/entries'], 405, 'method-not-allowed'],
+      ['no key', ['GET', '/v1/batches', { key: null }], 401, 'unauthorized'],
+      ['a key of another form', ['GET', '/v1/batches', { key: 'hunter2' }], 401, 'unauthorized'],
+      ['an unknown key', ['GET', '/v1/batches', { key: `inkseal_${'A'.repeat(43)}` }], 401, 'unauthorized'],
+      ['another scheme', ['GET', '/v1/batches', { headers: { authorization: 'Basic eDp5' } }], 401, 'unauthorized'],
+      ['a body that is no JSON', ['POST', '/v1/entries', { body: '{"reference":' }], 400, 'invalid-request'],
+      ['a body that is a JSON string', ['POST', '/v1/entries', { body: '"x"' }], 400, 'invalid-request'],
+      ['no body', ['POST', '/v1/entries'], 415, 'unsupported-media-type'],
+      [
+        'another media type',
+        ['POST', '/v1/entries', { body: entry, headers: { 'content-type': 'text/plain' } }],
+        415,
+        'unsupported-media-type',
+      ],
+      [
+        'another charset',
+        ['POST', '/v1/entries', { body: entry, headers: { 'content-type': 'application/json; charset=gbk' } }],
+        415,
+        'unsupported-media-type',
+      ],
+      [
+        'a compressed body',
+        ['POST', '/v1/entries', { body: entry, headers: { 'content-encoding': 'gzip' } }],
+        415,
+        'unsupported-media-type',
+      ],
+      [
+        'too large a body',
+        ['POST', '/v1/entries', { body: `{"reference":"${'x'.repeat(8 * 1024 * 1024)}"}` }],
+        413,
+        'payload-too-large',
+      ],
+      ['an unknown id', ['GET', '/v1/entries/00000000-0000-4000-8000-000000000000'], 404, 'entry-not-found'],
+      ['an unknown number', ['GET', '/v1/entries/100000000000000001'], 404, 'entry-not-found'],
+      ['a malformed number', ['GET', '/v1/entries/0123'], 400, 'invalid-request'],
+      ['a number beyond 63 bits', ['GET', '/v1/entries/9223372036854775808'], 400, 'invalid-request'],
+      ['a proof of an unknown number', ['GET', '/v1/entries/100000000000000001/proof'], 404, 'entry-not-found'],
+      [
+        'a revocation of an unknown number',
+        ['POST', '/v1/entries/5/revocation', { body: { reason: 'duplicate' } }],
+        404,
+        'entry-not-found',
+      ],
+      ['a revocation without a reason', ['POST', '/v1/entries/5/revocation', { body: {} }], 400, 'invalid-request'],
+      [
+        'a revocation for no known reason',
+        ['POST', '/v1/entries/5/revocation', { body: { reason: 'spite' } }],
+        400,
+        'invalid-request',
+      ],
+      ['an unknown batch', ['GET', '/v1/batches/77'], 404, 'batch-not-found'],
+      ['a list by nothing', ['GET', '/v1/entries'], 400, 'invalid-request'],
+      ['a list by two things', ['GET', '/v1/entries?state=final&reference=x'], 400, 'invalid-request'],
+      ['a cursor that is not ours', ['GET', '/v1/entries?state=final&after=aGVsbG8'], 400, 'invalid-request'],
+      ['too high a limit', ['GET', '/v1/batches?limit=101'], 400, 'invalid-request'],
+      ['a chain that is down', ['GET', '/v1/numbers/5/absence'], 503, 'chain-unavailable'],
+    ];
+    for (const [title, request, status, code] of cases) {
+      it(`when there is ${title}, answers ${status} ${code}`, async () => {
+        const answer = await ledger.send(...request);
+        assert.equal(answer.status, status);
+        assert.equal(answer.headers.get('content-type'), 'application/problem+json');
+        assert.equal(answer.json.code, code);
+        assert.equal(answer.json.status, status);
+        assert.equal(answer.json.type, `urn:inkseal:ledger:error:${code}`);
+        assert.match(answer.json.instance, /^urn:uuid:[0-9a-f-]{36}$/);
+        assert.notMatch(answer.text, /node_modules|\.ts:|Error:/);
+      });
+    }
+
+    it('when the method is wrong, names those that are right', async () => {
+      assert.equal((await ledger.send('PUT', '/v1/entries')).headers.get('allow'), 'POST, GET, HEAD');
+    });
+
+    it('when the same may work later, says when to try again', async () => {
+      assert.equal((await ledger.send('GET', '/v1/trust')).headers.get('retry-after'), '2');
+    });
+
+    it('when a stranger sends a body, answers before reading it', async () => {
+      const { status } = await ledger.send('POST', '/v1/entries', { key: null, body: '{"broken' });
+      assert.equal(status, 401);
+    });
+  });
+
+  describe('answers', () => {
+    it('carry the headers of a careful server', async () => {
+      const { headers } = await ledger.send('GET', '/v1/batches');
+      assert.equal(headers.get('x-content-type-options'), 'nosniff');
+      assert.isNull(headers.get('x-powered-by'));
+      assert.equal(headers.get('content-type'), 'application/json; charset=utf-8');
+    });
+  });
+
+  describe('API keys', () => {
+    it('when the scope is missing, are refused with forbidden; when revoked, with unauthorized', async () => {
+      const database = createDb(ledger.databaseUrl);
+      try {
+        const { id, key } = await addKey(database.prisma, {
+          client: 'reader',
+          label: 'test',
+          scopes: ['read'] satisfies Scope[],
+        });
+        assert.equal((await ledger.send('GET', '/v1/batches', { key })).status, 200);
+        const refused = await ledger.send('POST', '/v1/entries', { key, body: {} });
+        assert.equal(refused.status, 403);
+        assert.deepEqual(refused.json.details, { scope: 'submit' });
+        assert.isTrue(await revokeKey(database.prisma, id));
+        assert.isFalse(await revokeKey(database.prisma, id), 'a second time changes nothing');
+        assert.equal((await ledger.send('GET', '/v1/batches', { key })).json.code, 'unauthorized');
+        assert.include(
+          (await listKeys(database.prisma)).map((listed) => `${listed.client} ${listed.revokedAt !== null}`),
+          'reader true',
+        );
+      } finally {
+        await database.close();
+      }
+    });
+
+    it('of another client see none of its entries, and may use the same reference and digest', async () => {
+      const database = createDb(ledger.databaseUrl);
+      try {
+        const { key } = await addKey(database.prisma, {
+          client: 'neighbour',
+          label: 'test',
+          scopes: ['submit', 'read'],
+        });
+        const body = { reference: 'shared', kind: 'attestation', sha256: digest('shared') };
+        const ours = await ledger.send('POST', '/v1/entries', { body });
+        assert.equal((await ledger.send('GET', `/v1/entries/${ours.json.id}`, { key })).status, 404);
+        assert.lengthOf((await ledger.send('GET', '/v1/entries?reference=shared', { key })).json.items, 0);
+        const theirs = await ledger.send('POST', '/v1/entries', { key, body });
+        assert.equal(theirs.status, 202);
+        assert.notEqual(theirs.json.id, ours.json.id);
+      } finally {
+        await database.close();
+      }
+    });
+
+    it('are never stored', async () => {
+      const pool = new pg.Pool({ connectionString: ledger.databaseUrl });
+      const { rows } = await pool.query(`SELECT k::text AS row, digest FROM api_key k WHERE label = 'first key'`);
+      await pool.end();
+      assert.notInclude(rows[0].row, ledger.key.slice('inkseal_'.length));
+      assert.equal(rows[0].digest.toString('hex'), digest(ledger.key));
+    });
+  });
+
+  describe('GET /readyz', () => {
+    it('when a part is down, answers 503 and names it', async () => {
+      const { status, headers, json } = await ledger.send('GET', '/readyz', { key: null });
+      assert.equal(status, 503);
+      assert.isNotNull(headers.get('retry-after'));
+      assert.isFalse(json.ready);
+      assert.deepEqual(json.parts.chain, { ok: false, code: 'chain-unavailable' });
+      assert.deepEqual(json.parts.database, { ok: true });
+    });
+  });
+
+  describe('GET /metrics', () => {
+    it('on loopback, tells the backlog and the requests', async () => {
+      await ledger.send('POST', '/v1/entries', { body: { reference: 'm', kind: 'attestation', sha256: digest('m') } });
+      const { status, text } = await ledger.send('GET', '/metrics', { key: null });
+      assert.equal(status, 200);
+      assert.match(text, /^inkseal_ledger_queue_depth_entries [1-9]/m);
+      assert.match(text, /^inkseal_ledger_oldest_unsequenced_age_seconds \d/m);
+      assert.match(text, /request_duration_seconds_count\{method="post",route="\/v1\/entries",status="202"\} [1-9]/);
+    });
+
+    it('with a token set, answers only who gives it', async () => {
+      const token = 'a-token-of-some-length';
+      const guarded = await startLedger({ environment: { METRICS_TOKEN: token } });
+      try {
+        assert.equal((await guarded.send('GET', '/metrics', { key: null })).status, 401);
+        assert.equal((await guarded.send('GET', '/metrics', { key: `${token}x` })).status, 401);
+        assert.equal((await guarded.send('GET', '/metrics', { key: token })).status, 200);
+      } finally {
+        await guarded.stop();
+      }
+    });
+  });
+
+  for (const store of ['memory', 'redis'] as const) {
+    describe(`rate limits in ${store}`, () => {
+      let limited: TestLedger;
+      beforeEach(async function () {
+        if (store === 'redis' && !hasRedis()) this.skip();
+        const environment = { RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_FAILURES: '3' };
+        const redisUrl = store === 'redis' ? (await testRedis()).url : '';
+        limited = await startLedger({
+          databaseUrl: await freshLedgerDatabase(),
+          environment: { ...environment, REDIS_URL: redisUrl },
+        });
+      });
+      afterEach(() => limited?.stop());
+
+      it('when strangers fail too often, refuses them but not the holder of a key', async () => {
+        const failures = [];
+        for (let i = 0; i < 4; i += 1)
+          failures.push((await limited.send('GET', '/v1/batches', { key: null })).json.code);
+        assert.deepEqual(failures, ['unauthorized', 'unauthorized', 'unauthorized', 'rate-limited']);
+        assert.equal((await limited.send('GET', '/v1/batches')).status, 200);
+      });
+
+      it('when a key asks too often, refuses it and says when to come back', async () => {
+        let answer = await limited.send('GET', '/v1/batches');
+        for (let i = 0; i < 5 && answer.status === 200; i += 1) answer = await limited.send('GET', '/v1/batches');
+        assert.equal(answer.json.code, 'rate-limited');
+        assert.isAtLeast(Number(answer.headers.get('retry-after')), 1);
+        assert.isAtMost(Number(answer.headers.get('retry-after')), 60);
+      });
+    });
+  }
+});
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be asked of one certificate number: its proof, its revocation, or the proof that it does not exist.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { answers, json, problems } from './openapi-parts.ts';
+import type { LedgerPorts } from './ports.ts';
+import { parse, type Route, sendJson } from './route.ts';
+import { certificateNumber, revocationInputSchema, revocationSchema } from './schemas.ts';
+
+const PROOF_MEDIA_TYPE = 'application/vnd.inkseal.proof+json;v=1';
+const ABSENCE_MEDIA_TYPE = 'application/vnd.inkseal.absence+json;v=1';
+const MAX_BODY_BYTES = 16 * 1024;
+
+export function numberRoutes(ports: LedgerPorts): Route[] {
+  return [prove(ports), revoke(ports), proveAbsence(ports)];
+}
+
+const numberPath = z.object({ number: certificateNumber });
+const proofQuery = z.strictObject({
+  status: z.enum(['none']).optional().meta({ description: '`none` leaves out the status proof' }),
+});
+
+function prove(ports: LedgerPorts): Route {
+  return {
+    method: 'get',
+    path: '/v1/entries/{number}/proof',
+    scope: 'read',
+    operation: {
+      operationId: 'readProof',
+      summary: 'The whole proof bundle, byte for byte as it is to be kept',
+      requestParams: { path: numberPath, query: proofQuery },
+      responses: {
+        '200': { description: 'The bundle', content: { [PROOF_MEDIA_TYPE]: { schema: { type: 'object' } } } },
+        '304': { description: 'Unchanged since the ETag given' },
+        ...problems('invalid-request', 'entry-not-found', 'not-yet-final', 'chain-unavailable'),
+      },
+    },
+    async answer({ request, response, principal: { clientId } }) {
+      const number = BigInt(parse(numberPath, request.params).number);
+      const withStatus = parse(proofQuery, request.query).status !== 'none';
+      await ports.entryByNumber(clientId, number);
+      const bytes = await ports.proof(number, { withStatus });
+      response.setHeader('Content-Type', PROOF_MEDIA_TYPE);
+      const tag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+      response.setHeader('ETag', tag);
+      // Without its status a final proof never changes; with it, it is as of now.
+      response.setHeader('Cache-Control', withStatus ? 'private, no-cache' : 'private, max-age=86400');
+      const isKnown = request.headers['if-none-match']
+        ?.split(/\s*,\s*/)
+        .some((known) => known === tag || known === `W/${tag}`);
+      if (isKnown) response.status(304).end();
+      else response.end(bytes);
+    },
+  };
+}
+
+function revoke(ports: LedgerPorts): Route {
+  return {
+    method: 'post',
+    path: '/v1/entries/{number}/revocation',
+    scope: 'revoke',
+    maxBodyBytes: MAX_BODY_BYTES,
+    operation: {
+      operationId: 'revokeEntry',
+      summary: 'Revoke a certificate number on the chain; repeating it changes nothing',
+      requestParams: { path: numberPath },
+      requestBody: json(revocationInputSchema),
+      responses: {
+        ...answers(202, 'Recorded; it goes to the chain once the number is anchored', revocationSchema),
+        ...problems(
+          'invalid-request',
+          'entry-not-found',
+          'revocation-conflict',
+          'payload-too-large',
+          'unsupported-media-type',
+        ),
+      },
+    },
+    async answer({ request, response, principal: { clientId } }) {
+      const number = BigInt(parse(numberPath, request.params).number);
+      const { reason } = parse(revocationInputSchema, request.body);
+      await ports.entryByNumber(clientId, number);
+      sendJson(response, 202, await ports.revoke({ clientId, number, reason }));
+    },
+  };
+}
+
+/** Any number the contract could hold may be asked for. */
+const anyNumberPath = z.object({
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,19}$/, { abort: true })
+    .refine((text) => BigInt(text) < 2n ** 64n)
+    .meta({ description: 'From 1 to 2^64 − 1' }),
+});
+
+function proveAbsence(ports: LedgerPorts): Route {
+  return {
+    method: 'get',
+    path: '/v1/numbers/{number}/absence',
+    scope: 'read',
+    operation: {
+      operationId: 'proveAbsence',
+      summary: 'Prove that a number has never been issued so far',
+      requestParams: { path: anyNumberPath },
+      responses: {
+        '200': { description: 'The absence proof', content: { [ABSENCE_MEDIA_TYPE]: { schema: { type: 'object' } } } },
+        ...problems('invalid-request', 'number-already-issued', 'chain-unavailable'),
+      },
+    },
+    async answer({ request, response }) {
+      const bytes = await ports.absence(BigInt(parse(anyNumberPath, request.params).number));
+      response.setHeader('Content-Type', ABSENCE_MEDIA_TYPE);
+      response.setHeader('Cache-Control', 'private, no-store');
+      response.end(bytes);
+    },
+  };
+}

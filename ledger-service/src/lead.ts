@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// The leader's work: bind the registry, then run the steps as triggers, polls and sweeps ask for them.
+
+import type { Chain } from './chain/index.ts';
+import type { Config } from './config.ts';
+import { DomainError } from './errors.ts';
+import { createFinalHeaders } from './final-header.ts';
+import type { Ledger } from './ledger.ts';
+import { createStepRunner, pause, STEPS, type Step, type StepRunner, type Triggers } from './queue/index.ts';
+import { bindRegistry, createValidatorSets } from './registry/index.ts';
+import { createSteps, type Steps } from './steps.ts';
+
+/** Looking for receipts and new blocks while something is on its way. */
+const POLL_MS = 50;
+/** Everything is looked at this often, whatever triggers are lost. */
+const SWEEP_MS = 1_000;
+const COMPARE_MS = 60_000;
+/** Commits that follow one another closely share one look at what is due. */
+const GATHER_MS = 20;
+const RETRY_MS = 1_000;
+
+export interface LeadOptions extends Pick<Ledger, 'pool' | 'chain' | 'signers' | 'observer' | 'log' | 'onStage'> {
+  readonly config: Config;
+  readonly triggers: Triggers;
+  readonly onBound: () => void;
+  /** Told each time that the chain keeps us from starting. */
+  readonly onWaiting: (error: DomainError) => void;
+}
+
+export interface Term {
+  isBehind(): boolean;
+  /** Entries were committed. */
+  nudge(): void;
+}
+
+/** Leads until the signal. Throws StartError if this registry must not be used. */
+export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (term: Term) => void): Promise<void> {
+  const ledger = await untilChainAnswers(options, signal, () => bind(options, signal));
+  if (!ledger) return;
+  const { pool, chain, log, validators } = ledger;
+  const { batchMaxAgeMs: maxAgeMs, batchMaxSize: maxSize } = options.config;
+  const finals = createFinalHeaders({ chain, validators, log });
+  const nudge = (step: Step) => runner.nudge(step);
+  const steps = createSteps({ ledger, finals, policy: { maxAgeMs, maxSize }, nudge });
+  const runner = createStepRunner(steps, log);
+  await untilChainAnswers(options, signal, async () => {
+    // Before anything is sealed: the first validator set, and whether this database is a restored backup.
+    await finals.newest();
+    await steps.compare();
+    return true;
+  });
+  if (signal.aborted) return;
+  options.onBound();
+  onTerm({ isBehind: steps.isBehind, nudge: gatherer(() => nudge('seal')) });
+  await options.triggers.work(runner.run);
+  await beat({ steps, runner, chain, pool, log }, signal);
+  await options.triggers.rest();
+  await runner.stop();
+}
+
+async function bind(options: LeadOptions, signal: AbortSignal): Promise<Ledger> {
+  const { pool, chain, signers, observer, log, onStage, config } = options;
+  const { adminAddress, firstNumber } = config;
+  const { chainId } = config.chain;
+  const registry = await bindRegistry({ pool, chain, signers, adminAddress, firstNumber, chainId, log, signal });
+  const validators = await createValidatorSets(pool, chain, log);
+  return { pool, chain, registry, validators, signers, observer, log, onStage };
+}
+
+interface Beating {
+  readonly steps: Steps;
+  readonly runner: StepRunner;
+  readonly chain: Chain;
+  readonly pool: Ledger['pool'];
+  readonly log: Ledger['log'];
+}
+
+async function beat({ steps, runner, log }: Beating, signal: AbortSignal): Promise<void> {
+  let sweepAt = 0;
+  let compareAt = Date.now() + COMPARE_MS;
+  while (!signal.aborted) {
+    const now = Date.now();
+    if (now >= sweepAt) {
+      sweepAt = now + SWEEP_MS;
+      for (const step of STEPS) runner.nudge(step);
+    } else if (steps.isBusy() && !runner.isFailing('confirm')) runner.nudge('confirm');
+    if (now >= compareAt) {
+      compareAt = now + COMPARE_MS;
+      steps.compare().catch((error: unknown) => log.warn({ err: error }, 'comparing with the chain failed'));
+    }
+    await pause(POLL_MS, signal);
+  }
+}
+
+/** Repeats `work` while the chain does not answer; undefined when the signal ended it. */
+async function untilChainAnswers<T>(
+  { onWaiting, log }: LeadOptions,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  while (!signal.aborted) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'chain-unavailable') throw error;
+      log.warn({ details: error.details }, 'waiting for the chain');
+      onWaiting(error);
+      await pause(RETRY_MS, signal);
+    }
+  }
+  return undefined;
+}
+
+/** Runs `work` once for all the calls that come within a short time. */
+function gatherer(work: () => void): () => void {
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    setTimeout(() => {
+      isGathering = false;
+      work();
+    }, GATHER_MS).unref();
+  };
+}

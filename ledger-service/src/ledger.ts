@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every step of the pipeline works with. Made once, by pipeline.ts, when the registry is bound.
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Chain } from './chain/index.ts';
+import type { Stage } from './config.ts';
+import type { Registry, Signers, ValidatorSets } from './registry/index.ts';
+
+export interface Ledger {
+  readonly pool: pg.Pool;
+  readonly chain: Chain;
+  readonly registry: Registry;
+  readonly validators: ValidatorSets;
+  readonly signers: Signers;
+  readonly observer: Observer;
+  readonly log: Logger;
+  /** Told at each point where a crash would leave something half done; tests crash there. */
+  readonly onStage: (stage: Stage) => void;
+}
+
+/** What the pipeline tells its metrics. */
+export interface Observer {
+  batchSealed(size: number): void;
+  /** From the batch's seal to its block being final. */
+  anchorTook(seconds: number): void;
+  gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
+  /** Newest block's time against this machine's clock; positive when the chain is ahead. */
+  clockOffset(seconds: number): void;
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// The process itself, as the supervisor runs it: how it starts, how it refuses to, how it stops.
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { assert } from 'chai';
+import { Wallet } from 'ethers';
+import { type Chain, testChain } from '../../test/support/chain.ts';
+import { eventually } from '../../test/support/eventually.ts';
+import { freshDatabase } from '../../test/support/postgres.ts';
+import { type Program, runNode } from '../../test/support/processes.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+
+const MAIN = path.join(import.meta.dirname, 'main.ts');
+
+describe('main', function () {
+  this.timeout(60_000);
+  let chain: Chain;
+  let environment: Record<string, string>;
+  before(async () => {
+    const folder = temporaryFolder();
+    const anchor = await writeKey(path.join(folder, 'anchor'));
+    const revoker = await writeKey(path.join(folder, 'revoker'));
+    chain = await testChain({ funded: [anchor.address, revoker.address] });
+    environment = {
+      LEDGER_DATABASE_URL: await freshDatabase(),
+      LEDGER_HOST: '127.0.0.1',
+      LEDGER_PORT: '0',
+      LEDGER_API_KEY_FILE: path.join(folder, 'api-key'),
+      CHAIN_PROFILE: 'embedded',
+      CHAIN_RPC_URL: chain.url,
+      CHAIN_DURABLE_FILE: chain.durableFile,
+      ANCHOR_KEY_FILE: anchor.file,
+      REVOKER_KEY_FILE: revoker.file,
+      ADMIN_ADDRESS: `0x${'11'.repeat(20)}`,
+      LOG_LEVEL: 'info',
+      REDIS_URL: '',
+      CRASH_AT: '',
+      NODE_ENV: '',
+    };
+  });
+  after(() => chain.stop());
+
+  // One that outlived its test would lead, and keep the next one waiting.
+  const started: Program[] = [];
+  afterEach(async () => {
+    for (const program of started.splice(0)) await program.kill();
+  });
+
+  const start = (change: Record<string, string> = {}): Program => {
+    const program = runNode(MAIN, [], { env: { ...environment, ...change } });
+    started.push(program);
+    return program;
+  };
+
+  async function listening(program: Program): Promise<string> {
+    const [, port] = await program.prints(/"port":(\d+),"msg":"ledger is listening"/);
+    return `http://127.0.0.1:${port}`;
+  }
+
+  async function ready(url: string): Promise<void> {
+    await eventually(
+      async () => {
+        const answer = await fetch(`${url}/readyz`);
+        if (!answer.ok) throw new Error(await answer.text());
+        return true;
+      },
+      { withinMs: 30_000 },
+    );
+  }
+
+  it('migrates, deploys, takes an entry to its final proof, and stops at SIGTERM with exit code 0', async () => {
+    const program = start();
+    const url = await listening(program);
+    await ready(url);
+    const key = (await readFile(environment.LEDGER_API_KEY_FILE ?? '', 'utf8')).trim();
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ reference: 'main', kind: 'attestation', sha256: 'ab'.repeat(32) });
+    const accepted = await fetch(`${url}/v1/entries`, { method: 'POST', headers, body });
+    assert.equal(accepted.status, 202);
+    const number = await eventually(
+      async () => {
+        const page = (await (await fetch(`${url}/v1/entries?reference=main`, { headers })).json()) as {
+          items: { number: string; state: string }[];
+        };
+        return page.items[0]?.state === 'final' ? page.items[0].number : undefined;
+      },
+      { withinMs: 30_000 },
+    );
+    assert.match(number, /^1000000000000000\d\d$/);
+    const proof = await fetch(`${url}/v1/entries/${number}/proof?status=none`, { headers });
+    assert.equal(proof.headers.get('content-type'), 'application/vnd.inkseal.proof+json;v=1');
+    const etag = proof.headers.get('etag') ?? '';
+    const again = await fetch(`${url}/v1/entries/${number}/proof?status=none`, {
+      headers: { ...headers, 'if-none-match': etag },
+    });
+    assert.equal(again.status, 304);
+    assert.match(await (await fetch(`${url}/metrics`)).text(), /inkseal_ledger_batch_size_entries_count [1-9]/);
+
+    program.signal('SIGTERM');
+    assert.equal(await program.exited, 0);
+    assert.notInclude(program.output(), key, 'the key is in no log');
+  });
+
+  it('when started again, goes on with the same registry and key', async () => {
+    const program = start();
+    await ready(await listening(program));
+    assert.notInclude(program.output(), 'first API key made');
+    program.signal('SIGINT');
+    assert.equal(await program.exited, 0);
+  });
+
+  const refused: [title: string, code: string, change: () => Promise<Record<string, string>>][] = [
+    ['a setting is missing', 'config-invalid', async () => ({ CHAIN_RPC_URL: '' })],
+    [
+      'PostgreSQL does not answer',
+      'database-unreachable',
+      async () => ({ LEDGER_DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }),
+    ],
+    [
+      'a key file is missing',
+      'key-file-unusable',
+      async () => ({ ANCHOR_KEY_FILE: path.join(temporaryFolder(), 'none') }),
+    ],
+    [
+      'one key has two roles',
+      'anchorer-has-other-role',
+      async () => ({ REVOKER_KEY_FILE: environment.ANCHOR_KEY_FILE ?? '' }),
+    ],
+    ['the chain is another one', 'chain-mismatch', async () => ({ CHAIN_ID: '1' })],
+    ['the port is taken', 'port-unavailable', async () => ({ LEDGER_PORT: String(await takenPort()) })],
+  ];
+  for (const [title, code, change] of refused) {
+    it(`when ${title}, says ${code} in one line and exits with 1`, async () => {
+      const program = start(await change());
+      assert.equal(await program.exited, 1);
+      const lines = program
+        .output()
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('{'));
+      assert.lengthOf(lines, 1, program.output());
+      assert.match(lines[0] ?? '', new RegExp(`^${code}: `));
+    });
+  }
+
+  it('when a crash point is set, dies there as by a power cut', async () => {
+    const program = start({ CRASH_AT: 'seal' });
+    const url = await listening(program);
+    const key = (await readFile(environment.LEDGER_API_KEY_FILE ?? '', 'utf8')).trim();
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ reference: 'crash', kind: 'attestation', sha256: 'cd'.repeat(32) });
+    await fetch(`${url}/v1/entries`, { method: 'POST', headers, body });
+    assert.equal(await program.exited, 'SIGKILL');
+  });
+});
+
+async function writeKey(file: string): Promise<{ file: string; address: string }> {
+  const { privateKey, address } = Wallet.createRandom();
+  await writeFile(file, `${privateKey}\n`, { mode: 0o600 });
+  return { file, address };
+}
+
+/** A port that stays taken until the test run ends. */
+function takenPort(): Promise<number> {
+  const server = createServer().unref();
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(address !== null && typeof address === 'object' ? address.port : 0);
+    });
+  });
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The process: starts the service, stops it on a signal, and says in one line why it could not start.
+import { composeService, type Service } from './compose.ts';
+import { type Config, loadConfig, type Stage } from './config.ts';
+import { DomainError, StartError } from './errors.ts';
+import { createLogger } from './http/logging.ts';
+import { createPipeline } from './pipeline.ts';
+
+/** After this a stop is no longer waited for; what it left half done is finished at the next start. */
+const STOP_WITHIN_MS = 20_000;
+
+let isStopping = false;
+
+try {
+  await main(loadConfig());
+} catch (error) {
+  // A start that a signal interrupts fails for no other reason.
+  if (!isStopping) die(error);
+}
+
+async function main(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const hooks = { onStage: crashHook(config.crashAt), onFatal: die };
+  const service = composeService(config, logger, createPipeline(config, hooks));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown(service));
+  await service.start();
+}
+
+async function shutDown(service: Service): Promise<void> {
+  isStopping = true;
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  await service.stop().catch(die);
+  process.exit(0);
+}
+
+function die(error: unknown): never {
+  const reason = toStartError(error);
+  console.error(reason.message);
+  if (reason.code === 'start-failed') console.error(error);
+  process.exit(1);
+}
+
+function toStartError(error: unknown): StartError {
+  if (error instanceof StartError) return error;
+  if (error instanceof DomainError && error.code === 'database-unavailable') {
+    return new StartError('database-unreachable', 'PostgreSQL does not answer at LEDGER_DATABASE_URL', error);
+  }
+  return new StartError('start-failed', error instanceof Error ? error.message : String(error), error);
+}
+
+/** Dies as a machine does that loses its power: no handler runs, nothing is flushed. */
+function crashHook(crashAt: Config['crashAt']): (stage: Stage) => void {
+  let passings = 0;
+  return (stage) => {
+    if (stage !== crashAt?.stage) return;
+    passings += 1;
+    if (passings === crashAt.passing) process.kill(process.pid, 'SIGKILL');
+  };
+}

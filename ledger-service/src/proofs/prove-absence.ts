@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// The proof that a number was never issued: the registry's next number, at the newest final block, is not past it.
+import { ABSENCE_MEDIA_TYPE, encodeBundle } from '@inkseal/verifier';
+import type pg from 'pg';
+import { DomainError } from '../errors.ts';
+import type { Registry } from '../registry/index.ts';
+import { asUnavailable, type StateReader } from './state-reader.ts';
+
+export interface AbsenceSources {
+  readonly pool: pg.Pool;
+  readonly registry: Registry;
+  readonly state: StateReader;
+}
+
+/** The exact bytes. Throws `number-already-issued` also for a number that is given away but not yet anchored. */
+export async function proveAbsence({ pool, registry, state }: AbsenceSources, number: bigint): Promise<Uint8Array> {
+  const sequenced = await pool.query('SELECT FROM entry WHERE number = $1', [number]);
+  if (sequenced.rowCount) throw new DomainError('number-already-issued', { number: String(number) });
+  const { next, proof } = await state.nextNumber().catch(asUnavailable);
+  if (next > number) throw new DomainError('number-already-issued', { number: String(number) });
+  return encodeBundle({
+    mediaType: ABSENCE_MEDIA_TYPE,
+    registry: { chainId: String(registry.chainId), contract: registry.address },
+    number: String(number),
+    ...proof,
+  });
+}

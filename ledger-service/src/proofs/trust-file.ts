@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The trust file of our own network, from the database alone: for an auditor to compare with what the validators publish.
+import { type Consensus, TRUST_MEDIA_TYPE, type TrustFile, toHex0x, utf8 } from '@inkseal/verifier';
+import type pg from 'pg';
+import { DomainError } from '../errors.ts';
+import { REGISTRY_LAYOUT, readValidatorSets } from '../registry/index.ts';
+
+export interface TrustFileOptions {
+  readonly name: string;
+  readonly consensus: Consensus;
+}
+
+/** Throws `not-ready` until the registry's deployment is final. */
+export async function readTrustFile(pool: pg.Pool, { name, consensus }: TrustFileOptions): Promise<Uint8Array> {
+  const { rows } = await pool.query<{ chain_id: string; address: Buffer; code_hash: Buffer; deployed_block: string }>(
+    'SELECT chain_id, address, code_hash, deployed_block FROM registry WHERE deployed_block IS NOT NULL',
+  );
+  const [registry] = rows;
+  const sets = consensus === 'qbft' ? await readValidatorSets(pool) : [];
+  if (!registry || (consensus === 'qbft' && sets.length === 0)) throw new DomainError('not-ready');
+  const trust: TrustFile = {
+    mediaType: TRUST_MEDIA_TYPE,
+    name,
+    networks: [
+      {
+        chainId: registry.chain_id,
+        consensus,
+        registries: [
+          {
+            address: toHex0x(registry.address),
+            codeHash: toHex0x(registry.code_hash),
+            ...REGISTRY_LAYOUT,
+            fromBlock: registry.deployed_block,
+          },
+        ],
+        validatorSets: sets.map(({ fromBlock, validators }) => ({
+          fromBlock: String(fromBlock),
+          validators: validators.map((address) => ({ address })),
+        })),
+      },
+    ],
+    timestampAuthorities: [],
+  };
+  return utf8(`${JSON.stringify(trust, null, 2)}\n`);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// One leader among the processes on a database: whoever holds the session lock. When the session is lost, so is the
+// lead, and the work stops until it is taken again. Two leaders at a time could do no harm: every step is guarded.
+import type { Logger } from 'pino';
+import { type HeldLock, tryAdvisoryLock } from '../db/advisory-lock.ts';
+
+const RETRY_MS = 1_000;
+
+export interface Leader {
+  isLeading(): boolean;
+  stop(): Promise<void>;
+}
+
+export interface LeaderOptions {
+  readonly databaseUrl: string;
+  /** The leader's work; has to end soon after the signal. Called again whenever the lead is taken again. */
+  readonly lead: (signal: AbortSignal) => Promise<void>;
+  /** Told when another process leads. */
+  readonly onFollowing: () => void;
+  readonly log: Logger;
+}
+
+export function startLeader({ databaseUrl, lead, onFollowing, log }: LeaderOptions): Leader {
+  const stopped = new AbortController();
+  let held: HeldLock | undefined;
+
+  async function term(): Promise<void> {
+    held = await tryAdvisoryLock(databaseUrl, 'leader');
+    if (!held) return onFollowing();
+    log.info('leading');
+    try {
+      await lead(AbortSignal.any([stopped.signal, held.lost]));
+    } finally {
+      if (held.lost.aborted) log.warn('lead lost with the database connection');
+      await held.release();
+      held = undefined;
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      await term().catch((error: unknown) => log.warn({ err: error }, 'leading failed, trying again'));
+      if (!stopped.signal.aborted) await pause(RETRY_MS, stopped.signal);
+    }
+  }
+
+  const ended = run();
+  return {
+    isLeading: () => held !== undefined,
+    stop: async () => {
+      stopped.abort();
+      await ended;
+    },
+  };
+}
+
+/** Waits, or less when the signal comes first. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// One registry for life. The first start writes down which registry this database belongs to, together with the signed
+// deployment, and only then sends it; every later start finds that registry on the chain or refuses to run.
+import { fromHex, keccak256, toHex0x } from '@inkseal/verifier';
+import { getCreateAddress } from 'ethers';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { type Chain, UnreadableHeaderError } from '../chain/index.ts';
+import { withTransaction } from '../db/database.ts';
+import { StartError } from '../errors.ts';
+import { rememberAccount, signNext, unsettled } from '../transactions/index.ts';
+import { DEPLOY_GAS_LIMIT, deploymentData, hasRole, REGISTRY_CODE_HASH } from './contract.ts';
+import type { Signers } from './keys.ts';
+
+export interface Registry {
+  readonly chainId: bigint;
+  /** Lower-case 0x address. */
+  readonly address: string;
+  readonly codeHash: string;
+  readonly firstNumber: bigint;
+}
+
+export interface BindOptions {
+  readonly pool: pg.Pool;
+  readonly chain: Chain;
+  readonly signers: Signers;
+  readonly adminAddress: string;
+  /** For a registry that is yet to be deployed. */
+  readonly firstNumber: bigint;
+  /** Insisted on when given. */
+  readonly chainId: bigint | undefined;
+  readonly log: Logger;
+  /** Ends the wait for the deployment. */
+  readonly signal: AbortSignal;
+}
+
+const POLL_MS = 200;
+const REPEAT_MS = 3_000;
+
+/** Throws StartError, or DomainError `chain-unavailable`; then it may be called again. */
+export async function bindRegistry(options: BindOptions): Promise<Registry> {
+  const { pool, chain, signers, log } = options;
+  const genesisHash = await sameChain(options);
+  const isNew = !(await readRow(pool));
+  if (isNew) await writeDeployment(options, genesisHash);
+  const row = await readRow(pool);
+  if (!row) throw new StartError('registry-mismatch', 'the registry row is gone');
+  if (row.genesisHash !== genesisHash || row.registry.chainId !== (await chain.chainId())) {
+    throw new StartError('chain-mismatch', 'this database belongs to another chain');
+  }
+  chain.believeFrom(row.highestBlock);
+  await awaitCode(options, row);
+  await requireSeparateRoles(chain, row.registry.address, signers);
+  for (const { address } of Object.values(signers)) await rememberAccount(pool, chain, address);
+  log.info({ registry: row.registry.address, chainId: String(row.registry.chainId), isNew }, 'registry bound');
+  return row.registry;
+}
+
+async function sameChain({ chain, chainId }: BindOptions): Promise<string> {
+  const found = await chain.chainId();
+  if (chainId !== undefined && found !== chainId) {
+    throw new StartError('chain-mismatch', `the chain has id ${found}, the setting says ${chainId}`);
+  }
+  try {
+    // The genesis block of some chains hashes alike under every consensus; a later one does not.
+    await chain.header(await chain.head());
+    return await chain.genesisHash();
+  } catch (error) {
+    if (!(error instanceof UnreadableHeaderError)) throw error;
+    throw new StartError('chain-mismatch', 'the chain does not have the configured consensus', error);
+  }
+}
+
+/** The registry this database is bound to, if it is yet. */
+export async function readRegistry(pool: pg.Pool): Promise<Registry | undefined> {
+  return (await readRow(pool))?.registry;
+}
+
+interface RegistryRow {
+  readonly registry: Registry;
+  readonly genesisHash: string;
+  readonly highestBlock: bigint;
+}
+
+async function readRow(pool: pg.Pool): Promise<RegistryRow | undefined> {
+  const { rows } = await pool.query<
+    Record<'chain_id' | 'first_number' | 'highest_block', string> & Record<string, Buffer>
+  >('SELECT chain_id, genesis_hash, address, code_hash, first_number, highest_block FROM registry');
+  const [row] = rows;
+  if (!row?.address || !row.code_hash || !row.genesis_hash) return undefined;
+  const registry = {
+    chainId: BigInt(row.chain_id),
+    address: toHex0x(row.address),
+    codeHash: toHex0x(row.code_hash),
+    firstNumber: BigInt(row.first_number),
+  };
+  return { registry, genesisHash: toHex0x(row.genesis_hash), highestBlock: BigInt(row.highest_block) };
+}
+
+/** The registry's address follows from the deployer and its nonce, so all of it is known before anything is sent. */
+async function writeDeployment(options: BindOptions, genesisHash: string): Promise<void> {
+  const { pool, chain, signers, adminAddress, firstNumber } = options;
+  for (const { address } of Object.values(signers)) await rememberAccount(pool, chain, address);
+  const chainId = await chain.chainId();
+  const roles = { admin: adminAddress, anchorer: signers.anchorer.address, revoker: signers.revoker.address };
+  const data = deploymentData(firstNumber, roles);
+  const fees = await chain.fees();
+  await withTransaction(pool, async (client) => {
+    const { nonce } = await signNext(client, signers.anchorer, {
+      purpose: 'deploy',
+      subject: 0n,
+      to: null,
+      data,
+      gasLimit: DEPLOY_GAS_LIMIT,
+      chainId,
+      fees,
+    });
+    const address = getCreateAddress({ from: signers.anchorer.address, nonce }).toLowerCase();
+    await client.query(
+      'INSERT INTO registry (chain_id, genesis_hash, address, code_hash, first_number) VALUES ($1, $2, $3, $4, $5)',
+      [chainId, fromHex(genesisHash), fromHex(address), fromHex(REGISTRY_CODE_HASH), firstNumber],
+    );
+  });
+}
+
+/** Sends the stored deployment until its code is there, and believes only the code of this version. */
+async function awaitCode({ pool, chain, signal, log }: BindOptions, { registry }: RegistryRow): Promise<void> {
+  if (registry.codeHash !== REGISTRY_CODE_HASH) {
+    throw new StartError('registry-mismatch', 'the registry was deployed by another version of the contract');
+  }
+  for (let sentAt = 0; !signal.aborted; await pause(POLL_MS)) {
+    const code = await chain.code(registry.address);
+    if (code !== '0x') {
+      if (toHex0x(keccak256(fromHex(code))) === registry.codeHash) return;
+      throw new StartError('registry-mismatch', `another contract stands at ${registry.address}`);
+    }
+    if (Date.now() - sentAt < REPEAT_MS) continue;
+    await sendDeployment(pool, chain, registry, log);
+    sentAt = Date.now();
+  }
+}
+
+async function sendDeployment(pool: pg.Pool, chain: Chain, registry: Registry, log: Logger): Promise<void> {
+  const { rows } = await pool.query<{ sender: Buffer }>(
+    `SELECT sender FROM chain_transaction WHERE purpose = 'deploy' AND settled_at IS NULL`,
+  );
+  const [owed] = rows;
+  if (!owed) throw new StartError('registry-mismatch', `there is no contract at ${registry.address} on this chain`);
+  for (const transaction of await unsettled(pool, toHex0x(owed.sender))) {
+    if (transaction.purpose !== 'deploy') continue;
+    const receipt = await chain.receipt(transaction.hash);
+    if (receipt && !receipt.isSuccess) throw new StartError('registry-deployment-failed', 'the deployment reverted');
+    const answer = await chain.broadcast(transaction.raw);
+    if (answer.kind === 'refused') log.warn({ reason: answer.reason }, 'deployment refused by the nodes');
+  }
+}
+
+/** The contract keeps the anchorer apart too; a registry that was tampered with before must not be used. */
+async function requireSeparateRoles(chain: Chain, address: string, { anchorer }: Signers): Promise<void> {
+  for (const role of ['DEFAULT_ADMIN_ROLE', 'REVOKER_ROLE'] as const) {
+    if (await hasRole(chain, address, role, anchorer.address)) {
+      throw new StartError('anchorer-has-other-role', `on the chain the anchoring key also holds ${role}`);
+    }
+  }
+}
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

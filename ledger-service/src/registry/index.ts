@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public face of the registry: binding to it, its keys, and what it says.
+export { isBehindChain } from './behind.ts';
+export { type BindOptions, bindRegistry, type Registry, readRegistry } from './bind.ts';
+export {
+  anchorData,
+  type BatchOnChain,
+  batchOf,
+  CALL_GAS_LIMIT,
+  REGISTRY_LAYOUT,
+  revocationOf,
+  revokeData,
+  simulate,
+} from './contract.ts';
+export { settleDeployment } from './deployment.ts';
+export { type KeyFiles, loadSigners, type Signers } from './keys.ts';
+export {
+  createValidatorSets,
+  readValidatorSets,
+  requireSealed,
+  type ValidatorSet,
+  type ValidatorSets,
+} from './validator-sets.ts';

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keys that sign for the ledger, from files that only its user may read.
+import { readFile } from 'node:fs/promises';
+import { getAddress, SigningKey, Wallet } from 'ethers';
+import { StartError } from '../errors.ts';
+
+export interface Signers {
+  readonly anchorer: Wallet;
+  readonly revoker: Wallet;
+}
+
+export interface KeyFiles {
+  readonly anchorKeyFile: string;
+  readonly revokerKeyFile: string;
+  readonly adminAddress: string;
+}
+
+/** Throws StartError `key-file-unusable`, or `anchorer-has-other-role` where one key would do two jobs. */
+export async function loadSigners({ anchorKeyFile, revokerKeyFile, adminAddress }: KeyFiles): Promise<Signers> {
+  const anchorer = await loadKey(anchorKeyFile);
+  const revoker = await loadKey(revokerKeyFile);
+  if (anchorer.address === revoker.address || anchorer.address === getAddress(adminAddress.toLowerCase())) {
+    throw new StartError('anchorer-has-other-role', 'the anchoring key must not be the admin nor the revoker');
+  }
+  return { anchorer, revoker };
+}
+
+/** The text of the file is not repeated in the error: it may be a key with a typing error. */
+async function loadKey(file: string): Promise<Wallet> {
+  try {
+    const text = (await readFile(file, 'utf8')).trim();
+    return new Wallet(new SigningKey(text.startsWith('0x') ? text : `0x${text}`));
+  } catch {
+    throw new StartError('key-file-unusable', `${file} holds no private key (32 bytes in hex)`);
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public face of revocations.
+export { type RevocationRecord, type RevocationRequest, requestRevocation } from './request-revocation.ts';
+export {
+  confirmRevocations,
+  finishRevocations,
+  returnUndoneRevocations,
+  sendRevocations,
+  signRevocations,
+} from './revoke-numbers.ts';

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// What may go wrong between two stages: a crash at each of them, a chain that loses its last blocks, a database that is
+// older than the chain. The steps run by hand here, as processes that come and go.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { verifyBundle } from '@inkseal/verifier';
+import { expect } from 'chai';
+import { Contract, JsonRpcProvider } from 'ethers';
+import { callRpc } from '../../scripts/embedded/anvil.ts';
+import { eventually } from '../../test/support/eventually.ts';
+import {
+  embeddedNetwork,
+  type PipelineBench,
+  pipelineBench,
+  qbftNetwork,
+  type SteppedLedger,
+  steppedLedger,
+  type TestNetwork,
+} from '../../test/support/pipeline.ts';
+import { qbftEngine } from '../../test/support/qbft.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { signBatches } from './anchoring/index.ts';
+import type { Stage } from './config.ts';
+import { readBundle, readTrustFile } from './proofs/index.ts';
+import { requestRevocation } from './revocations/index.ts';
+
+const STAGES: readonly Stage[] = ['claim', 'seal', 'sign', 'send', 'receipt', 'proof'];
+const WITHIN = { withinMs: 40_000, everyMs: 50 };
+
+describeOn('embedded', embeddedNetwork);
+
+if (qbftEngine()) describeOn('qbft', qbftNetwork);
+else describe('steps on qbft', () => it('skipped: no QBFT engine'));
+
+function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNetwork>): void {
+  describe(`steps on ${name}`, function () {
+    this.timeout(90_000);
+    let network: TestNetwork;
+    let bench: PipelineBench;
+
+    before(async () => {
+      network = await makeNetwork();
+    });
+
+    after(() => network?.stop());
+
+    beforeEach(async () => {
+      bench = await pipelineBench(network);
+    });
+
+    afterEach(() => bench.close());
+
+    for (const stage of STAGES) {
+      it(`anchors each entry exactly once after a crash at ${stage}`, async () => {
+        const doomed = await steppedLedger(bench, crashAt(stage));
+        const ids = await bench.submit(3);
+        await advanceUntilCrash(doomed);
+        const survivor = await steppedLedger(bench);
+        const later = await bench.submit(2);
+        await untilFinal(survivor, bench, [...ids, ...later]);
+        await requireOneAnchorPerBatch(network, survivor, bench);
+      });
+    }
+
+    it('sends later batches without waiting for the receipts of earlier ones', async () => {
+      const { steps, advance, ledger } = await steppedLedger(bench);
+      const ids: string[] = [];
+      for (let batch = 0; batch < 4; batch += 1) {
+        ids.push(...(await bench.submit(2)));
+        await steps.seal();
+        await steps.anchor();
+      }
+      expect(await statesOf(bench)).to.deep.equal(['sent', 'sent', 'sent', 'sent']);
+      await untilFinal({ ledger, steps, advance }, bench, ids);
+    });
+
+    it('refuses to go on where the chain has numbers that the database does not know', async () => {
+      const first = await steppedLedger(bench);
+      await untilFinal(first, bench, await bench.submit(2));
+      await forgetLastBatch(bench);
+      const restored = await steppedLedger(bench);
+      expect(restored.steps.isBehind()).to.equal(true);
+      await bench.submit(1);
+      await restored.advance();
+      expect(await statesOf(bench)).to.deep.equal([]);
+    });
+
+    it('recognises the place of its batches that others filled', async () => {
+      const first = await steppedLedger(bench);
+      await untilFinal(first, bench, await bench.submit(2));
+      await forgetLastBatch(bench);
+      await bench.submit(2);
+      await first.steps.seal();
+      const restored = await steppedLedger(bench);
+      expect(restored.steps.isBehind()).to.equal(true);
+    });
+
+    if (name === 'embedded')
+      it('offers a higher fee at the same nonce for a transaction that is stuck', async () => {
+        const stepped = await steppedLedger(bench);
+        const ids = await bench.submit(2);
+        await stepped.steps.seal();
+        await callRpc(network.urls[0] ?? '', 'anvil_setNextBlockBaseFeePerGas', ['0x174876e800']);
+        await signBatches(stepped.ledger);
+        // As if it had waited for long.
+        await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
+        await untilFinal(stepped, bench, ids);
+        const { rows } = await bench.database.pool.query<{ nonces: string; hashes: string }>(
+          `SELECT count(DISTINCT nonce) AS nonces, count(*) AS hashes FROM chain_transaction WHERE purpose = 'anchor'`,
+        );
+        expect(rows[0]).to.deep.equal({ nonces: '1', hashes: '2' });
+        await requireOneAnchorPerBatch(network, stepped, bench);
+      });
+
+    if (name === 'embedded')
+      it('anchors the same numbers again when the chain loses its last blocks', async () => {
+        await bench.close();
+        // Finality in the hands of the test: nothing after genesis is final until it says so.
+        const durableFile = path.join(temporaryFolder(), 'durable.json');
+        bench = await pipelineBench(network, { CHAIN_DURABLE_FILE: durableFile });
+        const { ledger, advance, steps } = await steppedLedger(bench);
+        network.embedded?.remember();
+        const ids = await bench.submit(3);
+        const mined = () =>
+          eventually(async () => {
+            await advance();
+            return (await statesOf(bench)).join() === 'mined';
+          }, WITHIN);
+        await mined();
+        const [number] = await numbersOf(bench, ids);
+        await requestRevocation(bench.database.pool, {
+          number: number ?? 0n,
+          reason: 'duplicate',
+          clientId: bench.clientId,
+        });
+        await untilRevocation(advance, bench, 'mined');
+        await network.embedded?.kill();
+        await network.embedded?.startFromMemory();
+        await eventually(async () => {
+          await advance().catch(() => undefined);
+          return (await statesOf(bench)).join() === 'sent';
+        }, WITHIN);
+        await mined();
+        await untilRevocation(advance, bench, 'mined');
+        const header = await ledger.chain.header(await ledger.chain.head());
+        writeFileSync(durableFile, JSON.stringify({ block: String(header?.number), hash: header?.hash }));
+        await untilFinal({ ledger, steps, advance }, bench, ids);
+        await untilRevocation(advance, bench, 'final');
+        expect(await numbersOf(bench, ids)).to.include(number);
+        await requireOneAnchorPerBatch(network, { ledger }, bench);
+      });
+  });
+}
+
+function crashAt(doomed: Stage): (stage: Stage) => void {
+  return (stage) => {
+    if (stage === doomed) throw new Error(`crash at ${stage}`);
+  };
+}
+
+/** A step that throws stands for a process that ends there: what it had open is rolled back. */
+async function advanceUntilCrash({ advance }: SteppedLedger): Promise<void> {
+  await eventually(
+    () =>
+      advance().then(
+        () => false,
+        (error: Error) => /^crash at /.test(error.message),
+      ),
+    WITHIN,
+  );
+}
+
+async function untilFinal({ advance }: SteppedLedger, bench: PipelineBench, ids: readonly string[]): Promise<void> {
+  await eventually(async () => {
+    await advance();
+    const { rows } = await bench.database.pool.query(
+      `SELECT FROM entry JOIN batch ON batch.id = batch_id WHERE entry.id = ANY ($1) AND batch.state = 'final'`,
+      [ids],
+    );
+    return rows.length === ids.length;
+  }, WITHIN);
+}
+
+async function untilRevocation(
+  advance: () => Promise<void>,
+  { database }: PipelineBench,
+  state: string,
+): Promise<void> {
+  await eventually(async () => {
+    await advance();
+    const { rows } = await database.pool.query('SELECT state FROM revocation');
+    return rows.length === 1 && rows[0].state === state;
+  }, WITHIN);
+}
+
+async function statesOf({ database }: PipelineBench): Promise<string[]> {
+  const { rows } = await database.pool.query<{ state: string }>('SELECT state FROM batch ORDER BY id');
+  return rows.map(({ state }) => state);
+}
+
+async function numbersOf({ database }: PipelineBench, ids: readonly string[]): Promise<bigint[]> {
+  const { rows } = await database.pool.query<{ number: string }>(
+    'SELECT number FROM entry WHERE id = ANY ($1) ORDER BY number',
+    [ids],
+  );
+  return rows.map(({ number }) => BigInt(number));
+}
+
+/** As a backup from before the last batch would have it. */
+async function forgetLastBatch({ database }: PipelineBench): Promise<void> {
+  await database.pool.query('DELETE FROM entry WHERE batch_id = (SELECT max(id) FROM batch)');
+  for (const table of ['batch_proof', 'batch_tree'] as const) {
+    await database.pool.query(`DELETE FROM ${table} WHERE batch_id = (SELECT max(id) FROM batch)`);
+  }
+  await database.pool.query('DELETE FROM batch WHERE id = (SELECT max(id) FROM batch)');
+}
+
+/** The chain's own record against the rows: one event per batch, contiguous, and every bundle leads to its root. */
+async function requireOneAnchorPerBatch(
+  network: TestNetwork,
+  { ledger }: Pick<SteppedLedger, 'ledger'>,
+  { database, config }: PipelineBench,
+): Promise<void> {
+  const provider = new JsonRpcProvider(network.urls.at(-1), undefined, { batchMaxCount: 1, cacheTimeout: -1 });
+  const abi = ['event BatchAnchored(bytes32 indexed root, uint64 id, uint64 firstNumber, uint32 count)'];
+  const events = await new Contract(ledger.registry.address, abi, provider).queryFilter('BatchAnchored', 0);
+  provider.destroy();
+  const anchored = events.map((event) => ('args' in event ? [...event.args].map(String) : []));
+  const { rows } = await database.pool.query<{ root: string; id: string; first_number: string; count: number }>(
+    `SELECT '0x' || encode(root, 'hex') AS root, id, first_number, count FROM batch ORDER BY id`,
+  );
+  expect(anchored).to.deep.equal(rows.map((row) => [row.root, row.id, row.first_number, String(row.count)]));
+  const { consensus } = config.chain;
+  const trust = await readTrustFile(database.pool, { name: 'test', consensus }).catch(() => undefined);
+  const numbers = await database.pool.query<{ number: string }>('SELECT number FROM entry ORDER BY number');
+  let expected = config.firstNumber;
+  for (const { number } of numbers.rows) {
+    expect(BigInt(number)).to.equal(expected);
+    expected += 1n;
+    const report = await verifyBundle(
+      await readBundle(database.pool, BigInt(number), undefined),
+      trust ? { trust } : {},
+    );
+    expect(report.exitCode, JSON.stringify(report.checks)).to.equal(consensus === 'qbft' ? 0 : 2);
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
+import {
+  confirmBatches,
+  createHaltGuard,
+  repeatBatches,
+  returnUndoneBatches,
+  sendBatches,
+  signBatches,
+} from './anchoring/index.ts';
+import { msUntilDue, type SealingPolicy, sealBatch } from './batching/index.ts';
+import type { Header } from './chain/index.ts';
+import { DomainError } from './errors.ts';
+import type { FinalHeaders } from './final-header.ts';
+import type { Ledger } from './ledger.ts';
+import { proveBatches } from './proofs/index.ts';
+import type { Step } from './queue/index.ts';
+import { isBehindChain, settleDeployment } from './registry/index.ts';
+import {
+  confirmRevocations,
+  finishRevocations,
+  returnUndoneRevocations,
+  sendRevocations,
+  signRevocations,
+} from './revocations/index.ts';
+import { createBroadcaster } from './transactions/index.ts';
+
+/** A new batch is sent at once; looking after the older ones can wait. */
+const REPEAT_EVERY_MS = 800;
+/** How long revocations rest after the contract refused one. */
+const REFUSED_FOR_MS = 15_000;
+
+export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
+  /** Whether something is on its way to the chain, so that looking often is worth it. */
+  isBusy(): boolean;
+  isBehind(): boolean;
+  /** Compares the chain's next number with ours; ahead of us, nothing is sealed or anchored. */
+  compare(): Promise<void>;
+}
+
+export interface StepsOptions {
+  readonly ledger: Ledger;
+  readonly finals: FinalHeaders;
+  readonly policy: SealingPolicy;
+  readonly nudge: (step: Step) => void;
+}
+
+export function createSteps(options: StepsOptions): Steps {
+  const { ledger, finals } = options;
+  const { chain, log } = ledger;
+  const sealWhenDue = createSealing(options);
+  const sending = createSending(ledger);
+  let isBusy = true;
+  let isBehind = false;
+  let isDeploymentFinal = false;
+  let seen: { head: bigint; final: string } | undefined;
+
+  async function seal(): Promise<void> {
+    if (!isBehind) await sealWhenDue();
+  }
+
+  async function anchor(): Promise<void> {
+    if (isBehind) return;
+    if (!(await sending.send())) await compare();
+    isBusy = true;
+    await sending.lookAfter();
+  }
+
+  async function confirm(): Promise<void> {
+    const final = await finals.newest();
+    const head = chain.lastHead();
+    if (seen?.head === head && seen.final === final.hash) return;
+    await returnUndoneBatches(ledger);
+    await returnUndoneRevocations(ledger);
+    await confirmBatches(ledger).catch(noteForeign);
+    await confirmRevocations(ledger);
+    await finish(final);
+    if (seen?.head !== head) await noteHead(ledger, head);
+    seen = { head, final: final.hash };
+  }
+
+  /** Our batch stands on the chain in another's place. */
+  function noteForeign(error: unknown): never {
+    isBehind ||= error instanceof DomainError && error.code === 'ledger-behind-chain';
+    throw error;
+  }
+
+  async function prove(): Promise<void> {
+    await finish(await finals.newest());
+  }
+
+  async function finish(final: Header): Promise<void> {
+    if (!isDeploymentFinal) isDeploymentFinal = await finishDeployment(ledger, final);
+    const proven = await proveBatches(ledger, final);
+    await finishRevocations(ledger, final);
+    isBusy = await hasUnfinished(ledger);
+    if (proven > 0) log.info({ batches: proven, block: String(final.number) }, 'batches final');
+  }
+
+  async function compare(): Promise<void> {
+    const wasBehind = isBehind;
+    isBehind = await isBehindChain(ledger);
+    if (isBehind && !wasBehind) log.fatal({ code: 'ledger-behind-chain' }, 'the chain has numbers we do not know');
+  }
+
+  return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, isBehind: () => isBehind };
+}
+
+/** Seals what is due, or comes back when it will be. */
+function createSealing({ ledger, finals, policy, nudge }: StepsOptions): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  return async () => {
+    const dueInMs = await msUntilDue(ledger.pool, policy);
+    clearTimeout(timer);
+    if (dueInMs === undefined) return;
+    if (dueInMs > 0) {
+      timer = setTimeout(nudge, dueInMs, 'seal').unref();
+      return;
+    }
+    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore: await finals.newestKnown() });
+    if (!batch) return;
+    const { id, firstNumber, count } = batch;
+    ledger.log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch sealed');
+    nudge('anchor');
+    nudge('seal');
+  };
+}
+
+interface Sending {
+  /** Signs and sends new batches; false while the contract refuses them. */
+  send(): Promise<boolean>;
+  /** Repeats what has no receipt, and takes revocations along. A new batch does not wait for it. */
+  lookAfter(): Promise<void>;
+}
+
+function createSending(ledger: Ledger): Sending {
+  const { chain, log } = ledger;
+  const onRefused = (hash: string, reason: string) => log.warn({ transaction: hash, reason }, 'refused by every node');
+  const anchors = createBroadcaster({ chain, onRefused });
+  const revocations = createBroadcaster({ chain, onRefused });
+  const guard = createHaltGuard(ledger);
+  let repeatAt = 0;
+  let revokeAt = 0;
+
+  async function send(): Promise<boolean> {
+    const mayAnchor = await guard.mayAnchor();
+    if (mayAnchor) await signBatches(ledger);
+    await sendBatches(ledger, anchors);
+    return mayAnchor;
+  }
+
+  async function lookAfter(): Promise<void> {
+    if (Date.now() < repeatAt) return;
+    repeatAt = Date.now() + REPEAT_EVERY_MS;
+    await repeatBatches(ledger, anchors);
+    if (Date.now() >= revokeAt && (await signRevocations(ledger)) > 0) revokeAt = Date.now() + REFUSED_FOR_MS;
+    await sendRevocations(ledger, revocations);
+  }
+
+  return { send, lookAfter };
+}
+
+/** What the next process has to know of the chain, and how far its clock is from ours. */
+async function noteHead({ pool, chain, observer }: Ledger, head: bigint): Promise<void> {
+  await pool.query('UPDATE registry SET highest_block = $1 WHERE highest_block < $1', [chain.highestBlock()]);
+  const header = await chain.header(head);
+  if (header) observer.clockOffset(Number(header.timestamp) - Date.now() / 1000);
+}
+
+async function finishDeployment({ pool, chain, observer }: Ledger, final: Header): Promise<boolean> {
+  const gas = await settleDeployment({ pool, chain, final });
+  if (gas !== undefined) observer.gasUsed('deploy', gas);
+  const { rowCount } = await pool.query('SELECT FROM registry WHERE deployed_block IS NOT NULL');
+  return rowCount === 1;
+}
+
+async function hasUnfinished({ pool }: Ledger): Promise<boolean> {
+  const { rows } = await pool.query<{ unfinished: boolean }>(
+    `SELECT EXISTS (SELECT FROM batch WHERE state IN ('signed', 'sent', 'mined'))
+       OR EXISTS (SELECT FROM revocation WHERE state IN ('signed', 'sent', 'mined'))
+       OR EXISTS (SELECT FROM registry WHERE deployed_block IS NULL) AS unfinished`,
+  );
+  return rows[0]?.unfinished ?? false;
+}

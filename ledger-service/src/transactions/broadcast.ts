@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Broadcasting, and broadcasting again: a node may lose its pool, and a chain its last blocks, so what is not final is
+// repeated from the lowest nonce on. The same bytes twice do no harm.
+import type { Wallet } from 'ethers';
+import type pg from 'pg';
+import { type Chain, priceOf } from '../chain/index.ts';
+import { signReplacement } from './sign.ts';
+import type { StoredTransaction } from './store.ts';
+
+/** A transaction is repeated this often while it has no receipt. */
+const REPEAT_MS = 3_000;
+/** After this long without a receipt a higher fee is offered, where fees decide at all. */
+const STUCK_MS = 30_000;
+
+export interface Broadcaster {
+  /** Sends now; true if some node has it. */
+  send(transaction: { hash: string; raw: string }): Promise<boolean>;
+  /** Sends those that were not sent for a while, in their order. */
+  repeat(transactions: readonly StoredTransaction[]): Promise<void>;
+  /** Whether some node had it when it was last sent. */
+  hasSent(hash: string): boolean;
+}
+
+export interface BroadcasterOptions {
+  readonly chain: Chain;
+  readonly onRefused: (hash: string, reason: string) => void;
+}
+
+export function createBroadcaster({ chain, onRefused }: BroadcasterOptions): Broadcaster {
+  const lastSent = new Map<string, number>();
+  const known = new Set<string>();
+
+  async function send({ hash, raw }: { hash: string; raw: string }): Promise<boolean> {
+    const answer = await chain.broadcast(raw);
+    lastSent.set(hash, Date.now());
+    if (answer.kind === 'known') known.add(hash);
+    else onRefused(hash, answer.reason);
+    return answer.kind === 'known';
+  }
+
+  async function repeat(transactions: readonly StoredTransaction[]): Promise<void> {
+    forgetAllBut([lastSent, known], transactions);
+    const before = Date.now() - REPEAT_MS;
+    for (const transaction of transactions) {
+      if ((lastSent.get(transaction.hash) ?? 0) <= before) await send(transaction);
+    }
+  }
+
+  return { send, repeat, hasSent: (hash) => known.has(hash) };
+}
+
+/** Offers more for the oldest transaction that is stuck. At gas price 0 there is nothing to offer: waiting is all. */
+export async function replaceIfStuck(
+  { pool, chain, wallet }: { pool: pg.Pool; chain: Chain; wallet: Wallet },
+  oldest: readonly StoredTransaction[],
+): Promise<boolean> {
+  const dearest = oldest.at(-1);
+  if (!dearest || dearest.signedAt.getTime() > Date.now() - STUCK_MS) return false;
+  const fees = await chain.fees();
+  if (priceOf(fees) === 0n) return false;
+  await signReplacement(pool, wallet, dearest, fees);
+  return true;
+}
+
+function forgetAllBut(
+  memories: readonly (Map<string, unknown> | Set<string>)[],
+  transactions: readonly StoredTransaction[],
+): void {
+  const kept = new Set(transactions.map(({ hash }) => hash));
+  for (const memory of memories) for (const hash of memory.keys()) if (!kept.has(hash)) memory.delete(hash);
+}

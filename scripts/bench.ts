@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// `npm run bench [-- --only tree,intake] [--json FILE]`: every figure beside a peer or a limit of the same run.
+// docs/bench.md says what each one means. Exit code 1 when a target is missed.
+import { writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { parseArgs } from 'node:util';
+import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
+import { measureIntake } from './bench/intake.ts';
+import { measureLargeTree } from './bench/large-tree.ts';
+import { measureLatency, measureQbftLatency } from './bench/latency.ts';
+import { measureSealing } from './bench/seal.ts';
+import { measureTree } from './bench/tree.ts';
+import { measureVerification } from './bench/verify.ts';
+import { Failure, runJob } from './processes/failure.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
+  tree: () => measureTree(),
+  'large-tree': () => measureLargeTree(),
+  intake: () => measureIntake(),
+  seal: () => measureSealing(),
+  latency: () => measureLatency(),
+  'latency-qbft': () => measureQbftLatency(),
+  verify: () => measureVerification(),
+};
+
+await runJob(async () => {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, json: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    console.log('usage: npm run bench [-- --only <name>,...] [--json <file>]');
+    console.log(`names: ${Object.keys(BENCHES).join(', ')}; QBFT_ENGINE=<program> adds the figure on a QBFT network`);
+    return 0;
+  }
+  const results: Result[] = [];
+  for (const name of chosen(values.only)) {
+    console.log(`measuring ${name} ...`);
+    results.push(...((await BENCHES[name]?.()) ?? []));
+  }
+  console.log(`\n${tableOf(results)}\n`);
+  for (const result of results) if ('details' in result) console.log(detailsOf(result));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(report(results), undefined, 2)}\n`);
+  return results.every((result) => 'skipped' in result || isMet(result)) ? 0 : 1;
+});
+
+function chosen(only: string | undefined): string[] {
+  const names = only?.split(',') ?? Object.keys(BENCHES);
+  const unknown = names.filter((name) => !(name in BENCHES));
+  if (unknown.length > 0) throw new Failure(`no such figure: ${unknown.join(', ')}`);
+  return names;
+}
+
+function detailsOf({ name, details }: Extract<Result, { details: unknown }>): string {
+  const pairs = Object.entries(details).map(([key, value]) => `${key} ${value}`);
+  return `${name}: ${pairs.join(', ')}`;
+}
+
+function report(results: readonly Result[]) {
+  const [cpu] = os.cpus();
+  return {
+    at: new Date().toISOString(),
+    machine: { cpu: cpu?.model, cores: os.cpus().length, memoryMb: Math.round(os.totalmem() / 1e6) },
+    node: process.version,
+    loadAverage: os.loadavg().map((load) => Math.round(load * 10) / 10),
+    figures: results.map((result) =>
+      'skipped' in result ? result : { ...result, ratio: ratioOf(result), isMet: isMet(result) },
+    ),
+  };
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// From received to sealed: the ledger's own transaction beside one SQL statement that claims as many rows and writes
+// a number and a text of the same length into each, on the same durable PostgreSQL.
+import { hash, randomUUID } from 'node:crypto';
+import { buildTree, encodeStatement, HASH_SIZE, leafHash } from '@inkseal/verifier';
+import type pg from 'pg';
+import { sealBatch } from '../../ledger-service/src/batching/index.ts';
+import { withTransaction } from '../../ledger-service/src/db/database.ts';
+import type { Ledger } from '../../ledger-service/src/ledger.ts';
+import { embeddedNetwork, pipelineBench, steppedLedger } from '../../test/support/pipeline.ts';
+import { useDurablePostgres } from './durable-postgres.ts';
+import { type Figure, median, round, timed } from './figure.ts';
+import { type Stages, stagesOf, watchedPool } from './seal-stages.ts';
+
+export interface SealSize {
+  entries?: number;
+  rounds?: number;
+}
+
+export async function measureSealing({ entries = 10_000, rounds = 7 }: SealSize = {}): Promise<Figure[]> {
+  await useDurablePostgres();
+  const network = await embeddedNetwork();
+  const bench = await pipelineBench(network, { BATCH_MAX_SIZE: String(entries) });
+  try {
+    const { ledger } = await steppedLedger(bench);
+    return [await compare(ledger, entries, rounds)];
+  } finally {
+    await bench.close();
+    await network.stop();
+  }
+}
+
+async function compare(ledger: Ledger, entries: number, rounds: number): Promise<Figure> {
+  const { pool, queries } = watchedPool(ledger.pool);
+  const watched = { ...ledger, pool };
+  const notBefore = await ledger.chain.newestFinalHeader();
+  const ours: number[] = [];
+  const bare: number[] = [];
+  const stages: Stages[] = [];
+  for (let turn = 0; turn <= rounds; turn += 1) {
+    await fill(ledger.pool, entries);
+    queries.length = 0;
+    const oursMs = await timed(() => sealBatch(watched, { maxSize: entries, notBefore }));
+    const statementBytes = await lengthOfStatements(ledger.pool, entries);
+    await fill(ledger.pool, entries);
+    const bareMs = await timed(() => sealBare(ledger.pool, entries, statementBytes));
+    if (turn === 0) continue;
+    ours.push(oursMs);
+    bare.push(bareMs);
+    stages.push(stagesOf(queries, oursMs));
+  }
+  return {
+    name: `${entries} entries, claim to sealed`,
+    unit: 'ms',
+    ours: round(median(ours)),
+    peer: { name: 'claim and write in one SQL statement', value: round(median(bare)) },
+    comparison: 'cost',
+    target: { on: 'ratio', atMost: 1.5 },
+    details: { rounds, ...sharesOf(stages, median(ours)), ...computing(entries) },
+  };
+}
+
+/** Both contenders get a table of nothing but entries that wait. */
+async function fill(pool: pg.Pool, entries: number): Promise<void> {
+  await pool.query('TRUNCATE entry, batch, batch_tree');
+  await pool.query(
+    `INSERT INTO entry (id, client_id, reference, kind, sha256, received_at)
+     SELECT uuidv7(), $1, 'bench:' || n, 'attestation', sha256(n::text::bytea), clock_timestamp() FROM generate_series(1, $2) AS n`,
+    [randomUUID(), entries],
+  );
+  await pool.query('VACUUM ANALYZE entry');
+  await pool.query('CHECKPOINT');
+}
+
+/** Also makes sure that all of them were sealed. */
+async function lengthOfStatements(pool: pg.Pool, entries: number): Promise<number> {
+  const { rows } = await pool.query<{ count: number; length: number }>(
+    'SELECT count(number)::int AS count, max(length(statement)) AS length FROM entry',
+  );
+  const [found] = rows;
+  if (found?.count !== entries) throw new RangeError(`${found?.count} of ${entries} entries were sealed`);
+  return found.length;
+}
+
+async function sealBare(pool: pg.Pool, entries: number, statementBytes: number): Promise<void> {
+  await withTransaction(pool, (client) =>
+    client.query(
+      `WITH claimed AS MATERIALIZED (
+         SELECT id FROM entry WHERE number IS NULL ORDER BY received_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
+       ), numbered AS (
+         SELECT id, row_number() OVER () AS position FROM claimed
+       )
+       UPDATE entry AS e SET number = 100000000000000000 + position, batch_id = 1, statement = repeat('x', $2)
+       FROM numbered WHERE e.id = numbered.id`,
+      [entries, statementBytes],
+    ),
+  );
+}
+
+function sharesOf(stages: readonly Stages[], totalMs: number): Record<string, string> {
+  const names = Object.keys(stages[0] ?? {}) as (keyof Stages)[]; // the record's own names
+  return Object.fromEntries(
+    names.map((name) => {
+      const ms = median(stages.map((one) => one[name]));
+      return [name, `${round(ms)} ms (${round((100 * ms) / totalMs, 0)} %)`];
+    }),
+  );
+}
+
+/** What of it is computing, timed alone: in a seal most of it happens while PostgreSQL is busy too. */
+function computing(entries: number): Record<string, string> {
+  const sha256 = (message: Uint8Array): Uint8Array => hash('sha256', message, 'buffer');
+  const registry = { chainId: '7788', contract: `0x${'22'.repeat(20)}` };
+  const notBefore = { block: '1234', hash: `0x${'11'.repeat(32)}` };
+  const rest = { v: 1, registry, notBefore, kind: 'attestation', receivedAt: '2026-11-22T05:00:00.123Z' } as const;
+  const leaves = new Uint8Array(entries * HASH_SIZE);
+  const startedAt = performance.now();
+  for (let index = 0; index < entries; index += 1) {
+    const statement = { ...rest, number: String(10n ** 17n + BigInt(index)), sha256: String(index).padStart(64, '0') };
+    leaves.set(leafHash(encodeStatement(statement), sha256), index * HASH_SIZE);
+  }
+  const hashedAt = performance.now();
+  buildTree(leaves, sha256);
+  const builtAt = performance.now();
+  return {
+    'statements and leaf hashes alone': `${round(hashedAt - startedAt)} ms`,
+    'tree alone': `${round(builtAt - hashedAt)} ms`,
+  };
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { rulesOf } from './rules.ts';
+
+/** A file at a path, as it must not be, and what the rule says of it. */
+const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = [
+  [
+    'import directions',
+    { 'verifier/src/a.ts': `import { x } from '../../ledger-service/src/x.ts';`, 'ledger-service/src/x.ts': '' },
+    /verifier\/src\/a\.ts imports/,
+  ],
+  [
+    'import directions',
+    { 'ledger-service/src/a.ts': `import '../../test/support/x.ts';`, 'test/support/x.ts': '' },
+    /ledger-service\/src\/a\.ts imports/,
+  ],
+  [
+    'import directions',
+    { 'portal-api/src/a.ts': `const l = await import('@inkseal/ledger-service');`, 'ledger-service/src/index.ts': '' },
+    /imports @inkseal\/ledger-service/,
+  ],
+  ['verifier/src imports no Node built-in', { 'verifier/src/a.ts': `import { readFile } from 'node:fs';` }, /node:fs/],
+  [
+    'another domain is reached through its index.ts',
+    { 'ledger-service/src/intake/a.ts': `import '../batching/b.ts';`, 'ledger-service/src/batching/b.ts': '' },
+    /intake\/a\.ts imports/,
+  ],
+  [
+    'no import cycle',
+    {
+      'verifier/src/a.ts': `export { b } from './b.ts';`,
+      'verifier/src/b.ts': `import {\n  a,\n} from './c.ts';`,
+      'verifier/src/c.ts': `import './a.ts';`,
+    },
+    /a\.ts -> .*b\.ts -> .*c\.ts -> .*a\.ts/,
+  ],
+  [
+    'no fixed waits in tests',
+    { 'verifier/src/a.test.ts': ['await new Promise((r) => set', 'Timeout(r, 9));'].join('') },
+    /:1/,
+  ],
+  ['no test is focused or switched off', { 'test/a.test.ts': ['it.', 'only("x", f);'].join('') }, /a\.test\.ts:1/],
+  ['process.env only in config.ts of a service', { 'ledger-service/src/a.ts': 'process.env.X' }, /src\/a\.ts:1/],
+  ['no file over 300 lines', { 'verifier/src/a.ts': '\n'.repeat(301) }, /a\.ts is too long/],
+  ['no package registry or machine path is named', { 'docs/a.md': `see ${'/'}home/me/clone` }, /docs\/a\.md:1/],
+  [
+    'the lock file serves every platform',
+    { 'package-lock.json': JSON.stringify({ packages: { 'node_modules/a': { os: ['linux'] } } }) },
+    /node_modules\/a binds/,
+  ],
+  [
+    'the lock file serves every platform',
+    {
+      'package-lock.json': JSON.stringify({ packages: { 'node_modules/a': { optionalDependencies: { b: '1.0.0' } } } }),
+    },
+    /b, optional for node_modules\/a, has no entry/,
+  ],
+];
+
+describe('check', () => {
+  const ground = {
+    'package-lock.json': '{"packages":{}}',
+    'scripts/toolchain/package-lock.json': '{"packages":{}}',
+    'scripts/checks/long-files.json': '{}',
+  };
+
+  async function faultsOf(rule: string, files: Record<string, string>): Promise<string[]> {
+    const root = temporaryFolder();
+    for (const [file, text] of Object.entries({ ...ground, ...files })) {
+      mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
+      writeFileSync(path.join(root, file), text);
+    }
+    const found = rulesOf(root).find(({ name }) => name === rule);
+    if (!found) throw new Error(`no rule "${rule}"`);
+    return found.run(root);
+  }
+
+  for (const [rule, files, fault] of PLANTED) {
+    it(`${rule} › when ${Object.keys(files)[0]} breaks it › says so (${fault.source})`, async () => {
+      expect(await faultsOf(rule, {})).to.deep.equal([]);
+      const faults = await faultsOf(rule, files);
+      expect(faults).to.have.length(1);
+      expect(faults[0]).to.match(fault);
+    });
+  }
+
+  it('import directions › when a test imports test support › allows it', async () => {
+    const files = { 'ledger-service/src/a.test.ts': `import '../../test/support/x.ts';`, 'test/support/x.ts': '' };
+    expect(await faultsOf('import directions', files)).to.deep.equal([]);
+  });
+
+  it('no import cycle › when types alone go round › allows it', async () => {
+    const files = { 'verifier/src/a.ts': `import type { B } from './b.ts';`, 'verifier/src/b.ts': `import './a.ts';` };
+    expect(await faultsOf('no import cycle', files)).to.deep.equal([]);
+  });
+});

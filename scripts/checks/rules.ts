@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every rule of `npm run check`, the quick ones first.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { importRules } from './imports.ts';
+import { lockFileRule } from './lock-file.ts';
+import { programRule, type Rule } from './rule.ts';
+import { textRules } from './text.ts';
+
+const TSC = 'node_modules/typescript/bin/tsc';
+const PROJECTS = ['.', 'contracts', 'verifier', 'ledger-service', 'portal-api'];
+
+export function rulesOf(root: string): Rule[] {
+  const projects = PROJECTS.filter((folder) => existsSync(path.join(root, folder, 'tsconfig.json')));
+  return [
+    ...textRules,
+    lockFileRule,
+    ...importRules,
+    programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', [
+      'ci',
+      '--colors=off',
+      '--reporter=summary',
+      '.',
+    ]),
+    ...projects.map((folder) =>
+      programRule(`types in ${folder === '.' ? 'scripts and test' : folder}`, TSC, ['-p', folder]),
+    ),
+    programRule('no unused file, export or dependency', 'node_modules/knip/bin/knip.js', ['--no-progress']),
+    programRule('Solidity lint', 'node_modules/solhint/solhint.js', [
+      ...['--disc', '--noPoster', '--max-warnings', '0', '--config', 'contracts/.solhint.json'],
+      'contracts/src/**/*.sol',
+    ]),
+    programRule('the contract artifact is fresh', 'scripts/build-contracts.ts', ['--check']),
+  ];
+}
+
+export interface CheckResult {
+  name: string;
+  faults: string[];
+}
+
+/** Runs one rule after another, printing each as it ends. */
+export async function runRules(root: string): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const { name, run } of rulesOf(root)) {
+    const faults = await run(root).catch((error: Error) => [error.message]);
+    console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'}  ${name}`);
+    for (const fault of faults) console.log(`        ${fault}`);
+    results.push({ name, faults });
+  }
+  return results;
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// The data folder as one supervisor holds it: a lock against a second one, and a record of the processes it has
+// started. The record outlives a SIGKILL, so that the next supervisor ends what the killed one left running.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Failure } from '../processes/failure.ts';
+import { waitFor } from '../processes/wait.ts';
+import { identify, isAlive, type ProcessIdentity, tryLock } from '../setup/lock.mjs';
+
+/** A predecessor that is just stopping gets this long to let go. */
+const LOCK_WITHIN_MS = 3_000;
+const ORPHAN_ENDS_WITHIN_MS = 10_000;
+
+export interface DataFolder {
+  /** To be called with the pid of every process that is started. */
+  record(pid: number): void;
+  release(): void;
+}
+
+export async function holdDataFolder(folder: string): Promise<DataFolder> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lockFile = path.join(folder, 'lock');
+  const recordFile = path.join(folder, 'processes.json');
+  let holder = tryLock(lockFile);
+  const isFree = async () => {
+    holder = tryLock(lockFile);
+    return !holder;
+  };
+  if (holder) await waitFor(isFree, { what: 'the lock', withinMs: LOCK_WITHIN_MS }).catch(() => {});
+  if (holder) {
+    const advice = 'stop it first, or set INKSEAL_DATA to another folder';
+    throw new Failure(`${folder} is in use by process ${holder.pid}, another "npm start": ${advice}`);
+  }
+  await endOrphans(readRecord(recordFile));
+
+  let started: ProcessIdentity[] = [];
+  return {
+    record: (pid) => {
+      started = [...started.filter(isAlive), identify(pid)];
+      writeFileSync(`${recordFile}.new`, JSON.stringify(started), { mode: 0o600 });
+      renameSync(`${recordFile}.new`, recordFile);
+    },
+    release: () => {
+      rmSync(recordFile, { force: true });
+      rmSync(lockFile, { force: true });
+    },
+  };
+}
+
+/** Last started, first ended; a pid that now belongs to another process is left alone. */
+async function endOrphans(recorded: ProcessIdentity[]): Promise<void> {
+  for (const orphan of recorded.filter(isAlive).reverse()) {
+    console.log(`inkseal: ending process ${orphan.pid}, left over from a supervisor that was killed`);
+    // For PostgreSQL this is the fast shutdown; SIGTERM would wait for its clients.
+    process.kill(orphan.pid, 'SIGINT');
+    const isGone = async () => !isAlive(orphan);
+    await waitFor(isGone, { what: `process ${orphan.pid}`, withinMs: ORPHAN_ENDS_WITHIN_MS }).catch(() => {
+      if (isAlive(orphan)) process.kill(orphan.pid, 'SIGKILL');
+    });
+  }
+}
+
+function readRecord(file: string): ProcessIdentity[] {
+  if (!existsSync(file)) return [];
+  // Written by `record` alone, and renamed into place: whole or absent.
+  return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity[];
+}

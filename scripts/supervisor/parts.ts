@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts that `npm start` runs, in the order in which they need each other. One that the settings replace by
+// something of the user's own is left out.
+import path from 'node:path';
+import { EMBEDDED_CHAIN_ID, startChain } from '../embedded/chain.ts';
+import { startPostgres } from '../embedded/postgres.ts';
+import { launch, tail } from '../processes/child.ts';
+import { Failure } from '../processes/failure.ts';
+import { requireFreePort } from '../processes/ports.ts';
+import { waitFor } from '../processes/wait.ts';
+import { embeddedKeys } from './keys.ts';
+import type { Settings } from './settings.ts';
+import type { Part, Provided } from './system.ts';
+
+const READY_WITHIN_MS = 180_000;
+
+export function partsOf(settings: Settings, root: string): Part[] {
+  const ledger = servicePart(settings, {
+    name: 'ledger',
+    script: path.join(root, 'ledger-service', 'src', 'main.ts'),
+    portVariable: 'LEDGER_PORT',
+    port: settings.ledgerPort,
+  });
+  return [
+    ...(settings.ledgerDatabaseUrl ? [] : [postgresPart(settings)]),
+    ...(settings.chain ? [] : [chainPart(settings)]),
+    ledger,
+  ];
+}
+
+function postgresPart({ dataFolder: folder, postgresPort: port }: Settings): Part {
+  const passwordFile = path.join(folder, 'keys', 'postgres-password');
+  return {
+    name: 'PostgreSQL',
+    address: `127.0.0.1:${port}`,
+    start: async (_, onSpawn) => {
+      const child = await startPostgres({ folder, port, passwordFile, onSpawn });
+      return { child, provides: { LEDGER_DATABASE_URL: await child.database('ledger') } };
+    },
+  };
+}
+
+function chainPart({ dataFolder: folder, chainPort: port }: Settings): Part {
+  return {
+    name: 'chain',
+    address: `http://127.0.0.1:${port}`,
+    start: async (_, onSpawn) => {
+      const { anchor, revoker, admin } = await embeddedKeys(path.join(folder, 'keys'));
+      const funded = [anchor.address, revoker.address, admin.address];
+      const child = await startChain({ folder, port, funded, onSpawn });
+      const chain = { CHAIN_PROFILE: 'embedded', CHAIN_RPC_URL: child.url, CHAIN_ID: String(EMBEDDED_CHAIN_ID) };
+      const keys = { ANCHOR_KEY_FILE: anchor.file, REVOKER_KEY_FILE: revoker.file, ADMIN_ADDRESS: admin.address };
+      return { child, provides: { ...chain, ...keys, CHAIN_DURABLE_FILE: child.durableFile } };
+    },
+  };
+}
+
+interface Service {
+  name: string;
+  script: string;
+  portVariable: string;
+  port: number;
+}
+
+/** A service of ours: a Node process that answers /readyz with 200 when it can do its work. */
+export function servicePart(settings: Settings, { name, script, portVariable, port }: Service): Part {
+  const address = `http://127.0.0.1:${port}`;
+  const logFile = path.join(settings.dataFolder, 'logs', `${name}.log`);
+  return {
+    name,
+    address,
+    start: async (provided, onSpawn) => {
+      await requireFreePort(port, portVariable, `the ${name}`);
+      const env = { ...process.env, ...environmentOf(settings), ...provided, [portVariable]: String(port) };
+      const args = ['--disable-warning=ExperimentalWarning', script];
+      const cwd = settings.dataFolder;
+      const child = await launch({ name, command: process.execPath, args, cwd, env, logFile, onSpawn });
+      try {
+        await waitFor(() => isReady(address), {
+          what: `the ${name} is not ready`,
+          withinMs: READY_WITHIN_MS,
+          hopeless: () => (child.isRunning() ? undefined : `it ended at start:\n${tail(logFile)}`),
+        });
+      } catch (error) {
+        await child.stop();
+        throw error;
+      }
+      return { child };
+    },
+  };
+}
+
+function environmentOf({ dataFolder, ledgerDatabaseUrl, chain }: Settings): Provided {
+  return {
+    LEDGER_API_KEY_FILE: path.join(dataFolder, 'keys', 'ledger-api-key'),
+    ...(ledgerDatabaseUrl && { LEDGER_DATABASE_URL: ledgerDatabaseUrl }),
+    ...(chain && {
+      CHAIN_PROFILE: chain.profile,
+      CHAIN_RPC_URL: chain.rpcUrl,
+      ANCHOR_KEY_FILE: chain.anchorKeyFile,
+      REVOKER_KEY_FILE: chain.revokerKeyFile,
+      ADMIN_ADDRESS: chain.adminAddress,
+    }),
+  };
+}
+
+async function isReady(address: string): Promise<boolean> {
+  const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5_000) });
+  if (!response.ok) throw new Failure((await response.text()).slice(0, 300));
+  return true;
+}

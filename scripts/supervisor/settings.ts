@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `npm start` reads from the environment. What only a service needs passes through to it untouched.
+import path from 'node:path';
+import { Failure } from '../processes/failure.ts';
+
+export interface Settings {
+  /** Absolute path; everything that is kept stands under it. */
+  dataFolder: string;
+  ledgerPort: number;
+  chainPort: number;
+  postgresPort: number;
+  /** Given: no PostgreSQL is started. */
+  ledgerDatabaseUrl?: string;
+  /** Given: no chain is started. */
+  chain?: ExternalChain;
+}
+
+export interface ExternalChain {
+  profile: string;
+  rpcUrl: string;
+  anchorKeyFile: string;
+  revokerKeyFile: string;
+  adminAddress: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readSettings(env: Environment, root: string): Settings {
+  const settings: Settings = {
+    dataFolder: path.resolve(root, env.INKSEAL_DATA || 'data'),
+    ledgerPort: portOf(env, 'LEDGER_PORT', 8081),
+    chainPort: portOf(env, 'CHAIN_PORT', 8545),
+    postgresPort: portOf(env, 'PG_PORT', 5433),
+  };
+  if (env.LEDGER_DATABASE_URL) settings.ledgerDatabaseUrl = env.LEDGER_DATABASE_URL;
+  const chain = externalChainOf(env);
+  if (chain) settings.chain = chain;
+  return settings;
+}
+
+function externalChainOf(env: Environment): ExternalChain | undefined {
+  const { CHAIN_RPC_URL: rpcUrl, CHAIN_PROFILE: profile = 'permissioned' } = env;
+  if (!rpcUrl) {
+    if (env.CHAIN_PROFILE && env.CHAIN_PROFILE !== 'embedded') {
+      throw new Failure(`CHAIN_PROFILE=${env.CHAIN_PROFILE} needs CHAIN_RPC_URL`);
+    }
+    return undefined;
+  }
+  if (profile === 'embedded') throw new Failure('CHAIN_PROFILE=embedded starts its own chain: unset CHAIN_RPC_URL');
+  const { ANCHOR_KEY_FILE, REVOKER_KEY_FILE, ADMIN_ADDRESS } = env;
+  if (!ANCHOR_KEY_FILE || !REVOKER_KEY_FILE || !ADMIN_ADDRESS) {
+    const missing = ['ANCHOR_KEY_FILE', 'REVOKER_KEY_FILE', 'ADMIN_ADDRESS'].filter((name) => !env[name]);
+    throw new Failure(`a chain of your own (CHAIN_RPC_URL) also needs ${missing.join(', ')}`);
+  }
+  const keyFiles = { anchorKeyFile: path.resolve(ANCHOR_KEY_FILE), revokerKeyFile: path.resolve(REVOKER_KEY_FILE) };
+  return { profile, rpcUrl, ...keyFiles, adminAddress: ADMIN_ADDRESS };
+}
+
+function portOf(env: Environment, name: string, byDefault: number): number {
+  const text = env[name];
+  if (!text) return byDefault;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Failure(`${name}=${text} is not a port`);
+  return port;
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { expect } from 'chai';
+import { eventually } from '../../test/support/eventually.ts';
+import { allGone, isAlive, type ProcessIdentity, type Program, runNode } from '../../test/support/processes.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { freePort } from '../processes/ports.ts';
+
+const STUB = path.resolve(import.meta.dirname, '..', '..', 'test', 'support', 'stub-up.ts');
+
+describe('supervisor', function () {
+  this.timeout(60_000);
+  let env: Record<string, string>;
+  let folder: string;
+  const running: Program[] = [];
+
+  before(async () => {
+    folder = path.join(temporaryFolder(), 'data');
+    const [PG_PORT, CHAIN_PORT, LEDGER_PORT] = [await freePort(), await freePort(), await freePort()].map(String);
+    env = { INKSEAL_DATA: folder, PG_PORT: `${PG_PORT}`, CHAIN_PORT: `${CHAIN_PORT}`, LEDGER_PORT: `${LEDGER_PORT}` };
+    env = { ...env, LEDGER_DATABASE_URL: '', CHAIN_RPC_URL: '', CHAIN_PROFILE: '', DATABASE_URL: '' };
+  });
+
+  afterEach(async () => {
+    for (const program of running.splice(0)) {
+      program.signal('SIGTERM');
+      await program.exited;
+    }
+  });
+
+  const start = (extra: Record<string, string> = {}): Program => {
+    const program = runNode(STUB, [], { env: { ...env, ...extra } });
+    running.push(program);
+    return program;
+  };
+  const children = () => JSON.parse(readFileSync(path.join(folder, 'processes.json'), 'utf8')) as ProcessIdentity[];
+  const environment = async () =>
+    (await (await fetch(`http://127.0.0.1:${env.LEDGER_PORT}/environment`)).json()) as Record<string, string>;
+
+  it('when Ctrl-C comes while it starts › ends and leaves nothing', async () => {
+    const program = start();
+    await program.prints(/starting chain/);
+    const started = children();
+    program.signal('SIGINT');
+    expect(await program.exited, program.output()).to.equal(0);
+    await allGone(started);
+  });
+
+  it('when a port is taken › names the port and its variable, and leaves nothing', async () => {
+    const other = createServer().listen(Number(env.LEDGER_PORT), '127.0.0.1');
+    const program = start();
+    expect(await program.exited).to.equal(1);
+    expect(program.output())
+      .to.match(new RegExp(`port ${env.LEDGER_PORT} .*LEDGER_PORT`))
+      .and.not.match(/\n\s+at /);
+    other.close();
+  });
+
+  it('when started › tells the service where everything is, with keys that only the owner reads', async () => {
+    await start().prints(/ready in/);
+    const told = await environment();
+    expect(told).to.include({ CHAIN_PROFILE: 'embedded', CHAIN_ID: '77880', LEDGER_PORT: env.LEDGER_PORT });
+    expect(told.LEDGER_DATABASE_URL).to.match(/^postgresql:\/\/inkseal:.+@127\.0\.0\.1:\d+\/ledger$/);
+    expect(JSON.parse(readFileSync(told.CHAIN_DURABLE_FILE ?? '', 'utf8'))).to.have.keys('block', 'hash', 'at');
+    const keys = [told.ANCHOR_KEY_FILE, told.REVOKER_KEY_FILE].map((file) => readFileSync(file ?? '', 'utf8').trim());
+    expect(new Set(keys).size).to.equal(2);
+    for (const key of keys) expect(key).to.match(/^0x[0-9a-f]{64}$/);
+    for (const file of ['anchor.key', 'revoker.key', 'admin.key', 'postgres-password']) {
+      expect(statSync(path.join(folder, 'keys', file)).mode & 0o777, file).to.equal(0o600);
+    }
+  });
+
+  it('when one runs already › refuses a second, naming the first', async () => {
+    const first = start();
+    await first.prints(/ready in/);
+    const second = start();
+    expect(await second.exited).to.equal(1);
+    expect(second.output()).to.include(`in use by process ${first.pid}`).and.include('INKSEAL_DATA');
+    expect(first.isRunning()).to.equal(true);
+  });
+
+  it('when a child is killed › starts it again', async () => {
+    const program = start();
+    await program.prints(/ready in/);
+    for (const child of children()) process.kill(child.pid, 'SIGKILL');
+    await eventually(() => (program.output().match(/is ready again/g) ?? []).length === 3, { withinMs: 30_000 });
+    expect((await environment()).CHAIN_PROFILE).to.equal('embedded');
+  });
+
+  it('when it is killed itself › the next start ends what it left, and goes on with the same data', async () => {
+    const first = start();
+    await first.prints(/ready in/);
+    const orphans = children();
+    const { LEDGER_DATABASE_URL: url } = await environment();
+    await first.kill();
+    expect(orphans.every(isAlive)).to.equal(true);
+    const second = start();
+    await second.prints(/ready in/);
+    expect(orphans.some(isAlive)).to.equal(false);
+    expect((await environment()).LEDGER_DATABASE_URL).to.equal(url);
+  });
+
+  it('when SIGTERM comes › stops in reverse order and leaves nothing', async () => {
+    const program = start();
+    await program.prints(/ready in/);
+    const started = children();
+    program.signal('SIGTERM');
+    expect(await program.exited).to.equal(0);
+    expect(program.output()).to.match(/stopping stub.*\n.*stopping chain.*\n.*stopping PostgreSQL.*\n.*stopped/);
+    expect(started.some(isAlive)).to.equal(false);
+  });
+
+  it('when the settings replace a part only halfway › names what is missing', async () => {
+    const program = start({ CHAIN_RPC_URL: 'http://127.0.0.1:1' });
+    expect(await program.exited).to.equal(1);
+    expect(program.output()).to.include('ANCHOR_KEY_FILE, REVOKER_KEY_FILE, ADMIN_ADDRESS');
+  });
+});

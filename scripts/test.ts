@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, on a PostgreSQL of its
+// own in a temporary folder; the last line sums them up. SEED repeats an order.
+import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { hasRedis, testRedis } from '../test/support/redis.ts';
+import { temporaryFolder, untilExit } from '../test/support/temporary.ts';
+import { startPostgres } from './embedded/postgres.ts';
+import { Failure, runJob } from './processes/failure.ts';
+import { freePort } from './processes/ports.ts';
+import { endLeftovers, leftoversOf } from './testing/leftovers.ts';
+import { NOTHING, type SuiteResult, sum, summary } from './testing/result.ts';
+import { type Suite, suites, type TestRun } from './testing/suites.ts';
+
+/** Settings of a running system: the tests must not see them. */
+const SETTINGS =
+  /^(INKSEAL_|LEDGER_|PORTAL_|CHAIN_|ANCHOR_|REVOKER_|ADMIN_|KUBO_|TEST_|(PG_PORT|PORT|REDIS_URL|NODE_ENV)$)/;
+
+await runJob(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { suite: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+  });
+  if (values.help) {
+    console.log('usage: npm test [-- --suite <name>]... [part of a file name]...');
+    console.log(`suites: ${suites.map(({ name }) => name).join(', ')}; SEED=<number> repeats an order`);
+    return 0;
+  }
+  const chosen = chooseSuites(values.suite ?? []);
+  const seed = seedOf(process.env.SEED);
+  console.log(`seed ${seed} (SEED=${seed} repeats this order)`);
+  return report(await runSuites(chosen, { seed, only: positionals }), seed);
+});
+
+interface NamedResult extends SuiteResult {
+  name: string;
+  seconds: number;
+}
+
+async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'>): Promise<NamedResult[]> {
+  const folder = temporaryFolder('inkseal-run-');
+  // Before the folder is removed.
+  process.prependListener('exit', () => endLeftovers(leftoversOf(folder)));
+  const passwordFile = path.join(folder, 'keys', 'postgres-password');
+  const postgres = untilExit(await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false }));
+  const redis = hasRedis() ? await testRedis({ folder }) : undefined;
+  const foreign = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
+  const env = {
+    ...Object.fromEntries(foreign),
+    TMPDIR: folder,
+    TEST_PG_URL: await postgres.database('postgres'),
+    NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
+  };
+  const root = path.resolve(import.meta.dirname, '..');
+  const results: NamedResult[] = [];
+  for (const suite of chosen) {
+    results.push(await runSuite(suite, { root, env, ...options, ...(redis && { redisUrl: redis.url }) }));
+  }
+  await Promise.all([postgres.stop(), redis?.stop()]);
+  const left = leftoversOf(folder).map(({ pid, command }) => `process ${pid} was left running: ${command}`);
+  if (left.length > 0) results.push({ ...NOTHING, name: 'processes', failed: left, seconds: 0 });
+  return results;
+}
+
+async function runSuite(suite: Suite, run: TestRun): Promise<NamedResult> {
+  console.log(`\n== ${suite.name}`);
+  const startedAt = Date.now();
+  const result = await suite.run(run);
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  return { ...result, name: suite.name, seconds };
+}
+
+/** Exit code 1 when something failed, or when nothing ran at all. */
+function report(results: NamedResult[], seed: number): number {
+  const total = sum(results);
+  const list = (title: string, pick: (result: SuiteResult) => string[]) => {
+    if (pick(total).length > 0) console.log(`\n${title}:`);
+    for (const result of results) for (const test of pick(result)) console.log(`  ${result.name}: ${test}`);
+  };
+  list('skipped', ({ skipped }) => skipped);
+  list('failed', ({ failed }) => failed);
+  console.log(`\nseed ${seed}`);
+  for (const result of results) console.log(`${result.name.padEnd(10)} ${summary(result)} (${result.seconds} s)`);
+  const hasRun = total.passed + total.failed.length > 0;
+  if (!hasRun) console.log('no test ran');
+  console.log(summary(total));
+  return hasRun && total.failed.length === 0 ? 0 : 1;
+}
+
+function chooseSuites(names: string[]): Suite[] {
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) throw new Failure(`no such suite: ${unknown.join(', ')}`);
+  return suites.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+function seedOf(text: string | undefined): number {
+  const seed = text ? Number(text) : randomInt(2 ** 31);
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new Failure(`SEED=${text} is not a whole number`);
+  return seed;
+}

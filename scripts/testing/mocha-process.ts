@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// One Mocha run in a process of its own, in the order of a seed: `mocha-process.ts <seed> <file>...`.
+// Reports to its parent by message. A run that leaves something open does not end by itself: that is a failure.
+import Mocha from 'mocha';
+import type { SuiteResult } from './result.ts';
+import { shuffled } from './shuffle.ts';
+
+const ENDS_WITHIN_MS = 15_000;
+const TIMEOUT_MS = 20_000;
+/** A suite whose tests build on one another says so at the end of its title. */
+const IN_ORDER = /\(in order\)$/;
+
+const [seedText = '0', ...files] = process.argv.slice(2);
+const seed = Number(seedText);
+const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: TIMEOUT_MS, slow: 2_000, forbidOnly: true });
+for (const file of shuffled(files, seed)) mocha.addFile(file);
+await mocha.loadFilesAsync();
+shuffle(mocha.suite);
+
+const result: SuiteResult = { passed: 0, failed: [], skipped: [] };
+const runner = mocha.run(() => report(result));
+runner.on('pass', () => {
+  result.passed += 1;
+});
+runner.on('pending', (test) => result.skipped.push(test.fullTitle()));
+runner.on('fail', (test) => result.failed.push(test.fullTitle()));
+
+function shuffle(suite: Mocha.Suite): void {
+  if (!IN_ORDER.test(suite.title)) {
+    suite.tests = shuffled(suite.tests, seed);
+    suite.suites = shuffled(suite.suites, seed);
+  }
+  for (const inner of suite.suites) shuffle(inner);
+}
+
+function report(final: SuiteResult): void {
+  process.exitCode = final.failed.length > 0 ? 1 : 0;
+  // The timer itself keeps nothing alive: it fires only when something else does.
+  setTimeout(() => {
+    const open = process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout');
+    console.error(`the tests have ended, but left open: ${open.join(', ')}`);
+    send({ ...final, failed: [...final.failed, `something was left open: ${open.join(', ')}`] });
+    process.exit(1);
+  }, ENDS_WITHIN_MS).unref();
+  send(final);
+}
+
+function send(final: SuiteResult): void {
+  process.send?.(final);
+  // The channel to the parent would otherwise keep this process alive.
+  process.channel?.unref();
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The items in an order that depends on the seed alone (mulberry32, then Fisher-Yates). */
+export function shuffled<T>(items: readonly T[], seed: number): T[] {
+  const order = [...items];
+  let state = seed >>> 0;
+  const random = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other] as T, order[last] as T]; // both indexes are in range
+  }
+  return order;
+}

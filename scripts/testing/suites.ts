@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// The suites of `npm test`, in the order in which they run: what breaks most often and fastest comes first.
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { runRules } from '../checks/rules.ts';
+import { NOTHING, type SuiteResult } from './result.ts';
+
+export interface TestRun {
+  root: string;
+  seed: number;
+  env: NodeJS.ProcessEnv;
+  /** Given when this machine has a redis-server. */
+  redisUrl?: string;
+  /** Only files whose path contains one of these; all when empty. */
+  only: string[];
+}
+
+export interface Suite {
+  name: string;
+  run(run: TestRun): Promise<SuiteResult>;
+}
+
+export const suites: Suite[] = [
+  { name: 'check', run: runCheck },
+  mochaSuite('verifier', 'verifier/{src,cli,vectors}/**/*.test.ts'),
+  { name: 'contracts', run: runContracts },
+  mochaSuite('scripts', 'scripts/**/*.test.ts'),
+  mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
+  { name: 'redis', run: runOnRedis },
+  mochaSuite('system', 'test/**/*.test.ts'),
+];
+
+function mochaSuite(name: string, pattern: string): Suite {
+  return { name, run: (run) => runMocha(run, filesOf(run, pattern)) };
+}
+
+async function runCheck({ root, only }: TestRun): Promise<SuiteResult> {
+  if (only.length > 0) return NOTHING;
+  const results = await runRules(root);
+  const failed = results.filter(({ faults }) => faults.length > 0).map(({ name }) => name);
+  return { passed: results.length - failed.length, failed, skipped: [] };
+}
+
+/** The tests that put something on a queue run a second time, with Redis instead of PostgreSQL. */
+async function runOnRedis(run: TestRun): Promise<SuiteResult> {
+  const pattern = '{ledger-service,test}/**/*.test.ts';
+  const files = filesOf(run, pattern).filter((file) => readFileSync(file, 'utf8').includes('queueEnvironment'));
+  if (!run.redisUrl)
+    return { ...NOTHING, skipped: files.map((file) => `${path.relative(run.root, file)}: skipped: no redis-server`) };
+  return runMocha({ ...run, env: { ...run.env, TEST_REDIS_URL: run.redisUrl } }, files);
+}
+
+/** Hardhat runs Solidity and Mocha tests itself; it is asked for everything at once and its totals are read. */
+async function runContracts({ root, env, only }: TestRun): Promise<SuiteResult> {
+  if (only.length > 0) return NOTHING;
+  const hardhat = path.join(root, 'node_modules/hardhat/dist/src/cli.js');
+  const child = spawn(process.execPath, [hardhat, 'test'], {
+    cwd: root,
+    env: { ...env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const [code] = await once(child, 'close');
+  process.stdout.write(output);
+  const total = (word: string) =>
+    Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].at(-1)?.[1] ?? 0);
+  const failed = Array.from({ length: total('failing') }, (_, index) => `contract test ${index + 1}, above`);
+  if (code !== 0 && failed.length === 0) failed.push(`hardhat ended with exit code ${code}`);
+  const skipped = Array.from({ length: total('(?:pending|skipped)') }, () => 'a contract test, above');
+  return { passed: total('passing'), failed, skipped };
+}
+
+async function runMocha({ root, seed, env }: TestRun, files: string[]): Promise<SuiteResult> {
+  if (files.length === 0) return NOTHING;
+  const script = path.join(import.meta.dirname, 'mocha-process.ts');
+  const child = fork(script, [String(seed), ...files], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  let result: SuiteResult | undefined;
+  child.on('message', (message) => {
+    result = message as SuiteResult; // nobody else has the other end
+  });
+  const [code, signal] = await once(child, 'exit');
+  if (result && (code === 0 || result.failed.length > 0)) return result;
+  const reason = `the test process ended early, with ${signal ?? `exit code ${code}`}`;
+  return { ...(result ?? NOTHING), failed: [reason] };
+}
+
+function filesOf({ root, only }: TestRun, pattern: string): string[] {
+  return globSync(pattern, { cwd: root, exclude: (name) => /(^|\/)(node_modules|generated)$/.test(name) })
+    .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
+    .sort()
+    .map((file) => path.join(root, file));
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { allGone, identify } from '../../test/support/processes.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { endLeftovers, leftoversOf } from './leftovers.ts';
+import { NOTHING, type SuiteResult, sum, summary } from './result.ts';
+import { shuffled } from './shuffle.ts';
+import { suites } from './suites.ts';
+
+describe('shuffled', () => {
+  const items = Array.from({ length: 50 }, (_, index) => index);
+
+  it('keeps every item', () => {
+    expect(shuffled(items, 7).sort((a, b) => a - b)).to.deep.equal(items);
+  });
+
+  it('gives the same order for the same seed, another for another', () => {
+    expect(shuffled(items, 7)).to.deep.equal(shuffled(items, 7));
+    expect(shuffled(items, 7)).to.not.deep.equal(shuffled(items, 8));
+    expect(shuffled(items, 7)).to.not.deep.equal(items);
+  });
+});
+
+describe('summary', () => {
+  it('names skipped tests only when there are any', () => {
+    const some: SuiteResult = { passed: 2, failed: ['a'], skipped: ['b', 'c'] };
+    expect(summary(some)).to.equal('2 passed, 1 failed, 2 skipped');
+    expect(summary(NOTHING)).to.equal('0 passed, 0 failed');
+    expect(summary(sum([some, some, NOTHING]))).to.equal('4 passed, 2 failed, 4 skipped');
+  });
+});
+
+describe('leftovers', () => {
+  before(function () {
+    if (process.platform !== 'linux') this.skip();
+  });
+
+  it('finds a process by its environment and ends it', async () => {
+    const folder = temporaryFolder();
+    const env = { ...process.env, TMPDIR: folder };
+    const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
+      env,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    await once(child, 'spawn');
+    const identity = identify(child.pid ?? 0);
+    expect(leftoversOf(folder).map(({ pid }) => pid)).to.deep.equal([child.pid]);
+    endLeftovers(leftoversOf(folder));
+    await allGone([identity]);
+    expect(leftoversOf(folder)).to.deep.equal([]);
+  });
+});
+
+describe('a Mocha suite', function () {
+  this.timeout(60_000);
+
+  async function run(text?: string): Promise<SuiteResult> {
+    const root = temporaryFolder();
+    mkdirSync(path.join(root, 'scripts'));
+    if (text !== undefined) writeFileSync(path.join(root, 'scripts', 'planted.test.ts'), text);
+    const suite = suites.find(({ name }) => name === 'scripts');
+    return suite?.run({ root, seed: 1, env: process.env, only: [] }) ?? NOTHING;
+  }
+
+  it('when a test fails and one is skipped › names both', async () => {
+    const text = `it('holds', () => {}); it('breaks', () => { throw new Error('planted'); }); it('waits');`;
+    expect(await run(text)).to.deep.equal({ passed: 1, failed: ['breaks'], skipped: ['waits'] });
+  });
+
+  it('when its process dies › fails', async () => {
+    const { failed } = await run(`it('holds', () => {}); it('dies', () => process.exit(0));`);
+    expect(failed).to.have.length(1);
+  });
+
+  it('when a file cannot be loaded › fails', async () => {
+    const { failed } = await run(`throw new Error('planted');`);
+    expect(failed).to.have.length(1);
+  });
+
+  it('when there is no file › counts nothing', async () => {
+    expect(await run()).to.deep.equal(NOTHING);
+  });
+});

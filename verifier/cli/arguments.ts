@@ -1,0 +1,78 @@
+// The command line: what was asked for, or why it cannot be understood.
+import { parseArgs } from 'node:util';
+
+export type Language = 'en' | 'zh';
+
+export interface Arguments {
+  readonly proof: string;
+  readonly files: readonly string[];
+  readonly trust?: string;
+  readonly rpc?: string;
+  readonly maxStatusAgeSeconds?: number;
+  readonly isJson: boolean;
+  readonly language: Language;
+}
+
+/** Input that cannot be used: arguments, files, packages. Nothing is decided then; exit code 2. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+const SECONDS_IN = new Map([
+  ['s', 1],
+  ['m', 60],
+  ['h', 3_600],
+  ['d', 86_400],
+]);
+
+/** What the arguments ask for; `help` for `--help`. Throws InputError. */
+export function readArguments(args: readonly string[], defaultLanguage: Language): Arguments | 'help' {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  const [proof] = positionals;
+  if (proof === undefined || positionals.length > 1) throw new InputError('give one bundle, package or certificate');
+  const { trust, rpc, file = [], lang } = values;
+  const age = values['max-status-age'];
+  return {
+    proof,
+    files: file,
+    ...(trust !== undefined && { trust }),
+    ...(rpc !== undefined && { rpc }),
+    ...(age !== undefined && { maxStatusAgeSeconds: readDuration(age) }),
+    isJson: values.json === true,
+    language: lang === undefined ? defaultLanguage : readLanguage(lang),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        file: { type: 'string', multiple: true },
+        trust: { type: 'string' },
+        rpc: { type: 'string' },
+        'max-status-age': { type: 'string' },
+        lang: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new InputError(error instanceof Error ? error.message : 'unreadable arguments', { cause: error });
+  }
+}
+
+function readDuration(text: string): number {
+  const [, amount, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  const seconds = SECONDS_IN.get(unit);
+  if (amount === undefined || seconds === undefined)
+    throw new InputError(`no duration: ${text}; write 30d, 12h, 90m or 45s`);
+  return Number(amount) * seconds;
+}
+
+function readLanguage(text: string): Language {
+  if (text !== 'en' && text !== 'zh') throw new InputError(`no such language: ${text}; en or zh`);
+  return text;
+}

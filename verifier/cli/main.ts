@@ -1,0 +1,66 @@
+// inkseal-verify: opens a proof, hands it to the library, prints the report. Exit codes: 0 verified, 1 not verified,
+// 2 consistent, or the input itself could not be used. Nothing is read from the network unless --rpc asks for it.
+import {
+  ABSENCE_MEDIA_TYPE,
+  mediaTypeOf,
+  type Report,
+  type TrustOptions,
+  verifyAbsence,
+  verifyBundle,
+} from '../src/index.ts';
+import { type Arguments, InputError, type Language, readArguments } from './arguments.ts';
+import { digestFile } from './digest-file.ts';
+import { catalogueOf } from './messages.ts';
+import { openProof, readBounded } from './open-proof.ts';
+import { printable, renderReport } from './render.ts';
+import { rpcNode } from './rpc-node.ts';
+
+const UNDECIDED = 2;
+
+async function main(args: readonly string[]): Promise<number> {
+  const language = systemLanguage();
+  try {
+    const asked = readArguments(args, language);
+    if (asked === 'help') {
+      console.log(catalogueOf(language).help);
+      return 0;
+    }
+    const report = await verify(asked);
+    console.log(asked.isJson ? JSON.stringify(report, null, 2) : renderReport(report, catalogueOf(asked.language)));
+    return report.exitCode;
+  } catch (error) {
+    // A defect of this program decides nothing either; left to Node it would end with 1, not verified.
+    if (!(error instanceof InputError)) {
+      console.error(error);
+      return UNDECIDED;
+    }
+    if (args.includes('--json'))
+      console.log(JSON.stringify({ error: { code: 'input-unusable', detail: error.message }, exitCode: UNDECIDED }));
+    console.error(`inkseal-verify: ${printable(error.message)}`);
+    return UNDECIDED;
+  }
+}
+
+async function verify({ proof, files, trust, rpc, maxStatusAgeSeconds }: Arguments): Promise<Report> {
+  const { bytes, container } = await openProof(proof);
+  const trusted: TrustOptions = {
+    ...(trust !== undefined && { trust: await readBounded(trust) }),
+    ...(rpc !== undefined && { node: rpcNode(rpc) }),
+  };
+  if (mediaTypeOf(bytes) === ABSENCE_MEDIA_TYPE) {
+    if (files.length > 0) throw new InputError('an absence proof is about a number, not about files');
+    return verifyAbsence(bytes, trusted);
+  }
+  const digests = [];
+  for (const path of files) digests.push(await digestFile(path));
+  const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
+  const report = await verifyBundle(bytes, { ...trusted, ...age, files: digests });
+  return container === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
+}
+
+function systemLanguage(): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('zh') ? 'zh' : 'en';
+}
+
+process.exitCode = await main(process.argv.slice(2));

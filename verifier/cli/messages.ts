@@ -1,0 +1,55 @@
+// The sentences of the human output, in each language. The types make every code have one: a missing one does not compile.
+import type {
+  CheckCode,
+  CheckName,
+  EntryKind,
+  Note,
+  NotRunReason,
+  ReadingCode,
+  Report,
+  TrustCode,
+  Verdict,
+} from '../src/index.ts';
+import type { Language } from './arguments.ts';
+import { english } from './messages.en.ts';
+import { chinese } from './messages.zh.ts';
+
+export interface Catalogue {
+  readonly help: string;
+  readonly verdicts: Readonly<Record<Verdict | 'undecided', string>>;
+  readonly backing: Readonly<Record<Report['backing'], string>>;
+  readonly kinds: Readonly<Record<EntryKind | 'absence', string>>;
+  /** What a check shows when it passes. */
+  readonly checks: Readonly<Record<CheckName, { readonly title: string; readonly shows: string }>>;
+  readonly codes: Readonly<Record<CheckCode | ReadingCode | TrustCode, string>>;
+  readonly reasons: Readonly<Record<NotRunReason, string>>;
+  readonly notes: Readonly<Record<Note, string>>;
+  readonly labels: Readonly<Record<Label, string>>;
+}
+
+export type Label =
+  | 'number'
+  | 'registry'
+  | 'digest'
+  | 'sm3'
+  | 'interval'
+  | 'claimed-interval'
+  | 'claims'
+  | 'interval-sentence'
+  | 'block'
+  | 'validators'
+  | 'sealed'
+  | 'not-sealed'
+  | 'trust-file'
+  | 'not-revoked'
+  | 'files'
+  | 'match'
+  | 'mismatch'
+  | 'stated'
+  | 'hints'
+  | 'checks'
+  | 'notes'
+  | 'expected'
+  | 'found';
+
+export const catalogueOf = (language: Language): Catalogue => (language === 'zh' ? chinese : english);

@@ -1,0 +1,85 @@
+// The report for people: the verdict, what is proven, every check with its mark, and what is not shown.
+import type { CheckResult, Facts, Report } from '../src/index.ts';
+import type { Catalogue } from './messages.ts';
+
+const MARKS = { passed: '✓', failed: '✗', 'not-run': '–' } as const;
+const TITLE_WIDTH = 14;
+const LABEL_WIDTH = 24;
+
+export function renderReport(report: Report, catalogue: Catalogue): string {
+  const lines = [verdictLine(report, catalogue)];
+  if (report.error)
+    lines.push(`${report.error.code}: ${catalogue.codes[report.error.code]}`, printable(report.error.detail));
+  else lines.push(catalogue.backing[report.backing]);
+  const heading = report.verdict === 'verified' ? [] : [`${catalogue.labels.claims}:`];
+  if (report.facts) lines.push('', ...heading, ...factLines(report.facts, catalogue));
+  lines.push('', `${catalogue.labels.checks}:`, ...report.checks.flatMap((check) => checkLines(check, catalogue)));
+  if (report.notes.length > 0) {
+    lines.push('', `${catalogue.labels.notes}:`, ...report.notes.map((note) => `  - ${catalogue.notes[note]}`));
+  }
+  return lines.join('\n');
+}
+
+/** Text of a hostile file made harmless on a terminal: no control or direction characters, and not endless. */
+export function printable(text: string): string {
+  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return shown.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+}
+
+function verdictLine({ verdict, error }: Report, { verdicts }: Catalogue): string {
+  return error?.code.startsWith('trust-') ? verdicts.undecided : verdicts[verdict];
+}
+
+function factLines(facts: Facts, { labels, kinds }: Catalogue): string[] {
+  const { interval, digests, block, notRevokedAsOf, trustFile, statedByOperator, unverifiedHints } = facts;
+  const sentence = labels['interval-sentence']
+    .replace('{from}', interval?.notBefore ?? '')
+    .replace('{to}', interval?.anchoredAt ?? '')
+    .replace('{width}', interval?.widthSeconds ?? '');
+  const hints = [unverifiedHints.transaction, unverifiedHints.anchorBlockHash].filter((hint) => hint !== undefined);
+  return [
+    line(labels.number, `${facts.number} (${kinds[facts.kind ?? 'absence']})`),
+    ...(interval ? [line(labels[interval.isProven ? 'interval' : 'claimed-interval'], sentence)] : []),
+    ...(notRevokedAsOf ? [line(labels['not-revoked'], notRevokedAsOf.time)] : []),
+    ...(digests ? [line(labels.digest, digests.sha256)] : []),
+    ...(digests?.sm3 !== undefined ? [line(labels.sm3, digests.sm3)] : []),
+    ...facts.files.map(({ name = '', outcome, listedAs = '' }) =>
+      line(labels.files, `${printable(name)} ${labels[outcome]} ${printable(listedAs)}`.trim()),
+    ),
+    line(labels.registry, `${facts.registry.contract} @ ${facts.registry.chainId}`),
+    ...(block ? [line(labels.block, `${block.number}, ${block.time}`)] : []),
+    ...facts.validators.map(({ address, organisation, sealed }) =>
+      line(
+        labels.validators,
+        `${labels[sealed ? 'sealed' : 'not-sealed']} ${address} ${printable(organisation ?? '')}`.trim(),
+      ),
+    ),
+    ...(trustFile
+      ? [line(labels['trust-file'], `${printable(trustFile.name)}, SHA-256 ${trustFile.sha256 ?? '?'}`)]
+      : []),
+    ...(statedByOperator.receivedAt !== undefined ? [line(labels.stated, statedByOperator.receivedAt)] : []),
+    ...(hints.length > 0 ? [line(labels.hints, hints.join(', '))] : []),
+  ];
+}
+
+function checkLines(check: CheckResult, catalogue: Catalogue): string[] {
+  const { title, shows } = catalogue.checks[check.name];
+  const first = `  ${MARKS[check.outcome]} ${padded(title, TITLE_WIDTH)}`;
+  if (check.outcome === 'passed') return [`${first}${shows}`];
+  if (check.outcome === 'not-run') return [`${first}${catalogue.reasons[check.reason]} (${check.reason})`];
+  const { expected, found } = check;
+  const { labels } = catalogue;
+  return [
+    `${first}${catalogue.codes[check.code]} (${check.code})`,
+    ...(expected === undefined ? [] : [`      ${labels.expected}: ${printable(expected)}`]),
+    ...(found === undefined ? [] : [`      ${labels.found}: ${printable(found)}`]),
+  ];
+}
+
+const line = (label: string, text: string): string => `  ${padded(label, LABEL_WIDTH)}${text}`;
+
+// Chinese characters take two columns of a terminal.
+function padded(text: string, width: number): string {
+  const columns = [...text].reduce((total, character) => total + (/[\u2e80-\uffef]/.test(character) ? 2 : 1), 0);
+  return text + ' '.repeat(Math.max(1, width - columns));
+}

@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { makeValidators } from '../vectors/support/chain.ts';
+import { mutationsOf } from '../vectors/support/mutations.ts';
+import { makeAbsence, makeTrust, makeWorld, type World } from '../vectors/support/world.ts';
+import {
+  type AbsenceProof,
+  type Bundle,
+  canonicalBytes,
+  encodeBundle,
+  equalBytes,
+  type Report,
+  readJson,
+  verifyAbsence,
+  verifyBundle,
+} from './index.ts';
+
+// What a holder may leave out of a bundle (docs/proof-format.md §2). Every other change must fail.
+const REDACTIONS = ['$.sections dropped', '$.sections[0] dropped', '$.sections[1] dropped', '$.status dropped'];
+
+const shortWorld = (): Promise<World> => makeWorld({ validators: makeValidators('alone', 1), count: 3, index: 1 });
+
+describe('verifyBundle', () => {
+  it('accepts no bundle with anything changed but hints', async () => {
+    const world = await shortWorld();
+    const trust = makeTrust(world);
+    const { tried, accepted } = await tryAll(world.bundle, (bytes) => verifyBundle(bytes, { trust }));
+    expect(accepted.toSorted()).to.deep.equal(REDACTIONS);
+    expect(tried).to.be.above(3_000);
+  }).timeout(300_000);
+
+  it('accepts no bundle with a byte of its text changed outside hints', async () => {
+    const world = await shortWorld();
+    const bytes = encodeBundle(world.bundle);
+    const trust = makeTrust(world);
+    const text = new TextDecoder().decode(bytes);
+    const hints = new TextEncoder().encode(text.slice(0, text.indexOf('"hints"'))).length;
+    const hintsEnd = hints + JSON.stringify(world.bundle.hints).length + '"hints":'.length;
+    const places = fc.nat(bytes.length - 1).filter((at) => at < hints || at >= hintsEnd);
+    await fc.assert(
+      fc.asyncProperty(places, fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+        const changed = bytes.with(at, (bytes[at] ?? 0) ^ flip);
+        const { verdict, exitCode } = await verifyBundle(changed, { trust });
+        expect({ verdict, exitCode }, `byte ${at}`).to.deep.equal({ verdict: 'not-verified', exitCode: 1 });
+      }),
+      { numRuns: 1_500 },
+    );
+  }).timeout(300_000);
+
+  it('does not mind hints', async () => {
+    const world = await shortWorld();
+    const file = { ...world.bundle, hints: { transaction: `0x${'0'.repeat(64)}` } };
+    expect((await verifyBundle(encodeBundle(file), { trust: makeTrust(world) })).verdict).to.equal('verified');
+  });
+
+  it('tells the facts that were shown, and how far', async () => {
+    const world = await makeWorld();
+    const trust = canonicalBytes(makeTrust(world));
+    const { facts, backing, notes } = await verifyBundle(encodeBundle(world.bundle), { trust });
+    expect(backing).to.equal('seals');
+    expect(facts?.interval).to.deep.equal({
+      notBefore: '2026-11-22T06:00:00.000Z',
+      anchoredAt: '2026-11-22T06:00:04.000Z',
+      widthSeconds: '4',
+      isProven: true,
+    });
+    expect(facts?.validators.map(({ organisation, sealed }) => [organisation, sealed])).to.deep.equal(
+      [1, 2, 3, 4].map((office) => [`Office ${office}`, true]),
+    );
+    expect(facts?.trustFile?.sha256).to.match(/^[0-9a-f]{64}$/);
+    expect(facts?.notRevokedAsOf?.number).to.equal('1500');
+    expect(notes).to.deep.equal(['file-not-compared', 'times-stated-by-operator', 'hints-unverified']);
+  });
+
+  it('shows no interval where a check that it needs failed', async () => {
+    const world = await makeWorld();
+    const trust = makeTrust(await makeWorld({ validators: makeValidators('others', 4) }));
+    const { facts, verdict } = await verifyBundle(encodeBundle(world.bundle), { trust });
+    expect(verdict).to.equal('not-verified');
+    expect(facts?.interval).to.equal(undefined);
+    expect(facts?.validators).to.deep.equal([]);
+    expect(facts?.notRevokedAsOf).to.equal(undefined);
+  });
+
+  it('calls an interval proven only if somebody backs it', async () => {
+    const world = await makeWorld();
+    const { facts, verdict } = await verifyBundle(encodeBundle(world.bundle));
+    expect(verdict).to.equal('consistent');
+    expect(facts?.interval?.isProven).to.equal(false);
+    expect(facts?.notRevokedAsOf).to.equal(undefined);
+  });
+
+  it('answers any bytes with a report', async () => {
+    const report = (bytes: Uint8Array): Promise<Report[]> =>
+      Promise.all([verifyBundle(bytes), verifyAbsence(bytes), verifyBundle(bytes, { trust: bytes })]);
+    const texts = fc.oneof(
+      fc.uint8Array({ maxLength: 400 }),
+      fc.json().map((json) => new TextEncoder().encode(json)),
+    );
+    await fc.assert(
+      fc.asyncProperty(texts, async (bytes) => {
+        for (const { verdict, error } of await report(bytes)) {
+          expect(verdict).to.equal('not-verified');
+          expect(error?.code).to.be.a('string');
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('verifyAbsence', () => {
+  it('accepts no absence proof with anything changed', async () => {
+    const world = await shortWorld();
+    const trust = makeTrust(world);
+    const proof = makeAbsence(world, world.spec.nextNumber + 5n);
+    const { tried, accepted } = await tryAll(proof, (bytes) => verifyAbsence(bytes, { trust }));
+    // Another number that was not issued either is another true statement.
+    expect(accepted.filter((path) => !path.startsWith('$.number'))).to.deep.equal([]);
+    expect(tried).to.be.above(1_000);
+  }).timeout(120_000);
+});
+
+// Verifies every mutation of a proof outside its hints, and lists those that are still taken as verified.
+async function tryAll(proof: Bundle | AbsenceProof, verify: (bytes: Uint8Array) => Promise<Report>) {
+  const original = encodeBundle(proof);
+  const accepted: string[] = [];
+  let tried = 0;
+  for (const { path, value } of mutationsOf(readJson(original), '$', ['$.hints'])) {
+    const bytes = canonicalBytes(value);
+    if (equalBytes(bytes, original)) continue;
+    tried++;
+    if ((await verify(bytes)).verdict === 'verified') accepted.push(path);
+  }
+  return { tried, accepted };
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { CHECK_CODES, NOT_RUN_REASONS, READING_CODES, TRUST_CODES } from '../src/index.ts';
+import { type IndexEntry, makeVectors, resultText, verifyCase } from './support/vectors.ts';
+
+const folder = new URL('./v1/', import.meta.url);
+const read = (name: string): Buffer => readFileSync(new URL(name, folder));
+const { cases }: { cases: IndexEntry[] } = JSON.parse(read('index.json').toString());
+
+describe('vectors of version 1', () => {
+  for (const entry of cases) {
+    it(`${entry.name}: ${entry.error ?? entry.verdict}`, async () => {
+      const one = { ...entry, files: entry.files.map((name) => name.replace('files/', '')) };
+      const report = await verifyCase(one, read(entry.file), entry.trust === undefined ? undefined : read(entry.trust));
+      expect(report.verdict).to.equal(entry.verdict);
+      expect(report.exitCode).to.equal(entry.exitCode);
+      expect(report.error?.code).to.equal(entry.error);
+      const results = Object.fromEntries(report.checks.map((check) => [check.name, resultText(check)]));
+      expect(results).to.deep.equal(entry.checks);
+      expect(Object.keys(results)).to.deep.equal(Object.keys(entry.checks));
+    });
+  }
+
+  it('hit every code and every reason', () => {
+    const hit = new Set(
+      cases.flatMap(({ error, checks }) => [error, ...Object.values(checks).map((one) => one.split(' ')[1])]),
+    );
+    const missed = [...READING_CODES, ...TRUST_CODES, ...CHECK_CODES, ...NOT_RUN_REASONS].filter(
+      (code) => !hit.has(code),
+    );
+    expect(missed).to.deep.equal([]);
+  });
+
+  it('hold at least twelve forgeries, none of them accepted', () => {
+    const forged = cases.filter(({ name }) => name.startsWith('forged/'));
+    expect(forged.length).to.be.at.least(12);
+    expect(forged.filter(({ exitCode }) => exitCode !== 1)).to.deep.equal([]);
+  });
+
+  it('are what the generator writes, and nothing else', async () => {
+    const { files } = await makeVectors();
+    const kept = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(kept.length).to.equal(files.size);
+    for (const [name, bytes] of files) expect(read(name).equals(bytes), name).to.equal(true);
+  }).timeout(60_000);
+});
