@@ -14,8 +14,7 @@ import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 
 export { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
 export { sendOriginal } from './send-original.ts';
-export { discardUpload } from './tidy-uploads.ts';
-export { UPLOAD_LIMITS, type Upload, type UploadLimits } from './upload.ts';
+export type { Upload, UploadLimits } from './upload.ts';
 export { findOwnUpload } from './uploads.routes.ts';
 export { findUpload } from './uploads.store.ts';
 

@@ -2,9 +2,7 @@
 // What is left behind is removed: folders of uploads that arrived or ended, content of those that ended, uploads that
 // nobody finished or used in time. Each step may run twice.
 import { readdir, rm } from 'node:fs/promises';
-import type { Transaction } from '../db/database.ts';
-import { transition, tryTransition } from '../db/transition.ts';
-import { DomainError } from '../errors.ts';
+import { tryTransition } from '../db/transition.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
 import { endingOf, folderOf, type UploadsContext, uploadMachine } from './upload.ts';
 import { expiredUploads, findUpload, isInUse, unfinishedUploads } from './uploads.store.ts';
@@ -16,12 +14,6 @@ export async function tidyUpload(context: UploadsContext, uploadId: string): Pro
   context.digests.forget(uploadId);
   await context.lock.run(uploadId, () => rm(folderOf(context, uploadId), { recursive: true, force: true }));
   if (upload?.cid && upload.state !== 'COMPLETE') await context.store.delete(upload.cid);
-}
-
-/** Takes a complete upload out of use, in the caller's transaction. `state-conflict` while a work or an attestation has it. */
-export async function discardUpload(tx: Transaction, { id, actor }: { id: string; actor: string }): Promise<void> {
-  await transition(tx, uploadMachine, { id, event: 'discard', actor, ...endingOf(id) });
-  if (await isInUse(tx, id)) throw new DomainError('state-conflict', { record: 'upload', event: 'discard' });
 }
 
 /** Ends uploads whose time is over; answers how many. */
