@@ -82,6 +82,15 @@ export function accountEndpoints({
   isHttps: boolean;
 }): Endpoint[] {
   return [
+    ...registrationEndpoints(accounts),
+    ...sessionEndpoints(accounts, isHttps),
+    passwordResetEndpoint(accounts),
+    meEndpoint(store),
+  ];
+}
+
+function registrationEndpoints(accounts: Accounts): Endpoint[] {
+  return [
     endpoint({
       method: 'post',
       path: '/sms-codes',
@@ -109,6 +118,11 @@ export function accountEndpoints({
       errors: ['sms-code-invalid', 'phone-registered'],
       run: ({ body }) => accounts.register(body),
     }),
+  ];
+}
+
+function sessionEndpoints(accounts: Accounts, isHttps: boolean): Endpoint[] {
+  return [
     endpoint({
       method: 'post',
       path: '/sessions',
@@ -133,30 +147,36 @@ export function accountEndpoints({
         return undefined;
       },
     }),
-    endpoint({
-      method: 'post',
-      path: '/password-resets',
-      summary: 'Set a new password; all sessions of the account end',
-      access: 'anyone',
-      limit: 'register',
-      body: resetSchema,
-      errors: ['sms-code-invalid', 'account-disabled'],
-      async run({ body }) {
-        await accounts.resetPassword(body);
-        return undefined;
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/me',
-      summary: 'My account',
-      access: 'member',
-      answer: meSchema,
-      async run({ req }) {
-        const { id, isVerified } = memberOf(req);
-        const profile = await store.profile(id);
-        return { ...profile, isVerified, createdAt: profile.createdAt.toISOString() };
-      },
-    }),
   ];
+}
+
+function passwordResetEndpoint(accounts: Accounts): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/password-resets',
+    summary: 'Set a new password; all sessions of the account end',
+    access: 'anyone',
+    limit: 'register',
+    body: resetSchema,
+    errors: ['sms-code-invalid', 'account-disabled'],
+    async run({ body }) {
+      await accounts.resetPassword(body);
+      return undefined;
+    },
+  });
+}
+
+function meEndpoint(store: AccountStore): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/me',
+    summary: 'My account',
+    access: 'member',
+    answer: meSchema,
+    async run({ req }) {
+      const { id, isVerified } = memberOf(req);
+      const profile = await store.profile(id);
+      return { ...profile, isVerified, createdAt: profile.createdAt.toISOString() };
+    },
+  });
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export { canHaveThumbnail } from './thumbnail.ts';
 export { createWorks } from './work.ts';
-export { PUBLISH_CATEGORIES, USUAL_WORK_TYPE, WORK_TYPES, type WorkType } from './work-kinds.ts';
+export type { WorkType } from './work-kinds.ts';
 export { type Originals, workEndpoints } from './works.routes.ts';
-export { todayInChina } from './works.schema.ts';
 export { createWorkStore, type WorkStore } from './works.store.ts';

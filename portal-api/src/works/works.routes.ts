@@ -29,18 +29,17 @@ const recordId = z.uuid().catch('00000000-0000-0000-0000-000000000000');
 const workParams = z.object({ id: recordId });
 const fileParams = z.object({ id: recordId, uploadId: recordId });
 
-export function workEndpoints({
-  works,
-  store,
-  originals,
-}: {
+interface WorkParts {
   works: Works;
   store: WorkStore;
   originals: Originals;
-}): Endpoint[] {
-  const requireFile = async (req: Request, { id, uploadId }: { id: string; uploadId: string }) => {
-    if (!(await store.hasFile(memberOf(req).id, id, uploadId))) throw new DomainError('file-not-found');
-  };
+}
+
+export function workEndpoints(parts: WorkParts): Endpoint[] {
+  return [...readEndpoints(parts), ...changeEndpoints(parts), ...fileEndpoints(parts)];
+}
+
+function readEndpoints({ store }: Pick<WorkParts, 'store'>): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -51,6 +50,21 @@ export function workEndpoints({
       answer: z.object({ items: z.array(workSummarySchema), next: z.string().nullable() }),
       run: ({ query, req }) => store.list(memberOf(req).id, query),
     }),
+    endpoint({
+      method: 'get',
+      path: '/works/{id}',
+      summary: 'A work of mine',
+      access: 'verified',
+      params: workParams,
+      answer: workSchema,
+      errors: ['work-not-found'],
+      run: ({ params, req }) => store.find(memberOf(req).id, params.id),
+    }),
+  ];
+}
+
+function changeEndpoints({ works, store }: Pick<WorkParts, 'works' | 'store'>): Endpoint[] {
+  return [
     endpoint({
       method: 'post',
       path: '/works',
@@ -63,16 +77,6 @@ export function workEndpoints({
         const { id } = memberOf(req);
         return store.find(id, await works.create(id, body));
       },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/works/{id}',
-      summary: 'A work of mine',
-      access: 'verified',
-      params: workParams,
-      answer: workSchema,
-      errors: ['work-not-found'],
-      run: ({ params, req }) => store.find(memberOf(req).id, params.id),
     }),
     endpoint({
       method: 'put',
@@ -101,6 +105,14 @@ export function workEndpoints({
         return undefined;
       },
     }),
+  ];
+}
+
+function fileEndpoints({ store, originals }: Pick<WorkParts, 'store' | 'originals'>): Endpoint[] {
+  const requireFile = async (req: Request, { id, uploadId }: { id: string; uploadId: string }) => {
+    if (!(await store.hasFile(memberOf(req).id, id, uploadId))) throw new DomainError('file-not-found');
+  };
+  return [
     endpoint({
       method: 'get',
       path: '/works/{id}/files/{uploadId}/content',

@@ -2,18 +2,16 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { newPhone, PASSWORD, type PortalClient, startPortal, type TestPortal } from '../../../test/support/portal.ts';
-import { verifyAuditChain } from '../audit/index.ts';
+import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { ageCodes, askForCode } from '../../../test/support/portal-sms.ts';
 
-describe('accounts over HTTP', () => {
+describe('registration over HTTP', () => {
   let portal: TestPortal;
   before(async () => {
     portal = await startPortal();
   });
   after(() => portal.stop());
 
-  const askForCode = (client: PortalClient, phone: string, purpose = 'REGISTER') =>
-    client.post('/sms-codes', { phone, purpose });
   const form = (phone: string, code: string) => ({
     phone,
     code,
@@ -21,13 +19,6 @@ describe('accounts over HTTP', () => {
     passwordRepeat: PASSWORD,
     consent: true,
   });
-  /** As if it had been long ago: the database's own clock is what the rules look at. */
-  const ageCodes = (phone: string, seconds: number) =>
-    portal.db.query(
-      `UPDATE sms_code SET sent_at = sent_at - make_interval(secs => $2), expires_at = expires_at - make_interval(secs => $2)
-        WHERE phone_index = $1`,
-      [portal.vault.blindIndex('phone', phone), seconds],
-    );
   const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
   describe('POST /sms-codes', () => {
@@ -49,21 +40,21 @@ describe('accounts over HTTP', () => {
       const [client, phone] = [portal.visitor(), newPhone()];
       for (const age of [70, 70, 70, 70, 70]) {
         expect((await askForCode(client, phone)).status).to.equal(202);
-        await ageCodes(phone, age);
+        await ageCodes(portal, phone, age);
       }
       expect((await askForCode(client, phone)).code).to.equal('sms-limit-reached');
-      await ageCodes(phone, 3_700);
+      await ageCodes(portal, phone, 3_700);
       for (const age of [70, 70, 70, 70, 70]) {
         expect((await askForCode(client, phone)).status).to.equal(202);
-        await ageCodes(phone, age);
+        await ageCodes(portal, phone, age);
       }
-      await ageCodes(phone, 3_700);
+      await ageCodes(portal, phone, 3_700);
       expect((await askForCode(client, phone)).code).to.equal('sms-limit-reached');
     });
 
     it('when a telephone has no account › answers a reset like any other, and sends nothing', async () => {
       const member = await portal.member();
-      await ageCodes(member.phone, 70);
+      await ageCodes(portal, member.phone, 70);
       const stranger = newPhone();
       const known = await askForCode(portal.visitor(), member.phone, 'RESET_PASSWORD');
       const unknown = await askForCode(portal.visitor(), stranger, 'RESET_PASSWORD');
@@ -161,7 +152,7 @@ describe('accounts over HTTP', () => {
       expect((await client.post('/accounts', form(other, code))).code).to.equal('sms-code-invalid');
       const reset = { phone, code, password: PASSWORD, passwordRepeat: PASSWORD };
       expect((await client.post('/password-resets', reset)).code).to.equal('sms-code-invalid');
-      await ageCodes(phone, 301);
+      await ageCodes(portal, phone, 301);
       expect((await client.post('/accounts', form(phone, code))).code).to.equal('sms-code-invalid');
     });
 
@@ -169,7 +160,7 @@ describe('accounts over HTTP', () => {
       const [client, phone] = [portal.visitor(), newPhone()];
       await askForCode(client, phone);
       const first = await portal.smsCode(phone);
-      await ageCodes(phone, 61);
+      await ageCodes(portal, phone, 61);
       await askForCode(client, phone);
       expect((await client.post('/accounts', form(phone, first))).code).to.equal('sms-code-invalid');
     });
@@ -196,7 +187,7 @@ describe('accounts over HTTP', () => {
 
     it('when the telephone has an account › tells its owner', async () => {
       const member = await portal.member();
-      await ageCodes(member.phone, 61);
+      await ageCodes(portal, member.phone, 61);
       const client = portal.visitor();
       await askForCode(client, member.phone);
       const code = await portal.smsCode(member.phone);
@@ -222,129 +213,6 @@ describe('accounts over HTTP', () => {
     });
   });
 
-  describe('POST /sessions', () => {
-    it('when the telephone is unknown or the password wrong › answers the same', async () => {
-      const member = await portal.member();
-      const unknown = await portal.visitor().logIn(newPhone(), PASSWORD);
-      const mistaken = await portal.visitor().logIn(member.phone, `${PASSWORD}x`);
-      for (const answer of [unknown, mistaken]) expect(answer).to.include({ status: 401, code: 'credentials-invalid' });
-      expect({ ...unknown.body, instance: '' }).to.deep.equal({ ...mistaken.body, instance: '' });
-    });
-
-    it('when five passwords were wrong › locks, known and unknown telephones alike', async () => {
-      const member = await portal.member();
-      for (const phone of [member.phone, newPhone()]) {
-        const client = portal.visitor();
-        const codes = [];
-        for (let tries = 0; tries < 5; tries += 1) codes.push((await client.logIn(phone, 'wrong password 1')).code);
-        expect(codes).to.deep.equal([...Array(4).fill('credentials-invalid'), 'login-locked']);
-        const locked = await client.logIn(phone, PASSWORD);
-        expect(locked).to.include({ status: 429, code: 'login-locked' });
-        expect(Number(locked.headers.get('retry-after'))).to.equal(900);
-      }
-      expect((await member.get('/me')).status, 'a lock ends no session').to.equal(200);
-    });
-
-    it('when thirty wrong passwords come at once › looks at five of them', async () => {
-      const member = await portal.member();
-      const client = portal.visitor();
-      await client.csrfHeader();
-      await Promise.all(
-        Array.from({ length: 30 }, () => client.post('/sessions', { phone: member.phone, password: 'x' })),
-      );
-      const rows = await portal.db.query(
-        `SELECT count(*)::int AS n FROM audit WHERE action = 'account.login-failed' AND subject IN
-           (SELECT 'account:' || id FROM account WHERE phone_index = $1)`,
-        [portal.vault.blindIndex('phone', member.phone)],
-      );
-      expect(rows).to.deep.equal([{ n: 5 }]);
-    });
-
-    it('when 15 minutes have passed › counts anew', async () => {
-      const member = await portal.member();
-      const client = portal.visitor();
-      for (let tries = 0; tries < 5; tries += 1) await client.logIn(member.phone, 'wrong password 1');
-      await portal.db.query(`UPDATE login_lock SET ends_at = now() WHERE phone_index = $1`, [
-        portal.vault.blindIndex('phone', member.phone),
-      ]);
-      expect((await client.logIn(member.phone, 'wrong password 1')).code).to.equal('credentials-invalid');
-      expect((await client.logIn(member.phone, PASSWORD)).status).to.equal(204);
-    });
-
-    it('when an attacker planted the session id › it is worth nothing after the login', async () => {
-      const member = await portal.member();
-      const victim = portal.visitor();
-      await victim.csrfHeader();
-      const planted = victim.cookie;
-      expect(planted).to.be.a('string');
-      await victim.logIn(member.phone, PASSWORD);
-      expect(victim.cookie).to.not.equal(planted);
-      const attacker = portal.visitor();
-      attacker.cookie = planted;
-      expect((await attacker.get('/me')).code).to.equal('unauthenticated');
-      expect((await victim.get('/me')).status).to.equal(200);
-    });
-
-    it('when the token of before the login is used after it › refuses', async () => {
-      const member = await portal.member();
-      const client = portal.visitor();
-      await client.csrfHeader();
-      const before = client.csrfToken;
-      await client.logIn(member.phone, PASSWORD);
-      client.csrfToken = before;
-      expect((await client.delete('/sessions/current')).code).to.equal('csrf-invalid');
-    });
-
-    it('when the account is disabled › refuses login and ends its sessions', async () => {
-      const member = await portal.member();
-      await portal.db.query(`UPDATE account SET state = 'DISABLED' WHERE phone_index = $1`, [
-        portal.vault.blindIndex('phone', member.phone),
-      ]);
-      expect((await member.get('/me')).code).to.equal('unauthenticated');
-      expect((await portal.visitor().logIn(member.phone, PASSWORD)).code).to.equal('account-disabled');
-    });
-  });
-
-  describe('DELETE /sessions/current', () => {
-    it('ends the session, for the cookie too', async () => {
-      const member = await portal.member();
-      const cookie = member.cookie;
-      expect((await member.delete('/sessions/current')).status).to.equal(204);
-      const thief = portal.visitor();
-      thief.cookie = cookie;
-      expect((await thief.get('/me')).code).to.equal('unauthenticated');
-    });
-  });
-
-  describe('POST /password-resets', () => {
-    it('with a right code › sets the password, lifts the lock and ends every session', async () => {
-      const member = await portal.member();
-      for (let tries = 0; tries < 5; tries += 1) await portal.visitor().logIn(member.phone, 'wrong password 1');
-      await ageCodes(member.phone, 61);
-      const client = portal.visitor();
-      await askForCode(client, member.phone, 'RESET_PASSWORD');
-      const code = await portal.smsCode(member.phone);
-      const password = 'another horse 8';
-      const reset = await client.post('/password-resets', {
-        phone: member.phone,
-        code,
-        password,
-        passwordRepeat: password,
-      });
-      expect(reset.status).to.equal(204);
-      expect((await member.get('/me')).code).to.equal('unauthenticated');
-      expect((await client.logIn(member.phone, PASSWORD)).code).to.equal('credentials-invalid');
-      expect((await client.logIn(member.phone, password)).status).to.equal(204);
-      const again = await client.post('/password-resets', {
-        phone: member.phone,
-        code,
-        password,
-        passwordRepeat: password,
-      });
-      expect(again.code).to.equal('sms-code-invalid');
-    });
-  });
-
   describe('budget per address', () => {
     it('when twenty codes were sent from one address within an hour › refuses', async () => {
       const narrow = await startPortal({ environment: { RATE_LIMIT_SCALE: '1' } });
@@ -352,20 +220,6 @@ describe('accounts over HTTP', () => {
       for (let sent = 0; sent < 20; sent += 1) expect((await askForCode(client, newPhone())).status).to.equal(202);
       expect(await askForCode(client, newPhone())).to.include({ status: 429, code: 'sms-limit-reached' });
       await narrow.stop();
-    });
-  });
-
-  describe('audit', () => {
-    it('has a row for every registration and login, in a chain that verifies', async () => {
-      const report = await verifyAuditChain(portal.db);
-      expect(report).to.not.have.property('brokenAt');
-      const rows = await portal.db.query(`SELECT DISTINCT action FROM audit ORDER BY action`);
-      expect(rows.map(({ action }) => action)).to.include.members([
-        'account.login',
-        'account.login-failed',
-        'account.register',
-        'account.reset-password',
-      ]);
     });
   });
 });

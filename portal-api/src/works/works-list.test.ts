@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { expectStatus, type PortalMember, startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { newId } from '../db/ids.ts';
+
+describe('GET /works', () => {
+  let portal: TestPortal;
+  let owner: PortalMember;
+  const titles = ['a', 'b', 'c', 'd', 'e', '100%', 'x_y'];
+  before(async () => {
+    portal = await startPortal();
+    owner = await portal.member({ verified: true });
+    for (const title of titles)
+      await expectStatus(201, owner.post('/works', { title, tags: [`tag-${title}`], state: 'DRAFT' }));
+  });
+  after(() => portal.stop());
+  const titlesOf = (items: { title: string }[]) => items.map(({ title }) => title);
+  async function walk(query: string) {
+    const found: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await expectStatus(200, owner.get(`/works?limit=2&${query}${cursor}`));
+      found.push(...titlesOf(body.items));
+      cursor = body.next ? `&cursor=${encodeURIComponent(body.next)}` : '';
+    } while (cursor);
+    return found;
+  }
+
+  it('pages through all of it once, in each order', async () => {
+    expect(await walk('')).to.deep.equal(titles.toReversed());
+    expect(await walk('sort=createdAt')).to.deep.equal(titles);
+    expect(await walk('sort=title')).to.deep.equal(titles.toSorted());
+    expect(await walk('sort=-title')).to.deep.equal(titles.toSorted().toReversed());
+  });
+
+  it('searches titles and tags, and takes wildcards as they stand', async () => {
+    const search = async (text: string) =>
+      titlesOf((await owner.get(`/works?search=${encodeURIComponent(text)}`)).body.items);
+    expect(await search('TAG-C')).to.deep.equal(['c']);
+    expect(await search('%')).to.deep.equal(['100%']);
+    expect(await search('_')).to.deep.equal(['x_y']);
+    expect(await search('\\')).to.deep.equal([]);
+    expect(await search(`'; DROP TABLE work; --`)).to.deep.equal([]);
+  });
+
+  it('when the cursor is forged, or of another order › refuses it', async () => {
+    const { next } = (await owner.get('/works?limit=1')).body;
+    const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const cursors = [
+      'x',
+      forged({}),
+      forged(['-createdAt', 'no date', newId()]),
+      forged(['-createdAt', '2026-01-01', 'no id']),
+    ];
+    for (const cursor of [...cursors, forged(['-title', 'a\0b', newId()])]) {
+      expect((await owner.get(`/works?cursor=${cursor}`)).fields).to.deep.equal(['cursor: malformed']);
+    }
+    expect((await owner.get(`/works?sort=title&cursor=${next}`)).fields).to.deep.equal(['cursor: malformed']);
+  });
+
+  it('when limit, sort or an unknown key is wrong › names each', async () => {
+    const { fields } = await owner.get('/works?limit=101&sort=size&page=2');
+    expect(fields).to.deep.equal(['limit: out-of-range', 'page: unknown', 'sort: not-an-option']);
+  });
+});
