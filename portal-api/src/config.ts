@@ -13,10 +13,6 @@ const wholeNumber = (min: number, max: number) =>
 const urlOf = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 
-export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attestation-entry', 'pdf', 'package'] as const;
-
-export type CrashPoint = (typeof CRASH_POINTS)[number];
-
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
   PORTAL_DATABASE_URL: urlOf('postgres:', 'postgresql:').describe('PostgreSQL URL of the portal database'),
@@ -51,11 +47,6 @@ export const environmentSchema = z.object({
   RATE_LIMIT_SCALE: wholeNumber(1, 1_000_000)
     .prefault('1')
     .describe('Multiplies every budget per address, for sites whose users share one'),
-  CRASH_AT: z
-    .string()
-    .regex(new RegExp(`^(${CRASH_POINTS.join('|')})(:[1-9]\\d{0,5})?$`))
-    .optional()
-    .describe('Tests only: kill this process at the n-th passing of a point, `point[:n]`'),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')
@@ -106,7 +97,6 @@ function shape(env: Environment) {
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
     rateLimitScale: env.RATE_LIMIT_SCALE,
-    crashAt: crashPointOf(env.CRASH_AT),
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
   };
@@ -120,16 +110,8 @@ function refuseDevelopmentDrivers(env: Environment): void {
     ['SMS_DRIVER=console', env.SMS_DRIVER === 'console'],
     ['PAYMENT_DRIVER=sandbox', env.PAYMENT_DRIVER === 'sandbox'],
     ['SEED_REVIEWER_FILE', env.SEED_REVIEWER_FILE !== undefined],
-    ['CRASH_AT', env.CRASH_AT !== undefined],
   ];
   const refused = given.filter(([, isGiven]) => isGiven).map(([name]) => name);
   if (refused.length === 0) return;
   throw new StartError('development-driver-refused', `not in production and not off loopback: ${refused.join(', ')}`);
-}
-
-function crashPointOf(text: string | undefined): { point: CrashPoint; passing: number } | undefined {
-  if (!text) return undefined;
-  const [name, passing = '1'] = text.split(':');
-  const point = CRASH_POINTS.find((each) => each === name);
-  return point && { point, passing: Number(passing) };
 }
