@@ -71,12 +71,12 @@ function isForbidden({ from, to }: Import): boolean {
   return !allowed.some(isWithin);
 }
 
-/** Domain folders stand under a service's src; http, db, chain and the like are its shared ground. */
+/** Domain folders stand under a service's src; http, db, crypto and the like are its shared ground. */
 function bypassesIndex({ from, to }: Import): boolean {
   if (!to || TEST_FILE.test(from) || to.endsWith('/index.ts')) return false;
   const [service, src, domain, file] = to.split('/');
   if (src !== 'src' || file === undefined || !/^(ledger-service|portal-api)$/.test(service ?? '')) return false;
-  if (/^(http|db|queue|chain|ledger|generated)$/.test(domain ?? '')) return false;
+  if (/^(http|db|queue|chain|ledger|crypto|storage|generated)$/.test(domain ?? '')) return false;
   return from.startsWith(`${service}/src/`) && !from.startsWith(`${service}/src/${domain}/`);
 }
 

@@ -28,6 +28,7 @@ export const suites: Suite[] = [
   { name: 'contracts', run: runContracts },
   mochaSuite('scripts', 'scripts/**/*.test.ts'),
   mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
+  mochaSuite('portal', 'portal-api/**/*.test.ts'),
   { name: 'redis', run: runOnRedis },
   mochaSuite('system', 'test/**/*.test.ts'),
 ];
