@@ -9,6 +9,10 @@ import { eventually } from '../../test/support/eventually.ts';
 import { PortalClient } from '../../test/support/portal.ts';
 import { dropDatabase, freshDatabase } from '../../test/support/postgres.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
+import { readOrMakeKeyFile } from './crypto/key-file.ts';
+import { createVault } from './crypto/vault.ts';
+import { bindMasterKeys } from './db/master-key.ts';
+import { migrate } from './db/migrate.ts';
 
 const MAIN = path.join(import.meta.dirname, 'main.ts');
 
@@ -85,6 +89,9 @@ describe('main', () => {
   });
 
   it('when the key file is another one › refuses to start', async () => {
+    await migrate(databaseUrl);
+    const keyFile = path.join(folder, 'keys', 'portal-master-key.json');
+    await bindMasterKeys(databaseUrl, createVault(readOrMakeKeyFile(keyFile)));
     const { code, said } = await start({ INKSEAL_KEY_FILE: path.join(folder, 'keys', 'other.json') }).ended;
     expect(code).to.equal(1);
     expect(said).to.match(/^portal: key-file-mismatch: .*\n$/);

@@ -22,25 +22,20 @@ const lamp: Machine<'OFF' | 'ON' | 'BROKEN', 'switch-on' | 'drop'> = {
 describe('database', () => {
   let db: Database;
   before(async () => {
-    const url = await freshDatabase();
-    expect(await migrate(url)).to.have.length(1);
-    db = openDatabase(url);
-    await db.query(
-      `CREATE TABLE lamp (id uuid PRIMARY KEY, state text NOT NULL DEFAULT 'OFF', state_at timestamptz, bulb bool)`,
-    );
+    db = await lampDatabase();
   });
   after(async () => {
     await db.close();
     await dropDatabase(db.url);
   });
 
-  const newLamp = async (bulb = true) => {
+  const newLamp = async (bulb = true, on = db) => {
     const id = newId();
-    await db.query('INSERT INTO lamp (id, bulb) VALUES ($1, $2)', [id, bulb]);
+    await on.query('INSERT INTO lamp (id, bulb) VALUES ($1, $2)', [id, bulb]);
     return id;
   };
-  const move = (id: string, event: 'switch-on' | 'drop') =>
-    db.transaction((tx) =>
+  const move = (id: string, event: 'switch-on' | 'drop', on = db) =>
+    on.transaction((tx) =>
       transition(tx, lamp, { id, event, actor: 'system', outbox: [{ topic: 'lamp', payload: { id } }] }),
     );
   const count = async (sql: string, values: unknown[] = []) => Number((await db.query(sql, values))[0]?.count);
@@ -68,6 +63,8 @@ describe('database', () => {
   });
 
   describe('bindMasterKeys', () => {
+    beforeEach(() => db.query('DELETE FROM master_key'));
+
     const keys = (active: string, fill: number, index = 9) => ({
       v: 1 as const,
       active,
@@ -85,6 +82,7 @@ describe('database', () => {
     });
 
     it('when a key was added and made active › accepts both', async () => {
+      await bindMasterKeys(db.url, createVault(keys('k-1', 1)));
       const rotated = { ...keys('k-2', 2), keys: { 'k-1': Buffer.alloc(32, 1), 'k-2': Buffer.alloc(32, 2) } };
       await bindMasterKeys(db.url, createVault(rotated));
       expect(await count('SELECT count(*) FROM master_key')).to.equal(2);
@@ -154,14 +152,28 @@ describe('database', () => {
     });
 
     it('when a row was changed behind the trigger › names it', async () => {
-      await db.query('ALTER TABLE audit DISABLE TRIGGER ALL');
-      await db.query(`UPDATE audit SET detail = '{"from":"ON"}' WHERE seq = 2`);
-      expect(await verifyAuditChain(db)).to.include({ rows: 1, brokenAt: '2' });
-      await db.query('DELETE FROM audit WHERE seq = 1');
-      expect(await verifyAuditChain(db)).to.include({ rows: 0, brokenAt: '1' });
+      const other = await lampDatabase();
+      for (let rows = 0; rows < 2; rows += 1) await move(await newLamp(true, other), 'drop', other);
+      await other.query('ALTER TABLE audit DISABLE TRIGGER ALL');
+      await other.query(`UPDATE audit SET detail = '{"from":"ON"}' WHERE seq = 2`);
+      expect(await verifyAuditChain(other)).to.include({ rows: 1, brokenAt: '2' });
+      await other.query('DELETE FROM audit WHERE seq = 1');
+      expect(await verifyAuditChain(other)).to.include({ rows: 0, brokenAt: '1' });
+      await other.close();
+      await dropDatabase(other.url);
     });
   });
 });
+
+async function lampDatabase(): Promise<Database> {
+  const url = await freshDatabase();
+  expect(await migrate(url)).to.have.length(1);
+  const db = openDatabase(url);
+  await db.query(
+    `CREATE TABLE lamp (id uuid PRIMARY KEY, state text NOT NULL DEFAULT 'OFF', state_at timestamptz, bulb bool)`,
+  );
+  return db;
+}
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
