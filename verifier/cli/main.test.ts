@@ -232,7 +232,7 @@ describe('inkseal-verify', () => {
     const { proof } = vector('good/file');
     const wrong = [
       [],
-      [proof, proof],
+      [proof, proof, '--file', MAIN],
       ['--no-such-option', proof],
       [join(folder, 'missing.json')],
       [folder],
