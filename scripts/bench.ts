@@ -38,6 +38,7 @@ await runJob(async () => {
     results.push(...((await BENCHES[name]?.()) ?? []));
   }
   console.log(`\n${tableOf(results)}\n`);
+  console.log(`on ${os.cpus().length} cores, load average ${loadAverage().join(', ')}`);
   for (const result of results) if ('details' in result) console.log(detailsOf(result));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(report(results), undefined, 2)}\n`);
   return results.every((result) => 'skipped' in result || isMet(result)) ? 0 : 1;
@@ -61,9 +62,14 @@ function report(results: readonly Result[]) {
     at: new Date().toISOString(),
     machine: { cpu: cpu?.model, cores: os.cpus().length, memoryMb: Math.round(os.totalmem() / 1e6) },
     node: process.version,
-    loadAverage: os.loadavg().map((load) => Math.round(load * 10) / 10),
+    loadAverage: loadAverage(),
     figures: results.map((result) =>
       'skipped' in result ? result : { ...result, ratio: ratioOf(result), isMet: isMet(result) },
     ),
   };
+}
+
+/** Of the last 1, 5 and 15 minutes: more than there are cores, and every absolute figure is too high. */
+function loadAverage(): number[] {
+  return os.loadavg().map((load) => Math.round(load * 10) / 10);
 }

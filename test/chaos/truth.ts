@@ -12,7 +12,7 @@ import type { Promised } from './journal.ts';
 import type { Stand } from './stand.ts';
 
 const CLI = path.resolve(import.meta.dirname, '../../verifier/cli/main.ts');
-const CLI_AT_ONCE = 2;
+const BUNDLES_A_CALL = 200;
 
 export interface Truth {
   accepted: number;
@@ -147,26 +147,25 @@ function registryOf(trustText: string): string {
   return address;
 }
 
-/** Returns how many of the bundles the CLI, one process each, called verified. */
+/** Returns how many of the bundles the CLI called verified. */
 async function verifyWithCli(files: readonly string[], options: string[], faults: string[]): Promise<number> {
-  const waiting = [...files];
   let verified = 0;
-  const work = async () => {
-    for (let file = waiting.pop(); file; file = waiting.pop()) {
-      const exitCode = await exitCodeOf([CLI, file, ...options]);
-      if (exitCode === 0) verified += 1;
-      else faults.push(`${path.basename(file)}: the CLI ended with ${exitCode}`);
+  for (let first = 0; first < files.length; first += BUNDLES_A_CALL) {
+    const call = files.slice(first, first + BUNDLES_A_CALL);
+    for (const { proof, verdict } of await verifyCall([...call, ...options, '--json'])) {
+      if (verdict === 'verified') verified += 1;
+      else faults.push(`${path.basename(proof)}: the CLI says ${verdict}`);
     }
-  };
-  await Promise.all(Array.from({ length: CLI_AT_ONCE }, work));
+  }
   return verified;
 }
 
-async function exitCodeOf(args: string[]): Promise<unknown> {
-  try {
-    await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', ...args]);
-    return 0;
-  } catch (error) {
-    return (error as { code?: unknown }).code;
-  }
+/** The CLI prints a report a line and ends with the code of the worst, which the reports say in full. */
+async function verifyCall(args: string[]): Promise<{ proof: string; verdict?: string }[]> {
+  const run = promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', CLI, ...args], {
+    maxBuffer: 2 ** 28,
+  });
+  const { stdout } = await run.catch((error: { stdout: string }) => error);
+  const lines = stdout.trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as { proof: string; verdict?: string });
 }

@@ -20,6 +20,7 @@ function tests(): void {
     print('bundles', comparison);
     expect(BATCH_SIZES.length).to.equal(20);
     expect(comparison.asked).to.be.at.least(perSize * BATCH_SIZES.length);
+    expect([...comparison.answers.keys()]).to.include.members(['verified', 'consistent', 'not-verified']);
     expectAgreement(comparison);
   }).timeout(1_800_000);
 

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 export type Language = 'en' | 'zh';
 
 export interface Arguments {
-  readonly proof: string;
+  /** One, or several when no originals are compared. */
+  readonly proofs: readonly string[];
   readonly files: readonly string[];
   readonly trust?: string;
   readonly rpc?: string;
@@ -29,12 +30,12 @@ const SECONDS_IN = new Map([
 export function readArguments(args: readonly string[], defaultLanguage: Language): Arguments | 'help' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
-  const [proof] = positionals;
-  if (proof === undefined || positionals.length > 1) throw new InputError('give one bundle, package or certificate');
   const { trust, rpc, file = [], lang } = values;
+  if (positionals.length === 0) throw new InputError('give a bundle, package or certificate');
+  if (positionals.length > 1 && file.length > 0) throw new InputError('compare originals with one proof at a time');
   const age = values['max-status-age'];
   return {
-    proof,
+    proofs: positionals,
     files: file,
     ...(trust !== undefined && { trust }),
     ...(rpc !== undefined && { rpc }),

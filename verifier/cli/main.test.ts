@@ -60,6 +60,24 @@ describe('inkseal-verify', () => {
       expect((await run([sealed.proof])).code).to.equal(2);
     });
 
+    it('given several, prints a line for each and exits with the code of the worst', async () => {
+      const sealed = vector('good/file');
+      const revoked = vector('bad/revoked');
+      const missing = join(folder, 'none.json');
+      const both = await run([sealed.proof, revoked.proof, missing, ...sealed.trustArgs, '--json']);
+      const lines = both.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(lines.map(({ proof }) => proof)).to.deep.equal([sealed.proof, revoked.proof, missing]);
+      expect(lines.map(({ exitCode }) => exitCode)).to.deep.equal([0, 1, 2]);
+      expect(both.code).to.equal(1);
+      const last = await run([sealed.proof, missing, ...sealed.trustArgs]);
+      expect(last.out.split('\n')[0]).to.equal(`${sealed.proof}: VERIFIED`);
+      expect(last.code).to.equal(2);
+      expect((await run([sealed.proof, revoked.proof, '--file', MAIN])).code).to.equal(2);
+    });
+
     it('prints the report of the library with --json', async () => {
       const { proof, trustArgs, checks } = vector('good/file');
       const { code, out, err } = await run([proof, ...trustArgs, '--json', '--file', join(VECTORS, 'files/work.txt')]);
@@ -214,7 +232,7 @@ describe('inkseal-verify', () => {
     const { proof } = vector('good/file');
     const wrong = [
       [],
-      [proof, proof],
+      [proof, proof, '--file', MAIN],
       ['--no-such-option', proof],
       [join(folder, 'missing.json')],
       [folder],

@@ -12,9 +12,10 @@ import { type Arguments, InputError, type Language, readArguments } from './argu
 import { digestFile } from './digest-file.ts';
 import { catalogueOf } from './messages.ts';
 import { openProof, readBounded } from './open-proof.ts';
-import { printable, renderReport } from './render.ts';
+import { printable, renderReport, verdictLine } from './render.ts';
 import { rpcNode } from './rpc-node.ts';
 
+const NOT_VERIFIED = 1;
 const UNDECIDED = 2;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -25,23 +26,45 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(catalogueOf(language).help);
       return 0;
     }
-    const report = await verify(asked);
-    console.log(asked.isJson ? JSON.stringify(report, null, 2) : renderReport(report, catalogueOf(asked.language)));
-    return report.exitCode;
+    return asked.proofs.length === 1 ? await judgeOne(asked) : await judgeSeveral(asked);
   } catch (error) {
     // A defect of this program decides nothing either; left to Node it would end with 1, not verified.
     if (!(error instanceof InputError)) {
       console.error(error);
       return UNDECIDED;
     }
-    if (args.includes('--json'))
-      console.log(JSON.stringify({ error: { code: 'input-unusable', detail: error.message }, exitCode: UNDECIDED }));
+    if (args.includes('--json')) console.log(JSON.stringify(unusable(error)));
     console.error(`inkseal-verify: ${printable(error.message)}`);
     return UNDECIDED;
   }
 }
 
-async function verify({ proof, files, trust, rpc, maxStatusAgeSeconds }: Arguments): Promise<Report> {
+async function judgeOne(asked: Arguments): Promise<number> {
+  const report = await verify(asked, asked.proofs[0] ?? '');
+  console.log(asked.isJson ? JSON.stringify(report, null, 2) : renderReport(report, catalogueOf(asked.language)));
+  return report.exitCode;
+}
+
+/** A line a proof, in the order given; the exit code is that of the worst: not verified, undecided, verified. */
+async function judgeSeveral(asked: Arguments): Promise<number> {
+  const exitCodes = new Set<number>();
+  for (const proof of asked.proofs) {
+    const report = await verify(asked, proof).catch((error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+      return unusable(error);
+    });
+    exitCodes.add(report.exitCode);
+    const verdict = 'verdict' in report ? verdictLine(report, catalogueOf(asked.language)) : report.error.detail;
+    console.log(asked.isJson ? JSON.stringify({ proof, ...report }) : `${printable(proof)}: ${printable(verdict)}`);
+  }
+  return exitCodes.has(NOT_VERIFIED) ? NOT_VERIFIED : Math.max(...exitCodes);
+}
+
+function unusable(error: InputError) {
+  return { error: { code: 'input-unusable', detail: error.message }, exitCode: UNDECIDED };
+}
+
+async function verify({ files, trust, rpc, maxStatusAgeSeconds }: Arguments, proof: string): Promise<Report> {
   const { bytes, container } = await openProof(proof);
   const trusted: TrustOptions = {
     ...(trust !== undefined && { trust: await readBounded(trust) }),

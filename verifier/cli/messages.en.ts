@@ -1,7 +1,7 @@
 import type { Catalogue } from './messages.ts';
 
 export const english: Catalogue = {
-  help: `inkseal-verify <bundle | package.zip | certificate.pdf> [options]
+  help: `inkseal-verify <bundle | package.zip | certificate.pdf>... [options]
 
 Verifies an Inkseal proof offline. Nothing is sent anywhere.
 
@@ -13,6 +13,7 @@ Verifies an Inkseal proof offline. Nothing is sent anywhere.
   --json                   the report as JSON
   --help                   this text
 
+Several proofs get a line each, and the exit code of the worst.
 Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you trust backs it, or the input cannot be used.`,
   verdicts: {
     verified: 'VERIFIED',

@@ -1,7 +1,7 @@
 import type { Catalogue } from './messages.ts';
 
 export const chinese: Catalogue = {
-  help: `inkseal-verify <证明文件 | 证据包.zip | 证书.pdf> [选项]
+  help: `inkseal-verify <证明文件 | 证据包.zip | 证书.pdf>... [选项]
 
 离线核验印信证明。不会向任何地方发送数据。
 
@@ -13,6 +13,7 @@ export const chinese: Catalogue = {
   --json                   以 JSON 输出核验报告
   --help                   显示本说明
 
+一次核验多份时每份一行，退出码取其中最差的结果。
 退出码：0 核验通过；1 核验未通过；2 内容自洽但没有您信任的一方为其背书，或输入无法使用。`,
   verdicts: {
     verified: '核验通过',

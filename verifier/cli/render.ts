@@ -26,7 +26,8 @@ export function printable(text: string): string {
   return shown.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
 
-function verdictLine({ verdict, error }: Report, { verdicts }: Catalogue): string {
+/** The verdict in the catalogue's words. */
+export function verdictLine({ verdict, error }: Report, { verdicts }: Catalogue): string {
   return error?.code.startsWith('trust-') ? verdicts.undecided : verdicts[verdict];
 }
 

@@ -43,7 +43,7 @@ export async function* bundleQuestions(perSize = BUNDLES_PER_SIZE): AsyncGenerat
       const trust = chooseTrust(world, random);
       const asked = { ...(trust && { trust: canonicalBytes(trust) }), now: NOW };
       const bundle = chooseParts(world.bundle, random);
-      yield { ...asked, name, subject: 'bundle', bytes: encodeBundle(bundle), ...chooseOptions(random) };
+      yield { ...asked, name, subject: 'bundle', bytes: encodeBundle(bundle), ...chooseOptions(bundle, random) };
       if (variant % 5 > 0) continue;
       const number = world.spec.nextNumber + BigInt(random.below(4)) - 1n;
       yield { ...asked, name: `${name}, absence`, subject: 'absence', bytes: encodeBundle(makeAbsence(world, number)) };
@@ -70,14 +70,17 @@ function chooseWorld(random: Random): Partial<WorldSpec> {
     sections: random.pick([[], ['files'], ['work'], ['files', 'work'], ['files', 'work', 'party:1'], ['party:1']]),
     hasManifest: !random.once(4),
     hasStatus: !random.once(3),
-    revocation: random.once(12) ? BigInt(anchored) | (BigInt(random.below(9)) << 64n) : 0n,
-    nextNumber: random.once(12) ? 0n : 2n ** 63n,
-    hasAccount: !random.once(20),
-    isAnchored: !random.once(20),
+    revocation: random.once(20) ? BigInt(anchored) | (BigInt(random.below(9)) << 64n) : 0n,
+    nextNumber: random.once(20) ? 0n : 2n ** 63n,
+    hasAccount: !random.once(30),
+    isAnchored: !random.once(30),
     notBefore,
     anchor,
-    status: { block: anchor.block + random.pick([0, 1, 300, -1]), time: anchor.time + random.pick([0, 5_000]) },
-    receivedAt: new Date(anchored * 1000 + random.pick([-3_000, 0, 5_000, 5_001])).toISOString(),
+    status: {
+      block: anchor.block + (random.once(20) ? -1 : random.pick([0, 1, 300])),
+      time: anchor.time + random.pick([0, 5_000]),
+    },
+    receivedAt: new Date(anchored * 1000 + (random.once(20) ? 5_001 : random.pick([-3_000, 0, 5_000]))).toISOString(),
   };
 }
 
@@ -100,7 +103,7 @@ function chooseTrust(world: World, random: Random): TrustFile | undefined {
   const isSealed = network.consensus === 'qbft';
   const later = { fromBlock: String(world.spec.anchor.block), validators: validators.toReversed() };
   return random.pick([
-    ...Array.from({ length: 16 }, () => trust),
+    ...Array.from({ length: 40 }, () => trust),
     makeTrust(world, { chainId: '1' }),
     withRegistry({ address: `0x${'7'.repeat(40)}` }),
     withRegistry({ codeHash: `0x${'7'.repeat(64)}` }),
@@ -123,19 +126,12 @@ function chooseParts(bundle: Bundle, random: Random): Bundle {
   };
 }
 
-function chooseOptions(random: Random): Pick<Question, 'files' | 'maxStatusAgeSeconds'> {
+function chooseOptions({ sections }: Bundle, random: Random): Pick<Question, 'files' | 'maxStatusAgeSeconds'> {
+  const isDisclosed = sections?.some(({ name }) => name === 'files') ?? false;
   const file: FileDigest = { size: FILE_CONTENT.length, sha256: toHex(sha256(FILE_CONTENT)), sm3: FILE_SM3 };
   const { sm3: _, ...withoutSm3 } = file;
   const other = { ...file, sha256: toHex(sha256(seeded('another file'))) };
-  const files = random.pick([
-    [],
-    [],
-    [file],
-    [withoutSm3],
-    [file, file],
-    [other],
-    [file, other],
-    [{ ...file, size: file.size + 1 }],
-  ]);
-  return { files, ...(random.once(4) && { maxStatusAgeSeconds: random.pick([0, 3_600, 100_000]) }) };
+  const wrong = random.pick([[other], [file, other], [{ ...file, size: file.size + 1 }]]);
+  const files = random.once(15) ? wrong : isDisclosed ? random.pick([[], [file], [withoutSm3], [file, file]]) : [];
+  return { files, ...(random.once(8) && { maxStatusAgeSeconds: random.pick([0, 3_600, 100_000, 100_000]) }) };
 }

@@ -1,5 +1,5 @@
 // From hostile bytes to a typed bundle or absence proof (docs/proof-format.md §1, §2 and §6).
-import { JsonError, type JsonValue, readCanonicalJson, readJson } from '../encoding/json.ts';
+import { copySource, JsonError, type JsonValue, readCanonicalJson, readJson } from '../encoding/json.ts';
 import * as shape from '../encoding/shape.ts';
 import { BundleFormatError } from '../errors.ts';
 import { FILES_SECTION, type ListedFile, type Manifest, type Section } from '../statement/manifest.ts';
@@ -74,6 +74,7 @@ const anySection = object({ name: sectionName, salt: digest, content: anyJson })
 const section: shape.Shape<Section> = (value, at) => {
   const read = anySection(value, at);
   if (read.name === FILES_SECTION) listedFiles(read.content, `${at}.content`);
+  copySource(value, read);
   return read;
 };
 

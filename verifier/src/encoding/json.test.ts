@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { utf8 } from './bytes.ts';
 import { canonicalText } from './canonical.ts';
-import { JsonError, readCanonicalJson, readJson } from './json.ts';
+import { canonicalSourceOf, JsonError, type JsonObject, readCanonicalJson, readJson } from './json.ts';
 
 const defectOf = (read: (bytes: Uint8Array) => unknown, text: string): string => {
   try {
@@ -168,5 +168,22 @@ describe('canonicalText', () => {
     ]) {
       expect(() => canonicalText(value)).to.throw(RangeError);
     }
+  });
+});
+
+describe('canonicalSourceOf', () => {
+  it('is the canonical form of each section, whatever its content, and of nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(integersOnly, { minLength: 1, maxLength: 4 }), (contents) => {
+        const sections = contents.map((content, index) => ({ name: `s${index}`, content, sections: [{ content }] }));
+        const text = canonicalText({ manifest: { sections }, sections });
+        const read = readCanonicalJson(utf8(text)) as { manifest: { sections: JsonObject[] }; sections: JsonObject[] };
+        read.sections.forEach((section, index) => {
+          expect(canonicalSourceOf(section)).to.equal(canonicalText(sections[index]));
+          for (const inner of section.sections as JsonObject[]) expect(canonicalSourceOf(inner)).to.equal(undefined);
+        });
+        for (const other of read.manifest.sections) expect(canonicalSourceOf(other)).to.equal(undefined);
+      }),
+    );
   });
 });

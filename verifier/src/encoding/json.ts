@@ -28,12 +28,27 @@ export const readJson = (bytes: Uint8Array): JsonValue => new Reader(decodeUtf8(
 export const readCanonicalJson = (bytes: Uint8Array): JsonValue =>
   new Reader(decodeUtf8(bytes), { isLayoutFree: false }).read();
 
+// The text of each disclosed section as it was read. Writing the worst of them again would take longer than all the rest.
+const sources = new WeakMap<object, string>();
+
+/** The RFC 8785 text of a section that `readCanonicalJson` read, a member of the outermost `sections`. */
+export const canonicalSourceOf = (section: object): string | undefined => sources.get(section);
+
+/** Gives a copy of a section that was read the same text. */
+export function copySource(from: unknown, to: object): void {
+  const source = typeof from === 'object' && from !== null ? sources.get(from) : undefined;
+  if (source !== undefined) sources.set(to, source);
+}
+
 const MAX_DEPTH = 32;
+/** Longer integers need a closer look: 15 digits are always safe. */
+const PLAIN_DIGITS = 15;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const INTEGER = /^(?:0|-?[1-9]\d{0,15})$/;
 
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+const [MINUS, ZERO, NINE] = [0x2d, 0x30, 0x39];
 const [SPACE, TAB, LINE_FEED, CARRIAGE_RETURN] = [0x20, 0x09, 0x0a, 0x0d];
 
 function decodeUtf8(bytes: Uint8Array): string {
@@ -47,6 +62,8 @@ function decodeUtf8(bytes: Uint8Array): string {
 interface OpenObject {
   readonly members: JsonObject;
   name: string;
+  /** Where a section begins. */
+  readonly start?: number;
 }
 
 // The open containers are a stack of closing brackets; the items of open arrays stand on a stack of their own, so that each
@@ -54,6 +71,7 @@ interface OpenObject {
 class Reader {
   private readonly text: string;
   private at = 0;
+  private objectAt = 0;
   private readonly closers: number[] = [];
   private readonly objects: OpenObject[] = [];
   private readonly arrayStarts: number[] = [];
@@ -91,8 +109,8 @@ class Reader {
   private openOrValue(): JsonValue | undefined {
     const first = this.next();
     if (first === QUOTE) return this.string();
-    if (first !== OPEN_ARRAY && first !== OPEN_OBJECT) return this.scalar();
-    this.at++;
+    if (first !== OPEN_ARRAY && first !== OPEN_OBJECT) return this.plainInteger(first) ?? this.scalar();
+    this.objectAt = this.at++;
     const closer = first === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT;
     if (this.closers.length >= MAX_DEPTH) this.isTooDeep = true;
     if (this.next() === closer) {
@@ -102,10 +120,16 @@ class Reader {
     this.closers.push(closer);
     if (this.isBuilding) {
       if (closer === CLOSE_ARRAY) this.arrayStarts.push(this.items.length);
-      else this.objects.push({ members: {}, name: '' });
+      else this.objects.push(this.openObject());
     }
     if (closer === CLOSE_OBJECT) this.memberName(true);
     return undefined;
+  }
+
+  private openObject(): OpenObject {
+    // The outermost object, its sections, and this one.
+    const isSection = this.closers.length === 3 && this.objects.length === 1 && this.objects[0]?.name === 'sections';
+    return { members: {}, name: '', ...(isSection && !this.isLayoutFree && { start: this.objectAt }) };
   }
 
   // Adds a value to its container, and that to its own if it ends here. The whole value, or undefined if more must follow.
@@ -140,11 +164,17 @@ class Reader {
   }
 
   private close(closer: number): JsonValue {
-    if (closer === CLOSE_OBJECT) return this.objects.pop()?.members ?? {};
+    if (closer === CLOSE_OBJECT) return this.closeObject();
     const start = this.arrayStarts.pop() ?? 0;
     const array = this.items.slice(start);
     this.items.length = start;
     return array;
+  }
+
+  private closeObject(): JsonObject {
+    const { members, start } = this.objects.pop() ?? { members: {} };
+    if (start !== undefined) sources.set(members, this.text.slice(start, this.at));
+    return members;
   }
 
   private memberName(isFirst: boolean): void {
@@ -186,6 +216,22 @@ class Reader {
     if (typeof value !== 'string' || !value.isWellFormed()) throw new JsonError('not-json', 'a lone surrogate');
     if (JSON.stringify(value) !== token) this.refuseLayout('a needless escape');
     return value;
+  }
+
+  // Nearly every number, read without a slice of the text; undefined where it is none of that kind.
+  private plainInteger(first: number): number | undefined {
+    const isNegative = first === MINUS;
+    const start = isNegative ? this.at + 1 : this.at;
+    let at = start;
+    let value = 0;
+    for (let code = this.text.charCodeAt(at); code >= ZERO && code <= NINE; code = this.text.charCodeAt(++at)) {
+      value = value * 10 + code - ZERO;
+    }
+    const digits = at - start;
+    if (digits === 0 || digits > PLAIN_DIGITS || isWordCode(this.text.charCodeAt(at))) return undefined;
+    if (this.text.charCodeAt(start) === ZERO && (digits > 1 || isNegative)) return undefined;
+    this.at = at;
+    return isNegative ? -value : value;
   }
 
   private scalar(): JsonValue {

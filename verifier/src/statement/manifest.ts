@@ -1,8 +1,8 @@
 // The evidence manifest: a list of salted section digests, so that each section can be disclosed or erased alone.
 
-import { toHex } from '../encoding/bytes.ts';
+import { toHex, utf8 } from '../encoding/bytes.ts';
 import { canonicalBytes } from '../encoding/canonical.ts';
-import type { JsonValue } from '../encoding/json.ts';
+import { canonicalSourceOf, type JsonValue } from '../encoding/json.ts';
 import { sha256, sm3 } from '../hash.ts';
 
 export interface Manifest {
@@ -34,7 +34,10 @@ export interface ListedFile {
 }
 
 /** The digest that a manifest lists for a section: SHA-256 of its RFC 8785 bytes, hex. */
-export const sectionDigest = (section: Section): string => toHex(sha256(canonicalBytes(section)));
+export function sectionDigest(section: Section): string {
+  const source = canonicalSourceOf(section);
+  return toHex(sha256(source === undefined ? canonicalBytes(section) : utf8(source)));
+}
 
 /** The digests of a manifest that a statement carries, hex. */
 export async function manifestDigests(manifest: Manifest): Promise<{ sha256: string; sm3: string }> {
