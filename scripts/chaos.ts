@@ -37,6 +37,7 @@ await runJob(async () => {
     accepted,
     anchored,
     batches,
+    consistent,
     verified,
     retries,
     seconds: Math.round((Date.now() - startedAt) / 1000),
