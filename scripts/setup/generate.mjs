@@ -16,7 +16,7 @@ export async function generateCode(root, node) {
   if (stale().length === 0) return;
   await withLock(path.join(root, '.generate.lock'), 'code is being generated', () => {
     for (const client of stale()) {
-      console.log(`inkseal: generating the database client of ${client.workspace} ...`);
+      console.error(`inkseal: generating the database client of ${client.workspace} ...`);
       generate(root, node, client);
       mkdirSync(path.dirname(stampFile(root, client)), { recursive: true });
       writeFileSync(stampFile(root, client), stampOf(root, client));

@@ -13,12 +13,12 @@ export async function installPackages(root, node) {
   await withLock(path.join(root, '.install.lock'), 'packages are being installed', () => {
     if (isInstalled(root, node)) return;
     const startedAt = Date.now();
-    console.log('inkseal: installing packages ...');
+    console.error('inkseal: installing packages ...');
     // No package script runs, whatever npm's version makes of `allowScripts`: the one that matters is run below.
     npm(node, ['ci', '--ignore-scripts', '--loglevel=error'], root);
     restoreSymlinks(root, node);
     writeStamp(root, node);
-    console.log(`inkseal: packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
+    console.error(`inkseal: packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
   });
 }
 

@@ -13,7 +13,7 @@ export async function withLock(file, reason, work) {
   for (;;) {
     const holder = tryLock(file);
     if (!holder) break;
-    if (!said) console.log(`inkseal: ${reason} by process ${holder.pid}; waiting ...`);
+    if (!said) console.error(`inkseal: ${reason} by process ${holder.pid}; waiting ...`);
     said = true;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
