@@ -17,7 +17,7 @@ export async function underNode(root) {
 
   return withLock(path.join(folder, '.lock'), 'Node is being installed', () => {
     if (existsSync(locked)) return locked;
-    console.log(
+    console.error(
       `inkseal: this is Node ${process.versions.node}; installing Node ${REQUIRED_MAJOR} for the project alone ...`,
     );
     npm(process.execPath, ['ci', '--ignore-scripts', '--loglevel=error'], folder);
