@@ -119,7 +119,7 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
         const durableFile = path.join(temporaryFolder(), 'durable.json');
         bench = await pipelineBench(network, { CHAIN_DURABLE_FILE: durableFile });
         const { ledger, advance, steps } = await steppedLedger(bench);
-        network.embedded?.remember();
+        await network.embedded?.remember();
         const ids = await bench.submit(3);
         const mined = () =>
           eventually(async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A chain of either kind and a ledger's pipeline on it, for suites that run on both.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
@@ -16,6 +16,7 @@ import { bindRegistry, createValidatorSets, loadSigners } from '../../ledger-ser
 import { createSteps, type Steps } from '../../ledger-service/src/steps.ts';
 import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { testChain } from './chain.ts';
+import { eventually } from './eventually.ts';
 import { freshLedgerDatabase } from './ledger.ts';
 import { QbftNetwork } from './qbft.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -37,8 +38,8 @@ export interface TestNetwork {
 export interface EmbeddedControl {
   /** Ends it without warning. */
   kill(): Promise<void>;
-  /** Keeps the copies of its state as they are now. */
-  remember(): void;
+  /** Keeps copies of its state that hold every block there is now. */
+  remember(): Promise<void>;
   /** Starts it from what was remembered, as if all later copies were lost. */
   startFromMemory(): Promise<void>;
 }
@@ -50,7 +51,12 @@ export async function embeddedNetwork(options: Parameters<typeof testChain>[0] =
   const port = Number(new URL(chain.url).port);
   const embedded: EmbeddedControl = {
     kill: () => chain.kill(),
-    remember: () => cpSync(path.join(folder, 'copies'), memory, { recursive: true }),
+    remember: async () => {
+      const head = BigInt(await callRpc<string>(chain.url, 'eth_blockNumber', []));
+      await eventually(() => BigInt(JSON.parse(readFileSync(chain.durableFile, 'utf8')).block) >= head);
+      // A copy may be replaced by a newer one while it is read.
+      await eventually(() => cpSync(path.join(folder, 'copies'), memory, { recursive: true }) ?? true);
+    },
     startFromMemory: async () => {
       rmSync(path.join(folder, 'copies'), { recursive: true });
       cpSync(memory, path.join(folder, 'copies'), { recursive: true });
