@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Puts values into the places `{name}` of a sentence. A place without a value stays visible, so that a test or a reader sees it. */
+export function fill(sentence: string, values: Record<string, string | number>): string {
+  return sentence.replace(/\{([a-zA-Z]+)\}/g, (place, name: string) => String(values[name] ?? place));
+}

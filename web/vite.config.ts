@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The built pages: index.html (public site and look-up, light), member.html (member centre and staff console), verify.html (one file).
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { oneFileVerifier } from './one-file.ts';
+
+const PORTAL = 'http://127.0.0.1:8080';
+const page = (name: string): string => path.join(import.meta.dirname, name);
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), oneFileVerifier()],
+  worker: { format: 'es' },
+  server: { proxy: { '/api': PORTAL, '/uploads': PORTAL, '/sandbox': PORTAL } },
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { site: page('index.html'), member: page('member.html') } },
+  },
+});
