@@ -16,7 +16,7 @@ export interface SourceFile {
   text: string;
 }
 
-const NOT_OURS = /(^|\/)(node_modules|\.git|generated|data|cache|build|artifact|coverage)(\/|$)/;
+const NOT_OURS = /(^|\/)(node_modules|\.git|generated|data|cache|build|dist|artifact|coverage)(\/|$)|\.gen\.ts$/;
 
 /** Our own files that match, generated ones left out. */
 export function filesOf(root: string, pattern: string): SourceFile[] {

@@ -8,7 +8,7 @@ import { programRule, type Rule } from './rule.ts';
 import { textRules } from './text.ts';
 
 const TSC = 'node_modules/typescript/bin/tsc';
-const PROJECTS = ['.', 'contracts', 'verifier', 'ledger-service', 'portal-api'];
+const PROJECTS = ['.', 'contracts', 'verifier', 'ledger-service', 'portal-api', 'web'];
 
 export function rulesOf(root: string): Rule[] {
   const projects = PROJECTS.filter((folder) => existsSync(path.join(root, folder, 'tsconfig.json')));
@@ -31,6 +31,7 @@ export function rulesOf(root: string): Rule[] {
       'contracts/src/**/*.sol',
     ]),
     programRule('the contract artifact is fresh', 'scripts/build-contracts.ts', ['--check']),
+    programRule("the types of the portal's interface are fresh", 'scripts/api-types.ts', ['--check']),
   ];
 }
 

@@ -73,7 +73,7 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-const csrfEndpoint = endpoint({
+export const csrfEndpoint = endpoint({
   method: 'get',
   path: '/csrf',
   summary: "The session's CSRF token; a new one is needed after login and logout",

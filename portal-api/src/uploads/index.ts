@@ -15,7 +15,7 @@ import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 export { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
 export { sendOriginal } from './send-original.ts';
 export type { Upload, UploadLimits } from './upload.ts';
-export { findOwnUpload } from './uploads.routes.ts';
+export { findOwnUpload, uploadEndpoints } from './uploads.routes.ts';
 export { findUpload } from './uploads.store.ts';
 
 /** Completions at the same time: each reads, opens and stores a whole file. */
