@@ -7,11 +7,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildWeb } from './setup/build-web.mjs';
 import { generateCode } from './setup/generate.mjs';
 import { installPackages } from './setup/install.mjs';
 import { underNode } from './setup/node.mjs';
 import { whenNpmEnds } from './setup/npm-parent.mjs';
 
+/** Jobs that show the web pages to somebody. */
+const JOBS_WITH_PAGES = ['up', 'test', 'demo', 'screenshots'];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 try {
@@ -20,6 +23,7 @@ try {
   const node = await underNode(root);
   await installPackages(root, node);
   await generateCode(root, node);
+  if (JOBS_WITH_PAGES.includes(job)) await buildWeb(root, node);
   process.exitCode = await run(node, ['--disable-warning=ExperimentalWarning', script, ...args]);
 } catch (error) {
   console.error(`inkseal: ${error instanceof Error ? error.message : error}`);

@@ -30,6 +30,7 @@ import { createRateLimits } from './http/rate-limits.ts';
 import { createSessions } from './http/sessions.ts';
 import { createIdentityStore, identityEndpoints } from './identity/index.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
+import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import { openDiskStore } from './storage/disk-store.ts';
 import { createKuboStore } from './storage/kubo-store.ts';
@@ -84,6 +85,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
       ...composeWorks(db, { store, vault }),
     ],
     bodyRouters: [uploads.router],
+    site: openSite(config.webFolder),
     readiness: () => readiness(db),
     metrics: createMetrics(db),
   });

@@ -44,6 +44,11 @@ export const environmentSchema = z.object({
     .min(1)
     .optional()
     .describe('Makes a reviewer account and writes its credentials here, mode 0600: development only'),
+  WEB_DIST: z
+    .string()
+    .min(1)
+    .default(path.resolve(import.meta.dirname, '../../web/dist'))
+    .describe('Folder of the built web pages; without pages there only the interface is served'),
   RATE_LIMIT_SCALE: wholeNumber(1, 1_000_000)
     .prefault('1')
     .describe('Multiplies every budget per address, for sites whose users share one'),
@@ -96,6 +101,7 @@ function shape(env: Environment) {
     paymentDriver: env.PAYMENT_DRIVER,
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
+    webFolder: path.resolve(env.WEB_DIST),
     rateLimitScale: env.RATE_LIMIT_SCALE,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { withLock } from './lock.mjs';
 import { npm } from './node.mjs';
+import { trimPackages } from './trim.mjs';
 
 export async function installPackages(root, node) {
   if (isInstalled(root, node)) return;
@@ -17,6 +18,7 @@ export async function installPackages(root, node) {
     // No package script runs, whatever npm's version makes of `allowScripts`: the one that matters is run below.
     npm(node, ['ci', '--ignore-scripts', '--loglevel=error'], root);
     restoreSymlinks(root, node);
+    trimPackages(root);
     writeStamp(root, node);
     console.error(`inkseal: packages installed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
   });

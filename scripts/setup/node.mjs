@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { withLock } from './lock.mjs';
+import { trimNode } from './trim.mjs';
 
 const REQUIRED_MAJOR = 24;
 
@@ -21,6 +22,7 @@ export async function underNode(root) {
       `inkseal: this is Node ${process.versions.node}; installing Node ${REQUIRED_MAJOR} for the project alone ...`,
     );
     npm(process.execPath, ['ci', '--ignore-scripts', '--loglevel=error'], folder);
+    trimNode(path.join(folder, 'node_modules', name));
     if (runs(locked)) return locked;
     return fromNpx() ?? fail();
   });

@@ -36,7 +36,7 @@ export interface AppOptions {
   /** Run with session and CSRF token, and read the body by themselves: uploads. Mounted below /api/v1. */
   bodyRouters: readonly Router[];
   /** Pages, such as the built web site; asked last. */
-  site?: RequestHandler;
+  site?: RequestHandler | undefined;
   readiness(): Promise<Readiness>;
   metrics: Registry;
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+
+const SCRIPT = 'console.log("pages");'.repeat(100);
+const POLICY = "default-src 'none'; script-src 'sha256-AAAA'";
+
+describe('site', () => {
+  let portal: TestPortal;
+  before(async () => {
+    portal = await startPortal({ environment: { WEB_DIST: builtPages() } });
+  });
+  after(() => portal.stop());
+
+  const get = (address: string, headers: Record<string, string> = {}) =>
+    fetch(portal.url + address, { headers: { Accept: 'text/html', ...headers } });
+
+  it('at an address that only the browser knows › gives the page that knows it', async () => {
+    for (const address of ['/', '/v', '/v/', '/v/100000000000000001', '/v/100000000000000001?lang=en']) {
+      expect(await (await get(address)).text(), address).to.include('home page');
+    }
+    for (const address of ['/login', '/register', '/member', '/member/works/1', '/staff/review']) {
+      expect(await (await get(address)).text(), address).to.include('member page');
+    }
+  });
+
+  it('lets hashed files be kept for a year, and asks again for pages', async () => {
+    const script = await get('/assets/site-1a2b.js');
+    expect(script.headers.get('Cache-Control')).to.equal('public, max-age=31536000, immutable');
+    const page = await get('/');
+    expect(page.headers.get('Cache-Control')).to.equal('no-cache');
+    const again = await rawGet('/', { 'If-None-Match': page.headers.get('ETag') ?? '', 'Accept-Encoding': 'gzip, br' });
+    expect(again.status).to.equal(304);
+  });
+
+  it('sends what the build compressed, to whoever takes it', async () => {
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, identity', null],
+    ] as const) {
+      const script = await get('/assets/site-1a2b.js', { 'Accept-Encoding': accepted });
+      expect(script.headers.get('Content-Encoding'), accepted).to.equal(encoding);
+      expect(script.headers.get('Vary')).to.include('Accept-Encoding');
+      expect(await script.text()).to.equal(SCRIPT);
+    }
+  });
+
+  it('lets the one-file verifier run under its own policy, and every other page under the strict one', async () => {
+    const verifier = await get('/verify.html');
+    expect(verifier.headers.get('Content-Security-Policy')).to.equal(`${POLICY}; frame-ancestors 'none'`);
+    expect((await get('/')).headers.get('Content-Security-Policy')).to.include("script-src 'self' 'wasm-unsafe-eval'");
+    const digest = await get('/verify.html.sha256');
+    expect(digest.headers.get('Content-Type')).to.equal('text/plain; charset=utf-8');
+  });
+
+  it('serves no hidden file, nothing outside the folder, and no type it does not know', async () => {
+    for (const address of [
+      '/.env.json',
+      '/.hidden/a.js',
+      '/secret.js',
+      '/../secret.js',
+      '/assets/../../secret.js',
+      '/%2e%2e/secret.js',
+      '/assets/..%2f..%2fsecret.js',
+      '/assets/%00',
+      '/notes.md',
+      '/assets/site-1a2b.js.br',
+      '/assets',
+    ]) {
+      const { status, body } = await rawGet(address);
+      expect(status, address).to.equal(404);
+      expect(body, address).to.not.include('secret content');
+    }
+  });
+
+  it('at an unknown address › tells a reader in a page, a program in a problem', async () => {
+    const page = await get('/no-such-page');
+    expect(page.status).to.equal(404);
+    expect(await page.text()).to.include('home page');
+    for (const address of ['/no-such-page', '/api/v1/no-such-endpoint']) {
+      const problem = await get(address, { Accept: 'application/json' });
+      expect(problem.status).to.equal(404);
+      expect(await problem.json()).to.include({ code: 'route-not-found' });
+    }
+    expect((await fetch(`${portal.url}/`, { method: 'POST' })).status).to.equal(404);
+  });
+
+  it('without built pages › serves the interface alone', async () => {
+    const bare = await startPortal({ environment: { WEB_DIST: temporaryFolder() } });
+    try {
+      expect((await fetch(`${bare.url}/`)).status).to.equal(404);
+      expect((await fetch(`${bare.url}/readyz`)).status).to.equal(200);
+    } finally {
+      await bare.stop();
+    }
+  });
+
+  /** As written: `fetch` would tidy the path up, and ask for a fresh copy. */
+  function rawGet(
+    address: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number | undefined; body: string }> {
+    const { hostname, port } = new URL(portal.url);
+    return new Promise((resolve, reject) => {
+      const sent = request({ hostname, port, path: address, headers: { Accept: 'text/html', ...headers } }, (res) => {
+        let body = '';
+        res.setEncoding('utf8').on('data', (text) => (body += text));
+        res.on('end', () => resolve({ status: res.statusCode, body }));
+      });
+      sent.on('error', reject).end();
+    });
+  }
+});
+
+function builtPages(): string {
+  const parent = temporaryFolder();
+  const folder = path.join(parent, 'dist');
+  const files: Record<string, string | Buffer> = {
+    'index.html': '<p>home page',
+    'member.html': '<p>member page',
+    'verify.html': `<meta\n  http-equiv="Content-Security-Policy"\n  content="${POLICY}" />`,
+    'verify.html.sha256': '00  verify.html\n',
+    'assets/site-1a2b.js': SCRIPT,
+    'assets/site-1a2b.js.br': brotliCompressSync(SCRIPT),
+    'assets/site-1a2b.js.gz': gzipSync(SCRIPT),
+    '.env.json': 'secret content',
+    '.hidden/a.js': 'secret content',
+    'notes.md': 'secret content',
+    '../secret.js': 'secret content',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(folder, name), content);
+  }
+  return folder;
+}
