@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a dropped file is: a proof or what carries one, a trust file, or an original. The content decides, not the name.
+import { ABSENCE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE, MAX_FILE_SIZE, mediaTypeOf, TRUST_MEDIA_TYPE } from '@inkseal/verifier';
+import { ContainerError, openProof } from '@inkseal/verifier/containers';
+import type { ProofSource } from './verification.ts';
+
+export type Taken =
+  | { readonly kind: 'proof'; readonly bytes: Uint8Array; readonly source: ProofSource }
+  | { readonly kind: 'trust'; readonly bytes: Uint8Array }
+  | { readonly kind: 'original' };
+
+/** Looks into a file. Throws ContainerError for a package or certificate whose proof cannot be taken out. */
+export async function takeFile(file: File): Promise<Taken> {
+  try {
+    const { bytes, container } = await openProof(sourceOf(file));
+    if (container !== 'none') return { kind: 'proof', bytes, source: container };
+    return takeBytes(file, bytes);
+  } catch (error) {
+    // An original may well be a PDF or a zip of its own.
+    if (error instanceof ContainerError && ORDINARY.includes(error.code)) return { kind: 'original' };
+    throw error;
+  }
+}
+
+const ORDINARY: readonly string[] = ['no-proof', 'unreadable', 'too-large'];
+
+function takeBytes(file: File, bytes: Uint8Array): Taken {
+  // By its name somebody calls it a proof: then the verifier says what is wrong with it.
+  const isNamed = /\.proof\.json$/i.test(file.name);
+  if (bytes.length > MAX_FILE_SIZE && !isNamed) return { kind: 'original' };
+  const mediaType = mediaTypeOf(bytes);
+  if (mediaType === TRUST_MEDIA_TYPE) return { kind: 'trust', bytes };
+  const isProof = mediaType === BUNDLE_MEDIA_TYPE || mediaType === ABSENCE_MEDIA_TYPE || isNamed;
+  return isProof ? { kind: 'proof', bytes, source: 'none' } : { kind: 'original' };
+}
+
+function sourceOf(file: File) {
+  return {
+    size: file.size,
+    read: async (offset: number, length: number) =>
+      new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
+  };
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stories of the look-up page: by number, by proof, by file. Each ends in something that was verified here, or says why not.
+import { type FileDigest, mediaTypeOf, parseBundle } from '@inkseal/verifier';
+import {
+  askAbsence,
+  askBundle,
+  askDigest,
+  askNumber,
+  askTrust,
+  type DigestMatch,
+  type LookupAnswer,
+  LookupError,
+} from './portal.ts';
+import { type ProofSource, type Trust, type Verification, verifyProof } from './verification.ts';
+
+export type LookupResult =
+  | { readonly kind: 'verification'; readonly verification: Verification; readonly answer?: LookupAnswer }
+  | { readonly kind: 'pending'; readonly asked: string; readonly answer: LookupAnswer; readonly askedAt: Date }
+  | { readonly kind: 'matches'; readonly file: FileDigest; readonly matches: readonly DigestMatch[] };
+
+export interface Given {
+  readonly files: readonly FileDigest[];
+  /** The visitor's own trust file; without one the portal's is used. */
+  readonly trust: Uint8Array | undefined;
+}
+
+/** The digits of what was typed, if it can be a number. */
+export function readNumber(typed: string): string | undefined {
+  const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
+  return /^[1-9][0-9]{0,19}$/.test(digits) ? digits : undefined;
+}
+
+/** A typed code without its spaces, in capitals; the long one of a QR code is left as it is. */
+export function readCode(typed: string): string | undefined {
+  const code = typed.normalize('NFKC').replace(/[\s-]/g, '');
+  if (code === '') return undefined;
+  return code.length <= 10 ? code.toUpperCase() : code;
+}
+
+/** Looks a number up and verifies what comes back. Throws LookupError. */
+export async function lookUpNumber(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
+  const trust = await trustOf(given);
+  const answer = await askNumber(number, code).catch((error: unknown) => {
+    if (error instanceof LookupError && error.code === 'number-not-found') return undefined;
+    throw error;
+  });
+  if (!answer) return verifyNeverIssued(number, trust);
+  if (answer.status === 'pending' || answer.number === null) {
+    return { kind: 'pending', asked: number, answer, askedAt: new Date() };
+  }
+  const proof = answer.bundle === undefined ? await askBundle(answer.number) : new TextEncoder().encode(answer.bundle);
+  requireNumber(numberOf(proof), answer.typed === 'certificate-number' ? number : answer.number);
+  const verification = await verifyProof({ proof, source: 'portal', trust, files: given.files });
+  return { kind: 'verification', verification, answer };
+}
+
+/** Verifies a proof that the visitor brought, with the newest status that the portal can give. */
+export async function lookUpProof(proof: Uint8Array, source: ProofSource, given: Given): Promise<LookupResult> {
+  const trust = await trustOf(given).catch((): Trust => ({ origin: 'none' }));
+  const number = numberOf(proof);
+  const fresh = number === undefined ? undefined : await askBundle(number).catch(() => undefined);
+  const verification = await verifyProof({ proof, source, trust, files: given.files, ...(fresh && { fresh }) });
+  return { kind: 'verification', verification };
+}
+
+/** Asks which certificates name a file. Throws LookupError. */
+export async function lookUpFile(file: FileDigest): Promise<LookupResult> {
+  return { kind: 'matches', file, matches: await askDigest(file.sha256) };
+}
+
+async function verifyNeverIssued(number: string, trust: Trust): Promise<LookupResult> {
+  const proof = await askAbsence(number);
+  const verification = await verifyProof({ proof, source: 'portal', trust, files: [] });
+  requireNumber(verification.report.facts?.number, number);
+  return { kind: 'verification', verification };
+}
+
+async function trustOf({ trust }: Given): Promise<Trust> {
+  return trust ? { origin: 'visitor', bytes: trust } : { origin: 'portal', bytes: await askTrust() };
+}
+
+// Threat: a portal that answers the question about one number with the sound proof of another.
+function requireNumber(found: string | undefined, expected: string): void {
+  if (found !== undefined && found !== expected) throw new LookupError('other-number');
+}
+
+function numberOf(proof: Uint8Array): string | undefined {
+  try {
+    return mediaTypeOf(proof) === undefined ? undefined : parseBundle(proof).statement.number;
+  } catch {
+    return undefined;
+  }
+}

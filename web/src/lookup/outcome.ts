@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which of the nine verdicts of the page a report comes to. It never says more than the report: what is neither shown nor
+// refuted is `undecided` or `consistent`, and never a pass.
+import type { CheckCode, Report } from '@inkseal/verifier';
+
+export const OUTCOMES = [
+  'matches',
+  'matches-no-file',
+  'consistent',
+  'file-differs',
+  'failed',
+  'revoked',
+  'pending',
+  'never-issued',
+  'undecided',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The verdict of a report. `pending` has no report: the operator states it. */
+export function outcomeOf(report: Report): Outcome {
+  if (report.error) return 'undecided';
+  const codes = failedCodes(report);
+  // The proof of absence does not hold: the number may have been issued or not.
+  if (report.subject === 'absence') return codes.length > 0 ? 'undecided' : 'never-issued';
+  if (codes.length === 0) return passedOutcome(report);
+  if (codes.every((code) => code === 'file-mismatch')) return 'file-differs';
+  // A file that differs as well takes nothing from the revocation.
+  if (codes.every((code) => code === 'revoked' || code === 'file-mismatch')) return 'revoked';
+  return 'failed';
+}
+
+/** Whether somebody whom the visitor's trust file names, or nobody, stands behind the block. */
+export const isBacked = ({ backing }: Report): boolean => backing !== 'none';
+
+/** Whether the red seal stands beside a verdict. */
+export const isSealed = (outcome: Outcome): boolean => outcome === 'matches' || outcome === 'matches-no-file';
+
+/** Whether a verdict takes the ink banner. */
+export const isRefusal = (outcome: Outcome): boolean =>
+  outcome === 'file-differs' || outcome === 'failed' || outcome === 'revoked';
+
+function passedOutcome({ verdict, checks }: Report): Outcome {
+  if (verdict !== 'verified') return 'consistent';
+  const file = checks.find(({ name }) => name === 'file');
+  return file?.outcome === 'passed' ? 'matches' : 'matches-no-file';
+}
+
+function failedCodes({ checks }: Report): CheckCode[] {
+  return checks.flatMap((check) => (check.outcome === 'failed' ? [check.code] : []));
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a result says and what it does not: two lists of sentences, chosen from what the report really showed.
+import { isBacked, type Outcome } from './outcome.ts';
+import { checkOf } from './values.ts';
+import type { Verification } from './verification.ts';
+
+export type LeadKey =
+  | 'fileSame'
+  | 'noFile'
+  | 'contentHidden'
+  | 'recordUnrevoked'
+  | 'recordNoStatus'
+  | 'noSeals'
+  | 'noTrust'
+  | 'fileDiffers'
+  | 'recordSound'
+  | 'recordConsistent'
+  | 'failedCheck'
+  | 'revokedAt'
+  | 'revokedSound'
+  | 'fileDiffersToo'
+  | 'neverIssued'
+  | 'neverIssuedUnbacked'
+  | 'absenceFailed';
+
+export type SaidKey =
+  | 'fileExisted'
+  | 'recordExisted'
+  | 'validatorsConfirm'
+  | 'oneNumber'
+  | 'selfConsistent'
+  | 'recordUnchanged'
+  | 'wasOnChain'
+  | 'wasRevoked'
+  | 'notYetIssued'
+  | 'doNotRely';
+
+export type UnsaidKey =
+  | 'fileNotCompared'
+  | 'othersNotCompared'
+  | 'blockNotVerified'
+  | 'statusUnknown'
+  | 'contentNotShown'
+  | 'notCertificate'
+  | 'printedText'
+  | 'author'
+  | 'origin'
+  | 'laterIssue'
+  | 'whoChanged';
+
+/** The sentences under the verdict. */
+export function leadOf(verification: Verification): LeadKey[] {
+  return LEADS[verification.outcome](verification);
+}
+
+export function saidOf(verification: Verification): SaidKey[] {
+  const backed: SaidKey[] = verification.report.backing === 'seals' ? ['validatorsConfirm'] : [];
+  const table: Record<Outcome, SaidKey[]> = {
+    matches: ['fileExisted', ...backed, 'oneNumber'],
+    'matches-no-file': ['recordExisted', ...backed, 'oneNumber'],
+    consistent: ['selfConsistent', ...(hasPassed(verification, 'file') ? (['recordUnchanged'] as const) : [])],
+    'file-differs': isBacked(verification.report) ? ['recordExisted', ...backed] : ['selfConsistent'],
+    failed: ['doNotRely'],
+    revoked: ['wasRevoked', ...(isBacked(verification.report) ? (['wasOnChain'] as const) : [])],
+    pending: [],
+    'never-issued': ['notYetIssued', ...backed],
+    undecided: [],
+  };
+  return table[verification.outcome];
+}
+
+export function unsaidOf(verification: Verification): UnsaidKey[] {
+  const { outcome, report, source, bundle } = verification;
+  if (outcome === 'never-issued')
+    return report.backing === 'none' ? ['blockNotVerified', 'laterIssue'] : ['laterIssue'];
+  if (outcome === 'failed') return ['whoChanged', 'author'];
+  const kind = bundle?.statement.kind;
+  const { facts } = report;
+  const wanted: [UnsaidKey, boolean][] = [
+    ['fileNotCompared', checkOf(report.checks, 'file')?.outcome === 'not-run'],
+    ['othersNotCompared', outcome === 'matches' && (facts?.listedFiles ?? 0) > (facts?.files.length ?? 0)],
+    ['blockNotVerified', report.backing === 'none'],
+    ['statusUnknown', checkOf(report.checks, 'status')?.outcome === 'not-run'],
+    ['contentNotShown', checkOf(report.checks, 'sections')?.outcome === 'not-run'],
+    ['notCertificate', kind === 'submission' || kind === 'audit-head'],
+    ['printedText', source === 'certificate'],
+    ['author', true],
+    ['origin', true],
+  ];
+  return wanted.filter(([, applies]) => applies).map(([key]) => key);
+}
+
+const LEADS: Record<Outcome, (verification: Verification) => LeadKey[]> = {
+  matches: (verification) => ['fileSame', recordKey(verification)],
+  'matches-no-file': (verification) => [fileKey(verification), recordKey(verification)],
+  consistent: (verification) => [
+    checkOf(verification.report.checks, 'seals')?.outcome === 'not-run' && verification.trust.origin !== 'none'
+      ? 'noSeals'
+      : 'noTrust',
+    hasPassed(verification, 'file') ? 'fileSame' : fileKey(verification),
+  ],
+  'file-differs': ({ report }) => [isBacked(report) ? 'recordSound' : 'recordConsistent', 'fileDiffers'],
+  failed: () => ['failedCheck'],
+  revoked: (verification) => [
+    'revokedAt',
+    ...(isBacked(verification.report) ? (['revokedSound'] as const) : (['recordConsistent'] as const)),
+    ...(checkOf(verification.report.checks, 'file')?.outcome === 'failed' ? (['fileDiffersToo'] as const) : []),
+  ],
+  pending: () => [],
+  'never-issued': ({ report }) => [isBacked(report) ? 'neverIssued' : 'neverIssuedUnbacked'],
+  undecided: ({ report }) => (report.error ? [] : ['absenceFailed']),
+};
+
+const fileKey = ({ isContentHidden }: Verification): LeadKey => (isContentHidden ? 'contentHidden' : 'noFile');
+
+const recordKey = (verification: Verification): LeadKey =>
+  hasPassed(verification, 'status') ? 'recordUnrevoked' : 'recordNoStatus';
+
+const hasPassed = ({ report }: Verification, name: 'file' | 'status'): boolean =>
+  checkOf(report.checks, name)?.outcome === 'passed';

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sentences of a verification in one language, with their values put in.
+import type { CheckResult, RevocationReason } from '@inkseal/verifier';
+import { fill } from '../i18n/fill.ts';
+import { tallyOf } from './questions.ts';
+import { leadOf, saidOf, unsaidOf } from './said.ts';
+import type { Texts } from './texts/index.ts';
+import { type Values, valuesOf } from './values.ts';
+import type { Verification } from './verification.ts';
+
+export interface Sentences {
+  readonly title: string;
+  readonly lead: readonly string[];
+  readonly said: readonly string[];
+  readonly unsaid: readonly string[];
+  readonly tally: string;
+  readonly caption: string;
+  readonly values: Values;
+  check(check: CheckResult): { readonly sentence: string; readonly effect?: string };
+}
+
+export function sentencesOf(verification: Verification, texts: Texts): Sentences {
+  const { outcome, report } = verification;
+  const values = withWords(valuesOf(verification, texts.listOf), verification, texts);
+  const verdict = texts.verdicts[outcome];
+  const lead = report.error
+    ? [texts.check.unreadable[report.error.code], texts.page.undecidedNext]
+    : leadOf(verification).map((key) => texts.lead[key]);
+  return {
+    title: verdict.title,
+    lead: lead.map((sentence) => fill(sentence, values)),
+    said: saidOf(verification).map((key) => fill(texts.said[key], values)),
+    unsaid: unsaidOf(verification).map((key) => fill(texts.unsaid[key], values)),
+    tally: tallySentence(verification, texts),
+    caption: captionOf(verification, texts),
+    values,
+    check: (check) => checkSentence(check, texts, values),
+  };
+}
+
+function checkSentence(check: CheckResult, { check: texts, page }: Texts, values: Values) {
+  if (check.outcome === 'passed') return { sentence: fill(texts.passed[check.name], values) };
+  if (check.outcome === 'failed')
+    return { sentence: page.failedPrefix + fill(texts.failed[check.code], values) + page.stop };
+  const { why, effect } = texts.notRun[check.reason];
+  return { sentence: page.notRunPrefix + why + page.stop, effect };
+}
+
+/** Words that other sentences quote: the first failed check, and the reason of a revocation. */
+function withWords(values: Values, { report }: Verification, texts: Texts): Values {
+  const reason = texts.revocation[values['revocationCode'] as RevocationReason] ?? values['revocationCode'] ?? '';
+  const known = { ...values, revocation: reason };
+  // The file is compared last in importance: a record that does not hold decides before it.
+  const failed = report.checks.filter((check) => check.outcome === 'failed');
+  const first = failed.find(({ name }) => name !== 'file') ?? failed[0];
+  if (!first) return known;
+  return {
+    ...known,
+    failedName: texts.check.names[first.name],
+    failedSentence: fill(texts.check.failed[first.code], known),
+  };
+}
+
+function tallySentence({ report }: Verification, { page, check, listOf }: Texts): string {
+  const { total, passed, failed, notRun } = tallyOf(report.checks);
+  const named = (outcome: CheckResult['outcome']) =>
+    report.checks.filter((result) => result.outcome === outcome).map(({ name }) => check.names[name]);
+  // Names are given while they are few enough to be read.
+  const withNames = (text: string, names: string[]) =>
+    names.length <= 2 ? text + page.open + listOf(names) + page.close : text;
+  const parts = [
+    ...(failed > 0 ? [withNames(fill(page.tallyFailed, { n: failed }), named('failed'))] : []),
+    ...(passed > 0 ? [fill(page.tallyPassed, { n: passed })] : []),
+    ...(notRun > 0 ? [withNames(fill(page.tallyNotRun, { n: notRun }), named('not-run'))] : []),
+  ];
+  return fill(page.tally, { total }) + parts.join(page.comma);
+}
+
+/** A seal without a shown status must not read as valid. */
+function captionOf({ outcome, report, bundle }: Verification, { verdicts, page, kinds }: Texts): string {
+  if (outcome !== 'matches' && outcome !== 'matches-no-file') return verdicts[outcome].caption;
+  const kind = bundle?.statement.kind;
+  if (kind === 'submission' || kind === 'audit-head') return kinds[kind] ?? kind;
+  const isStatusShown = report.checks.some(({ name, outcome: result }) => name === 'status' && result === 'passed');
+  return isStatusShown ? verdicts[outcome].caption : page.statusNotShown;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything the look-up page and the one-file verifier say, in both languages.
+import type { Language } from '../../i18n/language.ts';
+import { checksEn } from './checks.en.ts';
+import { type CheckTexts, checksZh } from './checks.zh.ts';
+import { lookupEn } from './lookup.en.ts';
+import { type LookupTexts, lookupZh } from './lookup.zh.ts';
+
+export type Texts = LookupTexts & { readonly check: CheckTexts; readonly listOf: (names: string[]) => string };
+
+export const lookupTexts: Record<Language, Texts> = {
+  zh: { ...lookupZh, check: checksZh, listOf: (names) => names.join('、') },
+  en: { ...lookupEn, check: checksEn, listOf: (names) => names.join(', ') },
+};

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// One proof verified in this page: the report of the verifier, what it was given, and when.
+import {
+  ABSENCE_MEDIA_TYPE,
+  type Bundle,
+  encodeBundle,
+  type FileDigest,
+  type ListedFile,
+  listedFilesOf,
+  mediaTypeOf,
+  parseBundle,
+  type Report,
+  verifyAbsence,
+  verifyBundle,
+} from '@inkseal/verifier';
+import { type Outcome, outcomeOf } from './outcome.ts';
+
+export interface Trust {
+  readonly origin: 'portal' | 'visitor' | 'none';
+  readonly bytes?: Uint8Array;
+}
+
+/** Where the proof came from. */
+export type ProofSource = 'portal' | 'none' | 'package' | 'certificate';
+
+export interface ProofInHand {
+  readonly proof: Uint8Array;
+  readonly source: ProofSource;
+  readonly trust: Trust;
+  readonly files: readonly FileDigest[];
+  /** A bundle that the portal gave just now; its status is newer than the one in hand. */
+  readonly fresh?: Uint8Array;
+  readonly now?: Date;
+}
+
+export interface Verification {
+  readonly outcome: Outcome;
+  readonly report: Report;
+  /** As parsed; undefined for an absence proof, or if it could not be read. */
+  readonly bundle?: Bundle;
+  readonly proof: Uint8Array;
+  readonly source: ProofSource;
+  readonly trust: Trust;
+  readonly checkedAt: Date;
+  readonly files: readonly FileDigest[];
+  /** Files were chosen, and the proof does not disclose any to compare them with. */
+  readonly isContentHidden: boolean;
+}
+
+/** Verifies a proof; the status that the portal gave just now replaces an older one if it belongs to the same statement. */
+export async function verifyProof(hand: ProofInHand): Promise<Verification> {
+  const fresh = hand.fresh && withStatusOf(hand.proof, hand.fresh);
+  if (!fresh) return verifyBytes(hand);
+  const verification = await verifyBytes({ ...hand, proof: fresh });
+  const status = verification.report.checks.find(({ name }) => name === 'status');
+  // A portal that hands out a broken status must not make a sound proof fail.
+  return status?.outcome === 'failed' && status.code !== 'revoked' ? verifyBytes(hand) : verification;
+}
+
+async function verifyBytes({ proof, source, trust, files, now = new Date() }: ProofInHand): Promise<Verification> {
+  const options = trust.bytes ? { trust: trust.bytes } : {};
+  const common = { proof, source, trust, checkedAt: now, files };
+  if (mediaTypeOf(proof) === ABSENCE_MEDIA_TYPE) {
+    const report = await verifyAbsence(proof, options);
+    return { ...common, report, outcome: outcomeOf(report), isContentHidden: false };
+  }
+  const bundle = tryParse(proof);
+  const isContentHidden = files.length > 0 && bundle !== undefined && listedOf(bundle) === undefined;
+  const report = await verifyBundle(proof, { ...options, now, files: isContentHidden ? [] : files });
+  return { ...common, report, outcome: outcomeOf(report), isContentHidden, ...(bundle && { bundle }) };
+}
+
+/** The files that a bundle discloses. */
+export function listedOf(bundle: Bundle | undefined): readonly ListedFile[] | undefined {
+  return bundle && listedFilesOf(bundle);
+}
+
+function withStatusOf(proof: Uint8Array, fresh: Uint8Array): Uint8Array | undefined {
+  const own = tryParse(proof);
+  const other = tryParse(fresh);
+  if (!own || !other?.status || JSON.stringify(own.statement) !== JSON.stringify(other.statement)) return undefined;
+  return encodeBundle({ ...own, status: other.status });
+}
+
+function tryParse(bytes: Uint8Array): Bundle | undefined {
+  try {
+    return parseBundle(bytes);
+  } catch {
+    return undefined; // the report says what is wrong with it
+  }
+}
