@@ -2,6 +2,7 @@
 // Builds the service out of its parts. The only place that constructs things and lets a domain know another one.
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -16,6 +17,7 @@ import {
   seedReviewer,
   smsTopic,
 } from './accounts/index.ts';
+import { composeOrders } from './compose-orders.ts';
 import type { Config } from './config.ts';
 import { readOrMakeKeyFile } from './crypto/key-file.ts';
 import { createVault, type Vault } from './crypto/vault.ts';
@@ -29,6 +31,7 @@ import { createMetrics } from './http/metrics.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { createSessions } from './http/sessions.ts';
 import { createIdentityStore, identityEndpoints } from './identity/index.ts';
+import { createLedgerClient, type LedgerClient } from './ledger/ledger-client.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
 import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
@@ -47,6 +50,76 @@ export interface Portal {
 
 export async function composePortal(config: Config, logger: Logger): Promise<Portal> {
   const vault = await prepare(config);
+  const { db, redis, limits, sessions } = openPlatform(config, vault, logger);
+  const store = await openContentStore(config);
+  const uploads = await openUploads({
+    db,
+    vault,
+    store,
+    folder: path.join(config.dataFolder, 'uploads'),
+    rateLimit: limits.handler('upload'),
+  });
+  const accounts = composeAccounts(config, db, vault);
+  const originals = originalsOf(db, { store, vault });
+  const server = createServer();
+  // Node's limit for a whole request would cut large uploads off; the one for headers stays.
+  server.requestTimeout = 0;
+  const ledger = createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile });
+  const orders = composeOrders({
+    config,
+    db,
+    vault,
+    ledger,
+    originals,
+    logger,
+    address: () => tcpAddressOf(server),
+  });
+  if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
+
+  const app = createApp({
+    config,
+    logger,
+    limits,
+    sessions,
+    loadMember: accounts.store.loadMember,
+    openEndpoints: orders.openEndpoints,
+    endpoints: [
+      ...accounts.endpoints,
+      ...identityEndpoints({ db, store: createIdentityStore(db, vault) }),
+      ...uploads.endpoints,
+      ...composeWorks(db, originals),
+      ...orders.endpoints,
+    ],
+    bodyRouters: [uploads.router],
+    pages: orders.pages,
+    site: openSite(config.webFolder),
+    readiness: () => readiness(db, ledger),
+    metrics: createMetrics(db),
+  });
+  const worker = startOutboxWorker({
+    db,
+    topics: { ...accounts.topics, ...uploads.topics, ...orders.topics },
+    onFailure: ({ error, ...job }) => logger.warn({ err: error, ...job }, 'outbox handler failed'),
+  });
+  const periodics = orders.start();
+  server.on('request', app);
+  return {
+    server,
+    db,
+    vault,
+    async close() {
+      await periodics.stop();
+      await worker.stop();
+      await uploads.close();
+      sessions.close();
+      redis?.disconnect();
+      await db.close();
+    },
+  };
+}
+
+/** What every request and every domain stands on. */
+function openPlatform(config: Config, vault: Vault, logger: Logger) {
   const db = openDatabase(config.databaseUrl, {
     onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
   });
@@ -59,56 +132,12 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     isHttps: config.isHttps,
     onStoreError: (err) => logger.warn({ err }, 'session store'),
   });
+  return { db, redis, limits, sessions };
+}
 
-  const store = await openContentStore(config);
-  const uploads = await openUploads({
-    db,
-    vault,
-    store,
-    folder: path.join(config.dataFolder, 'uploads'),
-    rateLimit: limits.handler('upload'),
-  });
-  const accounts = composeAccounts(config, db, vault);
-  if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
-
-  const app = createApp({
-    config,
-    logger,
-    limits,
-    sessions,
-    loadMember: accounts.store.loadMember,
-    openEndpoints: [],
-    endpoints: [
-      ...accounts.endpoints,
-      ...identityEndpoints({ db, store: createIdentityStore(db, vault) }),
-      ...uploads.endpoints,
-      ...composeWorks(db, { store, vault }),
-    ],
-    bodyRouters: [uploads.router],
-    site: openSite(config.webFolder),
-    readiness: () => readiness(db),
-    metrics: createMetrics(db),
-  });
-  const worker = startOutboxWorker({
-    db,
-    topics: { ...accounts.topics, ...uploads.topics },
-    onFailure: ({ error, ...job }) => logger.warn({ err: error, ...job }, 'outbox handler failed'),
-  });
-  const server = createServer(app);
-  // Node's limit for a whole request would cut large uploads off; the one for headers stays.
-  server.requestTimeout = 0;
-  return {
-    server,
-    db,
-    vault,
-    async close() {
-      await worker.stop();
-      await uploads.close();
-      sessions.close();
-      redis?.disconnect();
-      await db.close();
-    },
-  };
+function tcpAddressOf(server: Server): AddressInfo | undefined {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address : undefined;
 }
 
 /** Everything that must hold before anything runs. */
@@ -150,9 +179,9 @@ function composeAccounts({ dataFolder, isHttps, rateLimitScale }: Config, db: Da
   };
 }
 
-function composeWorks(db: Database, source: OriginalSource) {
+function composeWorks(db: Database, originals: Originals) {
   const store = createWorkStore(db);
-  return workEndpoints({ works: createWorks(db, store), store, originals: originalsOf(db, source) });
+  return workEndpoints({ works: createWorks(db, store), store, originals });
 }
 
 /** Files for readers whose right to them was looked at before. */
@@ -176,11 +205,19 @@ function originalsOf(db: Database, source: OriginalSource): Originals {
   };
 }
 
-async function readiness(db: Database): Promise<Readiness> {
+/** Without the ledger the portal serves all the same: what needs it is saved and waits. So it is told, and no reason to
+ *  take the portal out of service. */
+async function readiness(db: Database, ledger: LedgerClient): Promise<Readiness> {
   const isDatabaseUp = await db.query('SELECT 1').then(
     () => true,
     () => false,
   );
-  const database = isDatabaseUp ? { ok: true } : { ok: false, code: 'database-unavailable' as const };
-  return { ready: isDatabaseUp, parts: { database } };
+  const isLedgerUp = await ledger.isReady();
+  return {
+    ready: isDatabaseUp,
+    parts: {
+      database: isDatabaseUp ? { ok: true } : { ok: false, code: 'database-unavailable' },
+      ledger: isLedgerUp ? { ok: true } : { ok: false, code: 'ledger-unavailable' },
+    },
+  };
 }

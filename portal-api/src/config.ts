@@ -13,6 +13,10 @@ const wholeNumber = (min: number, max: number) =>
 const urlOf = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
 
+export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attestation-entry', 'pdf', 'package'] as const;
+
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
   PORTAL_DATABASE_URL: urlOf('postgres:', 'postgresql:').describe('PostgreSQL URL of the portal database'),
@@ -61,6 +65,11 @@ export const environmentSchema = z.object({
     .min(16)
     .optional()
     .describe('Bearer token for /metrics; without it only loopback may read them'),
+  CRASH_AT: z
+    .string()
+    .regex(new RegExp(`^(${CRASH_POINTS.join('|')})(:[1-9]\\d{0,5})?$`))
+    .optional()
+    .describe('Tests only: kill this process at the n-th passing of a point, `point[:n]`; refused in production'),
   NODE_ENV: z.string().optional().describe('`production` refuses everything that is for development or tests only'),
 });
 
@@ -105,7 +114,15 @@ function shape(env: Environment) {
     rateLimitScale: env.RATE_LIMIT_SCALE,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
+    crashAt: crashPointOf(env.CRASH_AT),
   };
+}
+
+function crashPointOf(text: string | undefined): { point: CrashPoint; passing: number } | undefined {
+  if (!text) return undefined;
+  const [name, passing = '1'] = text.split(':');
+  const point = CRASH_POINTS.find((each) => each === name);
+  return point && { point, passing: Number(passing) };
 }
 
 /** What needs no account with anybody must not face the world: codes in a file, free payments, known credentials. */
@@ -116,6 +133,7 @@ function refuseDevelopmentDrivers(env: Environment): void {
     ['SMS_DRIVER=console', env.SMS_DRIVER === 'console'],
     ['PAYMENT_DRIVER=sandbox', env.PAYMENT_DRIVER === 'sandbox'],
     ['SEED_REVIEWER_FILE', env.SEED_REVIEWER_FILE !== undefined],
+    ['CRASH_AT', env.CRASH_AT !== undefined],
   ];
   const refused = given.filter(([, isGiven]) => isGiven).map(([name]) => name);
   if (refused.length === 0) return;

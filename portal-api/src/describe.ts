@@ -2,19 +2,27 @@
 // The OpenAPI document without a database or a server: an endpoint describes itself, and its parts are needed only
 // to run it. A test compares it with what a running portal answers.
 import { accountEndpoints } from './accounts/index.ts';
+import { attestationEndpoints } from './attestations/index.ts';
 import { csrfEndpoint } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { identityEndpoints } from './identity/index.ts';
+import { notificationEndpoints, paymentEndpoints, sandboxEndpoints } from './payments/index.ts';
+import { reviewEndpoints } from './reviews/index.ts';
 import { uploadEndpoints } from './uploads/index.ts';
 import { workEndpoints } from './works/index.ts';
 
 export function describePortal() {
   return openApiDocument([
     csrfEndpoint,
+    ...notificationEndpoints(anyPart),
+    ...sandboxEndpoints(anyPart),
     ...accountEndpoints(anyPart),
     ...identityEndpoints(anyPart),
     ...uploadEndpoints(anyPart),
     ...workEndpoints(anyPart),
+    ...paymentEndpoints(anyPart),
+    ...attestationEndpoints(anyPart),
+    ...reviewEndpoints(anyPart),
   ]);
 }
 

@@ -8,15 +8,13 @@ import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint, JSON_LIMIT_BYTES, mountEndpoints } from './endpoint.ts';
 import { identifyMember, type LoadMember } from './members.ts';
 import { openApiDocument } from './openapi.ts';
 import { notFound, problemHandler } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { requestLog } from './request-log.ts';
 import { csrfProtection, csrfTokenOf, type Sessions } from './sessions.ts';
-
-const JSON_LIMIT_BYTES = 256 * 1024;
 
 export interface Readiness {
   ready: boolean;
@@ -35,14 +33,27 @@ export interface AppOptions {
   endpoints: readonly Endpoint[];
   /** Run with session and CSRF token, and read the body by themselves: uploads. Mounted below /api/v1. */
   bodyRouters: readonly Router[];
-  /** Pages, such as the built web site; asked last. */
+  /** Pages of domains, without a session; asked after the API. */
+  pages?: readonly Router[];
+  /** The built web site; asked last. */
   site?: RequestHandler | undefined;
   readiness(): Promise<Readiness>;
   metrics: Registry;
 }
 
 export function createApp(options: AppOptions): Express {
-  const { config, logger, limits, sessions, loadMember, openEndpoints, endpoints, bodyRouters, site } = options;
+  const {
+    config,
+    logger,
+    limits,
+    sessions,
+    loadMember,
+    openEndpoints,
+    endpoints,
+    bodyRouters,
+    pages = [],
+    site,
+  } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
   app.use(requestLog(logger), securityHeaders(config.isHttps));
@@ -68,6 +79,7 @@ export function createApp(options: AppOptions): Express {
   mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);
 
   app.use('/api/v1', open, api, notFound);
+  for (const router of pages) app.use(router);
   if (site) app.use(site);
   app.use(notFound, problemHandler(logger));
   return app;

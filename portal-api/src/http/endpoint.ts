@@ -10,6 +10,8 @@ import { PROBLEMS } from './problems.ts';
 import type { LimitName, RateLimits } from './rate-limits.ts';
 import { parseFields } from './validation.ts';
 
+export const JSON_LIMIT_BYTES = 256 * 1024;
+
 type Method = 'get' | 'post' | 'put' | 'delete';
 
 export interface EndpointDefinition<
@@ -63,7 +65,7 @@ export function endpoint<
   Body extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodUndefined,
 >(definition: EndpointDefinition<Params, Query, Body, Answer>): Endpoint {
-  const { method, path, access, limit, bytes } = definition;
+  const { method, path, access, limit, body, bytes } = definition;
   return {
     method,
     path,
@@ -72,6 +74,8 @@ export function endpoint<
       const handlers: RequestHandler[] = [];
       if (limit) handlers.push(limits.handler(limit));
       handlers.push(requireAccess(access));
+      // Where the body was read before, this leaves it as it is.
+      if (body) handlers.push(express.json({ limit: JSON_LIMIT_BYTES }));
       if (bytes) handlers.push(express.raw({ type: [...bytes.mediaTypes], limit: bytes.limitBytes }));
       router[method](expressPath(path), ...handlers, (req, res) => answer(definition, req, res));
     },

@@ -11,7 +11,7 @@ const MAX_TAGS = 10;
 const MAX_TAG = 20;
 
 /** One line, without characters that nobody sees. */
-const line = (max: number) =>
+export const line = (max: number) =>
   z
     .string()
     .max(max * 4)
@@ -19,7 +19,7 @@ const line = (max: number) =>
     .pipe(z.string().max(max))
     .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), code('malformed'));
 
-const paragraphs = (max: number) =>
+export const paragraphs = (max: number) =>
   z
     .string()
     .max(max * 4)
@@ -37,17 +37,19 @@ export const daySchema = z.iso
   .refine((day) => day >= '1000-01-01', code('out-of-range'))
   .refine((day) => day <= todayInChina(), code('in-future'));
 
+export const tagsSchema = z
+  .array(line(MAX_TAG).refine((tag) => tag !== '', code('too-short')))
+  .max(MAX_TAGS)
+  .refine((tags) => new Set(tags).size === tags.length, code('duplicate'))
+  .default([]);
+
 const formFields = z.strictObject({
   title: line(MAX_TITLE).default(''),
   intro: paragraphs(MAX_INTRO).default(''),
   creatorNature: z.enum(CREATOR_NATURES).nullable().default(null),
   publishCategory: z.enum(PUBLISH_CATEGORIES).nullable().default(null),
   workType: z.enum(WORK_TYPES).nullable().default(null).meta({ description: 'Usual for the category unless given' }),
-  tags: z
-    .array(line(MAX_TAG).refine((tag) => tag !== '', code('too-short')))
-    .max(MAX_TAGS)
-    .refine((tags) => new Set(tags).size === tags.length, code('duplicate'))
-    .default([]),
+  tags: tagsSchema,
   completedOn: daySchema.nullable().default(null),
   files: z
     .array(z.strictObject({ uploadId: z.uuid() }))
@@ -100,7 +102,7 @@ export const workUpdateSchema = demandingCompleteArchive(
   formFields.extend({ version: z.int().min(1).meta({ description: 'The version that was edited' }) }),
 ).meta({ id: 'WorkUpdate' });
 
-const fileSchema = z
+export const fileSchema = z
   .object({
     uploadId: z.uuid(),
     name: z.string(),

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The attestation form and what the API says of an order. A draft may be anything that has the right shape; what is
+// submitted is complete (completeness.ts).
+import { z } from 'zod';
+import { code } from '../http/validation.ts';
+import { paymentSchema } from '../payments/index.ts';
+import {
+  daySchema,
+  fileSchema,
+  line,
+  MAX_DISPLAY,
+  MAX_FILES,
+  paragraphs,
+  tagsSchema,
+  WORK_TYPES,
+} from '../works/index.ts';
+import { ATTESTATION_STATES } from './attestation.ts';
+
+const MAX_TITLE = 100;
+const MAX_INTRO = 2_000;
+const MAX_NOTE = 200;
+const MAX_PARTIES = 10;
+const MAX_NAME = 50;
+const MAX_REASON = 500;
+
+export const CREATION_NATURES = [
+  'ORIGINAL',
+  'ADAPTATION',
+  'TRANSLATION',
+  'COMPILATION',
+  'ANNOTATION',
+  'ARRANGEMENT',
+  'OTHER',
+] as const;
+
+const self = z.strictObject({ source: z.literal('self') });
+const named = z.strictObject({ source: z.literal('named'), name: line(MAX_NAME).default('') });
+const chosenFile = z.strictObject({ uploadId: z.uuid() });
+
+const termSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('PERMANENT') }),
+  z.strictObject({
+    kind: z.literal('FIXED'),
+    from: z.iso.date().nullable().default(null),
+    to: z.iso.date().nullable().default(null),
+  }),
+]);
+
+const formFields = {
+  title: line(MAX_TITLE).default(''),
+  intro: paragraphs(MAX_INTRO).default(''),
+  depositors: z.array(self).max(1).default([]).meta({ description: 'Who deposits: the member' }),
+  authors: z
+    .array(z.discriminatedUnion('source', [self, named]))
+    .max(MAX_PARTIES)
+    .default([]),
+  creationNature: z.enum(CREATION_NATURES).nullable().default(null),
+  creationNote: paragraphs(MAX_NOTE).default('').meta({ description: 'Demanded unless ORIGINAL' }),
+  workType: z.enum(WORK_TYPES).nullable().default(null),
+  workTypeNote: line(MAX_TITLE).default('').meta({ description: 'Demanded for OTHER' }),
+  tags: tagsSchema,
+  acquisition: z.enum(['ORIGINAL', 'DERIVATIVE']).nullable().default(null),
+  term: termSchema.nullable().default(null),
+  completedOn: daySchema.nullable().default(null),
+  files: z.array(chosenFile).max(MAX_FILES).default([]),
+  display: z.array(chosenFile).max(MAX_DISPLAY).default([]),
+};
+
+export const attestationFormSchema = z.strictObject(formFields).meta({ id: 'AttestationForm' });
+
+export type AttestationForm = z.output<typeof attestationFormSchema>;
+
+const version = z.int().min(1).meta({ description: 'The version that was seen' });
+
+export const attestationUpdateSchema = z.strictObject({ ...formFields, version }).meta({ id: 'AttestationUpdate' });
+export const submissionSchema = z.strictObject({ version });
+export const creationSchema = z.strictObject({ workId: z.uuid() });
+
+export const REASON_CODES = [
+  'unclear',
+  'incomplete',
+  'inconsistent',
+  'wrong-category',
+  'not-a-work',
+  'rights-doubtful',
+  'prohibited',
+  'other',
+] as const;
+
+export const reasonSchema = z
+  .strictObject({
+    field: z
+      .string()
+      .max(60)
+      .regex(/^[a-zA-Z]+(\.(\d{1,2}|[a-zA-Z]+)){0,2}$/)
+      .meta({ description: 'Path in the form: `title`, `files.0`' }),
+    code: z.enum(REASON_CODES),
+    text: paragraphs(MAX_REASON).refine((text) => text !== '', code('missing')),
+  })
+  .meta({ id: 'Reason' });
+
+export const DECISIONS = ['APPROVE', 'RETURN', 'REJECT'] as const;
+
+export const ACTIONS = ['edit', 'submit', 'pay', 'cancel', 'resubmit', 'delete', 'download'] as const;
+
+const instant = z.iso.datetime();
+
+export const reviewSchema = z
+  .object({
+    decision: z.enum(DECISIONS),
+    reasons: z.array(reasonSchema),
+    decidedAt: instant,
+    deadline: instant
+      .nullable()
+      .meta({ description: 'A returned order that is not submitted again by then is withdrawn' }),
+  })
+  .meta({ id: 'Review' });
+
+export const certificateViewSchema = z
+  .object({
+    number: z.string(),
+    receiptNumber: z.string().meta({ description: '证单编号' }),
+    receivedAt: instant,
+    issuedAt: instant,
+    lookupUrl: z.string().meta({ description: 'With the look-up code in its fragment' }),
+    typedCode: z.string(),
+  })
+  .meta({ id: 'AttestationCertificate' });
+
+export type CertificateView = z.output<typeof certificateViewSchema>;
+
+export const attestationFields = {
+  id: z.uuid(),
+  orderNumber: z.string().meta({ description: '确权存证编号, 19 digits' }),
+  state: z.enum(ATTESTATION_STATES),
+  stateAt: instant,
+  round: z.int(),
+  version: z.int(),
+  workId: z.uuid(),
+  workSerial: z.int().meta({ description: 'The N of 来自平台N号作品' }),
+  form: attestationFormSchema,
+  files: z.array(fileSchema),
+  display: z.array(fileSchema),
+  allowed: z.array(z.enum(ACTIONS)),
+  payment: paymentSchema.nullable(),
+  review: reviewSchema.nullable(),
+  submission: z.object({ number: z.string().nullable(), receivedAt: instant.nullable() }).nullable(),
+  certificate: certificateViewSchema.nullable(),
+  createdAt: instant,
+  submittedAt: instant.nullable(),
+  paidAt: instant.nullable(),
+  approvedAt: instant.nullable(),
+  certifiedAt: instant.nullable(),
+};
+
+export const attestationSchema = z.object(attestationFields).meta({ id: 'Attestation' });
+
+export type AttestationView = z.output<typeof attestationSchema>;
+
+export const summaryFields = {
+  id: z.uuid(),
+  orderNumber: z.string(),
+  workId: z.uuid(),
+  title: z.string(),
+  displayUploadId: z.uuid().nullable(),
+  state: z.enum(ATTESTATION_STATES),
+  stateAt: instant,
+  paymentNumber: z.string().nullable(),
+  isPaid: z.boolean(),
+  channel: z.string().nullable(),
+  certificateNumber: z.string().nullable(),
+  reasonCount: z.int(),
+  createdAt: instant,
+  submittedAt: instant.nullable(),
+};
+
+export const attestationSummarySchema = z.object(summaryFields).meta({ id: 'AttestationSummary' });
+
+export type AttestationSummary = z.output<typeof attestationSummarySchema>;
+
+const ATTESTATION_SORTS = ['createdAt', '-createdAt', 'stateAt', '-stateAt', 'title', '-title'] as const;
+
+export const attestationListQuerySchema = z.strictObject({
+  search: line(MAX_TITLE).optional().meta({ description: 'In the title, or the beginning of the order number' }),
+  state: z.enum(ATTESTATION_STATES).optional(),
+  sort: z.enum(ATTESTATION_SORTS).default('-createdAt'),
+  cursor: z.string().max(1_024).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .refine((limit) => limit >= 1 && limit <= 100, code('out-of-range'))
+    .prefault('20'),
+});
+
+export type AttestationListQuery = z.output<typeof attestationListQuerySchema>;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// The content of an order as it was submitted. Persons stand in it masked; an author who is named is a byline, as the
+// applicant wants it printed.
+import type { Transaction } from '../db/database.ts';
+import { type FieldError, refuseFields } from '../errors.ts';
+import type { AttestationForm } from './attestations.schema.ts';
+import { completenessFaults } from './completeness.ts';
+
+export interface Content {
+  form: AttestationForm;
+  workSerial: number;
+  files: ContentFile[];
+  display: ContentFile[];
+  depositors: Party[];
+  authors: Party[];
+}
+
+export interface ContentFile {
+  uploadId: string;
+  name: string;
+  size: string;
+  mediaType: string | null;
+  sha256: string;
+  sm3: string;
+  /** When the first byte came; of an empty file, when it was announced. */
+  uploadedAt: string;
+}
+
+/** Without a number for an author who is only named. */
+export interface Party {
+  name: string;
+  idNumber?: string;
+}
+
+/** Masked. */
+export interface Person {
+  nameMasked: string;
+  idNumberMasked: string;
+}
+
+/** Reads what is to be frozen, or throws one `invalid-request` with every fault. The caller holds the work's lock. */
+export async function freezeContent(
+  tx: Transaction,
+  { workId, form, person }: { workId: string; form: AttestationForm; person: Person },
+): Promise<Content> {
+  const files = await lockWorkFiles(tx, workId);
+  refuseFields([...completenessFaults(form), ...fileFaults(form, files, { isDraft: false })]);
+  const self = { name: person.nameMasked, idNumber: person.idNumberMasked };
+  const [work] = await tx.query<{ serial: number }>('SELECT serial FROM work WHERE id = $1', [workId]);
+  return {
+    form,
+    workSerial: work?.serial ?? 0,
+    files: form.files.map(({ uploadId }) => contentFile(files, uploadId)),
+    display: form.display.map(({ uploadId }) => contentFile(files, uploadId)),
+    depositors: form.depositors.map(() => self),
+    authors: form.authors.map((author) => (author.source === 'self' ? self : { name: author.name })),
+  };
+}
+
+export interface WorkUpload {
+  id: string;
+  role: 'FILE' | 'COVER' | 'DISPLAY';
+  derivedFrom: string | null;
+  name: string;
+  size: string;
+  state: string;
+  mediaType: string | null;
+  sha256: string | null;
+  sm3: string | null;
+  uploadedAt: Date;
+}
+
+/** The uploads of a work; none of them can be discarded before the transaction ends. */
+export function lockWorkFiles(tx: Transaction, workId: string): Promise<WorkUpload[]> {
+  return tx.query<WorkUpload>(
+    `SELECT u.id, f.role, f.derived_from_id AS "derivedFrom", u.name, u.declared_size AS size, u.state,
+            u.media_type AS "mediaType", encode(u.sha256, 'hex') AS sha256, encode(u.sm3, 'hex') AS sm3,
+            coalesce(u.first_byte_at, u.created_at) AS "uploadedAt"
+       FROM work_file f JOIN upload u ON u.id = f.upload_id WHERE f.work_id = $1 ORDER BY u.id FOR SHARE OF u`,
+    [workId],
+  );
+}
+
+/** Files are the work's own, and complete when it counts; display images show what is in the order's files. */
+export function fileFaults(
+  form: AttestationForm,
+  uploads: readonly WorkUpload[],
+  { isDraft }: { isDraft: boolean },
+): FieldError[] {
+  const arrival = (field: string, found: WorkUpload | undefined): FieldError[] => {
+    if (!found || found.state === 'FAILED' || found.state === 'DELETED') return [{ field, code: 'not-found' }];
+    return isDraft || found.state === 'COMPLETE' ? [] : [{ field, code: 'not-complete' }];
+  };
+  const repetition = (field: string, list: readonly { uploadId: string }[], index: number): FieldError[] =>
+    list.findIndex(({ uploadId }) => uploadId === list[index]?.uploadId) < index ? [{ field, code: 'duplicate' }] : [];
+
+  const files = form.files.flatMap(({ uploadId }, index) => {
+    const field = `files.${index}`;
+    return firstOf(
+      arrival(
+        field,
+        uploads.find((each) => each.id === uploadId && each.role === 'FILE'),
+      ),
+      repetition(field, form.files, index),
+    );
+  });
+  const display = form.display.flatMap(({ uploadId }, index): FieldError[] => {
+    const field = `display.${index}`;
+    const found = uploads.find((each) => each.id === uploadId && each.role === 'DISPLAY');
+    const isContained = isDraft || !found || isFromFiles(found, form, uploads);
+    return firstOf(arrival(field, found), repetition(field, form.display, index), [
+      ...(isContained ? [] : [{ field, code: 'not-from-work-files' as const }]),
+    ]);
+  });
+  return [...files, ...display];
+}
+
+/** One fault per field is enough to act on. */
+function firstOf(...faults: FieldError[][]): FieldError[] {
+  return faults.find((each) => each.length > 0) ?? [];
+}
+
+function isFromFiles(image: WorkUpload, { files }: AttestationForm, uploads: readonly WorkUpload[]): boolean {
+  return files.some(({ uploadId }) => {
+    const digest = uploads.find(({ id }) => id === uploadId)?.sha256;
+    return uploadId === image.id || uploadId === image.derivedFrom || (digest && digest === image.sha256);
+  });
+}
+
+function contentFile(uploads: readonly WorkUpload[], uploadId: string): ContentFile {
+  const found = uploads.find(({ id }) => id === uploadId);
+  // fileFaults has refused everything else.
+  if (!found?.sha256 || !found.sm3) throw new TypeError(`upload ${uploadId} is not complete`);
+  const { name, size, mediaType, sha256, sm3, uploadedAt } = found;
+  return { uploadId, name, size, mediaType, sha256, sm3, uploadedAt: uploadedAt.toISOString() };
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// An order's two ways into the ledger: the submission when it is paid, so that review costs no time, and the
+// attestation when it is approved. Every step may run twice; while the ledger is down it waits in the outbox.
+import type { Vault } from '../crypto/vault.ts';
+import type { Database, Transaction } from '../db/database.ts';
+import { transition, tryTransition } from '../db/transition.ts';
+import { DomainError } from '../errors.ts';
+import type { LedgerClient, LedgerEntry } from '../ledger/ledger-client.ts';
+import { NotYet, type TopicHandler, type Topics } from '../queue/outbox-worker.ts';
+import {
+  ATTESTATION_ENTRY_TOPIC,
+  type AttestationState,
+  attestationMachine,
+  CERTIFICATE_TOPIC,
+  SUBMISSION_ENTRY_TOPIC,
+} from './attestation.ts';
+import type { Frozen } from './attestations.store.ts';
+import {
+  findManifest,
+  findManifestByDigest,
+  type ManifestKey,
+  type ManifestPurpose,
+  manifestMachine,
+  type StoredManifest,
+  sectionsOfManifest,
+  storeManifest,
+} from './manifests.store.ts';
+import { sectionsOf, submissionSection } from './sections.ts';
+
+export interface EntryParts {
+  db: Database;
+  vault: Vault;
+  ledger: LedgerClient;
+  /** Passed between the ledger's commit and ours: tests end the process there. */
+  onEntered?: (purpose: ManifestPurpose) => void;
+}
+
+interface OrderContent {
+  orderNumber: string;
+  state: AttestationState;
+  round: number;
+  frozen: Frozen;
+}
+
+export function entryTopics(parts: EntryParts): Topics {
+  return {
+    [SUBMISSION_ENTRY_TOPIC]: handler('submission', (key) => enter(parts, key, buildSubmission)),
+    [ATTESTATION_ENTRY_TOPIC]: handler('attestation', (key) => enter(parts, key, buildAttestation)),
+  };
+}
+
+/** An entry that the ledger says is final. Others' entries, and a second telling, change nothing. */
+export async function applyFinal(tx: Transaction, entry: LedgerEntry): Promise<void> {
+  const found = await findManifestByDigest(tx, entry.sha256);
+  if (!found || entry.number === undefined) return;
+  const { attestationId, round, purpose } = found;
+  // The order's row first, as everywhere: its own transitions wait here.
+  await tx.query('SELECT 1 FROM attestation WHERE id = $1 FOR UPDATE', [attestationId]);
+  // The list may be ahead of the answer to our own submission.
+  await noteEntered(tx, found, entry);
+  const moved = await tryTransition(tx, manifestMachine, {
+    id: found.id,
+    event: 'finalise',
+    actor: 'ledger',
+    set: { number: entry.number },
+    outbox: purpose === 'attestation' ? [{ topic: CERTIFICATE_TOPIC, payload: { attestationId, round } }] : [],
+  });
+  if (!moved || purpose !== 'submission') return;
+  await tx.query('UPDATE attestation SET submission_number = $2 WHERE id = $1 AND round = $3', [
+    attestationId,
+    entry.number,
+    round,
+  ]);
+}
+
+const handler =
+  (purpose: ManifestPurpose, run: (key: ManifestKey) => Promise<void>): TopicHandler =>
+  ({ attestationId, round }) =>
+    run({ attestationId: String(attestationId), round: Number(round), purpose });
+
+async function enter(
+  parts: EntryParts,
+  key: ManifestKey,
+  build: (parts: EntryParts, key: ManifestKey) => Promise<StoredManifest>,
+): Promise<void> {
+  const { db, ledger, onEntered } = parts;
+  const { attestationId, purpose, round } = key;
+  const stored = (await findManifest(db, key)) ?? (await build(parts, key));
+  const { sha256, sm3 } = stored;
+  const entry = await ledger.submit({ reference: `${purpose}:${attestationId}:${round}`, kind: purpose, sha256, sm3 });
+  onEntered?.(purpose);
+  await db.transaction(async (tx) => {
+    await tx.query('SELECT 1 FROM attestation WHERE id = $1 FOR UPDATE', [attestationId]);
+    await noteEntered(tx, stored, entry);
+  });
+}
+
+/** The ledger has committed the entry: the manifest says so, and the order moves on. */
+async function noteEntered(tx: Transaction, stored: StoredManifest, entry: LedgerEntry): Promise<void> {
+  const { id, attestationId, purpose, round } = stored;
+  const moved = await tryTransition(tx, manifestMachine, {
+    id,
+    event: 'enter',
+    actor: 'ledger',
+    set: { entry_id: entry.id, received_at: entry.receivedAt },
+  });
+  if (!moved) return;
+  const event = purpose === 'submission' ? 'enter-submission' : 'enter';
+  const detail = { round, entry: entry.id };
+  // A later round's submission finds its order under review already.
+  const move = purpose === 'submission' ? tryTransition : transition;
+  await move(tx, attestationMachine, { id: attestationId, event, actor: 'ledger', detail });
+}
+
+async function buildSubmission({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest> {
+  const { orderNumber, frozen, round } = await readContent(db, key.attestationId);
+  if (round !== key.round) throw new DomainError('internal', { reason: 'round-passed' });
+  return storeManifest(db, vault, key, sectionsOf(orderNumber, frozen.content));
+}
+
+/** The submission's sections as they were recorded, salts and all, and one more that names the submission. */
+async function buildAttestation({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest> {
+  const submission = await findManifest(db, { ...key, purpose: 'submission' });
+  if (!submission?.number || !submission.receivedAt) throw new NotYet('the submission is not final');
+  const { number, sha256, receivedAt } = submission;
+  const sections = await sectionsOfManifest(db, vault, submission.id);
+  const named = submissionSection({ number, sha256, receivedAt: receivedAt.toISOString() });
+  return storeManifest(db, vault, key, [...sections, named]);
+}
+
+async function readContent(db: Database, attestationId: string): Promise<OrderContent> {
+  const [row] = await db.query<OrderContent>(
+    'SELECT order_number::text AS "orderNumber", state, round, frozen FROM attestation WHERE id = $1',
+    [attestationId],
+  );
+  if (!row?.frozen) throw new DomainError('internal', { reason: 'content-missing' });
+  return row;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+export {
+  ATTESTATION_ENTRY_TOPIC,
+  ATTESTATION_LIMITS,
+  type AttestationState,
+  attestationMachine,
+  CERTIFICATE_TOPIC,
+} from './attestation.ts';
+export { attestationEndpoints, recordId } from './attestations.routes.ts';
+export {
+  type AttestationForm,
+  type AttestationView,
+  attestationFields,
+  attestationListQuerySchema,
+  type CertificateView,
+  DECISIONS,
+  reasonSchema,
+  reviewSchema,
+  summaryFields,
+} from './attestations.schema.ts';
+export { type Frozen, lockAttestation } from './attestations.store.ts';
+export { createAttestations } from './attestations.ts';
+export {
+  type FindCertificate,
+  hasFile,
+  type ListedOrder,
+  listAttestations,
+  reviewView,
+  type StoredReview,
+  viewAttestation,
+} from './attestations.view.ts';
+export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
+export type { Content, Party } from './content.ts';
+export { applyFinal, entryTopics } from './entries.ts';
+export { waitingManifests } from './manifests.store.ts';
+export { paidOrders } from './paid-orders.ts';
+export { sweepOrders } from './sweep.ts';

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds what turns a work into a certificate: orders, payments, reviews and the way to the ledger.
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import {
+  ATTESTATION_LIMITS,
+  applyFinal,
+  attestationEndpoints,
+  createAttestations,
+  entryTopics,
+  paidOrders,
+  sweepOrders,
+  waitingManifests,
+} from './attestations/index.ts';
+import type { Config } from './config.ts';
+import { crashPoints } from './crash-points.ts';
+import type { Vault } from './crypto/vault.ts';
+import type { Database } from './db/database.ts';
+import { createIdentityStore } from './identity/index.ts';
+import type { LedgerClient } from './ledger/ledger-client.ts';
+import { pullFinals } from './ledger/pull-finals.ts';
+import { createPayments, createSandbox, notificationEndpoints, paymentEndpoints } from './payments/index.ts';
+import { startPeriodic } from './queue/periodic.ts';
+import { createReviews, reviewEndpoints } from './reviews/index.ts';
+import { createWorkStore, type Originals } from './works/index.ts';
+
+const PULL_EVERY_MS = 1_000;
+const SWEEP_EVERY_MS = 30_000;
+/** An entry that is not seen as final by then is asked for by its id: a cursor can be lost or wrong. */
+const OVERDUE_MS = 60_000;
+
+export interface OrderParts {
+  config: Config;
+  db: Database;
+  vault: Vault;
+  ledger: LedgerClient;
+  originals: Originals;
+  logger: Logger;
+  /** Where the server listens; asked when it does. */
+  address: () => AddressInfo | undefined;
+}
+
+export function composeOrders(parts: OrderParts) {
+  const { config, db, vault, ledger, originals, logger } = parts;
+  const crash = crashPoints(config.crashAt);
+  const certificateOf = async () => null;
+  const identity = createIdentityStore(db, vault);
+  const attestations = createAttestations({
+    db,
+    works: createWorkStore(db),
+    person: (accountId) => identity.verifiedPerson(accountId),
+  });
+  const sandbox = createSandbox({
+    folder: path.join(config.dataFolder, 'sandbox-payments'),
+    key: vault.derive('sandbox payments'),
+    publicUrl: () => publicUrlOf(parts),
+    notifyUrl: () => `${ownUrlOf(parts)}/api/v1/payments/notifications/sandbox`,
+  });
+  const payments = createPayments({
+    db,
+    channels: { sandbox: sandbox.channel },
+    orders: paidOrders,
+    amountFen: config.paymentAmountFen,
+    logger,
+    onPaid: () => crash('payment'),
+  });
+  const reviews = createReviews({ db, ledger, onApproved: () => crash('approval') });
+  return {
+    openEndpoints: [...notificationEndpoints({ payments }), ...sandbox.endpoints],
+    endpoints: [
+      ...paymentEndpoints({ db, payments, orders: paidOrders }),
+      ...attestationEndpoints({ db, attestations, originals, certificateOf }),
+      ...reviewEndpoints({ db, reviews, originals, certificateOf }),
+    ],
+    pages: [sandbox.pages],
+    topics: {
+      ...payments.topics,
+      ...reviews.topics,
+      ...entryTopics({ db, vault, ledger, onEntered: (purpose) => crash(`${purpose}-entry`) }),
+    },
+    start: () =>
+      startPeriodics(parts, async () => {
+        const now = new Date();
+        await payments.expire(now);
+        await sweepOrders({ db, limits: ATTESTATION_LIMITS }, now);
+        await catchUp(parts, now);
+      }),
+  };
+}
+
+function startPeriodics({ db, ledger, logger }: OrderParts, sweep: () => Promise<void>) {
+  const options = (name: string, everyMs: number) => ({
+    everyMs,
+    onFailure: (err: unknown) => logger.warn({ err, name }, 'will be tried again'),
+  });
+  const pull = () => pullFinals({ db, ledger, onFinal: applyFinal });
+  const periodics = [
+    startPeriodic(pull, options('pull-finals', PULL_EVERY_MS)),
+    startPeriodic(sweep, options('sweep', SWEEP_EVERY_MS)),
+  ];
+  return { stop: async () => void (await Promise.all(periodics.map((each) => each.stop()))) };
+}
+
+async function catchUp({ db, ledger }: OrderParts, now: Date): Promise<void> {
+  for (const { entryId } of await waitingManifests(db, new Date(now.getTime() - OVERDUE_MS))) {
+    const entry = await ledger.entry(entryId);
+    const isFinal = entry?.state === 'final' || entry?.state === 'revoked';
+    if (entry && isFinal) await db.transaction((tx) => applyFinal(tx, entry));
+  }
+}
+
+/** With PORT=0 the address is known when the server listens. */
+function publicUrlOf(parts: Pick<OrderParts, 'config' | 'address'>): string {
+  return parts.config.port === 0 ? ownUrlOf(parts) : parts.config.publicUrl;
+}
+
+function ownUrlOf({ config, address }: Pick<OrderParts, 'config' | 'address'>): string {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `http://${host}:${address()?.port ?? config.port}`;
+}

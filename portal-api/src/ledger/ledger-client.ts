@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger's HTTP API as the portal uses it. An outage is `ledger-unavailable`, and what waits goes on when it is
+// over; an answer that says our request was wrong is a fault of ours, and nothing that a user could mend.
+import { readFile } from 'node:fs/promises';
+import type { RevocationReason } from '@inkseal/verifier';
+import { z } from 'zod';
+import { DomainError } from '../errors.ts';
+
+const TIMEOUT_MS = 10_000;
+const READY_TIMEOUT_MS = 2_000;
+const RETRY_AFTER = 5;
+
+const entrySchema = z.object({
+  id: z.uuid(),
+  reference: z.string(),
+  kind: z.string(),
+  sha256: z.string(),
+  state: z.enum(['received', 'sequenced', 'anchored', 'final', 'revoked']),
+  receivedAt: z.iso.datetime(),
+  number: z.string().optional(),
+  batch: z.string().optional(),
+});
+
+const pageSchema = z.object({ items: z.array(entrySchema), next: z.string().optional(), more: z.boolean() });
+
+const batchSchema = z.object({
+  id: z.string(),
+  firstNumber: z.string(),
+  count: z.int(),
+  root: z.string(),
+  anchoredAt: z.string().optional(),
+  block: z.string().optional(),
+  blockHash: z.string().optional(),
+  transaction: z.string().optional(),
+});
+
+export type LedgerEntry = z.output<typeof entrySchema>;
+export type LedgerBatch = z.output<typeof batchSchema>;
+
+export interface NewEntry {
+  reference: string;
+  kind: 'submission' | 'attestation';
+  sha256: string;
+  sm3: string;
+}
+
+export interface LedgerClient {
+  /** After the ledger's commit; the same entry asked for again is the same entry. */
+  submit(entry: NewEntry): Promise<LedgerEntry>;
+  /** By id or certificate number; undefined when there is none. */
+  entry(idOrNumber: string): Promise<LedgerEntry | undefined>;
+  batch(id: string): Promise<LedgerBatch | undefined>;
+  finalAfter(cursor: string | undefined): Promise<z.output<typeof pageSchema>>;
+  /** The bundle's exact bytes, without manifest and sections; undefined while the number is not final. */
+  proof(number: string): Promise<Uint8Array | undefined>;
+  /** Undefined when the number was issued. */
+  absence(number: string): Promise<Uint8Array | undefined>;
+  trust(): Promise<Uint8Array>;
+  revoke(number: string, reason: RevocationReason): Promise<void>;
+  isReady(): Promise<boolean>;
+}
+
+export function createLedgerClient({ url, apiKeyFile }: { url: string; apiKeyFile: string }): LedgerClient {
+  const call = async (path: string, { body, allow = [] }: { body?: unknown; allow?: readonly number[] } = {}) => {
+    const answer = await send(url, path, await readKey(apiKeyFile), body);
+    if (answer.ok || allow.includes(answer.status)) return answer;
+    await answer.body?.cancel();
+    const isOutage = answer.status >= 500 || answer.status === 429;
+    if (isOutage) throw unavailable();
+    throw new DomainError('internal', { part: 'ledger', status: answer.status, path });
+  };
+  const bytesUnless = async (path: string, allow: readonly number[]) => {
+    const answer = await call(path, { allow });
+    if (answer.ok) return read(() => answer.bytes());
+    await answer.body?.cancel();
+    return undefined;
+  };
+  const jsonOf = async <S extends z.ZodType>(schema: S, answer: Response): Promise<z.output<S>> =>
+    schema.parse(await read(() => answer.json()));
+  const jsonUnless = async <S extends z.ZodType>(schema: S, path: string, allow: readonly number[]) => {
+    const answer = await call(path, { allow });
+    if (answer.ok) return jsonOf(schema, answer);
+    await answer.body?.cancel();
+    return undefined;
+  };
+  const part = encodeURIComponent;
+  return {
+    submit: async (entry) => jsonOf(entrySchema, await call('/v1/entries', { body: entry })),
+    entry: (idOrNumber) => jsonUnless(entrySchema, `/v1/entries/${part(idOrNumber)}`, [404, 422]),
+    batch: (id) => jsonUnless(batchSchema, `/v1/batches/${part(id)}`, [404]),
+    async finalAfter(cursor) {
+      const after = cursor === undefined ? '' : `&after=${part(cursor)}`;
+      return jsonOf(pageSchema, await call(`/v1/entries?state=final&limit=100${after}`));
+    },
+    proof: (number) => bytesUnless(`/v1/entries/${part(number)}/proof`, [404, 409]),
+    absence: (number) => bytesUnless(`/v1/numbers/${part(number)}/absence`, [409]),
+    trust: async () => (await bytesUnless('/v1/trust', [])) ?? new Uint8Array(),
+    async revoke(number, reason) {
+      // 409: revoked before for another reason; on the chain the first one stays.
+      const answer = await call(`/v1/entries/${part(number)}/revocation`, { body: { reason }, allow: [409] });
+      await answer.body?.cancel();
+    },
+    async isReady() {
+      const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(READY_TIMEOUT_MS) }).catch(
+        () => undefined,
+      );
+      await answer?.body?.cancel();
+      return answer?.ok === true;
+    },
+  };
+}
+
+function send(url: string, path: string, key: string, body: unknown): Promise<Response> {
+  const json = body === undefined ? {} : { body: JSON.stringify(body), method: 'POST' };
+  const headers = {
+    Authorization: `Bearer ${key}`,
+    ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+  };
+  return read(() => fetch(`${url}${path}`, { ...json, headers, signal: AbortSignal.timeout(TIMEOUT_MS) }));
+}
+
+/** Whatever fails on the way is an outage: refused, cut off, or too slow. */
+function read<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch((cause) => {
+    throw unavailable(cause);
+  });
+}
+
+/** Read each time: the ledger makes the key at its first start, which may come after ours. */
+async function readKey(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw unavailable(cause);
+  });
+  return text.trim();
+}
+
+function unavailable(cause?: unknown): DomainError {
+  return new DomainError('ledger-unavailable', {}, { retryAfter: RETRY_AFTER, cause });
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { memberOf } from '../http/members.ts';
+import { CHANNEL_NAMES } from './channel.ts';
+import { paymentRequestSchema, paymentSchema } from './payments.schema.ts';
+import { currentPayment } from './payments.store.ts';
+import type { Payments } from './payments.ts';
+import type { PaidOrders } from './settle.ts';
+
+const params = z.object({ id: z.uuid().catch('00000000-0000-0000-0000-000000000000') });
+
+const NOTIFICATION_LIMIT_BYTES = 64 * 1024;
+
+interface PaymentRouteParts {
+  db: Database;
+  payments: Payments;
+  orders: PaidOrders;
+}
+
+export function paymentEndpoints({ db, payments, orders }: PaymentRouteParts): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/attestations/{id}/payments',
+      summary: 'A code to scan for my order: the one that is live, or another',
+      access: 'verified',
+      params,
+      body: paymentRequestSchema,
+      status: 201,
+      answer: paymentSchema,
+      errors: ['attestation-not-found', 'state-conflict', 'payment-unavailable'],
+      run: ({ params: { id }, body, req }) => payments.offer({ accountId: memberOf(req).id, attestationId: id }, body),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/attestations/{id}/payments/current',
+      summary: 'How the payment of my order stands',
+      access: 'verified',
+      params,
+      answer: paymentSchema,
+      errors: ['attestation-not-found', 'payment-not-found'],
+      async run({ params: { id }, req }) {
+        const accountId = memberOf(req).id;
+        await db.transaction((tx) => orders.lock(tx, id, accountId));
+        const payment = await currentPayment(db, id);
+        if (!payment) throw new DomainError('payment-not-found');
+        return payment;
+      },
+    }),
+  ];
+}
+
+/** Without session and CSRF token: a provider has neither, its signature is what counts. */
+export function notificationEndpoints({ payments }: Pick<PaymentRouteParts, 'payments'>): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/payments/notifications/{channel}',
+      summary: 'For payment providers: tells that somebody has paid',
+      access: 'anyone',
+      params: z.object({ channel: z.enum(CHANNEL_NAMES) }),
+      bytes: {
+        mediaTypes: ['application/json', 'application/x-www-form-urlencoded', 'text/*'],
+        limitBytes: NOTIFICATION_LIMIT_BYTES,
+      },
+      media: 'text/plain',
+      errors: ['notification-invalid', 'payment-not-found'],
+      async run({ params: { channel }, bytes, req, res }) {
+        const { type, body } = await payments.notify(channel, bytes, req.headers);
+        res.type(type).send(body);
+        return undefined;
+      },
+    }),
+  ];
+}

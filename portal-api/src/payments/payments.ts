@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Payments of orders: a code to scan, what the provider tells, refunds, and codes that run out.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Logger } from 'pino';
+import type { Database, Transaction } from '../db/database.ts';
+import { tryTransition } from '../db/transition.ts';
+import { DomainError } from '../errors.ts';
+import { NotYet, type Topics } from '../queue/outbox-worker.ts';
+import type { ChannelName, PaymentChannel } from './channel.ts';
+import { CLOSE_TOPIC, isOpen, type Payment, paymentMachine, paymentView, REFUND_TOPIC } from './payment.ts';
+import type { PaymentRequest, PaymentView } from './payments.schema.ts';
+import {
+  closeOpenPayment,
+  expiredPayments,
+  findPayment,
+  insertPayment,
+  noteNotification,
+  openPayment,
+} from './payments.store.ts';
+import { type Outcome, type PaidOrders, settle } from './settle.ts';
+
+const CODE_LASTS_MS = 30 * 60_000;
+const REFUND_RETRY_MS = 60_000;
+
+export interface Payments {
+  /** The code that can be scanned, or another; throws `state-conflict` when the order takes no money. */
+  offer(target: { accountId: string; attestationId: string }, request: PaymentRequest): Promise<PaymentView>;
+  /** Throws `notification-invalid` for one that is not the provider's; it is kept all the same. */
+  notify(channel: ChannelName, raw: Buffer, headers: IncomingHttpHeaders): Promise<PaymentChannel['acknowledgement']>;
+  /** Closes codes that have run out, unless the provider says that they were paid. */
+  expire(now: Date): Promise<number>;
+  topics: Topics;
+}
+
+export interface PaymentParts {
+  db: Database;
+  channels: Readonly<Record<ChannelName, PaymentChannel>>;
+  orders: PaidOrders;
+  amountFen: number;
+  logger: Logger;
+  /** Passed after an order was paid: tests end the process there. */
+  onPaid?: () => void;
+}
+
+export function createPayments(parts: PaymentParts): Payments {
+  const { db, channels, orders, logger } = parts;
+  const settled = async (request: Parameters<typeof settle>[1]): Promise<Outcome> => {
+    const outcome = await settle({ db, orders }, request);
+    const { outTradeNo } = request.payment;
+    if (outcome === 'paid') parts.onPaid?.();
+    else if (outcome !== 'replayed') logger.error({ alert: 'payment', outcome, outTradeNo }, 'a payment needs a look');
+    return outcome;
+  };
+  return {
+    offer: (target, request) => offer(parts, target, request),
+
+    async notify(channel, raw, headers) {
+      const payment = channels[channel].readNotification(raw, headers);
+      if (!payment) {
+        await noteNotification(db, { channel, raw, isVerified: false, outcome: 'forged' });
+        throw new DomainError('notification-invalid');
+      }
+      const outcome = await settled({ channel, payment, raw });
+      if (outcome === 'unknown-order') throw new DomainError('payment-not-found');
+      return channels[channel].acknowledgement;
+    },
+
+    async expire(now) {
+      const expired = await expiredPayments(db, now);
+      for (const { id } of expired) await expireOne(parts, settled, id);
+      return expired.length;
+    },
+
+    topics: {
+      [REFUND_TOPIC]: ({ paymentId }) => refund(parts, String(paymentId)),
+      [CLOSE_TOPIC]: async ({ paymentId }) => {
+        const payment = await findPayment(db, String(paymentId));
+        if (payment?.state !== 'CLOSED') return;
+        const { channel, outTradeNo } = payment;
+        await channels[channel].close(outTradeNo);
+        // Paid a moment before: the notification may never come.
+        const status = await channels[channel].query(outTradeNo);
+        if (status.state === 'paid') await settled({ channel, payment: status });
+      },
+    },
+  };
+}
+
+async function offer(
+  { db, channels, orders, amountFen }: PaymentParts,
+  { accountId, attestationId }: { accountId: string; attestationId: string },
+  { channel, renew }: PaymentRequest,
+): Promise<PaymentView> {
+  const actor = `account:${accountId}`;
+  const { payment, subject } = await db.transaction(async (tx) => {
+    const order = await orders.lock(tx, attestationId, accountId);
+    if (!order.isPayable) throw new DomainError('state-conflict', { record: 'attestation', event: 'pay' });
+    const open = await openPayment(tx, attestationId);
+    const isLive = open && !renew && open.channel === channel && open.expiresAt > new Date();
+    if (isLive) return { payment: open, subject: order.subject };
+    await closeOpenPayment(tx, { attestationId, actor });
+    const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
+    const made = await insertPayment(tx, { attestationId, channel, amountFen, expiresAt });
+    tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail: { attestationId } });
+    await orders.awaitPayment(tx, attestationId, actor);
+    return { payment: made, subject: order.subject };
+  });
+  if (payment.state !== 'CREATED') return paymentView(payment);
+  // The row is committed first: what a provider made is never without a trace here, and a repetition finds it again.
+  const { codeUrl, payUrl } = await channels[channel].create({ ...payment, subject });
+  return db.transaction((tx) => show(tx, payment, { codeUrl, payUrl }));
+}
+
+/** Somebody else may have closed it, or even paid it, in between. */
+async function show(tx: Transaction, { id }: Payment, { codeUrl, payUrl }: { codeUrl: string; payUrl: string }) {
+  const set = { code_url: codeUrl, pay_url: payUrl };
+  await tryTransition(tx, paymentMachine, { id, event: 'offer', actor: 'system', set });
+  const payment = await findPayment(tx, id);
+  if (!payment) throw new DomainError('payment-not-found');
+  return paymentView(payment);
+}
+
+async function expireOne(
+  { db, channels, orders }: PaymentParts,
+  settled: (request: Parameters<typeof settle>[1]) => Promise<Outcome>,
+  id: string,
+): Promise<void> {
+  const payment = await findPayment(db, id);
+  if (!payment || !isOpen(payment)) return;
+  const { channel, outTradeNo, attestationId } = payment;
+  const status = await channels[channel].query(outTradeNo);
+  if (status.state === 'paid') return void (await settled({ channel, payment: status }));
+  await db.transaction(async (tx) => {
+    await orders.lock(tx, attestationId);
+    const outbox = [{ topic: CLOSE_TOPIC, payload: { paymentId: id } }];
+    await tryTransition(tx, paymentMachine, { id, event: 'close', actor: 'system', outbox });
+  });
+}
+
+async function refund({ db, channels, logger }: PaymentParts, id: string): Promise<void> {
+  const payment = await findPayment(db, id);
+  if (payment?.state !== 'REFUNDING') return;
+  const { channel, outTradeNo, amountFen } = payment;
+  const outcome = await channels[channel].refund({ outTradeNo, amountFen });
+  if (outcome === 'pending') throw new NotYet('the refund', REFUND_RETRY_MS);
+  if (outcome === 'refused') logger.error({ alert: 'refund', outTradeNo }, 'a refund was refused');
+  const event = outcome === 'done' ? 'refunded' : 'refund-refused';
+  const set = outcome === 'done' ? { refunded_at: new Date() } : {};
+  await db.transaction((tx) => tryTransition(tx, paymentMachine, { id, event, actor: 'system', set }));
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// A payment provider for development, which moves no money: it keeps its orders in files of its own, signs what it
+// tells with a key that it shares with the merchant, and tells it over HTTP like any other.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+const orderSchema = z.object({
+  outTradeNo: z.string(),
+  amountFen: z.int(),
+  subject: z.string(),
+  expiresAt: z.string(),
+  state: z.enum(['open', 'paid', 'closed', 'refunded']),
+  tradeNo: z.string().nullable(),
+  paidAt: z.string().nullable(),
+});
+
+export type SandboxOrder = z.output<typeof orderSchema>;
+
+export interface SandboxProvider {
+  find(outTradeNo: string): Promise<SandboxOrder | undefined>;
+  /** Makes the order unless it is there. */
+  make(order: Pick<SandboxOrder, 'outTradeNo' | 'amountFen' | 'subject' | 'expiresAt'>): Promise<SandboxOrder>;
+  change(outTradeNo: string, change: (order: SandboxOrder) => Partial<SandboxOrder>): Promise<SandboxOrder | undefined>;
+  sign(body: string): string;
+  isGenuine(body: Buffer, signature: string): boolean;
+}
+
+export const newTradeNo = (): string => `SB${randomBytes(12).toString('hex')}`;
+
+export function createSandboxProvider({ folder, key }: { folder: string; key: Buffer }): SandboxProvider {
+  // One change at a time: two confirmations at once are one payment.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const fileOf = (outTradeNo: string) => path.join(folder, `${outTradeNo}.json`);
+  const find = async (outTradeNo: string): Promise<SandboxOrder | undefined> => {
+    if (!/^[0-9A-Za-z_]{6,32}$/.test(outTradeNo)) return undefined;
+    const text = await readFile(fileOf(outTradeNo), 'utf8').catch(() => undefined);
+    return text === undefined ? undefined : orderSchema.parse(JSON.parse(text));
+  };
+  const write = async (order: SandboxOrder): Promise<SandboxOrder> => {
+    const file = fileOf(order.outTradeNo);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(`${file}.new`, JSON.stringify(order), { mode: 0o600 });
+    await rename(`${file}.new`, file);
+    return order;
+  };
+  const sign = (body: string | Buffer) => createHmac('sha256', key).update(body).digest('hex');
+  return {
+    find,
+    make: (order) =>
+      inTurn(
+        async () =>
+          (await find(order.outTradeNo)) ?? (await write({ ...order, state: 'open', tradeNo: null, paidAt: null })),
+      ),
+    change: (outTradeNo, change) =>
+      inTurn(async () => {
+        const order = await find(outTradeNo);
+        return order && write({ ...order, ...change(order) });
+      }),
+    sign,
+    isGenuine(body, signature) {
+      const expected = Buffer.from(sign(body), 'hex');
+      const given = Buffer.from(signature, 'hex');
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    },
+  };
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sandbox as a channel, and its own side: the page where a visitor "pays", and the notification that follows.
+import { z } from 'zod';
+import { DomainError } from '../../errors.ts';
+import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import type { ChannelPayment, PaymentChannel } from '../channel.ts';
+import { sandboxPages } from './page.ts';
+import { createSandboxProvider, newTradeNo, type SandboxOrder, type SandboxProvider } from './provider.ts';
+
+const SIGNATURE_HEADER = 'x-sandbox-signature';
+const NOTIFY_TIMEOUT_MS = 10_000;
+
+export interface SandboxOptions {
+  folder: string;
+  key: Buffer;
+  /** Where payers reach the page. */
+  publicUrl: () => string;
+  /** Where the notifications go. */
+  notifyUrl: () => string;
+}
+
+export function createSandbox({ folder, key, publicUrl, notifyUrl }: SandboxOptions) {
+  const provider = createSandboxProvider({ folder, key });
+  const confirm = (outTradeNo: string) => confirmPayment(provider, notifyUrl(), outTradeNo);
+  return {
+    channel: channelOf(provider, (outTradeNo) => `${publicUrl()}/sandbox/pay/${outTradeNo}`),
+    endpoints: sandboxEndpoints({ confirm }),
+    pages: sandboxPages({ find: provider.find, confirm }),
+  };
+}
+
+function channelOf(provider: SandboxProvider, pageUrl: (outTradeNo: string) => string): PaymentChannel {
+  return {
+    async create({ outTradeNo, amountFen, subject, expiresAt }) {
+      await provider.make({ outTradeNo, amountFen, subject, expiresAt: expiresAt.toISOString() });
+      return { codeUrl: pageUrl(outTradeNo), payUrl: pageUrl(outTradeNo) };
+    },
+    async query(outTradeNo) {
+      const order = await provider.find(outTradeNo);
+      const payment = order && paymentOf(order);
+      if (payment) return { state: 'paid', ...payment };
+      return { state: order?.state === 'closed' ? 'closed' : 'unpaid' };
+    },
+    async close(outTradeNo) {
+      await provider.change(outTradeNo, ({ state }) => (state === 'open' ? { state: 'closed' } : {}));
+    },
+    async refund({ outTradeNo, amountFen }) {
+      const order = await provider.change(outTradeNo, (found) =>
+        found.state === 'paid' && found.amountFen === amountFen ? { state: 'refunded' } : {},
+      );
+      return order?.state === 'refunded' ? 'done' : 'refused';
+    },
+    readNotification(raw, headers) {
+      const signature = headers[SIGNATURE_HEADER];
+      if (typeof signature !== 'string' || !provider.isGenuine(raw, signature)) return undefined;
+      const { success, data } = notificationSchema.safeParse(parseJson(raw));
+      return success ? { ...data, paidAt: new Date(data.paidAt) } : undefined;
+    },
+    acknowledgement: { type: 'text/plain', body: 'success' },
+  };
+}
+
+const notificationSchema = z.object({
+  outTradeNo: z.string(),
+  amountFen: z.int(),
+  tradeNo: z.string(),
+  paidAt: z.iso.datetime(),
+});
+
+/** Undefined: there is no such order, or nobody can pay it any more. */
+async function confirmPayment(
+  provider: SandboxProvider,
+  notifyUrl: string,
+  outTradeNo: string,
+): Promise<SandboxOrder | undefined> {
+  const order = await provider.change(outTradeNo, ({ state, expiresAt }) => {
+    if (state !== 'open' || new Date(expiresAt) < new Date()) return {};
+    return { state: 'paid', tradeNo: newTradeNo(), paidAt: new Date().toISOString() };
+  });
+  const payment = order && paymentOf(order);
+  if (!payment) return undefined;
+  const body = JSON.stringify({ ...payment, paidAt: payment.paidAt.toISOString() });
+  const answer = await fetch(notifyUrl, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', [SIGNATURE_HEADER]: provider.sign(body) },
+    body,
+    signal: AbortSignal.timeout(NOTIFY_TIMEOUT_MS),
+  }).catch((cause) => {
+    throw new DomainError('payment-unavailable', {}, { cause });
+  });
+  await answer.body?.cancel();
+  // The money is with the provider all the same: the merchant asks before he closes the payment.
+  if (!answer.ok) throw new DomainError('payment-unavailable', { status: answer.status });
+  return order;
+}
+
+function paymentOf({ state, outTradeNo, amountFen, tradeNo, paidAt }: SandboxOrder): ChannelPayment | undefined {
+  if (state !== 'paid' || tradeNo === null || paidAt === null) return undefined;
+  return { outTradeNo, amountFen, tradeNo, paidAt: new Date(paidAt) };
+}
+
+export function sandboxEndpoints({
+  confirm,
+}: {
+  confirm: (outTradeNo: string) => Promise<SandboxOrder | undefined>;
+}): Endpoint[] {
+  const confirmation = endpoint({
+    method: 'post',
+    path: '/sandbox/payments/{outTradeNo}/confirmation',
+    summary: 'Development only: pay an order of the sandbox, as its page does',
+    access: 'anyone',
+    params: z.object({ outTradeNo: z.string().max(32) }),
+    errors: ['payment-not-found', 'payment-unavailable'],
+    async run({ params: { outTradeNo } }) {
+      if (!(await confirm(outTradeNo))) throw new DomainError('payment-not-found');
+      return undefined;
+    },
+  });
+  return [confirmation];
+}
+
+function parseJson(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Money that came, as a provider says: told by a notification, or found when we asked. It settles an order once; what
+// comes besides goes back.
+import type { Database, Transaction } from '../db/database.ts';
+import { transition } from '../db/transition.ts';
+import type { ChannelName, ChannelPayment } from './channel.ts';
+import { type Payment, paymentMachine, REFUND_TOPIC } from './payment.ts';
+import { closeOpenPayment, findByTradeNo, isSettled, noteNotification } from './payments.store.ts';
+
+/** What payments need of the orders they are for. */
+export interface PaidOrders {
+  /** Locks the order, before any payment of it, or throws `attestation-not-found`. */
+  lock(tx: Transaction, attestationId: string, accountId?: string): Promise<{ isPayable: boolean; subject: string }>;
+  awaitPayment(tx: Transaction, attestationId: string, actor: string): Promise<void>;
+  paid(tx: Transaction, attestationId: string, payment: { actor: string; paidAt: Date }): Promise<void>;
+}
+
+export type Outcome = 'paid' | 'replayed' | 'refunding' | 'amount-mismatch' | 'unknown-order';
+
+export interface SettleRequest {
+  channel: ChannelName;
+  payment: ChannelPayment;
+  /** As it came; kept, whatever becomes of it. Absent when we asked. */
+  raw?: Buffer;
+}
+
+export function settle(
+  { db, orders }: { db: Database; orders: PaidOrders },
+  { channel, payment, raw }: SettleRequest,
+): Promise<Outcome> {
+  const { outTradeNo } = payment;
+  return db.transaction(async (tx) => {
+    const found = await findByTradeNo(tx, { channel, outTradeNo });
+    const outcome = found ? await apply(tx, orders, { found, payment, channel }) : 'unknown-order';
+    if (raw) await noteNotification(tx, { channel, outTradeNo, raw, isVerified: true, outcome });
+    return outcome;
+  });
+}
+
+async function apply(
+  tx: Transaction,
+  orders: PaidOrders,
+  { found, payment, channel }: { found: Payment; payment: ChannelPayment; channel: ChannelName },
+): Promise<Outcome> {
+  if (payment.amountFen !== found.amountFen) return 'amount-mismatch';
+  const { attestationId, id } = found;
+  const order = await orders.lock(tx, attestationId);
+  // Read again under the order's lock.
+  const current = await findByTradeNo(tx, { channel, outTradeNo: found.outTradeNo });
+  if (!current || !['CREATED', 'WAITING', 'CLOSED'].includes(current.state)) return 'replayed';
+  const actor = `provider:${channel}`;
+  const set = { paid_at: payment.paidAt, provider_trade_no: payment.tradeNo };
+  if (!order.isPayable || (await isSettled(tx, attestationId))) {
+    const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: id } }];
+    await transition(tx, paymentMachine, { id, event: 'pay-needlessly', actor, set, outbox });
+    return 'refunding';
+  }
+  await transition(tx, paymentMachine, { id, event: 'pay', actor, set });
+  await closeOpenPayment(tx, { attestationId, actor });
+  await orders.paid(tx, attestationId, { actor, paidAt: payment.paidAt });
+  return 'paid';
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import { REVOCATION_REASONS } from '@inkseal/verifier';
+import { z } from 'zod';
+import { attestationFields, DECISIONS, reasonSchema, reviewSchema, summaryFields } from '../attestations/index.ts';
+import { code } from '../http/validation.ts';
+
+const MAX_REASONS = 50;
+
+export const staffSummarySchema = z
+  .object({
+    ...summaryFields,
+    applicant: z.string().meta({ description: 'User number' }),
+    round: z.int(),
+    waitingSince: z.iso.datetime(),
+    isOwn: z.boolean().meta({ description: 'Nobody decides on an order of his own' }),
+  })
+  .meta({ id: 'StaffAttestationSummary' });
+
+const changeSchema = z.object({
+  field: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+export type Change = z.output<typeof changeSchema>;
+
+export const staffAttestationSchema = z
+  .object({
+    ...attestationFields,
+    applicant: z.object({
+      userNumber: z.string(),
+      name: z.string().meta({ description: 'Masked' }),
+      idNumber: z.string().meta({ description: 'Masked' }),
+    }),
+    reviews: z.array(reviewSchema.extend({ round: z.int() })).meta({ description: 'Of all rounds, the newest first' }),
+    changes: z.array(changeSchema).meta({ description: 'Since the round that was returned' }),
+    isOwn: z.boolean(),
+  })
+  .meta({ id: 'StaffAttestation' });
+
+export type StaffAttestation = z.output<typeof staffAttestationSchema>;
+
+/** A refusal says why; an approval needs no reason. */
+export const decisionSchema = z
+  .strictObject({
+    round: z.int().min(1).meta({ description: 'The round that was looked at' }),
+    decision: z.enum(DECISIONS),
+    reasons: z.array(reasonSchema).max(MAX_REASONS).default([]),
+  })
+  .refine(({ decision, reasons }) => decision === 'APPROVE' || reasons.length > 0, {
+    path: ['reasons'],
+    ...code('missing'),
+    when: () => true,
+  })
+  .refine(({ decision, reasons }) => decision !== 'APPROVE' || reasons.length === 0, {
+    path: ['reasons'],
+    ...code('too-many'),
+    when: () => true,
+  })
+  .meta({ id: 'Decision' });
+
+export type Decision = z.output<typeof decisionSchema>;
+
+export const revocationSchema = z.strictObject({ reason: z.enum(REVOCATION_REASONS) });

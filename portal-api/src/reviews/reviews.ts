@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Review by staff. Nobody decides on his own order, and a decision holds for the round that was looked at.
+import type { RevocationReason } from '@inkseal/verifier';
+import { ATTESTATION_ENTRY_TOPIC, attestationMachine, lockAttestation } from '../attestations/index.ts';
+import type { Database } from '../db/database.ts';
+import { newId } from '../db/ids.ts';
+import { transition, tryTransition } from '../db/transition.ts';
+import { DomainError } from '../errors.ts';
+import type { LedgerClient } from '../ledger/ledger-client.ts';
+import type { Topics } from '../queue/outbox-worker.ts';
+import type { Decision } from './reviews.schema.ts';
+
+const REVOCATION_TOPIC = 'revocation';
+
+export interface Reviews {
+  /** Throws `forbidden` for an order of one's own, `review-conflict` when it was decided or submitted again. */
+  decide(reviewerId: string, attestationId: string, decision: Decision): Promise<void>;
+  /** Asks the ledger to revoke the certificate; throws `number-not-found`. */
+  revoke(reviewerId: string, number: string, reason: RevocationReason): Promise<void>;
+  topics: Topics;
+}
+
+export interface ReviewParts {
+  db: Database;
+  ledger: LedgerClient;
+  /** Passed after an approval: tests end the process there. */
+  onApproved?: () => void;
+}
+
+const EVENTS = { APPROVE: 'approve', RETURN: 'return', REJECT: 'reject' } as const;
+
+export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews {
+  return {
+    async decide(reviewerId, id, { round, decision, reasons }) {
+      await db.transaction(async (tx) => {
+        const order = await lockAttestation(tx, { id });
+        if (order.accountId === reviewerId) throw new DomainError('forbidden');
+        if (order.state !== 'UNDER_REVIEW' || order.round !== round) {
+          throw new DomainError('review-conflict', { state: order.state, round: order.round });
+        }
+        await tx.query(
+          'INSERT INTO review (id, attestation_id, round, reviewer_id, decision, reasons) VALUES ($1, $2, $3, $4, $5, $6)',
+          [newId(), id, round, reviewerId, decision, JSON.stringify(reasons)],
+        );
+        const isApproval = decision === 'APPROVE';
+        await transition(tx, attestationMachine, {
+          id,
+          event: EVENTS[decision],
+          actor: `account:${reviewerId}`,
+          set: isApproval ? { approved_at: new Date() } : {},
+          detail: { round, reasons: reasons.length },
+          outbox: isApproval ? [{ topic: ATTESTATION_ENTRY_TOPIC, payload: { attestationId: id, round } }] : [],
+        });
+      });
+      if (decision === 'APPROVE') onApproved?.();
+    },
+
+    async revoke(reviewerId, number, reason) {
+      const [row] = await db.query<{ id: string; accountId: string }>(
+        `SELECT id, account_id AS "accountId" FROM attestation WHERE certificate_number::text = $1`,
+        [number],
+      );
+      if (!row) throw new DomainError('number-not-found');
+      if (row.accountId === reviewerId) throw new DomainError('forbidden');
+      await db.transaction(async (tx) => {
+        tx.record({
+          actor: `account:${reviewerId}`,
+          action: 'certificate.ask-revocation',
+          subject: `attestation:${row.id}`,
+          detail: { number, reason },
+        });
+        tx.enqueue(REVOCATION_TOPIC, { attestationId: row.id, number, reason });
+      });
+    },
+
+    topics: {
+      async [REVOCATION_TOPIC]({ attestationId, number, reason }) {
+        // The schema of the request has looked at the reason.
+        await ledger.revoke(String(number), String(reason) as RevocationReason);
+        const id = String(attestationId);
+        const detail = { reason };
+        await db.transaction((tx) =>
+          tryTransition(tx, attestationMachine, { id, event: 'revoke', actor: 'ledger', detail }),
+        );
+      },
+    },
+  };
+}

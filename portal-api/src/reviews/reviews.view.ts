@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// An order as staff sees it: the applicant masked, the rounds before, what changed since.
+import {
+  type AttestationState,
+  type FindCertificate,
+  type Frozen,
+  type ListedOrder,
+  reviewView,
+  type StoredReview,
+  viewAttestation,
+} from '../attestations/index.ts';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import { changesOf } from './changes.ts';
+import type { StaffAttestation } from './reviews.schema.ts';
+
+/** What staff may look at: nothing that was never submitted and paid. */
+export const REVIEWABLE: readonly AttestationState[] = [
+  'UNDER_REVIEW',
+  'RETURNED',
+  'APPROVED',
+  'ANCHORING',
+  'CERTIFIED',
+  'REVOKED',
+  'REJECTED',
+  'WITHDRAWN',
+];
+
+export function staffSummary({ accountId, userNumber, ...item }: ListedOrder, staffId: string) {
+  return { ...item, applicant: userNumber, waitingSince: item.stateAt, isOwn: accountId === staffId };
+}
+
+export async function viewForStaff(
+  parts: { db: Database; certificateOf: FindCertificate },
+  { id, staffId }: { id: string; staffId: string },
+): Promise<StaffAttestation> {
+  const { db } = parts;
+  const view = await viewAttestation(parts, { id });
+  if (!REVIEWABLE.includes(view.state)) throw new DomainError('attestation-not-found');
+  const [row] = await db.query<StaffRow>(SELECT_STAFF, [id]);
+  if (!row) throw new DomainError('attestation-not-found');
+  const reviews = await db.query<StoredReview & { round: number }>(SELECT_REVIEWS, [id]);
+  const depositor = row.frozen?.content.depositors[0];
+  return {
+    ...view,
+    // What the owner may do is not what staff may do.
+    allowed: [],
+    // The look-up code is the holder's to give away.
+    certificate: view.certificate && { ...view.certificate, lookupUrl: '', typedCode: '' },
+    applicant: { userNumber: `ID${row.userNumber}`, name: depositor?.name ?? '', idNumber: depositor?.idNumber ?? '' },
+    reviews: reviews.map(({ round, ...review }) => ({ ...reviewView(review, view.state), round })),
+    changes: changesOf(row.frozen?.before, row.frozen?.content),
+    isOwn: row.accountId === staffId,
+  };
+}
+
+interface StaffRow {
+  accountId: string;
+  userNumber: number;
+  frozen: Frozen | null;
+}
+
+const SELECT_STAFF = `
+  SELECT a.account_id AS "accountId", o.user_number AS "userNumber", a.frozen
+    FROM attestation a JOIN account o ON o.id = a.account_id WHERE a.id = $1`;
+
+const SELECT_REVIEWS = `
+  SELECT round, decision, reasons, decided_at AS "decidedAt" FROM review WHERE attestation_id = $1 ORDER BY round DESC`;

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Members who take a work through an order, and the reviewer who decides on it.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { eventually } from './eventually.ts';
+import {
+  expectStatus,
+  type PortalClient,
+  type PortalMember,
+  photo,
+  startPortal,
+  type TestPortal,
+  uploadFile,
+} from './portal.ts';
+import { temporaryFolder } from './temporary.ts';
+
+export interface OrdersPortal extends TestPortal {
+  /** Logged in as the seeded reviewer. */
+  reviewer(): Promise<PortalClient>;
+}
+
+export async function startOrdersPortal(environment: Record<string, string>): Promise<OrdersPortal> {
+  const file = path.join(temporaryFolder(), 'reviewer.json');
+  const portal = await startPortal({ environment: { SEED_REVIEWER_FILE: file, ...environment } });
+  return {
+    ...portal,
+    async reviewer() {
+      const { phone, password } = JSON.parse(readFileSync(file, 'utf8'));
+      const client = portal.visitor();
+      await expectStatus(204, client.logIn(phone, password));
+      return client;
+    },
+  };
+}
+
+let pictures = 0;
+
+/** An archived work of one picture that no other work has; answers its id. */
+export async function archivedWork(member: PortalMember): Promise<string> {
+  pictures += 1;
+  const uploadId = await uploadFile(member, '鹤华.jpg', await photo(600 + pictures, 400));
+  const form = {
+    title: '鹤华抱枕',
+    intro: '以鹤为题的图案。',
+    creatorNature: 'PERSONAL',
+    publishCategory: 'DESIGN',
+    tags: ['创意设计'],
+    completedOn: '2025-06-01',
+    files: [{ uploadId }],
+    cover: uploadId,
+    display: [{ uploadId }],
+    state: 'ARCHIVED',
+  };
+  return (await expectStatus(201, member.post('/works', form))).body.id;
+}
+
+/** Bodies are what the tests assert. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into orders of every shape
+export type Order = any;
+
+export async function draftOrder(member: PortalMember): Promise<Order> {
+  return (await expectStatus(201, member.post('/attestations', { workId: await archivedWork(member) }))).body;
+}
+
+export async function submittedOrder(member: PortalMember): Promise<Order> {
+  const { id, version } = await draftOrder(member);
+  return (await expectStatus(200, member.post(`/attestations/${id}/submission`, { version }))).body;
+}
+
+export async function askPayment(member: PortalClient, id: string, renew = false): Promise<Order> {
+  return (await expectStatus(201, member.post(`/attestations/${id}/payments`, { channel: 'sandbox', renew }))).body;
+}
+
+export function confirmPayment(client: PortalClient, outTradeNo: string) {
+  return client.post(`/sandbox/payments/${outTradeNo}/confirmation`, {});
+}
+
+/** Submitted and paid; the state it reaches depends on the ledger. */
+export async function paidOrder(member: PortalMember): Promise<Order> {
+  const { id } = await submittedOrder(member);
+  const { outTradeNo } = await askPayment(member, id);
+  await expectStatus(204, confirmPayment(member, outTradeNo));
+  return readOrder(member, id);
+}
+
+export async function readOrder(member: PortalClient, id: string): Promise<Order> {
+  return (await expectStatus(200, member.get(`/attestations/${id}`))).body;
+}
+
+export function orderIn(state: string, member: PortalClient, id: string, withinMs = 15_000): Promise<Order> {
+  const inState = async () => {
+    const order = await readOrder(member, id);
+    return order.state === state && order;
+  };
+  return eventually(inState, { withinMs, everyMs: 50 });
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A ledger service with its pipeline on an embedded chain, over HTTP: entries become final as they do for users.
+import { composeService, type Service } from '../../ledger-service/src/compose.ts';
+import { createLogger } from '../../ledger-service/src/http/logging.ts';
+import { createPipeline } from '../../ledger-service/src/pipeline.ts';
+import { freePort } from '../../scripts/processes/ports.ts';
+import { embeddedNetwork, pipelineBench } from './pipeline.ts';
+
+export interface WholeLedger {
+  url: string;
+  keyFile: string;
+  rpcUrl: string;
+  /** Ends the service; what it keeps stays. */
+  stopService(): Promise<void>;
+  startService(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startWholeLedger(): Promise<WholeLedger> {
+  const network = await embeddedNetwork();
+  const port = await freePort();
+  const bench = await pipelineBench(network, { LEDGER_PORT: String(port), LOG_LEVEL: 'silent' });
+  const { config } = bench;
+  let service: Service | undefined;
+  const startService = async () => {
+    const hooks = {
+      onStage: () => undefined,
+      onFatal: (error: unknown) => {
+        throw error;
+      },
+    };
+    service = composeService(config, createLogger('silent'), createPipeline(config, hooks));
+    await service.start();
+  };
+  const stopService = async () => {
+    await service?.stop();
+    service = undefined;
+  };
+  await startService();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    keyFile: config.apiKeyFile,
+    rpcUrl: network.urls[0] ?? '',
+    startService,
+    stopService,
+    async stop() {
+      await stopService();
+      await bench.close();
+      await network.stop();
+    },
+  };
+}
