@@ -15,7 +15,7 @@ import { type Suite, suites, type TestRun } from './testing/suites.ts';
 
 /** Settings of a running system: the tests must not see them. */
 const SETTINGS =
-  /^(INKSEAL_|LEDGER_|PORTAL_|CHAIN_|ANCHOR_|REVOKER_|ADMIN_|KUBO_|TEST_|(PG_PORT|PORT|REDIS_URL|NODE_ENV)$)/;
+  /^(INKSEAL_|LEDGER_|PORTAL_|CHAIN_|ANCHOR_|REVOKER_|ADMIN_|SEED_|SMS_|PAYMENT_|TEST_|(PG_PORT|PORT|PUBLIC_URL|TRUST_PROXY|RATE_LIMIT_SCALE|WEB_DIST|KUBO_RPC_URL|REDIS_URL|NODE_ENV)$)/;
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({

@@ -4,6 +4,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { findChromium } from '../../test/support/chromium.ts';
 import { runRules } from '../checks/rules.ts';
 import { NOTHING, type SuiteResult } from './result.ts';
 
@@ -29,8 +30,10 @@ export const suites: Suite[] = [
   mochaSuite('scripts', 'scripts/**/*.test.ts'),
   mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
   mochaSuite('portal', 'portal-api/**/*.test.ts'),
+  mochaSuite('web', 'web/src/**/*.test.ts'),
   { name: 'redis', run: runOnRedis },
-  mochaSuite('system', 'test/**/*.test.ts'),
+  mochaSuite('system', 'test/!(e2e)/**/*.test.ts'),
+  { name: 'e2e', run: runInBrowser },
 ];
 
 function mochaSuite(name: string, pattern: string): Suite {
@@ -51,6 +54,13 @@ async function runOnRedis(run: TestRun): Promise<SuiteResult> {
   if (!run.redisUrl)
     return { ...NOTHING, skipped: files.map((file) => `${path.relative(run.root, file)}: skipped: no redis-server`) };
   return runMocha({ ...run, env: { ...run.env, TEST_REDIS_URL: run.redisUrl } }, files);
+}
+
+async function runInBrowser(run: TestRun): Promise<SuiteResult> {
+  const files = filesOf(run, 'test/e2e/**/*.test.ts');
+  if (!findChromium())
+    return { ...NOTHING, skipped: files.map((file) => `${path.relative(run.root, file)}: skipped: no Chromium`) };
+  return runMocha(run, files);
 }
 
 /** Hardhat runs Solidity and Mocha tests itself; it is asked for everything at once and its totals are read. */

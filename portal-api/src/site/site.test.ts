@@ -24,7 +24,7 @@ describe('site', () => {
     for (const address of ['/', '/v', '/v/', '/v/100000000000000001', '/v/100000000000000001?lang=en']) {
       expect(await (await get(address)).text(), address).to.include('home page');
     }
-    for (const address of ['/login', '/register', '/member', '/member/works/1', '/staff/review']) {
+    for (const address of ['/login', '/member', '/member/works/1', '/staff/review']) {
       expect(await (await get(address)).text(), address).to.include('member page');
     }
   });

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real browser, where this machine has one: named by CHROMIUM_BIN, or found on PATH.
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+export function findChromium(): string | undefined {
+  const { CHROMIUM_BIN, PATH = '' } = process.env;
+  const folders = PATH.split(path.delimiter);
+  const candidates = CHROMIUM_BIN
+    ? [CHROMIUM_BIN]
+    : NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
+  return candidates.find(isExecutable);
+}
+
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('no Chromium: set CHROMIUM_BIN');
+  // Root, as in a container, has no sandbox to give.
+  return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
