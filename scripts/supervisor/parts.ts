@@ -21,21 +21,33 @@ export function partsOf(settings: Settings, root: string): Part[] {
     portVariable: 'LEDGER_PORT',
     port: settings.ledgerPort,
   });
+  // The last one is where people go.
+  const portal = servicePart(settings, {
+    name: 'portal',
+    script: path.join(root, 'portal-api', 'src', 'main.ts'),
+    portVariable: 'PORT',
+    port: settings.portalPort,
+  });
+  const hasDatabases = settings.ledgerDatabaseUrl && settings.portalDatabaseUrl;
   return [
-    ...(settings.ledgerDatabaseUrl ? [] : [postgresPart(settings)]),
+    ...(hasDatabases ? [] : [postgresPart(settings)]),
     ...(settings.chain ? [] : [chainPart(settings)]),
     ledger,
+    portal,
   ];
 }
 
-function postgresPart({ dataFolder: folder, postgresPort: port }: Settings): Part {
+function postgresPart(settings: Settings): Part {
+  const { dataFolder: folder, postgresPort: port, ledgerDatabaseUrl, portalDatabaseUrl } = settings;
   const passwordFile = path.join(folder, 'keys', 'postgres-password');
   return {
     name: 'PostgreSQL',
     address: `127.0.0.1:${port}`,
     start: async (_, onSpawn) => {
       const child = await startPostgres({ folder, port, passwordFile, onSpawn });
-      return { child, provides: { LEDGER_DATABASE_URL: await child.database('ledger') } };
+      const ledger = ledgerDatabaseUrl ?? (await child.database('ledger'));
+      const portal = portalDatabaseUrl ?? (await child.database('portal'));
+      return { child, provides: { LEDGER_DATABASE_URL: ledger, PORTAL_DATABASE_URL: portal } };
     },
   };
 }
@@ -90,8 +102,13 @@ export function servicePart(settings: Settings, { name, script, portVariable, po
   };
 }
 
-function environmentOf({ dataFolder, ledgerDatabaseUrl, chain }: Settings): Provided {
+function environmentOf(settings: Settings): Provided {
+  const { dataFolder, ledgerPort, ledgerDatabaseUrl, portalDatabaseUrl, seedReviewerFile, chain } = settings;
   return {
+    INKSEAL_DATA: dataFolder,
+    LEDGER_URL: `http://127.0.0.1:${ledgerPort}`,
+    ...(seedReviewerFile && { SEED_REVIEWER_FILE: seedReviewerFile }),
+    ...(portalDatabaseUrl && { PORTAL_DATABASE_URL: portalDatabaseUrl }),
     LEDGER_API_KEY_FILE: path.join(dataFolder, 'keys', 'ledger-api-key'),
     ...(ledgerDatabaseUrl && { LEDGER_DATABASE_URL: ledgerDatabaseUrl }),
     ...(chain && {

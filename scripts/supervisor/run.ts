@@ -18,6 +18,7 @@ export async function run(settings: Settings, parts: Part[]): Promise<void> {
       const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
       const addresses = parts.map(({ name, address }) => `${name} ${address}`).join(', ');
       console.log(`inkseal: ready in ${seconds} s: ${addresses}; data in ${settings.dataFolder}; Ctrl-C stops`);
+      console.log(`inkseal: open ${parts.at(-1)?.address}`);
     } else {
       started.catch(() => {});
     }

@@ -6,11 +6,15 @@ import { Failure } from '../processes/failure.ts';
 export interface Settings {
   /** Absolute path; everything that is kept stands under it. */
   dataFolder: string;
+  portalPort: number;
   ledgerPort: number;
   chainPort: number;
   postgresPort: number;
-  /** Given: no PostgreSQL is started. */
+  /** Each given one replaces a database of the embedded PostgreSQL; with both, none is started. */
   ledgerDatabaseUrl?: string;
+  portalDatabaseUrl?: string;
+  /** Where the reviewer for development finds his credentials; none in production. */
+  seedReviewerFile?: string;
   /** Given: no chain is started. */
   chain?: ExternalChain;
 }
@@ -28,11 +32,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(env: Environment, root: string): Settings {
   const settings: Settings = {
     dataFolder: path.resolve(root, env.INKSEAL_DATA || 'data'),
+    portalPort: portOf(env, 'PORT', 8080),
     ledgerPort: portOf(env, 'LEDGER_PORT', 8081),
     chainPort: portOf(env, 'CHAIN_PORT', 8545),
     postgresPort: portOf(env, 'PG_PORT', 5433),
   };
   if (env.LEDGER_DATABASE_URL) settings.ledgerDatabaseUrl = env.LEDGER_DATABASE_URL;
+  if (env.PORTAL_DATABASE_URL) settings.portalDatabaseUrl = env.PORTAL_DATABASE_URL;
+  if (env.NODE_ENV !== 'production')
+    settings.seedReviewerFile = path.join(settings.dataFolder, 'keys', 'reviewer.json');
   const chain = externalChainOf(env);
   if (chain) settings.chain = chain;
   return settings;

@@ -21,7 +21,14 @@ describe('supervisor', function () {
     folder = path.join(temporaryFolder(), 'data');
     const [PG_PORT, CHAIN_PORT, LEDGER_PORT] = [await freePort(), await freePort(), await freePort()].map(String);
     env = { INKSEAL_DATA: folder, PG_PORT: `${PG_PORT}`, CHAIN_PORT: `${CHAIN_PORT}`, LEDGER_PORT: `${LEDGER_PORT}` };
-    env = { ...env, LEDGER_DATABASE_URL: '', CHAIN_RPC_URL: '', CHAIN_PROFILE: '', DATABASE_URL: '' };
+    env = {
+      ...env,
+      LEDGER_DATABASE_URL: '',
+      PORTAL_DATABASE_URL: '',
+      CHAIN_RPC_URL: '',
+      CHAIN_PROFILE: '',
+      DATABASE_URL: '',
+    };
   });
 
   afterEach(async () => {
@@ -64,6 +71,8 @@ describe('supervisor', function () {
     const told = await environment();
     expect(told).to.include({ CHAIN_PROFILE: 'embedded', CHAIN_ID: '77880', LEDGER_PORT: env.LEDGER_PORT });
     expect(told.LEDGER_DATABASE_URL).to.match(/^postgresql:\/\/inkseal:.+@127\.0\.0\.1:\d+\/ledger$/);
+    expect(told.PORTAL_DATABASE_URL).to.equal(told.LEDGER_DATABASE_URL?.replace(/ledger$/, 'portal'));
+    expect(told).to.include({ INKSEAL_DATA: folder, LEDGER_URL: `http://127.0.0.1:${env.LEDGER_PORT}` });
     expect(JSON.parse(readFileSync(told.CHAIN_DURABLE_FILE ?? '', 'utf8'))).to.have.keys('block', 'hash', 'at');
     const keys = [told.ANCHOR_KEY_FILE, told.REVOKER_KEY_FILE].map((file) => readFileSync(file ?? '', 'utf8').trim());
     expect(new Set(keys).size).to.equal(2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm start` with a stand-in for the ledger, so that the supervisor is tested apart from what it supervises.
+// `npm start` with a stand-in for the services, so that the supervisor is tested apart from what it supervises.
 import path from 'node:path';
 import { runJob } from '../../scripts/processes/failure.ts';
 import { partsOf, servicePart } from '../../scripts/supervisor/parts.ts';
@@ -11,6 +11,7 @@ await runJob(async () => {
   const settings = readSettings(process.env, root);
   const script = path.join(import.meta.dirname, 'stub-service.ts');
   const stub = servicePart(settings, { name: 'stub', script, portVariable: 'LEDGER_PORT', port: settings.ledgerPort });
-  await run(settings, [...partsOf(settings, root).filter(({ name }) => name !== 'ledger'), stub]);
+  const embedded = partsOf(settings, root).filter(({ name }) => name === 'PostgreSQL' || name === 'chain');
+  await run(settings, [...embedded, stub]);
   return 0;
 });

@@ -83,8 +83,9 @@ class System {
   /** On the embedded chain, or on the network at these URLs. */
   static async start(rpcUrls?: string[]): Promise<System> {
     const folder = path.join(temporaryFolder(), 'data');
-    const [postgres, chain, ledger] = [await freePort(), await freePort(), await freePort()].map(String);
-    const ports = { PG_PORT: postgres, CHAIN_PORT: chain, LEDGER_PORT: ledger };
+    const free = [await freePort(), await freePort(), await freePort(), await freePort()].map(String);
+    const [postgres = '', chain = '', ledger = '', portal = ''] = free;
+    const ports = { PG_PORT: postgres, CHAIN_PORT: chain, LEDGER_PORT: ledger, PORT: portal };
     const env = { INKSEAL_DATA: folder, ...ports, ...(rpcUrls ? permissioned(rpcUrls) : {}) };
     const program = runNode(path.join(ROOT, 'scripts', 'up.ts'), [], { env });
     await program.prints(/ready in/, 120_000);
