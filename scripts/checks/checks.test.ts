@@ -23,6 +23,30 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     { 'portal-api/src/a.ts': `const l = await import('@inkseal/ledger-service');`, 'ledger-service/src/index.ts': '' },
     /imports @inkseal\/ledger-service/,
   ],
+  [
+    'import directions',
+    { 'web/src/a.tsx': `import { x } from '../../portal-api/src/x.ts';`, 'portal-api/src/x.ts': '' },
+    /web\/src\/a\.tsx imports/,
+  ],
+  [
+    'public pages stay light',
+    { 'web/src/site/main.tsx': `import './home.tsx';`, 'web/src/site/home.tsx': `import { Button } from 'antd';` },
+    /home\.tsx imports antd/,
+  ],
+  [
+    'public pages stay light',
+    { 'web/src/offline/main.tsx': `import '../member/a.tsx';`, 'web/src/member/a.tsx': '' },
+    /main\.tsx imports/,
+  ],
+  [
+    'every sentence is there in Chinese and in English',
+    {
+      'web/src/a.zh.ts': 'export const aZh = { page: { title: "x", lead: "y" } };',
+      'web/src/a.en.ts': 'export const aEn = { page: { title: "x" } };',
+    },
+    /a\.en\.ts has no page\.lead/,
+  ],
+  ['every sentence is there in Chinese and in English', { 'web/src/b.zh.ts': 'export const b = {};' }, /only one/],
   ['verifier/src imports no Node built-in', { 'verifier/src/a.ts': `import { readFile } from 'node:fs';` }, /node:fs/],
   [
     'another domain is reached through its index.ts',

@@ -18,7 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 };
 /** What tests and files that only tests use may import more. */
 const ALLOWED_TO_TESTS = ['test/support', 'verifier', 'contracts', 'scripts'];
-const TEST_FILE = /\.test\.ts$|(^|\/)test\/|\/vectors\//;
+const TEST_FILE = /\.test\.tsx?$|(^|\/)test\/|\/vectors\//;
 const PACKAGES: Record<string, string> = {
   '@inkseal/contracts': 'contracts/artifact/EvidenceRegistry.json',
   '@inkseal/verifier': 'verifier/src/index.ts',
@@ -26,6 +26,10 @@ const PACKAGES: Record<string, string> = {
 };
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+/** What everybody loads, and what only those who have signed in may have to. */
+const PUBLIC_PAGES = ['web/src/site/main.tsx', 'web/src/offline/main.tsx'];
+const HEAVY = /^(antd|@ant-design\/|@tanstack\/|tus-js-client)|^web\/src\/(member|staff|kit|api|app\.tsx)/;
 
 interface Import {
   from: string;
@@ -61,6 +65,7 @@ export const importRules: Rule[] = [
         .map(({ from, specifier }) => `${from} imports ${specifier}`),
   },
   { name: 'no import cycle', run: async (root) => cyclesOf(importsOf(root)) },
+  { name: 'public pages stay light', run: async (root) => heavyImportsOf(importsOf(root)) },
 ];
 
 function isForbidden({ from, to }: Import): boolean {
@@ -81,7 +86,7 @@ function bypassesIndex({ from, to }: Import): boolean {
 }
 
 function importsOf(root: string): Import[] {
-  return filesOf(root, '*/**/*.{ts,mts,mjs}').flatMap((file) => importsIn(root, file));
+  return filesOf(root, '*/**/*.{ts,tsx,mts,mjs}').flatMap((file) => importsIn(root, file));
 }
 
 function importsIn(root: string, { path: from, text }: SourceFile): Import[] {
@@ -94,8 +99,22 @@ function importsIn(root: string, { path: from, text }: SourceFile): Import[] {
 
 function resolve(root: string, from: string, specifier: string): string | undefined {
   if (!specifier.startsWith('.')) return PACKAGES[specifier];
-  const to = path.posix.join(path.posix.dirname(from), specifier);
+  const to = path.posix.join(path.posix.dirname(from), specifier.replace(/\?\w+$/, ''));
   return existsSync(path.join(root, to)) ? to : undefined;
+}
+
+/** One line per import that brings something heavy into a public page, however far away. */
+function heavyImportsOf(imports: Import[]): string[] {
+  const reached = new Set(PUBLIC_PAGES);
+  const heavy = new Set<string>();
+  for (const file of reached) {
+    for (const { specifier, to, isType } of imports.filter(({ from }) => from === file)) {
+      if (isType) continue;
+      if (HEAVY.test(to ?? specifier)) heavy.add(`${file} imports ${specifier}`);
+      else if (to) reached.add(to);
+    }
+  }
+  return [...heavy];
 }
 
 /** One line per cycle of modules that need each other to load; a type-only import loads nothing. */

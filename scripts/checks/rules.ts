@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { importRules } from './imports.ts';
+import { languageRule } from './languages.ts';
 import { lockFileRule } from './lock-file.ts';
 import { programRule, type Rule } from './rule.ts';
 import { textRules } from './text.ts';
@@ -15,6 +16,7 @@ export function rulesOf(root: string): Rule[] {
   return [
     ...textRules,
     lockFileRule,
+    languageRule,
     ...importRules,
     programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', [
       'ci',

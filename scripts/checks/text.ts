@@ -13,8 +13,13 @@ const WAITING_FILES = /^test\/(support\/eventually\.ts|chaos\/)/;
 const noFixedWaits: Rule = {
   name: 'no fixed waits in tests',
   run: async (root) => {
-    const tests = filesOf(root, '{**/*.test.ts,test/**/*.ts}').filter(({ path: file }) => !WAITING_FILES.test(file));
-    return linesMatching(tests, /\b(setTimeout|setInterval|sleep|delay)\s*\(|timers\/promises|Atomics\.wait\b/);
+    const tests = filesOf(root, '{**/*.test.{ts,tsx},test/**/*.ts}').filter(
+      ({ path: file }) => !WAITING_FILES.test(file),
+    );
+    return linesMatching(
+      tests,
+      /\b(setTimeout|setInterval|sleep|delay|waitForTimeout)\s*\(|timers\/promises|Atomics\.wait\b/,
+    );
   },
 };
 
@@ -50,7 +55,10 @@ const fileSizes: Rule = {
 const noPlaceNames: Rule = {
   name: 'no package registry or machine path is named',
   run: async (root) => {
-    const files = filesOf(root, '{*,.*,.ci/*,*/**/*}.{ts,mts,mjs,js,json,md,sol,yml,yaml,sh,py,prisma,sql}');
+    const files = filesOf(
+      root,
+      '{*,.*,.ci/*,*/**/*}.{ts,mts,mjs,tsx,js,json,html,css,md,sol,yml,yaml,sh,py,prisma,sql}',
+    );
     const own = ['scripts/checks/text.ts'];
     const paths = /(^|[\s'"`(=:])\/(work|tmp|root|home|Users|mnt)\/[\w.-]/;
     const registries = /registry\.(npmjs|yarnpkg|npmmirror)|npmmirror\.com|proxy\.golang|"resolved": "http/;
@@ -63,7 +71,7 @@ const noFocusedTests: Rule = {
   name: 'no test is focused or switched off',
   run: async (root) =>
     linesMatching(
-      filesOf(root, '**/*.test.ts'),
+      filesOf(root, '**/*.test.{ts,tsx}'),
       /\b(describe|it|context)\.only\s*\(|\bx(it|describe)\s*\(|\bit\.skip\s*\(/,
     ),
 };
