@@ -3,7 +3,7 @@ import type { Bundle } from '../bundle/bundle.ts';
 import { listedFilesOf } from '../bundle/parse.ts';
 import { VerificationError } from '../errors.ts';
 import type { FileResult, Finding } from '../report.ts';
-import { type ListedFile, manifestDigests, sectionDigest } from '../statement/manifest.ts';
+import { foreignSectionDigest, type ListedFile, manifestDigests } from '../statement/manifest.ts';
 import { NotRun, requireEqual } from './run.ts';
 
 /** A file in the caller's hands: its size in bytes and its digests, hex. SM3 is compared where both sides have it. */
@@ -50,7 +50,7 @@ export function checkFile(bundle: Bundle, files: readonly FileDigest[]): Finding
   };
 }
 
-export function checkSections({ sections, manifest }: Bundle): Finding {
+export async function checkSections({ sections, manifest }: Bundle): Promise<Finding> {
   if (!sections || !manifest) throw new NotRun('no-sections', 'no section is disclosed');
   const listed = new Map(manifest.sections.map(({ name, sha256 }) => [name, sha256]));
   const unlisted = sections.find(({ name }) => !listed.has(name));
@@ -63,7 +63,7 @@ export function checkSections({ sections, manifest }: Bundle): Finding {
   for (const section of sections) {
     const detail = `the section ${section.name} is another than the manifest lists`;
     const expected = listed.get(section.name) ?? '';
-    requireEqual('section-mismatch', detail, { expected, found: sectionDigest(section) });
+    requireEqual('section-mismatch', detail, { expected, found: await foreignSectionDigest(section) });
   }
   return {
     detail: `${sections.length} of ${listed.size} sections disclosed`,

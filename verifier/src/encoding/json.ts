@@ -157,7 +157,8 @@ class Reader {
       return;
     }
     const { members, name } = open;
-    if (Object.hasOwn(members, name)) this.notCanonical ??= 'a repeated member name';
+    // In the strict layout names rise, so none can come back.
+    if (this.isLayoutFree && Object.hasOwn(members, name)) this.notCanonical ??= 'a repeated member name';
     // An assignment to this one name would set the object's prototype instead.
     if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true, configurable: true });
     else members[name] = value;
@@ -166,9 +167,7 @@ class Reader {
   private close(closer: number): JsonValue {
     if (closer === CLOSE_OBJECT) return this.closeObject();
     const start = this.arrayStarts.pop() ?? 0;
-    const array = this.items.slice(start);
-    this.items.length = start;
-    return array;
+    return this.items.splice(start);
   }
 
   private closeObject(): JsonObject {

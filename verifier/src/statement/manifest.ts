@@ -3,7 +3,7 @@
 import { toHex, utf8 } from '../encoding/bytes.ts';
 import { canonicalBytes } from '../encoding/canonical.ts';
 import { canonicalSourceOf, type JsonValue } from '../encoding/json.ts';
-import { sha256, sm3 } from '../hash.ts';
+import { sha256, sha256OfLong, sm3 } from '../hash.ts';
 
 export interface Manifest {
   readonly v: 1;
@@ -34,9 +34,16 @@ export interface ListedFile {
 }
 
 /** The digest that a manifest lists for a section: SHA-256 of its RFC 8785 bytes, hex. */
-export function sectionDigest(section: Section): string {
+export const sectionDigest = (section: Section): string => toHex(sha256(sectionBytes(section)));
+
+/** The same of a section that somebody else wrote, and that may be as long as a file may. */
+export async function foreignSectionDigest(section: Section): Promise<string> {
+  return toHex(await sha256OfLong(sectionBytes(section)));
+}
+
+function sectionBytes(section: Section): Uint8Array {
   const source = canonicalSourceOf(section);
-  return toHex(sha256(source === undefined ? canonicalBytes(section) : utf8(source)));
+  return source === undefined ? canonicalBytes(section) : utf8(source);
 }
 
 /** The digests of a manifest that a statement carries, hex. */
