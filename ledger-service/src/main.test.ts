@@ -144,6 +144,15 @@ describe('main', function () {
     });
   }
 
+  it('when another process leads and the chain is another one, refuses at once', async () => {
+    const leader = start();
+    await ready(await listening(leader));
+    const follower = start({ CHAIN_ID: '1' });
+    assert.equal(await follower.exited, 1);
+    assert.match(follower.output(), /^chain-mismatch: /m);
+    assert.isTrue(leader.isRunning());
+  });
+
   it('when a crash point is set, dies there as by a power cut', async () => {
     const program = start({ CRASH_AT: 'seal' });
     const url = await listening(program);

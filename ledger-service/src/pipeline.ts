@@ -11,7 +11,7 @@ import { type LeadOptions, lead, type Term } from './lead.ts';
 import type { Observer } from './ledger.ts';
 import { createStateReader, proveAbsence, readBundle, readTrustFile, type StateReader } from './proofs/index.ts';
 import { createTriggers, type Leader, startLeader } from './queue/index.ts';
-import { loadSigners, type Registry, readRegistry } from './registry/index.ts';
+import { loadSigners, type Registry, readRegistry, requireChain } from './registry/index.ts';
 import { requestRevocation } from './revocations/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
@@ -40,6 +40,8 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
     async function start(): Promise<void> {
       const signers = await loadSigners(config);
       const { pool } = work;
+      // A follower binds nothing before it leads, but is told now that it never could.
+      await requireChain({ pool, chain, chainId: config.chain.chainId }).catch(laterIfAway);
       const shared = { config, pool, chain, signers, observer: metrics, log: logger, triggers, onStage: hooks.onStage };
       leader = await firstTerm((progress) => {
         const options: LeadOptions = { ...shared, onBound: progress.onMoved, onWaiting: progress.onMoved };
@@ -81,6 +83,11 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
       ...readers,
     };
   };
+}
+
+/** What is away is waited for, and looked at by whoever leads. */
+function laterIfAway(error: unknown): void {
+  if (error instanceof StartError) throw error;
 }
 
 interface Progress {

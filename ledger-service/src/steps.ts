@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
-import {
-  confirmBatches,
-  createHaltGuard,
-  repeatBatches,
-  returnUndoneBatches,
-  sendBatches,
-  signBatches,
-} from './anchoring/index.ts';
+import { confirmBatches, createHaltGuard, repeatBatches, sendBatches, signBatches } from './anchoring/index.ts';
 import { msUntilDue, type SealingPolicy, sealBatch } from './batching/index.ts';
 import type { Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
@@ -16,14 +9,8 @@ import type { Ledger } from './ledger.ts';
 import { proveBatches } from './proofs/index.ts';
 import type { Step } from './queue/index.ts';
 import { isBehindChain, settleDeployment } from './registry/index.ts';
-import {
-  confirmRevocations,
-  finishRevocations,
-  returnUndoneRevocations,
-  sendRevocations,
-  signRevocations,
-} from './revocations/index.ts';
-import { createBroadcaster } from './transactions/index.ts';
+import { confirmRevocations, finishRevocations, sendRevocations, signRevocations } from './revocations/index.ts';
+import { createBroadcaster, returnUndone } from './transactions/index.ts';
 
 /** A new batch is sent at once; looking after the older ones can wait. */
 const REPEAT_EVERY_MS = 800;
@@ -70,8 +57,7 @@ export function createSteps(options: StepsOptions): Steps {
     const final = await finals.newest();
     const head = chain.lastHead();
     if (seen?.head === head && seen.final === final.hash) return;
-    await returnUndoneBatches(ledger);
-    await returnUndoneRevocations(ledger);
+    await returnUndone(ledger);
     await confirmBatches(ledger).catch(noteForeign);
     await confirmRevocations(ledger);
     await finish(final);

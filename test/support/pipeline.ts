@@ -5,6 +5,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
+import { type SealedBatch, sealBatch } from '../../ledger-service/src/batching/index.ts';
 import { createChain } from '../../ledger-service/src/chain/index.ts';
 import { type Config, loadConfig, type Stage } from '../../ledger-service/src/config.ts';
 import { createDb, type Database } from '../../ledger-service/src/db/database.ts';
@@ -171,4 +172,35 @@ export async function steppedLedger(
     for (const step of STEPS) await steps[step]();
   };
   return { ledger, steps, advance };
+}
+
+export interface SealingBench {
+  readonly ledger: Ledger;
+  readonly bench: PipelineBench;
+  /** Seals the oldest entries; undefined when there are none. */
+  seal(maxSize?: number): Promise<SealedBatch | undefined>;
+  /** Back to no entries, no batches and no anchoring transactions. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A ledger on the embedded chain, for suites about the rows that sealing and signing leave. */
+export async function sealingBench(): Promise<SealingBench> {
+  const network = await embeddedNetwork();
+  const bench = await pipelineBench(network);
+  const { ledger } = await steppedLedger(bench);
+  const { pool } = bench.database;
+  return {
+    ledger,
+    bench,
+    seal: async (maxSize = 4_096) => sealBatch(ledger, { maxSize, notBefore: await ledger.chain.newestFinalHeader() }),
+    clear: async () => {
+      await pool.query('TRUNCATE entry, batch, batch_tree CASCADE');
+      await pool.query(`DELETE FROM chain_transaction WHERE purpose = 'anchor'`);
+    },
+    close: async () => {
+      await bench.close();
+      await network.stop();
+    },
+  };
 }

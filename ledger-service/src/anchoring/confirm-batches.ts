@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// sent → mined, and back: the chain decides. `batchOf(root)` says that a batch is anchored, its receipt where; a batch
-// whose block is undone is sent again with the same numbers; a batch that was refused halts anchoring.
+// sent → mined: the chain decides. `batchOf(root)` says that a batch is anchored, its receipt where; a batch that was
+// refused halts anchoring.
 import { fromHex, toHex0x } from '@inkseal/verifier';
 import type { Receipt } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
@@ -94,22 +94,4 @@ async function recordRefused(ledger: Ledger, { id }: SentRow, { hash }: Found): 
     );
   });
   await haltAnchoring(ledger, `batch ${id}: the transaction ${hash} reverted`);
-}
-
-/** Batches whose block is no longer on the chain are sent again: same bytes, same numbers. */
-export async function returnUndoneBatches({ pool, chain, log }: Ledger): Promise<void> {
-  const { rows } = await pool.query<{ mined_block: string; mined_block_hash: Buffer }>(
-    `SELECT DISTINCT mined_block, mined_block_hash FROM batch WHERE state = 'mined' ORDER BY mined_block`,
-  );
-  for (const row of rows) {
-    const header = await chain.header(BigInt(row.mined_block));
-    if (header?.hash === toHex0x(row.mined_block_hash)) continue;
-    const { rowCount } = await pool.query(
-      `UPDATE batch SET state = 'sent', mined_block = NULL, mined_block_hash = NULL, anchored_at = NULL
-       WHERE state = 'mined' AND mined_block >= $1`,
-      [row.mined_block],
-    );
-    log.warn({ block: row.mined_block, batches: rowCount }, 'anchors undone by the chain, sending them again');
-    return;
-  }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face of anchoring.
-export { confirmBatches, returnUndoneBatches } from './confirm-batches.ts';
+export { confirmBatches } from './confirm-batches.ts';
 export { createHaltGuard, type HaltGuard } from './halt.ts';
 export { repeatBatches, sendBatches } from './send-batches.ts';
 export { signBatches } from './sign-batches.ts';

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing on a real database: one transaction for each batch, one nonce for each transaction, in the order of batches.
 import { expect } from 'chai';
-import {
-  embeddedNetwork,
-  type PipelineBench,
-  pipelineBench,
-  steppedLedger,
-  type TestNetwork,
-} from '../../../test/support/pipeline.ts';
-import { sealBatch } from '../batching/index.ts';
+import { type SealingBench, sealingBench } from '../../../test/support/pipeline.ts';
 import { withTransaction } from '../db/database.ts';
-import type { Ledger } from '../ledger.ts';
 import { CALL_GAS_LIMIT } from '../registry/index.ts';
 import { signNext } from '../transactions/index.ts';
 import { signBatches } from './index.ts';
@@ -19,25 +11,20 @@ const BATCHES = 6;
 
 describe('signBatches', function () {
   this.timeout(60_000);
-  let network: TestNetwork;
-  let bench: PipelineBench;
-  let ledger: Ledger;
+  let sealing: SealingBench;
+  let bench: SealingBench['bench'];
+  let ledger: SealingBench['ledger'];
 
   before(async () => {
-    network = await embeddedNetwork();
-    bench = await pipelineBench(network);
-    ({ ledger } = await steppedLedger(bench));
+    sealing = await sealingBench();
+    ({ bench, ledger } = sealing);
   });
-  after(async () => {
-    await bench?.close();
-    await network?.stop();
-  });
+  after(() => sealing?.close());
   beforeEach(async () => {
-    await bench.database.pool.query('TRUNCATE entry, batch, batch_tree CASCADE');
-    await bench.database.pool.query(`DELETE FROM chain_transaction WHERE purpose = 'anchor'`);
+    await sealing.clear();
     for (let batch = 0; batch < BATCHES; batch += 1) {
       await bench.submit(1);
-      await sealBatch(ledger, { maxSize: 10, notBefore: await ledger.chain.newestFinalHeader() });
+      await sealing.seal();
     }
   });
 

@@ -40,14 +40,11 @@ const REPEAT_MS = 3_000;
 /** Throws StartError, or DomainError `chain-unavailable`; then it may be called again. */
 export async function bindRegistry(options: BindOptions): Promise<Registry> {
   const { pool, chain, signers, log } = options;
-  const genesisHash = await sameChain(options);
+  const genesisHash = await requireChain(options);
   const isNew = !(await readRow(pool));
   if (isNew) await writeDeployment(options, genesisHash);
   const row = await readRow(pool);
   if (!row) throw new StartError('registry-mismatch', 'the registry row is gone');
-  if (row.genesisHash !== genesisHash || row.registry.chainId !== (await chain.chainId())) {
-    throw new StartError('chain-mismatch', 'this database belongs to another chain');
-  }
   chain.believeFrom(row.highestBlock);
   await awaitCode(options, row);
   await requireSeparateRoles(chain, row.registry.address, signers);
@@ -56,11 +53,25 @@ export async function bindRegistry(options: BindOptions): Promise<Registry> {
   return row.registry;
 }
 
-async function sameChain({ chain, chainId }: BindOptions): Promise<string> {
+/**
+ * The hash of the genesis block. Throws StartError `chain-mismatch` if this is another chain than the settings, or the
+ * database, say, and DomainError `chain-unavailable`.
+ */
+export async function requireChain(options: Pick<BindOptions, 'pool' | 'chain' | 'chainId'>): Promise<string> {
+  const { pool, chain, chainId } = options;
   const found = await chain.chainId();
   if (chainId !== undefined && found !== chainId) {
     throw new StartError('chain-mismatch', `the chain has id ${found}, the setting says ${chainId}`);
   }
+  const genesisHash = await readGenesis(chain);
+  const row = await readRow(pool);
+  if (row && (row.genesisHash !== genesisHash || row.registry.chainId !== found)) {
+    throw new StartError('chain-mismatch', 'this database belongs to another chain');
+  }
+  return genesisHash;
+}
+
+async function readGenesis(chain: Chain): Promise<string> {
   try {
     // The genesis block of some chains hashes alike under every consensus; a later one does not.
     await chain.header(await chain.head());

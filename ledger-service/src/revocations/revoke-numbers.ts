@@ -109,24 +109,6 @@ async function confirmRevocation(ledger: Ledger, { number, hashes }: SentRow): P
   return true;
 }
 
-/** Revocations whose block is no longer on the chain are sent again once their numbers are anchored again. */
-export async function returnUndoneRevocations({ pool, chain, log }: Ledger): Promise<void> {
-  const { rows } = await pool.query<{ mined_block: string; mined_block_hash: Buffer }>(
-    `SELECT DISTINCT mined_block, mined_block_hash FROM revocation WHERE state = 'mined' ORDER BY mined_block`,
-  );
-  for (const row of rows) {
-    const header = await chain.header(BigInt(row.mined_block));
-    if (header?.hash === toHex0x(row.mined_block_hash)) continue;
-    const { rowCount } = await pool.query(
-      `UPDATE revocation SET state = 'signed', mined_block = NULL, mined_block_hash = NULL, revoked_at = NULL
-       WHERE state = 'mined' AND mined_block >= $1`,
-      [row.mined_block],
-    );
-    log.warn({ block: row.mined_block, revocations: rowCount }, 'revocations undone by the chain, sending them again');
-    return;
-  }
-}
-
 /** What stands in a final block stays. */
 export async function finishRevocations({ pool }: Ledger, final: Header): Promise<void> {
   const { rows } = await pool.query<{ transaction_hash: Buffer | null }>(
