@@ -207,7 +207,8 @@ export class PortalClient {
 
 const apiPath = (path: string) => (/^\/(healthz|readyz|metrics)/.test(path) ? path : `/api/v1${path}`);
 
-async function createMember(
+/** Somebody who has registered and logged in, at whatever portal. */
+export async function createMember(
   { visitor, smsCode }: Pick<TestPortal, 'visitor' | 'smsCode'>,
   { verified = false }: { verified?: boolean } = {},
 ): Promise<PortalMember> {
@@ -265,7 +266,8 @@ export async function expectStatus(status: number, promise: Promise<PortalAnswer
   throw new Error(`${answer.status} instead of ${status}: ${answer.bytes.toString().slice(0, 500)}`);
 }
 
-function codeReader(file: string): (phone: string) => Promise<string> {
+/** Reads the development outbox of text messages: the next code to a telephone, each one once. */
+export function codeReader(file: string): (phone: string) => Promise<string> {
   const read = new Map<string, number>();
   return async (phone) => {
     const place = read.get(phone) ?? 0;

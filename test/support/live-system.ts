@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole system as `npm start` runs it, in a temporary folder on free ports, and people who use it over HTTP.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { freePort } from '../../scripts/processes/ports.ts';
+import { codeReader, createMember, expectStatus, PortalClient, type PortalMember } from './portal.ts';
+import { runNode } from './processes.ts';
+import { temporaryFolder } from './temporary.ts';
+
+const UP = path.resolve(import.meta.dirname, '..', '..', 'scripts', 'up.ts');
+const READY_WITHIN_MS = 120_000;
+
+export interface Credentials {
+  phone: string;
+  password: string;
+}
+
+export interface LiveSystem {
+  url: string;
+  dataFolder: string;
+  /** The code sent last to a telephone, when it has come. */
+  smsCode(phone: string): Promise<string>;
+  visitor(): PortalClient;
+  member(options?: { verified?: boolean }): Promise<PortalMember>;
+  reviewerCredentials(): Credentials;
+  /** Logged in. */
+  reviewer(): Promise<PortalClient>;
+  /** A file that holds the ledger's own trust file. */
+  trustFile(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startLiveSystem(): Promise<LiveSystem> {
+  const dataFolder = path.join(temporaryFolder(), 'data');
+  const [PORT, LEDGER_PORT, CHAIN_PORT, PG_PORT] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const ports = { PORT: `${PORT}`, LEDGER_PORT: `${LEDGER_PORT}`, CHAIN_PORT: `${CHAIN_PORT}`, PG_PORT: `${PG_PORT}` };
+  // All visitors of a test come from one address.
+  const program = runNode(UP, [], { env: { ...ports, INKSEAL_DATA: dataFolder, RATE_LIMIT_SCALE: '1000' } });
+  await program.prints(/ready in/, READY_WITHIN_MS);
+  const url = `http://127.0.0.1:${PORT}`;
+  const visitor = () => new PortalClient(url);
+  const smsCode = codeReader(path.join(dataFolder, 'sms-outbox.jsonl'));
+  const reviewerCredentials = () =>
+    JSON.parse(readFileSync(path.join(dataFolder, 'keys', 'reviewer.json'), 'utf8')) as Credentials; // written by the portal
+  return {
+    url,
+    dataFolder,
+    smsCode,
+    visitor,
+    member: (options) => createMember({ visitor, smsCode }, options),
+    reviewerCredentials,
+    async reviewer() {
+      const client = visitor();
+      const { phone, password } = reviewerCredentials();
+      await expectStatus(204, client.logIn(phone, password));
+      return client;
+    },
+    async trustFile() {
+      const answer = await fetch(`http://127.0.0.1:${LEDGER_PORT}/v1/trust`);
+      const file = path.join(dataFolder, 'trust.json');
+      writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+      return file;
+    },
+    async stop() {
+      program.signal('SIGTERM');
+      await program.exited;
+    },
+  };
+}
