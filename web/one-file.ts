@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build, type Plugin, type Rolldown } from 'vite';
+import manifest from './package.json' with { type: 'json' };
 
 const ROOT = import.meta.dirname;
 const NAME = 'verify.html';
@@ -32,6 +33,7 @@ async function bundle(): Promise<{ script: string; style: string }> {
     root: ROOT,
     configFile: false,
     logLevel: 'warn',
+    define: { __VERSION__: JSON.stringify(manifest.version) },
     plugins: [react()],
     build: {
       write: false,

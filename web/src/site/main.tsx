@@ -1,5 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
+// The light entry: home, look-up and the pages of words. Each loads only what it shows.
 import { createRoot } from 'react-dom/client';
+import { currentLanguage } from '../i18n/language.ts';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { type Route, routeOf } from './pages.ts';
 
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<main />);
+const element = document.getElementById('root');
+const root = element ? createRoot(element) : undefined;
+
+async function start(): Promise<void> {
+  currentLanguage();
+  root?.render(await viewOf(routeOf(window.location.pathname)));
+}
+
+async function viewOf(route: Route) {
+  if (route.kind === 'home') {
+    const { HomePage } = await import('./home-page.tsx');
+    return <HomePage onFiles={(files) => void openLookup(files)} />;
+  }
+  if (route.kind === 'lookup') return lookupView([]);
+  const { ContentPage } = await import('./content-page.tsx');
+  return <ContentPage slug={route.kind === 'page' ? route.slug : undefined} />;
+}
+
+async function lookupView(files: readonly File[]) {
+  const { LookupPage } = await import('../lookup/views/lookup-page.tsx');
+  return <LookupPage files={files} />;
+}
+
+/** Files dropped on the home page go on without a new page load, which could not take them along. */
+async function openLookup(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  const view = await lookupView(files);
+  window.history.pushState(null, '', '/v');
+  window.addEventListener('popstate', () => window.location.reload(), { once: true });
+  root?.render(view);
+}
+
+void start();

@@ -5,10 +5,16 @@ import { checksEn } from './checks.en.ts';
 import { type CheckTexts, checksZh } from './checks.zh.ts';
 import { lookupEn } from './lookup.en.ts';
 import { type LookupTexts, lookupZh } from './lookup.zh.ts';
+import { recordEn } from './record.en.ts';
+import { type RecordTexts, recordZh } from './record.zh.ts';
 
-export type Texts = LookupTexts & { readonly check: CheckTexts; readonly listOf: (names: string[]) => string };
+export type Texts = LookupTexts & {
+  readonly check: CheckTexts;
+  readonly record: RecordTexts;
+  readonly listOf: (names: string[]) => string;
+};
 
 export const lookupTexts: Record<Language, Texts> = {
-  zh: { ...lookupZh, check: checksZh, listOf: (names) => names.join('、') },
-  en: { ...lookupEn, check: checksEn, listOf: (names) => names.join(', ') },
+  zh: { ...lookupZh, check: checksZh, record: recordZh, listOf: (names) => names.join('、') },
+  en: { ...lookupEn, check: checksEn, record: recordEn, listOf: (names) => names.join(', ') },
 };

@@ -138,6 +138,9 @@ export const lookupEn: LookupTexts = {
     menu: 'Menu',
     expand: 'Open',
     stop: '.',
+    sealLabel: 'Red seal: Inkseal evidence',
+    sealedBy: 'Sealed by',
+    notSealedBy: 'Not sealed by',
     comma: ', ',
     open: ' (',
     close: ')',
@@ -225,6 +228,12 @@ export const lookupEn: LookupTexts = {
     registration: 'Registration',
     submission: 'Record of submission',
     'audit-head': 'Audit record',
+  },
+  steps: {
+    received: 'Received',
+    sequenced: 'Numbered',
+    anchored: 'On chain, not yet final',
+    'under-review': 'Under review',
   },
   trouble: {
     unreadable: 'The package or certificate cannot be read; the download may be incomplete.',

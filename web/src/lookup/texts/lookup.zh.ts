@@ -16,6 +16,8 @@ export interface LookupTexts {
   unsaid: Record<UnsaidKey, string>;
   revocation: Record<RevocationReason, string>;
   kinds: Record<string, string>;
+  /** Steps of an entry or order, as the portal names them. */
+  steps: Record<string, string>;
   trouble: Record<TroubleCode, string>;
   causes: readonly string[];
   advice: readonly string[];
@@ -162,6 +164,9 @@ const pageZh = {
   menu: '菜单',
   expand: '展开',
   stop: '。',
+  sealLabel: '红色印章：印信存证',
+  sealedBy: '已签名',
+  notSealedBy: '未签名',
   comma: '，',
   open: '（',
   close: '）',
@@ -243,6 +248,12 @@ export const lookupZh: LookupTexts = {
     registration: '版权登记',
     submission: '提交记录',
     'audit-head': '审计记录',
+  },
+  steps: {
+    received: '已收到',
+    sequenced: '已编号',
+    anchored: '已上链，等待最终确认',
+    'under-review': '审核中',
   },
   trouble: {
     unreadable: '证据包或证书读不出来，可能没有下载完整。',

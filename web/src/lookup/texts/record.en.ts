@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names and values of what a certificate records.
+import type { RecordTexts } from './record.zh.ts';
+
+export const recordEn: RecordTexts = {
+  labels: {
+    title: 'Title',
+    workType: 'Type of work',
+    creationNature: 'Nature of creation',
+    acquisition: 'Rights acquired',
+    term: 'Term',
+    depositor: 'Depositor',
+    author: 'Author',
+    completedOn: 'Completed',
+    tags: 'Tags',
+    orderNumber: 'Order number',
+    submission: 'Submission',
+  },
+  workTypes: {
+    TEXT: 'Written work',
+    ORAL: 'Oral work',
+    MUSIC: 'Musical work',
+    DRAMA: 'Dramatic work',
+    QUYI: 'Folk-vocal work (quyi)',
+    DANCE: 'Choreographic work',
+    ACROBATIC: 'Acrobatic work',
+    FINE_ART: 'Fine art',
+    ARCHITECTURE: 'Architectural work',
+    PHOTO: 'Photographic work',
+    AV_FILM: 'Audiovisual work (film, series)',
+    AV_OTHER: 'Audiovisual work (other)',
+    DESIGN_DRAWING: 'Engineering or product drawing',
+    MAP_DIAGRAM: 'Map or diagram',
+    MODEL: 'Model',
+    SOFTWARE: 'Computer software',
+    OTHER: 'Other work',
+  },
+  creationNatures: {
+    ORIGINAL: 'Original',
+    ADAPTATION: 'Adaptation',
+    TRANSLATION: 'Translation',
+    COMPILATION: 'Compilation',
+    ANNOTATION: 'Annotation',
+    ARRANGEMENT: 'Arrangement',
+    OTHER: 'Other',
+  },
+  acquisitions: { ORIGINAL: 'Original', DERIVATIVE: 'Derivative' },
+  permanent: 'Permanent',
+};

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// From what went wrong to the sentence that says it.
+import { CONTAINER_CODES, ContainerError } from '@inkseal/verifier/containers';
+import { LookupError } from './portal.ts';
+import type { TroubleCode } from './texts/lookup.zh.ts';
+import type { Trouble } from './use-lookup.ts';
+
+const PORTAL_CODES: Record<string, TroubleCode> = {
+  offline: 'offline',
+  'other-number': 'other-number',
+  'lookup-code-invalid': 'lookup-code-invalid',
+  'rate-limited': 'rate-limited',
+  'too-many-requests': 'rate-limited',
+};
+
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof LookupError) {
+    return { code: PORTAL_CODES[error.code] ?? 'portal-failed', requestId: error.requestId };
+  }
+  if (error instanceof ContainerError)
+    return { code: CONTAINER_CODES.includes(error.code) ? error.code : 'unreadable' };
+  return { code: 'file-unreadable' };
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state of a page that verifies: what the visitor gave, what is under way, and what came out. The newest wish wins.
+import type { FileDigest } from '@inkseal/verifier';
+import { useRef, useState } from 'react';
+import type { MakeWorker, Progress } from './digest-file.ts';
+import type { Given, LookupResult } from './look-up.ts';
+import type { TroubleCode } from './texts/lookup.zh.ts';
+import type { ProofSource } from './verification.ts';
+
+/** What is looked up; files and trust file are given beside it. */
+export type Subject =
+  | { readonly kind: 'number'; readonly number: string; readonly code: string | undefined }
+  | { readonly kind: 'proof'; readonly name: string; readonly bytes: Uint8Array; readonly source: ProofSource }
+  | { readonly kind: 'file' };
+
+export interface GivenFile {
+  readonly file: File;
+  readonly digest: FileDigest;
+}
+
+export interface Trouble {
+  readonly code: TroubleCode;
+  readonly requestId?: string | undefined;
+}
+
+export interface LookupState {
+  readonly subject?: Subject;
+  readonly files: readonly GivenFile[];
+  readonly trust?: { readonly name: string; readonly bytes: Uint8Array };
+  readonly hashing?: { readonly name: string; readonly progress: Progress };
+  readonly isAsking: boolean;
+  readonly result?: LookupResult;
+  readonly trouble?: Trouble;
+}
+
+export interface LookupOptions {
+  readonly makeWorker: MakeWorker;
+  /** How a subject is answered, with the portal's help or without any; nothing where more is needed first. */
+  readonly run: (subject: Subject, given: Given) => Promise<LookupResult | undefined>;
+  readonly troubleOf: (error: unknown) => Trouble;
+}
+
+export interface Lookup {
+  readonly state: LookupState;
+  look(subject: Subject): void;
+  takeFiles(files: readonly File[]): void;
+  fail(code: TroubleCode): void;
+  cancel(): void;
+}
+
+const EMPTY: LookupState = { files: [], isAsking: false };
+
+export function useLookup(options: LookupOptions): Lookup {
+  const [state, setState] = useState(EMPTY);
+  const kept = useRef<Bench>(undefined);
+  kept.current ??= makeBench(setState);
+  const bench = kept.current;
+
+  const start = (work: (signal: AbortSignal) => Promise<void>) => {
+    const signal = bench.wish();
+    work(signal).catch((error: unknown) => {
+      if (signal.aborted) return;
+      bench.change({ isAsking: false, trouble: options.troubleOf(error) }, 'hashing', 'result');
+    });
+  };
+  const ask = async (signal: AbortSignal) => {
+    const { subject, files, trust } = bench.state();
+    if (!subject) return;
+    bench.change({ isAsking: true });
+    const result = await options.run(subject, { files: files.map(({ digest }) => digest), trust: trust?.bytes });
+    if (!signal.aborted) bench.change({ isAsking: false, ...(result && { result }) });
+  };
+
+  return {
+    state,
+    look: (subject) => {
+      bench.change({ subject }, 'result');
+      start(ask);
+    },
+    takeFiles: (files) => {
+      if (files.length === 0) return;
+      start(async (signal) => {
+        await takeAll(files, bench, options.makeWorker, signal);
+        await ask(signal);
+      });
+    },
+    fail: (code) => {
+      bench.wish();
+      bench.change({ isAsking: false, trouble: { code } }, 'result');
+    },
+    cancel: () => {
+      bench.wish();
+      bench.change({ isAsking: false });
+    },
+  };
+}
+
+interface Bench {
+  state(): LookupState;
+  change(change: Partial<LookupState>, ...dropped: (keyof LookupState)[]): void;
+  /** Ends what is under way, and gives the signal of what comes instead. */
+  wish(): AbortSignal;
+}
+
+/** The newest state for work that outlives a rendering. */
+function makeBench(show: (state: LookupState) => void): Bench {
+  let state = EMPTY;
+  let controller = new AbortController();
+  const change: Bench['change'] = (changed, ...dropped) => {
+    const rest = { ...state };
+    for (const name of dropped) delete rest[name];
+    state = { ...rest, ...changed };
+    show(state);
+  };
+  return {
+    state: () => state,
+    change,
+    wish: () => {
+      controller.abort(new DOMException('another wish came', 'AbortError'));
+      controller = new AbortController();
+      change({}, 'trouble', 'hashing');
+      return controller.signal;
+    },
+  };
+}
+
+/** Sorts files into proof, trust file and originals; originals are digested one after another. */
+async function takeAll(chosen: readonly File[], bench: Bench, makeWorker: MakeWorker, signal: AbortSignal) {
+  // Readers of packages and certificates are loaded when the first file comes.
+  const [{ takeFile }, { digestFile }] = await Promise.all([import('./intake.ts'), import('./digest-file.ts')]);
+  const originals: GivenFile[] = [];
+  for (const file of chosen) {
+    const taken = await takeFile(file);
+    signal.throwIfAborted();
+    if (taken.kind === 'proof') bench.change({ subject: { ...taken, name: file.name } });
+    else if (taken.kind === 'trust') bench.change({ trust: { name: file.name, bytes: taken.bytes } });
+    else {
+      const onProgress = (progress: Progress) => {
+        if (!signal.aborted) bench.change({ hashing: { name: file.name, progress } });
+      };
+      originals.push({ file, digest: await digestFile(file, { makeWorker, onProgress, signal }) });
+    }
+  }
+  if (originals.length > 0) bench.change({ files: originals }, 'hashing');
+  if (!bench.state().subject && originals.length > 0) bench.change({ subject: { kind: 'file' } });
+}

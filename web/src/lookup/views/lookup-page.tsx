@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public look-up page: a number or a file in, a verification made in this browser out.
+import { useEffect, useRef, useState } from 'react';
+import { useText } from '../../i18n/language.ts';
+import { PageFooter, PageHeader } from '../../site/frame.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { takeAddress } from '../address.ts';
+import { lookUpFile, lookUpNumber, lookUpProof, readCode, readNumber } from '../look-up.ts';
+import { lookupTexts, type Texts } from '../texts/index.ts';
+import { troubleOf } from '../trouble.ts';
+import { type Lookup, type Subject, useLookup } from '../use-lookup.ts';
+import { FileBox } from './file-box.tsx';
+import { MatchesView, PendingView, TroubleView, WorkingView } from './other-results.tsx';
+import { ResultView } from './result-view.tsx';
+import '../lookup.css';
+
+const makeWorker = () => new Worker(new URL('../digest.worker.ts', import.meta.url), { type: 'module' });
+
+/** `files`: what was dropped on the page before. */
+export function LookupPage({ files }: { files: readonly File[] }) {
+  const texts = useText(lookupTexts);
+  const [asked] = useState(takeAddress);
+  const [typed, setTyped] = useState(asked?.number ?? '');
+  const lookup = useLookup({ makeWorker, run, troubleOf });
+  const isStarted = useRef(false);
+
+  useEffect(() => {
+    document.title = texts.title;
+  }, [texts]);
+  useEffect(() => {
+    if (isStarted.current) return;
+    isStarted.current = true;
+    if (asked) lookNumber(lookup, asked.number, asked.code);
+    lookup.takeFiles(files);
+  });
+
+  const look = (number: string, code?: string) => {
+    setTyped(number);
+    lookNumber(lookup, number, code);
+  };
+  const { state } = lookup;
+  return (
+    <>
+      <PageHeader note={texts.page.brandNote} />
+      <main className="lookup">
+        <LookupForm typed={typed} onTyped={setTyped} onLook={look} lookup={lookup} texts={texts} />
+        <Outcome lookup={lookup} texts={texts} onLook={look} />
+        {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
+      </main>
+      <PageFooter />
+    </>
+  );
+}
+
+/** The address names the number, never the code; the code stays with this entry of the browser's history. */
+function lookNumber(lookup: Lookup, typed: string, code: string | undefined): void {
+  const number = readNumber(typed);
+  if (number === undefined) {
+    lookup.fail(typed.trim() === '' ? 'number-needed' : 'number-malformed');
+    return;
+  }
+  window.history.replaceState({ code }, '', `/v/${number}${window.location.search}`);
+  lookup.look({ kind: 'number', number, code });
+}
+
+async function run(subject: Subject, given: Parameters<typeof lookUpNumber>[2]) {
+  if (subject.kind === 'number') return lookUpNumber(subject.number, subject.code, given);
+  if (subject.kind === 'proof') return lookUpProof(subject.bytes, subject.source, given);
+  const [file] = given.files;
+  if (!file) throw new RangeError('no file to look up');
+  return lookUpFile(file);
+}
+
+interface FormProps {
+  readonly typed: string;
+  readonly onTyped: (typed: string) => void;
+  readonly onLook: (number: string, code?: string) => void;
+  readonly lookup: Lookup;
+  readonly texts: Texts;
+}
+
+function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
+  const { page } = texts;
+  const { subject, files } = lookup.state;
+  const chosen = subject?.kind === 'proof' ? { name: subject.name, size: subject.bytes.length } : files.at(0)?.file;
+  return (
+    <form
+      className="lookup-form no-print"
+      onSubmit={(event) => {
+        event.preventDefault();
+        // The same number keeps the code that came with it.
+        const isSame = subject?.kind === 'number' && subject.number === readNumber(typed);
+        onLook(typed, isSame ? subject.code : undefined);
+      }}
+    >
+      <div className="field number-field">
+        <label htmlFor="number">{page.number}</label>
+        <div className="with-button">
+          <input
+            id="number"
+            className="numeric"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder={page.numberHint}
+            value={typed}
+            onChange={(event) => onTyped(event.target.value)}
+          />
+          <button type="submit" className="button primary">
+            {page.look}
+          </button>
+        </div>
+      </div>
+      <span className="or">{page.or}</span>
+      <FileBox
+        id="file"
+        label={page.file}
+        texts={texts}
+        chosen={chosen}
+        isMany
+        onFiles={(list) => lookup.takeFiles(list)}
+      />
+      <p className="privacy">
+        <Icon name="lock" /> {page.privacy}
+      </p>
+    </form>
+  );
+}
+
+function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLook: FormProps['onLook'] }) {
+  const { state } = lookup;
+  const { result, trouble, subject } = state;
+  if (state.hashing || (state.isAsking && !result)) {
+    return <WorkingView state={state} texts={texts} onCancel={lookup.cancel} />;
+  }
+  if (trouble) return <TroubleView trouble={trouble} texts={texts} />;
+  if (!result) return null;
+  if (result.kind === 'pending') return <PendingView result={result} texts={texts} />;
+  if (result.kind === 'matches') return <MatchesView result={result} texts={texts} onNumber={onLook} />;
+  return (
+    <ResultView
+      verification={result.verification}
+      answer={result.answer}
+      texts={texts}
+      onFiles={lookup.takeFiles}
+      codeBox={subject?.kind === 'number' && <CodeBox texts={texts} onCode={(code) => onLook(subject.number, code)} />}
+      verifierUrl="/verify.html"
+    />
+  );
+}
+
+function CodeBox({ texts: { page }, onCode }: { texts: Texts; onCode: (code: string | undefined) => void }) {
+  const [typed, setTyped] = useState('');
+  return (
+    <form
+      className="field code-box"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onCode(readCode(typed));
+      }}
+    >
+      <label htmlFor="code">{page.code}</label>
+      <div className="with-button">
+        <input
+          id="code"
+          className="numeric"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          aria-describedby="code-hint"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <button type="submit" className="button">
+          {page.codeApply}
+        </button>
+      </div>
+      <p className="hint" id="code-hint">
+        {page.codeHint}
+      </p>
+    </form>
+  );
+}
+
+function EmptyView({ texts: { page } }: { texts: Texts }) {
+  return (
+    <article className="sheet plain-sheet empty">
+      <h1>{page.emptyTitle}</h1>
+      <p className="lead">{page.emptyLead}</p>
+      <p className="muted">{page.emptyFile}</p>
+    </article>
+  );
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is not a verification: an entry under way, the certificates that list a file, a trouble, the empty page.
+import { fill } from '../../i18n/fill.ts';
+import { Digits, Hex } from '../../ui/digits.tsx';
+import { formatSize, formatTime } from '../../ui/format.ts';
+import type { LookupResult } from '../look-up.ts';
+import type { Texts } from '../texts/index.ts';
+import type { LookupState, Trouble } from '../use-lookup.ts';
+import { Fact } from './checks-view.tsx';
+import { VerdictBanner } from './verdict-sheet.tsx';
+
+export function PendingView({ result, texts }: { result: Extract<LookupResult, { kind: 'pending' }>; texts: Texts }) {
+  const { page, verdicts } = texts;
+  const { answer, asked, askedAt } = result;
+  const isOrder = answer.typed === 'order-number';
+  return (
+    <article className="sheet verdict-sheet">
+      <VerdictBanner
+        outcome="pending"
+        title={verdicts.pending.title}
+        lead={[isOrder ? page.pendingOrder : page.pendingLead]}
+        caption={verdicts.pending.caption}
+        texts={texts}
+        above={`${formatTime(askedAt)}${page.open}${page.beijing}${page.close}`}
+        note={page.stated}
+      >
+        <dl className="facts">
+          <Fact name={isOrder ? texts.record.labels.orderNumber : page.certificateNumber}>
+            <Digits number={asked} texts={page} />
+          </Fact>
+          {answer.state !== undefined && (
+            <Fact name={page.pendingStep}>{texts.steps[answer.state] ?? answer.state}</Fact>
+          )}
+          {typeof answer.receivedAt === 'string' && (
+            <Fact name={page.pendingTime}>
+              <span className="numeric">{formatTime(answer.receivedAt)}</span>
+            </Fact>
+          )}
+        </dl>
+      </VerdictBanner>
+    </article>
+  );
+}
+
+interface MatchesProps {
+  readonly result: Extract<LookupResult, { kind: 'matches' }>;
+  readonly texts: Texts;
+  readonly onNumber: (number: string) => void;
+}
+
+export function MatchesView({ result, texts: { page }, onNumber }: MatchesProps) {
+  const { matches, file } = result;
+  return (
+    <article className="sheet plain-sheet">
+      <div role="status">
+        <h1>{matches.length > 0 ? fill(page.matchesTitle, { n: matches.length }) : page.matchesNone}</h1>
+        <p className="lead">{matches.length > 0 ? page.matchesNote : page.matchesNoneNote}</p>
+      </div>
+      {matches.length > 0 && (
+        <ul className="matches">
+          {matches.map(({ number, receivedAt }) => (
+            <li key={number}>
+              <Digits number={number} texts={page} />
+              <span className="muted numeric">
+                {page.receivedAt} {formatTime(receivedAt)}
+              </span>
+              <button type="button" className="button" onClick={() => onNumber(number)}>
+                {page.verifyThis}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <dl className="facts">
+        <Fact name="SHA-256">
+          <Hex value={file.sha256} texts={page} />
+        </Fact>
+        {file.sm3 !== undefined && (
+          <Fact name="SM3">
+            <Hex value={file.sm3} texts={page} />
+          </Fact>
+        )}
+      </dl>
+    </article>
+  );
+}
+
+export function TroubleView({ trouble, texts }: { trouble: Trouble; texts: Texts }) {
+  const { verdicts, page } = texts;
+  return (
+    <article className="sheet verdict-sheet">
+      <VerdictBanner
+        outcome="undecided"
+        title={verdicts.undecided.title}
+        lead={[texts.trouble[trouble.code], page.undecidedNext]}
+        caption={verdicts.undecided.caption}
+        texts={texts}
+        above={`${formatTime(new Date())}${page.open}${page.beijing}${page.close}`}
+        note=""
+      >
+        {trouble.requestId !== undefined && (
+          <p className="muted">
+            {page.requestId} {trouble.requestId}
+          </p>
+        )}
+      </VerdictBanner>
+    </article>
+  );
+}
+
+/** The layout is kept while something is under way; the grey bars come late, so that a quick answer does not flicker. */
+export function WorkingView({
+  state,
+  texts: { page },
+  onCancel,
+}: {
+  state: LookupState;
+  texts: Texts;
+  onCancel: () => void;
+}) {
+  const { hashing } = state;
+  if (!hashing) {
+    return (
+      <article className="sheet plain-sheet working" aria-busy="true">
+        <p className="bars" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </p>
+        <p className="working-words" role="status">
+          {page.waiting}
+        </p>
+      </article>
+    );
+  }
+  const { done, total, bytesPerSecond } = hashing.progress;
+  const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
+  return (
+    <article className="sheet plain-sheet" aria-busy="true">
+      <p>
+        <b>{page.hashing}</b> {hashing.name}
+      </p>
+      <progress max={100} value={percent} aria-label={page.hashing} />
+      <p className="muted numeric hashing-figures">
+        <span>
+          {formatSize(done)} / {formatSize(total)}
+        </span>
+        <span>{fill(page.speed, { speed: formatSize(bytesPerSecond) })}</span>
+        <button type="button" className="link" onClick={onCancel}>
+          {page.cancel}
+        </button>
+      </p>
+    </article>
+  );
+}

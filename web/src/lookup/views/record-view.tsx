@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// 证书记载: what the disclosed sections say, beside the number, the times and the status that the checks showed.
+import { fill } from '../../i18n/fill.ts';
+import { Digits, Hex } from '../../ui/digits.tsx';
+import { formatTime } from '../../ui/format.ts';
+import type { LookupAnswer } from '../portal.ts';
+import { recordRows } from '../record.ts';
+import type { Sentences } from '../sentences.ts';
+import type { Texts } from '../texts/index.ts';
+import { checkOf } from '../values.ts';
+import type { Verification } from '../verification.ts';
+import { Fact } from './checks-view.tsx';
+
+interface RecordProps {
+  readonly verification: Verification;
+  readonly answer: LookupAnswer | undefined;
+  readonly sentences: Sentences;
+  readonly texts: Texts;
+  /** The box for the code, where the content is not shown. */
+  readonly codeBox?: React.ReactNode;
+}
+
+export function RecordView({ verification, answer, sentences, texts, codeBox }: RecordProps) {
+  const { page } = texts;
+  const { bundle, report } = verification;
+  if (!bundle) return null;
+  const rows = recordRows(bundle, texts.record);
+  return (
+    <section className="block" aria-labelledby="record-title">
+      <h2 id="record-title">
+        {page.record} <small>{page.recordNote}</small>
+      </h2>
+      <div className="sheet record">
+        {rows.length > 0 ? (
+          <dl className="facts">
+            {rows.map(({ label, value }) => (
+              <Fact key={`${label} ${value}`} name={texts.record.labels[label]}>
+                {value}
+              </Fact>
+            ))}
+          </dl>
+        ) : (
+          <div className="record-hidden">{codeBox ?? <p>{texts.unsaid.contentNotShown}</p>}</div>
+        )}
+        <dl className="facts">
+          <Fact name={page.certificateNumber}>
+            <Digits number={bundle.statement.number} texts={page} />
+          </Fact>
+          {answer?.certificate && (
+            <Fact name={page.receiptNumber}>
+              <span className="numeric">{answer.certificate.receiptNumber}</span>
+            </Fact>
+          )}
+          <Fact name={page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>
+          <Fact name={page.receivedAt}>
+            <span className="numeric">{formatTime(bundle.statement.receivedAt)}</span> <small>{page.stated}</small>
+          </Fact>
+          {report.facts?.interval && (
+            <Fact name={page.anchoredAt}>
+              <span className="numeric">{formatTime(report.facts.interval.anchoredAt)}</span>
+            </Fact>
+          )}
+          <Fact name={page.status}>{fill(statusText(verification, texts), sentences.values)}</Fact>
+          <Fact name={page.manifestDigest}>
+            <Hex value={bundle.statement.sha256} texts={page} />
+          </Fact>
+          <Fact name={page.contract}>
+            <Hex value={bundle.statement.registry.contract} texts={page} />{' '}
+            <small>
+              {page.chain} {bundle.statement.registry.chainId}
+            </small>
+          </Fact>
+          {bundle.hints?.transaction !== undefined && (
+            <Fact name={page.transaction}>
+              <Hex value={bundle.hints.transaction} texts={page} />
+            </Fact>
+          )}
+        </dl>
+        {answer?.typed === 'order-number' && <p className="record-note">{page.typedOrder}</p>}
+      </div>
+    </section>
+  );
+}
+
+function statusText({ report }: Verification, { page }: Texts): string {
+  const status = checkOf(report.checks, 'status');
+  if (status?.outcome === 'passed') return page.statusValid;
+  return status?.outcome === 'failed' && status.code === 'revoked' ? page.statusRevoked : page.statusUnknown;
+}

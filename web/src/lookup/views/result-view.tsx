@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// A verification from its verdict down to whom it trusts.
+import { BUNDLE_MEDIA_TYPE } from '@inkseal/verifier';
+import { Icon } from '../../ui/icon.tsx';
+import type { LookupAnswer } from '../portal.ts';
+import { sentencesOf } from '../sentences.ts';
+import type { Texts } from '../texts/index.ts';
+import type { Verification } from '../verification.ts';
+import { ChecksView } from './checks-view.tsx';
+import { FilesView } from './files-view.tsx';
+import { RecordView } from './record-view.tsx';
+import { saveBytes, TrustView } from './trust-view.tsx';
+import { VerdictSheet } from './verdict-sheet.tsx';
+
+export interface ResultProps {
+  readonly verification: Verification;
+  readonly answer?: LookupAnswer | undefined;
+  readonly texts: Texts;
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly codeBox?: React.ReactNode;
+  /** Where the one-file verifier can be had; not from within itself. */
+  readonly verifierUrl?: string;
+}
+
+export function ResultView({ verification, answer, texts, onFiles, codeBox, verifierUrl }: ResultProps) {
+  const sentences = sentencesOf(verification, texts);
+  const { outcome, report } = verification;
+  const isFailure = outcome === 'file-differs' || outcome === 'failed';
+  const record = (
+    <>
+      <RecordView verification={verification} answer={answer} sentences={sentences} texts={texts} codeBox={codeBox} />
+      <FilesView verification={verification} texts={texts} />
+    </>
+  );
+  const checks = !report.error && <ChecksView texts={texts} sentences={sentences} verification={verification} />;
+  const actions = <Actions {...{ verification, texts, onFiles, verifierUrl }} />;
+  return (
+    <div className="result">
+      <VerdictSheet verification={verification} sentences={sentences} texts={texts} />
+      {isFailure && actions}
+      {isFailure ? (
+        <>
+          {checks}
+          {record}
+        </>
+      ) : (
+        <>
+          {record}
+          {checks}
+        </>
+      )}
+      <TrustView verification={verification} texts={texts} onTrust={onFiles} />
+      {!isFailure && actions}
+      <p className="print-only print-source">
+        {texts.page.printedFrom} {window.location.origin + window.location.pathname}
+      </p>
+    </div>
+  );
+}
+
+type ActionsProps = Pick<ResultProps, 'verification' | 'texts' | 'onFiles'> & { verifierUrl: string | undefined };
+
+function Actions({ verification, texts: { page }, onFiles, verifierUrl }: ActionsProps) {
+  const { outcome, proof, bundle } = verification;
+  const isDifferent = outcome === 'file-differs';
+  const name = `${bundle?.statement.number ?? 'proof'}.proof.json`;
+  return (
+    <div className="actions no-print">
+      {isDifferent && (
+        <label className="button primary file-label">
+          <Icon name="file" /> {page.another}
+          <input type="file" onChange={(event) => onFiles([...(event.target.files ?? [])])} />
+        </label>
+      )}
+      {!isDifferent && (
+        <button type="button" className="button primary" onClick={() => saveBytes(proof, name, BUNDLE_MEDIA_TYPE)}>
+          <Icon name="down" /> {page.downloadBundle}
+        </button>
+      )}
+      <button type="button" className="button" onClick={() => window.print()}>
+        <Icon name="print" /> {page.print}
+      </button>
+      {verifierUrl !== undefined && !isDifferent && (
+        <a className="button" href={verifierUrl} download>
+          <Icon name="file" /> {page.downloadVerifier}
+        </a>
+      )}
+      <span className="muted">{isDifferent ? page.anotherNote : page.actionsNote}</span>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Three boxes: the proof, the originals, the trust file. Whatever is put into one is verified at once.
+import { useEffect } from 'react';
+import { fill } from '../i18n/fill.ts';
+import { setLanguage, useLanguage } from '../i18n/language.ts';
+import DigestWorker from '../lookup/digest.worker.ts?worker&inline';
+import type { Given, LookupResult } from '../lookup/look-up.ts';
+import { lookupTexts } from '../lookup/texts/index.ts';
+import { troubleOf } from '../lookup/trouble.ts';
+import { type Subject, useLookup } from '../lookup/use-lookup.ts';
+import { verifyProof } from '../lookup/verification.ts';
+import { FileBox } from '../lookup/views/file-box.tsx';
+import { TroubleView, WorkingView } from '../lookup/views/other-results.tsx';
+import { ResultView } from '../lookup/views/result-view.tsx';
+import { Icon } from '../ui/icon.tsx';
+import logoUrl from '../ui/logo.svg';
+
+export function OfflinePage() {
+  const language = useLanguage();
+  const texts = lookupTexts[language];
+  const { page } = texts;
+  const { state, takeFiles, cancel } = useLookup({ makeWorker: () => new DigestWorker(), run, troubleOf });
+  const { subject, files, trust, result, trouble, hashing } = state;
+  useEffect(() => {
+    document.title = page.offlineTitle;
+  }, [page]);
+  return (
+    <main className="lookup">
+      <header className="offline-head">
+        <span className="brand">
+          <img src={logoUrl} alt="" width="22" height="38" />
+          <span>
+            {page.offlineNote}　{fill(page.version, { version: __VERSION__ })}
+          </span>
+        </span>
+        <button type="button" className="link no-print" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+          {language === 'zh' ? 'English' : '中文'}
+        </button>
+      </header>
+      <div className="sheet offline-form no-print">
+        {!result && !trouble && <h1>{page.offlineTitle}</h1>}
+        <p>{page.offlineLead}</p>
+        <div className="three-boxes">
+          <FileBox
+            id="proof"
+            label={page.proof}
+            texts={texts}
+            chosen={subject?.kind === 'proof' ? { name: subject.name, size: subject.bytes.length } : undefined}
+            onFiles={takeFiles}
+          />
+          <FileBox
+            id="originals"
+            label={page.originals}
+            texts={texts}
+            chosen={files.at(0)?.file}
+            isMany
+            onFiles={takeFiles}
+          />
+          <FileBox
+            id="trust"
+            label={page.trust}
+            hint={page.trustHint}
+            texts={texts}
+            chosen={trust && { name: trust.name, size: trust.bytes.length }}
+            onFiles={takeFiles}
+          />
+        </div>
+        <p className="privacy">
+          <Icon name="lock" /> {page.privacy}
+        </p>
+        {subject?.kind === 'file' && !trouble && <p role="status">{texts.trouble['proof-needed']}</p>}
+      </div>
+      {hashing && <WorkingView state={state} texts={texts} onCancel={cancel} />}
+      {!hashing && trouble && subject?.kind !== 'file' && <TroubleView trouble={trouble} texts={texts} />}
+      {!hashing && !trouble && result?.kind === 'verification' && (
+        <ResultView verification={result.verification} texts={texts} onFiles={takeFiles} />
+      )}
+    </main>
+  );
+}
+
+/** Only what is in hand counts: no portal, no node. */
+async function run(subject: Subject, { files, trust }: Given): Promise<LookupResult | undefined> {
+  if (subject.kind !== 'proof') return undefined;
+  const given = trust ? ({ origin: 'visitor', bytes: trust } as const) : ({ origin: 'none' } as const);
+  const verification = await verifyProof({ proof: subject.bytes, source: subject.source, trust: given, files });
+  return { kind: 'verification', verification };
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Header and footer of the public pages.
+import { useState } from 'react';
+import { fill } from '../i18n/fill.ts';
+import { setLanguage, useLanguage, useText } from '../i18n/language.ts';
+import { Icon } from '../ui/icon.tsx';
+import logoUrl from '../ui/logo.svg';
+import { NAV_PAGES, type Slug } from './pages.ts';
+import { siteEn } from './site.en.ts';
+import { siteZh } from './site.zh.ts';
+import { siteConfig } from './site-config.ts';
+
+export const siteTexts = { zh: siteZh, en: siteEn };
+
+/** The small header, of pages that are about one thing. */
+export function PageHeader({ note }: { note: string }) {
+  const text = useText(siteTexts);
+  const language = useLanguage();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <header className="page-header">
+      <div className="column">
+        <a className="brand" href="/">
+          <img src={logoUrl} alt="" width="22" height="38" />
+          <b>{siteConfig.short[language]}</b>
+          <span>{note}</span>
+        </a>
+        <button
+          type="button"
+          className="menu-button"
+          aria-expanded={isOpen}
+          aria-controls="page-links"
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name={isOpen ? 'cross' : 'menu'} /> <span className="visually-hidden">{text.menu}</span>
+        </button>
+        <nav id="page-links" className={isOpen ? 'is-open' : ''}>
+          <a href="/pages/reading-results">{text.guide}</a>
+          <a href="/verify.html">{text.offline}</a>
+          <LanguageSwitch />
+          <a href="/login">{text.login}</a>
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+/** The site's own header, with its name in both languages and the seven labels. */
+export function SiteHeader({ current }: { current: 'home' | Slug }) {
+  const text = useText(siteTexts);
+  return (
+    <header className="site-header">
+      <div className="column site-header-top">
+        <a className="brand" href="/">
+          <img src={logoUrl} alt="" width="30" height="52" />
+          <span>
+            <b lang="zh-CN">{siteConfig.name.zh}</b>
+            <small lang="en">{siteConfig.name.en}</small>
+          </span>
+        </a>
+        <p className="site-account">
+          <LanguageSwitch />
+          <a href="/login">{text.login}</a>
+          <span aria-hidden="true">|</span>
+          <a href="/login?tab=register">{text.register}</a>
+        </p>
+      </div>
+      <nav className="column site-nav" aria-label={text.nav}>
+        <a href="/" aria-current={current === 'home' ? 'page' : undefined}>
+          {text.home}
+        </a>
+        {NAV_PAGES.map((slug) => (
+          <a key={slug} href={`/pages/${slug}`} aria-current={current === slug ? 'page' : undefined}>
+            {text.pages[slug].title}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+export function LanguageSwitch() {
+  const language = useLanguage();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <button
+      type="button"
+      className="link language"
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      onClick={() => setLanguage(other)}
+    >
+      {siteTexts[language].language}
+    </button>
+  );
+}
+
+export function PageFooter() {
+  const language = useLanguage();
+  const text = siteTexts[language];
+  return (
+    <footer className="page-footer no-print">
+      <div className="column">
+        <span>
+          {siteConfig.name[language]}　{fill(text.phone, { phone: siteConfig.phone })}
+        </span>
+        <span>{siteConfig.filing[language]}</span>
+      </div>
+    </footer>
+  );
+}
+
+export function SiteFooter() {
+  const language = useLanguage();
+  const text = siteTexts[language];
+  return (
+    <footer className="site-footer">
+      <div className="column">
+        <p>
+          <b>{siteConfig.name[language]}</b>
+          <span>{fill(text.phone, { phone: siteConfig.phone })}</span>
+        </p>
+        <p>
+          <span>{siteConfig.filing[language]}</span>
+          <span>{text.browsers}</span>
+        </p>
+      </div>
+    </footer>
+  );
+}
+
+/** At the right edge, on phones a bar at the bottom. */
+export function Floating() {
+  const text = useText(siteTexts);
+  return (
+    <nav className="floating" aria-label={text.floating}>
+      <a href="/member">
+        <Icon name="person" /> {text.centre}
+      </a>
+      <a href="/pages/contact">
+        <Icon name="talk" /> {text.contact}
+      </a>
+      <a href="/pages/cart">
+        <Icon name="cart" /> {text.cart}
+      </a>
+    </nav>
+  );
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of the public site beside home and look-up, by the last part of their address (/pages/<slug>).
+export const NAV_PAGES = [
+  'registration',
+  'licensing',
+  'shandong-crafts',
+  'design-contest',
+  'about',
+  'digital-centre',
+] as const;
+export const WORK_PAGES = ['design-works', 'fine-art-works', 'music-works'] as const;
+export const SERVICE_PAGES = ['licensing', 'management', 'maintenance'] as const;
+export const SLUGS = [
+  ...NAV_PAGES,
+  ...WORK_PAGES,
+  'management',
+  'maintenance',
+  'works',
+  'cart',
+  'contact',
+  'reading-results',
+] as const;
+export type Slug = (typeof SLUGS)[number];
+
+export type Route = { readonly kind: 'home' | 'lookup' | 'missing' } | { readonly kind: 'page'; readonly slug: Slug };
+
+export function routeOf(pathname: string): Route {
+  if (pathname === '/' || pathname === '/index.html') return { kind: 'home' };
+  if (/^\/v(\/[^/]*)?\/?$/.test(pathname)) return { kind: 'lookup' };
+  const slug = SLUGS.find((each) => pathname.replace(/\/$/, '') === `/pages/${each}`);
+  return slug ? { kind: 'page', slug } : { kind: 'missing' };
+}
