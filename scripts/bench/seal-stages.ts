@@ -4,7 +4,7 @@ import type pg from 'pg';
 
 /** Milliseconds in which PostgreSQL worked on one stage; `node`: in which it waited for us. They add up to the whole. */
 export interface Stages {
-  claim: number;
+  /** Claims, numbers, writes and hashes the entries. */
   write: number;
   tree: number;
   commit: number;
@@ -48,7 +48,7 @@ function watchedClient(client: pg.PoolClient, queries: WatchedQuery[]): pg.PoolC
 }
 
 export function stagesOf(queries: readonly WatchedQuery[], totalMs: number): Stages {
-  const stages: Stages = { claim: 0, write: 0, tree: 0, commit: 0, other: 0, node: totalMs };
+  const stages: Stages = { write: 0, tree: 0, commit: 0, other: 0, node: totalMs };
   for (const { text, ms } of queries) {
     stages[stageOf(text)] += ms;
     stages.node -= ms;
@@ -57,8 +57,7 @@ export function stagesOf(queries: readonly WatchedQuery[], totalMs: number): Sta
 }
 
 function stageOf(text: string): Exclude<keyof Stages, 'node'> {
-  if (/^(DECLARE|FETCH|CLOSE)\b/.test(text)) return 'claim';
-  if (/^UPDATE entry\b/.test(text)) return 'write';
+  if (/\bUPDATE entry\b/.test(text)) return 'write';
   if (/^INSERT INTO batch/.test(text)) return 'tree';
   return text === 'COMMIT' ? 'commit' : 'other';
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From received to sealed: the ledger's own transaction beside one SQL statement that claims as many rows and writes
 // a number and a text of the same length into each, on the same durable PostgreSQL.
-import { hash, randomUUID } from 'node:crypto';
-import { buildTree, encodeStatement, HASH_SIZE, leafHash } from '@inkseal/verifier';
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { sealBatch } from '../../ledger-service/src/batching/index.ts';
 import { withTransaction } from '../../ledger-service/src/db/database.ts';
@@ -56,7 +55,7 @@ async function compare(ledger: Ledger, entries: number, rounds: number): Promise
     peer: { name: 'claim and write in one SQL statement', value: round(median(bare)) },
     comparison: 'cost',
     target: { on: 'ratio', atMost: 1.5 },
-    details: { rounds, ...sharesOf(stages, median(ours)), ...computing(entries) },
+    details: { rounds, ...sharesOf(stages, median(ours)) },
   };
 }
 
@@ -105,25 +104,4 @@ function sharesOf(stages: readonly Stages[], totalMs: number): Record<string, st
       return [name, `${round(ms)} ms (${round((100 * ms) / totalMs, 0)} %)`];
     }),
   );
-}
-
-/** What of it is computing, timed alone: in a seal most of it happens while PostgreSQL is busy too. */
-function computing(entries: number): Record<string, string> {
-  const sha256 = (message: Uint8Array): Uint8Array => hash('sha256', message, 'buffer');
-  const registry = { chainId: '7788', contract: `0x${'22'.repeat(20)}` };
-  const notBefore = { block: '1234', hash: `0x${'11'.repeat(32)}` };
-  const rest = { v: 1, registry, notBefore, kind: 'attestation', receivedAt: '2026-11-22T05:00:00.123Z' } as const;
-  const leaves = new Uint8Array(entries * HASH_SIZE);
-  const startedAt = performance.now();
-  for (let index = 0; index < entries; index += 1) {
-    const statement = { ...rest, number: String(10n ** 17n + BigInt(index)), sha256: String(index).padStart(64, '0') };
-    leaves.set(leafHash(encodeStatement(statement), sha256), index * HASH_SIZE);
-  }
-  const hashedAt = performance.now();
-  buildTree(leaves, sha256);
-  const builtAt = performance.now();
-  return {
-    'statements and leaf hashes alone': `${round(hashedAt - startedAt)} ms`,
-    'tree alone': `${round(builtAt - hashedAt)} ms`,
-  };
 }

@@ -8,6 +8,7 @@ const mocha = (file: string, only?: string): TestCommand => ({
   ...(only && { only }),
 });
 const sealing = 'ledger-service/src/batching/seal-batch.ts';
+const numbering = 'ledger-service/src/batching/number-entries.ts';
 
 export const ledgerFaults: readonly Fault[] = [
   {
@@ -36,25 +37,25 @@ export const ledgerFaults: readonly Fault[] = [
   },
   {
     name: 'a row gets another number than its statement',
-    file: sealing,
-    text: 'SET number = $1::bigint + c.position - 1,',
-    replacement: 'SET number = $1::bigint + c.position,',
+    file: numbering,
+    text: 'SET number = c.number,',
+    replacement: 'SET number = c.number + 1,',
     harm: 'Everybody would be shown the certificate of his neighbour.',
     test: mocha('batching/seal-batch.test.ts'),
   },
   {
-    name: 'the leaves of a large batch stand in another order than its numbers',
-    file: sealing,
-    text: 'leaves.push(hashLeaves(statements));',
-    replacement: 'leaves.unshift(hashLeaves(statements));',
-    harm: 'No proof of a batch beyond 1,024 entries would verify, when it is too late to number it anew.',
+    name: 'the leaves of a batch stand in another order than its numbers',
+    file: numbering,
+    text: "string_agg(leaf, '' ORDER BY number)",
+    replacement: "string_agg(leaf, '' ORDER BY number DESC)",
+    harm: 'No proof of a batch would verify, when it is too late to number it anew.',
     test: mocha('batching/seal-batch.test.ts'),
   },
   {
     name: 'entries are sealed out of their order',
-    file: 'ledger-service/src/batching/claim.ts',
-    text: 'ORDER BY received_at, entry.id LIMIT',
-    replacement: 'ORDER BY received_at DESC, entry.id LIMIT',
+    file: numbering,
+    text: 'ORDER BY received_at, id LIMIT',
+    replacement: 'ORDER BY received_at DESC, id LIMIT',
     harm: 'Under load the oldest entries would wait for ever.',
     test: mocha('batching/seal-batch.test.ts'),
   },

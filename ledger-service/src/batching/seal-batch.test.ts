@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sealing on a real database: which entries get which numbers, and what the tree is made of.
-import { buildTree, equalBytes, leafHash, utf8 } from '@inkseal/verifier';
+import { buildTree, ENTRY_KINDS, encodeStatement, equalBytes, leafHash, utf8 } from '@inkseal/verifier';
 import { expect } from 'chai';
 import {
   embeddedNetwork,
@@ -70,6 +70,30 @@ describe('sealBatch', function () {
     for (const { number, statement } of rows) expect(JSON.parse(statement).number).to.equal(String(number));
     const { root } = buildTree(rows.map(({ statement }) => leafHash(utf8(statement))));
     expect(sealed && equalBytes(sealed.root, root)).to.equal(true);
+  });
+
+  it('writes every kind, with and without SM3, at any time, as the verifier does', async () => {
+    const times = ['1970-01-01T00:00:00.000Z', '2026-02-28T23:59:59.999Z', '2026-10-25T00:30:00.050Z'];
+    const sm3s = ['00'.repeat(32), 'f0'.repeat(32), undefined];
+    const all = ENTRY_KINDS.flatMap((kind) =>
+      times.flatMap((receivedAt) => sm3s.map((sm3) => ({ kind, receivedAt, ...(sm3 && { sm3 }) }))),
+    ).map((entry, index) => ({ ...entry, sha256: (index * 7).toString(16).padStart(64, 'a') }));
+    for (const { kind, receivedAt, sha256, sm3 } of all) {
+      await bench.database.pool.query(
+        `INSERT INTO entry (id, client_id, reference, kind, sha256, sm3, received_at)
+         VALUES (gen_random_uuid(), $1, 'r', $2, decode($3, 'hex'), decode($4, 'hex'), $5)`,
+        [bench.clientId, kind, sha256, sm3 ?? null, receivedAt],
+      );
+    }
+    await seal();
+    const registry = { chainId: String(ledger.registry.chainId), contract: ledger.registry.address };
+    for (const { number, statement } of await entries()) {
+      const { sha256, notBefore } = JSON.parse(statement);
+      const entry = all.find((one) => one.sha256 === sha256);
+      if (!entry) throw new RangeError(`no entry ${sha256}`);
+      const expected = encodeStatement({ v: 1, registry, number: String(number), notBefore, ...entry });
+      expect(statement).to.equal(new TextDecoder().decode(expected));
+    }
   });
 
   it('gives every entry one number when several seal at once', async () => {

@@ -2,13 +2,12 @@
 // Sealing: in one transaction, what is received gets contiguous numbers and statements, and the batch its root. Either
 // all of it is committed or none; two sealers would take different entries, and the batch's unique number lets one win.
 import { hash } from 'node:crypto';
-import { buildTree, concatBytes, encodeStatement, leafHash, type Statement } from '@inkseal/verifier';
+import { buildTree, HASH_SIZE } from '@inkseal/verifier';
 import type pg from 'pg';
 import type { Header } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
-import { textArray, uuidArray } from './binary-arrays.ts';
-import { type ClaimedEntry, claimEntries } from './claim.ts';
+import { numberEntries } from './number-entries.ts';
 
 export interface SealedBatch {
   readonly id: bigint;
@@ -25,26 +24,15 @@ export interface SealOptions {
 
 /** Seals the oldest received entries, at most `maxSize`; undefined if there are none. */
 export async function sealBatch(ledger: Ledger, { maxSize, notBefore }: SealOptions): Promise<SealedBatch | undefined> {
+  const { chainId, address, firstNumber: registryFirst } = ledger.registry;
+  const registry = { chainId: String(chainId), contract: address };
   const batch = await withTransaction(ledger.pool, async (client) => {
-    const { id, firstNumber } = await nextBatch(client, ledger.registry.firstNumber);
-    const leaves: Uint8Array[] = [];
-    let written: Promise<unknown> = Promise.resolve();
-    let count = 0;
-    // The statements of one chunk are encoded while PostgreSQL still writes those of the chunk before it.
-    for await (const entries of claimEntries(client, maxSize)) {
-      const start = firstNumber + BigInt(count);
-      const statements = encodeStatements(ledger, notBefore, start, entries);
-      leaves.push(hashLeaves(statements));
-      count += entries.length;
-      await written;
-      written = writeNumbers(client, { batchId: id, start, entries, statements });
-      written.catch(() => undefined);
-    }
-    if (count === 0) return undefined;
+    const { id, firstNumber } = await nextBatch(client, registryFirst);
+    const leaves = await numberEntries(client, { batchId: id, firstNumber, maxSize, registry, notBefore });
+    if (leaves.length === 0) return undefined;
     ledger.onStage('claim');
-    const tree = buildTree(concatBytes(leaves), nativeSha256);
-    await written;
-    const sealed = { id, firstNumber, count, root: tree.root };
+    const tree = buildTree(leaves, nativeSha256);
+    const sealed = { id, firstNumber, count: leaves.length / HASH_SIZE, root: tree.root };
     await insertBatch(client, { ...sealed, nodes: tree.nodes, notBefore });
     return sealed;
   });
@@ -62,53 +50,6 @@ async function nextBatch(client: pg.PoolClient, registryFirst: bigint): Promise<
   );
   const [last] = rows;
   return last ? { id: BigInt(last.id) + 1n, firstNumber: BigInt(last.next) } : { id: 1n, firstNumber: registryFirst };
-}
-
-function encodeStatements(
-  { registry }: Ledger,
-  { number: block, hash: blockHash }: Header,
-  start: bigint,
-  entries: readonly ClaimedEntry[],
-): Uint8Array[] {
-  const shared = {
-    v: 1,
-    registry: { chainId: String(registry.chainId), contract: registry.address },
-    notBefore: { block: String(block), hash: blockHash },
-  } satisfies Partial<Statement>;
-  return entries.map(({ kind, sha256, sm3, receivedAt }, index) =>
-    encodeStatement({
-      ...shared,
-      number: String(start + BigInt(index)),
-      kind,
-      sha256,
-      ...(sm3 === null ? {} : { sm3 }),
-      receivedAt: receivedAt.toISOString(),
-    }),
-  );
-}
-
-function hashLeaves(statements: readonly Uint8Array[]): Uint8Array {
-  const hashes = new Uint8Array(32 * statements.length);
-  statements.forEach((statement, index) => {
-    hashes.set(leafHash(statement, nativeSha256), 32 * index);
-  });
-  return hashes;
-}
-
-interface NumberedChunk {
-  batchId: bigint;
-  start: bigint;
-  entries: readonly ClaimedEntry[];
-  statements: readonly Uint8Array[];
-}
-
-async function writeNumbers(client: pg.PoolClient, { batchId, start, entries, statements }: NumberedChunk) {
-  await client.query({
-    name: 'write-numbers',
-    text: `UPDATE entry AS e SET number = $1::bigint + c.position - 1, batch_id = $2, statement = c.statement
-      FROM unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS c (id, statement, position) WHERE e.id = c.id`,
-    values: [start, batchId, uuidArray(entries.map(({ id }) => id)), textArray(statements)],
-  });
 }
 
 async function insertBatch(client: pg.PoolClient, batch: SealedBatch & { nodes: Uint8Array; notBefore: Header }) {
