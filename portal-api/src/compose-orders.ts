@@ -66,6 +66,11 @@ export function composeOrders(parts: OrderParts) {
     onPaid: () => crash('payment'),
   });
   const reviews = createReviews({ db, ledger, onApproved: () => crash('approval') });
+  const sweep = async (now: Date) => {
+    await payments.expire(now);
+    await sweepOrders({ db, limits: ATTESTATION_LIMITS }, now);
+    await catchUp(parts, now);
+  };
   return {
     openEndpoints: [...notificationEndpoints({ payments }), ...sandbox.endpoints],
     endpoints: [
@@ -79,13 +84,8 @@ export function composeOrders(parts: OrderParts) {
       ...reviews.topics,
       ...entryTopics({ db, vault, ledger, onEntered: (purpose) => crash(`${purpose}-entry`) }),
     },
-    start: () =>
-      startPeriodics(parts, async () => {
-        const now = new Date();
-        await payments.expire(now);
-        await sweepOrders({ db, limits: ATTESTATION_LIMITS }, now);
-        await catchUp(parts, now);
-      }),
+    sweep,
+    start: () => startPeriodics(parts, () => sweep(new Date())),
   };
 }
 

@@ -44,6 +44,8 @@ export interface Portal {
   server: Server;
   db: Database;
   vault: Vault;
+  /** What the passing of time does to orders and payments; also done by itself, all the time. */
+  sweep(now: Date): Promise<void>;
   /** Ends the workers first, so that nothing uses what is closed after. The server is the caller's to close. */
   close(): Promise<void>;
 }
@@ -107,6 +109,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     server,
     db,
     vault,
+    sweep: orders.sweep,
     async close() {
       await periodics.stop();
       await worker.stop();

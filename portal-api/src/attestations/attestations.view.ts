@@ -151,7 +151,8 @@ const SELECT_VIEW = `
          (SELECT json_build_object('decision', r.decision, 'reasons', r.reasons, 'decidedAt', r.decided_at)
             FROM review r WHERE r.attestation_id = a.id ORDER BY r.round DESC LIMIT 1) AS review,
          (SELECT json_build_object('number', m.number::text, 'receivedAt', m.received_at)
-            FROM manifest m WHERE m.attestation_id = a.id AND m.purpose = 'submission' AND m.round = a.round) AS submission
+            FROM manifest m WHERE m.attestation_id = a.id AND m.purpose = 'submission' AND m.round = a.round
+             AND m.state <> 'BUILT') AS submission
     FROM attestation a JOIN work w ON w.id = a.work_id WHERE a.id = $1`;
 
 interface FileRow extends Omit<WorkFile, 'derivedFrom'> {

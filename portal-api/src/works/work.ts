@@ -48,7 +48,8 @@ export function createWorks(db: Database, store: WorkStore): Works {
     remove: (accountId, id) =>
       db.transaction(async (tx) => {
         const work = await store.lockOwn(tx, accountId, id);
-        if (work.isHeld) throw new DomainError('work-under-review');
+        if (work.isHeld || work.isAwaited) throw new DomainError('work-under-review');
+        await store.eraseDrafts(tx, id);
         await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
         if (!work.hasOrders) await store.erase(tx, id);
       }),

@@ -19,6 +19,8 @@ export interface WorkStore {
   /** The owner's own uploads among these; none of them can be discarded before the transaction ends. */
   lockUploads(tx: Transaction, accountId: string, ids: readonly string[]): Promise<Map<string, UploadFacts>>;
   replaceFiles(tx: Transaction, id: string, chosen: ChosenFiles): Promise<void>;
+  /** Removes the drafts of orders for it. */
+  eraseDrafts(tx: Transaction, id: string): Promise<void>;
   erase(tx: Transaction, id: string): Promise<void>;
 }
 
@@ -26,10 +28,13 @@ export interface LockedWork {
   version: number;
   /** An order that is submitted or under review holds the content as it is. */
   isHeld: boolean;
+  /** An order that was returned, and may be submitted again with other files of the work. */
+  isAwaited: boolean;
+  /** Drafts do not count: they go with the work. */
   hasOrders: boolean;
 }
 
-/** States of an order in which its work must not change. */
+/** States of an order in which its work must not change. A returned one is to be mended, also with other files. */
 const HOLDING_STATES = ['SUBMITTED', 'AWAITING_PAYMENT', 'PAID', 'UNDER_REVIEW', 'APPROVED', 'ANCHORING'];
 
 export function createWorkStore(db: Database): WorkStore {
@@ -50,7 +55,8 @@ export function createWorkStore(db: Database): WorkStore {
       const [row] = await tx.query<LockedWork>(
         `SELECT version,
                 EXISTS (SELECT FROM attestation WHERE work_id = work.id AND state::text = ANY($3)) AS "isHeld",
-                EXISTS (SELECT FROM attestation WHERE work_id = work.id) AS "hasOrders"
+                EXISTS (SELECT FROM attestation WHERE work_id = work.id AND state = 'RETURNED') AS "isAwaited",
+                EXISTS (SELECT FROM attestation WHERE work_id = work.id AND state <> 'DRAFT') AS "hasOrders"
            FROM work WHERE id = $1 AND account_id = $2 AND state <> 'DELETED' FOR UPDATE`,
         [id, accountId, HOLDING_STATES],
       );
@@ -93,6 +99,10 @@ export function createWorkStore(db: Database): WorkStore {
          SELECT $1, * FROM unnest($2::work_file_role[], $3::uuid[], $4::int[], $5::uuid[])`,
         [id, rows.map((r) => r.role), rows.map((r) => r.uploadId), rows.map((r) => r.index), rows.map((r) => r.from)],
       );
+    },
+
+    async eraseDrafts(tx, id) {
+      await tx.query(`DELETE FROM attestation WHERE work_id = $1 AND state = 'DRAFT'`, [id]);
     },
 
     async erase(tx, id) {

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
+import {
+  draftOrder,
+  type Order,
+  type OrdersPortal,
+  orderIn,
+  paidOrder,
+  readOrder,
+  startOrdersPortal,
+} from '../../../test/support/orders.ts';
+import { expectStatus, newPhone, type PortalClient, type PortalMember, verify } from '../../../test/support/portal.ts';
+
+const DAY_MS = 86_400_000;
+const REASON = { field: 'files.0', code: 'unclear', text: '图像不清晰，请重新上传。' };
+
+describe('reviews over HTTP', function () {
+  this.timeout(60_000);
+  let ledger: TestLedger;
+  let portal: OrdersPortal;
+  let member: PortalMember;
+  let reviewer: PortalClient;
+  before(async () => {
+    ledger = await startLedger();
+    portal = await startOrdersPortal({ LEDGER_URL: ledger.url, LEDGER_API_KEY_FILE: ledger.keyFile });
+    member = await portal.member({ verified: true });
+    reviewer = await portal.reviewer();
+  });
+  after(async () => {
+    await portal.stop();
+    await ledger.stop();
+  });
+
+  const underReview = async (owner = member): Promise<Order> => {
+    const { id } = await paidOrder(owner);
+    return orderIn('UNDER_REVIEW', owner, id);
+  };
+  const decide = ({ id, round }: Order, decision: string, reasons: object[] = []) =>
+    reviewer.post(`/staff/attestations/${id}/decision`, { round, decision, reasons });
+  const returned = async (): Promise<Order> => {
+    const order = await underReview();
+    await expectStatus(200, decide(order, 'RETURN', [REASON]));
+    return readOrder(member, order.id);
+  };
+  const resubmit = (order: Order) => member.post(`/attestations/${order.id}/resubmission`, { version: order.version });
+
+  it('when somebody is no reviewer › nothing of it is his', async () => {
+    const { id } = await underReview();
+    const asked = [
+      member.get('/staff/attestations'),
+      member.get(`/staff/attestations/${id}`),
+      member.post(`/staff/attestations/${id}/decision`, { round: 1, decision: 'APPROVE' }),
+      member.post('/staff/certificates/100000000000000001/revocation', { reason: 'duplicate' }),
+    ];
+    for (const answer of await Promise.all(asked)) expect(answer.code).to.equal('forbidden');
+    expect((await portal.visitor().get('/staff/attestations')).code).to.equal('unauthenticated');
+  });
+
+  it('when an order is not paid › staff does not find it', async () => {
+    const { id } = await draftOrder(member);
+    expect((await reviewer.get(`/staff/attestations/${id}`)).code).to.equal('attestation-not-found');
+    expect((await decide({ id, round: 1 }, 'APPROVE')).code).to.equal('review-conflict');
+  });
+
+  it('when a refusal has no reason, or a wrong one › names it', async () => {
+    const order = await underReview();
+    expect((await decide(order, 'RETURN')).fields).to.deep.equal(['reasons: missing']);
+    expect((await decide(order, 'APPROVE', [REASON])).fields).to.deep.equal(['reasons: too-many']);
+    const wrong = [{ field: '../x', code: 'ugly', text: '' }];
+    expect((await decide(order, 'REJECT', wrong)).fields).to.deep.equal([
+      'reasons.0.code: not-an-option',
+      'reasons.0.field: malformed',
+      'reasons.0.text: missing',
+    ]);
+  });
+
+  it("when it is the reviewer's own order › forbids, and says so in the queue", async () => {
+    await expectStatus(200, verify(reviewer));
+    const own = await underReview(Object.assign(reviewer, { phone: newPhone() }));
+    expect((await decide(own, 'APPROVE')).code).to.equal('forbidden');
+    const { body } = await reviewer.get('/staff/attestations?state=UNDER_REVIEW');
+    const isOwn = Object.fromEntries(body.items.map((item: { id: string; isOwn: boolean }) => [item.id, item.isOwn]));
+    expect(isOwn[own.id]).to.equal(true);
+    expect((await readOrder(reviewer, own.id)).state).to.equal('UNDER_REVIEW');
+  });
+
+  it('when two decide at once › one decision stands', async () => {
+    const order = await underReview();
+    const answers = await Promise.all([
+      decide(order, 'APPROVE'),
+      decide(order, 'REJECT', [REASON]),
+      decide(order, 'APPROVE'),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([200, 409, 409]);
+    const losers = answers.filter(({ status }) => status === 409);
+    for (const { code } of losers) expect(code).to.equal('review-conflict');
+    const rows = await portal.db.query('SELECT 1 FROM review WHERE attestation_id = $1', [order.id]);
+    expect(rows).to.have.length(1);
+  });
+
+  it('when a returned order is submitted again › the old round can no longer be decided', async () => {
+    const order = await returned();
+    expect(order.allowed).to.deep.equal(['edit', 'resubmit']);
+    expect(order.review.reasons).to.deep.equal([REASON]);
+    expect(Date.parse(order.review.deadline) - Date.parse(order.review.decidedAt)).to.equal(30 * DAY_MS);
+    const form = { ...order.form, version: order.version, title: '鹤华抱枕 二稿' };
+    const { body: saved } = await expectStatus(200, member.put(`/attestations/${order.id}`, form));
+    expect(saved.state).to.equal('RETURNED');
+    expect((await resubmit(order)).code).to.equal('version-conflict');
+
+    const [again, late] = await Promise.all([resubmit(saved), decide(order, 'APPROVE')]);
+    expect(again.status).to.equal(200);
+    expect(again.body).to.include({ state: 'UNDER_REVIEW', round: 2 });
+    expect(late.code).to.equal('review-conflict');
+    expect((await decide(order, 'APPROVE')).code).to.equal('review-conflict');
+
+    const { body: seen } = await expectStatus(200, reviewer.get(`/staff/attestations/${order.id}`));
+    expect(seen.changes).to.deep.equal([{ field: 'title', before: '鹤华抱枕', after: '鹤华抱枕 二稿' }]);
+    expect(seen.reviews).to.have.length(1);
+    expect(seen.applicant).to.deep.include({ name: '测**' });
+    expect(seen.applicant.idNumber).to.match(/^370\*{11}\d{3}[\dX]$/);
+    expect(JSON.stringify(seen)).to.not.include('测试员').and.not.include(member.phone);
+    const paid = await portal.db.query('SELECT 1 FROM payment WHERE attestation_id = $1', [order.id]);
+    expect(paid).to.have.length(1);
+    await expectStatus(200, decide(again.body, 'APPROVE'));
+  });
+
+  it('when a returned order is left alone for thirty days › it is withdrawn', async () => {
+    const order = await returned();
+    expect((await member.delete(`/works/${order.workId}`)).code).to.equal('work-under-review');
+    await portal.sweep(new Date(Date.now() + 29 * DAY_MS));
+    expect((await readOrder(member, order.id)).state).to.equal('RETURNED');
+    await portal.sweep(new Date(Date.now() + 31 * DAY_MS));
+    expect((await readOrder(member, order.id)).state).to.equal('WITHDRAWN');
+    expect((await resubmit(order)).code).to.equal('state-conflict');
+  });
+
+  it('records every look at a file, before it is given', async () => {
+    const order = await underReview();
+    const [{ uploadId }] = order.form.files;
+    const path = `/staff/attestations/${order.id}/files/${uploadId}`;
+    await expectStatus(200, reviewer.get(`${path}/content`));
+    await expectStatus(200, reviewer.get(`${path}/thumbnail`));
+    const other = (await underReview()).form.files[0].uploadId;
+    expect((await reviewer.get(`/staff/attestations/${order.id}/files/${other}/content`)).code).to.equal(
+      'file-not-found',
+    );
+    const rows = await portal.db.query<{ action: string }>(
+      `SELECT action FROM audit WHERE subject = $1 AND action LIKE 'file.%' AND detail LIKE $2 ORDER BY seq`,
+      [`attestation:${order.id}`, `%${uploadId}%`],
+    );
+    expect(rows.map(({ action }) => action)).to.deep.equal(['file.read', 'file.glance']);
+  });
+
+  it('when the number was never issued › revokes nothing', async () => {
+    const revoke = (body: object) => reviewer.post('/staff/certificates/100000000000099999/revocation', body);
+    expect((await revoke({ reason: 'duplicate' })).code).to.equal('number-not-found');
+    expect((await revoke({ reason: 'whim' })).fields).to.deep.equal(['reason: not-an-option']);
+  });
+});
