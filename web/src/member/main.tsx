@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRoot } from 'react-dom/client';
+import { App } from '../app.tsx';
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<main />);
+if (root) createRoot(root).render(<App />);

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// One place where a code becomes a sentence: the cause, and what to do next.
+import { fill } from '../i18n/fill.ts';
+import { currentLanguage, type Language } from '../i18n/language.ts';
+import type { ErrorCode, FieldCode, FieldError } from './api-error.ts';
+import { en } from './sentences.en.ts';
+import { zh } from './sentences.zh.ts';
+
+/** Typed by the portal's document: a code without a sentence does not compile. */
+export interface Sentences {
+  errors: Record<ErrorCode, string>;
+  /** With `{label}` for the name of the field. */
+  fields: Record<FieldCode, string>;
+  /** For one field, where more can be said: `completedOn.in-future`. */
+  exact: Record<string, string>;
+}
+
+const SENTENCES: Record<Language, Sentences> = { zh, en };
+
+export function errorSentence(code: ErrorCode, language = currentLanguage()): string {
+  return SENTENCES[language].errors[code] ?? SENTENCES[language].errors.internal;
+}
+
+export function fieldSentence(
+  { field, code }: FieldError,
+  label: string,
+  { values = {}, language = currentLanguage() }: { values?: Record<string, string>; language?: Language } = {},
+): string {
+  const { exact, fields } = SENTENCES[language];
+  const root = field.replace(/\.\d+/g, '');
+  return fill(exact[`${root}.${code}`] ?? fields[code] ?? fields.malformed, { label, ...values });
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { call, forgetCsrfToken } from './client.ts';
+import type { components } from './schema.gen.ts';
+
+export type Me = components['schemas']['Me'];
+
+/** Who is logged in; an error with `unauthenticated` when nobody is. */
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => call('get', '/me', { signal, isProbe: true }),
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+export async function logIn(credentials: { phone: string; password: string }): Promise<Me> {
+  await call('post', '/sessions', { body: credentials, isProbe: true });
+  forgetCsrfToken();
+  return call('get', '/me', { isProbe: true });
+}
+
+/** Ends the session and forgets whatever the page knows of its member. */
+export function useLogOut(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await call('delete', '/sessions/current', { isProbe: true });
+    forgetCsrfToken();
+    queries.clear();
+    window.location.assign('/login');
+  };
+}

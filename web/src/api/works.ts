@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { components } from './schema.gen.ts';
+
+type Schemas = components['schemas'];
+export type Work = Schemas['Work'];
+export type WorkSummary = Schemas['WorkSummary'];
+export type WorkFile = Schemas['WorkFile'];
+export type WorkForm = Schemas['WorkForm'];
+export type WorkType = NonNullable<Work['workType']>;
+export type UploadStatus = Schemas['UploadStatus'];

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Modal } from 'antd';
+import { toApiError } from '../api/api-error.ts';
+import { ErrorList } from './error-list.tsx';
+
+interface ConfirmProps {
+  isOpen: boolean;
+  title: string;
+  lead: string;
+  yes: string;
+  no: string;
+  action: { mutate: () => void; isPending: boolean; error: unknown; reset: () => void };
+  onClose: () => void;
+}
+
+/** A question before something that cannot be taken back; an error is told inside it. */
+export function Confirm({ isOpen, title, lead, yes, no, action, onClose }: ConfirmProps) {
+  return (
+    <Modal
+      open={isOpen}
+      title={title}
+      okText={yes}
+      cancelText={no}
+      confirmLoading={action.isPending}
+      onOk={() => action.mutate()}
+      onCancel={() => {
+        action.reset();
+        onClose();
+      }}
+    >
+      <p>{lead}</p>
+      {action.error !== null && action.error !== undefined && <ErrorList error={toApiError(action.error)} />}
+    </Modal>
+  );
+}

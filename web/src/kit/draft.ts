@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Nothing typed is lost: each change is kept on this device at once, and at the portal a moment later.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ApiError, toApiError } from '../api/api-error.ts';
+
+const SAVE_AFTER_MS = 2_500;
+const PREFIX = 'inkseal-draft:';
+
+export interface Draft<T> {
+  values: T;
+  /** Of the record at the portal, once there is one. */
+  id?: string;
+}
+
+export function readDraft<T>(key: string): Draft<T> | undefined {
+  try {
+    const stored = localStorage.getItem(PREFIX + key);
+    return stored === null ? undefined : (JSON.parse(stored) as Draft<T>); // written below, by this site
+  } catch {
+    return undefined;
+  }
+}
+
+export function forgetDraft(key: string): void {
+  localStorage.removeItem(PREFIX + key);
+}
+
+function keepDraft<T>(key: string, draft: Draft<T>): void {
+  try {
+    localStorage.setItem(PREFIX + key, JSON.stringify(draft));
+  } catch {
+    // A full or forbidden storage: the portal's copy has to do.
+  }
+}
+
+export interface Autosave {
+  savedAt: Date | undefined;
+  error: ApiError | undefined;
+  /** Waits for a save that is under way, and saves no more. */
+  stop(): Promise<void>;
+  restart(): void;
+}
+
+/** `save` is undefined where the portal keeps no drafts of this record. */
+export function useAutosave<T>({
+  key,
+  values,
+  id,
+  save,
+}: {
+  key: string;
+  values: T;
+  id: string | undefined;
+  save: ((values: T) => Promise<unknown>) | undefined;
+}): Autosave {
+  const first = useRef(values);
+  const saving = useRef<Promise<unknown>>(Promise.resolve());
+  const isStopped = useRef(false);
+  const newest = useRef(save);
+  newest.current = save;
+  const [savedAt, setSavedAt] = useState<Date>();
+  const [error, setError] = useState<ApiError>();
+  const send = useCallback(async (draft: T) => {
+    await saving.current;
+    if (isStopped.current || !newest.current) return;
+    const sent = newest.current(draft);
+    saving.current = sent.catch(() => undefined);
+    await sent.then(
+      () => {
+        setSavedAt(new Date());
+        setError(undefined);
+      },
+      (thrown: unknown) => setError(toApiError(thrown)),
+    );
+  }, []);
+  useEffect(() => {
+    if (values === first.current || isStopped.current) return undefined;
+    keepDraft(key, { values, ...(id !== undefined && { id }) });
+    const timer = setTimeout(() => void send(values), SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [key, values, id, send]);
+  return {
+    savedAt,
+    error,
+    async stop() {
+      isStopped.current = true;
+      await saving.current;
+    },
+    restart() {
+      isStopped.current = false;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// A labelled control with its own error beside it.
+import type { ReactNode } from 'react';
+
+/** What a control needs, so that label, hint and error are read out with it. */
+export interface ControlProps {
+  id: string;
+  'aria-describedby'?: string;
+  'aria-invalid'?: true;
+  'aria-required'?: true;
+  status?: 'error';
+}
+
+interface FieldProps {
+  id: string;
+  label: string;
+  children: (control: ControlProps) => ReactNode;
+  isRequired?: boolean;
+  error?: string | undefined;
+  hint?: ReactNode;
+  /** Over both columns of a form. */
+  isWide?: boolean;
+  /** Several controls, such as a group of radio buttons. */
+  isGroup?: boolean;
+}
+
+export function Field({ id, label, children, isRequired, error, hint, isWide, isGroup }: FieldProps) {
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  const control: ControlProps = {
+    id,
+    ...(described && { 'aria-describedby': described }),
+    ...(error && { 'aria-invalid': true as const, status: 'error' as const }),
+    ...(isRequired && { 'aria-required': true as const }),
+  };
+  const mark = isRequired && <span className="field-mark">*</span>;
+  return (
+    <div className={isWide ? 'field field-wide' : 'field'}>
+      {isGroup ? (
+        <span className="field-label" id={`${id}-label`}>
+          {mark} {label}
+        </span>
+      ) : (
+        <label className="field-label" htmlFor={id}>
+          {mark} {label}
+        </label>
+      )}
+      <div className="field-control">
+        {children(control)}
+        {error && <FieldFault id={`${id}-error`} text={error} />}
+        {hint && (
+          <div className="field-hint" id={`${id}-hint`}>
+            {hint}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function FieldFault({ id, text }: { id?: string; text: string }) {
+  return (
+    <div className="field-error" id={id}>
+      <span aria-hidden="true">!</span> {text}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A form's values, its submission, and the errors of the last one, each at its field until that field is changed.
+import { useState } from 'react';
+import { ApiError, type FieldError, toApiError } from '../api/api-error.ts';
+import { fieldSentence } from '../api/sentences.ts';
+import type { FaultLine } from './error-list.tsx';
+
+interface FormOptions {
+  /** Of fields by their path without indexes; a function for entries of a list. */
+  labelOf: (field: string) => string;
+  /** Prefix of the ids of controls. */
+  prefix: string;
+  /** For places in sentences, such as `{today}`. */
+  values?: Record<string, string>;
+}
+
+export interface FormFaults {
+  error: ApiError | undefined;
+  lines: FaultLine[];
+  /** How often a submission was refused. */
+  attempt: number;
+  /** The sentence at this field, if the last submission found fault with it. */
+  sentenceOf(field: string): string | undefined;
+  idOf(field: string): string;
+  fail(error: unknown): void;
+  clear(field?: string): void;
+}
+
+export function useFaults({ labelOf, prefix, values = {} }: FormOptions): FormFaults {
+  const [error, setError] = useState<ApiError>();
+  const [attempt, setAttempt] = useState(0);
+  const idOf = (field: string) => `${prefix}-${field.replaceAll('.', '-')}`;
+  const sentence = (fault: FieldError) => fieldSentence(fault, labelOf(fault.field), { values });
+  return {
+    error,
+    attempt,
+    lines: (error?.errors ?? []).map((fault) => ({
+      fieldId: idOf(fault.field),
+      label: labelOf(fault.field),
+      sentence: sentence(fault),
+    })),
+    sentenceOf(field) {
+      const fault = error?.errors.find((each) => each.field === field);
+      return fault && sentence(fault);
+    },
+    idOf,
+    fail: (thrown) => {
+      setError(toApiError(thrown));
+      setAttempt((count) => count + 1);
+    },
+    clear: (field) => setError((last) => (last && field !== undefined ? without(last, field) : undefined)),
+  };
+}
+
+/** The error once this field, and with it the entries below, was changed; nothing when no other is left. */
+function without(error: ApiError, field: string): ApiError | undefined {
+  const errors = error.errors.filter((fault) => fault.field !== field && !fault.field.startsWith(`${field}.`));
+  if (errors.length === error.errors.length) return error.errors.length > 0 ? error : undefined;
+  if (errors.length === 0) return undefined;
+  const { code, status, requestId, retryAfterSeconds } = error;
+  return new ApiError(code, { status, errors, requestId, retryAfterSeconds });
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plain fields of long forms: one line, several lines, a list, tags, a day.
+import { Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { Field } from './field.tsx';
+import type { FormFaults } from './form.ts';
+
+interface InputProps<V> {
+  /** Path in the form. */
+  field: string;
+  label: string;
+  value: V;
+  onChange: (value: V) => void;
+  faults: FormFaults;
+  isRequired?: boolean;
+  isWide?: boolean;
+  hint?: ReactNode;
+}
+
+function frame<V>({ field, label, faults, isRequired, isWide, hint }: InputProps<V>) {
+  return {
+    id: faults.idOf(field),
+    label,
+    error: faults.sentenceOf(field),
+    ...(isRequired && { isRequired }),
+    ...(isWide && { isWide }),
+    ...(hint && { hint }),
+  };
+}
+
+export function TextInput(props: InputProps<string> & { maxLength: number }) {
+  return (
+    <Field {...frame(props)}>
+      {(control) => (
+        <Input
+          {...control}
+          maxLength={props.maxLength}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function TextArea(props: InputProps<string> & { maxLength: number; rows?: number }) {
+  return (
+    <Field {...frame(props)}>
+      {(control) => (
+        <Input.TextArea
+          {...control}
+          rows={props.rows ?? 4}
+          maxLength={props.maxLength}
+          value={props.value}
+          onChange={(event) => props.onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function Choice<V extends string>(
+  props: InputProps<V | null> & { options: readonly { value: string; label: string }[] },
+) {
+  return (
+    <Field {...frame(props)}>
+      {({ status, ...control }) => (
+        <Select
+          {...control}
+          {...(status && { status })}
+          className="whole"
+          aria-label={props.label}
+          value={props.value}
+          options={[...props.options]}
+          onChange={(value) => props.onChange(value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function TagsInput(props: InputProps<string[]> & { seeds: readonly string[] }) {
+  // An error of one tag is shown at the list.
+  const entry = props.value.findIndex((_, index) => props.faults.sentenceOf(`${props.field}.${index}`));
+  const error = props.faults.sentenceOf(props.field) ?? props.faults.sentenceOf(`${props.field}.${entry}`);
+  return (
+    <Field {...frame(props)} error={error}>
+      {({ status, ...control }) => (
+        <Select
+          {...control}
+          {...(status && { status })}
+          mode="tags"
+          className="whole"
+          aria-label={props.label}
+          maxCount={10}
+          tokenSeparators={[',', '，', '、']}
+          value={props.value}
+          options={props.seeds.map((seed) => ({ value: seed, label: seed }))}
+          onChange={(value: string[]) => props.onChange(value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function DayInput(props: InputProps<string | null> & { max?: string }) {
+  return (
+    <Field {...frame(props)}>
+      {(control) => (
+        <Input
+          {...control}
+          type="date"
+          min="1000-01-01"
+          {...(props.max && { max: props.max })}
+          value={props.value ?? ''}
+          onChange={(event) => props.onChange(event.target.value || null)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** The day in Beijing. */
+export function todayInChina(): string {
+  return new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+}

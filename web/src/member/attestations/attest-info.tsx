@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from 'react';
+import { fill } from '../../i18n/fill.ts';
+import { Choice, DayInput, TagsInput, TextArea, TextInput, todayInChina } from '../../kit/inputs.tsx';
+import { Section } from '../../kit/section.tsx';
+import { optionsOf, useKinds } from '../works/kinds.ts';
+import { Authors, Depositors } from './authors.tsx';
+import { useAttestationText } from './i18n.ts';
+import { reasonsAt } from './review-notice.tsx';
+import { TermField } from './term-field.tsx';
+import type { AttestFormState } from './use-attest-form.ts';
+
+export function AttestInfo({ form }: { form: AttestFormState }) {
+  const text = useAttestationText();
+  return (
+    <Section title={text.info} aside={text.required}>
+      <div className="form-two">
+        <Title form={form} />
+        <Depositors form={form} />
+        <Authors form={form} />
+        <Intro form={form} />
+        <Kind form={form} />
+        <Rights form={form} />
+      </div>
+    </Section>
+  );
+}
+
+interface PartProps {
+  form: AttestFormState;
+}
+
+/** A field's hint, and before it what the reviewer said about the field. */
+export function hintOf(form: AttestFormState, says: string, field: string, hint?: ReactNode): ReactNode {
+  const reasons = form.attestation.state === 'RETURNED' ? reasonsAt(form.attestation.review, field) : [];
+  if (reasons.length === 0) return hint;
+  return (
+    <>
+      {reasons.map((reason) => (
+        <span className="reviewer-says" key={reason.text}>
+          {says}
+          {reason.text}
+        </span>
+      ))}
+      {hint}
+    </>
+  );
+}
+
+function Title({ form }: PartProps) {
+  const text = useAttestationText();
+  const { values, change, faults, attestation } = form;
+  return (
+    <TextInput
+      {...{ field: 'title', label: text.name, value: values.title, faults, isRequired: true, isWide: true }}
+      maxLength={100}
+      hint={hintOf(form, text.reviewerSays, 'title', fill(text.fromWork, { number: attestation.workSerial }))}
+      onChange={(title) => change({ title })}
+    />
+  );
+}
+
+function Intro({ form }: PartProps) {
+  const text = useAttestationText();
+  const { values, change, faults } = form;
+  return (
+    <TextArea
+      {...{ field: 'intro', label: text.intro, value: values.intro, faults, isWide: true }}
+      maxLength={2_000}
+      hint={hintOf(form, text.reviewerSays, 'intro', `${[...values.intro].length} / 2000`)}
+      onChange={(intro) => change({ intro })}
+    />
+  );
+}
+
+function Kind({ form }: PartProps) {
+  const text = useAttestationText();
+  const kinds = useKinds();
+  const { values, change, faults } = form;
+  const hint = (field: string, usual?: ReactNode) => hintOf(form, text.reviewerSays, field, usual);
+  return (
+    <>
+      <Choice
+        {...{ field: 'creationNature', label: text.creationNature, value: values.creationNature, faults }}
+        isRequired
+        options={optionsOf(text.creationNatures)}
+        hint={hint('creationNature')}
+        onChange={(creationNature) => change({ creationNature })}
+      />
+      <Choice
+        {...{ field: 'workType', label: text.workType, value: values.workType, faults, isRequired: true }}
+        options={optionsOf(kinds.workTypes)}
+        hint={hint('workType')}
+        onChange={(workType) => change({ workType })}
+      />
+      {values.creationNature !== null && values.creationNature !== 'ORIGINAL' && (
+        <TextArea
+          {...{ field: 'creationNote', label: text.creationNote, value: values.creationNote, faults }}
+          isRequired
+          isWide
+          rows={2}
+          maxLength={200}
+          hint={hint('creationNote', text.creationNoteHint)}
+          onChange={(creationNote) => change({ creationNote })}
+        />
+      )}
+      {values.workType === 'OTHER' && (
+        <TextInput
+          {...{ field: 'workTypeNote', label: text.workTypeNote, value: values.workTypeNote, faults }}
+          isRequired
+          isWide
+          maxLength={100}
+          hint={hint('workTypeNote')}
+          onChange={(workTypeNote) => change({ workTypeNote })}
+        />
+      )}
+    </>
+  );
+}
+
+function Rights({ form }: PartProps) {
+  const text = useAttestationText();
+  const { values, change, faults } = form;
+  const hint = (field: string) => hintOf(form, text.reviewerSays, field);
+  return (
+    <>
+      <TagsInput
+        {...{ field: 'tags', label: text.tags, value: values.tags, faults, isRequired: true, hint: hint('tags') }}
+        seeds={['创意设计', '模型']}
+        onChange={(tags) => change({ tags })}
+      />
+      <Choice
+        {...{ field: 'acquisition', label: text.acquisition, value: values.acquisition, faults, isRequired: true }}
+        options={optionsOf(text.acquisitions)}
+        hint={hint('acquisition')}
+        onChange={(acquisition) => change({ acquisition })}
+      />
+      <TermField form={form} />
+      <DayInput
+        {...{ field: 'completedOn', label: text.completedOn, value: values.completedOn, faults, isRequired: true }}
+        max={todayInChina()}
+        hint={hint('completedOn')}
+        onChange={(completedOn) => change({ completedOn })}
+      />
+    </>
+  );
+}

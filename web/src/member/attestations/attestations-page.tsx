@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// 确权作品管理: the orders, paid or not, one state text each.
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { call } from '../../api/client.ts';
+import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
+import { PageTitle, Section } from '../../kit/section.tsx';
+import { Empty, Loaded } from '../../kit/states.tsx';
+import { useWorksText } from '../works/i18n.ts';
+import { EndOrder } from './end-order.tsx';
+import { useAttestationText } from './i18n.ts';
+import { OrderRows } from './order-rows.tsx';
+
+const STATES = [
+  'DRAFT',
+  'SUBMITTED',
+  'AWAITING_PAYMENT',
+  'PAID',
+  'UNDER_REVIEW',
+  'RETURNED',
+  'ANCHORING',
+  'CERTIFIED',
+  'REVOKED',
+  'REJECTED',
+  'WITHDRAWN',
+  'CANCELLED',
+  'CLOSED',
+] as const;
+const SORTS = ['-createdAt', 'createdAt'] as const;
+const MOVING_MS = 10_000;
+
+export function AttestationsPage() {
+  const text = useAttestationText();
+  const works = useWorksText();
+  const list = useListQuery({ states: STATES, sorts: SORTS });
+  const [ending, setEnding] = useState<{ id: string; how: 'cancel' | 'delete' }>();
+  const orders = useQuery({
+    queryKey: ['attestations', list.query],
+    queryFn: ({ signal }) => call('get', '/attestations', { query: list.query, signal }),
+    refetchInterval: MOVING_MS,
+  });
+  const labels = {
+    search: text.search,
+    state: works.state,
+    allStates: text.allStates,
+    states: Object.fromEntries(STATES.map((state) => [state, text.states[state]])),
+    sort: works.sort,
+    sorts: { '-createdAt': works.newest, createdAt: works.oldest },
+  };
+  return (
+    <>
+      <PageTitle title={text.listTitle} />
+      <Section title={text.listTitle}>
+        <Filters list={list} labels={labels} />
+        <Loaded query={orders}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <NoOrders isFiltered={list.isFiltered} onClear={list.clear} />
+            ) : (
+              <OrderRows orders={items} onEnd={(id, how) => setEnding({ id, how })} />
+            )
+          }
+        </Loaded>
+        <Pager list={list} next={orders.data?.next ?? null} />
+      </Section>
+      <EndOrder attestation={{ id: ending?.id ?? '' }} ending={ending?.how} onClose={() => setEnding(undefined)} />
+    </>
+  );
+}
+
+function NoOrders({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  const text = useAttestationText();
+  const works = useWorksText();
+  return (
+    <Empty title={isFiltered ? text.emptySearch : text.empty}>
+      {isFiltered ? (
+        <Button onClick={onClear}>{works.clearSearch}</Button>
+      ) : (
+        <Link to="/member/works">{text.goWorks}</Link>
+      )}
+    </Empty>
+  );
+}

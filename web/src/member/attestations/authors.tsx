@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who deposits, which is the member, and who made the work.
+import { Button, Input } from 'antd';
+import { useId } from 'react';
+import type { AttestationForm } from '../../api/attestations.ts';
+import { useMe } from '../../api/session.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Field } from '../../kit/field.tsx';
+import { hintOf } from './attest-info.tsx';
+import { useAttestationText } from './i18n.ts';
+import type { AttestFormState } from './use-attest-form.ts';
+
+type Author = AttestationForm['authors'][number];
+const MAX_AUTHORS = 10;
+
+export function Depositors({ form }: { form: AttestFormState }) {
+  const text = useAttestationText();
+  const self = useSelf();
+  const { faults } = form;
+  return (
+    <Field
+      id={faults.idOf('depositors')}
+      label={text.depositors}
+      isRequired
+      isGroup
+      error={faults.sentenceOf('depositors')}
+      hint={hintOf(form, text.reviewerSays, 'depositors', text.depositorHint)}
+    >
+      {(control) => (
+        <div className="people" id={control.id} tabIndex={-1}>
+          <span className="person">{self}</span>
+          <button type="button" className="link-button" disabled aria-describedby={control['aria-describedby']}>
+            + {text.addDepositor}
+          </button>
+        </div>
+      )}
+    </Field>
+  );
+}
+
+export function Authors({ form }: { form: AttestFormState }) {
+  const text = useAttestationText();
+  const { values, change, faults } = form;
+  const { authors } = values;
+  const set = (index: number, author: Author) =>
+    change({ authors: authors.map((each, place) => (place === index ? author : each)) });
+  const add = (author: Author) => change({ authors: [...authors, author] });
+  const isSelf = authors.some(({ source }) => source === 'self');
+  return (
+    <Field
+      id={faults.idOf('authors')}
+      label={text.authors}
+      isRequired
+      isGroup
+      error={faults.sentenceOf('authors')}
+      hint={hintOf(form, text.reviewerSays, 'authors')}
+    >
+      {(control) => (
+        <div className="people" id={control.id} tabIndex={-1}>
+          {authors.length === 0 && <span className="small">{text.noAuthors}</span>}
+          {authors.map((author, index) => (
+            <AuthorEntry
+              // biome-ignore lint/suspicious/noArrayIndexKey: authors have no identity but their place
+              key={index}
+              author={author}
+              index={index}
+              fault={faults.sentenceOf(`authors.${index}.name`) ?? faults.sentenceOf(`authors.${index}`)}
+              onChange={(next) => set(index, next)}
+              onRemove={() => change({ authors: authors.filter((_, place) => place !== index) })}
+            />
+          ))}
+          {!isSelf && (
+            <Button size="small" onClick={() => add({ source: 'self' })}>
+              + {text.addSelf}
+            </Button>
+          )}
+          {authors.length < MAX_AUTHORS && (
+            <button type="button" className="link-button" onClick={() => add({ source: 'named', name: '' })}>
+              + {text.addAuthor}
+            </button>
+          )}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+interface AuthorEntryProps {
+  author: Author;
+  index: number;
+  fault: string | undefined;
+  onChange: (author: Author) => void;
+  onRemove: () => void;
+}
+
+function AuthorEntry({ author, index, fault, onChange, onRemove }: AuthorEntryProps) {
+  const text = useAttestationText();
+  const self = useSelf();
+  const id = useId();
+  const name = author.source === 'self' ? self : author.name || fill(text.author, { number: index + 1 });
+  return (
+    <span className="person">
+      {author.source === 'self' ? (
+        self
+      ) : (
+        <Input
+          aria-label={fill(text.author, { number: index + 1 })}
+          aria-describedby={fault ? id : undefined}
+          placeholder={text.authorName}
+          maxLength={60}
+          {...(fault && { status: 'error' as const })}
+          value={author.name}
+          onChange={(event) => onChange({ source: 'named', name: event.target.value })}
+        />
+      )}
+      <button type="button" className="person-remove" aria-label={fill(text.removeNamed, { name })} onClick={onRemove}>
+        ×
+      </button>
+      {fault && (
+        <span className="field-error" id={id}>
+          {fault}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function useSelf(): string {
+  const text = useAttestationText();
+  const me = useMe();
+  return fill(text.self, { number: me.data?.userNumber ?? '' });
+}

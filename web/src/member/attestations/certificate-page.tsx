@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// 获取证书: the certificate and what goes with it. The seal stands here because something is certified here.
+import { Link, useParams } from 'react-router';
+import { type Attestation, useAttestation } from '../../api/attestations.ts';
+import { Copyable } from '../../kit/copyable.tsx';
+import { Facts, PageTitle, Section } from '../../kit/section.tsx';
+import { Empty, Loaded } from '../../kit/states.tsx';
+import { formatTime, numberGroups } from '../../ui/format.ts';
+import seal from '../../ui/seal.svg';
+import './attestations.css';
+import { DownloadButton } from './download-button.tsx';
+import { useAttestationText } from './i18n.ts';
+import { StateText } from './state-text.tsx';
+import { OrderSteps } from './steps.tsx';
+
+export function CertificatePage() {
+  const { id = '' } = useParams();
+  const text = useAttestationText();
+  const attestation = useAttestation(id);
+  return (
+    <Loaded query={attestation}>
+      {(found) => (
+        <>
+          <PageTitle title={text.certificateTitle} aside={found.orderNumber} />
+          <OrderSteps attestation={found} current={found.certificate ? 4 : 3} />
+          {found.certificate ? (
+            <Certificate attestation={found} certificate={found.certificate} />
+          ) : (
+            <NotReady {...found} />
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function NotReady({ id, state }: Attestation) {
+  const text = useAttestationText();
+  return (
+    <Section title={text.certificate}>
+      <Empty title={text.notReady}>
+        <p role="status">
+          <StateText state={state} /> {text.nextSteps[state]}
+        </p>
+        <Link to={`/member/attestations/${id}`}>{text.goOrder}</Link>
+      </Empty>
+    </Section>
+  );
+}
+
+interface CertificateProps {
+  attestation: Attestation;
+  certificate: NonNullable<Attestation['certificate']>;
+}
+
+function Certificate({ attestation: { id, form, state }, certificate }: CertificateProps) {
+  const text = useAttestationText();
+  const { number, receiptNumber, receivedAt, issuedAt, lookupUrl, typedCode } = certificate;
+  return (
+    <>
+      <Section title={text.certificate} aside={<StateText state={state} />}>
+        <div className="certificate-head">
+          <Facts
+            rows={[
+              [text.name, form.title],
+              [text.certificateNumber, <CertificateNumber key="number" number={number} />],
+              [text.receiptNumber, <code key="receipt">{receiptNumber}</code>],
+              [text.receivedAt, formatTime(receivedAt)],
+              [text.issuedAt, formatTime(issuedAt)],
+              [text.typedCode, <Copyable key="code" value={typedCode} label={text.typedCode} />],
+            ]}
+          />
+          {state === 'CERTIFIED' && <img src={seal} alt={text.states.CERTIFIED} width={112} height={112} />}
+        </div>
+        <p className="small">{text.codeHint}</p>
+        <a href={lookupUrl} target="_blank" rel="noopener">
+          {text.openLookup}
+        </a>
+      </Section>
+      <Section title={text.certificateTitle}>
+        <ul className="download-list">
+          <li>
+            <DownloadButton id={id} kind="certificate" isMain /> <span className="small">{text.certificateHint}</span>
+          </li>
+          <li>
+            <DownloadButton id={id} kind="package" /> <span className="small">{text.packageHint}</span>
+          </li>
+          <li>
+            <DownloadButton id={id} kind="bundle" /> <span className="small">{text.bundleHint}</span>
+          </li>
+        </ul>
+      </Section>
+    </>
+  );
+}
+
+function CertificateNumber({ number }: { number: string }) {
+  return (
+    <span className="certificate-number">
+      {numberGroups(number).map((group, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the groups of a number never change their places
+        <span key={index}>{group}</span>
+      ))}
+    </span>
+  );
+}

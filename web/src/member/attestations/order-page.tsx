@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// 订单详情: how the order stands, what happens next, and what is on record.
+import { Button } from 'antd';
+import { useState } from 'react';
+import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { type Attestation, useAttestation } from '../../api/attestations.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Facts, PageTitle, Section } from '../../kit/section.tsx';
+import { Loaded } from '../../kit/states.tsx';
+import './attestations.css';
+import { DownloadButton } from './download-button.tsx';
+import { EndOrder } from './end-order.tsx';
+import { useAttestationText } from './i18n.ts';
+import { formatFen } from './money.ts';
+import { OrderContent } from './order-content.tsx';
+import { ReviewNotice } from './review-notice.tsx';
+import { StateText } from './state-text.tsx';
+import { OrderSteps } from './steps.tsx';
+import { Timeline } from './timeline.tsx';
+
+export function OrderPage() {
+  const { id = '' } = useParams();
+  const attestation = useAttestation(id);
+  return <Loaded query={attestation}>{(found) => <Order attestation={found} />}</Loaded>;
+}
+
+function Order({ attestation }: { attestation: Attestation }) {
+  const text = useAttestationText();
+  const { state: arrival } = useLocation();
+  const { state, review, payment, submission, round } = attestation;
+  const isUnpaid = state === 'SUBMITTED' || state === 'AWAITING_PAYMENT';
+  return (
+    <>
+      <PageTitle title={text.orderTitle} takesFocus={Boolean(arrival?.isNext)} aside={attestation.orderNumber} />
+      <div role="status">{arrival?.isPaidNow && <p className="notice notice-done">{text.paidNow}</p>}</div>
+      <OrderSteps attestation={attestation} current={isUnpaid ? 2 : state === 'DRAFT' ? 1 : 3} />
+      {review && review.decision !== 'APPROVE' && (state === 'RETURNED' || state === 'REJECTED') && (
+        <ReviewNotice review={review} />
+      )}
+      <Section title={text.state}>
+        <p role="status">
+          <StateText state={state} /> {text.nextSteps[state]}
+        </p>
+        <Actions attestation={attestation} />
+      </Section>
+      <Section title={text.progress} aside={fill(text.roundOf, { round })}>
+        <Timeline attestation={attestation} />
+      </Section>
+      <Section title={text.orderTitle}>
+        <Facts
+          rows={[
+            [text.orderNumber, <code key="order">{attestation.orderNumber}</code>],
+            [text.paymentNumber, <code key="payment">{payment?.outTradeNo ?? '—'}</code>],
+            [text.amount, payment ? formatFen(payment.amountFen) : '—'],
+            [text.column.paid, attestation.paidAt ? text.paid : text.unpaid],
+            [text.channel, (attestation.paidAt && payment && text.channels[payment.channel]) || '—'],
+            [text.submissionNumber, <code key="submission">{submission?.number ?? '—'}</code>],
+          ]}
+        />
+      </Section>
+      <OrderContent attestation={attestation} />
+    </>
+  );
+}
+
+function Actions({ attestation }: { attestation: Attestation }) {
+  const text = useAttestationText();
+  const navigate = useNavigate();
+  const [ending, setEnding] = useState<'cancel' | 'delete'>();
+  const { id, allowed, certificate } = attestation;
+  const to = (path: string) => () => void navigate(path);
+  return (
+    <div className="sticky-buttons">
+      {allowed.includes('download') && <DownloadButton id={id} kind="certificate" isMain />}
+      {certificate && <Link to={`/member/attestations/${id}/certificate`}>{text.certificateTitle}</Link>}
+      {allowed.includes('pay') && (
+        <Button type="primary" size="large" onClick={to(`/member/attestations/${id}/payment`)}>
+          {text.pay}
+        </Button>
+      )}
+      {allowed.includes('edit') && (
+        <Button type="primary" size="large" onClick={to(`/member/attest/${id}`)}>
+          {allowed.includes('resubmit') ? text.modify : text.goOn}
+        </Button>
+      )}
+      {allowed.includes('cancel') && (
+        <Button size="large" onClick={() => setEnding('cancel')}>
+          {text.cancelOrder}
+        </Button>
+      )}
+      {allowed.includes('delete') && (
+        <Button size="large" onClick={() => setEnding('delete')}>
+          {text.remove}
+        </Button>
+      )}
+      <EndOrder attestation={attestation} ending={ending} onClose={() => setEnding(undefined)} />
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Checkbox } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import type { AttestationSummary } from '../../api/attestations.ts';
+import { link } from '../../api/client.ts';
+import { fill } from '../../i18n/fill.ts';
+import { formatTime } from '../../ui/format.ts';
+import { Picture } from '../uploads/thumbnail.tsx';
+import { useWorksText } from '../works/i18n.ts';
+import { DownloadButton } from './download-button.tsx';
+import { useAttestationText } from './i18n.ts';
+
+interface OrderRowsProps {
+  orders: readonly AttestationSummary[];
+  onEnd: (id: string, how: 'cancel' | 'delete') => void;
+}
+
+const UNPAID = ['SUBMITTED', 'AWAITING_PAYMENT'];
+
+export function OrderRows({ orders, onEnd }: OrderRowsProps) {
+  const text = useAttestationText();
+  const works = useWorksText();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const { select, ...columns } = text.column;
+  const toggle = (id: string) =>
+    setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
+  return (
+    <table className="rows" aria-label={text.listTitle}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Checkbox
+              aria-label={works.selectAll}
+              checked={orders.every(({ id }) => chosen.includes(id))}
+              onChange={({ target }) => setChosen(target.checked ? orders.map(({ id }) => id) : [])}
+            />
+          </th>
+          {Object.values(columns).map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((order) => (
+          <Row key={order.id} order={order} isChosen={chosen.includes(order.id)} {...{ toggle, onEnd }} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps extends Pick<OrderRowsProps, 'onEnd'> {
+  order: AttestationSummary;
+  isChosen: boolean;
+  toggle: (id: string) => void;
+}
+
+function Row({ order, isChosen, toggle, onEnd }: RowProps) {
+  const text = useAttestationText();
+  const works = useWorksText();
+  const { id, displayUploadId, isPaid, state } = order;
+  const title = order.title || text.untitled;
+  const picture = displayUploadId
+    ? link('/attestations/{id}/files/{uploadId}/thumbnail', { id, uploadId: displayUploadId })
+    : undefined;
+  const isDraft = state === 'DRAFT';
+  return (
+    <tr>
+      <td data-label={text.column.select}>
+        <Checkbox aria-label={fill(works.selectOne, { name: title })} checked={isChosen} onChange={() => toggle(id)} />
+      </td>
+      <td data-label={text.column.name} className="work-name">
+        {title}
+      </td>
+      <td data-label={text.column.gallery}>
+        <Picture source={picture} />
+      </td>
+      <td data-label={text.column.number}>
+        <code>{order.orderNumber}</code>
+      </td>
+      <td data-label={text.column.payment}>
+        <code>{order.paymentNumber}</code>
+      </td>
+      <td data-label={text.column.paid}>{!isDraft && (isPaid ? text.paid : text.unpaid)}</td>
+      <td data-label={text.column.channel}>{isPaid && order.channel && text.channels[order.channel]}</td>
+      <td data-label={text.column.certificate}>
+        <CertificateState order={order} />
+      </td>
+      <td data-label={text.column.applied}>{order.submittedAt && formatTime(order.submittedAt)}</td>
+      <td data-label={text.column.action}>
+        <RowActions order={order} title={title} onEnd={onEnd} />
+      </td>
+    </tr>
+  );
+}
+
+/** Exactly one text: the state, or in its place what can be done with a certificate. */
+function CertificateState({ order: { id, state, reasonCount } }: { order: AttestationSummary }) {
+  const text = useAttestationText();
+  if (state === 'CERTIFIED') return <DownloadButton id={id} kind="certificate" isLink />;
+  if (state === 'RETURNED') return <>{fill(text.returnedCount, { count: reasonCount })}</>;
+  return <>{text.states[state]}</>;
+}
+
+function RowActions({
+  order: { id, state },
+  title,
+  onEnd,
+}: { order: AttestationSummary; title: string } & Pick<OrderRowsProps, 'onEnd'>) {
+  const text = useAttestationText();
+  const to = (path: string, label: string) => (
+    <Link to={path} aria-label={`${label} ${title}`}>
+      {label}
+    </Link>
+  );
+  const end = (how: 'cancel' | 'delete', label: string) => (
+    <button type="button" className="link-button" aria-label={`${label} ${title}`} onClick={() => onEnd(id, how)}>
+      {label}
+    </button>
+  );
+  return (
+    <span className="actions">
+      {state !== 'DRAFT' && to(`/member/attestations/${id}`, text.view)}
+      {state === 'DRAFT' && to(`/member/attest/${id}`, text.goOn)}
+      {state === 'RETURNED' && to(`/member/attest/${id}`, text.modify)}
+      {UNPAID.includes(state) && to(`/member/attestations/${id}/payment`, text.pay)}
+      {UNPAID.includes(state) && end('cancel', text.cancelOrder)}
+      {state === 'DRAFT' && end('delete', text.remove)}
+    </span>
+  );
+}

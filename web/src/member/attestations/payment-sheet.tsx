@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { toApiError } from '../../api/api-error.ts';
+import type { Payment } from '../../api/attestations.ts';
+import { fill } from '../../i18n/fill.ts';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { useAttestationText } from './i18n.ts';
+import { formatFen, formatLeft } from './money.ts';
+import { QrCode } from './qr.tsx';
+
+interface PaymentSheetProps {
+  payment: Payment;
+  renew: { mutate: () => void; isPending: boolean; error: unknown };
+}
+
+/** After this long the page says again that a payment need not be made twice. */
+const PATIENCE_MS = 60_000;
+
+export function PaymentSheet({ payment, renew }: PaymentSheetProps) {
+  const text = useAttestationText();
+  const now = useNow();
+  const left = Math.max(0, Date.parse(payment.expiresAt) - now);
+  const whole = Date.parse(payment.expiresAt) - Date.parse(payment.createdAt);
+  const isLive = left > 0 && (payment.state === 'CREATED' || payment.state === 'WAITING');
+  const isSlow = now - Date.parse(payment.createdAt) > PATIENCE_MS;
+  return (
+    <div className="pay-sheet">
+      <div>
+        <div className="small">{text.fee}</div>
+        <div className="pay-amount">{formatFen(payment.amountFen)}</div>
+        <div className="small">{text.sandbox}</div>
+      </div>
+      {isLive && payment.codeUrl ? (
+        <QrCode text={payment.codeUrl} label={text.qrAlt} />
+      ) : (
+        <div className="qr-expired" role="alert">
+          {text.expired}
+        </div>
+      )}
+      {isLive && <Countdown left={left} whole={whole} />}
+      {isLive && (
+        <p className="waiting" role="status">
+          {isSlow ? text.notYet : text.waiting}
+        </p>
+      )}
+      <div className="pay-buttons">
+        {isLive && payment.payUrl && (
+          <Button type="primary" size="large" href={payment.payUrl} target="_blank" rel="noopener">
+            {text.openPay}
+          </Button>
+        )}
+        <Button size="large" type={isLive ? 'default' : 'primary'} loading={renew.isPending} onClick={renew.mutate}>
+          {text.renew}
+        </Button>
+      </div>
+      {renew.error !== null && <ErrorList error={toApiError(renew.error)} />}
+    </div>
+  );
+}
+
+function Countdown({ left, whole }: { left: number; whole: number }) {
+  const text = useAttestationText();
+  const minutes = Math.ceil(left / 60_000);
+  // Read out at five minutes and at one, and not each second.
+  const isAnnounced = minutes === 5 || minutes === 1;
+  return (
+    <div>
+      <p aria-hidden="true">{fill(text.expiresIn, { time: formatLeft(left) })}</p>
+      <div className="pay-bar" aria-hidden="true">
+        <div style={{ width: `${Math.min(100, (left / whole) * 100)}%` }} />
+      </div>
+      <span role="status" className="visually-hidden">
+        {isAnnounced && fill(text.expiringSoon, { minutes })}
+      </span>
+    </div>
+  );
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

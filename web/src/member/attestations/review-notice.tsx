@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Reason, Review } from '../../api/attestations.ts';
+import { fill } from '../../i18n/fill.ts';
+import { formatTime } from '../../ui/format.ts';
+import { useAttestationText } from './i18n.ts';
+import { useLabelOf } from './labels.ts';
+
+type Decision = Pick<Review, 'decision' | 'reasons' | 'deadline'>;
+
+/** What the reviewer asks for, all at once; with `idOf` each reason leads to its field. */
+export function ReviewNotice({ review, idOf }: { review: Decision; idOf?: (field: string) => string }) {
+  const text = useAttestationText();
+  const count = review.reasons.length;
+  const headline =
+    review.decision === 'REJECT'
+      ? fill(text.rejected, { count })
+      : review.deadline
+        ? fill(text.returned, { count, day: formatTime(review.deadline).slice(0, 10) })
+        : fill(text.returnedShort, { count });
+  return (
+    <div className="notice notice-error" role="note">
+      <p>{headline}</p>
+      <ol>
+        {review.reasons.map((reason) => (
+          <li key={`${reason.field} ${reason.text}`}>
+            <ReasonLine reason={reason} {...(idOf && { idOf })} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function ReasonLine({ reason, idOf }: { reason: Reason; idOf?: (field: string) => string }) {
+  const text = useAttestationText();
+  const labelOf = useLabelOf();
+  const label = labelOf(reason.field);
+  return (
+    <>
+      {idOf ? <a href={`#${idOf(reason.field)}`}>{label}</a> : label} · {text.reasonCodes[reason.code]}：{reason.text}
+    </>
+  );
+}
+
+/** The reasons about this field, to stand beside it. */
+export function reasonsAt(review: Review | null, field: string): readonly Reason[] {
+  const isAbout = (path: string) => path === field || path.startsWith(`${field}.`);
+  return review?.decision === 'RETURN' ? review.reasons.filter((reason) => isAbout(reason.field)) : [];
+}

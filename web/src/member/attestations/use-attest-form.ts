@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// The attestation form at work: draft, saving, submitting.
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Attestation, AttestationForm } from '../../api/attestations.ts';
+import { call } from '../../api/client.ts';
+import { forgetDraft, readDraft, useAutosave } from '../../kit/draft.ts';
+import { useFaults } from '../../kit/form.ts';
+import { todayInChina } from '../../kit/inputs.tsx';
+import { useLabelOf } from './labels.ts';
+
+export function useAttestForm(attestation: Attestation) {
+  const { id, state } = attestation;
+  const draftKey = `attestation:${id}`;
+  const [values, setValues] = useState(() => readDraft<AttestationForm>(draftKey)?.values ?? attestation.form);
+  const faults = useFaults({ prefix: 'attest', labelOf: useLabelOf(), values: { today: todayInChina() } });
+  const change = (part: Partial<AttestationForm>) => {
+    setValues((last) => ({ ...last, ...part }));
+    for (const field of Object.keys(part)) faults.clear(field);
+  };
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const version = useRef(attestation.version);
+  const put = async (form: AttestationForm) => {
+    const saved = await call('put', '/attestations/{id}', {
+      params: { id },
+      body: { ...form, version: version.current },
+    });
+    version.current = saved.version;
+    return saved;
+  };
+  const autosave = useAutosave({ key: draftKey, values, id, save: put });
+  const [busy, setBusy] = useState<'save' | 'submit'>();
+  const [isSaved, setSaved] = useState(false);
+
+  const run = async (what: 'save' | 'submit', work: () => Promise<void>) => {
+    setBusy(what);
+    setSaved(false);
+    await autosave.stop();
+    try {
+      await work();
+    } catch (error) {
+      faults.fail(error);
+    } finally {
+      autosave.restart();
+      setBusy(undefined);
+    }
+  };
+  const save = () =>
+    run('save', async () => {
+      queries.setQueryData(['attestation', id], await put(values));
+      forgetDraft(draftKey);
+      faults.clear();
+      setSaved(true);
+    });
+  const submit = () =>
+    run('submit', async () => {
+      await put(values);
+      const path = state === 'RETURNED' ? '/attestations/{id}/resubmission' : '/attestations/{id}/submission';
+      const sent = await call('post', path, { params: { id }, body: { version: version.current } });
+      forgetDraft(draftKey);
+      queries.setQueryData(['attestation', id], sent);
+      void queries.invalidateQueries({ queryKey: ['attestations'] });
+      void queries.invalidateQueries({ queryKey: ['works'] });
+      const next = sent.allowed.includes('pay') ? `/member/attestations/${id}/payment` : `/member/attestations/${id}`;
+      void navigate(next, { replace: true, state: { isNext: true } });
+    });
+  return { attestation, values, change, faults, autosave, busy, isSaved, save, submit };
+}
+
+export type AttestFormState = ReturnType<typeof useAttestForm>;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { logIn, type Me } from '../../api/session.ts';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { Field } from '../../kit/field.tsx';
+import { useFaults } from '../../kit/form.ts';
+import { useLoginText } from './i18n.ts';
+
+export function LoginForm({ onDone, onForgot }: { onDone: (me: Me) => void; onForgot?: () => void }) {
+  const text = useLoginText();
+  const [phone, setPhone] = useState('');
+  const [password, setPassword] = useState('');
+  const [isSending, setSending] = useState(false);
+  const faults = useFaults({
+    prefix: 'login',
+    labelOf: (field) => (field === 'phone' ? text.phone : text.password),
+  });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setSending(true);
+    try {
+      onDone(await logIn({ phone, password }));
+    } catch (error) {
+      faults.fail(error);
+    } finally {
+      setSending(false);
+    }
+  };
+  return (
+    <form className="form" onSubmit={(event) => void submit(event)} noValidate>
+      <ErrorList {...faults} />
+      <Field id="login-phone" label={text.phone} isRequired error={faults.sentenceOf('phone')}>
+        {(control) => (
+          <Input
+            {...control}
+            type="tel"
+            autoComplete="username"
+            value={phone}
+            onChange={(event) => {
+              setPhone(event.target.value);
+              faults.clear('phone');
+            }}
+          />
+        )}
+      </Field>
+      <Field id="login-password" label={text.password} isRequired error={faults.sentenceOf('password')}>
+        {(control) => (
+          <Input.Password
+            {...control}
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => {
+              setPassword(event.target.value);
+              faults.clear('password');
+            }}
+          />
+        )}
+      </Field>
+      <div className="form-actions">
+        <Button type="primary" size="large" htmlType="submit" loading={isSending}>
+          {text.logIn}
+        </Button>
+        {onForgot && (
+          <span>
+            {text.forgot}{' '}
+            <button type="button" className="link-button" onClick={onForgot}>
+              {text.goReset}
+            </button>
+          </span>
+        )}
+      </div>
+    </form>
+  );
+}

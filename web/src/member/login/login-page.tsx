@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// /login: two tabs, 用户登录 and 新用户注册, and the way back in for who forgot the password.
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { Me } from '../../api/session.ts';
+import { fill } from '../../i18n/fill.ts';
+import { setLanguage, useLanguage } from '../../i18n/language.ts';
+import { PageTitle } from '../../kit/section.tsx';
+import { OfflineBar } from '../../kit/states.tsx';
+import logo from '../../ui/logo.svg';
+import { useLoginText } from './i18n.ts';
+import './login.css';
+import { LoginForm } from './login-form.tsx';
+import { PasswordForm } from './password-form.tsx';
+
+type View = 'login' | 'register' | 'reset';
+const VIEWS: readonly View[] = ['login', 'register', 'reset'];
+
+export function LoginPage() {
+  const text = useLoginText();
+  const [search, setSearch] = useSearchParams();
+  const [said, setSaid] = useState('');
+  const view = VIEWS.find((each) => each === search.get('tab')) ?? 'login';
+  const show = (next: View) => {
+    const rest = new URLSearchParams(search);
+    rest.set('tab', next);
+    setSearch(rest, { replace: true });
+  };
+  const finish = (sentence: string) => {
+    setSaid(sentence);
+    show('login');
+  };
+  const enter = useEntry(search.get('next'));
+  return (
+    <div className="login">
+      <LoginHeader />
+      <OfflineBar />
+      <main className="login-sheet">
+        <PageTitle title={view === 'reset' ? text.resetTitle : text.title} />
+        {view !== 'reset' && <Tabs view={view} onShow={show} />}
+        <div role="status">{said && view === 'login' && <p className="notice notice-done">{said}</p>}</div>
+        {view === 'login' && <LoginForm onDone={enter} onForgot={() => show('reset')} />}
+        {view === 'register' && (
+          <PasswordForm
+            purpose="REGISTER"
+            onDone={(userNumber) => finish(fill(text.registered, { userNumber: userNumber ?? '' }))}
+          />
+        )}
+        {view === 'reset' && (
+          <PasswordForm purpose="RESET_PASSWORD" onDone={() => finish(text.resetDone)} onBack={() => show('login')} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** Where somebody goes who has just logged in: the real name comes first. */
+function useEntry(next: string | null): (me: Me) => void {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  return (me) => {
+    queries.clear();
+    queries.setQueryData(['me'], me);
+    const usual = me.roles.length > 0 ? '/staff' : me.isVerified ? '/member/works' : '/member/profile';
+    // Only addresses of ours: a link from elsewhere must not lead away after a login.
+    const isOurs = next !== null && /^\/(member|staff)(\/|$)/.test(next);
+    void navigate(isOurs ? next : usual, { replace: true });
+  };
+}
+
+function Tabs({ view, onShow }: { view: View; onShow: (view: View) => void }) {
+  const text = useLoginText();
+  const tab = (name: View, label: string) => (
+    <button type="button" role="tab" aria-selected={view === name} onClick={() => onShow(name)}>
+      {label}
+    </button>
+  );
+  return (
+    <>
+      <div className="login-tabs" role="tablist">
+        {tab('login', text.loginTab)}
+        {tab('register', text.registerTab)}
+      </div>
+      <p className="small">{text.newFirst}</p>
+    </>
+  );
+}
+
+function LoginHeader() {
+  const text = useLoginText();
+  const language = useLanguage();
+  return (
+    <header className="login-header">
+      <a href="/" className="brand">
+        <img src={logo} alt="" height={32} /> <span>{text.siteName}</span>
+      </a>
+      <a href="/">{text.home}</a>
+      <button type="button" className="link-button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+        {text.language}
+      </button>
+    </header>
+  );
+}

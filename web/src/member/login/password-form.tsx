@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// What registering and resetting have in common: a telephone, a code sent to it, and a new password given twice.
+import { Button, Checkbox, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { call } from '../../api/client.ts';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { Field } from '../../kit/field.tsx';
+import { type FormFaults, useFaults } from '../../kit/form.ts';
+import { CodeField } from './code-field.tsx';
+import { useLoginText } from './i18n.ts';
+
+const EMPTY = { phone: '', code: '', password: '', passwordRepeat: '', referrerPhone: '', consent: false };
+type Values = typeof EMPTY;
+type Purpose = 'REGISTER' | 'RESET_PASSWORD';
+
+interface PasswordFormProps {
+  purpose: Purpose;
+  onDone: (userNumber?: string) => void;
+  onBack?: () => void;
+}
+
+export function PasswordForm({ purpose, onDone, onBack }: PasswordFormProps) {
+  const text = useLoginText();
+  const [values, setValues] = useState(EMPTY);
+  const [isSending, setSending] = useState(false);
+  const isNew = purpose === 'REGISTER';
+  const faults = useFaults({ prefix: 'password', labelOf: useLabels(isNew) });
+  const change = (part: Partial<Values>) => {
+    setValues((last) => ({ ...last, ...part }));
+    for (const field of Object.keys(part)) faults.clear(field);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setSending(true);
+    try {
+      onDone(await send(purpose, values));
+    } catch (error) {
+      faults.fail(error);
+    } finally {
+      setSending(false);
+    }
+  };
+  return (
+    <form className="form" onSubmit={(event) => void submit(event)} noValidate>
+      <ErrorList {...faults} />
+      <CodeField purpose={purpose} values={values} change={change} faults={faults} />
+      <PasswordFields isNew={isNew} values={values} change={change} faults={faults} />
+      {isNew && <ReferrerAndConsent values={values} change={change} faults={faults} />}
+      <div className="form-actions">
+        <Button type="primary" size="large" htmlType="submit" loading={isSending}>
+          {isNew ? text.register : text.reset}
+        </Button>
+        {onBack && (
+          <button type="button" className="link-button" onClick={onBack}>
+            {text.backToLogin}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+export interface FieldsProps {
+  values: Values;
+  change: (part: Partial<Values>) => void;
+  faults: FormFaults;
+}
+
+async function send(purpose: Purpose, { referrerPhone, consent, ...values }: Values): Promise<string | undefined> {
+  if (purpose === 'RESET_PASSWORD') {
+    await call('post', '/password-resets', { body: values, isProbe: true });
+    return undefined;
+  }
+  const referrer = referrerPhone.trim() === '' ? {} : { referrerPhone };
+  const { userNumber } = await call('post', '/accounts', { body: { ...values, ...referrer, consent }, isProbe: true });
+  return userNumber;
+}
+
+function useLabels(isNew: boolean): (field: string) => string {
+  const text = useLoginText();
+  const labels: Record<string, string> = { ...text, password: isNew ? text.newPassword : text.resetPassword };
+  return (field) => labels[field] ?? field;
+}
+
+function PasswordFields({ isNew, values, change, faults }: FieldsProps & { isNew: boolean }) {
+  const text = useLoginText();
+  return (
+    <>
+      <Field
+        id="password-password"
+        label={isNew ? text.newPassword : text.resetPassword}
+        isRequired
+        error={faults.sentenceOf('password')}
+        hint={text.passwordHint}
+      >
+        {(control) => (
+          <Input.Password
+            {...control}
+            autoComplete="new-password"
+            value={values.password}
+            onChange={(event) => change({ password: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        id="password-passwordRepeat"
+        label={text.passwordRepeat}
+        isRequired
+        error={faults.sentenceOf('passwordRepeat')}
+      >
+        {(control) => (
+          <Input.Password
+            {...control}
+            autoComplete="new-password"
+            value={values.passwordRepeat}
+            onChange={(event) => change({ passwordRepeat: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function ReferrerAndConsent({ values, change, faults }: FieldsProps) {
+  const text = useLoginText();
+  return (
+    <>
+      <Field
+        id="password-referrerPhone"
+        label={text.referrerPhone}
+        error={faults.sentenceOf('referrerPhone')}
+        hint={text.referrerHint}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="tel"
+            value={values.referrerPhone}
+            onChange={(event) => change({ referrerPhone: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field id="password-consent" label="" isGroup error={faults.sentenceOf('consent')} hint={text.consentHint}>
+        {({ status, ...control }) => (
+          <Checkbox
+            {...control}
+            checked={values.consent}
+            onChange={(event) => change({ consent: event.target.checked })}
+          >
+            {text.consent}
+          </Checkbox>
+        )}
+      </Field>
+    </>
+  );
+}

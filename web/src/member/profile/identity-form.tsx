@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Checkbox, Input } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { call } from '../../api/client.ts';
+import type { components } from '../../api/schema.gen.ts';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { Field } from '../../kit/field.tsx';
+import { type FormFaults, useFaults } from '../../kit/form.ts';
+import { useProfileText } from './i18n.ts';
+import { IdImage } from './id-image.tsx';
+
+const EMPTY = { name: '', idNumber: '', email: '', address: '', frontImageId: '', backImageId: '', consent: false };
+type Values = typeof EMPTY;
+
+interface IdentityFormProps {
+  onSaved: (identity: components['schemas']['Identity']) => Promise<void>;
+  onCancel?: () => void;
+}
+
+export function IdentityForm({ onSaved, onCancel }: IdentityFormProps) {
+  const text = useProfileText();
+  const [values, setValues] = useState(EMPTY);
+  const [isSending, setSending] = useState(false);
+  const labels: Record<string, string> = text;
+  const faults = useFaults({ prefix: 'identity', labelOf: (field) => labels[field] ?? field });
+  const change = (part: Partial<Values>) => {
+    setValues((last) => ({ ...last, ...part }));
+    for (const field of Object.keys(part)) faults.clear(field);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setSending(true);
+    try {
+      await onSaved(await call('put', '/identity', { body: { nature: 'PERSONAL', ...given(values) } }));
+    } catch (error) {
+      faults.fail(error);
+    } finally {
+      setSending(false);
+    }
+  };
+  const shared = { values, change, faults };
+  return (
+    <form className="form" onSubmit={(event) => void submit(event)} noValidate>
+      <ErrorList {...faults} />
+      <div className="form-two">
+        <TextField name="name" autoComplete="name" {...shared} />
+        <TextField name="idNumber" autoComplete="off" {...shared} />
+        <Images {...shared} />
+        <TextField name="email" autoComplete="email" {...shared} />
+        <TextField name="address" autoComplete="street-address" {...shared} />
+        <Consent {...shared} />
+      </div>
+      <div className="form-actions">
+        <Button type="primary" size="large" htmlType="submit" loading={isSending}>
+          {text.save}
+        </Button>
+        {onCancel && (
+          <Button size="large" onClick={onCancel}>
+            {text.cancel}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
+
+interface SharedProps {
+  values: Values;
+  change: (part: Partial<Values>) => void;
+  faults: FormFaults;
+}
+
+/** What was left empty is left out, so that the answer says it is missing and not that it is malformed. */
+function given(values: Values): Values {
+  const entries = Object.entries(values).filter(([, value]) => value !== '');
+  return Object.fromEntries(entries) as Values; // the portal names what is missing
+}
+
+function TextField({
+  name,
+  autoComplete,
+  values,
+  change,
+  faults,
+}: SharedProps & { name: 'name' | 'idNumber' | 'email' | 'address'; autoComplete: string }) {
+  const text = useProfileText();
+  return (
+    <Field id={`identity-${name}`} label={text[name]} isRequired error={faults.sentenceOf(name)}>
+      {(control) => (
+        <Input
+          {...control}
+          type={name === 'email' ? 'email' : 'text'}
+          autoComplete={autoComplete}
+          value={values[name]}
+          onChange={(event) => change({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function Images({ values, change, faults }: SharedProps) {
+  const text = useProfileText();
+  const image = (side: 'front' | 'back', name: 'frontImageId' | 'backImageId') => (
+    <IdImage
+      id={`identity-${name}`}
+      side={side}
+      imageId={values[name]}
+      fault={faults.sentenceOf(name)}
+      onUploaded={(imageId) => change({ [name]: imageId })}
+    />
+  );
+  return (
+    <Field id="identity-images" label={text.idImages} isRequired isGroup isWide hint={text.imageHint}>
+      {() => (
+        <div className="id-images">
+          {image('front', 'frontImageId')}
+          {image('back', 'backImageId')}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+function Consent({ values, change, faults }: SharedProps) {
+  const text = useProfileText();
+  return (
+    <Field id="identity-consent" label="" isGroup isWide error={faults.sentenceOf('consent')} hint={text.consentHint}>
+      {({ status, ...control }) => (
+        <Checkbox {...control} checked={values.consent} onChange={(event) => change({ consent: event.target.checked })}>
+          {text.consent}
+        </Checkbox>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useText } from '../../i18n/language.ts';
+
+const zh = {
+  siteName: '印信版权存证中心',
+  home: '首页',
+  memberCentre: '会员中心',
+  profile: '资料档案',
+  publish: '作品发布',
+  submission: '作品投稿',
+  works: '我的作品',
+  attested: '确权作品',
+  registered: '版权作品',
+  people: '人员档案',
+  attest: '确权存证',
+  payment: '支付订单',
+  order: '订单详情',
+  certificate: '获取证书',
+  verified: '已认证',
+  unverified: '未认证',
+  logOut: '退出登录',
+  staff: '审核工作台',
+  language: 'English',
+  openMenu: '打开菜单',
+  closeMenu: '关闭菜单',
+  openPages: '打开的页面',
+  closePage: '关闭 {name}',
+  beijing: '页面中的时间均为北京时间。',
+  registeredLead: '版权登记还没有开放。开放后，这里列出您提交的登记、登记编号、审核状态和登记证书。',
+  registeredNow: '现在可以先为作品办理确权存证，取得区块链存证证书；以后登记时，已支付确权的作品无须再付登记费。',
+  peopleLead: '人员档案还没有开放。开放后，可以在这里添加著作权人和作者，填写一次，多个作品选用。',
+  peopleNow: '现在确权存证的存证人是您本人；其他作者可以在确权存证表单中直接填写姓名。',
+  goWorks: '去我的作品',
+  notFound: '没有这个页面',
+  notFoundLead: '地址可能不完整，或页面已关闭。',
+};
+
+const en: typeof zh = {
+  siteName: 'Inkseal copyright evidence',
+  home: 'Home',
+  memberCentre: 'Member centre',
+  profile: 'My profile',
+  publish: 'Publish a work',
+  submission: 'Publish a work',
+  works: 'My works',
+  attested: 'Attested works',
+  registered: 'Registered works',
+  people: 'People',
+  attest: 'Attestation',
+  payment: 'Payment',
+  order: 'Order',
+  certificate: 'Certificate',
+  verified: 'Verified',
+  unverified: 'Not verified',
+  logOut: 'Log out',
+  staff: 'Review desk',
+  language: '中文',
+  openMenu: 'Open menu',
+  closeMenu: 'Close menu',
+  openPages: 'Open pages',
+  closePage: 'Close {name}',
+  beijing: 'All times are Beijing time.',
+  registeredLead:
+    'Copyright registration is not open yet. Once it is, your registrations, their numbers, review states and certificates are listed here.',
+  registeredNow:
+    'For now you can attest a work and receive a blockchain evidence certificate; a work whose attestation is paid needs no registration fee later.',
+  peopleLead:
+    'The list of people is not open yet. Once it is, you can add owners and authors here once and choose them for any work.',
+  peopleNow: 'For now you are the depositor yourself; other authors are named in the attestation form.',
+  goWorks: 'Go to My works',
+  notFound: 'There is no such page',
+  notFoundLead: 'The address may be incomplete.',
+};
+
+export const useShellText = () => useText({ zh, en });
+export type ShellText = typeof zh;

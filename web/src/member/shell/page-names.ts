@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ShellText } from './i18n.ts';
+
+/** The label of a page's tab; undefined for an address that is no page. */
+export function pageName(path: string, text: ShellText): string | undefined {
+  const found = NAMES.find(([pattern]) => pattern.test(path));
+  return found && text[found[1]];
+}
+
+/** The menu entry that a page belongs to. */
+export function menuOf(path: string): string {
+  if (/^\/member\/attest(ations)?(\/|$)/.test(path)) return '/member/attestations';
+  return path.split('/').slice(0, 3).join('/');
+}
+
+const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
+  [/^\/member\/profile$/, 'profile'],
+  [/^\/member\/publish(\/[^/]+)?$/, 'submission'],
+  [/^\/member\/works$/, 'works'],
+  [/^\/member\/attest\/[^/]+$/, 'attest'],
+  [/^\/member\/attestations$/, 'attested'],
+  [/^\/member\/attestations\/[^/]+\/payment$/, 'payment'],
+  [/^\/member\/attestations\/[^/]+\/certificate$/, 'certificate'],
+  [/^\/member\/attestations\/[^/]+$/, 'order'],
+  [/^\/member\/registered$/, 'registered'],
+  [/^\/member\/people$/, 'people'],
+];

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frame of the member centre: header, menu of six, and the opened pages as tabs.
+import { Drawer } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
+import { type Me, useLogOut } from '../../api/session.ts';
+import { setLanguage, useLanguage } from '../../i18n/language.ts';
+import { OfflineBar } from '../../kit/states.tsx';
+import logo from '../../ui/logo.svg';
+import { useShellText } from './i18n.ts';
+import { icons } from './icons.tsx';
+import { menuOf } from './page-names.ts';
+import './shell.css';
+import { PageTabs } from './tabs.tsx';
+
+const MENU = [
+  ['profile', '/member/profile'],
+  ['publish', '/member/publish'],
+  ['works', '/member/works'],
+  ['attested', '/member/attestations'],
+  ['registered', '/member/registered'],
+  ['people', '/member/people'],
+] as const;
+
+export function Shell({ me, children }: { me: Me; children: ReactNode }) {
+  const text = useShellText();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  return (
+    <div className="shell">
+      <Header me={me} onMenu={() => setMenuOpen(true)} />
+      <OfflineBar />
+      <nav className="shell-menu" aria-label={text.memberCentre}>
+        <p>{text.memberCentre}</p>
+        <Menu />
+      </nav>
+      <Drawer
+        open={isMenuOpen}
+        onClose={() => setMenuOpen(false)}
+        placement="left"
+        size={264}
+        title={text.memberCentre}
+        styles={{ body: { padding: 0 } }}
+      >
+        <nav className="drawer-menu" aria-label={text.memberCentre}>
+          <Menu onGo={() => setMenuOpen(false)} />
+        </nav>
+      </Drawer>
+      <div className="shell-page">
+        <PageTabs />
+        <main className="shell-main">
+          {children}
+          <p className="small shell-foot">{text.beijing}</p>
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Menu({ onGo }: { onGo?: () => void }) {
+  const text = useShellText();
+  const { pathname } = useLocation();
+  return (
+    <ul>
+      {MENU.map(([name, to]) => (
+        <li key={name}>
+          <NavLink
+            to={to}
+            title={text[name]}
+            className={menuOf(pathname) === to ? 'is-current' : ''}
+            {...(onGo && { onClick: onGo })}
+          >
+            {icons[name]}
+            <span>{text[name]}</span>
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
+  const text = useShellText();
+  const language = useLanguage();
+  const logOut = useLogOut();
+  return (
+    <header className="shell-header">
+      <button type="button" className="menu-button" aria-label={text.openMenu} onClick={onMenu}>
+        {icons.menu}
+      </button>
+      <a href="/" className="brand">
+        <img src={logo} alt="" height={32} /> <span>{text.siteName}</span>
+      </a>
+      <a href="/" className="shell-home">
+        {text.home}
+      </a>
+      <div className="shell-account">
+        {me.roles.length > 0 && <Link to="/staff">{text.staff}</Link>}
+        <span className="shell-user">
+          {me.userNumber}{' '}
+          <span className={me.isVerified ? 'state state-done' : 'state'}>
+            {me.isVerified ? text.verified : text.unverified}
+          </span>
+        </span>
+        <button type="button" className="link-button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+          {text.language}
+        </button>
+        <button type="button" className="link-button" onClick={() => void logOut()}>
+          {text.logOut}
+        </button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// A row of a file table: an upload of this page, or what the portal knows of a file.
+import type { WorkFile } from '../../api/works.ts';
+import type { UploadItem } from './upload-item.ts';
+
+export interface FileRow {
+  /** Of the item until the portal has given an id. */
+  key: string;
+  uploadId: string | undefined;
+  name: string;
+  size: number;
+  sha256: string | null;
+  mediaType: string | null;
+  item: UploadItem | undefined;
+  isComplete: boolean;
+  /** Begun, and nobody is sending it. */
+  isInterrupted: boolean;
+}
+
+/** The rows of a list: the uploads it names, in its order, then those that have no id yet. */
+export function fileRows({
+  ids,
+  items,
+  known,
+  owner,
+}: {
+  ids: readonly string[];
+  items: readonly UploadItem[];
+  known: ReadonlyMap<string, WorkFile>;
+  owner: string;
+}): FileRow[] {
+  const named = ids.flatMap((uploadId) => {
+    const item = items.find((each) => each.uploadId === uploadId);
+    const file = known.get(uploadId);
+    return item ? [ofItem(item)] : file ? [ofFile(file)] : [];
+  });
+  const nameless = items.filter((item) => item.owner === owner && item.uploadId === undefined);
+  return [...named, ...nameless.map(ofItem)];
+}
+
+function ofItem(item: UploadItem): FileRow {
+  return {
+    key: item.uploadId ?? item.key,
+    uploadId: item.uploadId,
+    name: item.file.name,
+    size: item.file.size,
+    sha256: item.status?.sha256 ?? null,
+    mediaType: item.status?.mediaType ?? null,
+    item,
+    isComplete: item.state === 'complete',
+    isInterrupted: false,
+  };
+}
+
+function ofFile({ uploadId, name, size, sha256, mediaType, state }: WorkFile): FileRow {
+  return {
+    key: uploadId,
+    uploadId,
+    name,
+    size: Number(size),
+    sha256,
+    mediaType,
+    item: undefined,
+    isComplete: state === 'COMPLETE',
+    isInterrupted: state === 'RECEIVING',
+  };
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// ID / 缩略图 / 文件名 / 大小 / 摘要 / 状态 / 操作.
+import type { ReactNode } from 'react';
+import { fill } from '../../i18n/fill.ts';
+import { Copyable } from '../../kit/copyable.tsx';
+import { FieldFault } from '../../kit/field.tsx';
+import type { FormFaults } from '../../kit/form.ts';
+import { formatSize, shortName } from '../../ui/format.ts';
+import type { FileRow } from './file-row.ts';
+import { useUploadText } from './i18n.ts';
+import { RowActions, RowState } from './row-state.tsx';
+import { Thumbnail } from './thumbnail.tsx';
+import './uploads.css';
+
+interface FileTableProps {
+  label: string;
+  rows: readonly FileRow[];
+  /** Path of the list in the form: `files`. */
+  field: string;
+  faults: FormFaults;
+  thumbnailOf: (uploadId: string) => string | undefined;
+  onRemove: (row: FileRow) => void;
+  onChooseAgain?: (row: FileRow, file: File) => void;
+  /** More about a complete row, such as where a display image comes from. */
+  note?: (row: FileRow, index: number) => ReactNode;
+}
+
+const LONGEST_NAME = 36;
+
+export function FileTable(props: FileTableProps) {
+  const text = useUploadText();
+  const { label, rows, field, faults } = props;
+  const fault = faults.sentenceOf(field);
+  return (
+    // Not a control, but the place that an error of the whole list is about.
+    <div id={faults.idOf(field)} tabIndex={-1} className="file-table">
+      {fault && <FieldFault text={fault} />}
+      {rows.length === 0 ? (
+        <p className="small">{text.none}</p>
+      ) : (
+        <table className="rows" aria-label={label}>
+          <thead>
+            <tr>
+              {[text.id, text.thumbnail, text.fileName, text.size, text.sha256, text.state, text.action].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <Row key={row.key} row={row} index={index} {...props} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
+
+function Row({
+  row,
+  index,
+  field,
+  faults,
+  thumbnailOf,
+  onRemove,
+  onChooseAgain,
+  note,
+}: FileTableProps & { row: FileRow; index: number }) {
+  const text = useUploadText();
+  const fault = faults.sentenceOf(`${field}.${index}`) ?? faults.sentenceOf(`${field}.${index}.uploadId`);
+  return (
+    <tr id={faults.idOf(`${field}.${index}`)} tabIndex={-1}>
+      <td data-label={text.id}>{index + 1}</td>
+      <td data-label={text.thumbnail}>
+        <Thumbnail row={row} address={row.uploadId && row.isComplete ? thumbnailOf(row.uploadId) : undefined} />
+      </td>
+      <td data-label={text.fileName} className="file-name" title={row.name}>
+        {shortName(row.name, LONGEST_NAME)}
+      </td>
+      <td data-label={text.size} className="file-size">
+        {formatSize(row.size)}
+      </td>
+      <td data-label={text.sha256}>
+        {row.sha256 ? (
+          <Copyable value={row.sha256} label={fill('{name} SHA-256', { name: row.name })} />
+        ) : (
+          <span className="small">{text.afterUpload}</span>
+        )}
+      </td>
+      <td data-label={text.state}>
+        <div>
+          <RowState row={row} />
+          {row.isComplete && note?.(row, index)}
+          {fault && <FieldFault text={fault} />}
+        </div>
+      </td>
+      <td data-label={text.action}>
+        <RowActions row={row} onRemove={onRemove} {...(onChooseAgain && { onChooseAgain })} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Checkbox } from 'antd';
+import { Link } from 'react-router';
+import { link } from '../../api/client.ts';
+import type { WorkSummary } from '../../api/works.ts';
+import { fill } from '../../i18n/fill.ts';
+import { formatTime } from '../../ui/format.ts';
+import { Picture } from '../uploads/thumbnail.tsx';
+import { AttestLink } from './attest-link.tsx';
+import { useWorksText } from './i18n.ts';
+
+interface WorkRowsProps {
+  works: readonly WorkSummary[];
+  chosen: readonly string[];
+  onChoose: (ids: readonly string[]) => void;
+  onRemove: (id: string) => void;
+}
+
+/** An order in one of these holds the content as it is. */
+const HOLDING = ['SUBMITTED', 'AWAITING_PAYMENT', 'PAID', 'UNDER_REVIEW', 'APPROVED', 'ANCHORING'];
+export const isHeld = ({ attestation }: WorkSummary) => attestation !== null && HOLDING.includes(attestation.state);
+
+export function WorkRows({ works, chosen, onChoose, onRemove }: WorkRowsProps) {
+  const text = useWorksText();
+  const free = works.filter((work) => !isHeld(work)).map(({ id }) => id);
+  const toggle = (id: string) => onChoose(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
+  const { select, ...columns } = text.column;
+  return (
+    <table className="rows" aria-label={text.worksTitle}>
+      <thead>
+        <tr>
+          <th scope="col">
+            <Checkbox
+              aria-label={text.selectAll}
+              checked={free.length > 0 && free.every((id) => chosen.includes(id))}
+              onChange={(event) => onChoose(event.target.checked ? free : [])}
+            />
+          </th>
+          {Object.values(columns).map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {works.map((work) => (
+          <Row key={work.id} work={work} isChosen={chosen.includes(work.id)} {...{ toggle, onRemove }} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  work: WorkSummary;
+  isChosen: boolean;
+  toggle: (id: string) => void;
+  onRemove: (id: string) => void;
+}
+
+function Row({ work, isChosen, toggle, onRemove }: RowProps) {
+  const text = useWorksText();
+  const { id, coverUploadId } = work;
+  const title = work.title || text.untitled;
+  const cover = coverUploadId
+    ? link('/works/{id}/files/{uploadId}/thumbnail', { id, uploadId: coverUploadId })
+    : undefined;
+  return (
+    <tr>
+      <td data-label={text.column.select}>
+        <Checkbox
+          aria-label={fill(text.selectOne, { name: title })}
+          checked={isChosen}
+          disabled={isHeld(work)}
+          onChange={() => toggle(id)}
+        />
+      </td>
+      <td data-label={text.column.name} className="work-name">
+        <span>
+          {title} <small>{fill(text.serial, { number: work.serial })}</small>
+        </span>
+      </td>
+      <td data-label={text.column.cover}>
+        <Picture source={cover} />
+      </td>
+      <td data-label={text.column.attest}>
+        <AttestLink work={work} />
+      </td>
+      <td data-label={text.column.register}>
+        <Link to="/member/registered" aria-label={`${text.goRegister} ${title}`}>
+          {text.goRegister}
+        </Link>
+      </td>
+      <td data-label={text.column.published}>{formatTime(work.createdAt)}</td>
+      <td data-label={text.column.action}>
+        {isHeld(work) ? (
+          <span className="small">{text.heldShort}</span>
+        ) : (
+          <span className="actions">
+            <Link to={`/member/publish/${id}`} aria-label={`${text.edit} ${title}`}>
+              {text.edit}
+            </Link>
+            <button
+              type="button"
+              className="link-button"
+              aria-label={`${text.remove} ${title}`}
+              onClick={() => onRemove(id)}
+            >
+              {text.remove}
+            </button>
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
