@@ -43,11 +43,18 @@ describe('loadConfig', () => {
     'off loopback': { PORTAL_HOST: '0.0.0.0' },
   })) {
     it(`${name} › refuses the development drivers, and says which`, () => {
-      const error = failureOf({ ...REQUIRED, ...environment, SEED_REVIEWER_FILE: '/x' });
+      const error = failureOf({ ...REQUIRED, ...environment, SEED_REVIEWER_FILE: '/x', CRASH_AT: 'pdf' });
       expect(error?.code).to.equal('development-driver-refused');
-      for (const key of ['SMS_DRIVER', 'PAYMENT_DRIVER', 'SEED_REVIEWER_FILE']) expect(error?.message).to.include(key);
+      for (const key of ['SMS_DRIVER', 'PAYMENT_DRIVER', 'SEED_REVIEWER_FILE', 'CRASH_AT'])
+        expect(error?.message).to.include(key);
     });
   }
+
+  it('reads a crash point with its passing', () => {
+    const { crashAt } = loadConfig({ ...REQUIRED, CRASH_AT: 'submission-entry:3' });
+    expect(crashAt).to.deep.equal({ point: 'submission-entry', passing: 3 });
+    expect(failureOf({ ...REQUIRED, CRASH_AT: 'somewhere' })?.code).to.equal('config-invalid');
+  });
 });
 
 function failureOf(environment: Record<string, string>): StartError | undefined {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The documents and the program list the same codes and settings, both ways.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect } from 'chai';
+import { environmentSchema } from './config.ts';
+import { ERROR_CODES, FIELD_CODES, START_CODES } from './errors.ts';
+import { PROBLEMS } from './http/problems.ts';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+
+describe('docs/errors.md', () => {
+  let http: string;
+  let start: string;
+  before(async () => {
+    const text = await readFile(path.join(ROOT, 'docs/errors.md'), 'utf8');
+    const section = /<!-- portal -->(.*)<!-- \/portal -->/s.exec(text)?.[1] ?? '';
+    [http = '', start = ''] = section.split(/^## .*at start$/m);
+  });
+
+  it("lists every code of the portal's answers with its status", () => {
+    const rows = [...http.matchAll(/^\| `([a-z-]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => `${code} ${status}`);
+    expect(rows).to.deep.equal(ERROR_CODES.map((code) => `${code} ${PROBLEMS[code].status}`));
+  });
+
+  it('lists every code of a field', () => {
+    const line = /^Codes of single fields.*$/m.exec(http)?.[0] ?? '';
+    expect([...line.matchAll(/`([a-z-]+)`/g)].map(([, code]) => code)).to.deep.equal([...FIELD_CODES]);
+  });
+
+  it('lists every code of a refused start', () => {
+    expect([...start.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code)).to.deep.equal([...START_CODES]);
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it("lists exactly the portal's settings, with their defaults and meanings", async () => {
+    const [, section = ''] = (await readFile(path.join(ROOT, 'docs/configuration.md'), 'utf8')).split(/^## Portal$/m);
+    const rows = [...(section.split(/^## /m)[0]?.matchAll(/^\| `(\w+)` \| (.*?) \| (.*) \|$/gm) ?? [])];
+    expect(rows.map(([, name, given, meaning]) => [name, given, meaning])).to.deep.equal(
+      Object.entries(environmentSchema.shape).map(([name, schema]) => [
+        name,
+        defaultOf(name as keyof typeof environmentSchema.shape),
+        schema.description?.replaceAll('|', '\\|'),
+      ]),
+    );
+  });
+});
+
+/** What the schema makes of nothing; a folder of ours is written as seen from the root. */
+function defaultOf(name: keyof typeof environmentSchema.shape): string {
+  const parsed = environmentSchema.shape[name].safeParse(undefined);
+  if (!parsed.success) return 'required';
+  return parsed.data === undefined ? '–' : `\`${String(parsed.data).replace(`${ROOT}${path.sep}`, '')}\``;
+}
