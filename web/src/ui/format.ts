@@ -27,8 +27,9 @@ export function formatSize(bytes: number | string): string {
 export const formatCount = (count: number | string | bigint): string =>
   String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
-/** The digits of a number in groups of six, from the left: three groups for a certificate number. */
-export const numberGroups = (number: string): string[] => number.match(/.{1,6}/g) ?? [];
+/** A certificate number (18 digits) in three groups of six; another number in one. */
+export const numberGroups = (number: string): string[] =>
+  number.length === 18 ? (number.match(/.{6}/g) ?? []) : [number];
 
 /** Hex in groups; `0x` stands before the first. Groups of four show the first and last eight digits only. */
 export function hexGroups(hex: string, size: 4 | 8): string[] {

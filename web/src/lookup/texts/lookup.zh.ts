@@ -125,7 +125,7 @@ const pageZh = {
   typedOrder: '您输入的是确权存证编号；对应的证书编号由本站陈述。',
   certificateNumber: '证书编号',
   receiptNumber: '证单编号',
-  kind: '存证类型',
+  kind: '证书种类',
   receivedAt: '存证时间',
   anchoredAt: '区块链存证日期',
   issuedAt: '签发时间',

@@ -63,11 +63,19 @@ function TallyText({ tally, texts: { page } }: { tally: Tally; texts: Texts }) {
   const { failed, passed, notRun } = tally;
   const tone = failed > 0 ? 'is-failed' : notRun > 0 ? 'is-open-question' : 'is-passed';
   const parts = [
-    ...(failed > 0 ? [fill(page.tallyFailed, { n: failed })] : []),
-    ...(passed > 0 ? [fill(page.tallyPassed, { n: passed })] : []),
-    ...(notRun > 0 ? [fill(page.tallyNotRun, { n: notRun })] : []),
-  ];
-  return <span className={`group-tally ${tone}`}>{parts.join(page.comma)}</span>;
+    { kind: 'failed', count: failed, text: page.tallyFailed },
+    { kind: 'passed', count: passed, text: page.tallyPassed },
+    { kind: 'not-run', count: notRun, text: page.tallyNotRun },
+  ].filter(({ count }) => count > 0);
+  return (
+    <span className={`group-tally ${tone}`}>
+      {parts.map(({ kind, count, text }) => (
+        <span key={kind} className={`tally-${kind}`} data-comma={page.comma}>
+          {fill(text, { n: count })}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 function Check({ check, ...shared }: Shared & { check: CheckResult }) {

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/language.ts';
 import { PageFooter, PageHeader } from '../../site/frame.tsx';
+import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { takeAddress } from '../address.ts';
 import { lookUpFile, lookUpNumber, lookUpProof, readCode, readNumber } from '../look-up.ts';
@@ -20,7 +21,7 @@ const makeWorker = () => new Worker(new URL('../digest.worker.ts', import.meta.u
 export function LookupPage({ files }: { files: readonly File[] }) {
   const texts = useText(lookupTexts);
   const [asked] = useState(takeAddress);
-  const [typed, setTyped] = useState(asked?.number ?? '');
+  const [typed, setTyped] = useState(grouped(asked?.number ?? ''));
   const lookup = useLookup({ makeWorker, run, troubleOf });
   const isStarted = useRef(false);
 
@@ -35,7 +36,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   });
 
   const look = (number: string, code?: string) => {
-    setTyped(number);
+    setTyped(grouped(number));
     lookNumber(lookup, number, code);
   };
   const { state } = lookup;
@@ -50,6 +51,12 @@ export function LookupPage({ files }: { files: readonly File[] }) {
       <PageFooter />
     </>
   );
+}
+
+/** A certificate number as it is printed; anything else as it was typed. */
+function grouped(typed: string): string {
+  const number = readNumber(typed);
+  return number?.length === 18 ? numberGroups(number).join(' ') : typed;
 }
 
 /** The address names the number, never the code; the code stays with this entry of the browser's history. */

@@ -122,6 +122,7 @@ export function WorkingView({
   if (!hashing) {
     return (
       <article className="sheet plain-sheet working" aria-busy="true">
+        <h1 className="visually-hidden">{page.working}</h1>
         <p className="bars" aria-hidden="true">
           <i />
           <i />
@@ -137,6 +138,7 @@ export function WorkingView({
   const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
   return (
     <article className="sheet plain-sheet" aria-busy="true">
+      <h1 className="visually-hidden">{page.working}</h1>
       <p>
         <b>{page.hashing}</b> {hashing.name}
       </p>

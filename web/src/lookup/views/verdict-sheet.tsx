@@ -75,6 +75,7 @@ export interface BannerProps {
 export function VerdictBanner({ outcome, title, lead, caption, texts, above, note, children }: BannerProps) {
   return (
     <header className={`verdict${isRefusal(outcome) ? ' verdict-refusal' : ''}`}>
+      <SealOf outcome={outcome} texts={texts} caption={caption} />
       <div className="verdict-text">
         <p className="verdict-above">
           <span>{texts.page.result}</span> <span className="numeric">{above}</span> <span>{note}</span>
@@ -89,7 +90,6 @@ export function VerdictBanner({ outcome, title, lead, caption, texts, above, not
         </div>
         {children}
       </div>
-      <SealOf outcome={outcome} texts={texts} caption={caption} />
     </header>
   );
 }
