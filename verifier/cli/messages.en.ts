@@ -97,7 +97,7 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'status-stale': 'the status is older than you asked for',
     'status-missing': 'there is no status, and you asked for one',
     'registry-uninitialised': 'the registry has no next number',
-    'number-issued': 'the number had been issued',
+    'number-issued': "the registry's next number is above it: it was issued, or lies below the registry's first",
   },
   reasons: {
     'no-file': 'no file was handed in',

@@ -97,7 +97,7 @@ export const chinese: Catalogue = {
     'status-stale': '状态早于您要求的时间',
     'status-missing': '您要求了状态，而证明文件没有状态',
     'registry-uninitialised': '登记合约没有下一编号',
-    'number-issued': '该编号已签发',
+    'number-issued': '登记合约的下一编号已大于该编号：它已签发，或小于该合约的首个编号',
   },
   reasons: {
     'no-file': '没有提交文件',

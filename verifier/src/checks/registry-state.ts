@@ -68,7 +68,7 @@ export function checkNextNumber({ layout }: ChainView, state: State, number: big
   const next = decodeNextNumber(verifyStorageProof({ storageRoot, slot, nodes: state.storageProof }));
   const comparison = { expected: `next number at most ${number}`, found: String(next) };
   if (next === 0n) throw new VerificationError('registry-uninitialised', 'the registry has no next number', comparison);
-  if (next > number) throw new VerificationError('number-issued', 'the number had been issued', comparison);
+  if (next > number) throw new VerificationError('number-issued', 'the next number was already above it', comparison);
   return { detail: 'the number had not been issued at this block', ...comparison };
 }
 
