@@ -21,7 +21,14 @@ describe('site', () => {
     fetch(portal.url + address, { headers: { Accept: 'text/html', ...headers } });
 
   it('at an address that only the browser knows › gives the page that knows it', async () => {
-    for (const address of ['/', '/v', '/v/', '/v/100000000000000001', '/v/100000000000000001?lang=en']) {
+    for (const address of [
+      '/',
+      '/v',
+      '/v/',
+      '/v/100000000000000001',
+      '/v/100000000000000001?lang=en',
+      '/pages/about',
+    ]) {
       expect(await (await get(address)).text(), address).to.include('home page');
     }
     for (const address of ['/login', '/member', '/member/works/1', '/staff/review']) {

@@ -9,13 +9,14 @@ import { Section } from '../../kit/section.tsx';
 import { FilePicker } from '../uploads/file-picker.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
+import { useKnownFiles } from '../uploads/known-files.ts';
 import { COVER_TYPES, extensionOf, MAX_FILES, MAX_IMAGE_BYTES, WORK_FILE_TYPES } from '../uploads/upload-item.ts';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
 import { DisplayImages } from './display-images.tsx';
 import { useWorksText } from './i18n.ts';
 import type { WorkFormState } from './publish-form.tsx';
 import { Samples } from './samples.tsx';
-import { filesOf } from './work-values.ts';
+import { filesOf, namedBy } from './work-values.ts';
 
 interface WorkFilesProps {
   form: WorkFormState;
@@ -27,11 +28,14 @@ export function WorkFiles({ form, work, draftKey }: WorkFilesProps) {
   const text = useWorksText();
   const { values, change, faults } = form;
   const items = useUploads();
-  const known = filesOf(work);
+  const recorded = filesOf(work);
+  const known = useKnownFiles(recorded, namedBy(values));
   const owner = `${draftKey}:files`;
   const rows = fileRows({ ids: values.files, items, known, owner });
   const thumbnailOf = (uploadId: string) =>
-    known.has(uploadId) && work ? link('/works/{id}/files/{uploadId}/thumbnail', { id: work.id, uploadId }) : undefined;
+    recorded.has(uploadId) && work
+      ? link('/works/{id}/files/{uploadId}/thumbnail', { id: work.id, uploadId })
+      : undefined;
   const add = (files: File[]) => {
     for (const file of files) uploadQueue.add(file, owner);
   };

@@ -53,3 +53,8 @@ export function filesOf(work: Work | undefined): Map<string, WorkFile> {
   const files = work ? [...work.files, ...work.display, ...(work.cover ? [work.cover] : [])] : [];
   return new Map(files.map((file) => [file.uploadId, file]));
 }
+
+/** Every upload that the form names. */
+export function namedBy({ files, cover, display }: WorkValues): string[] {
+  return [...files, ...(cover === null ? [] : [cover]), ...display.map(({ uploadId }) => uploadId)];
+}
