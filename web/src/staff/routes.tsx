@@ -1,1 +1,90 @@
-export function StaffRoutes() { return null; }
+// SPDX-License-Identifier: Apache-2.0
+// The review desk. Its header is ink, so that nobody takes it for the member centre.
+import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
+import { toApiError } from '../api/api-error.ts';
+import { type Me, useLogOut, useMe } from '../api/session.ts';
+import { fill } from '../i18n/fill.ts';
+import { setLanguage, useLanguage } from '../i18n/language.ts';
+import { PageTitle } from '../kit/section.tsx';
+import { Failure, Loading, OfflineBar } from '../kit/states.tsx';
+import { CasePage } from './case-page.tsx';
+import { useStaffText } from './i18n.ts';
+import { Queue } from './queue.tsx';
+import './staff.css';
+
+const REVIEWERS = ['reviewer', 'senior-reviewer'];
+
+export function StaffRoutes() {
+  const me = useMe();
+  const { pathname, search } = useLocation();
+  if (me.data) return <Desk me={me.data} />;
+  if (!me.error) return <Loading />;
+  if (toApiError(me.error).code !== 'unauthenticated') return <Failure error={me.error} onRetry={me.refetch} />;
+  return <Navigate to={`/login?next=${encodeURIComponent(pathname + search)}`} replace />;
+}
+
+function Desk({ me }: { me: Me }) {
+  const text = useStaffText();
+  const isReviewer = me.roles.some((role) => REVIEWERS.includes(role));
+  return (
+    <div className="desk">
+      <DeskHeader me={me} />
+      <OfflineBar />
+      {isReviewer ? (
+        <Routes>
+          <Route index element={<NoCase />} />
+          <Route path="attestations/:id" element={<CasePage />} />
+          <Route path="*" element={<Navigate to="/staff" replace />} />
+        </Routes>
+      ) : (
+        <main className="desk-main">
+          <PageTitle title={text.desk} />
+          <p className="notice">{text.notStaff}</p>
+        </main>
+      )}
+    </div>
+  );
+}
+
+function NoCase() {
+  const text = useStaffText();
+  const { state } = useLocation();
+  return (
+    <div className="desk-body is-queue">
+      <Queue current={undefined} />
+      <main className="desk-main">
+        <PageTitle title={text.desk} />
+        <div role="status">{state?.done && <p className="notice notice-done">{state.done}</p>}</div>
+        <p className="desk-choose">{text.choose}</p>
+      </main>
+    </div>
+  );
+}
+
+function DeskHeader({ me }: { me: Me }) {
+  const text = useStaffText();
+  const language = useLanguage();
+  const logOut = useLogOut();
+  return (
+    <header className="desk-header">
+      <Link to="/staff" className="desk-brand">
+        <strong>{text.site}</strong> {text.desk}
+      </Link>
+      <nav aria-label={text.desk}>
+        <Link to="/staff" aria-current="page">
+          {text.attestations}
+        </Link>
+      </nav>
+      <div className="desk-account">
+        <Link to="/member">{text.memberCentre}</Link>
+        <span className="desk-user">{fill(text.reviewer, { number: me.userNumber })}</span>
+        <button type="button" className="link-button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+          {text.language}
+        </button>
+        <button type="button" className="link-button" onClick={() => void logOut()}>
+          {text.logOut}
+        </button>
+      </div>
+    </header>
+  );
+}

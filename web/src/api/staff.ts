@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { components } from './schema.gen.ts';
+
+type Schemas = components['schemas'];
+export type StaffAttestation = Schemas['StaffAttestation'];
+export type StaffSummary = Schemas['StaffAttestationSummary'];
+export type Decision = Schemas['Decision']['decision'];
+export type Reason = Schemas['Reason'];

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each item names a field, what is wrong with it, and what to do.
+import { Input, Select } from 'antd';
+import type { Reason, StaffAttestation } from '../api/staff.ts';
+import { fill } from '../i18n/fill.ts';
+import { Field } from '../kit/field.tsx';
+import type { FormFaults } from '../kit/form.ts';
+import { useAttestationText } from '../member/attestations/i18n.ts';
+import { useLabelOf } from '../member/attestations/labels.ts';
+import { optionsOf } from '../member/works/kinds.ts';
+import { useStaffText } from './i18n.ts';
+
+export const EMPTY_REASON: Reason = { field: 'title', code: 'unclear', text: '' };
+const MAX_TEXT = 500;
+const FIELDS = [
+  'title',
+  'intro',
+  'authors',
+  'creationNature',
+  'creationNote',
+  'workType',
+  'tags',
+  'acquisition',
+  'term',
+  'completedOn',
+  'files',
+  'display',
+];
+
+interface ReasonItemsProps {
+  order: StaffAttestation;
+  reasons: readonly Reason[];
+  faults: FormFaults;
+  isDisabled: boolean;
+  onChange: (reasons: Reason[]) => void;
+}
+
+export function ReasonItems({ order, reasons, faults, isDisabled, onChange }: ReasonItemsProps) {
+  const text = useStaffText();
+  const set = (index: number, part: Partial<Reason>) =>
+    onChange(reasons.map((reason, place) => (place === index ? { ...reason, ...part } : reason)));
+  return (
+    <>
+      {reasons.map((reason, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity but their place
+        <fieldset className="reason" key={index} disabled={isDisabled}>
+          <legend>
+            {fill(text.item, { number: index + 1 })}
+            <button
+              type="button"
+              className="link-button"
+              aria-label={`${text.remove} ${fill(text.item, { number: index + 1 })}`}
+              onClick={() => onChange(reasons.filter((_, place) => place !== index))}
+            >
+              {text.remove}
+            </button>
+          </legend>
+          <ReasonFields {...{ order, reason, index, faults }} onChange={(part) => set(index, part)} />
+        </fieldset>
+      ))}
+      <button
+        type="button"
+        className="link-button add-reason"
+        disabled={isDisabled}
+        onClick={() => onChange([...reasons, EMPTY_REASON])}
+      >
+        + {text.addItem}
+      </button>
+    </>
+  );
+}
+
+interface ReasonFieldsProps extends Pick<ReasonItemsProps, 'order' | 'faults'> {
+  reason: Reason;
+  index: number;
+  onChange: (part: Partial<Reason>) => void;
+}
+
+function ReasonFields({ order, reason, index, faults, onChange }: ReasonFieldsProps) {
+  const text = useStaffText();
+  const { reasonCodes } = useAttestationText();
+  const fieldOptions = useFieldOptions(order);
+  const path = (part: keyof Reason) => `reasons.${index}.${part}`;
+  const frame = (part: keyof Reason, label: string) => ({
+    id: faults.idOf(path(part)),
+    label,
+    error: faults.sentenceOf(path(part)),
+  });
+  return (
+    <>
+      <Field {...frame('field', text.where)}>
+        {({ status: _, ...control }) => (
+          <Select
+            {...control}
+            className="whole"
+            value={reason.field}
+            options={fieldOptions}
+            onChange={(field) => onChange({ field })}
+          />
+        )}
+      </Field>
+      <Field {...frame('code', text.problem)}>
+        {({ status: _, ...control }) => (
+          <Select
+            {...control}
+            className="whole"
+            value={reason.code}
+            options={optionsOf(reasonCodes)}
+            onChange={(code) => onChange({ code })}
+          />
+        )}
+      </Field>
+      <Field {...frame('text', text.what)} isRequired>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            maxLength={MAX_TEXT}
+            value={reason.text}
+            onChange={(event) => onChange({ text: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** The fields of the form, and each file by its name. */
+function useFieldOptions({ files, display }: StaffAttestation): { value: string; label: string }[] {
+  const labelOf = useLabelOf();
+  const named = (list: 'files' | 'display', names: readonly { name: string }[]) =>
+    names.map(({ name }, index) => ({ value: `${list}.${index}`, label: `${labelOf(list)} / ${name}` }));
+  return [
+    ...FIELDS.map((value) => ({ value, label: labelOf(value) })),
+    ...named('files', files),
+    ...named('display', display),
+  ];
+}

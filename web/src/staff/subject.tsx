@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is to be judged: files, changes, the form, the person, the history.
+import type { StaffAttestation } from '../api/staff.ts';
+import { fill } from '../i18n/fill.ts';
+import { Facts, PageTitle, Section } from '../kit/section.tsx';
+import { useAttestationText } from '../member/attestations/i18n.ts';
+import { useLabelOf } from '../member/attestations/labels.ts';
+import { ContentFacts } from '../member/attestations/order-content.tsx';
+import { StateText } from '../member/attestations/state-text.tsx';
+import { formatTime } from '../ui/format.ts';
+import { FileViewer } from './file-viewer.tsx';
+import { History } from './history.tsx';
+import { useStaffText } from './i18n.ts';
+
+export function Subject({ order }: { order: StaffAttestation }) {
+  const text = useStaffText();
+  const { channels } = useAttestationText();
+  const { form, orderNumber, submittedAt, payment, applicant } = order;
+  return (
+    <>
+      <PageTitle title={form.title} aside={<StateText state={order.state} />} />
+      <p className="small subject-facts">
+        <span>{fill(text.number, { number: orderNumber })}</span>
+        {order.paidAt && payment && (
+          <span>{fill(text.paidBy, { channel: channels[payment.channel] ?? payment.channel })}</span>
+        )}
+        {submittedAt && <span>{fill(text.submittedAt, { time: formatTime(submittedAt) })}</span>}
+        <span>{fill(text.round, { round: order.round })}</span>
+      </p>
+      <Section title={`${text.files} ${order.files.length}`} aside={text.audited}>
+        <FileViewer order={order} />
+      </Section>
+      {order.changes.length > 0 && <Changes order={order} />}
+      <Section title={text.information}>
+        <ContentFacts form={form} self={applicant.name} />
+      </Section>
+      <Section title={text.applicant} aside={text.applicantAside}>
+        <Facts
+          rows={[
+            [text.userNumber, applicant.userNumber],
+            [
+              text.name,
+              <span key="name">
+                {applicant.name} <span className="state state-done">{text.verified}</span>
+              </span>,
+            ],
+            [text.idNumber, <code key="id">{applicant.idNumber}</code>],
+          ]}
+        />
+      </Section>
+      <Section title={text.history}>
+        <History order={order} />
+      </Section>
+    </>
+  );
+}
+
+function Changes({ order: { changes } }: { order: StaffAttestation }) {
+  const text = useStaffText();
+  const labelOf = useLabelOf();
+  return (
+    <Section title={text.compare} aside={fill(text.changed, { count: changes.length })}>
+      <table className="rows">
+        <thead>
+          <tr>
+            {[text.field, text.before, text.after].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map(({ field, before, after }) => (
+            <tr key={field}>
+              <td data-label={text.field}>{labelOf(field)}</td>
+              <td data-label={text.before}>
+                <del>{before ?? text.empty}</del>
+              </td>
+              <td data-label={text.after}>
+                <strong>{after ?? text.empty}</strong>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
