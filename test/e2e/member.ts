@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a creator does in the member centre, by the words on the screen.
+import { randomBytes } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { newResidentId, PASSWORD, photo } from '../support/portal.ts';
+import { fileOf, stand } from './stand.ts';
+
+export async function register(page: Page, phone: string): Promise<void> {
+  const { system } = await stand();
+  await page.getByRole('tab', { name: '新用户注册' }).click();
+  await page.getByLabel('手机号码').fill(phone);
+  await page.getByRole('button', { name: '发送验证码' }).click();
+  await page.getByText('验证码已发送').waitFor();
+  await page.getByLabel('验证码').fill(await system.smsCode(phone));
+  await page.getByLabel('初始密码').fill(PASSWORD);
+  await page.getByLabel('确认密码').fill(PASSWORD);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: '确认注册' }).click();
+  await page.getByText('注册成功').waitFor();
+}
+
+export async function logIn(page: Page, { phone, password }: { phone: string; password: string }): Promise<void> {
+  await page.getByLabel('手机号码').fill(phone);
+  await page.getByLabel('登录密码').fill(password);
+  await page.getByRole('button', { name: '确认登录' }).click();
+  await page.waitForURL(/\/(member|staff)/);
+}
+
+export async function saveRealName(page: Page): Promise<void> {
+  const card = fileOf('card.jpg', await photo());
+  await page.getByLabel('真实姓名').fill('林小鹤');
+  await page.getByRole('textbox', { name: '身份证编号' }).fill(newResidentId());
+  await page.getByLabel('人像面上传').setInputFiles(card);
+  await page.getByLabel('国徽面上传').setInputFiles(card);
+  await page.getByLabel('电子邮箱').fill('crane@example.org');
+  await page.getByLabel('联系地址').fill('山东省济南市历下区测试路1号');
+  await page.getByText('已上传').nth(1).waitFor();
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: '保存资料' }).click();
+  await page.getByText('实名认证已完成').waitFor();
+}
+
+/** Fills the form of a new work in; the files are the caller's to add. */
+export async function describeWork(page: Page, title: string): Promise<void> {
+  await page.getByLabel('作品名称').fill(title);
+  await page.getByLabel('作品介绍').fill('以鹤为题的图案，用于抱枕。');
+  await choose(page, '创作性质', '个人');
+  await choose(page, '作品类型', '设计作品');
+  await page.getByRole('combobox', { name: '作品标签' }).fill('创意设计');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.getByLabel('完成时间').fill('2025-06-01');
+}
+
+/** Picks an option of a list; of several with one name, the first unless told. */
+export async function choose(page: Page, label: string, option: string, nth = 0): Promise<void> {
+  await page.getByRole('combobox', { name: label }).nth(nth).click();
+  await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click();
+}
+
+/** A large file that a portal takes for a PDF. */
+export function largePdf(megabytes: number): Buffer {
+  return Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(megabytes * 1_048_576)]);
+}
