@@ -13,16 +13,19 @@ import {
   sweepOrders,
   waitingManifests,
 } from './attestations/index.ts';
+import { composeCertificates } from './compose-certificates.ts';
 import type { Config } from './config.ts';
 import { crashPoints } from './crash-points.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database } from './db/database.ts';
+import type { RateLimits } from './http/rate-limits.ts';
 import { createIdentityStore } from './identity/index.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { pullFinals } from './ledger/pull-finals.ts';
 import { createPayments, createSandbox, notificationEndpoints, paymentEndpoints } from './payments/index.ts';
 import { startPeriodic } from './queue/periodic.ts';
 import { createReviews, reviewEndpoints } from './reviews/index.ts';
+import type { ContentStore } from './storage/content-store.ts';
 import { createWorkStore, type Originals } from './works/index.ts';
 
 const PULL_EVERY_MS = 1_000;
@@ -35,6 +38,8 @@ export interface OrderParts {
   db: Database;
   vault: Vault;
   ledger: LedgerClient;
+  store: ContentStore;
+  limits: RateLimits;
   originals: Originals;
   logger: Logger;
   /** Where the server listens; asked when it does. */
@@ -44,7 +49,8 @@ export interface OrderParts {
 export function composeOrders(parts: OrderParts) {
   const { config, db, vault, ledger, originals, logger } = parts;
   const crash = crashPoints(config.crashAt);
-  const certificateOf = async () => null;
+  const certificates = composeCertificates({ ...parts, publicUrl: () => publicUrlOf(parts), onStep: crash });
+  const { certificateOf } = certificates;
   const identity = createIdentityStore(db, vault);
   const attestations = createAttestations({
     db,
@@ -72,16 +78,18 @@ export function composeOrders(parts: OrderParts) {
     await catchUp(parts, now);
   };
   return {
-    openEndpoints: [...notificationEndpoints({ payments }), ...sandbox.endpoints],
+    openEndpoints: [...notificationEndpoints({ payments }), ...sandbox.endpoints, ...certificates.openEndpoints],
     endpoints: [
       ...paymentEndpoints({ db, payments, orders: paidOrders }),
       ...attestationEndpoints({ db, attestations, originals, certificateOf }),
       ...reviewEndpoints({ db, reviews, originals, certificateOf }),
+      ...certificates.endpoints,
     ],
     pages: [sandbox.pages],
     topics: {
       ...payments.topics,
       ...reviews.topics,
+      ...certificates.topics,
       ...entryTopics({ db, vault, ledger, onEntered: (purpose) => crash(`${purpose}-entry`) }),
     },
     sweep,

@@ -71,6 +71,8 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     config,
     db,
     vault,
+    store,
+    limits,
     ledger,
     originals,
     logger,

@@ -3,9 +3,11 @@
 // to run it. A test compares it with what a running portal answers.
 import { accountEndpoints } from './accounts/index.ts';
 import { attestationEndpoints } from './attestations/index.ts';
+import { certificateEndpoints } from './certificates/index.ts';
 import { csrfEndpoint } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { identityEndpoints } from './identity/index.ts';
+import { lookupEndpoints } from './lookup/index.ts';
 import { notificationEndpoints, paymentEndpoints, sandboxEndpoints } from './payments/index.ts';
 import { reviewEndpoints } from './reviews/index.ts';
 import { uploadEndpoints } from './uploads/index.ts';
@@ -16,12 +18,14 @@ export function describePortal() {
     csrfEndpoint,
     ...notificationEndpoints(anyPart),
     ...sandboxEndpoints(anyPart),
+    ...lookupEndpoints(anyPart),
     ...accountEndpoints(anyPart),
     ...identityEndpoints(anyPart),
     ...uploadEndpoints(anyPart),
     ...workEndpoints(anyPart),
     ...paymentEndpoints(anyPart),
     ...attestationEndpoints(anyPart),
+    ...certificateEndpoints(anyPart),
     ...reviewEndpoints(anyPart),
   ]);
 }

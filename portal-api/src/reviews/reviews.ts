@@ -2,6 +2,7 @@
 // Review by staff. Nobody decides on his own order, and a decision holds for the round that was looked at.
 import type { RevocationReason } from '@inkseal/verifier';
 import { ATTESTATION_ENTRY_TOPIC, attestationMachine, lockAttestation } from '../attestations/index.ts';
+import { noteRevoked } from '../certificates/index.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { transition, tryTransition } from '../db/transition.ts';
@@ -79,9 +80,10 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
         await ledger.revoke(String(number), String(reason) as RevocationReason);
         const id = String(attestationId);
         const detail = { reason };
-        await db.transaction((tx) =>
-          tryTransition(tx, attestationMachine, { id, event: 'revoke', actor: 'ledger', detail }),
-        );
+        await db.transaction(async (tx) => {
+          await tryTransition(tx, attestationMachine, { id, event: 'revoke', actor: 'ledger', detail });
+          await noteRevoked(tx, { attestationId: id, reason: String(reason) });
+        });
       },
     },
   };

@@ -13,7 +13,8 @@ import { COMPLETE_TOPIC, TIDY_TOPIC, UPLOAD_LIMITS, type UploadLimits, type Uplo
 import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 
 export { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
-export { sendOriginal } from './send-original.ts';
+export { sealBytes } from './seal-bytes.ts';
+export { attachment, sendOriginal } from './send-original.ts';
 export type { Upload, UploadLimits } from './upload.ts';
 export { findOwnUpload, uploadEndpoints } from './uploads.routes.ts';
 export { findUpload } from './uploads.store.ts';

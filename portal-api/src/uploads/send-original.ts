@@ -63,7 +63,7 @@ function setHeaders(res: Response, upload: Upload): void {
 }
 
 /** RFC 6266: the name in UTF-8, and an ASCII one for readers that know no other. */
-function attachment(name: string): string {
+export function attachment(name: string): string {
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const utf8 = encodeURIComponent(name).replace(
     /['()*]/g,

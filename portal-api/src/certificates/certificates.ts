@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Certificates: issued from a final entry, handed to their owners, and opened for who has a code.
+import { encodeBundle, parseBundle } from '@inkseal/verifier';
+import { CERTIFICATE_TOPIC, type CertificateView } from '../attestations/index.ts';
+import type { Transaction } from '../db/database.ts';
+import type { Topics } from '../queue/outbox-worker.ts';
+import { bundleOfCertificate, codesOfCertificate, findByNumber, findCertificate } from './certificates.store.ts';
+import { type IssueParts, issueCertificate, lookupUrlOf } from './issue-certificate.ts';
+import { type FreshStatus, type Unlocked, unlock } from './unlock.ts';
+
+/** Most bytes of originals in one package: with the rest it stays below what the plain zip format holds. */
+export const PACKAGE_LIMIT_BYTES = 3 * 2 ** 30;
+
+export interface Certificates {
+  topics: Topics;
+  /** What the owner's page shows. */
+  viewOf(attestationId: string): Promise<CertificateView | null>;
+  /** The stored proof without manifest and sections; undefined for a number that is not ours. */
+  publicBundle(number: string): Promise<Uint8Array | undefined>;
+  /** Undefined for a wrong code, and for a number without certificate. */
+  unlock(number: string, code: string, freshStatus: FreshStatus): Promise<Unlocked | undefined>;
+}
+
+export function createCertificates(parts: IssueParts): Certificates {
+  const { db, vault, publicUrl } = parts;
+  return {
+    topics: {
+      [CERTIFICATE_TOPIC]: ({ attestationId, round }) =>
+        issueCertificate(parts, { attestationId: String(attestationId), round: Number(round) }),
+    },
+    async viewOf(attestationId) {
+      const row = await findCertificate(db, attestationId);
+      if (!row?.issuedAt) return null;
+      const { lookup, typed } = await codesOfCertificate(db, vault, row.id);
+      const { number, receiptNumber, receivedAt, issuedAt } = row;
+      const lookupUrl = lookupUrlOf(publicUrl(), number, lookup);
+      return { number, receiptNumber, receivedAt, issuedAt: issuedAt.toISOString(), lookupUrl, typedCode: typed };
+    },
+    async publicBundle(number) {
+      const row = await findByNumber(db, number);
+      if (!row) return undefined;
+      const { manifest: _m, sections: _s, ...open } = parseBundle(await bundleOfCertificate(db, vault, row.id));
+      return encodeBundle(open);
+    },
+    unlock: (number, text, freshStatus) => unlock({ db, vault }, { number, text, freshStatus }),
+  };
+}
+
+/** Shown at the look-up from now on. For the transaction that moves the order to REVOKED. */
+export async function noteRevoked(
+  tx: Transaction,
+  { attestationId, reason }: { attestationId: string; reason: string },
+): Promise<void> {
+  await tx.query(
+    `UPDATE certificate SET revoked_at = now(), revocation_reason = $2
+      WHERE attestation_id = $1 AND superseded_at IS NULL AND revoked_at IS NULL`,
+    [attestationId, reason],
+  );
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The evidence package as a stream: a zip that is never stored, for it holds the originals in clear, and has the same
+// bytes each time. Entries are sorted and not compressed, their time is the time of issue in Beijing, and nothing of the
+// machine gets in.
+import { PassThrough, Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import { DomainError } from '../errors.ts';
+import type { ContentStore } from '../storage/content-store.ts';
+import type { PackageParts } from './certificates.store.ts';
+
+const BEIJING_MS = 8 * 3_600_000;
+const MODE = 0o100644;
+
+export interface PackageContent {
+  number: string;
+  issuedAt: Date;
+  pdf: Buffer;
+  bundle: Uint8Array;
+  parts: PackageParts;
+}
+
+export interface PackageSource {
+  store: ContentStore;
+  original(uploadId: string): AsyncIterable<Uint8Array>;
+}
+
+/** Reads an original when its turn comes; a failure ends the stream with an error, never as a shorter zip. */
+export function streamPackage(source: PackageSource, content: PackageContent): Readable {
+  const zip = new ZipFile();
+  const output = new PassThrough();
+  const inputs = new Set<Readable>();
+  const options = { mtime: dosTime(content.issuedAt), mode: MODE, compress: false, forceDosTimestamp: true };
+  for (const entry of entriesOf(source, content)) {
+    if ('bytes' in entry) {
+      zip.addBuffer(entry.bytes, entry.name, options);
+      continue;
+    }
+    zip.addReadStreamLazy(entry.name, { ...options, size: entry.size }, (ready) => {
+      const input = Readable.from(entry.open(), { objectMode: false });
+      inputs.add(input);
+      input.once('close', () => inputs.delete(input));
+      ready(null, input);
+    });
+  }
+  zip.once('error', (error) => output.destroy(error));
+  // A reader who leaves closes what is being read for him.
+  output.once('close', () => {
+    for (const input of inputs) input.destroy();
+  });
+  zip.outputStream.pipe(output);
+  zip.end();
+  return output;
+}
+
+type Entry = { name: string } & ({ bytes: Buffer } | { size: number; open: () => AsyncIterable<Uint8Array> });
+
+function entriesOf({ store, original }: PackageSource, { number, pdf, bundle, parts }: PackageContent): Entry[] {
+  const { verifyPage } = parts;
+  const entries: Entry[] = [
+    { name: 'certificate.pdf', bytes: pdf },
+    { name: `${number}.proof.json`, bytes: Buffer.from(bundle) },
+    { name: 'verify.html', size: verifyPage.size, open: () => store.get(verifyPage.cid) },
+    ...parts.files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) })),
+    ...parts.originals
+      .filter(({ isIncluded }) => isIncluded)
+      .map(({ name, size, uploadId }) => ({ name, size, open: () => exactly(size, original(uploadId)) })),
+  ];
+  return entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+}
+
+async function* exactly(size: number, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  for await (const chunk of bytes) {
+    total += chunk.length;
+    yield chunk;
+  }
+  if (total !== size) throw new DomainError('upload-corrupt', { part: 'size' });
+}
+
+/** The zip's own form of time has no zone, and is written from the parts of the local time: these are Beijing's. */
+function dosTime(at: Date): Date {
+  const there = new Date(at.getTime() + BEIJING_MS);
+  const [year, month, day] = [there.getUTCFullYear(), there.getUTCMonth(), there.getUTCDate()];
+  return new Date(year, month, day, there.getUTCHours(), there.getUTCMinutes(), there.getUTCSeconds());
+}

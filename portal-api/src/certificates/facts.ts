@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a certificate prints, read from its proof bundle alone: the sections are those whose digests went on record.
+import { type Bundle, encodeStatement, FILES_SECTION, fromHex, leafHash, parseHeader, toHex } from '@inkseal/verifier';
+import { z } from 'zod';
+import { DomainError } from '../errors.ts';
+import { type PublicRecord, publicRecordOf } from './public-record.ts';
+
+const fileSchema = z.object({ name: z.string(), size: z.string(), sha256: z.string() });
+const partySchema = z.object({
+  role: z.enum(['depositor', 'author']),
+  name: z.string(),
+  idNumber: z.string().optional(),
+});
+const workSchema = z.object({
+  orderNumber: z.string(),
+  title: z.string(),
+  creationNature: z.string(),
+  workType: z.string(),
+  workTypeNote: z.string().optional(),
+  completedOn: z.string(),
+});
+const submissionSchema = z.object({ number: z.string(), receivedAt: z.string() });
+
+export type ListedFile = z.output<typeof fileSchema>;
+export type Party = z.output<typeof partySchema>;
+
+export interface CertificateFacts {
+  number: string;
+  work: z.output<typeof workSchema>;
+  files: ListedFile[];
+  parties: Party[];
+  /** The entry made when the order was paid; the creator's own time. */
+  submission: z.output<typeof submissionSchema> | undefined;
+  record: PublicRecord;
+  leaf: string;
+  /** Time of the block that the statement names: the entry is not older than this. */
+  notBefore: string;
+}
+
+export function factsOf(bundle: Bundle): CertificateFacts {
+  const submission = contentOf(bundle, 'submission');
+  const parties = (bundle.sections ?? []).filter(({ name }) => name.startsWith('party:'));
+  const notBefore = parseHeader(fromHex(bundle.notBefore.headerRlp)).timestamp;
+  return {
+    number: bundle.statement.number,
+    work: read(workSchema, contentOf(bundle, 'work')),
+    files: read(z.array(fileSchema), contentOf(bundle, FILES_SECTION)),
+    parties: read(
+      z.array(partySchema),
+      parties.map(({ content }) => content),
+    ),
+    submission: submission === undefined ? undefined : read(submissionSchema, submission),
+    record: publicRecordOf(bundle),
+    leaf: toHex(leafHash(encodeStatement(bundle.statement))),
+    notBefore: new Date(Number(notBefore) * 1_000).toISOString(),
+  };
+}
+
+function contentOf({ sections = [] }: Bundle, wanted: string): unknown {
+  return sections.find(({ name }) => name === wanted)?.content;
+}
+
+/** The portal wrote the sections itself: another shape is a fault of ours, and nothing is printed of it. */
+function read<S extends z.ZodType>(schema: S, content: unknown): z.output<S> {
+  const parsed = schema.safeParse(content);
+  if (!parsed.success) throw new DomainError('internal', { reason: 'sections-unreadable' });
+  return parsed.data;
+}

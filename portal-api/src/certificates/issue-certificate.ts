@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a final entry to a certificate. Each step leaves its result in the row before the next begins, and finds it there
+// when it runs again: one number, one pair of codes, one time of issue, one PDF.
+import { createHash } from 'node:crypto';
+import { encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
+import { attestationMachine, type CompletedBundle } from '../attestations/index.ts';
+import type { Vault } from '../crypto/vault.ts';
+import type { Database } from '../db/database.ts';
+import { tryTransition } from '../db/transition.ts';
+import { DomainError } from '../errors.ts';
+import type { ContentStore } from '../storage/content-store.ts';
+import {
+  bundleOfCertificate,
+  type CertificateRow,
+  codesOfCertificate,
+  findCertificate,
+  insertCertificate,
+  partsOfCertificate,
+  publish,
+  storePackage,
+  storeParts,
+  storePdf,
+} from './certificates.store.ts';
+import { streamPackage } from './evidence-package.ts';
+import { type CertificateFacts, factsOf } from './facts.ts';
+import { makeParts } from './package-parts.ts';
+import { renderCertificate } from './pdf/render-certificate.ts';
+import { publicRecordOf } from './public-record.ts';
+import { putPdf, readPdf } from './stored-pdf.ts';
+
+export interface IssueParts {
+  db: Database;
+  vault: Vault;
+  store: ContentStore;
+  /** The verified proof with its sections; throws `NotYet` while the entry is not final. */
+  completedBundle(key: { attestationId: string; round: number }): Promise<CompletedBundle>;
+  /** The operator's trust file. */
+  trust(): Promise<Uint8Array>;
+  original(uploadId: string): AsyncIterable<Uint8Array>;
+  publicUrl(): string;
+  /** Path of the built offline verifier. */
+  verifyPage: string;
+  /** Bytes of originals in one package. Below 4 GiB, so that the plain zip format holds it. */
+  packageLimitBytes: number;
+  /** Passed when the result of a step is stored: tests end the process there. */
+  onStep?: (step: 'pdf' | 'package') => void;
+}
+
+interface Issue {
+  row: CertificateRow;
+  bundle: Uint8Array;
+  facts: CertificateFacts;
+  isDevelopment: boolean;
+}
+
+/** May run twice, also at once. */
+export async function issueCertificate(
+  parts: IssueParts,
+  key: { attestationId: string; round: number },
+): Promise<void> {
+  const row = (await findCertificate(parts.db, key.attestationId)) ?? (await begin(parts, key));
+  if (row.issuedAt) return;
+  const bundle = await bundleOfCertificate(parts.db, parts.vault, row.id);
+  const isDevelopment = await isUnbacked(parts, bundle);
+  const issue: Issue = { row, bundle, facts: factsOf(parseBundle(bundle)), isDevelopment };
+  await makePdf(parts, issue);
+  await makePackage(parts, issue);
+  await certify(parts, issue);
+}
+
+async function begin(
+  { db, vault, completedBundle }: IssueParts,
+  key: { attestationId: string; round: number },
+): Promise<CertificateRow> {
+  const { number, bundle } = await completedBundle(key);
+  const { attestationId } = key;
+  const record = publicRecordOf(bundle);
+  await insertCertificate(db, vault, { attestationId, number, record, bundle: encodeBundle(bundle) });
+  return requireRow(db, attestationId);
+}
+
+async function makePdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
+  const { db, vault, publicUrl, onStep } = parts;
+  if (row.pdf) return;
+  const codes = await codesOfCertificate(db, vault, row.id);
+  const printed = {
+    facts,
+    isDevelopment,
+    receiptNumber: row.receiptNumber,
+    issuedAt: row.createdAt.toISOString(),
+    lookupUrl: lookupUrlOf(publicUrl(), row.number, codes.lookup),
+    typedCode: codes.typed,
+    siteName: publicUrl().replace(/^https?:\/\//, ''),
+  };
+  await storePdf(db, row.id, await putPdf(parts, row.id, await renderCertificate(printed, bundle)));
+  onStep?.('pdf');
+}
+
+/** Built once as a whole, so that its size and digest are known, and nothing that a reader would run into is left. */
+async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
+  const { db, vault, onStep } = parts;
+  const { id } = issue.row;
+  if (issue.row.packageSha256) return;
+  if (!(await partsOfCertificate(db, vault, id))) await storeParts(db, vault, id, await partsOf(parts, issue));
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of await openPackage(parts, await requireRow(db, issue.row.attestationId))) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  await storePackage(db, id, { sha256: hash.digest('hex'), size });
+  onStep?.('package');
+}
+
+/** The package of a certificate whose PDF and parts are stored. */
+export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 'trust'>, row: CertificateRow) {
+  const { db, vault, store, original } = parts;
+  const stored = await partsOfCertificate(db, vault, row.id);
+  if (!row.pdf || !stored) throw new DomainError('certificate-not-ready');
+  const pdf = await readPdf({ store, vault }, row.id, row.pdf);
+  const bundle = await bundleOfCertificate(db, vault, row.id);
+  const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, parts: stored };
+  return streamPackage({ store, original }, content);
+}
+
+async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {
+  const { row, facts, isDevelopment } = issue;
+  const uploads = await uploadsOf(db, row.attestationId);
+  const files = facts.files.map((file) => {
+    const found = uploads.find(({ sha256 }) => sha256 === file.sha256);
+    if (!found) throw new DomainError('internal', { reason: 'original-unknown' });
+    return { ...file, uploadId: found.uploadId };
+  });
+  const readme = { facts, receiptNumber: row.receiptNumber, isDevelopment };
+  return makeParts({ store, verifyPage, files, readme, limitBytes: packageLimitBytes });
+}
+
+async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void> {
+  const { id, attestationId, number } = row;
+  await db.transaction(async (tx) => {
+    await tryTransition(tx, attestationMachine, {
+      id: attestationId,
+      event: 'certify',
+      actor: 'system',
+      set: { certificate_number: number, certified_at: row.createdAt },
+      detail: { number },
+    });
+    await publish(tx, { id, number, files: facts.files.map(({ sha256 }) => sha256) });
+  });
+}
+
+export const lookupUrlOf = (publicUrl: string, number: string, code: string): string =>
+  `${publicUrl}/v/${number}#${code}`;
+
+/** Offline, and under our own trust file: nothing better than consistent where no validator seals blocks. */
+async function isUnbacked({ trust }: IssueParts, bundle: Uint8Array): Promise<boolean> {
+  const { verdict } = await verifyBundle(bundle, { trust: parseTrustFile(await trust()) });
+  if (verdict === 'not-verified') throw new DomainError('internal', { reason: 'proof-not-consistent' });
+  return verdict !== 'verified';
+}
+
+async function uploadsOf(db: Database, attestationId: string): Promise<{ uploadId: string; sha256: string }[]> {
+  return db.query<{ uploadId: string; sha256: string }>(
+    `SELECT u.id AS "uploadId", encode(u.sha256, 'hex') AS sha256
+       FROM attestation_file f JOIN upload u ON u.id = f.upload_id
+      WHERE f.attestation_id = $1 AND f.role = 'FILE' ORDER BY f.position`,
+    [attestationId],
+  );
+}
+
+async function requireRow(db: Database, attestationId: string): Promise<CertificateRow> {
+  const row = await findCertificate(db, attestationId);
+  if (!row) throw new TypeError('a certificate that was stored is there');
+  return row;
+}

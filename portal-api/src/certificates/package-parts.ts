@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an evidence package holds beside certificate, proof and originals. Made once and stored: a later version of our
+// texts or of the offline verifier changes no package that was issued.
+import { readFile } from 'node:fs/promises';
+import type { ContentStore } from '../storage/content-store.ts';
+import type { PackageParts } from './certificates.store.ts';
+import type { CertificateFacts } from './facts.ts';
+import { englishReadme } from './package-readme.en.ts';
+import { chineseReadme } from './package-readme.zh.ts';
+
+export type Original = PackageParts['originals'][number];
+
+export interface ReadmeFacts {
+  facts: CertificateFacts;
+  receiptNumber: string;
+  originals: readonly Original[];
+  isDevelopment: boolean;
+}
+
+/** The web pages are not built, so a package would lack its verifier: it is not made, and tried again. */
+export class VerifyPageMissing extends Error {
+  constructor(cause: unknown) {
+    super('the offline verifier is not built', { cause });
+    this.name = 'verify-page-missing';
+  }
+}
+
+export interface PartsRequest {
+  store: ContentStore;
+  verifyPage: string;
+  readme: Omit<ReadmeFacts, 'originals'>;
+  files: readonly { uploadId: string; name: string; size: string; sha256: string }[];
+  /** Bytes of originals that a package may hold together. */
+  limitBytes: number;
+}
+
+export async function makeParts({ store, verifyPage, readme, files, limitBytes }: PartsRequest): Promise<PackageParts> {
+  const page = await readFile(verifyPage).catch((cause) => {
+    throw new VerifyPageMissing(cause);
+  });
+  const originals = chooseOriginals(files, limitBytes);
+  const facts = { ...readme, originals };
+  return {
+    files: [
+      { name: 'README.en.md', text: englishReadme(facts) },
+      { name: 'README.zh.md', text: chineseReadme(facts) },
+      { name: 'SHA256SUMS', text: files.map(({ sha256 }, at) => `${sha256}  ${originals[at]?.name}\n`).join('') },
+    ],
+    originals,
+    // The page is everybody's: it needs no seal, and is stored once for all packages.
+    verifyPage: { cid: await store.put(inOne(page)), size: page.length },
+  };
+}
+
+/** The smaller ones first, as long as they fit; the rest are pointers. */
+function chooseOriginals(files: PartsRequest['files'], limitBytes: number): Original[] {
+  const bySize = files.toSorted((a, b) => Number(a.size) - Number(b.size));
+  const included = new Set<string>();
+  let total = 0;
+  for (const { uploadId, size } of bySize) {
+    total += Number(size);
+    if (total <= limitBytes) included.add(uploadId);
+  }
+  return files.map(({ uploadId, name, size }, index) => ({
+    uploadId,
+    name: `originals/${String(index + 1).padStart(2, '0')} ${entryName(name)}`,
+    size: Number(size),
+    isIncluded: included.has(uploadId),
+  }));
+}
+
+/** A name that is a name on every system: no path, no device, no control sign. */
+function entryName(name: string): string {
+  return Array.from(name.replace(/[\p{Cc}\p{Cf}\p{Cs}"*/:<>?\\|]/gu, '_').replace(/[. ]+$/, '_'))
+    .slice(-120)
+    .join('');
+}
+
+async function* inOne(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReadmeFacts } from './package-parts.ts';
+import { beijingTime } from './pdf/text.ts';
+
+export function englishReadme({ facts, receiptNumber, originals, isDevelopment }: ReadmeFacts): string {
+  const { number, work, record, submission, notBefore } = facts;
+  const missing = originals.filter(({ isIncluded }) => !isIncluded);
+  const received = submission
+    ? `submission received ${beijingTime(submission.receivedAt)} (entry ${submission.number}), `
+    : '';
+  return `# About this evidence package
+
+Certificate ${number} · receipt ${receiptNumber} · order ${work.orderNumber}
+
+${isDevelopment ? '**From a development chain: no validator signatures, not independently verified, a sample without legal effect.**\n\n' : ''}| Item | What it is |
+| --- | --- |
+| certificate.pdf | The certificate; the proof bundle below is attached inside |
+| ${number}.proof.json | The proof bundle: statement, inclusion proof, block headers, state proofs, sections with their salts |
+| originals/ | The files of the work${missing.length > 0 ? `; ${missing.length} are too large and left out, see below` : ''} |
+| SHA256SUMS | Digests of the originals, for \`sha256sum -c SHA256SUMS\` |
+| verify.html | Offline verifier: open it in a browser with the network off |
+| README.zh.md | This text in Chinese, with the articles that each item answers |
+
+There is no trust file in here. It says which organisations validate the chain, and whoever verifies takes it from them:
+one handed over by the party that relies on the proof would add nothing.
+
+| Question | Answer | Where |
+| --- | --- | --- |
+| Who? | Depositor and authors, masked | certificate.pdf; sections party:1 and on |
+| When? | Stated by the platform: ${received}attestation received ${beijingTime(record.receivedAt)}. Proven by the chain: between ${beijingTime(notBefore)} and ${beijingTime(record.anchor.time)}. All UTC+8 | statement, notBefore, anchor |
+| What? | ${facts.files.length} file(s) | sections work and files; originals/ |
+| Unchanged? | The same SHA-256 (or SM3) as listed in section files | originals/, SHA256SUMS, verify.html |
+| How did it get on the chain? | Entry ${record.anchor.index + 1} of ${record.anchor.count} in batch ${record.anchor.batch}, whose root is in contract ${record.registry.contract} on chain ${record.registry.chainId} | inclusion, anchor |
+| How is it verified? | verify.html, or \`npx inkseal-verify ${number}.proof.json --file <original> --trust <trust file>\` | verify.html |
+
+Not proven: ownership, originality, and anything before the entry went on the chain.
+${missing.length > 0 ? `\nLeft out: ${missing.length} original(s). The depositor can download them; their digests stand in SHA256SUMS.\n` : ''}`;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReadmeFacts } from './package-parts.ts';
+import { beijingTime } from './pdf/text.ts';
+
+export function chineseReadme({ facts, receiptNumber, originals, isDevelopment }: ReadmeFacts): string {
+  const { number, work, record, submission, notBefore } = facts;
+  const depositors = facts.parties.filter(({ role }) => role === 'depositor');
+  const authors = facts.parties.filter(({ role }) => role === 'author');
+  const missing = originals.filter(({ isIncluded }) => !isIncluded);
+  return `# 证据包说明
+
+证书编号 ${number}　证单编号 ${receiptNumber}　确权存证编号 ${work.orderNumber}
+
+${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未独立核验，是样例，不具法律效力。**\n\n' : ''}## 包内文件
+
+| 文件 | 内容 |
+| --- | --- |
+| certificate.pdf | 区块链存证证书；其中附有与下一项相同的证明文件 |
+| ${number}.proof.json | 证明文件：存证声明、批次归属证明、区块头、合约状态证明、内容分节及其盐值 |
+| originals/ | 作品原件${missing.length > 0 ? `；${missing.length} 个文件过大，未放入，见下文` : ''} |
+| SHA256SUMS | 原件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
+| verify.html | 离线查验页，断网用浏览器打开即可 |
+| README.en.md | 本说明的英文本 |
+
+包内没有信任文件。信任文件说明由哪些机构验证这条链，应由查验人自行从验证机构取得；由存证方提供的信任文件不能增加证明力。
+
+## 法庭关注的问题与对应材料
+
+| 问题 | 答案 | 材料 |
+| --- | --- | --- |
+| 何人 | 存证人 ${partiesText(depositors)}；作者 ${partiesText(authors)}。姓名与证件号码已遮盖；存证人经平台实名核对格式 | certificate.pdf；证明文件分节 party:1 起 |
+| 何时 | ${submission ? `提交存证 ${beijingTime(submission.receivedAt)}（登记号 ${submission.number}）；` : ''}存证接收 ${beijingTime(record.receivedAt)}；以上为平台陈述。区块链可证的时间区间：${beijingTime(notBefore)} 至 ${beijingTime(record.anchor.time)}。均为北京时间（UTC+8） | 证明文件 statement、notBefore、anchor |
+| 何物 | 作品 ${quoted(work.title)}，${facts.files.length} 个文件 | 证明文件分节 work、files；originals/ |
+| 是否原样 | 重新计算原件的 SHA-256（或 SM3），与分节 files 所列摘要相同即未改动 | originals/、SHA256SUMS、verify.html |
+| 如何上链 | 清单摘要 ${record.manifestSha256} 作为第 ${record.anchor.batch} 批（共 ${record.anchor.count} 条）的第 ${record.anchor.index + 1} 条，该批的根写入链 ${record.registry.chainId} 的登记合约 ${record.registry.contract} | 证明文件 inclusion、anchor |
+| 如何验证 | 断网打开 verify.html，放入证书或证明文件、原件和查验人自己的信任文件；或运行 \`npx inkseal-verify ${number}.proof.json --file <原件> --trust <信任文件>\` | verify.html |
+
+## 对应的规定
+
+| 规定 | 审查要点 | 本包中的材料 |
+| --- | --- | --- |
+| 最高人民法院关于互联网法院审理案件若干问题的规定（2018）第十一条 | 电子数据的生成、收集、存储、传输的真实性；主体和时间是否明确；内容有无增加、删除、修改；能否以特定形式验证 | certificate.pdf、证明文件、originals/、verify.html |
+| 人民法院在线诉讼规则（2021）第十六条 | 区块链存储的数据经技术核验一致，可以认定上链后未经篡改，有相反证据的除外 | 证明文件、verify.html |
+| 同上，第十七条 | 存证平台资质、与当事人有无利害关系、系统与技术是否符合标准 | 不在本包内；由平台与验证机构另行说明 |
+| 同上，第十八条 | 上链之前的真实性：来源、生成机制、存储过程、关联印证 | 分节 files 的 uploadedAt（平台陈述）；其余不在本包内 |
+| 同上，第十九条 | 可以申请有专门知识的人就技术问题提出意见 | 证明文件格式公开，查验程序开源 |
+| 最高人民法院关于民事诉讼证据的若干规定第九十三条、第九十四条 | 系统完整、运行正常、有防错手段、由中立第三方平台提供或者确认 | 证明文件；其余由平台另行说明 |
+
+## 没有证明的事
+
+不证明著作权归属，不证明独创性，不证明上链之前的事实。${missing.length > 0 ? `\n\n## 未放入的原件\n\n${missing.map(({ name, size }) => `- ${quoted(name)}，${size} 字节`).join('\n')}\n\n存证人可在会员中心下载；摘要见 SHA256SUMS。` : ''}
+`;
+}
+
+function partiesText(parties: readonly { name: string; idNumber?: string | undefined }[]): string {
+  return parties.map(({ name, idNumber }) => quoted(idNumber ? `${name}（${idNumber}）` : name)).join('、');
+}
+
+/** Somebody else's words inside a table of ours. */
+const quoted = (text: string): string => text.replace(/[\\|*_`<>[\]]/g, '\\$&').replace(/\s+/g, ' ');

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands on the chain, in full: whoever types a value from the paper finds it there.
+import { INK, INK_3, type Paper, SHEET } from './paper.ts';
+import type { Block, PrintedCertificate } from './render-certificate.ts';
+import { beijingTime, grouped } from './text.ts';
+
+const LABEL = 136;
+const ROW = 13.2;
+const HEAD = 23;
+
+interface Row {
+  zh: string;
+  en: string;
+  value: string;
+  /** Beside the value, smaller. */
+  more?: string | undefined;
+}
+
+export function chainBlock(paper: Paper, printed: PrintedCertificate): Block {
+  const rows = rowsOf(printed);
+  return {
+    height: HEAD + rows.length * ROW + 8,
+    draw(top) {
+      const width = paper.text('上链记录', SHEET.left, top, { size: 10.5, face: 'bold' });
+      const note =
+        'On the chain · SM3 摘要与全部证明数据见本 PDF 所附的证明文件 SM3 digests and the whole proof are attached to this PDF';
+      paper.text(note, SHEET.left + width + 10, top + 3.2, { size: 6.2, colour: INK_3 });
+      paper.line(top + 17, { width: 0.9, colour: INK });
+      for (const [index, row] of rows.entries()) drawRow(paper, row, top + HEAD + index * ROW);
+      paper.line(top + HEAD + rows.length * ROW, { width: 0.9, colour: INK });
+    },
+  };
+}
+
+function rowsOf({ facts }: PrintedCertificate): Row[] {
+  const { record, leaf, notBefore } = facts;
+  const { anchor, registry } = record;
+  const unknown = '未提供 not given';
+  const width = (Date.parse(anchor.time) - Date.parse(notBefore)) / 1_000;
+  const height = anchor.block ? `区块高度 Block ${anchor.block}` : undefined;
+  return [
+    { zh: '平台存证哈希', en: 'Manifest digest', value: grouped(record.manifestSha256) },
+    { zh: '区块链存证哈希', en: 'Transaction', value: anchor.transaction ? grouped(anchor.transaction) : unknown },
+    { zh: '区块链存证日期', en: 'Block time', value: `${beijingTime(anchor.time)}（北京时间）`, more: height },
+    { zh: '区块哈希', en: 'Block hash', value: anchor.blockHash ? grouped(anchor.blockHash) : unknown },
+    {
+      zh: '存证地址',
+      en: 'Registry contract',
+      value: grouped(registry.contract),
+      more: `链 ID Chain ${registry.chainId}`,
+    },
+    { zh: '批次汇总值', en: 'Merkle root', value: grouped(anchor.root) },
+    { zh: '叶哈希', en: 'Leaf hash', value: grouped(leaf) },
+    {
+      zh: '批次与序号',
+      en: 'Batch and index',
+      value: `第 ${anchor.batch} 批，共 ${anchor.count} 条，本证书为第 ${anchor.index + 1} 条（索引 ${anchor.index}）`,
+    },
+    {
+      zh: '可证时间区间',
+      en: 'Proven interval',
+      value: `${beijingTime(notBefore)} 至 ${beijingTime(anchor.time)}（北京时间）`,
+      more: `宽 ${width} 秒 wide ${width} s`,
+    },
+  ];
+}
+
+function drawRow(paper: Paper, { zh, en, value, more }: Row, y: number): void {
+  const label = paper.text(zh, SHEET.left, y, { size: 8, colour: INK_3 });
+  paper.text(en, SHEET.left + label + 5, y + 2.6, { size: 5.8, colour: INK_3 });
+  const isHex = /^(0x )?[0-9a-f ]{20,}$/.test(value);
+  const width = paper.text(value, SHEET.left + LABEL, y + (isHex ? 1 : 0), { size: isHex ? 7.4 : 8.2 });
+  if (more) paper.text(more, SHEET.left + LABEL + width + 16, y + 1, { size: 7, colour: INK_3 });
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// The files: name, exact bytes, SHA-256. Up to four stand in a table on the first page; more get a page of their own,
+// where each name has the whole width.
+import type { ListedFile } from '../facts.ts';
+import { INK, INK_2, INK_3, LINE, type Paper, SHEET } from './paper.ts';
+import type { Block } from './render-certificate.ts';
+import { exactBytes, grouped, wrap } from './text.ts';
+
+const NAME = { x: SHEET.left + 20, width: 128 };
+const SIZE_END = SHEET.left + 214;
+const DIGEST = SHEET.left + 224;
+const HEAD = 36;
+const LINE_HEIGHT = 10;
+
+export function filesTable(paper: Paper, files: readonly ListedFile[]): Block {
+  const rows = files.map((file) => ({ file, lines: fit(paper, file.name, NAME.width, 2) }));
+  const heights = rows.map(({ lines }) => lines.length * LINE_HEIGHT + 7.5);
+  return {
+    height: HEAD + heights.reduce((sum, height) => sum + height, 0) + 10,
+    draw(top) {
+      drawHeading(paper, files.length, top);
+      let y = top + HEAD;
+      for (const [index, { file, lines }] of rows.entries()) {
+        if (index > 0) paper.line(y);
+        paper.text(String(index + 1), SHEET.left, y + 3.6, { size: 8, colour: INK_3 });
+        for (const [row, line] of lines.entries()) paper.text(line, NAME.x, y + 3.6 + row * LINE_HEIGHT, { size: 8 });
+        paper.textEndingAt(exactBytes(file.size), SIZE_END, y + 3.6, { size: 8 });
+        paper.text(grouped(file.sha256), DIGEST, y + 4.6, { size: 6.7 });
+        y += heights[index] ?? 0;
+      }
+      paper.line(y, { width: 0.9, colour: INK });
+    },
+  };
+}
+
+/** On the first page, where the list itself stands on another one. */
+export function filesReference(paper: Paper, count: number, page: number): Block {
+  return {
+    height: 30,
+    draw(top) {
+      const width = paper.text('作品文件', SHEET.left, top, { size: 10.5, face: 'bold' });
+      paper.text(`共 ${count} 个，逐一列于第 ${page} 页`, SHEET.left + width + 10, top + 1.6, { size: 8.5 });
+      paper.text(`Files: ${count}, listed on page ${page}`, SHEET.left + width + 160, top + 3.2, {
+        size: 6.5,
+        colour: INK_3,
+      });
+      paper.line(top + 20, { width: 0.9, colour: INK });
+    },
+  };
+}
+
+/** One block per file: a page takes as many as fit. */
+export function filesList(paper: Paper, files: readonly ListedFile[]): Block[] {
+  const heading: Block = { height: 26, draw: (top) => drawTitle(paper, files.length, top) };
+  return [heading, ...files.map((file, index) => listedFile(paper, file, index))];
+}
+
+function listedFile(paper: Paper, file: ListedFile, index: number): Block {
+  const lines = fit(paper, file.name, SHEET.width - 20, 5);
+  return {
+    height: lines.length * 11.5 + 31,
+    draw(top) {
+      paper.text(String(index + 1), SHEET.left, top + 4, { size: 8.5, colour: INK_3 });
+      for (const [row, line] of lines.entries()) paper.text(line, NAME.x, top + 4 + row * 11.5, { size: 8.5 });
+      const y = top + 6 + lines.length * 11.5;
+      paper.text(`${exactBytes(file.size)} 字节 bytes`, NAME.x, y, { size: 7.5, colour: INK_2 });
+      paper.text(`SHA-256  ${grouped(file.sha256)}`, NAME.x + 118, y + 0.4, { size: 7.2 });
+      paper.line(top + lines.length * 11.5 + 24, { colour: LINE });
+    },
+  };
+}
+
+function drawTitle(paper: Paper, count: number, top: number): void {
+  const width = paper.text('作品文件', SHEET.left, top, { size: 10.5, face: 'bold' });
+  const note = `共 ${count} 个 · Files of the work: ${count}`;
+  paper.text(note, SHEET.left + width + 10, top + 2.6, { size: 7, colour: INK_3 });
+  paper.line(top + 17, { width: 0.9, colour: INK });
+}
+
+function drawHeading(paper: Paper, count: number, top: number): void {
+  drawTitle(paper, count, top);
+  const style = { size: 7, colour: INK_3 };
+  paper.text('文件名 Name', NAME.x, top + 22, style);
+  paper.textEndingAt('大小（字节）Bytes', SIZE_END, top + 22, style);
+  paper.text('SHA-256 摘要 Digest', DIGEST, top + 22, style);
+  paper.line(top + 34);
+}
+
+function fit(paper: Paper, name: string, width: number, maxLines: number): string[] {
+  const size = maxLines === 2 ? 8 : 8.5;
+  return wrap(paper.printable(name), { width, maxLines, widthOf: (sign) => paper.widthOf(sign, { size }) });
+}

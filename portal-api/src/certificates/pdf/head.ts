@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The head of the first page: issuer, code, title, numbers.
+import { drawOutline, OUTLINES, widthAt } from './outline.ts';
+import { INK, INK_2, INK_3, LINE, type Paper, QR_SIZE, SHEET } from './paper.ts';
+import { drawQr } from './qr.ts';
+import type { PrintedCertificate } from './render-certificate.ts';
+import { groupedNumber } from './text.ts';
+
+const TOP = 39;
+const LOGO_HEIGHT = 32;
+const TITLE_HEIGHT = 30;
+
+/** Answers where the content below begins. */
+export function drawHead(paper: Paper, printed: PrintedCertificate): number {
+  drawIssuer(paper);
+  drawLookup(paper, printed);
+  drawTitle(paper);
+  const y = printed.isDevelopment ? drawDevelopment(paper, 180) : 182;
+  return drawNumbers(paper, printed, y);
+}
+
+function drawIssuer(paper: Paper): void {
+  const x = SHEET.left + widthAt(OUTLINES.logo, LOGO_HEIGHT) + 9;
+  drawOutline(paper.doc, OUTLINES.logo, { x: SHEET.left, y: TOP, height: LOGO_HEIGHT });
+  drawOutline(paper.doc, OUTLINES.issuer, { x, y: TOP + 2, height: 13.5 });
+  paper.text('Inkseal Copyright Evidence Centre', x, TOP + 19, { size: 7.5, colour: INK_3 });
+}
+
+function drawLookup(paper: Paper, { lookupUrl, typedCode }: PrintedCertificate): void {
+  const x = SHEET.right - QR_SIZE;
+  const label = x - 10;
+  drawQr(paper.doc, lookupUrl, { x, y: TOP, size: QR_SIZE, colour: INK });
+  paper.textEndingAt('扫码查验本证书', label, TOP + 26, { size: 7.5, colour: INK_2 });
+  paper.textEndingAt('Scan to verify', label, TOP + 36, { size: 6, colour: INK_3 });
+  const code = `${typedCode.slice(0, 5)} ${typedCode.slice(5)}`;
+  paper.textEndingAt(code, label, TOP + 45, { size: 9.5, face: 'bold', spacing: 0.4 });
+  paper.textEndingAt('查询码 Look-up code', label, TOP + 58, { size: 6, colour: INK_3 });
+}
+
+function drawTitle(paper: Paper): void {
+  const { doc } = paper;
+  const width = widthAt(OUTLINES.title, TITLE_HEIGHT);
+  const middle = SHEET.left + SHEET.width / 2;
+  drawOutline(doc, OUTLINES.title, { x: middle - width / 2, y: 111, height: TITLE_HEIGHT });
+  const english = { size: 8.5, colour: INK_2, spacing: 0.6 };
+  const words = 'Certificate of Blockchain Evidence';
+  paper.text(words, middle - paper.widthOf(words, english) / 2, 146, english);
+  paper.line(167, { width: 2.25, colour: INK });
+  paper.line(170.6, { width: 0.75, colour: INK });
+}
+
+/** A chain without validators: said where nobody can miss it. */
+function drawDevelopment(paper: Paper, y: number): number {
+  const height = 19;
+  paper.doc.rect(SHEET.left, y, SHEET.width, height).lineWidth(1).dash(3, { space: 2 }).strokeColor(INK).stroke();
+  paper.doc.undash();
+  const zh = '开发链，未独立核验：样例，不具法律效力';
+  const end = paper.text(zh, SHEET.left + 8, y + 3.6, { size: 8.5, face: 'bold' });
+  paper.text(
+    'Development chain, not independently verified. A sample without legal effect.',
+    SHEET.left + end + 18,
+    y + 5.2,
+    {
+      size: 6.8,
+      colour: INK_2,
+    },
+  );
+  return y + height + 6;
+}
+
+function drawNumbers(paper: Paper, { facts, receiptNumber }: PrintedCertificate, y: number): number {
+  const left = drawLabel(paper, { zh: '证书编号', en: 'Certificate No.' }, SHEET.left, y + 1);
+  paper.text(groupedNumber(facts.number), left, y - 0.5, { size: 12.5, face: 'bold' });
+  drawRight(paper, { zh: '证单编号', en: 'Receipt No.', value: receiptNumber }, y + 1);
+  drawRight(paper, { zh: '确权存证编号', en: 'Order No.', value: facts.work.orderNumber }, y + 15);
+  paper.line(y + 31, { colour: LINE });
+  return y + 37;
+}
+
+function drawLabel(paper: Paper, { zh, en }: { zh: string; en: string }, x: number, y: number): number {
+  const width = paper.text(zh, x, y, { size: 8.5, colour: INK_3 });
+  paper.text(en, x, y + 11, { size: 5.8, colour: INK_3 });
+  return x + Math.max(width, 40) + 10;
+}
+
+function drawRight(paper: Paper, { zh, en, value }: { zh: string; en: string; value: string }, y: number): void {
+  const width = paper.widthOf(value, { size: 8.5 });
+  paper.textEndingAt(value, SHEET.right, y, { size: 8.5 });
+  paper.textEndingAt(`${zh}  ${en}`, SHEET.right - Math.max(width, 92) - 8, y + 0.6, { size: 7, colour: INK_3 });
+}

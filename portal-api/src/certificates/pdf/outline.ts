@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Draws what is kept as outlines: seal, logo, and words in a typeface that is not embedded. The seal and the logo are
+// the same files as on the web pages.
+import { readFileSync } from 'node:fs';
+import { DomainError } from '../../errors.ts';
+
+interface Outline {
+  width: number;
+  height: number;
+  paths: { fill: string; data: string; isEvenOdd: boolean }[];
+}
+
+export const OUTLINES = {
+  seal: read('seal'),
+  logo: read('logo'),
+  /** 区块链存证证书, in Noto Serif SC Bold (SIL OFL 1.1). */
+  title: read('title'),
+  /** 印信版权存证中心, likewise. */
+  issuer: read('issuer'),
+};
+
+/** Draws it as high as asked for, from its top left corner. */
+export function drawOutline(
+  doc: PDFKit.PDFDocument,
+  { paths, height }: Outline,
+  { x, y, height: drawn }: { x: number; y: number; height: number },
+): void {
+  doc
+    .save()
+    .translate(x, y)
+    .scale(drawn / height);
+  for (const { fill, data, isEvenOdd } of paths) doc.path(data).fill(fill, isEvenOdd ? 'even-odd' : 'non-zero');
+  doc.restore();
+}
+
+export const widthAt = ({ width, height }: Outline, drawn: number): number => (width / height) * drawn;
+
+function read(name: string): Outline {
+  const svg = readFileSync(new URL(`outlines/${name}.svg`, import.meta.url), 'utf8');
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
+  const paths = [...svg.matchAll(/<path fill="(#[0-9a-f]+)"( fill-rule="evenodd")? d="([^"]+)"/g)].map(
+    ([, fill = '', evenOdd, data = '']) => ({ fill, data, isEvenOdd: evenOdd !== undefined }),
+  );
+  if (!width || !height || paths.length === 0) throw new DomainError('internal', { reason: 'outline-unreadable' });
+  return { width: Number(width), height: Number(height), paths };
+}

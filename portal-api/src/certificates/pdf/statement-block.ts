@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the certificate proves, what it does not, how to verify it; and the seal, which stands only where the bundle
+// verifies with the validators' signatures.
+import { drawOutline, OUTLINES, widthAt } from './outline.ts';
+import { INK, INK_2, INK_3, type Paper, SEAL_SIZE, SHEET } from './paper.ts';
+import type { Block, PrintedCertificate } from './render-certificate.ts';
+import { beijingDay, beijingTime } from './text.ts';
+
+const WIDTH = 368;
+const ZH = { size: 7.3, colour: INK_2 };
+const EN = { size: 5.7, colour: INK_3 };
+const TITLE = { size: 8.6, face: 'bold' as const };
+
+interface Part {
+  title: string;
+  zh: string;
+  en: string;
+}
+
+export function statementBlock(paper: Paper, printed: PrintedCertificate): Block {
+  const parts = partsOf(printed);
+  const heights = parts.map(({ zh, en }) => 12 + paper.heightOf(zh, WIDTH, ZH) + paper.heightOf(en, WIDTH, EN) + 5);
+  return {
+    height: Math.max(
+      heights.reduce((sum, height) => sum + height, 0),
+      SEAL_SIZE + 40,
+    ),
+    draw(top) {
+      let y = top;
+      for (const [index, { title, zh, en }] of parts.entries()) {
+        const box = { x: SHEET.left, width: WIDTH };
+        paper.text(title, SHEET.left, y, TITLE);
+        const height = paper.paragraph(zh, { ...box, y: y + 12 }, ZH);
+        paper.paragraph(en, { ...box, y: y + 12 + height }, EN);
+        y += heights[index] ?? 0;
+      }
+      drawSeal(paper, printed, top + 2);
+    },
+  };
+}
+
+function partsOf({ siteName, facts, isDevelopment }: PrintedCertificate): Part[] {
+  const { anchor } = facts.record;
+  const day = beijingTime(anchor.time);
+  return [
+    {
+      title: '本证书证明什么 What it proves',
+      zh: `上列文件的摘要在 ${day}（北京时间）之前已写入上述区块链登记合约。凭原文件，任何人都可以核对其内容自那时起未被改动。`,
+      en: `The digests of the files listed were in the registry named above by ${day} (UTC+8). With the originals anybody can check that their content is unchanged since.`,
+    },
+    {
+      title: '本证书不证明什么 What it does not prove',
+      zh: `不证明著作权归属，不证明作品具有独创性，也不证明上链之前的事实。存证时间与提交存证时间由平台陈述；链上可证的是上述时间区间。${isDevelopment ? '本证书所在的开发链没有验证者签名。' : ''}`,
+      en: `Neither ownership nor originality, nor anything before it went on the chain. Times received are stated by the platform; what the chain proves is the interval above.${isDevelopment ? ' The development chain has no validator signatures.' : ''}`,
+    },
+    {
+      title: '怎样查验 How to verify',
+      zh: `扫描右上角二维码，或访问 ${siteName}/v 输入证书编号与查询码；查验在您的浏览器内完成，文件不会上传。也可以用证据包内的 verify.html 或 inkseal-verify 程序离线查验本 PDF，不依赖本中心。`,
+      en: `Scan the code, or visit ${siteName}/v with certificate number and look-up code: it is verified in your browser and no file is uploaded. Offline and without us: verify.html of the evidence package, or npx inkseal-verify <this PDF>.`,
+    },
+  ];
+}
+
+function drawSeal(paper: Paper, { isDevelopment, issuedAt }: PrintedCertificate, y: number): void {
+  const { doc } = paper;
+  const x = SHEET.right - SEAL_SIZE;
+  if (isDevelopment) {
+    doc
+      .rect(x + 0.5, y + 0.5, SEAL_SIZE - 1, SEAL_SIZE - 1)
+      .lineWidth(1)
+      .dash(4, { space: 3 })
+      .strokeColor(INK_3)
+      .stroke();
+    doc.undash();
+    centred(paper, '未独立核验', { x, y: y + 30, size: 12 });
+    centred(paper, '未钤印 not sealed', { x, y: y + 48, size: 6.5 });
+  } else {
+    drawOutline(doc, OUTLINES.seal, { x, y, height: SEAL_SIZE });
+  }
+  const height = 11;
+  const left = SHEET.right - widthAt(OUTLINES.issuer, height);
+  drawOutline(doc, OUTLINES.issuer, { x: left, y: y + SEAL_SIZE + 7, height });
+  paper.textEndingAt(`出证 ${beijingDay(issuedAt)}`, SHEET.right, y + SEAL_SIZE + 21, { size: 8, colour: INK });
+}
+
+function centred(paper: Paper, text: string, { x, y, size }: { x: number; y: number; size: number }): void {
+  const style = { size, colour: INK_2 };
+  paper.text(text, x + (SEAL_SIZE - paper.widthOf(text, style)) / 2, y, style);
+}

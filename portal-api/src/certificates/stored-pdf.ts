@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The issued PDF in the content store: in a container like an original's, under a key of its own.
+import { createHash } from 'node:crypto';
+import type { Vault } from '../crypto/vault.ts';
+import type { ContentStore } from '../storage/content-store.ts';
+import { type OriginalSource, readOriginal, sealBytes } from '../uploads/index.ts';
+import type { StoredPdf } from './certificates.store.ts';
+
+export async function putPdf(
+  { store, vault }: { store: ContentStore; vault: Vault },
+  id: string,
+  pdf: Buffer,
+): Promise<StoredPdf & { sha256: string }> {
+  const { keyId, wrappedKey, container } = sealBytes(vault, id, pdf);
+  const cid = await store.put(container());
+  return { cid, size: pdf.length, keyId, wrappedKey, sha256: createHash('sha256').update(pdf).digest('hex') };
+}
+
+export async function readPdf(source: OriginalSource, id: string, pdf: StoredPdf): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readOriginal(source, { id, state: 'COMPLETE', ...pdf })) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opens a certificate's content for who has one of its codes. A number without certificate costs the same work and gets
+// the same answer as a wrong code; tries of the short code are counted before they are looked at, so that parallel
+// guesses gain nothing. When they are used up, the right short code fails like a wrong one, and the long one still opens.
+import { timingSafeEqual } from 'node:crypto';
+import { type Bundle, encodeBundle, parseBundle } from '@inkseal/verifier';
+import type { Vault } from '../crypto/vault.ts';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import { bundleOfCertificate, findByNumber } from './certificates.store.ts';
+import { lookupDigest, readCode, typedDigest } from './codes.ts';
+
+/** Wrong short codes per number and day: one in 10^13 that a stranger is lucky. */
+export const TYPED_TRIES = 20;
+const NO_DIGEST = Buffer.alloc(32);
+const LARGEST = 2n ** 63n - 1n;
+
+export interface Unlocked {
+  /** Exact text, with sections. */
+  bundle: string;
+  statusSource: 'ledger' | 'stored';
+  certificate: { receiptNumber: string; issuedAt: string };
+}
+
+export type FreshStatus = () => Promise<Bundle['status']>;
+
+export async function unlock(
+  { db, vault }: { db: Database; vault: Vault },
+  { number, text, freshStatus }: { number: string; text: string; freshStatus: FreshStatus },
+): Promise<Unlocked | undefined> {
+  const { kind, code } = readCode(text);
+  const given = kind === 'lookup' ? lookupDigest(code) : typedDigest(vault, code);
+  const key = BigInt(number) > LARGEST ? '0' : number;
+  const expected = kind === 'lookup' ? await lookupDigestOf(db, key) : await takeTry(db, key);
+  if (!timingSafeEqual(given, expected ?? NO_DIGEST) || !expected) return undefined;
+  if (kind === 'typed') await giveTriesBack(db, key);
+  const row = await findByNumber(db, key);
+  if (!row?.issuedAt) return undefined;
+  const bundle = parseBundle(await bundleOfCertificate(db, vault, row.id));
+  const status = await freshStatus().catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === 'ledger-unavailable') return undefined;
+    throw error;
+  });
+  const { receiptNumber, issuedAt } = row;
+  return {
+    bundle: Buffer.from(encodeBundle(status ? { ...bundle, status } : bundle)).toString('utf8'),
+    statusSource: status ? 'ledger' : 'stored',
+    certificate: { receiptNumber, issuedAt: issuedAt.toISOString() },
+  };
+}
+
+async function lookupDigestOf(db: Database, number: string): Promise<Buffer | undefined> {
+  const [row] = await db.query<{ digest: Buffer }>(
+    `SELECT lookup_code_digest AS digest FROM certificate
+      WHERE number = $1 AND superseded_at IS NULL AND issued_at IS NOT NULL`,
+    [number],
+  );
+  return row?.digest;
+}
+
+/** Undefined when the tries of a day are used up, or there is no such certificate. */
+async function takeTry(db: Database, number: string): Promise<Buffer | undefined> {
+  const [row] = await db.query<{ digest: Buffer }>(TAKE_TRY, [number, TYPED_TRIES]);
+  return row?.digest;
+}
+
+async function giveTriesBack(db: Database, number: string): Promise<void> {
+  await db.query('UPDATE certificate SET typed_tries = 0 WHERE number = $1 AND superseded_at IS NULL', [number]);
+}
+
+const IS_OVER = `(typed_tries_since IS NULL OR typed_tries_since < now() - interval '1 day')`;
+const TAKE_TRY = `
+  UPDATE certificate SET typed_tries = CASE WHEN ${IS_OVER} THEN 1 ELSE typed_tries + 1 END,
+         typed_tries_since = CASE WHEN ${IS_OVER} THEN now() ELSE typed_tries_since END
+   WHERE number = $1 AND superseded_at IS NULL AND issued_at IS NOT NULL AND (${IS_OVER} OR typed_tries < $2)
+  RETURNING typed_code_digest AS digest`;

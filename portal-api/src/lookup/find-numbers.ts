@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the portal's own tables say of a number or a digest. The look-up by number is the hot path: one statement,
+// prepared once per connection, that reads at most two rows by their keys.
+import type { PublicRecord } from '../certificates/index.ts';
+import type { Database } from '../db/database.ts';
+import { rethrow } from '../db/outage.ts';
+import type { LookupAnswer, LookupMatches } from './lookup.schema.ts';
+
+const MAX_MATCHES = 20;
+const LARGEST_STORED = 2n ** 63n - 1n;
+
+/** The answer as it stands here; undefined for a number that is not ours, or not issued yet. */
+export async function findNumber({ pool }: Database, number: string): Promise<LookupAnswer | undefined> {
+  if (BigInt(number) > LARGEST_STORED) return undefined;
+  const { rows } = await pool.query<FoundRow>({ name: 'lookup', text: FIND, values: [number] }).catch(rethrow);
+  const [row] = rows;
+  if (!row) return undefined;
+  return row.record === null ? pendingAnswer(row) : issuedAnswer(row, row.record);
+}
+
+/** Numbers whose files include these bytes; the number and its time, and nothing else. */
+export async function findByFile(db: Database, sha256: string): Promise<LookupMatches['matches']> {
+  return db.query<LookupMatches['matches'][number]>(
+    `SELECT f.number::text AS number, c.record->>'receivedAt' AS "receivedAt"
+       FROM certificate_file f JOIN certificate c ON c.number = f.number AND c.superseded_at IS NULL
+      WHERE f.sha256 = decode($1, 'hex') AND c.issued_at IS NOT NULL ORDER BY f.number LIMIT ${MAX_MATCHES}`,
+    [sha256],
+  );
+}
+
+export async function findByManifest(db: Database, sha256: string): Promise<LookupMatches['matches']> {
+  const rows = await db.query<{ number: string; receivedAt: Date }>(
+    `SELECT number::text AS number, received_at AS "receivedAt" FROM manifest
+      WHERE sha256 = decode($1, 'hex') AND state = 'FINAL'`,
+    [sha256],
+  );
+  return rows.map((row) => ({ number: row.number, receivedAt: row.receivedAt.toISOString() }));
+}
+
+interface FoundRow {
+  typed: LookupAnswer['typed'];
+  number: string | null;
+  record: PublicRecord | null;
+  submittedAt: Date | null;
+  revokedAt: Date | null;
+  reason: string | null;
+}
+
+function issuedAnswer({ typed, number, revokedAt, reason }: FoundRow, record: PublicRecord): LookupAnswer {
+  const status = revokedAt ? 'revoked' : 'final';
+  const revocation = revokedAt && reason ? { at: revokedAt.toISOString(), reason } : null;
+  return { typed, number, status, state: status, ...record, revocation };
+}
+
+function pendingAnswer({ submittedAt }: FoundRow): LookupAnswer {
+  return {
+    typed: 'order-number',
+    number: null,
+    kind: 'attestation',
+    status: 'pending',
+    state: 'received',
+    receivedAt: submittedAt?.toISOString() ?? null,
+    manifestSha256: null,
+    registry: null,
+    anchor: null,
+    revocation: null,
+  };
+}
+
+/** An order shows itself once its submission is on record, and as long as a certificate may come of it. */
+const FIND = `
+  SELECT 'certificate-number' AS typed, c.number::text AS number, c.record, NULL::timestamptz AS "submittedAt",
+         c.revoked_at AS "revokedAt", c.revocation_reason AS reason
+    FROM certificate c WHERE c.number = $1 AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL
+  UNION ALL
+  SELECT 'order-number', c.number::text, c.record,
+         (SELECT m.received_at FROM manifest m
+           WHERE m.attestation_id = a.id AND m.purpose = 'submission' AND m.round = a.round),
+         c.revoked_at, c.revocation_reason
+    FROM attestation a
+    LEFT JOIN certificate c ON c.attestation_id = a.id AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL
+   WHERE a.order_number = $1
+     AND a.state IN ('UNDER_REVIEW', 'RETURNED', 'APPROVED', 'ANCHORING', 'CERTIFIED', 'REVOKED')`;

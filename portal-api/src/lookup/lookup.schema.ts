@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { code } from '../http/validation.ts';
+
+const LARGEST = 2n ** 64n;
+
+/** Any number the registry could hold, as it is printed but without its spaces. */
+const number = z
+  .string()
+  .regex(/^[1-9]\d{0,19}$/, { abort: true })
+  .refine((text) => BigInt(text) < LARGEST, code('malformed'))
+  .meta({ description: '证书编号 or 确权存证编号, in decimal digits' });
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const instant = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC with milliseconds' });
+
+export const numberParams = z.object({ number });
+
+export const digestQuery = z
+  .strictObject({ fileSha256: digest.optional(), manifestSha256: digest.optional() })
+  .refine(({ fileSha256, manifestSha256 }) => (fileSha256 === undefined) !== (manifestSha256 === undefined), {
+    path: ['fileSha256'],
+    ...code('malformed'),
+  });
+
+/** Long enough for what a hand adds to ten characters, short enough not to matter. */
+export const codeBody = z.strictObject({ code: z.string().min(1).max(100) });
+
+const anchorSchema = z.object({
+  transaction: z.string().nullable(),
+  block: z.string().nullable(),
+  blockHash: z.string().nullable(),
+  time: instant,
+  root: z.string(),
+  batch: z.string(),
+  index: z.int(),
+  count: z.int(),
+});
+
+const answerFields = {
+  typed: z.enum(['certificate-number', 'order-number']).meta({ description: 'What the number asked for is' }),
+  number: z.string().nullable().meta({ description: 'The certificate number; null while an order has none' }),
+  kind: z.enum(['attestation', 'registration', 'submission', 'audit-head']),
+  status: z.enum(['pending', 'final', 'revoked']),
+  state: z.enum(['received', 'sequenced', 'anchored', 'final', 'revoked']),
+  receivedAt: instant.nullable().meta({ description: 'Stated by the operator' }),
+  manifestSha256: z.string().nullable(),
+  registry: z.object({ chainId: z.string(), contract: z.string() }).nullable(),
+  anchor: anchorSchema.nullable(),
+  revocation: z.object({ at: instant, reason: z.string() }).nullable(),
+};
+
+export const lookupAnswerSchema = z.object(answerFields).meta({ id: 'LookupAnswer' });
+
+export const unlockedAnswerSchema = z
+  .object({
+    ...answerFields,
+    bundle: z.string().meta({ description: 'The exact text of the proof bundle, with its sections' }),
+    statusSource: z
+      .enum(['ledger', 'stored'])
+      .meta({ description: '`stored`: the ledger did not answer, and the status is as of the issue' }),
+    certificate: z.object({ receiptNumber: z.string(), issuedAt: instant }),
+  })
+  .meta({ id: 'UnlockedLookupAnswer' });
+
+export const matchesSchema = z
+  .object({ matches: z.array(z.object({ number: z.string(), receivedAt: instant })) })
+  .meta({ id: 'LookupMatches' });
+
+export type LookupAnswer = z.output<typeof lookupAnswerSchema>;
+export type LookupMatches = z.output<typeof matchesSchema>;

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The public look-up: what anybody may learn of a number, and what the holder of its code may. Our own certificates are
+// answered from our tables; other numbers of the registry, and every fresh status, from the ledger.
+import { parseBundle } from '@inkseal/verifier';
+import { type Certificates, publicRecordOf, revocationIn } from '../certificates/index.ts';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import type { LedgerClient } from '../ledger/ledger-client.ts';
+import { findNumber } from './find-numbers.ts';
+import type { FreshProofs } from './fresh-proofs.ts';
+import type { LookupAnswer } from './lookup.schema.ts';
+
+const LARGEST_ISSUED = 2n ** 63n - 1n;
+
+export interface LookupParts {
+  db: Database;
+  ledger: LedgerClient;
+  proofs: FreshProofs;
+  certificates: Pick<Certificates, 'publicBundle' | 'unlock'>;
+}
+
+export type StatusSource = 'ledger' | 'stored';
+
+/** Throws `number-not-found`. */
+export async function lookUp(parts: LookupParts, number: string): Promise<LookupAnswer> {
+  const found = (await findNumber(parts.db, number)) ?? (await askLedger(parts, number));
+  if (!found) throw new DomainError('number-not-found');
+  return found;
+}
+
+/** The proof without manifest and sections. While the ledger is away: ours, with the status as of its issue. */
+export async function bundleOf(
+  { proofs, certificates }: LookupParts,
+  number: string,
+): Promise<{ bytes: Uint8Array; source: StatusSource }> {
+  if (BigInt(number) > LARGEST_ISSUED) throw new DomainError('number-not-found');
+  const fresh = await proofs.proof(number).catch(async (error) => {
+    const stored = await certificates.publicBundle(number);
+    if (!stored) throw error;
+    return { stored };
+  });
+  if (!fresh) throw new DomainError('number-not-found');
+  return 'stored' in fresh ? { bytes: fresh.stored, source: 'stored' } : { bytes: fresh, source: 'ledger' };
+}
+
+/** Throws `lookup-code-invalid` for a wrong code as for a number that has none. */
+export async function unlock(parts: LookupParts, { number, code }: { number: string; code: string }) {
+  const opened = await parts.certificates.unlock(number, code, async () => {
+    const fresh = await parts.proofs.proof(number);
+    return fresh && parseBundle(fresh).status;
+  });
+  if (!opened) throw new DomainError('lookup-code-invalid');
+  return { ...(await lookUp(parts, number)), ...opened };
+}
+
+/** Throws `state-conflict` when there is no absence to prove. */
+export async function absenceOf({ ledger }: LookupParts, number: string): Promise<Uint8Array> {
+  const proof = await ledger.absence(number);
+  if (!proof) throw new DomainError('state-conflict', { reason: 'number-issued' });
+  return proof;
+}
+
+async function askLedger({ ledger, proofs }: LookupParts, number: string): Promise<LookupAnswer | undefined> {
+  if (BigInt(number) > LARGEST_ISSUED) return undefined;
+  const entry = await ledger.entry(number);
+  if (!entry) return undefined;
+  const isFinal = entry.state === 'final' || entry.state === 'revoked';
+  const proof = isFinal ? await proofs.proof(number) : undefined;
+  const bundle = proof && parseBundle(proof);
+  const revocation = bundle ? revocationIn(bundle) : null;
+  return {
+    typed: 'certificate-number',
+    number,
+    kind: kindOf(entry.kind),
+    status: revocation ? 'revoked' : bundle ? 'final' : 'pending',
+    state: revocation ? 'revoked' : entry.state,
+    receivedAt: entry.receivedAt,
+    manifestSha256: entry.sha256,
+    registry: null,
+    anchor: null,
+    ...(bundle && publicRecordOf(bundle)),
+    revocation,
+  };
+}
+
+function kindOf(kind: string): LookupAnswer['kind'] {
+  const known = (['attestation', 'registration', 'submission', 'audit-head'] as const).find((each) => each === kind);
+  if (!known) throw new DomainError('internal', { reason: 'unknown-kind' });
+  return known;
+}
