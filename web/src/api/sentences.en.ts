@@ -77,6 +77,7 @@ export const en: Sentences = {
     'consent-missing': 'Your consent is needed to go on. Tick: {label}.',
   },
   exact: {
+    'consent.consent-missing': 'Tick the box to go on.',
     'phone.malformed': 'A mobile number has 11 digits and begins with 1. Check it.',
     'code.malformed': 'The code has 6 digits. Copy it from the message.',
     'code.missing': 'Fill in the 6 digits of the message.',

@@ -75,6 +75,7 @@ export const zh: Sentences = {
     'consent-missing': '需要您同意后才能继续。请勾选{label}。',
   },
   exact: {
+    'consent.consent-missing': '请勾选同意后再提交。',
     'phone.malformed': '手机号码应为 11 位数字，以 1 开头。请核对。',
     'code.malformed': '验证码是 6 位数字。请对照短信填写。',
     'code.missing': '请填写短信里的 6 位验证码。',

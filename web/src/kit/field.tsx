@@ -32,16 +32,16 @@ export function Field({ id, label, children, isRequired, error, hint, isWide, is
     ...(error && { 'aria-invalid': true as const, status: 'error' as const }),
     ...(isRequired && { 'aria-required': true as const }),
   };
-  const mark = isRequired && <span className="field-mark">*</span>;
+  const labelClass = isRequired ? 'field-label is-required' : 'field-label';
   return (
     <div className={isWide ? 'field field-wide' : 'field'}>
       {isGroup ? (
-        <span className="field-label" id={`${id}-label`}>
-          {mark} {label}
+        <span className={labelClass} id={`${id}-label`}>
+          {label}
         </span>
       ) : (
-        <label className="field-label" htmlFor={id}>
-          {mark} {label}
+        <label className={labelClass} htmlFor={id}>
+          {label}
         </label>
       )}
       <div className="field-control">
