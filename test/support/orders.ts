@@ -87,6 +87,11 @@ export async function readOrder(member: PortalClient, id: string): Promise<Order
   return (await expectStatus(200, member.get(`/attestations/${id}`))).body;
 }
 
+export async function approve(reviewer: PortalClient, id: string, round = 1): Promise<void> {
+  const decision = { round, decision: 'APPROVE', reasons: [] };
+  await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, decision));
+}
+
 export function orderIn(state: string, member: PortalClient, id: string, withinMs = 15_000): Promise<Order> {
   const inState = async () => {
     const order = await readOrder(member, id);

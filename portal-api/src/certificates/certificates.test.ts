@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Certificates as their owners and those who are shown them use them: over HTTP, on a real ledger, with the verifier's
+// own program as the judge.
+import { createHash } from 'node:crypto';
+import { renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { unzipSync } from 'fflate';
+import {
+  approvedOrder,
+  type CertificatesPortal,
+  certifiedOrder,
+  startCertificatesPortal,
+  VERIFY_PAGE,
+} from '../../../test/support/certificates.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { type Order, orderIn, readOrder, submittedOrder } from '../../../test/support/orders.ts';
+import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
+import { runNode } from '../../../test/support/processes.ts';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+
+const VERIFIER = fileURLToPath(new URL('../../../verifier/cli/main.ts', import.meta.url));
+
+describe('certificates', function () {
+  this.timeout(90_000);
+  let portal: CertificatesPortal;
+  let member: PortalMember;
+  let order: Order;
+  before(async () => {
+    portal = await startCertificatesPortal();
+    member = await portal.member({ verified: true });
+    order = await certifiedOrder(portal, member);
+  });
+  after(() => portal.stop());
+
+  const download = async (what: 'certificate' | 'package' | 'bundle') =>
+    (await expectStatus(200, member.get(`/attestations/${order.id}/${what}`))).bytes;
+  /** What the verifier says of a file, without any network but a node when asked for. */
+  const verify = async (bytes: Uint8Array, name: string, ...options: string[]) => {
+    const file = path.join(temporaryFolder(), name);
+    writeFileSync(file, bytes);
+    const run = runNode(VERIFIER, [file, '--json', ...options]);
+    const code = await run.exited;
+    return { code, report: JSON.parse(run.output()) };
+  };
+  const trustFile = async () => {
+    const file = path.join(temporaryFolder(), 'trust.json');
+    writeFileSync(file, (await expectStatus(200, member.get('/lookup/trust'))).bytes);
+    return file;
+  };
+
+  it('are nobody else’s, and not there before they are issued', async () => {
+    const stranger = await portal.member({ verified: true });
+    const waiting = await submittedOrder(member);
+    for (const what of ['certificate', 'package', 'bundle']) {
+      expect((await stranger.get(`/attestations/${order.id}/${what}`)).code).to.equal('attestation-not-found');
+      expect((await portal.visitor().get(`/attestations/${order.id}/${what}`)).code).to.equal('unauthenticated');
+      expect((await member.get(`/attestations/${waiting.id}/${what}`)).code).to.equal('certificate-not-ready');
+    }
+  });
+
+  it('tell their owner number, receipt number, times and both codes', () => {
+    const { certificate, certifiedAt } = order;
+    expect(certificate.number).to.match(/^\d{18}$/);
+    expect(certificate.receiptNumber).to.match(/^C3\d{18}$/);
+    expect(certificate.issuedAt).to.equal(certifiedAt);
+    expect(certificate.lookupUrl).to.match(new RegExp(`^${portal.url}/v/${certificate.number}#[\\w-]{22}$`));
+    expect(certificate.typedCode).to.match(/^[2-9A-HJKMNP-TV-Z]{10}$/);
+  });
+
+  it('of a PDF are read by the verifier › consistent on a chain without validators, verified against a node', async () => {
+    const pdf = await download('certificate');
+    expect(pdf.subarray(0, 5).toString()).to.equal('%PDF-');
+    const trust = await trustFile();
+    expect((await verify(pdf, 'certificate.pdf', '--trust', trust)).report.verdict).to.equal('consistent');
+    const { code, report } = await verify(pdf, 'c.pdf', '--trust', trust, '--rpc', portal.ledger.rpcUrl);
+    expect([code, report.verdict]).to.deep.equal([0, 'verified']);
+    expect(report.facts.number).to.equal(order.certificate.number);
+  });
+
+  it('keep their bytes', async () => {
+    expect(await download('certificate')).to.deep.equal(await download('certificate'));
+    const [first, second] = [await download('package'), await download('package')];
+    expect(first.equals(second)).to.equal(true);
+    const { headers } = await member.get(`/attestations/${order.id}/package`);
+    const digest = createHash('sha256').update(first).digest('base64');
+    expect(headers.get('repr-digest')).to.equal(`sha-256=:${digest}:`);
+    expect(headers.get('content-disposition')).to.include(`${order.certificate.number}-evidence.zip`);
+  });
+
+  it('come in a package with the original, the proof, the verifier and no trust file', async () => {
+    const zip = await download('package');
+    const files = unzipSync(zip);
+    const { number } = order.certificate;
+    expect(Object.keys(files)).to.deep.equal([
+      `${number}.proof.json`,
+      'README.en.md',
+      'README.zh.md',
+      'SHA256SUMS',
+      'certificate.pdf',
+      'originals/01 鹤华.jpg',
+      'verify.html',
+    ]);
+    const text = (name: string) => Buffer.from(files[name] ?? []).toString();
+    const original = files['originals/01 鹤华.jpg'] ?? new Uint8Array();
+    const sha256 = createHash('sha256').update(original).digest('hex');
+    expect(text('SHA256SUMS')).to.equal(`${sha256}  originals/01 鹤华.jpg\n`);
+    expect(text('verify.html')).to.equal(VERIFY_PAGE);
+    expect(Buffer.from(files['certificate.pdf'] ?? []).equals(await download('certificate'))).to.equal(true);
+    expect(text(`${number}.proof.json`)).to.equal((await download('bundle')).toString());
+    for (const question of ['何人', '何时', '何物', '是否原样', '如何上链', '如何验证']) {
+      expect(text('README.zh.md')).to.include(`| ${question} |`);
+    }
+
+    const file = path.join(temporaryFolder(), 'original.jpg');
+    writeFileSync(file, original);
+    const options = ['--trust', await trustFile(), '--rpc', portal.ledger.rpcUrl, '--file', file];
+    expect((await verify(zip, 'package.zip', ...options)).code).to.equal(0);
+    writeFileSync(file, 'changed');
+    expect((await verify(zip, 'package.zip', ...options)).code).to.equal(1);
+  });
+
+  it('hold nothing personal in clear › neither names nor codes nor sections in the database', async () => {
+    const rows = await portal.db.query('SELECT c::text AS row FROM certificate c');
+    const stored = rows.map(({ row }) => row).join();
+    const { lookupUrl, typedCode } = order.certificate;
+    for (const secret of [typedCode, lookupUrl.split('#')[1], '鹤华', Buffer.from(typedCode).toString('hex')]) {
+      expect(stored).to.not.include(secret);
+    }
+  });
+
+  it('when the handler runs again, also at once, stay the one that was issued', async () => {
+    const before = await download('certificate');
+    const payload = JSON.stringify({ attestationId: order.id, round: 1 });
+    await portal.db.query(`INSERT INTO outbox (topic, payload) VALUES ('certificate', $1), ('certificate', $1)`, [
+      payload,
+    ]);
+    await eventually(async () => (await portal.db.query('SELECT 1 FROM outbox WHERE done_at IS NULL')).length === 0);
+    expect((await portal.db.query('SELECT 1 FROM certificate WHERE attestation_id = $1', [order.id])).length).to.equal(
+      1,
+    );
+    expect(await download('certificate')).to.deep.equal(before);
+    expect((await readOrder(member, order.id)).certificate).to.deep.equal(order.certificate);
+  });
+
+  it('when the offline verifier is missing, wait for it instead of leaving it out', async () => {
+    const aside = `${portal.verifyPage}.aside`;
+    renameSync(portal.verifyPage, aside);
+    const { id } = await approvedOrder(portal, member);
+    await eventually(
+      async () => {
+        const rows = await portal.db.query('SELECT 1 FROM outbox WHERE done_at IS NULL AND last_error = $1', [
+          'verify-page-missing',
+        ]);
+        return rows.length === 1;
+      },
+      { withinMs: 30_000 },
+    );
+    expect((await readOrder(member, id)).state).to.equal('ANCHORING');
+    expect((await member.get(`/attestations/${id}/package`)).code).to.equal('certificate-not-ready');
+    renameSync(aside, portal.verifyPage);
+    await portal.db.query('UPDATE outbox SET run_after = now() WHERE done_at IS NULL');
+    await orderIn('CERTIFIED', member, id, 30_000);
+  });
+});
