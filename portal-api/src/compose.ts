@@ -63,21 +63,10 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   });
   const accounts = composeAccounts(config, db, vault);
   const originals = originalsOf(db, { store, vault });
-  const server = createServer();
-  // Node's limit for a whole request would cut large uploads off; the one for headers stays.
-  server.requestTimeout = 0;
+  const server = newServer();
   const ledger = createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile });
-  const orders = composeOrders({
-    config,
-    db,
-    vault,
-    store,
-    limits,
-    ledger,
-    originals,
-    logger,
-    address: () => tcpAddressOf(server),
-  });
+  const address = () => tcpAddressOf(server);
+  const orders = composeOrders({ config, db, vault, store, limits, ledger, originals, logger, address });
   if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
 
   const app = createApp({
@@ -138,6 +127,13 @@ function openPlatform(config: Config, vault: Vault, logger: Logger) {
     onStoreError: (err) => logger.warn({ err }, 'session store'),
   });
   return { db, redis, limits, sessions };
+}
+
+function newServer(): Server {
+  const server = createServer();
+  // Node's limit for a whole request would cut large uploads off; the one for headers stays.
+  server.requestTimeout = 0;
+  return server;
 }
 
 function tcpAddressOf(server: Server): AddressInfo | undefined {
