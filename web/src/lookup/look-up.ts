@@ -14,7 +14,13 @@ import {
 import { type ProofSource, type Trust, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
-  | { readonly kind: 'verification'; readonly verification: Verification; readonly answer?: LookupAnswer }
+  | {
+      readonly kind: 'verification';
+      readonly verification: Verification;
+      readonly answer?: LookupAnswer;
+      /** The code did not fit: what follows is what the number alone shows. */
+      readonly isCodeWrong?: boolean;
+    }
   | { readonly kind: 'pending'; readonly asked: string; readonly answer: LookupAnswer; readonly askedAt: Date }
   | { readonly kind: 'matches'; readonly file: FileDigest; readonly matches: readonly DigestMatch[] };
 
@@ -40,10 +46,9 @@ export function readCode(typed: string): string | undefined {
 /** Looks a number up and verifies what comes back. Throws LookupError. */
 export async function lookUpNumber(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
   const trust = await trustOf(given);
-  const answer = await askNumber(number, code).catch((error: unknown) => {
-    if (error instanceof LookupError && error.code === 'number-not-found') return undefined;
-    throw error;
-  });
+  const unlocked =
+    code === undefined ? undefined : await askNumber(number, code).catch(undefinedFor('lookup-code-invalid'));
+  const answer = unlocked ?? (await askNumber(number, undefined).catch(undefinedFor('number-not-found')));
   if (!answer) return verifyNeverIssued(number, trust);
   if (answer.status === 'pending' || answer.number === null) {
     return { kind: 'pending', asked: number, answer, askedAt: new Date() };
@@ -51,7 +56,7 @@ export async function lookUpNumber(number: string, code: string | undefined, giv
   const proof = answer.bundle === undefined ? await askBundle(answer.number) : new TextEncoder().encode(answer.bundle);
   requireNumber(numberOf(proof), answer.typed === 'certificate-number' ? number : answer.number);
   const verification = await verifyProof({ proof, source: 'portal', trust, files: given.files });
-  return { kind: 'verification', verification, answer };
+  return { kind: 'verification', verification, answer, isCodeWrong: code !== undefined && !unlocked };
 }
 
 /** Verifies a proof that the visitor brought, with the newest status that the portal can give. */
@@ -67,6 +72,13 @@ export async function lookUpProof(proof: Uint8Array, source: ProofSource, given:
 export async function lookUpFile(file: FileDigest): Promise<LookupResult> {
   return { kind: 'matches', file, matches: await askDigest(file.sha256) };
 }
+
+/** Takes one code of the portal as the answer that there is nothing. */
+const undefinedFor =
+  (code: string) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof LookupError) || error.code !== code) throw error;
+  };
 
 async function verifyNeverIssued(number: string, trust: Trust): Promise<LookupResult> {
   const proof = await askAbsence(number);

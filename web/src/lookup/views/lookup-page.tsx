@@ -149,13 +149,27 @@ function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLo
       answer={result.answer}
       texts={texts}
       onFiles={lookup.takeFiles}
-      codeBox={subject?.kind === 'number' && <CodeBox texts={texts} onCode={(code) => onLook(subject.number, code)} />}
+      codeBox={
+        subject?.kind === 'number' && (
+          <CodeBox
+            texts={texts}
+            isWrong={result.isCodeWrong === true}
+            onCode={(code) => onLook(subject.number, code)}
+          />
+        )
+      }
       verifierUrl="/verify.html"
     />
   );
 }
 
-function CodeBox({ texts: { page }, onCode }: { texts: Texts; onCode: (code: string | undefined) => void }) {
+interface CodeBoxProps {
+  readonly texts: Texts;
+  readonly isWrong: boolean;
+  readonly onCode: (code: string | undefined) => void;
+}
+
+function CodeBox({ texts: { page, trouble }, isWrong, onCode }: CodeBoxProps) {
   const [typed, setTyped] = useState('');
   return (
     <form
@@ -174,6 +188,7 @@ function CodeBox({ texts: { page }, onCode }: { texts: Texts; onCode: (code: str
           autoCapitalize="characters"
           spellCheck={false}
           aria-describedby="code-hint"
+          aria-invalid={isWrong}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
@@ -181,8 +196,8 @@ function CodeBox({ texts: { page }, onCode }: { texts: Texts; onCode: (code: str
           {page.codeApply}
         </button>
       </div>
-      <p className="hint" id="code-hint">
-        {page.codeHint}
+      <p className={isWrong ? 'hint is-failed' : 'hint'} id="code-hint">
+        {isWrong ? trouble['lookup-code-invalid'] : page.codeHint}
       </p>
     </form>
   );

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { askedFor } from './address.ts';
+import { readCode, readNumber } from './look-up.ts';
+
+describe('askedFor', () => {
+  it('takes the number from the path and the code from the fragment', () => {
+    expect(askedFor('/v/100000000000018264', '#q7M-x_2')).to.deep.equal({
+      number: '100000000000018264',
+      code: 'q7M-x_2',
+    });
+    expect(askedFor('/v/1%20000/', '')).to.deep.equal({ number: '1 000', code: undefined });
+  });
+
+  it('asks for nothing on the empty page, and keeps what cannot be decoded', () => {
+    expect(askedFor('/v', '#code')).to.equal(undefined);
+    expect(askedFor('/v/%E0%A4', '')).to.deep.equal({ number: '%E0%A4', code: undefined });
+  });
+});
+
+describe('readNumber', () => {
+  it('takes numbers as they are printed and as they are typed', () => {
+    for (const typed of ['100000 000000 018264', '１０００００-000000-018264', '100000000000018264 ']) {
+      expect(readNumber(typed)).to.equal('100000000000018264');
+    }
+  });
+
+  it('takes nothing that cannot be a number', () => {
+    for (const typed of ['', '0', '012', '12ab', '1'.repeat(21), '../1']) expect(readNumber(typed)).to.equal(undefined);
+  });
+});
+
+describe('readCode', () => {
+  it('reads a typed code in any case and spacing, and leaves a long one alone', () => {
+    expect(readCode(' 7q4m2-2xkdp ')).to.equal('7Q4M22XKDP');
+    expect(readCode('aB3dEfGhIjKlMnOpQrStUv')).to.equal('aB3dEfGhIjKlMnOpQrStUv');
+    expect(readCode('  ')).to.equal(undefined);
+  });
+});

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import { canonicalBytes } from '@inkseal/verifier';
+import { expect } from 'chai';
+import { makeAbsence, makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
+import { isSealed, OUTCOMES, type Outcome, outcomeOf } from './outcome.ts';
+import { groupsOf, tallyOf } from './questions.ts';
+import { sentencesOf } from './sentences.ts';
+import { lookupTexts } from './texts/index.ts';
+import { type Verification, verifyProof } from './verification.ts';
+
+const VECTORS = new URL('../../../verifier/vectors/v1/', import.meta.url);
+
+interface Case {
+  name: string;
+  file: string;
+  trust?: string;
+  files: string[];
+  now: string;
+  maxStatusAgeSeconds?: number;
+  node?: unknown;
+  padTo?: number;
+  trustPadTo?: number;
+  verdict: string;
+}
+
+const { cases } = JSON.parse(readFileSync(new URL('index.json', VECTORS), 'utf8')) as { cases: Case[] };
+
+/** One released vector for each verdict that a proof can come to, and the words of its banner. */
+const VERDICTS: Record<Exclude<Outcome, 'pending'>, { vector: string; title: string }> = {
+  matches: { vector: 'good/file', title: '与区块链一致，文件相符' },
+  'matches-no-file': { vector: 'good/leaf-2-of-4', title: '与区块链一致（未核对文件）' },
+  consistent: { vector: 'good/unsealed', title: '记录自洽，区块链未独立核验' },
+  'file-differs': { vector: 'bad/other-file', title: '文件与存证时不一致' },
+  failed: { vector: 'bad/seals-insufficient', title: '未通过验证' },
+  revoked: { vector: 'bad/revoked', title: '证书已撤销' },
+  'never-issued': { vector: 'absence/next', title: '从未签发此编号' },
+  undecided: { vector: 'unreadable/trust-name-empty', title: '无法判定' },
+};
+
+describe('outcomeOf', () => {
+  for (const [outcome, { vector, title }] of Object.entries(VERDICTS)) {
+    it(`calls ${vector} “${title}”`, async () => {
+      const verification = await verifyVector(vector);
+      expect(verification.outcome).to.equal(outcome);
+      expect(sentencesOf(verification, lookupTexts.zh).title).to.equal(title);
+    });
+  }
+
+  it('has a title for all nine verdicts in both languages', () => {
+    for (const { verdicts } of Object.values(lookupTexts)) {
+      expect(Object.keys(verdicts)).to.have.members([...OUTCOMES]);
+      for (const { title } of Object.values(verdicts)) expect(title).to.not.equal('');
+    }
+  });
+
+  it('seals exactly what the verifier calls verified, over all vectors', async () => {
+    for (const each of cases.filter(({ node, maxStatusAgeSeconds }) => !node && maxStatusAgeSeconds === undefined)) {
+      const { outcome, report, isContentHidden } = await verifyVector(each.name);
+      // A file that there is nothing to compare with is left out, and the verdict says that no file was compared.
+      const isExpected = each.verdict === 'verified' || isContentHidden;
+      if (report.subject === 'bundle') expect(isSealed(outcome), each.name).to.equal(isExpected);
+    }
+  });
+
+  it('does not call a file that differs a fault of a record that nobody backs', async () => {
+    const { lead } = sentencesOf(await verifyVector('bad/other-file', { isTrusted: false }), lookupTexts.zh);
+    expect(lead.join('')).to.include('区块链未独立核验').and.not.include('证书本身没有问题');
+  });
+
+  it('decides nothing by a proof of absence that does not hold', async () => {
+    const world = await makeWorld();
+    const proof = canonicalBytes({ ...makeAbsence(world, world.spec.nextNumber - 1n) });
+    const trust = { origin: 'portal', bytes: canonicalBytes({ ...makeTrust(world) }) } as const;
+    const { outcome } = await verifyProof({ proof, source: 'portal', trust, files: [] });
+    expect(outcome).to.equal('undecided');
+  });
+
+  it('says that a revocation stands also where the file differs', async () => {
+    const verification = await verifyVector('bad/revoked', { files: ['files/other.txt'] });
+    expect(verification.outcome).to.equal('revoked');
+    expect(sentencesOf(verification, lookupTexts.zh).lead.join('')).to.include('您选择的文件也与存证时的不同');
+  });
+});
+
+describe('sentencesOf', () => {
+  it('puts every value in, in both languages, over all vectors', async () => {
+    for (const { name } of cases) {
+      const verification = await verifyVector(name);
+      for (const texts of Object.values(lookupTexts)) {
+        const { title, lead, said, unsaid, tally, caption, check } = sentencesOf(verification, texts);
+        const checks = verification.report.checks.map((result) => check(result).sentence);
+        const all = [title, ...lead, ...said, ...unsaid, tally, caption, ...checks];
+        for (const sentence of all) expect(sentence, name).to.not.match(/[{}]|undefined|NaN/);
+      }
+    }
+  });
+
+  it('does not call valid what was not shown to be unrevoked', async () => {
+    const { caption, unsaid } = sentencesOf(await verifyVector('good/no-status'), lookupTexts.zh);
+    expect(caption).to.equal('撤销状态未核验');
+    expect(unsaid).to.include('后来是否被撤销。');
+  });
+
+  it('says first that no file was compared', async () => {
+    const { unsaid } = sentencesOf(await verifyVector('good/leaf-2-of-4'), lookupTexts.zh);
+    expect(unsaid[0]).to.equal('文件内容未核对。');
+  });
+
+  it('does not compare files with a proof that discloses none', async () => {
+    const verification = await verifyVector('good/no-sections', { files: ['files/other.txt'] });
+    expect(verification.outcome).to.equal('matches-no-file');
+    expect(sentencesOf(verification, lookupTexts.zh).lead[0]).to.include('没有核对您选择的文件');
+  });
+
+  it('uses the same places in both languages', () => {
+    const zh = placesOf(lookupTexts.zh);
+    const en = placesOf(lookupTexts.en);
+    expect([...en.keys()]).to.have.members([...zh.keys()]);
+    for (const [path, places] of zh) expect(en.get(path), path).to.deep.equal(places);
+  });
+});
+
+describe('groupsOf', () => {
+  it('puts each check under one question, so that the tallies add up', async () => {
+    for (const name of ['good/file', 'bad/other-file', 'absence/next']) {
+      const { report } = await verifyVector(name);
+      const groups = groupsOf(report);
+      expect(groups.flatMap(({ checks }) => checks)).to.have.members([...report.checks]);
+      const { total, passed, failed, notRun } = tallyOf(report.checks);
+      expect(passed + failed + notRun).to.equal(total);
+      expect(groups.reduce((sum, { tally }) => sum + tally.total, 0)).to.equal(total);
+    }
+  });
+});
+
+describe('verifyProof', () => {
+  it('takes the newer status that the portal gives for the same statement', async () => {
+    const world = await makeWorld();
+    const later = await makeWorld({ revocation: 1_795_328_000n | (2n << 64n) });
+    const trust = { origin: 'portal', bytes: canonicalBytes({ ...makeTrust(world) }) } as const;
+    const proof = canonicalBytes({ ...world.bundle });
+    const fresh = canonicalBytes({ ...later.bundle });
+    expect((await verifyProof({ proof, source: 'certificate', trust, files: [] })).outcome).to.equal('matches-no-file');
+    const { outcome } = await verifyProof({ proof, source: 'certificate', trust, files: [], fresh });
+    expect(outcome).to.equal('revoked');
+  });
+});
+
+interface Choices {
+  files?: string[];
+  isTrusted?: boolean;
+}
+
+/** Several tests go over all vectors: each is verified once. */
+const verified = new Map<string, Promise<Verification>>();
+
+function verifyVector(name: string, choices: Choices = {}): Promise<Verification> {
+  const key = `${name} ${JSON.stringify(choices)}`;
+  const known = verified.get(key) ?? verifyAnew(name, choices);
+  verified.set(key, known);
+  return known;
+}
+
+async function verifyAnew(name: string, { files, isTrusted = true }: Choices): Promise<Verification> {
+  const found = cases.find((each) => each.name === name);
+  if (!found) throw new RangeError(name);
+  const bytes = found.trust !== undefined && isTrusted ? padded(read(found.trust), found.trustPadTo) : undefined;
+  return verifyProof({
+    proof: padded(read(found.file), found.padTo),
+    source: 'portal',
+    trust: bytes ? { origin: 'portal', bytes } : { origin: 'none' },
+    files: await Promise.all((files ?? found.files).map(digest)),
+    now: new Date(found.now),
+  });
+}
+
+async function digest(file: string) {
+  const bytes = read(file);
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes.slice()));
+  return { name: file, size: bytes.length, sha256: Buffer.from(hash).toString('hex') };
+}
+
+function padded(bytes: Uint8Array, length: number | undefined): Uint8Array {
+  return length === undefined ? bytes : Buffer.concat([bytes, Buffer.alloc(length - bytes.length, ' ')]);
+}
+
+function read(path: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(path, VECTORS)));
+}
+
+/** Every text by its path, with the places in it. */
+function placesOf(value: unknown, path = ''): Map<string, string[]> {
+  if (typeof value === 'string') return new Map([[path, (value.match(/\{\w+\}/g) ?? []).sort()]]);
+  if (typeof value !== 'object' || value === null) return new Map();
+  return new Map(Object.entries(value).flatMap(([key, part]) => [...placesOf(part, `${path}/${key}`)]));
+}
