@@ -90,6 +90,6 @@ export async function certified(creator: Session, order: Order): Promise<NonNull
   });
 }
 
-function readOrder(session: Session, orderId: string): Promise<Order> {
+export function readOrder(session: Session, orderId: string): Promise<Order> {
   return session.get(`/attestations/${orderId}`, orderSchema);
 }

@@ -13,9 +13,10 @@ const reportSchema = z.looseObject({ verdict: z.enum(['verified', 'consistent', 
 
 export type Report = z.output<typeof reportSchema>;
 
-export async function verify(bundle: string, options: { file: string; trust: string; rpc?: string }): Promise<Report> {
+export async function verify(bundle: string, options: { file?: string; trust: string; rpc?: string }): Promise<Report> {
   const { file, trust, rpc } = options;
-  const args = ['--json', '--file', file, '--trust', trust, ...(rpc === undefined ? [] : ['--rpc', rpc])];
+  const given = [...(file === undefined ? [] : ['--file', file]), ...(rpc === undefined ? [] : ['--rpc', rpc])];
+  const args = ['--json', '--trust', trust, ...given];
   const flags = ['--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, CLI, bundle, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';

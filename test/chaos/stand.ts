@@ -93,6 +93,12 @@ export class Stand {
     });
   }
 
+  /** Made when it is not there yet. */
+  async databaseUrl(name: string): Promise<string> {
+    if (!this.#postgres) throw new Error('PostgreSQL is started first');
+    return this.#postgres.database(name);
+  }
+
   get ledgerLog(): string {
     return path.join(this.folder, 'logs', 'ledger.log');
   }
