@@ -8,8 +8,10 @@ import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
 import { measureIntake } from './bench/intake.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
 import { measureLatency, measureQbftLatency } from './bench/latency.ts';
+import { measureLookup } from './bench/lookup.ts';
 import { measureSealing } from './bench/seal.ts';
 import { measureTree } from './bench/tree.ts';
+import { measureUpload } from './bench/upload.ts';
 import { measureVerification } from './bench/verify.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
@@ -21,6 +23,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   latency: () => measureLatency(),
   'latency-qbft': () => measureQbftLatency(),
   verify: () => measureVerification(),
+  lookup: () => measureLookup(),
+  upload: () => measureUpload(),
 };
 
 await runJob(async () => {
