@@ -15,14 +15,17 @@ export interface CertificatesPortal extends OrdersPortal {
 
 export const VERIFY_PAGE = '<!doctype html><title>verifier</title>';
 
-export async function startCertificatesPortal(environment: Record<string, string> = {}): Promise<CertificatesPortal> {
+export async function startCertificatesPortal(
+  environment: Record<string, string> = {},
+  log?: (line: string) => void,
+): Promise<CertificatesPortal> {
   const ledger = await startWholeLedger();
   const webFolder = path.join(temporaryFolder(), 'web');
   mkdirSync(webFolder, { recursive: true });
   const verifyPage = path.join(webFolder, 'verify.html');
   writeFileSync(verifyPage, VERIFY_PAGE);
   const settings = { LEDGER_URL: ledger.url, LEDGER_API_KEY_FILE: ledger.keyFile, WEB_DIST: webFolder };
-  const portal = await startOrdersPortal({ ...settings, ...environment });
+  const portal = await startOrdersPortal({ ...settings, ...environment }, log);
   return {
     ...portal,
     ledger,

@@ -19,9 +19,12 @@ export interface OrdersPortal extends TestPortal {
   reviewer(): Promise<PortalClient>;
 }
 
-export async function startOrdersPortal(environment: Record<string, string>): Promise<OrdersPortal> {
+export async function startOrdersPortal(
+  environment: Record<string, string>,
+  log?: (line: string) => void,
+): Promise<OrdersPortal> {
   const file = path.join(temporaryFolder(), 'reviewer.json');
-  const portal = await startPortal({ environment: { SEED_REVIEWER_FILE: file, ...environment } });
+  const portal = await startPortal({ environment: { SEED_REVIEWER_FILE: file, ...environment }, ...(log && { log }) });
   return {
     ...portal,
     async reviewer() {

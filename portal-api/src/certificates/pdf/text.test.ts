@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { beijingDay, beijingTime, exactBytes, grouped, groupedNumber, printable, wrap } from './text.ts';
+
+/** Every sign as wide as a unit. */
+const widthOf = (text: string) => Array.from(text).length;
+
+describe('text on a certificate', () => {
+  it('when the font lacks a character, shows 〓 and never nothing', () => {
+    const hasGlyph = (codePoint: number) => codePoint < 0x1_0000;
+    expect(printable('𠮷田😀', hasGlyph)).to.equal('〓田〓');
+  });
+
+  it('when signs are invisible or turn the direction, shows that something is there', () => {
+    expect(printable('a\u202egnp.exe\u200b\u0007', () => true)).to.equal('a〓gnp.exe〓〓');
+    expect(printable('a\u3000\t b', () => true)).to.equal('a b');
+  });
+
+  it('when a name is too long, is cut in its middle and keeps its end', () => {
+    const [first, second, ...more] = wrap(`${'长'.repeat(300)}.final.png`, { width: 20, maxLines: 2, widthOf });
+    expect(more).to.deep.equal([]);
+    expect(`${first}${second}`).to.match(/^长+…长*\.final\.png$/);
+    expect(widthOf(first ?? '')).to.be.at.most(20);
+  });
+
+  it('when it fits, is left as it is', () => {
+    expect(wrap('鹤华.png', { width: 20, maxLines: 2, widthOf })).to.deep.equal(['鹤华.png']);
+    expect(wrap('', { width: 20, maxLines: 2, widthOf })).to.deep.equal(['']);
+  });
+
+  it('breaks Latin text between words, and never begins a line with a closing sign', () => {
+    expect(wrap('a certain work of art', { width: 12, maxLines: 3, widthOf })).to.deep.equal([
+      'a certain',
+      'work of art',
+    ]);
+    const lines = wrap('一二三四五，六七', { width: 5, maxLines: 3, widthOf });
+    expect(lines).to.deep.equal(['一二三四', '五，六七']);
+  });
+
+  it('sets values so that they can be read aloud', () => {
+    expect(grouped(`0x${'ab'.repeat(8)}`)).to.equal('0x abababab abababab');
+    expect(groupedNumber('100000000000018264')).to.equal('100000 000000 018264');
+    expect(exactBytes('21474836480')).to.equal('21,474,836,480');
+  });
+
+  it('gives times in Beijing', () => {
+    expect(beijingTime('2026-12-31T16:00:00.999Z')).to.equal('2027-01-01 00:00:00');
+    expect(beijingDay('2026-12-31T15:59:59.999Z')).to.equal('2026 年 12 月 31 日');
+  });
+});
