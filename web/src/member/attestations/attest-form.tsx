@@ -35,6 +35,9 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
       )}
       <AttestInfo form={form} />
       <AttestFiles form={form} />
+      <p className="small">
+        <Link to={`/member/publish/${attestation.workId}`}>{text.editWork}</Link>
+      </p>
       <div className="sticky-bar">
         <div className="sticky-buttons">
           <Button type="primary" size="large" htmlType="submit" loading={busy === 'submit'}>
@@ -49,9 +52,6 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
         </div>
         <OrderSteps attestation={attestation} current={1} />
       </div>
-      <p className="small">
-        <Link to={`/member/publish/${attestation.workId}`}>{text.editWork}</Link>
-      </p>
     </form>
   );
 }

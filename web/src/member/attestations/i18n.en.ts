@@ -60,6 +60,7 @@ export const en: typeof zh = {
   authors: 'Authors',
   addAuthor: 'Add author',
   self: 'Myself ({number})',
+  myself: 'Myself',
   authorName: 'Name of the author',
   author: 'Author {number}',
   noAuthors: 'No authors yet.',

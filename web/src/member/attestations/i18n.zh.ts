@@ -61,6 +61,7 @@ export const zh = {
   authors: '作品作者',
   addAuthor: '添加作者',
   self: '本人（{number}）',
+  myself: '本人',
   authorName: '作者姓名',
   author: '第 {number} 位作者',
   noAuthors: '还没有作者。',

@@ -17,7 +17,7 @@ export function OrderContent({ attestation }: { attestation: Attestation }) {
   return (
     <>
       <Section title={text.content} aside={fill(text.fromWork, { number: attestation.workSerial })}>
-        <ContentFacts form={attestation.form} self={text.addSelf} />
+        <ContentFacts form={attestation.form} self={text.myself} />
       </Section>
       <Section title={text.files}>
         <FileList attestation={attestation} />

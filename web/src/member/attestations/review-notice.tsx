@@ -21,8 +21,9 @@ export function ReviewNotice({ review, idOf }: { review: Decision; idOf?: (field
     <div className="notice notice-error" role="note">
       <p>{headline}</p>
       <ol>
-        {review.reasons.map((reason) => (
-          <li key={`${reason.field} ${reason.text}`}>
+        {review.reasons.map((reason, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list of reasons is shown as it is
+          <li key={index}>
             <ReasonLine reason={reason} {...(idOf && { idOf })} />
           </li>
         ))}

@@ -72,5 +72,5 @@ function sentenceOf(
     twice: text.refusedTwice,
     many: text.refusedMany,
   };
-  return fill(sentences[reason], { name, max, types: types.slice(0, 5).join(', ') });
+  return fill(sentences[reason], { name, max, types: types.slice(0, 5).join(text.comma) });
 }

@@ -34,6 +34,7 @@ const zh = {
   refusedLarge: '“{name}”超过 20 MB。请换小一些的图片。',
   refusedTwice: '“{name}”已在列表中。请选择其他文件。',
   refusedMany: '“{name}”没有加入：最多 {max} 个。请先删去一些。',
+  comma: '、',
   none: '还没有文件。',
   progressOf: '{name} 的上传进度',
 };
@@ -71,6 +72,7 @@ const en: typeof zh = {
   refusedLarge: '“{name}” is larger than 20 MB. Use a smaller image.',
   refusedTwice: '“{name}” is in the list already. Choose another file.',
   refusedMany: '“{name}” was not added: at most {max}. Remove some first.',
+  comma: ', ',
   none: 'No files yet.',
   progressOf: 'Upload of {name}',
 };

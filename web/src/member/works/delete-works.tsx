@@ -21,7 +21,7 @@ export function DeleteWorks({ works, onClose }: { works: readonly WorkSummary[];
     onSettled: () => queries.invalidateQueries({ queryKey: ['works'] }),
     onSuccess: onClose,
   });
-  const names = works.map(({ title }) => `《${title || text.untitled}》`).join('、');
+  const names = works.map(({ title }) => `“${title || text.untitled}”`).join(' ');
   return (
     <Confirm
       isOpen={works.length > 0}

@@ -39,7 +39,7 @@ export function DisplayImages({ form, known, draftKey, fileRows: files, thumbnai
         hint={text.displayHint}
         onChosen={add}
       />
-      <FromFiles id="display-from" files={files} types={DISPLAY_TYPES} onChoose={choose} />
+      <FromFiles files={files} types={DISPLAY_TYPES} onChoose={choose} />
       <FileTable
         label={text.display}
         field="display"

@@ -43,7 +43,7 @@ const zh = {
   held: '作品正在存证流程中，现在不能修改。审核结束后可以再编辑。',
   goOrder: '查看存证订单',
   conflict: '载入最新内容',
-  saved: '《{title}》已入库，可以办理确权存证。',
+  saved: '“{title}”已入库，可以办理确权存证。',
   worksTitle: '作品管理',
   addWork: '添加新作品',
   search: '按作品名称查找',

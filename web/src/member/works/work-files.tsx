@@ -4,7 +4,6 @@ import { Select } from 'antd';
 import { link } from '../../api/client.ts';
 import type { Work } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
-import { Field } from '../../kit/field.tsx';
 import { Section } from '../../kit/section.tsx';
 import { FilePicker } from '../uploads/file-picker.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
@@ -109,7 +108,7 @@ function Cover({ form: { values, change, faults }, known, draftKey, fileRows: fi
         hint={text.coverHint}
         onChosen={replace}
       />
-      <FromFiles id="cover-from" files={files} types={COVER_TYPES} onChoose={choose} />
+      <FromFiles files={files} types={COVER_TYPES} onChoose={choose} />
       <FileTable label={text.cover} field="cover" {...{ rows, faults, thumbnailOf }} onRemove={remove} />
     </Section>
   );
@@ -117,12 +116,10 @@ function Cover({ form: { values, change, faults }, known, draftKey, fileRows: fi
 
 /** Nothing to upload twice: an image among the work files serves as well. */
 export function FromFiles({
-  id,
   files,
   types,
   onChoose,
 }: {
-  id: string;
   files: readonly FileRow[];
   types: readonly string[];
   onChoose: (uploadId: string) => void;
@@ -133,17 +130,13 @@ export function FromFiles({
   });
   if (images.length === 0) return null;
   return (
-    <Field id={id} label={text.fromFiles}>
-      {({ id: controlId }) => (
-        <Select
-          id={controlId}
-          className="from-files"
-          value={null}
-          placeholder={text.fromFiles}
-          options={images.map(({ uploadId = '', name }) => ({ value: uploadId, label: name }))}
-          onChange={(uploadId: string | null) => uploadId && onChoose(uploadId)}
-        />
-      )}
-    </Field>
+    <Select
+      aria-label={text.fromFiles}
+      className="from-files"
+      value={null}
+      placeholder={text.fromFiles}
+      options={images.map(({ uploadId = '', name }) => ({ value: uploadId, label: name }))}
+      onChange={(uploadId: string | null) => uploadId && onChoose(uploadId)}
+    />
   );
 }
