@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import pg from 'pg';
-import { portalProcess } from '../../test/support/portal-process.ts';
+import { freshDatabase } from '../../test/support/postgres.ts';
 import { type Program, runNode } from '../../test/support/processes.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
 import { freePort } from '../processes/ports.ts';
+import { waitFor } from '../processes/wait.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, percentile, round } from './figure.ts';
 
@@ -21,23 +23,27 @@ export interface LookupSize {
 const FIRST_NUMBER = 100_000_000_000_000_001n;
 /** Of Linux: ticks per second in /proc. */
 const TICKS = 100;
+const READY_WITHIN_MS = 60_000;
+const PORTAL = path.resolve(import.meta.dirname, '../../portal-api/src/main.ts');
 const BARE = path.resolve(import.meta.dirname, 'bare-lookup.ts');
 
 export async function measureLookup(size: LookupSize = {}): Promise<Figure[]> {
   const { certificates = 1_000_000, requests = 5_000, connections = 8, rounds = 5 } = size;
   await useDurablePostgres();
-  const portal = await portalProcess({ LEDGER_API_KEY_FILE: '/dev/null', LOG_LEVEL: 'info', RATE_LIMIT_SCALE: '1000000' });
-  const barePort = await freePort();
+  const databaseUrl = await freshDatabase();
+  const [portalPort, barePort] = [await freePort(), await freePort()];
+  const portal = runNode(PORTAL, [], { env: portalSettings(databaseUrl, portalPort) });
   let bare: Program | undefined;
   try {
-    const ours = await portal.start();
-    await seed(portal.databaseUrl, certificates);
-    bare = runNode(BARE, [], { env: { BENCH_DATABASE_URL: portal.databaseUrl, BENCH_PORT: String(barePort) } });
+    const url = `http://127.0.0.1:${portalPort}`;
+    await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the portal', withinMs: READY_WITHIN_MS });
+    await seed(databaseUrl, certificates);
+    bare = runNode(BARE, [], { env: { BENCH_DATABASE_URL: databaseUrl, BENCH_PORT: String(barePort) } });
     await bare.prints(/ready/);
     const load = { requests, connections, certificates };
     const found = { ours: [] as Loaded[], bare: [] as Loaded[] };
     for (let turn = 0; turn <= rounds; turn += 1) {
-      const oursNow = await loadOf(ours.pid, `${portal.url}/api/v1/lookup/`, load);
+      const oursNow = await loadOf(portal.pid, `${url}/api/v1/lookup/`, load);
       const bareNow = await loadOf(bare.pid, `http://127.0.0.1:${barePort}/lookup/`, load);
       if (turn === 0) continue;
       found.ours.push(oursNow);
@@ -46,8 +52,20 @@ export async function measureLookup(size: LookupSize = {}): Promise<Figure[]> {
     return figuresOf(found, { certificates, requests, connections, rounds });
   } finally {
     await bare?.kill();
-    await portal.remove();
+    await portal.kill();
   }
+}
+
+/** With its log, and budgets that a single address does not use up. */
+function portalSettings(databaseUrl: string, port: number): Record<string, string> {
+  return {
+    PORTAL_DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    INKSEAL_DATA: temporaryFolder('inkseal-bench-'),
+    LEDGER_API_KEY_FILE: '/dev/null',
+    LOG_LEVEL: 'info',
+    RATE_LIMIT_SCALE: '1000000',
+  };
 }
 
 interface Loaded {
@@ -122,7 +140,9 @@ function ask(agent: http.Agent, url: string, number: string): Promise<void> {
 
 /** User and system time of a process so far. */
 function cpuMsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS;
 }
 

@@ -34,7 +34,7 @@ describe('the certificate’s PDF', function () {
     const sealed = await renderCertificate(certificate({ files: 1 }), BUNDLE);
     const withheld = await renderCertificate({ ...certificate({ files: 1 }), isDevelopment: true }, BUNDLE);
     const hasRed = (pdf: Buffer) =>
-      contentsOf(pdf).some((content) => content.includes('0.701961 0.152941 0.117647 scn'));
+      contentsOf(pdf).some((content) => content.includes('0.7019607843137254 0.15294117647058825'));
     expect([hasRed(sealed), hasRed(withheld)]).to.deep.equal([true, false]);
   });
 
