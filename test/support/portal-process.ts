@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// A portal as a process of its own, to be killed and started again on the same data.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { freePort } from '../../scripts/processes/ports.ts';
+import { eventually } from './eventually.ts';
+import { codeReader, createMember, expectStatus, PortalClient, type PortalMember } from './portal.ts';
+import { dropDatabase, freshDatabase } from './postgres.ts';
+import { type Program, runNode } from './processes.ts';
+import { temporaryFolder } from './temporary.ts';
+
+const MAIN = path.resolve(import.meta.dirname, '..', '..', 'portal-api', 'src', 'main.ts');
+
+export interface PortalProcess {
+  url: string;
+  databaseUrl: string;
+  dataFolder: string;
+  /** Returns when it is ready. */
+  start(environment?: Record<string, string>): Promise<Program>;
+  member(): Promise<PortalMember>;
+  reviewer(): Promise<PortalClient>;
+  /** Ends it and removes its database. */
+  remove(): Promise<void>;
+}
+
+export async function portalProcess(environment: Record<string, string>): Promise<PortalProcess> {
+  const dataFolder = temporaryFolder();
+  const databaseUrl = await freshDatabase();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const reviewerFile = path.join(dataFolder, 'keys', 'reviewer.json');
+  const visitor = () => new PortalClient(url);
+  const smsCode = codeReader(path.join(dataFolder, 'sms-outbox.jsonl'));
+  let program: Program | undefined;
+  return {
+    url,
+    databaseUrl,
+    dataFolder,
+    async start(extra = {}) {
+      const env = {
+        PORTAL_DATABASE_URL: databaseUrl,
+        PORT: String(port),
+        INKSEAL_DATA: dataFolder,
+        SEED_REVIEWER_FILE: reviewerFile,
+        RATE_LIMIT_SCALE: '1000',
+        LOG_LEVEL: 'warn',
+        CRASH_AT: '',
+        ...environment,
+        ...extra,
+      };
+      const started = runNode(MAIN, [], { env });
+      program = started;
+      await eventually(async () => (await fetch(`${url}/readyz`)).ok, { withinMs: 30_000 }).catch((cause) => {
+        throw new Error(`the portal is not ready:\n${started.output()}`, { cause });
+      });
+      return started;
+    },
+    member: () => createMember({ visitor, smsCode }, { verified: true }),
+    async reviewer() {
+      const { phone, password } = JSON.parse(readFileSync(reviewerFile, 'utf8'));
+      const client = visitor();
+      await expectStatus(204, client.logIn(phone, password));
+      return client;
+    },
+    async remove() {
+      if (program?.isRunning()) await program.kill();
+      await dropDatabase(databaseUrl);
+    },
+  };
+}
