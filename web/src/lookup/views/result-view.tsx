@@ -8,6 +8,7 @@ import type { Texts } from '../texts/index.ts';
 import type { Verification } from '../verification.ts';
 import { ChecksView } from './checks-view.tsx';
 import { FilesView } from './files-view.tsx';
+import { PrintFooter } from './print-footer.tsx';
 import { RecordView } from './record-view.tsx';
 import { saveBytes, TrustView } from './trust-view.tsx';
 import { VerdictSheet } from './verdict-sheet.tsx';
@@ -51,6 +52,7 @@ export function ResultView({ verification, answer, texts, onFiles, codeBox, veri
       )}
       <TrustView verification={verification} texts={texts} onTrust={onFiles} />
       {!isFailure && actions}
+      <PrintFooter title={sentences.title} checkedAt={verification.checkedAt} />
       <p className="print-only print-source">
         {texts.page.printedFrom} {window.location.origin + window.location.pathname}
       </p>
