@@ -15,7 +15,7 @@ export interface Sentences {
   exact: Record<string, string>;
 }
 
-const SENTENCES: Record<Language, Sentences> = { zh, en };
+export const SENTENCES: Record<Language, Sentences> = { zh, en };
 
 export function errorSentence(code: ErrorCode, language = currentLanguage()): string {
   return SENTENCES[language].errors[code] ?? SENTENCES[language].errors.internal;

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// That every code has a sentence is a matter of types; that it can be read is tested here.
+import { expect } from 'chai';
+import { nameIn } from './download.ts';
+import { errorSentence, fieldSentence, SENTENCES } from './sentences.ts';
+
+const LANGUAGES = ['zh', 'en'] as const;
+
+describe('sentences', () => {
+  it('both languages have the same codes', () => {
+    for (const list of ['errors', 'fields', 'exact'] as const) {
+      expect(Object.keys(SENTENCES.en[list])).to.have.members(Object.keys(SENTENCES.zh[list]));
+    }
+  });
+
+  it('each names a next step: it has more than one clause, or asks for something', () => {
+    for (const { errors, fields } of [SENTENCES.zh]) {
+      for (const sentence of Object.values({ ...errors, ...fields })) expect(sentence).to.match(/请|会自动/);
+    }
+  });
+
+  it('no error sentence has a place that nobody fills', () => {
+    for (const language of LANGUAGES) {
+      for (const sentence of Object.values(SENTENCES[language].errors)) expect(sentence).to.not.include('{');
+    }
+  });
+
+  it('when a field has a sentence of its own › says that one', () => {
+    const fault = { field: 'completedOn', code: 'in-future' } as const;
+    const values = { today: '2026-11-20' };
+    expect(fieldSentence(fault, '完成时间', { values, language: 'zh' })).to.equal(
+      '完成时间不能晚于今天（2026-11-20）。请填写作品实际完成的日期。',
+    );
+  });
+
+  it('when the field is an entry of a list › says its label', () => {
+    const fault = { field: 'files.1', code: 'type-mismatch' } as const;
+    expect(fieldSentence(fault, 'Work file 2', { language: 'en' })).to.match(/^The content of Work file 2/);
+  });
+
+  it('when a page is older than the portal and meets an unknown code › still says something', () => {
+    const unknown = 'from-the-future' as 'internal'; // what a newer portal may send
+    expect(errorSentence(unknown, 'zh')).to.equal(SENTENCES.zh.errors.internal);
+  });
+});
+
+describe('nameIn', () => {
+  it('when the answer names the file in UTF-8 › takes that name', () => {
+    expect(nameIn(`attachment; filename="__.pdf"; filename*=UTF-8''%E8%AF%81%E4%B9%A6.pdf`)).to.equal('证书.pdf');
+    expect(nameIn('attachment; filename="a.zip"')).to.equal('a.zip');
+    expect(nameIn('')).to.equal('download');
+  });
+});
