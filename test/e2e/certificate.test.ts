@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the first visit to a certificate in hand, as a creator and a reviewer live it.
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { parseBundle } from '../../verifier/src/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { newPhone, PASSWORD, photo } from '../support/portal.ts';
-import { choose, describeWork, largePdf, logIn, register, saveRealName } from './member.ts';
-import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, WIDTHS } from './stand.ts';
+import { choose, describeOrder, describeWork, largePdf, logIn, register, saveRealName } from './member.ts';
+import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
 const TITLE = '鹤华抱枕';
 
 for (const width of WIDTHS) {
   describe(`from a file to a certificate, ${width} px wide (in order)`, function () {
     this.timeout(90_000);
+    this.bail(true);
     const phone = newPhone();
     let page: Page;
 
@@ -64,5 +67,91 @@ for (const width of WIDTHS) {
       await page.waitForURL('**/member/works*');
       await page.getByText(TITLE).first().waitFor();
     });
+
+    it('puts it on record and pays', async () => {
+      await page.getByRole('button', { name: `去确权存证 ${TITLE}` }).click();
+      await page.waitForURL('**/member/attest/*');
+      await describeOrder(page);
+      await page.getByRole('button', { name: '确权存证', exact: true }).click();
+      await page.waitForURL('**/payment');
+      await page.getByRole('img', { name: '付款二维码' }).waitFor();
+      const opened = page.context().waitForEvent('page');
+      await page.getByRole('link', { name: '打开付款页' }).click();
+      const cashier = await opened;
+      await cashier.getByRole('button', { name: '立即支付' }).click();
+      await page.getByText('付款成功').waitFor();
+      expect(page.url()).to.match(/\/member\/attestations\/[0-9a-f-]+$/);
+      await cashier.close();
+      await page.getByText('审核中').first().waitFor();
+    });
+
+    it('is returned with two reasons, and shows each at its field', async () => {
+      const order = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+      await asReviewer(async (desk) => {
+        await desk.goto(`/staff/attestations/${order}`);
+        await desk.getByText('退回修改', { exact: true }).click();
+        await desk.getByLabel('请怎样改').fill('请写明图案的用途。');
+        await choose(desk, '所在字段', '作品介绍');
+        await desk.getByRole('button', { name: '再加一项' }).click();
+        await choose(desk, '问题', '前后不一致', 1);
+        await desk.getByLabel('请怎样改').nth(1).fill('与画册封面上的名称不一致。');
+        await desk.getByRole('button', { name: '退回修改（2 项）' }).click();
+        await desk.getByText('已提交决定：退回修改').waitFor();
+      });
+      await page.reload();
+      await page.getByText('审核退回，共 2 项').first().waitFor();
+      await page.getByRole('button', { name: '修改' }).click();
+      await page.getByText('审核意见：请写明图案的用途。').waitFor();
+      await page.getByText('审核意见：与画册封面上的名称不一致。').waitFor();
+      await page.getByLabel('作品介绍').fill('以鹤为题的图案，用于抱枕和画册。');
+      await page.getByLabel('作品名称').fill(`${TITLE}（修订）`);
+      await page.getByRole('button', { name: '重新提交' }).click();
+      await page.getByText('审核中').first().waitFor();
+    });
+
+    it('is approved, anchored, and certified; the certificate holds its proof', async () => {
+      const order = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+      await asReviewer(async (desk) => {
+        await desk.goto(`/staff/attestations/${order}`);
+        await desk.getByText('申请人改了 2 处').waitFor();
+        await desk.getByRole('button', { name: '通过', exact: true }).click();
+        await desk.getByText('已提交决定：通过').waitFor();
+      });
+      await page.goto(`/member/attestations/${order}`);
+      await page.getByText('证书已出具').waitFor({ timeout: 60_000 });
+      await page.getByRole('link', { name: '获取证书' }).first().click();
+      const pdf = await saved(page, '下载证书');
+      expect(pdf.subarray(0, 5).toString()).to.equal('%PDF-');
+      expect((await saved(page, '下载证据包（zip）')).subarray(0, 2).toString()).to.equal('PK');
+      const bundle = parseBundle(await saved(page, '下载证明文件（json）'));
+      const code = bundle.statement.number;
+      const reader = page.context().waitForEvent('page');
+      await page.getByRole('link', { name: '打开查询页核验' }).click();
+      await (await reader).getByText(TITLE).first().waitFor();
+      expect((await reader).url()).to.include(code);
+      await (await reader).close();
+    });
   });
+}
+
+/** At the desk, wherever the creator is. */
+async function asReviewer(work: (desk: Page) => Promise<void>): Promise<void> {
+  const { system } = await stand();
+  const desk = await openPage('/login', 1440);
+  try {
+    await logIn(desk, system.reviewerCredentials());
+    await work(desk);
+    expect(faultsOf(desk)).to.deep.equal([]);
+  } catch (error) {
+    await keepPicture(desk, 'the desk');
+    throw error;
+  } finally {
+    await desk.context().close();
+  }
+}
+
+async function saved(page: Page, button: string): Promise<Buffer> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: button }).click();
+  return readFile(await (await download).path());
 }

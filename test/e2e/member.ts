@@ -52,10 +52,20 @@ export async function describeWork(page: Page, title: string): Promise<void> {
   await page.getByLabel('完成时间').fill('2025-06-01');
 }
 
+/** What an order asks for beyond the work. */
+export async function describeOrder(page: Page): Promise<void> {
+  await choose(page, '创作性质', '原创');
+  await choose(page, '作品类型', '美术作品');
+  await choose(page, '权利获取', '原始');
+}
+
 /** Picks an option of a list; of several with one name, the first unless told. */
 export async function choose(page: Page, label: string, option: string, nth = 0): Promise<void> {
   await page.getByRole('combobox', { name: label }).nth(nth).click();
-  await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click();
+  const list = page.locator('.ant-select-dropdown:visible');
+  await list.getByTitle(option, { exact: true }).click();
+  // It fades out, and must not be taken for the next one.
+  await list.waitFor({ state: 'hidden' });
 }
 
 /** A large file that a portal takes for a PDF. */

@@ -48,7 +48,7 @@ export async function openPage(address: string, width: Width, options: BrowserCo
     timezoneId: 'Asia/Shanghai',
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   faults.set(page, []);
   page.on('pageerror', (error) => faults.get(page)?.push(error.message));

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// People and records, so that pages have something to show.
+import type { LiveSystem } from '../../test/support/live-system.ts';
+import {
+  archivedWork,
+  askPayment,
+  draftOrder,
+  type Order,
+  orderIn,
+  paidOrder,
+  submittedOrder,
+} from '../../test/support/orders.ts';
+import { expectStatus, type PortalClient, type PortalMember } from '../../test/support/portal.ts';
+
+export interface Furniture {
+  /** Cookies of who is logged in. */
+  newcomer: PortalClient;
+  beginner: PortalClient;
+  member: PortalClient;
+  reviewer: PortalClient;
+  orders: Record<'draft' | 'unpaid' | 'underReview' | 'returned' | 'certified', Order>;
+  /** Certificate numbers. */
+  revoked: string;
+}
+
+export async function furnish(system: LiveSystem): Promise<Furniture> {
+  const [newcomer, beginner, member] = await Promise.all([
+    system.member(),
+    system.member({ verified: true }),
+    system.member({ verified: true }),
+  ]);
+  const reviewer = await system.reviewer();
+  await archivedWork(member);
+  const draft = await draftOrder(member);
+  const unpaid = await submittedOrder(member);
+  await askPayment(member, unpaid.id);
+  const [certified, revoked] = [await certify(member, reviewer), await certify(member, reviewer)];
+  const { number } = revoked.certificate;
+  await expectStatus(202, reviewer.post(`/staff/certificates/${number}/revocation`, { reason: 'holder-request' }));
+  const returned = await decide(reviewer, await waitingOrder(member), 'RETURN');
+  const underReview = await waitingOrder(member);
+  const orders = { draft, unpaid, underReview, returned, certified };
+  return { newcomer, beginner, member, reviewer, orders, revoked: number };
+}
+
+async function waitingOrder(member: PortalMember): Promise<Order> {
+  const { id } = await paidOrder(member);
+  return orderIn('UNDER_REVIEW', member, id, 60_000);
+}
+
+async function certify(member: PortalMember, reviewer: PortalClient): Promise<Order> {
+  const { id } = await decide(reviewer, await waitingOrder(member), 'APPROVE');
+  return orderIn('CERTIFIED', member, id, 60_000);
+}
+
+async function decide(reviewer: PortalClient, { id, round }: Order, decision: 'APPROVE' | 'RETURN'): Promise<Order> {
+  const reasons =
+    decision === 'APPROVE'
+      ? []
+      : [
+          { field: 'intro', code: 'unclear', text: '请写明图案的用途。' },
+          { field: 'files.0', code: 'incomplete', text: '请补充源文件的创作界面。' },
+        ];
+  return (await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, { round, decision, reasons })))
+    .body;
+}

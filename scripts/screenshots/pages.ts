@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page worth a look: filled, empty, and when something is wrong.
+import type { Page } from 'playwright-core';
+import type { PortalClient } from '../../test/support/portal.ts';
+import type { Furniture } from './furnish.ts';
+
+export interface PageToShoot {
+  /** Of the file. */
+  name: string;
+  address: string;
+  /** Whose session it is shown in. */
+  as?: PortalClient;
+  /** What is done before the picture. */
+  act?: (page: Page) => Promise<void>;
+}
+
+const UNISSUED = '900000000000000000';
+
+export function pagesOf(furniture: Furniture): PageToShoot[] {
+  return [...publicPages(furniture), ...memberPages(furniture), ...staffPages(furniture)];
+}
+
+function publicPages({ orders, revoked }: Furniture): PageToShoot[] {
+  const { number, lookupUrl } = orders.certified.certificate;
+  return [
+    { name: 'home', address: '/' },
+    { name: 'about', address: '/pages/about' },
+    { name: 'missing', address: '/no-such-page' },
+    { name: 'lookup-empty', address: '/v' },
+    { name: 'lookup-number', address: `/v/${number}` },
+    { name: 'lookup-code', address: new URL(lookupUrl).pathname + new URL(lookupUrl).hash },
+    { name: 'lookup-order', address: `/v/${orders.underReview.orderNumber}` },
+    { name: 'lookup-unissued', address: `/v/${UNISSUED}` },
+    { name: 'lookup-revoked', address: `/v/${revoked}` },
+    { name: 'lookup-malformed', address: '/v/12ab' },
+    { name: 'verifier', address: '/verify.html' },
+    { name: 'login', address: '/login' },
+    { name: 'register-errors', address: '/login?tab=register', act: submitForm },
+    { name: 'reset', address: '/login?tab=reset' },
+  ];
+}
+
+function memberPages({ newcomer, beginner, member, orders }: Furniture): PageToShoot[] {
+  const { draft, unpaid, underReview, returned, certified } = orders;
+  const of = (client: PortalClient, pages: [name: string, address: string][]): PageToShoot[] =>
+    pages.map(([name, address]) => ({ name, address: `/member/${address}`, as: client }));
+  return [
+    ...of(newcomer, [['profile-first', 'profile']]),
+    { name: 'profile-errors', address: '/member/profile', as: newcomer, act: submitForm },
+    ...of(beginner, [
+      ['works-empty', 'works'],
+      ['attestations-empty', 'attestations'],
+      ['publish', 'publish'],
+    ]),
+    { name: 'publish-errors', address: '/member/publish', as: beginner, act: submitForm },
+    ...of(member, [
+      ['profile', 'profile'],
+      ['works', 'works'],
+      ['attest', `attest/${draft.id}`],
+      ['attest-returned', `attest/${returned.id}`],
+      ['attestations', 'attestations'],
+      ['payment', `attestations/${unpaid.id}/payment`],
+      ['order-review', `attestations/${underReview.id}`],
+      ['order-returned', `attestations/${returned.id}`],
+      ['order-certified', `attestations/${certified.id}`],
+      ['certificate', `attestations/${certified.id}/certificate`],
+      ['registered', 'registered'],
+      ['people', 'people'],
+      ['member-missing', 'no-such-page'],
+    ]),
+    { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitForm },
+  ];
+}
+
+function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
+  const address = `/staff/attestations/${orders.underReview.id}`;
+  const returning = async (page: Page) => {
+    await page.locator('.decision-kinds label').nth(1).click();
+    await page.locator('.decision-kinds ~ button').click();
+  };
+  return [
+    { name: 'staff-queue', address: '/staff', as: reviewer },
+    { name: 'staff-case', address, as: reviewer },
+    { name: 'staff-return-errors', address, as: reviewer, act: returning },
+    { name: 'staff-decided', address: `/staff/attestations/${orders.certified.id}?view=all`, as: reviewer },
+    { name: 'staff-refused', address: '/staff', as: member },
+  ];
+}
+
+/** Sends a form as it stands, to see what it says. */
+async function submitForm(page: Page): Promise<void> {
+  await page.locator('form button[type=submit]').first().click();
+  await page.getByRole('alert').first().waitFor();
+}

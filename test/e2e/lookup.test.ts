@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// What anybody finds out about a certificate, with the site, without it, and without a mouse.
+import { expect } from 'chai';
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+import { PASSWORD } from '../support/portal.ts';
+import { type Certified, certifiedWork, revoke } from './certified.ts';
+import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
+
+const CONSISTENT = '记录自洽，区块链未独立核验';
+const DIFFERENT = '文件与存证时不一致';
+const REVOKED = '证书已撤销';
+const NEVER = '从未签发此编号';
+
+describe('look-up', function () {
+  this.timeout(90_000);
+  let good: Certified;
+  let revoked: Certified;
+  let page: Page | undefined;
+
+  before(async () => {
+    const [first, second] = await Promise.all([certifiedWork(), certifiedWork()]);
+    good = first;
+    revoked = await revoke(second);
+  });
+  afterEach(async function () {
+    if (!page) return;
+    const opened = page;
+    page = undefined;
+    if (this.currentTest?.state === 'failed') await keepPicture(opened, this.currentTest.title);
+    const faults = faultsOf(opened);
+    const isWide = await scrollsSideways(opened);
+    await opened.context().close();
+    expect(faults).to.deep.equal([]);
+    expect(isWide, 'scrolls sideways').to.equal(false);
+  });
+
+  const open = async (address: string, width: Width) => {
+    page = await openPage(address, width);
+    return page;
+  };
+
+  for (const width of WIDTHS) {
+    describe(`${width} px wide`, () => {
+      it('when a number is typed on the home page › shows the record, verified in the browser', async () => {
+        const visitor = await open('/', width);
+        await visitor.getByLabel(/证书编号|查验一张证书/).fill(good.number);
+        await visitor.keyboard.press('Enter');
+        await verdict(visitor, CONSISTENT);
+        expect(new URL(visitor.url()).pathname).to.equal(`/v/${good.number}`);
+        expect(await visitor.content()).to.not.include(good.title);
+      });
+
+      it('when the QR code is followed › shows the title, and takes the code out of the address', async () => {
+        const visitor = await open(good.lookupUrl, width);
+        await verdict(visitor, CONSISTENT);
+        await visitor.getByText(good.title).first().waitFor();
+        expect(visitor.url()).to.not.include('#');
+        await visitor.getByLabel('文件或证书 PDF').setInputFiles(good.original);
+        await visitor.getByText('相符', { exact: true }).first().waitFor();
+        await visitor.getByLabel('文件或证书 PDF').setInputFiles(good.changed);
+        await verdict(visitor, DIFFERENT);
+      });
+
+      it('when the printed code is typed › shows the title; when a wrong one, says so', async () => {
+        const visitor = await open(`/v/${good.number}`, width);
+        await verdict(visitor, CONSISTENT);
+        await visitor.getByRole('textbox', { name: '查询码' }).fill('AAAAAAAAAA');
+        await visitor.keyboard.press('Enter');
+        await visitor.getByText('查询码不对').waitFor();
+        await visitor.goto(`/v/${good.number}`);
+        await visitor.getByRole('textbox', { name: '查询码' }).fill(good.typedCode);
+        await visitor.keyboard.press('Enter');
+        await visitor.getByText(good.title).first().waitFor();
+      });
+
+      it('when the certificate itself is given › reads the proof in it', async () => {
+        const visitor = await open('/v', width);
+        await visitor.getByLabel('文件或证书 PDF').setInputFiles(good.pdf);
+        await verdict(visitor, CONSISTENT);
+      });
+
+      it('when only the work is given › names the certificates that list it', async () => {
+        const visitor = await open('/v', width);
+        await visitor.getByLabel('文件或证书 PDF').setInputFiles(good.original);
+        await visitor.getByText('有 1 张证书列有这个文件').waitFor();
+        await visitor.getByLabel('文件或证书 PDF').setInputFiles(fileOf('other.jpg', 'another file'));
+        await visitor.getByText('没有公开的证书列有这个文件').waitFor();
+      });
+
+      it('when the number was never issued, or is of a revoked certificate › says so', async () => {
+        const visitor = await open(`/v/${BigInt(good.number) + 1_000n}`, width);
+        await verdict(visitor, NEVER);
+        await visitor.goto(`/v/${revoked.number}`);
+        await verdict(visitor, REVOKED);
+        await visitor.getByText('持有人申请').first().waitFor();
+      });
+    });
+  }
+
+  describe('verify.html from disk, with the network off', () => {
+    it('tells a good, a changed and a revoked one apart', async () => {
+      const { system } = await stand();
+      const html = await (await fetch(`${system.url}/verify.html`)).text();
+      const trust = await system.trustFile();
+      const saved = `file://${fileOf('verify.html', html)}`;
+      const visitor = await open('/', 1440);
+      await visitor.context().setOffline(true);
+      const asked: string[] = [];
+      visitor.on('request', (request) => void asked.push(request.url()));
+      await visitor.goto(saved);
+      await visitor.getByLabel('证书 PDF、证明文件或证据包').setInputFiles(good.bundle);
+      await visitor.getByLabel('信任文件', { exact: true }).first().setInputFiles(trust);
+      await visitor.getByLabel('作品原件').setInputFiles(good.original);
+      await verdict(visitor, CONSISTENT);
+      await visitor.getByText('相符', { exact: true }).first().waitFor();
+      await visitor.goto(saved);
+      await visitor.getByLabel('证书 PDF、证明文件或证据包').setInputFiles(good.pdf);
+      await visitor.getByLabel('作品原件').setInputFiles(good.changed);
+      await verdict(visitor, DIFFERENT);
+      await visitor.goto(saved);
+      await visitor.getByLabel('证书 PDF、证明文件或证据包').setInputFiles(revoked.bundle);
+      await verdict(visitor, REVOKED);
+      expect(asked.filter((url) => !/^(file|blob|data):/.test(url))).to.deep.equal([]);
+    });
+  });
+
+  describe('with the keyboard alone', () => {
+    it('logs in', async () => {
+      const { system } = await stand();
+      const { phone } = await system.member({ verified: true });
+      const visitor = await open('/login', 1440);
+      await tabTo(visitor, visitor.getByLabel('手机号码'));
+      await visitor.keyboard.type(phone);
+      await tabTo(visitor, visitor.getByLabel('登录密码'));
+      await visitor.keyboard.type(PASSWORD);
+      await visitor.keyboard.press('Enter');
+      await visitor.waitForURL('**/member/works');
+    });
+
+    it('looks a number up, and opens the details of a check', async () => {
+      const visitor = await open('/v', 1440);
+      await tabTo(visitor, visitor.getByLabel(/证书编号/));
+      await visitor.keyboard.type(good.number);
+      await visitor.keyboard.press('Enter');
+      await verdict(visitor, CONSISTENT);
+      const details = visitor.getByText('技术细节', { exact: true }).first();
+      await tabTo(visitor, details);
+      await visitor.keyboard.press('Enter');
+      await visitor.getByText('检查代码').first().waitFor();
+    });
+  });
+});
+
+function verdict(page: Page, title: string): Promise<void> {
+  return page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+}
+
+const MOST_STOPS = 80;
+
+/** Presses Tab until the element, or what it stands in, has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  let stops = 0;
+  await eventually(
+    async () => {
+      await page.keyboard.press('Tab');
+      stops += 1;
+      const isThere = await target.evaluate(
+        (element) => element.ownerDocument.activeElement?.contains(element) ?? false,
+      );
+      const isBody = await target.evaluate(
+        (element) => element.ownerDocument.activeElement === element.ownerDocument.body,
+      );
+      return (isThere && !isBody) || stops > MOST_STOPS;
+    },
+    { withinMs: 15_000, everyMs: 0 },
+  );
+  if (stops > MOST_STOPS) throw new Error('the keyboard does not reach it');
+}
