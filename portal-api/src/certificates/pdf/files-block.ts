@@ -39,8 +39,8 @@ export function filesReference(paper: Paper, count: number, page: number): Block
     height: 30,
     draw(top) {
       const width = paper.text('作品文件', SHEET.left, top, { size: 10.5, face: 'bold' });
-      paper.text(`共 ${count} 个，逐一列于第 ${page} 页`, SHEET.left + width + 10, top + 1.6, { size: 8.5 });
-      paper.text(`Files: ${count}, listed on page ${page}`, SHEET.left + width + 160, top + 3.2, {
+      paper.text(`共 ${count} 个，自第 ${page} 页起逐一列出`, SHEET.left + width + 10, top + 1.6, { size: 8.5 });
+      paper.text(`Files: ${count}, listed from page ${page} on`, SHEET.left + width + 160, top + 3.2, {
         size: 6.5,
         colour: INK_3,
       });

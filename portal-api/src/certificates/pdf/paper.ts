@@ -58,9 +58,17 @@ export function openPaper({ title, createdAt }: { title: string; createdAt: Date
   let isMissing = false;
   const use = ({ size, face = 'sans', colour = INK }: TextStyle) => doc.font(face).fontSize(size).fillColor(colour);
   const options = ({ spacing = 0 }: TextStyle) => ({ characterSpacing: spacing, features: [] });
-  const widthOf = (text: string, style: TextStyle) => use(style).widthOfString(text, options(style));
+  // Names are measured sign by sign, and shaping is most of what a page costs.
+  const widths = new Map<string, number>();
+  const widthOf = (text: string, style: TextStyle) => {
+    const key = `${style.face ?? 'sans'} ${style.size} ${style.spacing ?? 0} ${text}`;
+    const width = widths.get(key) ?? use(style).widthOfString(text, options(style));
+    widths.set(key, width);
+    return width;
+  };
   const text = (words: string, x: number, y: number, style: TextStyle) => {
     const width = widthOf(words, style);
+    use(style);
     doc.text(words, x, y, { ...options(style), lineBreak: false });
     return width;
   };
