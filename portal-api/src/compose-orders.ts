@@ -72,15 +72,15 @@ export function composeOrders(parts: OrderParts) {
     onPaid: () => crash('payment'),
   });
   const reviews = createReviews({ db, ledger, onApproved: () => crash('approval') });
-  const sweep = async (now: Date) => {
-    await payments.expire(now);
-    await sweepOrders({ db, limits: ATTESTATION_LIMITS }, now);
-    await catchUp(parts, now);
+  const sweeps = {
+    'expire-payments': (now: Date) => payments.expire(now),
+    'sweep-orders': (now: Date) => sweepOrders({ db, limits: ATTESTATION_LIMITS }, now),
+    'catch-up': (now: Date) => catchUp(parts, now),
   };
   return {
     openEndpoints: [...notificationEndpoints({ payments }), ...sandbox.endpoints, ...certificates.openEndpoints],
     endpoints: [
-      ...paymentEndpoints({ db, payments, orders: paidOrders }),
+      ...paymentEndpoints({ db, payments }),
       ...attestationEndpoints({ db, attestations, originals, certificateOf }),
       ...reviewEndpoints({ db, reviews, originals, certificateOf }),
       ...certificates.endpoints,
@@ -92,21 +92,26 @@ export function composeOrders(parts: OrderParts) {
       ...certificates.topics,
       ...entryTopics({ db, vault, ledger, onEntered: (purpose) => crash(`${purpose}-entry`) }),
     },
-    sweep,
-    start: () => startPeriodics(parts, () => sweep(new Date())),
+    async sweep(now: Date) {
+      for (const work of Object.values(sweeps)) await work(now);
+    },
+    start: () => startPeriodics(parts, sweeps),
   };
 }
 
-function startPeriodics({ db, ledger, logger }: OrderParts, sweep: () => Promise<void>) {
+type Sweeps = Readonly<Record<string, (now: Date) => Promise<unknown>>>;
+
+/** Apart from each other: while a provider or the ledger is away, the rest goes on. */
+function startPeriodics({ db, ledger, logger }: OrderParts, sweeps: Sweeps) {
   const options = (name: string, everyMs: number) => ({
     everyMs,
     onFailure: (err: unknown) => logger.warn({ err, name }, 'will be tried again'),
   });
+  const periodics = Object.entries(sweeps).map(([name, work]) =>
+    startPeriodic(() => work(new Date()), options(name, SWEEP_EVERY_MS)),
+  );
   const pull = () => pullFinals({ db, ledger, onFinal: applyFinal });
-  const periodics = [
-    startPeriodic(pull, options('pull-finals', PULL_EVERY_MS)),
-    startPeriodic(sweep, options('sweep', SWEEP_EVERY_MS)),
-  ];
+  periodics.push(startPeriodic(pull, options('pull-finals', PULL_EVERY_MS)));
   return { stop: async () => void (await Promise.all(periodics.map((each) => each.stop()))) };
 }
 

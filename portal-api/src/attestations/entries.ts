@@ -3,7 +3,7 @@
 // attestation when it is approved. Every step may run twice; while the ledger is down it waits in the outbox.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
-import { transition, tryTransition } from '../db/transition.ts';
+import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient, LedgerEntry } from '../ledger/ledger-client.ts';
 import { NotYet, type TopicHandler, type Topics } from '../queue/outbox-worker.ts';
@@ -108,8 +108,7 @@ async function noteEntered(tx: Transaction, stored: StoredManifest, entry: Ledge
   const event = purpose === 'submission' ? 'enter-submission' : 'enter';
   const detail = { round, entry: entry.id };
   // A later round's submission finds its order under review already.
-  const move = purpose === 'submission' ? tryTransition : transition;
-  await move(tx, attestationMachine, { id: attestationId, event, actor: 'ledger', detail });
+  await tryTransition(tx, attestationMachine, { id: attestationId, event, actor: 'ledger', detail });
 }
 
 async function buildSubmission({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest> {

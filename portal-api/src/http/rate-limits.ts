@@ -14,6 +14,7 @@ export const LIMITS = {
   'sms-code': { points: 60, seconds: 3_600 },
   identity: { points: 30, seconds: 3_600 },
   upload: { points: 6_000, seconds: 60 },
+  notification: { points: 300, seconds: 60 },
   lookup: { points: 300, seconds: 60 },
   'lookup-code': { points: 30, seconds: 60 },
   'lookup-file': { points: 60, seconds: 3_600 },
