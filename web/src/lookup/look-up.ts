@@ -46,9 +46,13 @@ export function readCode(typed: string): string | undefined {
 /** Looks a number up and verifies what comes back. Throws LookupError. */
 export async function lookUpNumber(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
   const trust = await trustOf(given);
-  const unlocked =
-    code === undefined ? undefined : await askNumber(number, code).catch(undefinedFor('lookup-code-invalid'));
-  const answer = unlocked ?? (await askNumber(number, undefined).catch(undefinedFor('number-not-found')));
+  const open = (code && (await unlock(number, code))) || undefined;
+  const plain = open ?? (await askNumber(number, undefined).catch(undefinedFor('number-not-found')));
+  // The code is of the certificate: behind an order number it opens the certificate's own.
+  const behind =
+    !open && code && plain?.number && plain.number !== number ? await unlock(plain.number, code) : undefined;
+  const unlocked = open ?? behind;
+  const answer = behind && plain ? { ...behind, typed: plain.typed } : plain;
   if (!answer) return verifyNeverIssued(number, trust);
   if (answer.status === 'pending' || answer.number === null) {
     return { kind: 'pending', asked: number, answer, askedAt: new Date() };
@@ -71,6 +75,11 @@ export async function lookUpProof(proof: Uint8Array, source: ProofSource, given:
 /** Asks which certificates name a file. Throws LookupError. */
 export async function lookUpFile(file: FileDigest): Promise<LookupResult> {
   return { kind: 'matches', file, matches: await askDigest(file.sha256) };
+}
+
+/** The answer with the content; undefined if the code does not fit. */
+function unlock(number: string, code: string): Promise<LookupAnswer | undefined> {
+  return askNumber(number, code).catch(undefinedFor('lookup-code-invalid'));
 }
 
 /** Takes one code of the portal as the answer that there is nothing. */
