@@ -6,7 +6,6 @@ import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { unzipSync } from 'fflate';
 import {
   approvedOrder,
   type CertificatesPortal,
@@ -18,6 +17,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { type Order, orderIn, readOrder, submittedOrder } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
 import { runNode } from '../../../test/support/processes.ts';
+import { storedFiles } from '../../../test/support/stored-zip.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 
 const VERIFIER = fileURLToPath(new URL('../../../verifier/cli/main.ts', import.meta.url));
@@ -91,7 +91,7 @@ describe('certificates', function () {
 
   it('come in a package with the original, the proof, the verifier and no trust file', async () => {
     const zip = await download('package');
-    const files = unzipSync(zip);
+    const files = storedFiles(zip);
     const { number } = order.certificate;
     expect(Object.keys(files)).to.deep.equal([
       `${number}.proof.json`,
