@@ -5,7 +5,7 @@ import { startLedger, type TestLedger } from '../../test/support/ledger.ts';
 import { runNode } from '../../test/support/processes.ts';
 
 describe('keys-cli', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let ledger: TestLedger;
   before(async () => {
     ledger = await startLedger();

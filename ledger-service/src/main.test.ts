@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../test/support/temporary.ts';
 const MAIN = path.join(import.meta.dirname, 'main.ts');
 
 describe('main', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let chain: Chain;
   let environment: Record<string, string>;
   before(async () => {

@@ -30,7 +30,7 @@ else describe('pipeline on qbft', () => it('skipped: no QBFT engine'));
 
 function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNetwork>): void {
   describe(`pipeline on ${name}`, function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const backed = name === 'qbft' ? 'verified' : 'consistent';
     let network: TestNetwork;
     let bench: PipelineBench;

@@ -7,7 +7,7 @@ import { shuffled } from './shuffle.ts';
 
 /** Prisma's schema engine leaves timers of ten seconds that nobody can end; nothing else may stay open. */
 const ENDS_WITHIN_MS = 30_000;
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 /** A suite whose tests build on one another says so at the end of its title. */
 const IN_ORDER = /\(in order\)$/;
 

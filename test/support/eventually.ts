@@ -10,7 +10,7 @@ export interface EventuallyOptions {
 /** Calls `condition` until it neither throws nor answers `false` or `undefined`; returns its answer. */
 export async function eventually<T>(
   condition: () => Promise<T | undefined | false> | T | undefined | false,
-  { withinMs = 10_000, everyMs = 25 }: EventuallyOptions = {},
+  { withinMs = 30_000, everyMs = 25 }: EventuallyOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   let reason: unknown = new Error('the condition did not hold');

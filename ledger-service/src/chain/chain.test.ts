@@ -14,7 +14,7 @@ import { type Chain, createChain } from './index.ts';
 const SOON_MS = 1_500;
 
 describe('chain', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   let node: TestChain;
   let hanging: Server;
   let stale: Server;

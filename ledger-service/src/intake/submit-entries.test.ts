@@ -198,7 +198,7 @@ describe('POST /v1/entries', () => {
   });
 
   it('when large shuffled lists of the same entries come at once, all get the same ids', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const list = items(2_000, 'shuffled');
     const answers = await Promise.all(
       [3, 7, 11, 13].map((step) => submit({ entries: list.map((_, index) => list[(index * step) % list.length]) })),

@@ -12,7 +12,7 @@ import { createStepRunner, createTriggers, type Leader, pause, startLeader, type
 const PULSE_MS = 86_400_000;
 
 describe('triggers', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   const open: Triggers[] = [];
 
   afterEach(async () => {

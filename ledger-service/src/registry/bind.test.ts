@@ -12,7 +12,7 @@ import { StartError } from '../errors.ts';
 import { loadSigners } from './index.ts';
 
 describe('bindRegistry', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
   let network: TestNetwork;
   let bench: PipelineBench;
 
