@@ -20,7 +20,7 @@ export function SignInAgain() {
   };
   return (
     <Modal open={isExpired} title={text.again} footer={null} closable={false} keyboard={false} destroyOnHidden>
-      <p>{text.againLead}</p>
+      <p className="notice">{text.againLead}</p>
       <LoginForm onDone={enter} />
     </Modal>
   );
