@@ -2,6 +2,7 @@
 // One Mocha run in a process of its own, in the order of a seed: `mocha-process.ts <seed> <file>...`.
 // Reports to its parent by message. A run that leaves something open does not end by itself: that is a failure.
 import Mocha from 'mocha';
+import { watchTimers } from './open-timers.ts';
 import type { SuiteResult } from './result.ts';
 import { shuffled } from './shuffle.ts';
 
@@ -11,6 +12,7 @@ const TIMEOUT_MS = 60_000;
 /** A suite whose tests build on one another says so at the end of its title. */
 const IN_ORDER = /\(in order\)$/;
 
+const openTimers = watchTimers();
 const [seedText = '0', ...files] = process.argv.slice(2);
 const seed = Number(seedText);
 const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: TIMEOUT_MS, slow: 2_000, forbidOnly: true });
@@ -39,7 +41,7 @@ function report(final: SuiteResult): void {
   // The timer itself keeps nothing alive: it fires only when something else does.
   setTimeout(() => {
     const open = process.getActiveResourcesInfo().join(', ');
-    console.error(`the tests have ended, but left open: ${open}`);
+    console.error([`the tests have ended, but left open: ${open}`, ...openTimers()].join('\n'));
     send({ ...final, failed: [...final.failed, `something was left open: ${open}`] });
     process.exit(1);
   }, ENDS_WITHIN_MS).unref();
