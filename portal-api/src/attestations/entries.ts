@@ -81,11 +81,12 @@ const handler =
 async function enter(
   parts: EntryParts,
   key: ManifestKey,
-  build: (parts: EntryParts, key: ManifestKey) => Promise<StoredManifest>,
+  build: (parts: EntryParts, key: ManifestKey) => Promise<StoredManifest | undefined>,
 ): Promise<void> {
   const { db, ledger, onEntered } = parts;
   const { attestationId, purpose, round } = key;
   const stored = (await findManifest(db, key)) ?? (await build(parts, key));
+  if (!stored) return;
   const { sha256, sm3 } = stored;
   const entry = await ledger.submit({ reference: `${purpose}:${attestationId}:${round}`, kind: purpose, sha256, sm3 });
   onEntered?.(purpose);
@@ -111,9 +112,10 @@ async function noteEntered(tx: Transaction, stored: StoredManifest, entry: Ledge
   await tryTransition(tx, attestationMachine, { id: attestationId, event, actor: 'ledger', detail });
 }
 
-async function buildSubmission({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest> {
+/** Undefined for a round that was returned, and submitted anew, before the ledger came back: the new one counts. */
+async function buildSubmission({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest | undefined> {
   const { orderNumber, frozen, round } = await readContent(db, key.attestationId);
-  if (round !== key.round) throw new DomainError('internal', { reason: 'round-passed' });
+  if (round !== key.round) return undefined;
   return storeManifest(db, vault, key, sectionsOf(orderNumber, frozen.content));
 }
 

@@ -65,6 +65,30 @@ describe('a portal whose ledger goes away', function () {
     expect(rows).to.have.length(1);
   });
 
+  it('when an order is returned and submitted again meanwhile › records the round that counts', async () => {
+    const { id } = await paidOrder(member);
+    await orderIn('UNDER_REVIEW', member, id);
+    await ledger.stopService();
+    const reviewer = await portal.reviewer();
+    const reasons = [{ field: 'title', code: 'unclear', text: '请说明。' }];
+    for (const round of [1, 2]) {
+      const decision = { round, decision: 'RETURN', reasons };
+      await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, decision));
+      const { version } = await readOrder(member, id);
+      await expectStatus(200, member.post(`/attestations/${id}/resubmission`, { version }));
+    }
+    await ledger.startService();
+    await eventually(
+      async () => {
+        const { round, submission } = await readOrder(member, id);
+        return round === 3 && submission?.number !== null && submission !== null;
+      },
+      { withinMs: 60_000 },
+    );
+    const waiting = await portal.db.query(`SELECT 1 FROM outbox WHERE topic = 'submission-entry' AND done_at IS NULL`);
+    expect(waiting).to.have.length(0);
+  });
+
   it('when the cursor is lost, or points behind the end › misses nothing and does nothing twice', async () => {
     const first = await paidOrder(member);
     await isFinal(first.id, 'submission');
