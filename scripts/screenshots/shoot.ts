@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page at one width in one language: its picture, and what is wrong with it.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { PortalClient } from '../../test/support/portal.ts';
 import type { PageToShoot } from './pages.ts';
@@ -19,8 +19,6 @@ interface ShotOptions {
   folder: string;
   url: string;
 }
-
-const AXE = readFileSync(path.join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 
 export async function shoot({ browser, page, width, language, folder, url }: ShotOptions): Promise<Shot> {
   const isPhone = width < 768;
@@ -57,7 +55,7 @@ async function faultsOf(tab: Page): Promise<string[]> {
   const wide = await tab.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
-  await tab.evaluate(AXE);
+  await tab.evaluate(axe.source);
   const found = await tab.evaluate<{ id: string; impact: string; nodes: { target: string[] }[] }[]>(
     "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)",
   );

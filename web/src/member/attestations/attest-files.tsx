@@ -8,7 +8,7 @@ import { Section } from '../../kit/section.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
 import { filesOf } from '../works/work-values.ts';
-import { hintOf } from './attest-info.tsx';
+import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
 

@@ -5,8 +5,8 @@ import { Choice, DayInput, TagsInput, TextArea, TextInput, todayInChina } from '
 import { Section } from '../../kit/section.tsx';
 import { optionsOf, useKinds } from '../works/kinds.ts';
 import { Authors, Depositors } from './authors.tsx';
+import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
-import { reasonsAt } from './review-notice.tsx';
 import { TermField } from './term-field.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 
@@ -28,23 +28,6 @@ export function AttestInfo({ form }: { form: AttestFormState }) {
 
 interface PartProps {
   form: AttestFormState;
-}
-
-/** A field's hint, and before it what the reviewer said about the field. */
-export function hintOf(form: AttestFormState, says: string, field: string, hint?: ReactNode): ReactNode {
-  const reasons = form.attestation.state === 'RETURNED' ? reasonsAt(form.attestation.review, field) : [];
-  if (reasons.length === 0) return hint;
-  return (
-    <>
-      {reasons.map((reason) => (
-        <span className="reviewer-says" key={reason.text}>
-          {says}
-          {reason.text}
-        </span>
-      ))}
-      {hint}
-    </>
-  );
 }
 
 function Title({ form }: PartProps) {

@@ -6,7 +6,7 @@ import type { AttestationForm } from '../../api/attestations.ts';
 import { useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Field } from '../../kit/field.tsx';
-import { hintOf } from './attest-info.tsx';
+import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
 

@@ -2,7 +2,7 @@
 import { Input, Radio } from 'antd';
 import { Field } from '../../kit/field.tsx';
 import { optionsOf } from '../works/kinds.ts';
-import { hintOf } from './attest-info.tsx';
+import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
 

@@ -7,8 +7,8 @@ import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
 import { DISPLAY_TYPES, MAX_DISPLAY, MAX_IMAGE_BYTES } from '../uploads/upload-item.ts';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
+import { FromFiles, type ImagesProps } from './from-files.tsx';
 import { useWorksText } from './i18n.ts';
-import { FromFiles, type ImagesProps } from './work-files.tsx';
 
 /** At most four, from the work files: one of them, or taken from one of them. The first is shown for the work. */
 export function DisplayImages({ form, known, draftKey, fileRows: files, thumbnailOf }: ImagesProps) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cover, work files and display images of the publish form.
-import { Select } from 'antd';
 import { link } from '../../api/client.ts';
 import type { Work } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
@@ -9,9 +8,10 @@ import { FilePicker } from '../uploads/file-picker.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
 import { useKnownFiles } from '../uploads/known-files.ts';
-import { COVER_TYPES, extensionOf, MAX_FILES, MAX_IMAGE_BYTES, WORK_FILE_TYPES } from '../uploads/upload-item.ts';
+import { COVER_TYPES, MAX_FILES, MAX_IMAGE_BYTES, WORK_FILE_TYPES } from '../uploads/upload-item.ts';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
 import { DisplayImages } from './display-images.tsx';
+import { FromFiles, type ImagesProps } from './from-files.tsx';
 import { useWorksText } from './i18n.ts';
 import type { WorkFormState } from './publish-form.tsx';
 import { Samples } from './samples.tsx';
@@ -70,15 +70,6 @@ export function WorkFiles({ form, work, draftKey }: WorkFilesProps) {
   );
 }
 
-export interface ImagesProps {
-  form: WorkFormState;
-  known: ReturnType<typeof filesOf>;
-  draftKey: string;
-  /** Of the work files. */
-  fileRows: readonly FileRow[];
-  thumbnailOf: (uploadId: string) => string | undefined;
-}
-
 function Cover({ form: { values, change, faults }, known, draftKey, fileRows: files, thumbnailOf }: ImagesProps) {
   const text = useWorksText();
   const items = useUploads();
@@ -111,32 +102,5 @@ function Cover({ form: { values, change, faults }, known, draftKey, fileRows: fi
       <FromFiles files={files} types={COVER_TYPES} onChoose={choose} />
       <FileTable label={text.cover} field="cover" {...{ rows, faults, thumbnailOf }} onRemove={remove} />
     </Section>
-  );
-}
-
-/** Nothing to upload twice: an image among the work files serves as well. */
-export function FromFiles({
-  files,
-  types,
-  onChoose,
-}: {
-  files: readonly FileRow[];
-  types: readonly string[];
-  onChoose: (uploadId: string) => void;
-}) {
-  const text = useWorksText();
-  const images = files.filter(({ name, uploadId, size }) => {
-    return uploadId !== undefined && types.includes(extensionOf(name)) && size <= MAX_IMAGE_BYTES;
-  });
-  if (images.length === 0) return null;
-  return (
-    <Select
-      aria-label={text.fromFiles}
-      className="from-files"
-      value={null}
-      placeholder={text.fromFiles}
-      options={images.map(({ uploadId = '', name }) => ({ value: uploadId, label: name }))}
-      onChange={(uploadId: string | null) => uploadId && onChoose(uploadId)}
-    />
   );
 }
