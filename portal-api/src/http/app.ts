@@ -105,6 +105,8 @@ function securityHeaders(isHttps: boolean): RequestHandler {
         'font-src': ["'self'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'none'"],
+        // The review desk hands a PDF to the browser's own viewer.
+        'frame-src': ["'self'", 'blob:'],
         'img-src': ["'self'", 'data:', 'blob:'],
         'object-src': ["'none'"],
         // The hashes that browsers compute are WebAssembly.
