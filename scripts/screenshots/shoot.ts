@@ -20,6 +20,8 @@ interface ShotOptions {
   url: string;
 }
 
+const MOST_PIXELS = 8_000;
+
 export async function shoot({ browser, page, width, language, folder, url }: ShotOptions): Promise<Shot> {
   const isPhone = width < 768;
   const context = await browser.newContext({
@@ -42,7 +44,10 @@ export async function shoot({ browser, page, width, language, folder, url }: Sho
     tab.on('pageerror', (error) => void thrown.push(`threw: ${error.message}`));
     await tab.goto(page.address, { waitUntil: 'networkidle' });
     await page.act?.(tab);
-    await tab.screenshot({ path: file, fullPage: true });
+    // As tall as the page, so that what sticks to an edge of the screen stands at an edge of the picture.
+    const height = await tab.evaluate<number>('document.documentElement.scrollHeight');
+    await tab.setViewportSize({ width, height: Math.min(height, MOST_PIXELS) });
+    await tab.screenshot({ path: file });
     return { file, faults: [...thrown, ...(await faultsOf(tab))] };
   } catch (error) {
     return { file, faults: [String(error).split('\n')[0] ?? ''] };

@@ -54,9 +54,14 @@ export async function revoke(certified: Certified): Promise<Certified> {
   const { number } = certified;
   await expectStatus(202, reviewer.post(`/staff/certificates/${number}/revocation`, { reason: 'holder-request' }));
   const visitor = system.visitor();
-  await eventually(async () => (await visitor.get(`/lookup/${number}`)).body.status === 'revoked', {
-    withinMs: 60_000,
-  });
-  const { bytes } = await expectStatus(200, visitor.get(`/lookup/${number}/bundle`));
-  return { ...certified, bundle: fileOf(`${number}.proof.json`, bytes) };
+  // The portal keeps a proof for some seconds.
+  const bundle = await eventually(
+    async () => {
+      const { bytes } = await expectStatus(200, visitor.get(`/lookup/${number}/bundle`));
+      const { checks } = await verifyBundle(bytes);
+      return checks.some((check) => check.outcome === 'failed' && check.code === 'revoked') && bytes;
+    },
+    { withinMs: 60_000, everyMs: 500 },
+  );
+  return { ...certified, bundle: fileOf(`${number}.proof.json`, bundle) };
 }
