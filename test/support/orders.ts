@@ -95,10 +95,16 @@ export async function approve(reviewer: PortalClient, id: string, round = 1): Pr
   await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, decision));
 }
 
-export function orderIn(state: string, member: PortalClient, id: string, withinMs = 15_000): Promise<Order> {
+/** Several states where the order may already have gone on. */
+export function orderIn(
+  states: string | readonly string[],
+  member: PortalClient,
+  id: string,
+  withinMs = 15_000,
+): Promise<Order> {
   const inState = async () => {
     const order = await readOrder(member, id);
-    return order.state === state && order;
+    return [states].flat().includes(order.state) && order;
   };
   return eventually(inState, { withinMs, everyMs: 50 });
 }

@@ -37,7 +37,7 @@ describe('an order, from the work to the ledger', function () {
       200,
       reviewer.post(`/staff/attestations/${id}/decision`, { round: 1, decision: 'APPROVE', reasons: [] }),
     );
-    const entered = await orderIn('ANCHORING', member, id);
+    const entered = await orderIn(['ANCHORING', 'CERTIFIED'], member, id);
     expect(entered.submission.number).to.match(/^\d{18}$/);
     await eventually(async () => {
       const rows = await portal.db.query(
