@@ -38,7 +38,11 @@ describe('sortChosen', () => {
   });
 
   it('when the list is full › refuses what does not fit', () => {
-    const { taken, refused } = sortChosen([file('a.png'), file('b.png')], { ...rules, present: [file('c.png')], max: 2 });
+    const { taken, refused } = sortChosen([file('a.png'), file('b.png')], {
+      ...rules,
+      present: [file('c.png')],
+      max: 2,
+    });
     expect(taken).to.have.length(1);
     expect(refused).to.deep.equal([{ name: 'b.png', reason: 'many' }]);
   });
