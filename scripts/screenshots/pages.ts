@@ -68,7 +68,7 @@ function memberPages({ newcomer, beginner, member, orders }: Furniture): PageToS
       ['people', 'people'],
       ['member-missing', 'no-such-page'],
     ]),
-    { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitForm },
+    { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
   ];
 }
 
@@ -76,7 +76,7 @@ function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
   const address = `/staff/attestations/${orders.underReview.id}`;
   const returning = async (page: Page) => {
     await page.locator('.decision-kinds label').nth(1).click();
-    await page.locator('.decision-kinds ~ button').click();
+    await page.locator('.decision-kinds ~ button').last().click();
   };
   return [
     { name: 'staff-queue', address: '/staff', as: reviewer },
@@ -91,4 +91,9 @@ function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
 async function submitForm(page: Page): Promise<void> {
   await page.locator('form button[type=submit]').first().click();
   await page.getByRole('alert').first().waitFor();
+}
+
+async function submitUntitled(page: Page): Promise<void> {
+  await page.locator('form input[type=text]').first().fill('');
+  await submitForm(page);
 }
