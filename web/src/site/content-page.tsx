@@ -19,7 +19,7 @@ export function ContentPage({ slug }: { slug: Slug | undefined }) {
   }, [page]);
   return (
     <>
-      <SiteHeader current={slug ?? 'about'} />
+      <SiteHeader current={slug} />
       <main className="column content-page">
         <h1>{page.title}</h1>
         <div className="double-rule" />

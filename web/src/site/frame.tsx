@@ -46,7 +46,7 @@ export function PageHeader({ note }: { note: string }) {
 }
 
 /** The site's own header, with its name in both languages and the seven labels. */
-export function SiteHeader({ current }: { current: 'home' | Slug }) {
+export function SiteHeader({ current }: { current: 'home' | Slug | undefined }) {
   const text = useText(siteTexts);
   return (
     <header className="site-header">
