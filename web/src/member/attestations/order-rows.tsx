@@ -78,13 +78,15 @@ function Row({ order, isChosen, toggle, onEnd }: RowProps) {
       <td data-label={text.column.gallery}>
         <Picture source={picture} />
       </td>
-      <td data-label={text.column.number}>
+      <td data-label={text.column.number} className="whole">
         <code>{order.orderNumber}</code>
       </td>
       <td data-label={text.column.payment}>
         <code>{order.paymentNumber}</code>
       </td>
-      <td data-label={text.column.paid}>{!isDraft && (isPaid ? text.paid : text.unpaid)}</td>
+      <td data-label={text.column.paid} className="whole">
+        {!isDraft && (isPaid ? text.paid : text.unpaid)}
+      </td>
       <td data-label={text.column.channel}>{isPaid && order.channel && text.channels[order.channel]}</td>
       <td data-label={text.column.certificate}>
         <CertificateState order={order} />
