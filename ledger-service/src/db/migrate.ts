@@ -1,88 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
-// Brings the database to this version's schema: forward only, one process at a time, by Prisma's own engine.
+// Brings the database to this version's schema, forward only. One that is there already is not handed to the engine.
+import { fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
-import { StartError } from '../errors.ts';
-import { withAdvisoryLock } from './advisory-lock.ts';
+import { type StartCode, StartError } from '../errors.ts';
+import { rethrow } from './database.ts';
 
-const PRISMA_FOLDER = path.join(import.meta.dirname, '..', '..', 'prisma');
-const FILTERS = { externalTables: [], externalEnums: [] };
+export const MIGRATIONS_FOLDER = path.join(import.meta.dirname, '..', '..', 'prisma', 'migrations');
+const ENGINE = path.join(import.meta.dirname, 'apply-migrations.ts');
+
+/** What the engine's process says at its end. */
+export type MigrationOutcome = { applied: string[] } | { code: StartCode; explanation: string };
 
 /** Applies what is missing and returns the names; refuses a database that a newer version has already changed. */
 export async function migrate(url: string): Promise<string[]> {
-  return withAdvisoryLock(url, 'migration', async () => {
-    const pool = new pg.Pool({ connectionString: url, max: 1 });
-    try {
-      return await applyMissing(pool);
-    } finally {
-      await pool.end();
-    }
-  });
+  return (await isUpToDate(url)) ? [] : applyMissing(url);
 }
 
-async function applyMissing(pool: pg.Pool): Promise<string[]> {
-  const schema = await readFile(path.join(PRISMA_FOLDER, 'schema.prisma'), 'utf8');
-  const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapterOver(pool));
+/** In the order in which they are applied. */
+export async function readMigrations(): Promise<{ name: string; script: string }[]> {
+  const items = await readdir(MIGRATIONS_FOLDER, { withFileTypes: true });
+  const names = items.filter((item) => item.isDirectory()).map((item) => item.name);
+  const read = async (name: string) => ({
+    name,
+    script: await readFile(path.join(MIGRATIONS_FOLDER, name, 'migration.sql'), 'utf8'),
+  });
+  return Promise.all(names.sort().map(read));
+}
+
+async function isUpToDate(url: string): Promise<boolean> {
+  const ours = (await readMigrations()).map(({ name, script }) => `${name} ${sha256(script)}`);
+  const applied = await appliedMigrations(url);
+  return applied.length === ours.length && ours.every((each, index) => each === applied[index]);
+}
+
+async function appliedMigrations(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: 'inkseal-ledger migration' });
+  // A lost connection also fails the query that waits on it; without a listener it would end the process.
+  client.on('error', () => {});
   try {
-    const migrationsList = await listMigrations();
-    const input = { migrationsList, filters: FILTERS };
-    const found = await engine.diagnoseMigrationHistory({ ...input, optInToShadowDatabase: false });
-    if (found.editedMigrationNames.length > 0 || (found.history && found.history.diagnostic !== 'databaseIsBehind')) {
-      throw new StartError('database-newer', 'the database holds migrations that this version does not know');
-    }
-    // A script is one transaction with its own mark: what did not finish left nothing behind and is done again.
-    for (const migrationName of found.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
-    return (await engine.applyMigrations(input)).appliedMigrationNames;
+    await client.connect();
+    const { rows } = await client.query<{ id: string }>(APPLIED);
+    return rows.map((row) => row.id);
   } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError('database-migration-failed', messageOf(error), error);
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return [];
+    return rethrow(error);
   } finally {
-    engine.free();
+    await client.end().catch(() => undefined);
   }
 }
 
-async function listMigrations() {
-  const folder = path.join(PRISMA_FOLDER, 'migrations');
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((item) => item.isDirectory())
-    .map((item) => item.name);
-  const migrationDirectories = await Promise.all(
-    names.sort().map(async (name) => {
-      const value = await readFile(path.join(folder, name, 'migration.sql'), 'utf8');
-      return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
-    }),
-  );
-  const lockfile = {
-    path: 'migration_lock.toml',
-    content: await readFile(path.join(folder, 'migration_lock.toml'), 'utf8'),
-  };
-  return { baseDir: folder, shadowDbInitScript: '', lockfile, migrationDirectories };
+/** One that has begun and not ended counts as none: the engine is to look at it. */
+const APPLIED = `
+  SELECT concat(migration_name, ' ', CASE WHEN finished_at IS NOT NULL THEN checksum END) AS id
+    FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`;
+const UNDEFINED_TABLE = '42P01';
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
-/**
- * Prisma's adapter cuts a script at every semicolon and runs the pieces one by one, so a kill could leave half of it.
- * Sent whole, PostgreSQL makes it one transaction; the mark that it is finished goes with it.
- */
-function adapterOver(pool: pg.Pool) {
-  const factory = new PrismaPg(pool);
-  const connect = factory.connect.bind(factory);
-  factory.connect = async () => {
-    const adapter = await connect();
-    adapter.executeScript = async (script) => {
-      await pool.query(script.includes('_prisma_migrations') ? script : `${script}\n${MARK_FINISHED}`);
-    };
-    return adapter;
-  };
-  return bindMigrationAwareSqlAdapterFactory(factory);
+async function applyMissing(url: string): Promise<string[]> {
+  const outcome = await engineOutcome(url);
+  if ('applied' in outcome) return outcome.applied;
+  throw new StartError(outcome.code, outcome.explanation);
 }
 
-const MARK_FINISHED = `UPDATE "_prisma_migrations" SET "finished_at" = now(), "applied_steps_count" = 1
-  WHERE "finished_at" IS NULL AND "rolled_back_at" IS NULL;`;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The URL goes by the channel: arguments of a process can be read by every user of the machine. */
+function engineOutcome(url: string): Promise<MigrationOutcome> {
+  const { promise, resolve } = Promise.withResolvers<MigrationOutcome>();
+  const engine = fork(ENGINE, { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const fail = (explanation: string) => resolve({ code: 'database-migration-failed', explanation });
+  engine.once('message', (outcome: MigrationOutcome) => resolve(outcome));
+  engine.once('error', (error) => fail(error.message));
+  engine.once('exit', (code, signal) => fail(`the engine ended by ${signal ?? `exit code ${code}`}`));
+  engine.send(url);
+  return promise;
 }
