@@ -26,6 +26,9 @@ export interface Demo {
 /** Logged in, with a verified real name. */
 export async function creator({ url, dataFolder, say }: Demo): Promise<Session> {
   const file = path.join(dataFolder, 'keys', 'demo-account.json');
+  if (!existsSync(path.dirname(file))) {
+    throw new Failure(`no system was started on ${dataFolder}: run "npm start" first, with the same INKSEAL_DATA`);
+  }
   const session = new Session(url);
   if (!existsSync(file)) await writeDurably(file, JSON.stringify(newCredentials()));
   const credentials = credentialsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
