@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP application: what every request goes through, in this order. It knows no domain; compose.ts hands it
 // the endpoints.
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -94,7 +96,21 @@ export const csrfEndpoint = endpoint({
   run: async ({ req }) => ({ token: csrfTokenOf(req) }),
 });
 
+/** They are the same in every answer, so helmet works them out once. */
 function securityHeaders(isHttps: boolean): RequestHandler {
+  const req = new IncomingMessage(new Socket());
+  const sample = new ServerResponse(req);
+  helmetOf(isHttps)(req, sample, () => undefined);
+  const headers = Object.entries(sample.getHeaders()).flatMap(([name, value]) =>
+    value ? [[name, value] as const] : [],
+  );
+  return (_req, res, next) => {
+    for (const [name, value] of headers) res.setHeader(name, value);
+    next();
+  };
+}
+
+function helmetOf(isHttps: boolean) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
