@@ -46,6 +46,19 @@ function contract(open: () => ContentStore): void {
     expect(await store.has(one)).to.equal(false);
   });
 
+  it('keeps its own copy of a piece whose memory is used again', async () => {
+    const store = open();
+    const bytes = randomBytes(9 * LEAF + 5);
+    const reusing = async function* () {
+      const memory = Buffer.alloc(300_001);
+      for await (const piece of pieces(bytes, memory.length)) {
+        memory.set(piece);
+        yield memory.subarray(0, piece.length);
+      }
+    };
+    expect(bytes.equals(await collect(store.get(await store.put(reusing()))))).to.equal(true);
+  });
+
   it('gives known bytes their known CID', async () => {
     for (const [size, cid] of KNOWN)
       expect(await open().put(pieces(Buffer.alloc(size), 65_536)), String(size)).to.equal(cid);

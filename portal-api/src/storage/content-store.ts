@@ -19,7 +19,10 @@ export interface ByteRange {
 }
 
 export interface ContentStore {
-  /** Stores the bytes and answers their CID once they are durable. May run twice: the same bytes change nothing. */
+  /**
+   * Stores the bytes and answers their CID once they are durable. May run twice: the same bytes change nothing. A piece
+   * is copied before the next is asked for, so its memory may be used again.
+   */
   put(bytes: AsyncIterable<Uint8Array>): Promise<string>;
   /** Throws `content-missing` when the store does not hold it, before or while it is read. */
   get(cid: string, range?: ByteRange): AsyncIterable<Uint8Array>;

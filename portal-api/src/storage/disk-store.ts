@@ -7,7 +7,6 @@ import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { exporter } from 'ipfs-unixfs-exporter';
 import { importer } from 'ipfs-unixfs-importer';
-import { fixedSize } from 'ipfs-unixfs-importer/chunker';
 import { parseCid } from './cid.ts';
 import { type ByteRange, type ContentStore, ContentStoreError, UNIXFS } from './content-store.ts';
 import { DurableBlockstore, syncFolder } from './durable-blockstore.ts';
@@ -56,7 +55,7 @@ async function importBlocks(bytes: AsyncIterable<Uint8Array>, folder: string): P
     cidVersion: UNIXFS.cidVersion,
     rawLeaves: UNIXFS.rawLeaves,
     reduceSingleLeafToSelf: true,
-    chunker: fixedSize({ chunkSize: UNIXFS.leafSize }),
+    chunker: cutLeaves,
     blockWriteConcurrency: WRITES_AT_ONCE,
     layout: unixfsTree(blocks),
   } as const;
@@ -65,6 +64,28 @@ async function importBlocks(bytes: AsyncIterable<Uint8Array>, folder: string): P
   if (root === undefined) throw new ContentStoreError('content-damaged');
   await blocks.syncFolders();
   return root;
+}
+
+/** Each leaf in memory of its own: the importer's chunker would hold on to parts of the pieces. */
+async function* cutLeaves(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let leaf = new Uint8Array(UNIXFS.leafSize);
+  let filled = 0;
+  let isEmpty = true;
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; ) {
+      const part = piece.subarray(at, at + leaf.length - filled);
+      leaf.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < leaf.length) continue;
+      yield leaf;
+      isEmpty = false;
+      leaf = new Uint8Array(UNIXFS.leafSize);
+      filled = 0;
+    }
+  }
+  // Empty content has one leaf, of no bytes.
+  if (filled > 0 || isEmpty) yield leaf.subarray(0, filled);
 }
 
 /** The rename that makes it count. When the content is there already, the copy just made is the one dropped. */

@@ -68,7 +68,8 @@ function watched(bytes: AsyncIterable<Uint8Array>) {
   let failure: unknown;
   async function* passing() {
     try {
-      yield* bytes;
+      // Requests hold pieces until they are sent.
+      for await (const piece of bytes) yield Uint8Array.from(piece);
     } catch (error) {
       failure = error;
       throw error;

