@@ -53,9 +53,12 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   options.onBound();
   onTerm({ isBehind: steps.isBehind, nudge: gatherer(() => nudge('seal')) });
   await options.triggers.work(runner.run);
-  await beat({ steps, runner, chain, pool, log }, signal);
-  await options.triggers.rest();
-  await runner.stop();
+  try {
+    await beat({ steps, runner, chain, pool, log }, signal);
+  } finally {
+    await options.triggers.rest();
+    await runner.stop();
+  }
 }
 
 async function bind(options: LeadOptions, signal: AbortSignal): Promise<Ledger> {

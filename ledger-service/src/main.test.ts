@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../test/support/temporary.ts';
 
 const MAIN = path.join(import.meta.dirname, 'main.ts');
 
-describe('main', function () {
+describe('main (in order)', function () {
   this.timeout(180_000);
   let chain: Chain;
   let environment: Record<string, string>;

@@ -105,6 +105,8 @@ describe('look-up', function () {
       const trust = await system.trustFile();
       const saved = `file://${fileOf('verify.html', html)}`;
       const visitor = await open('/', 1440);
+      // What the site itself still loads is not what the file asks for.
+      await visitor.goto('about:blank');
       await visitor.context().setOffline(true);
       const asked: string[] = [];
       visitor.on('request', (request) => void asked.push(request.url()));

@@ -56,6 +56,8 @@ export function createTriggers(options: TriggersOptions): Triggers {
     const resting = worker;
     worker = undefined;
     await resting?.close(true).catch(() => undefined);
+    // On PostgreSQL a forced close leaves the wait for the next job running, until the next pulse is due.
+    if (options.redisUrl === undefined) await resting?.disconnect().catch(() => undefined);
   }
 
   return {
@@ -82,6 +84,7 @@ interface JobQueue {
 interface JobWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(isForced: boolean): Promise<unknown>;
+  disconnect(): Promise<unknown>;
 }
 
 /** Nothing is kept of a job that is over; one that fails is tried a few times, then the sweep has found its work. */
