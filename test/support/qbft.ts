@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { encodeRlp, type HDNodeWallet, Wallet } from 'ethers';
+import { computeAddress, encodeRlp, type HDNodeWallet, hexlify, randomBytes, Wallet } from 'ethers';
 import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { type Child, launch } from '../../scripts/processes/child.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
@@ -190,4 +190,21 @@ function engine(): string {
   const found = qbftEngine();
   if (!found) throw new Error('QBFT_ENGINE is not set');
   return found;
+}
+
+/** The settings for a network of one's own: keys in files, and an administrator who is somebody else. */
+export function permissionedSettings(rpcUrls: string[]): Record<string, string> {
+  const folder = temporaryFolder();
+  const keyFile = (name: string) => {
+    const file = path.join(folder, name);
+    writeFileSync(file, `${hexlify(randomBytes(32))}\n`, { mode: 0o600 });
+    return file;
+  };
+  return {
+    CHAIN_PROFILE: 'permissioned',
+    CHAIN_RPC_URL: rpcUrls.join(','),
+    ANCHOR_KEY_FILE: keyFile('anchor.key'),
+    REVOKER_KEY_FILE: keyFile('revoker.key'),
+    ADMIN_ADDRESS: computeAddress(hexlify(randomBytes(32))),
+  };
 }

@@ -7,9 +7,10 @@ import { expect } from 'chai';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { photo } from '../support/portal.ts';
 import { type Program, runNode } from '../support/processes.ts';
+import { describeOnQbft, permissionedSettings, QbftNetwork } from '../support/qbft.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
-const SCRIPTS = path.resolve(import.meta.dirname, '..', '..', 'scripts');
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 describe('npm run demo', function () {
   this.timeout(180_000);
@@ -17,28 +18,15 @@ describe('npm run demo', function () {
   let env: Record<string, string>;
   const folder = temporaryFolder();
   before(async () => {
-    const [PORT, LEDGER_PORT, CHAIN_PORT, PG_PORT] = await Promise.all([
-      freePort(),
-      freePort(),
-      freePort(),
-      freePort(),
-    ]);
-    const ports = { PORT, LEDGER_PORT, CHAIN_PORT, PG_PORT };
-    env = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
-    env.INKSEAL_DATA = path.join(folder, 'data');
-    up = runNode(path.join(SCRIPTS, 'up.ts'), [], { env });
-    await up.prints(/inkseal: open http/, 120_000);
+    env = await settingsOf(folder);
+    up = await start(env);
   });
   after(async () => {
     up.signal('SIGTERM');
     await up.exited;
   });
 
-  const demo = async (args: string[]) => {
-    const program = runNode(path.join(SCRIPTS, 'demo.ts'), args, { env });
-    return { code: await program.exited, output: program.output() };
-  };
-  const jsonOf = (output: string) => JSON.parse(output.slice(output.indexOf('\n{') + 1, output.lastIndexOf('\n}') + 2));
+  const demo = (args: string[]) => run('scripts/demo.ts', args, env);
 
   it('takes a picture to a certificate, and again on the same data', async () => {
     const file = path.join(folder, '鹤华.jpg');
@@ -68,3 +56,59 @@ describe('npm run demo', function () {
     expect(output).to.include('usage: npm run demo');
   });
 });
+
+describeOnQbft('npm run demo on four QBFT validators', function () {
+  this.timeout(300_000);
+  const folder = temporaryFolder();
+  let network: QbftNetwork;
+  let up: Program | undefined;
+  before(async () => {
+    network = await QbftNetwork.create();
+    await network.start();
+  });
+  after(async () => {
+    up?.signal('SIGTERM');
+    await up?.exited;
+    await network.stop();
+  });
+
+  it('ends with a certificate that verifies with everything stopped', async () => {
+    const env = { ...(await settingsOf(folder)), ...permissionedSettings(network.urls) };
+    up = await start(env);
+    const file = path.join(folder, '鹤华.jpg');
+    writeFileSync(file, await photo());
+    const { code, output } = await run('scripts/demo.ts', ['--file', file, '--json'], env);
+    expect(code, output).to.equal(0);
+    const { certificate, trust, report } = jsonOf(output);
+    expect(report.verdict).to.equal('verified');
+    up.signal('SIGTERM');
+    await up.exited;
+    await network.stop();
+    const verified = await run('verifier/cli/main.ts', [certificate, '--file', file, '--trust', trust, '--json'], env);
+    expect(verified.code, verified.output).to.equal(0);
+    expect(JSON.parse(verified.output).verdict).to.equal('verified');
+  });
+});
+
+/** Ports and a data folder of its own. */
+async function settingsOf(folder: string): Promise<Record<string, string>> {
+  const names = ['PORT', 'LEDGER_PORT', 'CHAIN_PORT', 'PG_PORT'];
+  const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())]));
+  return { ...Object.fromEntries(ports), INKSEAL_DATA: path.join(folder, 'data') };
+}
+
+async function start(env: Record<string, string>): Promise<Program> {
+  const up = runNode(path.join(ROOT, 'scripts/up.ts'), [], { env });
+  await up.prints(/inkseal: open http/, 120_000);
+  return up;
+}
+
+async function run(script: string, args: string[], env: Record<string, string>) {
+  const program = runNode(path.join(ROOT, script), args, { env });
+  return { code: await program.exited, output: program.output() };
+}
+
+/** What `--json` printed, among the lines of progress. */
+function jsonOf(output: string) {
+  return JSON.parse(output.slice(output.indexOf('\n{') + 1, output.lastIndexOf('\n}') + 2));
+}

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { computeAddress, hexlify, randomBytes } from 'ethers';
+import { hexlify, randomBytes } from 'ethers';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Program, runNode } from '../support/processes.ts';
-import { describeOnQbft, QbftNetwork } from '../support/qbft.ts';
+import { describeOnQbft, permissionedSettings, QbftNetwork } from '../support/qbft.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -86,7 +86,7 @@ class System {
     const free = [await freePort(), await freePort(), await freePort(), await freePort()].map(String);
     const [postgres = '', chain = '', ledger = '', portal = ''] = free;
     const ports = { PG_PORT: postgres, CHAIN_PORT: chain, LEDGER_PORT: ledger, PORT: portal };
-    const env = { INKSEAL_DATA: folder, ...ports, ...(rpcUrls ? permissioned(rpcUrls) : {}) };
+    const env = { INKSEAL_DATA: folder, ...ports, ...(rpcUrls ? permissionedSettings(rpcUrls) : {}) };
     const program = runNode(path.join(ROOT, 'scripts', 'up.ts'), [], { env });
     await program.prints(/ready in/, 120_000);
     const chainUrl = rpcUrls?.[0] ?? `http://127.0.0.1:${chain}`;
@@ -149,23 +149,6 @@ class System {
     writeFileSync(file, content);
     return file;
   }
-}
-
-/** The settings for a network of one's own: keys in files, and an administrator who is somebody else. */
-function permissioned(rpcUrls: string[]): Record<string, string> {
-  const folder = temporaryFolder();
-  const keyFile = (name: string) => {
-    const file = path.join(folder, name);
-    writeFileSync(file, `${hexlify(randomBytes(32))}\n`, { mode: 0o600 });
-    return file;
-  };
-  return {
-    CHAIN_PROFILE: 'permissioned',
-    CHAIN_RPC_URL: rpcUrls.join(','),
-    ANCHOR_KEY_FILE: keyFile('anchor.key'),
-    REVOKER_KEY_FILE: keyFile('revoker.key'),
-    ADMIN_ADDRESS: computeAddress(hexlify(randomBytes(32))),
-  };
 }
 
 /** What the command says, and its exit code. */
