@@ -2,6 +2,7 @@
 // The attestation form and what the API says of an order. A draft may be anything that has the right shape; what is
 // submitted is complete (completeness.ts).
 import { z } from 'zod';
+import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { paymentSchema } from '../payments/index.ts';
 import {
@@ -184,13 +185,7 @@ export const attestationListQuerySchema = z.strictObject({
   search: line(MAX_TITLE).optional().meta({ description: 'In the title, or the beginning of the order number' }),
   state: z.enum(ATTESTATION_STATES).optional(),
   sort: z.enum(ATTESTATION_SORTS).default('-createdAt'),
-  cursor: z.string().max(1_024).optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= 100, code('out-of-range'))
-    .prefault('20'),
+  ...pageQuery,
 });
 
 export type AttestationListQuery = z.output<typeof attestationListQuerySchema>;

@@ -3,12 +3,24 @@
 // listed is decided by the session.
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
+import { code } from './validation.ts';
 
 export interface PageEnd {
   /** Value of the sort column in the last row, as text. */
   key: string;
   id: string;
 }
+
+/** What every list takes in its query. */
+export const pageQuery = {
+  cursor: z.string().max(1_024).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .refine((limit) => limit >= 1 && limit <= 100, code('out-of-range'))
+    .prefault('20'),
+};
 
 const cursorSchema = z.tuple([z.string(), z.string(), z.uuid()]);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The publish form. A draft may be anything that has the right shape; what goes to the archive is complete.
 import { z } from 'zod';
+import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 import { CREATOR_NATURES, PUBLISH_CATEGORIES, WORK_TYPES } from './work-kinds.ts';
@@ -157,13 +158,7 @@ export const workListQuerySchema = z.strictObject({
   search: line(MAX_TITLE).optional(),
   state: z.enum(['DRAFT', 'ARCHIVED']).optional(),
   sort: z.enum(WORK_SORTS).default('-createdAt'),
-  cursor: z.string().max(1_024).optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= 100, code('out-of-range'))
-    .prefault('20'),
+  ...pageQuery,
 });
 
 export type WorkListQuery = z.output<typeof workListQuerySchema>;

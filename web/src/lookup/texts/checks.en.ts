@@ -79,7 +79,7 @@ export const checksEn: CheckTexts = {
     'status-stale': 'the status is older than you asked for',
     'status-missing': 'you asked for a status and the proof has none',
     'registry-uninitialised': 'the evidence contract has no next number',
-    'number-issued': 'this number has been issued',
+    'number-issued': 'this number has been issued, or lies below the first of this registry',
   },
   notRun: {
     'no-file': { why: 'no file was chosen', effect: 'The result is about the record, not about any file.' },

@@ -90,7 +90,7 @@ export const checksZh: CheckTexts = {
     'status-stale': '状态早于您要求的时间',
     'status-missing': '您要求查看状态，而证明文件里没有',
     'registry-uninitialised': '存证合约里没有下一编号',
-    'number-issued': '此编号已经签发',
+    'number-issued': '此编号已经签发，或小于本登记合约的起始编号',
   },
   notRun: {
     'no-file': { why: '没有选择文件', effect: '结论只针对存证记录，不针对任何文件。' },

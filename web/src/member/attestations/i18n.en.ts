@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { namesEn } from '../../i18n/names.en.ts';
 import type { zh } from './i18n.zh.ts';
 
 export const en: typeof zh = {
@@ -68,22 +69,14 @@ export const en: typeof zh = {
   removeNamed: 'Remove {name}',
   intro: 'About it',
   creationNature: 'Creation',
-  creationNatures: {
-    ORIGINAL: 'Original',
-    ADAPTATION: 'Adaptation',
-    TRANSLATION: 'Translation',
-    COMPILATION: 'Compilation',
-    ANNOTATION: 'Annotation',
-    ARRANGEMENT: 'Arrangement',
-    OTHER: 'Other',
-  },
+  creationNatures: namesEn.creationNatures,
   creationNote: 'Original work',
   creationNoteHint: 'Name the original work, its owner and source, in at most 200 characters.',
   workType: 'Type',
   workTypeNote: 'Which type',
   tags: 'Tags',
   acquisition: 'Rights',
-  acquisitions: { ORIGINAL: 'Original', DERIVATIVE: 'Derived' },
+  acquisitions: namesEn.acquisitions,
   term: 'Term',
   terms: { PERMANENT: 'Permanent', FIXED: 'Fixed' },
   termFrom: 'First day',

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { namesZh } from '../../i18n/names.zh.ts';
+
 export const zh = {
   // list
   listTitle: '确权作品管理',
@@ -69,22 +71,14 @@ export const zh = {
   removeNamed: '移除 {name}',
   intro: '作品介绍',
   creationNature: '创作性质',
-  creationNatures: {
-    ORIGINAL: '原创',
-    ADAPTATION: '改编',
-    TRANSLATION: '翻译',
-    COMPILATION: '汇编',
-    ANNOTATION: '注释',
-    ARRANGEMENT: '整理',
-    OTHER: '其他',
-  },
+  creationNatures: namesZh.creationNatures,
   creationNote: '原作品说明',
   creationNoteHint: '写明原作品的名称、著作权人和出处，最多 200 字。',
   workType: '作品类型',
   workTypeNote: '类型说明',
   tags: '作品标签',
   acquisition: '权利获取',
-  acquisitions: { ORIGINAL: '原始', DERIVATIVE: '继受' },
+  acquisitions: namesZh.acquisitions,
   term: '有效期限',
   terms: { PERMANENT: '永久', FIXED: '固定' },
   termFrom: '开始日期',

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { AttestationSummary } from '../../api/attestations.ts';
 import { link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
+import { Rows } from '../../kit/rows.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Picture } from '../uploads/thumbnail.tsx';
 import { useWorksText } from '../works/i18n.ts';
@@ -26,29 +27,17 @@ export function OrderRows({ orders, onEnd }: OrderRowsProps) {
   const toggle = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
   return (
-    <table className="rows" aria-label={text.listTitle}>
-      <thead>
-        <tr>
-          <th scope="col">
-            <Checkbox
-              aria-label={works.selectAll}
-              checked={orders.every(({ id }) => chosen.includes(id))}
-              onChange={({ target }) => setChosen(target.checked ? orders.map(({ id }) => id) : [])}
-            />
-          </th>
-          {Object.values(columns).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {orders.map((order) => (
-          <Row key={order.id} order={order} isChosen={chosen.includes(order.id)} {...{ toggle, onEnd }} />
-        ))}
-      </tbody>
-    </table>
+    <Rows
+      label={text.listTitle}
+      columns={Object.values(columns)}
+      selectAll={works.selectAll}
+      isAllChosen={orders.every(({ id }) => chosen.includes(id))}
+      onAll={(isChosen) => setChosen(isChosen ? orders.map(({ id }) => id) : [])}
+    >
+      {orders.map((order) => (
+        <Row key={order.id} order={order} isChosen={chosen.includes(order.id)} {...{ toggle, onEnd }} />
+      ))}
+    </Rows>
   );
 }
 

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { link } from '../../api/client.ts';
 import type { WorkSummary } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
+import { Rows } from '../../kit/rows.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Picture } from '../uploads/thumbnail.tsx';
 import { AttestLink } from './attest-link.tsx';
@@ -26,29 +27,17 @@ export function WorkRows({ works, chosen, onChoose, onRemove }: WorkRowsProps) {
   const toggle = (id: string) => onChoose(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
   const { select, ...columns } = text.column;
   return (
-    <table className="rows" aria-label={text.worksTitle}>
-      <thead>
-        <tr>
-          <th scope="col">
-            <Checkbox
-              aria-label={text.selectAll}
-              checked={free.length > 0 && free.every((id) => chosen.includes(id))}
-              onChange={(event) => onChoose(event.target.checked ? free : [])}
-            />
-          </th>
-          {Object.values(columns).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {works.map((work) => (
-          <Row key={work.id} work={work} isChosen={chosen.includes(work.id)} {...{ toggle, onRemove }} />
-        ))}
-      </tbody>
-    </table>
+    <Rows
+      label={text.worksTitle}
+      columns={Object.values(columns)}
+      selectAll={text.selectAll}
+      isAllChosen={free.length > 0 && free.every((id) => chosen.includes(id))}
+      onAll={(isChosen) => onChoose(isChosen ? free : [])}
+    >
+      {works.map((work) => (
+        <Row key={work.id} work={work} isChosen={chosen.includes(work.id)} {...{ toggle, onRemove }} />
+      ))}
+    </Rows>
   );
 }
 
