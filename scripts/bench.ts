@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureBrowserHash } from './bench/browser-hash.ts';
 import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
 import { measureIntake } from './bench/intake.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   verify: () => measureVerification(),
   lookup: () => measureLookup(),
   upload: () => measureUpload(),
+  'browser-hash': () => measureBrowserHash(),
 };
 
 await runJob(async () => {

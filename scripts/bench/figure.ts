@@ -7,7 +7,7 @@ export type Comparison = 'faster' | 'cost';
 
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 's' | 'MB' | 'entries/s';
+  readonly unit: 'ms' | 's' | 'MB' | 'entries/s' | 'MB/s';
   readonly ours: number;
   /** Whose value stands beside ours; undefined where only the target bounds it. */
   readonly peer?: { readonly name: string; readonly value: number };
@@ -33,7 +33,7 @@ export type Result = Figure | Skipped;
 
 export function ratioOf({ unit, ours, peer, comparison }: Figure): number | undefined {
   if (!peer) return undefined;
-  const isRate = unit === 'entries/s';
+  const isRate = unit.endsWith('/s');
   return (comparison === 'faster') === isRate ? ours / peer.value : peer.value / ours;
 }
 
