@@ -70,12 +70,13 @@ export function createApp(options: AppOptions): Express {
 
   const document = openApiDocument([csrfEndpoint, ...openEndpoints, ...endpoints]);
   const open = express.Router();
-  open.use(noStore, limits.handler('request'));
-  open.get('/openapi.json', (_req, res) => void res.json(document));
-  mountEndpoints(open, openEndpoints, limits);
+  open.use(noStore);
+  open.get('/openapi.json', limits.handler('request'), (_req, res) => void res.json(document));
+  // One budget each: a look-up takes no point of the budget of members.
+  mountEndpoints(open, openEndpoints, limits, 'request');
 
   const api = express.Router();
-  api.use(sessions.handler, csrfProtection, identifyMember(loadMember));
+  api.use(limits.handler('request'), sessions.handler, csrfProtection, identifyMember(loadMember));
   for (const router of bodyRouters) api.use(router);
   api.use(express.json({ limit: JSON_LIMIT_BYTES }));
   mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);

@@ -56,7 +56,8 @@ export interface Endpoint {
   method: Method;
   path: string;
   operation: ZodOpenApiOperationObject;
-  mount(router: Router, limits: RateLimits): void;
+  /** `usualLimit` is for an endpoint that has none of its own. */
+  mount(router: Router, limits: RateLimits, usualLimit?: LimitName): void;
 }
 
 export function endpoint<
@@ -65,12 +66,13 @@ export function endpoint<
   Body extends z.ZodType = z.ZodUndefined,
   Answer extends z.ZodType = z.ZodUndefined,
 >(definition: EndpointDefinition<Params, Query, Body, Answer>): Endpoint {
-  const { method, path, access, limit, body, bytes } = definition;
+  const { method, path, access, body, bytes } = definition;
   return {
     method,
     path,
     operation: describe(definition),
-    mount(router, limits) {
+    mount(router, limits, usualLimit) {
+      const limit = definition.limit ?? usualLimit;
       const handlers: RequestHandler[] = [];
       if (limit) handlers.push(limits.handler(limit));
       handlers.push(requireAccess(access));
@@ -83,8 +85,13 @@ export function endpoint<
 }
 
 /** Mounts all, and answers 405 where the path exists and the method does not. */
-export function mountEndpoints(router: Router, endpoints: readonly Endpoint[], limits: RateLimits): void {
-  for (const each of endpoints) each.mount(router, limits);
+export function mountEndpoints(
+  router: Router,
+  endpoints: readonly Endpoint[],
+  limits: RateLimits,
+  usualLimit?: LimitName,
+): void {
+  for (const each of endpoints) each.mount(router, limits, usualLimit);
   for (const path of new Set(endpoints.map((each) => each.path))) {
     const methods = endpoints.filter((each) => each.path === path).map((each) => each.method.toUpperCase());
     router.all(expressPath(path), (_req, res) => {
