@@ -67,13 +67,13 @@ function Row({ order, isChosen, toggle, onEnd }: RowProps) {
       <td data-label={text.column.gallery}>
         <Picture source={picture} />
       </td>
-      <td data-label={text.column.number} className="whole">
+      <td data-label={text.column.number} className="one-line">
         <code>{order.orderNumber}</code>
       </td>
       <td data-label={text.column.payment}>
         <code>{order.paymentNumber}</code>
       </td>
-      <td data-label={text.column.paid} className="whole">
+      <td data-label={text.column.paid} className="one-line">
         {!isDraft && (isPaid ? text.paid : text.unpaid)}
       </td>
       <td data-label={text.column.channel}>{isPaid && order.channel && text.channels[order.channel]}</td>
