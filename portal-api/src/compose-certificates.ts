@@ -7,12 +7,11 @@ import { certificateEndpoints, createCertificates, PACKAGE_LIMIT_BYTES } from '.
 import type { Config } from './config.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database } from './db/database.ts';
-import { DomainError } from './errors.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { createFreshProofs, lookupEndpoints } from './lookup/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
-import { findUpload, readOriginal } from './uploads/index.ts';
+import { readOriginal, requireUpload } from './uploads/index.ts';
 
 export interface CertificateParts {
   config: Config;
@@ -34,9 +33,7 @@ export function composeCertificates(parts: CertificateParts) {
       completedBundle({ db, vault, ledger, logger }, key),
     trust: () => ledger.trust(),
     async *original(uploadId: string) {
-      const upload = await findUpload(db, uploadId);
-      if (!upload) throw new DomainError('file-not-found');
-      yield* readOriginal({ store, vault }, upload);
+      yield* readOriginal({ store, vault }, await requireUpload(db, uploadId));
     },
     verifyPage: path.join(config.webFolder, 'verify.html'),
     packageLimitBytes: PACKAGE_LIMIT_BYTES,

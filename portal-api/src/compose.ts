@@ -37,7 +37,7 @@ import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import { openDiskStore } from './storage/disk-store.ts';
 import { createKuboStore } from './storage/kubo-store.ts';
-import { findUpload, type OriginalSource, openUploads, readOriginal, sendOriginal } from './uploads/index.ts';
+import { type OriginalSource, openUploads, readOriginal, requireUpload, sendOriginal } from './uploads/index.ts';
 import { canHaveThumbnail, createWorkStore, createWorks, type Originals, workEndpoints } from './works/index.ts';
 
 export interface Portal {
@@ -187,15 +187,10 @@ function composeWorks(db: Database, originals: Originals) {
 
 /** Files for readers whose right to them was looked at before. */
 function originalsOf(db: Database, source: OriginalSource): Originals {
-  const find = async (uploadId: string) => {
-    const upload = await findUpload(db, uploadId);
-    if (!upload) throw new DomainError('file-not-found');
-    return upload;
-  };
   return {
-    send: async (uploadId, req, res) => sendOriginal(source, await find(uploadId), req, res),
+    send: async (uploadId, req, res) => sendOriginal(source, await requireUpload(db, uploadId), req, res),
     async readImage(uploadId) {
-      const upload = await find(uploadId);
+      const upload = await requireUpload(db, uploadId);
       if (!canHaveThumbnail(upload)) throw new DomainError('file-not-found');
       return async () => {
         const chunks: Buffer[] = [];

@@ -17,6 +17,13 @@ export async function findUpload(db: Queries, id: string): Promise<Upload | unde
   return row && fromRecord(row);
 }
 
+/** Throws `file-not-found`: for a file that a record names. */
+export async function requireUpload(db: Queries, id: string): Promise<Upload> {
+  const upload = await findUpload(db, id);
+  if (!upload) throw new DomainError('file-not-found');
+  return upload;
+}
+
 export async function unfinishedUploads(db: Queries): Promise<string[]> {
   const rows = await db.query<{ id: string }>(`SELECT id FROM upload WHERE state = 'RECEIVING' ORDER BY id`);
   return rows.map(({ id }) => id);
