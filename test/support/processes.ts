@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Programs under test as processes: started with captured output, ended by signal, never left behind.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { isAlive } from '../../scripts/setup/lock.mjs';
 import { eventually } from './eventually.ts';
 
 export { identify, isAlive, type ProcessIdentity } from '../../scripts/setup/lock.mjs';
+
+const NODE_ARGUMENTS = ['--disable-warning=ExperimentalWarning'];
+/** What runs a command without any network, as root and as anybody else. */
+const WITHOUT_NETWORK: [string, ...string[]][] = [
+  ['unshare', '--net'],
+  ['unshare', '--user', '--net'],
+];
 
 export interface Program {
   readonly pid: number;
@@ -27,7 +34,15 @@ export interface ProgramOptions {
 
 /** Runs a TypeScript or JavaScript file under this Node. */
 export function runNode(file: string, args: string[] = [], options: ProgramOptions = {}): Program {
-  return runProgram(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], options);
+  return runProgram(process.execPath, [...NODE_ARGUMENTS, file, ...args], options);
+}
+
+/** The same in a network namespace of its own, where not even loopback answers. Where the system refuses one, as usual. */
+export function runNodeOffline(file: string, args: string[] = []): Program {
+  const wrapper = WITHOUT_NETWORK.find(([command, ...rest]) => spawnSync(command, [...rest, 'true']).status === 0);
+  if (!wrapper) return runNode(file, args);
+  const [command, ...rest] = wrapper;
+  return runProgram(command, [...rest, process.execPath, ...NODE_ARGUMENTS, file, ...args]);
 }
 
 export function runProgram(command: string, args: string[], { env, cwd }: ProgramOptions = {}): Program {

@@ -7,17 +7,20 @@ import { expect } from 'chai';
 import { hexlify, randomBytes } from 'ethers';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Program, runNode } from '../support/processes.ts';
+import { type Program, runNode, runNodeOffline } from '../support/processes.ts';
 import { describeOnQbft, permissionedSettings, QbftNetwork } from '../support/qbft.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const ENTRIES = 1_000;
-const JUDGED = 5;
+/** Proofs that the command judges in each way; JUDGE=all takes every one, and minutes. */
+const JUDGED = process.env.JUDGE === 'all' ? ENTRIES : 5;
+const TIMEOUT_MS = process.env.JUDGE === 'all' ? 3_600_000 : 300_000;
 const READERS = 8;
+const JUDGES = 2;
 
 describe('npm start on embedded defaults', function () {
-  this.timeout(180_000);
+  this.timeout(TIMEOUT_MS);
   let system: System;
 
   before(async () => {
@@ -28,17 +31,17 @@ describe('npm start on embedded defaults', function () {
   it('makes a thousand entries final; their proofs are consistent offline and verified by a node', async () => {
     const files = await system.proofsOf(await system.submit(ENTRIES));
     const trust = await system.trustFile();
-    for (const file of every(files, JUDGED)) {
-      expect(await verdict([file]), 'without a trust file').to.deep.equal(['consistent', 2]);
-      expect(await verdict([file, '--trust', trust]), 'under the trust file').to.deep.equal(['consistent', 2]);
+    await judge(files, async (file) => {
+      expect(await offlineVerdict([file]), 'without a trust file').to.deep.equal(['consistent', 2]);
+      expect(await offlineVerdict([file, '--trust', trust]), 'under the trust file').to.deep.equal(['consistent', 2]);
       expect(await verdict([file, '--rpc', system.chainUrl])).to.deep.equal(['verified', 0]);
       expect(await verdict([file, '--trust', trust, '--rpc', system.chainUrl])).to.deep.equal(['verified', 0]);
-    }
+    });
   });
 });
 
 describeOnQbft('npm start on four QBFT validators', function () {
-  this.timeout(300_000);
+  this.timeout(TIMEOUT_MS);
   let network: QbftNetwork;
   let system: System | undefined;
 
@@ -60,10 +63,10 @@ describeOnQbft('npm start on four QBFT validators', function () {
     const trust = await system.trustFile();
     await system.stop();
     await network.stop();
-    for (const file of every(files, JUDGED)) {
-      expect(await verdict([file, '--trust', trust])).to.deep.equal(['verified', 0]);
-      expect(await verdict([file])).to.deep.equal(['consistent', 2]);
-    }
+    await judge(files, async (file) => {
+      expect(await offlineVerdict([file, '--trust', trust])).to.deep.equal(['verified', 0]);
+      expect(await offlineVerdict([file])).to.deep.equal(['consistent', 2]);
+    });
   });
 });
 
@@ -151,9 +154,24 @@ class System {
   }
 }
 
+async function judge(files: readonly string[], verdictOn: (file: string) => Promise<void>): Promise<void> {
+  const waiting = every(files, JUDGED);
+  const work = async () => {
+    for (let file = waiting.pop(); file; file = waiting.pop()) await verdictOn(file);
+  };
+  await Promise.all(Array.from({ length: JUDGES }, work));
+}
+
+type Verdict = [string, number | NodeJS.Signals];
+const COMMAND = path.join(ROOT, 'verifier', 'cli', 'main.ts');
+
 /** What the command says, and its exit code. */
-async function verdict(args: string[]): Promise<[string, number | NodeJS.Signals]> {
-  const program = runNode(path.join(ROOT, 'verifier', 'cli', 'main.ts'), [...args, '--json']);
+const verdict = (args: string[]): Promise<Verdict> => verdictOf(runNode(COMMAND, [...args, '--json']));
+
+/** The same, from a process that has no network at all. */
+const offlineVerdict = (args: string[]): Promise<Verdict> => verdictOf(runNodeOffline(COMMAND, [...args, '--json']));
+
+async function verdictOf(program: Program): Promise<Verdict> {
   const exitCode = await program.exited;
   return [(JSON.parse(program.output()) as { verdict: string }).verdict, exitCode];
 }
