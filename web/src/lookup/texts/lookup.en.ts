@@ -13,7 +13,7 @@ export const lookupEn: LookupTexts = {
     or: 'or',
     file: 'File or certificate PDF',
     choose: 'Choose a file',
-    drop: 'Choose a file, or drop it here',
+    drop: 'Drop a file here',
     change: 'Change',
     remove: 'Remove',
     privacy: 'Digests are computed on your device. The file is not uploaded.',
@@ -127,7 +127,8 @@ export const lookupEn: LookupTexts = {
       'This page is one complete file and connects to nothing. Give it a certificate, the originals and a trust file.',
     proof: 'Certificate PDF, proof file or evidence package',
     originals: 'Originals (optional, one or more)',
-    trustHint: 'Ask the validators for it, or take it from where they publish it; never from an unknown source',
+    trustHint:
+      'Ask the validators for it, or take it from where they publish it; never use one that came with the certificate',
     version: 'Version {version}',
     reading: 'Reading the file',
     verifyNow: 'Verify',
