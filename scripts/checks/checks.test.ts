@@ -6,6 +6,9 @@ import { expect } from 'chai';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { rulesOf } from './rules.ts';
 
+const REASONS = 'README.md gives a reason for every dependency, and for no other';
+const DOCUMENTS = 'commands and links of the documents lead somewhere';
+
 /** A file at a path, as it must not be, and what the rule says of it. */
 const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = [
   [
@@ -83,11 +86,18 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     },
     /b, optional for node_modules\/a, has no entry/,
   ],
+  [REASONS, { 'package.json': JSON.stringify({ dependencies: { a: '1.0.0' } }) }, /a has no reason/],
+  [REASONS, { 'README.md': '## Dependencies and why\n| `@types/*` | types |' }, /@types\/\* is not used/],
+  [DOCUMENTS, { 'docs/a.md': 'Type `npm run nothing`.' }, /docs\/a\.md: npm run nothing/],
+  [DOCUMENTS, { 'docs/a.md': 'See [b](b.md#top).' }, /docs\/a\.md leads to b\.md/],
 ];
 
 describe('check', () => {
   const ground = {
+    'README.md': '',
+    'package.json': '{"type":"module"}',
     'package-lock.json': '{"packages":{}}',
+    'scripts/toolchain/package.json': '{}',
     'scripts/toolchain/package-lock.json': '{"packages":{}}',
     'scripts/checks/long-files.json': '{}',
   };
@@ -111,6 +121,15 @@ describe('check', () => {
       expect(faults[0]).to.match(fault);
     });
   }
+
+  it(`${REASONS} › when a family stands for its members › allows it`, async () => {
+    const files = {
+      'package.json': JSON.stringify({ workspaces: ['web'], devDependencies: { '@types/a': '1', '@inkseal/b': '1' } }),
+      'web/package.json': JSON.stringify({ dependencies: { '@types/c': '1', d: '1' } }),
+      'README.md': '## Dependencies and why\n\n| package | why |\n| --- | --- |\n| `@types/*`, `d` | types |\n',
+    };
+    expect(await faultsOf(REASONS, files)).to.deep.equal([]);
+  });
 
   it('import directions › when a test imports test support › allows it', async () => {
     const files = { 'ledger-service/src/a.test.ts': `import '../../test/support/x.ts';`, 'test/support/x.ts': '' };

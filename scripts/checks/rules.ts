@@ -2,6 +2,7 @@
 // Every rule of `npm run check`, the quick ones first.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { documentRules } from './documents.ts';
 import { importRules } from './imports.ts';
 import { languageRule } from './languages.ts';
 import { lockFileRule } from './lock-file.ts';
@@ -15,6 +16,7 @@ export function rulesOf(root: string): Rule[] {
   const projects = PROJECTS.filter((folder) => existsSync(path.join(root, folder, 'tsconfig.json')));
   return [
     ...textRules,
+    ...documentRules,
     lockFileRule,
     languageRule,
     ...importRules,

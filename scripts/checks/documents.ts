@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the documents promise is there: a reason for every dependency, every command, every file they lead to.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { filesOf, type Rule } from './rule.ts';
+
+const TABLE = '## Dependencies and why';
+/** Has a lock of its own, apart from the workspaces. */
+const TOOLCHAIN = 'scripts/toolchain';
+const OWN_SCOPE = '@inkseal/';
+
+interface Package {
+  scripts?: Record<string, string>;
+  workspaces?: string[];
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+/** A name in the table that ends in `*` stands for a family, such as the types of packages. */
+const dependencyTable: Rule = {
+  name: 'README.md gives a reason for every dependency, and for no other',
+  run: async (root) => {
+    const named = namesInTable(readFileSync(path.join(root, 'README.md'), 'utf8'));
+    const used = dependenciesOf(root);
+    return [
+      ...used.filter((name) => !named.some((entry) => covers(entry, name))).map((name) => `${name} has no reason`),
+      ...named.filter((entry) => !used.some((name) => covers(entry, name))).map((entry) => `${entry} is not used`),
+      ...named.filter((entry, place) => named.indexOf(entry) !== place).map((entry) => `${entry} stands there twice`),
+    ];
+  },
+};
+
+const documentsHold: Rule = {
+  name: 'commands and links of the documents lead somewhere',
+  run: async (root) => {
+    const { scripts = {} } = packageIn(root, '.');
+    return filesOf(root, '{*.md,*/**/*.md}').flatMap(({ path: file, text }) => [
+      ...[...text.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)]
+        .filter(([, name = '']) => !scripts[name])
+        .map(([command]) => `${file}: ${command}`),
+      ...[...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)]
+        .filter(([, target = '']) => !existsSync(path.join(root, path.dirname(file), target)))
+        .map(([, target]) => `${file} leads to ${target}`),
+    ]);
+  },
+};
+
+export const documentRules: Rule[] = [dependencyTable, documentsHold];
+
+function namesInTable(readme: string): string[] {
+  const [, table = ''] = readme.split(TABLE);
+  const cells = [...table.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = '']) => cell);
+  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+}
+
+function covers(entry: string, name: string): boolean {
+  return entry.endsWith('*') ? name.startsWith(entry.slice(0, -1)) : name === entry;
+}
+
+function dependenciesOf(root: string): string[] {
+  const { workspaces = [] } = packageIn(root, '.');
+  const names = ['.', ...workspaces, TOOLCHAIN].flatMap((folder) => {
+    const { dependencies, devDependencies, optionalDependencies } = packageIn(root, folder);
+    return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+  });
+  return [...new Set(names)].filter((name) => !name.startsWith(OWN_SCOPE)).sort();
+}
+
+function packageIn(root: string, folder: string): Package {
+  return JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')) as Package;
+}
