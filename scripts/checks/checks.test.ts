@@ -32,6 +32,16 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     /web\/src\/a\.tsx imports/,
   ],
   [
+    'import directions',
+    { 'web/src/a.tsx': `import { x } from '@inkseal/portal-api';`, 'portal-api/src/index.ts': '' },
+    /imports @inkseal\/portal-api/,
+  ],
+  [
+    'import directions',
+    { 'verifier/src/a.ts': `import { x } from '@inkseal/contracts/build-artifact.ts';` },
+    /imports @inkseal\/contracts\/build-artifact\.ts/,
+  ],
+  [
     'public pages stay light',
     { 'web/src/site/main.tsx': `import './home.tsx';`, 'web/src/site/home.tsx': `import { Button } from 'antd';` },
     /home\.tsx imports antd/,

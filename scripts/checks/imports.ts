@@ -19,6 +19,8 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** What tests and files that only tests use may import more. */
 const ALLOWED_TO_TESTS = ['test/support', 'verifier', 'contracts', 'scripts'];
 const TEST_FILE = /\.test\.tsx?$|(^|\/)test\/|\/vectors\//;
+const OWN_SCOPE = '@inkseal/';
+/** What our packages answer with; whatever else is asked of one counts as lying in its folder. */
 const PACKAGES: Record<string, string> = {
   '@inkseal/contracts': 'contracts/artifact/EvidenceRegistry.json',
   '@inkseal/verifier': 'verifier/src/index.ts',
@@ -98,7 +100,8 @@ function importsIn(root: string, { path: from, text }: SourceFile): Import[] {
 }
 
 function resolve(root: string, from: string, specifier: string): string | undefined {
-  if (!specifier.startsWith('.')) return PACKAGES[specifier];
+  if (specifier.startsWith(OWN_SCOPE)) return PACKAGES[specifier] ?? specifier.slice(OWN_SCOPE.length);
+  if (!specifier.startsWith('.')) return undefined;
   const to = path.posix.join(path.posix.dirname(from), specifier.replace(/\?\w+$/, ''));
   return existsSync(path.join(root, to)) ? to : undefined;
 }
