@@ -62,6 +62,11 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
   ['every sentence is there in Chinese and in English', { 'web/src/b.zh.ts': 'export const b = {};' }, /only one/],
   ['verifier/src imports no Node built-in', { 'verifier/src/a.ts': `import { readFile } from 'node:fs';` }, /node:fs/],
   [
+    'verifier/src asks neither network nor machine',
+    { 'verifier/src/a.ts': `const answer = await fetch(url);`, 'verifier/cli/a.ts': `await fetch(url);` },
+    /src\/a\.ts:1/,
+  ],
+  [
     'another domain is reached through its index.ts',
     { 'ledger-service/src/intake/a.ts': `import '../batching/b.ts';`, 'ledger-service/src/batching/b.ts': '' },
     /intake\/a\.ts imports/,

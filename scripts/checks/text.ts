@@ -23,6 +23,18 @@ const noFixedWaits: Rule = {
   },
 };
 
+/** Globals need no import. Whoever verifies offline has to know that nothing is asked. */
+const verifierAsksNobody: Rule = {
+  name: 'verifier/src asks neither network nor machine',
+  run: async (root) => {
+    const sources = filesOf(root, 'verifier/src/**/*.ts').filter(({ path: file }) => !file.endsWith('.test.ts'));
+    return linesMatching(
+      sources,
+      /\bfetch\s*\(|\bnew (XMLHttpRequest|WebSocket|EventSource)\b|\b(process|Buffer)\s*\./,
+    );
+  },
+};
+
 const environmentInOnePlace: Rule = {
   name: 'process.env only in config.ts of a service',
   run: async (root) => {
@@ -76,4 +88,11 @@ const noFocusedTests: Rule = {
     ),
 };
 
-export const textRules: Rule[] = [noFixedWaits, noFocusedTests, environmentInOnePlace, fileSizes, noPlaceNames];
+export const textRules: Rule[] = [
+  noFixedWaits,
+  noFocusedTests,
+  verifierAsksNobody,
+  environmentInOnePlace,
+  fileSizes,
+  noPlaceNames,
+];
