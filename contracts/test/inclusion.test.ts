@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The contract accepts exactly the proofs that RFC 9162 defines: all honest ones, and none that was touched.
-import { buildTree } from '@inkseal/verifier';
+import { buildTree, rootFromPath, VerificationError } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { hexlify } from 'ethers';
 import fc from 'fast-check';
@@ -116,6 +116,24 @@ describe('verifyInclusion', () => {
       });
     }
 
+    it('is false after any of these changes to random proofs, which the verifier refuses too', async () => {
+      const change = fc.tuple(fc.constantFrom(...Object.values(mutations)), fc.nat());
+      const changes = fc.array(change, { minLength: 10, maxLength: 10 });
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.nat(), changes, async (count, place, chosen) => {
+          const leaves = freshLeaves(count);
+          await anchor(leaves);
+          for (const [mutate, choice] of chosen) {
+            const claims = mutate(claimOf(leaves, place % count), leaves);
+            const claim = claims[choice % claims.length];
+            if (!claim) continue; // a path without steps has none to change
+            await expectRefused(claim);
+            expect(isAcceptedByVerifier(claim, count)).to.equal(false);
+          }
+        }),
+      );
+    });
+
     it('is false for another count, unless every step keeps its side', async () => {
       for (const count of [1, 2, 3, 5, 8]) {
         const leaves = freshLeaves(count);
@@ -169,6 +187,15 @@ function claimOf(leaves: Buffer[], index: number): Claim {
   const leaf = leaves[index];
   if (!leaf) throw new RangeError(`no leaf ${index}`);
   return { root: treeHead(leaves), leaf, index, path: inclusionPath(index, leaves) };
+}
+
+function isAcceptedByVerifier({ root, leaf, index, path }: Claim, count: number): boolean {
+  try {
+    return root.equals(rootFromPath(leaf, index, count, path));
+  } catch (error) {
+    if (error instanceof VerificationError) return false;
+    throw error;
+  }
 }
 
 /** The 32 digests that differ from `digest` in one byte. */
