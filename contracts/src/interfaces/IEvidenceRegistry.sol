@@ -73,6 +73,7 @@ interface IEvidenceRegistry {
 
     /// @notice Anchors the next batch, at a cost that does not depend on its size. Caller: ANCHORER_ROLE.
     /// @dev Sent twice, the second fails and changes nothing, so a sender who lost the answer may send again.
+    /// Refusals, in this order: ZeroRoot, RootAlreadyAnchored, FirstNumberNotNext, CountOutOfRange, NumbersExhausted.
     /// @param root RFC 9162 tree head of the statements; not zero, not anchored before.
     /// @param first Number of leaf 0; has to be `nextNumber()`.
     /// @param count Number of leaves, 1 to `MAX_COUNT`.
@@ -80,6 +81,7 @@ interface IEvidenceRegistry {
 
     /// @notice Revokes a number issued here, once and for good. Caller: REVOKER_ROLE.
     /// @dev Numbers below `firstNumber()` belong to a predecessor and are refused.
+    /// Refusals, in this order: NumberNotIssued, UnknownReason, AlreadyRevoked.
     /// @param reason 1 holder-request, 2 facts-untrue, 3 unlawful-content, 4 duplicate, 5 court-order,
     /// 6 issued-in-error, 7 key-compromise. A code, never text: nothing personal goes on chain.
     function revoke(uint64 number, uint8 reason) external;
