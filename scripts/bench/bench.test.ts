@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every figure runs, on sizes that measure nothing: what it needs is there, and what it answers can be printed.
+// Every figure of the evidence core runs, on sizes that measure nothing: what it needs is there, and what it answers can
+// be printed. On QBFT the same code runs as on the embedded chain.
 import { expect } from 'chai';
 import { type Figure, isMet, percentile, type Result, ratioOf, tableOf } from './figure.ts';
 import { hostileInputs } from './hostile-inputs.ts';
