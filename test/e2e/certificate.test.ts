@@ -120,6 +120,7 @@ for (const width of WIDTHS) {
       await page.goto(`/member/attestations/${order}`);
       await page.getByText('证书已出具').waitFor({ timeout: 60_000 });
       await page.getByRole('link', { name: '获取证书' }).first().click();
+      await page.getByText('未独立核验').waitFor();
       const pdf = await saved(page, '下载证书');
       expect(pdf.subarray(0, 5).toString()).to.equal('%PDF-');
       expect((await saved(page, '下载证据包（zip）')).subarray(0, 2).toString()).to.equal('PK');

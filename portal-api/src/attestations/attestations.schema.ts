@@ -123,6 +123,7 @@ export const certificateViewSchema = z
     receiptNumber: z.string().meta({ description: '证单编号' }),
     receivedAt: instant,
     issuedAt: instant,
+    isSealed: z.boolean().meta({ description: 'Whether validators back the block, so that the PDF bears the seal' }),
     lookupUrl: z.string().meta({ description: 'With the look-up code in its fragment' }),
     typedCode: z.string(),
   })

@@ -17,6 +17,8 @@ export interface CertificateRow {
   createdAt: Date;
   issuedAt: Date | null;
   pdf: StoredPdf | null;
+  /** Whether the PDF bears the seal. */
+  isSealed: boolean;
   pdfSha256: string | null;
   packageSha256: string | null;
   packageSize: number | null;
@@ -41,7 +43,7 @@ interface SelectedRow extends Omit<CertificateRow, 'receiptNumber' | 'pdf' | 'pa
 const COLUMNS = `
   id, attestation_id AS "attestationId", number::text AS number, receipt_serial AS serial,
   record->>'receivedAt' AS "receivedAt", created_at AS "createdAt", issued_at AS "issuedAt", pdf_cid AS cid,
-  pdf_size AS size, pdf_key_id AS "keyId", pdf_wrapped_key AS "wrappedKey", encode(pdf_sha256, 'hex') AS "pdfSha256",
+  pdf_size AS size, pdf_key_id AS "keyId", pdf_wrapped_key AS "wrappedKey", is_sealed AS "isSealed", encode(pdf_sha256, 'hex') AS "pdfSha256",
   encode(package_sha256, 'hex') AS "packageSha256", package_size AS "packageSize"`;
 
 export async function findCertificate(db: Database, attestationId: string): Promise<CertificateRow | undefined> {
@@ -118,11 +120,15 @@ export async function storeParts(db: Database, vault: Vault, id: string, parts: 
 }
 
 /** The first PDF that is stored stays; another one, rendered by a handler that ran at the same time, is nobody's. */
-export async function storePdf(db: Database, id: string, pdf: StoredPdf & { sha256: string }): Promise<void> {
+export async function storePdf(
+  db: Database,
+  id: string,
+  pdf: StoredPdf & { sha256: string; isSealed: boolean },
+): Promise<void> {
   await db.query(
     `UPDATE certificate SET pdf_cid = $2, pdf_size = $3, pdf_key_id = $4, pdf_wrapped_key = $5,
-            pdf_sha256 = decode($6, 'hex') WHERE id = $1 AND pdf_cid IS NULL`,
-    [id, pdf.cid, pdf.size, pdf.keyId, pdf.wrappedKey, pdf.sha256],
+            pdf_sha256 = decode($6, 'hex'), is_sealed = $7 WHERE id = $1 AND pdf_cid IS NULL`,
+    [id, pdf.cid, pdf.size, pdf.keyId, pdf.wrappedKey, pdf.sha256, pdf.isSealed],
   );
 }
 

@@ -92,7 +92,8 @@ async function makePdf(parts: IssueParts, { row, bundle, facts, isDevelopment }:
     typedCode: codes.typed,
     siteName: publicUrl().replace(/^https?:\/\//, ''),
   };
-  await storePdf(db, row.id, await putPdf(parts, row.id, await renderCertificate(printed, bundle)));
+  const stored = await putPdf(parts, row.id, await renderCertificate(printed, bundle));
+  await storePdf(db, row.id, { ...stored, isSealed: !isDevelopment });
   onStep?.('pdf');
 }
 

@@ -5073,6 +5073,8 @@ export interface components {
             receivedAt: string;
             /** Format: date-time */
             issuedAt: string;
+            /** @description Whether validators back the block, so that the PDF bears the seal */
+            isSealed: boolean;
             /** @description With the look-up code in its fragment */
             lookupUrl: string;
             typedCode: string;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { canonicalBytes } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { makeAbsence, makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
-import { isSealed, OUTCOMES, outcomeOf } from './outcome.ts';
+import { isSealed, OUTCOMES, type Outcome, outcomeOf } from './outcome.ts';
 import { groupsOf, tallyOf } from './questions.ts';
 import { sentencesOf } from './sentences.ts';
 import { lookupTexts } from './texts/index.ts';

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// 获取证书: the certificate and what goes with it. The seal stands here because something is certified here.
+// 获取证书: the certificate and what goes with it; the seal, or the frame where the certificate has none either.
 import { Link, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { Copyable } from '../../kit/copyable.tsx';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { formatTime, numberGroups } from '../../ui/format.ts';
-import seal from '../../ui/seal.svg';
+import { Seal, WithheldSeal } from '../../ui/seal.tsx';
 import './attestations.css';
 import { DownloadButton } from './download-button.tsx';
 import { useAttestationText } from './i18n.ts';
@@ -55,7 +55,7 @@ interface CertificateProps {
 
 function Certificate({ attestation: { id, form, state }, certificate }: CertificateProps) {
   const text = useAttestationText();
-  const { number, receiptNumber, receivedAt, issuedAt, lookupUrl, typedCode } = certificate;
+  const { number, receiptNumber, receivedAt, issuedAt, isSealed, lookupUrl, typedCode } = certificate;
   return (
     <>
       <Section title={text.certificate} aside={<StateText state={state} />}>
@@ -70,7 +70,8 @@ function Certificate({ attestation: { id, form, state }, certificate }: Certific
               [text.typedCode, <Copyable key="code" value={typedCode} label={text.typedCode} />],
             ]}
           />
-          {state === 'CERTIFIED' && <img src={seal} alt={text.states.CERTIFIED} width={112} height={112} />}
+          {state === 'CERTIFIED' &&
+            (isSealed ? <Seal label={text.states.CERTIFIED} size={112} /> : <WithheldSeal label={text.notSealed} />)}
         </div>
         <p className="small">{text.codeHint}</p>
         <a href={lookupUrl} target="_blank" rel="noopener">
