@@ -29,6 +29,16 @@ describe('uploads over HTTP, from a hostile client', () => {
       expect(await on.member.offset(id)).to.equal(0);
     });
 
+    it("another member's upload, named behind an own one", async () => {
+      const id = await on.member.create(5);
+      const other = await on.otherMember();
+      const disguised = `${await other.create(7)}?x=/${id}`;
+      expect((await other.send('HEAD', `/uploads/${disguised}`)).headers.get('Upload-Length')).to.equal('7');
+      await other.patch(disguised, 0, Buffer.from('12345'));
+      await other.send('DELETE', `/uploads/${disguised}`);
+      expect(await on.member.status(id)).to.include({ state: 'RECEIVING', receivedBytes: '0' });
+    });
+
     const creations: [string, Record<string, string>, string][] = [
       ['no length', {}, 'invalid-request'],
       ['a deferred length', { 'Upload-Defer-Length': '1' }, 'invalid-request'],

@@ -21,6 +21,7 @@ import { findUpload } from './uploads.store.ts';
 
 /** A sender that is silent for so long is cut off; what came is kept, and it may resume. */
 const SILENCE_MS = 60_000;
+const PATH = '/api/v1/uploads';
 const METADATA_LIMIT = 4_096;
 const ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -29,7 +30,7 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
   const failures = new WeakMap<object, unknown>();
   const accounts = new WeakMap<object, string>();
   const tus = new Server({
-    path: '/api/v1/uploads',
+    path: PATH,
     datastore: store,
     relativeLocation: true,
     maxSize: context.limits.maxSize,
@@ -48,8 +49,8 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
     allowedOrigins: [],
   });
 
-  const serve = async (req: HttpRequest, res: HttpResponse) => {
-    const request = toWebRequest(req);
+  const serve = async (req: HttpRequest, res: HttpResponse, uploadId?: string) => {
+    const request = toWebRequest(req, uploadId);
     accounts.set(request, memberOf(req).id);
     // Without a listener of anybody's, Node then closes the connection by itself.
     req.socket.setTimeout(SILENCE_MS);
@@ -66,15 +67,15 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
     res.set('Cache-Control', 'no-store');
     next();
   });
-  router.options(['/uploads', '/uploads/:id'], serve);
+  router.options(['/uploads', '/uploads/:id'], (req, res) => serve(req, res));
   router.post('/uploads', (req, res) => {
     if ((req.get('Upload-Metadata')?.length ?? 0) > METADATA_LIMIT) throw new DomainError('invalid-request');
     return serve(req, res);
   });
   for (const method of ['head', 'patch', 'delete'] as const) {
     router[method]('/uploads/:id', async (req, res) => {
-      await findOwnUpload(context, { id: req.params.id, accountId: memberOf(req).id });
-      await serve(req, res);
+      const { id } = await findOwnUpload(context, { id: req.params.id, accountId: memberOf(req).id });
+      await serve(req, res, id);
     });
   }
   router.all(['/uploads', '/uploads/:id'], () => {
@@ -142,13 +143,15 @@ function statusOf(upload: Upload): z.input<typeof uploadStatus> {
   };
 }
 
-function toWebRequest(req: HttpRequest): Request {
+/** tus reads the id off the end of the address, query included: it gets an address of ours, with the id that was looked at. */
+function toWebRequest(req: HttpRequest, uploadId: string | undefined): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) if (typeof value === 'string') headers.set(name, value);
   const hasBody = req.method === 'POST' || req.method === 'PATCH';
   const body = hasBody ? { body: Readable.toWeb(req), duplex: 'half' as const } : {};
+  const address = uploadId === undefined ? PATH : `${PATH}/${uploadId}`;
   // The host plays no part: locations are relative.
-  return new Request(`http://localhost${req.originalUrl}`, { method: req.method, headers, ...body });
+  return new Request(`http://localhost${address}`, { method: req.method, headers, ...body });
 }
 
 function toDomainError(status: number, failure: unknown): DomainError {
