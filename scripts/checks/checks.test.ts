@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../test/support/temporary.ts';
 import { rulesOf } from './rules.ts';
 
 const REASONS = 'README.md gives a reason for every dependency, and for no other';
+const METRICS = 'docs/metrics.md describes every metric, and no other';
 const DOCUMENTS = 'commands and links of the documents lead somewhere';
 
 /** A file at a path, as it must not be, and what the rule says of it. */
@@ -104,6 +105,8 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
   [REASONS, { 'package.json': JSON.stringify({ dependencies: { a: '1.0.0' } }) }, /a has no reason/],
   [REASONS, { 'README.md': '## Dependencies and why\n| `@types/*` | types |' }, /@types\/\* is not used/],
   [DOCUMENTS, { 'docs/a.md': 'Type `npm run nothing`.' }, /docs\/a\.md: npm run nothing/],
+  [METRICS, { 'portal-api/src/http/metrics.ts': `new Gauge({ name: 'waiting' });` }, /waiting is not described/],
+  [METRICS, { 'docs/metrics.md': '| `waiting` | gauge |' }, /waiting is not measured/],
   [DOCUMENTS, { 'docs/a.md': 'See [b](b.md#top).' }, /docs\/a\.md leads to b\.md/],
 ];
 

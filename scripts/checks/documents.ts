@@ -46,7 +46,21 @@ const documentsHold: Rule = {
   },
 };
 
-export const documentRules: Rule[] = [dependencyTable, documentsHold];
+const metricsDescribed: Rule = {
+  name: 'docs/metrics.md describes every metric, and no other',
+  run: async (root) => {
+    const namesIn = (pattern: string, name: RegExp) =>
+      filesOf(root, pattern).flatMap(({ text }) => [...text.matchAll(name)].map(([, found = '']) => found));
+    const described = namesIn('docs/metrics.md', /^\| `(\w+)`/gm);
+    const measured = namesIn('{ledger-service,portal-api}/src/http/metrics.ts', /\bname: '(\w+)'/g);
+    return [
+      ...measured.filter((name) => !described.includes(name)).map((name) => `${name} is not described`),
+      ...described.filter((name) => !measured.includes(name)).map((name) => `${name} is not measured`),
+    ];
+  },
+};
+
+export const documentRules: Rule[] = [dependencyTable, documentsHold, metricsDescribed];
 
 function namesInTable(readme: string): string[] {
   const [, table = ''] = readme.split(TABLE);
