@@ -99,6 +99,17 @@ describe('HTTP', () => {
       expect(answer.headers.get('allow')).to.equal('GET');
     });
 
+    it('when the path has other methods › names them, also where no session is asked for', async () => {
+      const allowed = async (method: string, path: string) => {
+        const answer = await fetch(`${portal.url}${path}`, { method });
+        expect(answer.status, path).to.equal(405);
+        return answer.headers.get('allow');
+      };
+      for (const path of ['/healthz', '/readyz', '/metrics', '/api/v1/openapi.json'])
+        expect(await allowed('POST', path)).to.equal('GET');
+      expect(await allowed('PUT', '/api/v1/lookup/1')).to.equal('GET, POST');
+    });
+
     it('when the body is no JSON, too large, or of another type › says which', async () => {
       const visitor = portal.visitor();
       expect(await visitor.post('/sessions', '{"phone":')).to.include({ status: 400, code: 'malformed-json' });

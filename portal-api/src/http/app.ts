@@ -10,7 +10,7 @@ import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type Endpoint, endpoint, JSON_LIMIT_BYTES, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint, JSON_LIMIT_BYTES, mountEndpoints, refuseOtherMethods } from './endpoint.ts';
 import { identifyMember, type LoadMember } from './members.ts';
 import { openApiDocument } from './openapi.ts';
 import { notFound, problemHandler } from './problems.ts';
@@ -67,11 +67,13 @@ export function createApp(options: AppOptions): Express {
   app.get('/metrics', metricsGuard(config.metricsToken), async (_req, res) => {
     res.type(options.metrics.contentType).send(await options.metrics.metrics());
   });
+  for (const path of ['/healthz', '/readyz', '/metrics']) refuseOtherMethods(app, path, ['GET']);
 
   const document = openApiDocument([csrfEndpoint, ...openEndpoints, ...endpoints]);
   const open = express.Router();
   open.use(noStore);
   open.get('/openapi.json', limits.handler('request'), (_req, res) => void res.json(document));
+  refuseOtherMethods(open, '/openapi.json', ['GET']);
   // One budget each: a look-up takes no point of the budget of members.
   mountEndpoints(open, openEndpoints, limits, 'request');
 

@@ -94,11 +94,16 @@ export function mountEndpoints(
   for (const each of endpoints) each.mount(router, limits, usualLimit);
   for (const path of new Set(endpoints.map((each) => each.path))) {
     const methods = endpoints.filter((each) => each.path === path).map((each) => each.method.toUpperCase());
-    router.all(expressPath(path), (_req, res) => {
-      res.set('Allow', methods.join(', '));
-      throw new DomainError('method-not-allowed');
-    });
+    refuseOtherMethods(router, expressPath(path), methods);
   }
+}
+
+/** After the handlers of the methods that the path has. */
+export function refuseOtherMethods(router: Router, path: string, methods: readonly string[]): void {
+  router.all(path, (_req, res) => {
+    res.set('Allow', methods.join(', '));
+    throw new DomainError('method-not-allowed');
+  });
 }
 
 export function pathsOf(endpoints: readonly Endpoint[]): ZodOpenApiPathsObject {

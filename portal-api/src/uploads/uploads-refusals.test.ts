@@ -77,6 +77,8 @@ describe('uploads over HTTP, from a hostile client', () => {
       const id = await on.member.create(5);
       expect(await problemCode(on.member.send('GET', `/uploads/${id}`))).to.equal('method-not-allowed');
       expect(await problemCode(on.member.send('PUT', `/uploads/${id}`))).to.equal('method-not-allowed');
+      const { headers } = await on.member.send('PUT', `/uploads/${id}`);
+      expect(headers.get('Allow')).to.equal('HEAD, PATCH, DELETE, OPTIONS');
       await on.member.send('POST', '/uploads', { headers: { 'X-HTTP-Method-Override': 'DELETE' } });
       expect(await on.member.offset(id)).to.equal(0);
     });

@@ -12,7 +12,7 @@ import express, {
 import { z } from 'zod';
 import { newId } from '../db/ids.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { type Endpoint, endpoint, refuseOtherMethods } from '../http/endpoint.ts';
 import { memberOf, requireAccess } from '../http/members.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
 import { cleanFileName } from './file-name.ts';
@@ -78,9 +78,8 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
       await serve(req, res, id);
     });
   }
-  router.all(['/uploads', '/uploads/:id'], () => {
-    throw new DomainError('method-not-allowed');
-  });
+  refuseOtherMethods(router, '/uploads', ['POST', 'OPTIONS']);
+  refuseOtherMethods(router, '/uploads/:id', ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']);
   return router;
 }
 
