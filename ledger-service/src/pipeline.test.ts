@@ -85,6 +85,12 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
       expect(await codeOf(pipeline.absence(FIRST_NUMBER))).to.equal('number-already-issued');
     });
 
+    it('proves it of the highest number that the contract can hold', async () => {
+      const bytes = await pipeline.absence(2n ** 64n - 1n);
+      const report = await verifyAbsence(bytes, { trust: await pipeline.trustFile() });
+      expect(report.verdict, JSON.stringify(report.checks)).to.equal(backed);
+    });
+
     it('tells an unknown number from one that is not final yet', async () => {
       expect(await codeOf(pipeline.proof(FIRST_NUMBER + 1_000n, { withStatus: true }))).to.equal('entry-not-found');
     });

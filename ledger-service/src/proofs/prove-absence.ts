@@ -6,6 +6,9 @@ import { DomainError } from '../errors.ts';
 import type { Registry } from '../registry/index.ts';
 import { asUnavailable, type StateReader } from './state-reader.ts';
 
+/** Rows hold numbers below it; the contract could hold higher ones. */
+const NUMBERS_END = 2n ** 63n;
+
 export interface AbsenceSources {
   readonly pool: pg.Pool;
   readonly registry: Registry;
@@ -14,8 +17,8 @@ export interface AbsenceSources {
 
 /** The exact bytes. Throws `number-already-issued` also for a number that is given away but not yet anchored. */
 export async function proveAbsence({ pool, registry, state }: AbsenceSources, number: bigint): Promise<Uint8Array> {
-  const sequenced = await pool.query('SELECT FROM entry WHERE number = $1', [number]);
-  if (sequenced.rowCount) throw new DomainError('number-already-issued', { number: String(number) });
+  if (number < NUMBERS_END && (await isSequenced(pool, number)))
+    throw new DomainError('number-already-issued', { number: String(number) });
   const { next, proof } = await state.nextNumber().catch(asUnavailable);
   if (next > number) throw new DomainError('number-already-issued', { number: String(number) });
   return encodeBundle({
@@ -24,4 +27,9 @@ export async function proveAbsence({ pool, registry, state }: AbsenceSources, nu
     number: String(number),
     ...proof,
   });
+}
+
+async function isSequenced(pool: pg.Pool, number: bigint): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT FROM entry WHERE number = $1', [number]);
+  return rowCount === 1;
 }
