@@ -8,6 +8,8 @@ import { hasRedis, testRedis } from '../../../test/support/redis.ts';
 import { addKey, listKeys, revokeKey, type Scope } from '../api-keys/index.ts';
 import { createDb } from '../db/database.ts';
 
+const ID = '00000000-0000-4000-8000-000000000000';
+
 describe('HTTP interface', () => {
   let ledger: TestLedger;
   before(async () => {
@@ -38,6 +40,12 @@ describe('HTTP interface', () => {
       [
         'another charset',
         ['POST', '/v1/entries', { body: entry, headers: { 'content-type': 'application/json; charset=gbk' } }],
+        415,
+        'unsupported-media-type',
+      ],
+      [
+        'a body in UTF-16',
+        ['POST', '/v1/entries', { body: entry, headers: { 'content-type': 'application/json; charset=utf-16' } }],
         415,
         'unsupported-media-type',
       ],
@@ -75,6 +83,25 @@ describe('HTTP interface', () => {
       ['a list by nothing', ['GET', '/v1/entries'], 400, 'invalid-request'],
       ['a list by two things', ['GET', '/v1/entries?state=final&reference=x'], 400, 'invalid-request'],
       ['a cursor that is not ours', ['GET', '/v1/entries?state=final&after=aGVsbG8'], 400, 'invalid-request'],
+      ['a cursor beyond 63 bits', ['GET', pageAfter('final', 'n 9223372036854775808')], 400, 'invalid-request'],
+      [
+        'a cursor of no such day',
+        ['GET', pageAfter('received', `r 2026-02-30T00:00:00.000Z ${ID}`)],
+        400,
+        'invalid-request',
+      ],
+      [
+        'a cursor of the year 0',
+        ['GET', pageAfter('received', `r 0000-01-01T00:00:00.000Z ${ID}`)],
+        400,
+        'invalid-request',
+      ],
+      [
+        'a cursor of no id',
+        ['GET', pageAfter('received', `r 2026-02-28T00:00:00.000Z ${'-'.repeat(36)}`)],
+        400,
+        'invalid-request',
+      ],
       ['too high a limit', ['GET', '/v1/batches?limit=101'], 400, 'invalid-request'],
       ['a chain that is down', ['GET', '/v1/numbers/5/absence'], 503, 'chain-unavailable'],
     ];
@@ -234,6 +261,10 @@ describe('HTTP interface', () => {
     });
   }
 });
+
+function pageAfter(state: string, cursor: string): string {
+  return `/v1/entries?state=${state}&after=${Buffer.from(cursor).toString('base64url')}`;
+}
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');

@@ -78,7 +78,8 @@ function bodyReaders({ scope, maxBodyBytes }: Route, authorize: Authorize): Requ
     });
   }
   if (maxBodyBytes !== undefined) {
-    readers.push(requireJson, express.json({ limit: maxBodyBytes, type: 'application/json', inflate: false }));
+    const options = { type: 'application/json', inflate: false, verify: requireUtf8 };
+    readers.push(requireJson, express.json({ limit: maxBodyBytes, ...options }));
   }
   return readers;
 }
@@ -87,6 +88,11 @@ const requireJson: RequestHandler = (request, _response, next) => {
   if (!request.is('application/json')) throw new DomainError('unsupported-media-type');
   next();
 };
+
+/** The parser would also read UTF-16 and UTF-32; JSON travels in UTF-8 alone (RFC 8259). */
+function requireUtf8(_request: unknown, _response: unknown, _body: Buffer, charset: string): void {
+  if (charset !== 'utf-8') throw new DomainError('unsupported-media-type');
+}
 
 function answering(route: Route): RequestHandler {
   return async (request, response) => {

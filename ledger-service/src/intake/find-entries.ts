@@ -56,15 +56,22 @@ function cursorAfter(state: EntryState, { receivedAt, id, number }: EntryRecord)
 
 function readNumberCursor(cursor: string | undefined): bigint {
   if (cursor === undefined) return 0n;
-  const [, number] = /^n ([1-9]\d{0,18})$/.exec(decode(cursor)) ?? malformed();
-  return BigInt(number ?? 0);
+  const [, text = ''] = /^n ([1-9]\d{0,18})$/.exec(decode(cursor)) ?? malformed();
+  const number = BigInt(text);
+  return number < 2n ** 63n ? number : malformed();
 }
 
 function readReceivedCursor(cursor: string | undefined): { receivedAt: string; id: string } {
   if (cursor === undefined) return { receivedAt: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
   const [, receivedAt = '', id = ''] =
-    /^r (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36})$/.exec(decode(cursor)) ?? malformed();
-  return { receivedAt, id };
+    /^r ([1-9]\d{3}-\S{18}Z) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(decode(cursor)) ?? malformed();
+  return isInstant(receivedAt) ? { receivedAt, id } : malformed();
+}
+
+/** A day that the calendar has, in the one form that we write. */
+function isInstant(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString() === text;
 }
 
 function decode(cursor: string): string {
