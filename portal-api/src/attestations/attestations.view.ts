@@ -4,7 +4,7 @@
 import type { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import { decodeCursor, encodeCursor, type PageEnd } from '../http/cursor.ts';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { currentPayment } from '../payments/index.ts';
 import type { WorkFile } from '../works/index.ts';
 import { ATTESTATION_LIMITS, type AttestationState, allowedIn } from './attestation.ts';
@@ -87,7 +87,7 @@ export async function listAttestations(
   }
   const isDescending = sort.startsWith('-');
   if (cursor !== undefined) {
-    const after = pageEndOf(sort, key, cursor);
+    const after = decodeCursor({ sort, type }, cursor);
     const place = `(${bind(after.key)}::${type}, ${bind(after.id)}::uuid)`;
     conditions.push(`(${column}, a.id) ${isDescending ? '<' : '>'} ${place}`);
   }
@@ -220,13 +220,6 @@ function summaryOf({ payment, userNumber, ...row }: SummaryRow): ListedOrder {
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),
   };
-}
-
-function pageEndOf(sort: string, key: SortKey, cursor: string): PageEnd {
-  const end = decodeCursor(sort, cursor);
-  const isKey = key === 'title' || !Number.isNaN(Date.parse(end.key));
-  if (isKey && !end.key.includes('\0')) return end;
-  throw new DomainError('invalid-request', {}, { errors: [{ field: 'cursor', code: 'malformed' }] });
 }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;

@@ -22,6 +22,15 @@ export const pageQuery = {
     .prefault('20'),
 };
 
+/** How the database compares sort columns. */
+export type SortType = 'text' | 'timestamptz';
+
+/** What PostgreSQL would refuse is no place in a list. Times are as JSON has them, of years with four digits. */
+const KEYS: Readonly<Record<SortType, z.ZodType>> = {
+  text: z.string().refine((key) => !key.includes('\0')),
+  timestamptz: z.iso.datetime({ precision: 3 }).regex(/^[1-9]/),
+};
+
 const cursorSchema = z.tuple([z.string(), z.string(), z.uuid()]);
 
 export function encodeCursor(sort: string, { key, id }: PageEnd): string {
@@ -29,12 +38,12 @@ export function encodeCursor(sort: string, { key, id }: PageEnd): string {
 }
 
 /** Throws `invalid-request` for a cursor that is not ours, or of another order. */
-export function decodeCursor(sort: string, cursor: string): PageEnd {
+export function decodeCursor({ sort, type }: { sort: string; type: SortType }, cursor: string): PageEnd {
   const parsed = cursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!parsed.success || parsed.data[0] !== sort) {
-    throw new DomainError('invalid-request', {}, { errors: [{ field: 'cursor', code: 'malformed' }] });
-  }
-  return { key: parsed.data[1], id: parsed.data[2] };
+  const [order, key, id] = parsed.data ?? [];
+  const isOurs = order === sort && KEYS[type].safeParse(key).success;
+  if (isOurs && key !== undefined && id !== undefined) return { key, id };
+  throw new DomainError('invalid-request', {}, { errors: [{ field: 'cursor', code: 'malformed' }] });
 }
 
 function parseJson(text: string): unknown {

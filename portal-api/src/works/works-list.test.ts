@@ -49,7 +49,9 @@ describe('GET /works', () => {
     const cursors = [
       'x',
       forged({}),
-      forged(['-createdAt', 'no date', newId()]),
+      ...['no date', '1', '2026-02-30T00:00:00.000Z', '0000-01-01T00:00:00.000Z', '+275760-09-13T00:00:00.000Z'].map(
+        (key) => forged(['-createdAt', key, newId()]),
+      ),
       forged(['-createdAt', '2026-01-01', 'no id']),
     ];
     for (const cursor of [...cursors, forged(['-title', 'a\0b', newId()])]) {

@@ -3,7 +3,7 @@
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
-import { decodeCursor, encodeCursor, type PageEnd } from '../http/cursor.ts';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import type { ChosenFiles, UploadFacts } from './file-rules.ts';
 import type { PublishCategory, WorkType } from './work-kinds.ts';
 import type { Work, WorkFile, WorkListQuery, WorkSummary } from './works.schema.ts';
@@ -226,7 +226,7 @@ async function listWorks(db: Database, accountId: string, query: WorkListQuery) 
   const isDescending = sort.startsWith('-');
   const key = sort.replace('-', '') as SortKey; // the schema allows these three only
   const { column, type } = SORT_COLUMNS[key];
-  const after = cursor === undefined ? undefined : pageEndOf(sort, key, cursor);
+  const after = cursor === undefined ? undefined : decodeCursor({ sort, type }, cursor);
 
   const values: unknown[] = [accountId, limit + 1];
   const bind = (value: unknown) => `$${values.push(value)}`;
@@ -261,11 +261,4 @@ async function listWorks(db: Database, accountId: string, query: WorkListQuery) 
 interface ListRow extends SummaryRow {
   cover: string | null;
   display: string[];
-}
-
-function pageEndOf(sort: string, key: SortKey, cursor: string): PageEnd {
-  const end = decodeCursor(sort, cursor);
-  const isKey = key === 'title' || !Number.isNaN(Date.parse(end.key));
-  if (isKey && !end.key.includes('\0')) return end;
-  throw new DomainError('invalid-request', {}, { errors: [{ field: 'cursor', code: 'malformed' }] });
 }
