@@ -35,7 +35,7 @@ const repeatsPassword = (form: PasswordForm) =>
 
 function faultOf({ phone, password }: PasswordForm): FieldCode | undefined {
   if (typeof password !== 'string') return undefined;
-  return passwordFault(password, { phone: normalizePhone(String(phone ?? '')) });
+  return passwordFault(password, { phone: typeof phone === 'string' ? normalizePhone(phone) : '' });
 }
 
 /** A refinement has one code, so there is one for each fault a password can have. */

@@ -104,6 +104,14 @@ describe('registration over HTTP', () => {
       ]);
     });
 
+    it('when the telephone is no text › only calls it malformed', async () => {
+      for (const phone of ['{"toString":1}', `${'['.repeat(50_000)}${']'.repeat(50_000)}`]) {
+        const body = `{"phone":${phone},"password":"${PASSWORD}","passwordRepeat":"${PASSWORD}","code":"123456"}`;
+        for (const path of ['/accounts', '/password-resets'])
+          expect((await portal.visitor().post(path, body)).fields).to.include('phone: malformed');
+      }
+    });
+
     it('when the password is one kind of character, or the telephone › calls it weak', async () => {
       const phone = newPhone();
       for (const password of ['12345678', 'abcdefgh', `${phone.slice(0, 3)}-${phone.slice(3)}`]) {

@@ -12,6 +12,13 @@ import { REVIEWABLE, staffSummary, viewForStaff } from './reviews.view.ts';
 
 const access = { staff: ['reviewer', 'senior-reviewer'] } as const;
 const params = z.object({ id: recordId });
+/** Text that is no number is not found, like a number that nobody has. */
+const numberParams = z.object({
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,19}$/)
+    .catch('0'),
+});
 const fileParams = z.object({ id: recordId, uploadId: recordId });
 
 export interface ReviewRouteParts extends Pick<ReviewParts, 'db'> {
@@ -119,7 +126,7 @@ function decisionEndpoints(parts: ReviewRouteParts): Endpoint[] {
       path: '/staff/certificates/{number}/revocation',
       summary: 'Revoke a certificate on the chain',
       access,
-      params: z.object({ number: z.string().max(20) }),
+      params: numberParams,
       body: revocationSchema,
       status: 202,
       answer: z.object({ number: z.string() }),

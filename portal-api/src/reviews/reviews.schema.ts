@@ -40,6 +40,9 @@ export const staffAttestationSchema = z
 
 export type StaffAttestation = z.output<typeof staffAttestationSchema>;
 
+/** The rules below run although other fields are wrong, so what they look at may have any shape. */
+const countOf = (reasons: unknown): number => (Array.isArray(reasons) ? reasons.length : 0);
+
 /** A refusal says why; an approval needs no reason. */
 export const decisionSchema = z
   .strictObject({
@@ -47,12 +50,12 @@ export const decisionSchema = z
     decision: z.enum(DECISIONS),
     reasons: z.array(reasonSchema).max(MAX_REASONS).default([]),
   })
-  .refine(({ decision, reasons }) => decision === 'APPROVE' || reasons.length > 0, {
+  .refine(({ decision, reasons }) => decision === 'APPROVE' || countOf(reasons) > 0, {
     path: ['reasons'],
     ...code('missing'),
     when: () => true,
   })
-  .refine(({ decision, reasons }) => decision !== 'APPROVE' || reasons.length === 0, {
+  .refine(({ decision, reasons }) => decision !== 'APPROVE' || countOf(reasons) === 0, {
     path: ['reasons'],
     ...code('too-many'),
     when: () => true,

@@ -75,6 +75,14 @@ describe('reviews over HTTP', function () {
     ]);
   });
 
+  it('when a decision is no object, or its reasons no list › only names them', async () => {
+    const { id } = await underReview();
+    const answers = async (body: unknown) => (await reviewer.post(`/staff/attestations/${id}/decision`, body)).fields;
+    expect(await answers([])).to.include(': malformed');
+    for (const decision of ['RETURN', 'APPROVE'])
+      expect(await answers({ round: 1, decision, reasons: null })).to.deep.equal(['reasons: malformed']);
+  });
+
   it("when it is the reviewer's own order › forbids, and says so in the queue", async () => {
     await expectStatus(200, verify(reviewer));
     const own = await underReview(Object.assign(reviewer, { phone: newPhone() }));
@@ -154,8 +162,11 @@ describe('reviews over HTTP', function () {
   });
 
   it('when the number was never issued › revokes nothing', async () => {
-    const revoke = (body: object) => reviewer.post('/staff/certificates/100000000000099999/revocation', body);
-    expect((await revoke({ reason: 'duplicate' })).code).to.equal('number-not-found');
-    expect((await revoke({ reason: 'whim' })).fields).to.deep.equal(['reason: not-an-option']);
+    const number = '100000000000099999';
+    const revoke = (text: string, reason: string) =>
+      reviewer.post(`/staff/certificates/${text}/revocation`, { reason });
+    for (const text of [number, '%00', '1e3', '9'.repeat(30)])
+      expect((await revoke(text, 'duplicate')).code, text).to.equal('number-not-found');
+    expect((await revoke(number, 'whim')).fields).to.deep.equal(['reason: not-an-option']);
   });
 });
