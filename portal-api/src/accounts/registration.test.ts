@@ -68,6 +68,14 @@ describe('registration over HTTP', () => {
       expect(sent).to.deep.equal([{ n: 0 }]);
     });
 
+    it('when a proxy adds a port, or tells nonsense, for an address › sends all the same', async () => {
+      for (const address of ['203.0.113.7:4711', 'unknown', 'fe80::1%eth0']) {
+        const body = Buffer.from(JSON.stringify({ phone: newPhone(), purpose: 'REGISTER' }));
+        const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': address };
+        expect((await portal.visitor().sendBytes('POST', '/sms-codes', body, headers)).status, address).to.equal(202);
+      }
+    });
+
     it('writes codes to a file of mode 0600, and keeps neither code nor telephone in clear', async () => {
       const phone = newPhone();
       await askForCode(portal.visitor(), phone);

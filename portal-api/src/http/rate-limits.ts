@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Budgets per address. They slow guessing and floods down; the limits that must hold for ever, such as codes per
 // telephone, are kept in the database by their domains.
+import { isIP } from 'node:net';
 import type { Request, RequestHandler } from 'express';
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
@@ -56,9 +57,16 @@ function createLimiter(name: LimitName, redis: Redis | undefined, scale: number)
   return redis ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory }) : memory;
 }
 
+/** The address that made the request; where a proxy tells something else than an address, its own. */
+export function addressOf(req: Request): string {
+  const address = [req.ip, req.socket.remoteAddress].find((each) => each !== undefined && isIP(each) !== 0);
+  // A zone names an interface of this machine.
+  return address?.replace(/%.*$/, '') ?? '::';
+}
+
 /** A household owns a whole IPv6 /64: its addresses share one budget. */
 export function addressKey(req: Request): string {
-  const address = (req.ip ?? 'unknown').replace(/^::ffff:(?=\d+\.)/, '');
+  const address = addressOf(req).replace(/^::ffff:(?=\d+\.)/, '');
   if (!address.includes(':')) return address;
   const [head = '', tail = ''] = address.split('::');
   const left = head.split(':').filter(Boolean);
