@@ -68,6 +68,11 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     /src\/a\.ts:1/,
   ],
   [
+    'another part is reached through its package',
+    { 'web/src/a.ts': `import { x } from '../../verifier/src/x.ts';`, 'verifier/src/x.ts': '' },
+    /web\/src\/a\.ts imports/,
+  ],
+  [
     'another domain is reached through its index.ts',
     { 'ledger-service/src/intake/a.ts': `import '../batching/b.ts';`, 'ledger-service/src/batching/b.ts': '' },
     /intake\/a\.ts imports/,
@@ -86,6 +91,8 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     { 'verifier/src/a.test.ts': ['await new Promise((r) => set', 'Timeout(r, 9));'].join('') },
     /:1/,
   ],
+  ['no fixed waits in tests', { 'contracts/test/support/a.ts': ['sle', 'ep(9);'].join('') }, /support\/a\.ts:1/],
+  ['no fixed waits in tests', { 'test/independent/a.py': ['time.sle', 'ep(9)'].join('') }, /independent\/a\.py:1/],
   ['no test is focused or switched off', { 'test/a.test.ts': ['it.', 'only("x", f);'].join('') }, /a\.test\.ts:1/],
   ['process.env only in config.ts of a service', { 'ledger-service/src/a.ts': 'process.env.X' }, /src\/a\.ts:1/],
   ['no file over 300 lines', { 'verifier/src/a.ts': '\n'.repeat(301) }, /a\.ts is too long/],

@@ -60,6 +60,13 @@ export const importRules: Rule[] = [
         .map(({ from, specifier }) => `${from} imports ${specifier}`),
   },
   {
+    name: 'another part is reached through its package',
+    run: async (root) =>
+      importsOf(root)
+        .filter(bypassesPackage)
+        .map(({ from, specifier }) => `${from} imports ${specifier}`),
+  },
+  {
     name: 'another domain is reached through its index.ts',
     run: async (root) =>
       importsOf(root)
@@ -76,6 +83,13 @@ function isForbidden({ from, to }: Import): boolean {
   const isWithin = (allowed: string) => to === allowed || to.startsWith(`${allowed}/`);
   const allowed = [folder, ...(ALLOWED[folder] ?? []), ...(TEST_FILE.test(from) ? ALLOWED_TO_TESTS : [])];
   return !allowed.some(isWithin);
+}
+
+/** What a package exports is its public face; scripts and tests look behind it. */
+function bypassesPackage({ from, specifier, to }: Import): boolean {
+  const [folder = ''] = from.split('/');
+  const isInner = TEST_FILE.test(from) || folder === 'scripts';
+  return !isInner && to !== undefined && specifier.startsWith('.') && !to.startsWith(`${folder}/`);
 }
 
 /** Domain folders stand under a service's src; http, db, crypto and the like are its shared ground. */

@@ -13,7 +13,7 @@ const WAITING_FILES = /^test\/(support\/eventually\.ts|chaos\/)/;
 const noFixedWaits: Rule = {
   name: 'no fixed waits in tests',
   run: async (root) => {
-    const tests = filesOf(root, '{**/*.test.{ts,tsx},test/**/*.ts}').filter(
+    const tests = filesOf(root, '{**/*.test.{ts,tsx},**/{test,vectors}/**/*.{ts,py}}').filter(
       ({ path: file }) => !WAITING_FILES.test(file),
     );
     return linesMatching(
