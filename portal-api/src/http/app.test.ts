@@ -214,7 +214,9 @@ describe('HTTP', () => {
     const answer = await member.get('/me');
     expect(answer).to.include({ status: 503, code: 'database-unavailable' });
     expect(Number(answer.headers.get('retry-after'))).to.be.greaterThan(0);
-    expect((await own.visitor().get('/readyz')).status).to.equal(503);
+    const readiness = await own.visitor().get('/readyz');
+    expect(readiness.status).to.equal(503);
+    expect(Number(readiness.headers.get('retry-after'))).to.be.greaterThan(0);
     expect((await own.visitor().get('/healthz')).status).to.equal(200);
     const again = await ownPostgres({ folder, port: postgres.port });
     expect((await member.get('/me')).status).to.equal(200);

@@ -13,7 +13,7 @@ import { DomainError, type ErrorCode } from '../errors.ts';
 import { type Endpoint, endpoint, JSON_LIMIT_BYTES, mountEndpoints, refuseOtherMethods } from './endpoint.ts';
 import { identifyMember, type LoadMember } from './members.ts';
 import { openApiDocument } from './openapi.ts';
-import { notFound, problemHandler } from './problems.ts';
+import { notFound, problemHandler, RETRY_AFTER } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { requestLog } from './request-log.ts';
 import { csrfProtection, csrfTokenOf, type Sessions } from './sessions.ts';
@@ -62,7 +62,8 @@ export function createApp(options: AppOptions): Express {
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', async (_req, res) => {
     const readiness = await options.readiness();
-    res.status(readiness.ready ? 200 : 503).json(readiness);
+    if (!readiness.ready) res.status(503).set('Retry-After', String(RETRY_AFTER));
+    res.json(readiness);
   });
   app.get('/metrics', metricsGuard(config.metricsToken), async (_req, res) => {
     res.type(options.metrics.contentType).send(await options.metrics.metrics());

@@ -7,7 +7,7 @@ import { DomainError, type ErrorCode } from '../errors.ts';
 import { requestIdOf } from './request-log.ts';
 
 /** Seconds after which a caller may come back when a part is down. */
-const RETRY_AFTER = 5;
+export const RETRY_AFTER = 5;
 
 /** Typed so that a code without status and title does not compile. */
 export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: string }>> = {
