@@ -129,10 +129,14 @@ function openPlatform(config: Config, vault: Vault, logger: Logger) {
   return { db, redis, limits, sessions };
 }
 
+/** A connection on which nothing moves for so long is cut off; an upload keeps what came, and may resume. */
+const SILENCE_MS = 60_000;
+
 function newServer(): Server {
   const server = createServer();
   // Node's limit for a whole request would cut large uploads off; the one for headers stays.
   server.requestTimeout = 0;
+  server.timeout = SILENCE_MS;
   return server;
 }
 

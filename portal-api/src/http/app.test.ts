@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect } from 'chai';
 import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { ownPostgres } from '../../../test/support/postgres.ts';
@@ -162,6 +164,16 @@ describe('HTTP', () => {
     expect(codes.slice(0, 30)).to.deep.equal(Array(30).fill('credentials-invalid'));
     expect(codes[30]).to.equal('rate-limited');
     await narrow.stop();
+  });
+
+  it('when a sender falls silent in the middle of a body › cuts him off', async () => {
+    const own = await startPortal();
+    own.server.timeout /= 300;
+    const socket = connect(Number(new URL(own.url).port), '127.0.0.1');
+    const head = 'Host: portal\r\nContent-Type: application/json\r\nContent-Length: 100';
+    socket.write(`POST /api/v1/lookup/1 HTTP/1.1\r\n${head}\r\n\r\n{"code`);
+    await once(socket, 'close');
+    await own.stop();
   });
 
   it('describes its endpoints in OpenAPI, each with its errors', async () => {

@@ -19,8 +19,6 @@ import { cleanFileName } from './file-name.ts';
 import type { Upload, UploadsContext } from './upload.ts';
 import { findUpload } from './uploads.store.ts';
 
-/** A sender that is silent for so long is cut off; what came is kept, and it may resume. */
-const SILENCE_MS = 60_000;
 const PATH = '/api/v1/uploads';
 const METADATA_LIMIT = 4_096;
 const ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -52,10 +50,7 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
   const serve = async (req: HttpRequest, res: HttpResponse, uploadId?: string) => {
     const request = toWebRequest(req, uploadId);
     accounts.set(request, memberOf(req).id);
-    // Without a listener of anybody's, Node then closes the connection by itself.
-    req.socket.setTimeout(SILENCE_MS);
     const response = await tus.handleWeb(request);
-    req.socket.setTimeout(0);
     for (const [name, value] of response.headers) if (!/^(access-control|content)-/.test(name)) res.set(name, value);
     if (response.status >= 400) throw toDomainError(response.status, failures.get(request));
     res.status(response.status).end();
