@@ -20,6 +20,16 @@ describe('sessions over HTTP', () => {
       expect({ ...unknown.body, instance: '' }).to.deep.equal({ ...mistaken.body, instance: '' });
     });
 
+    it('when it fails › writes as much for an unknown telephone as for a known one, so that the time tells nothing', async () => {
+      const member = await portal.member();
+      for (const phone of [newPhone(), member.phone]) {
+        const count = `SELECT count(*)::int AS n FROM audit WHERE action = 'account.login-failed'`;
+        const [before] = await portal.db.query<{ n: number }>(count);
+        await portal.visitor().logIn(phone, 'wrong password 1');
+        expect(await portal.db.query(count)).to.deep.equal([{ n: (before?.n ?? 0) + 1 }]);
+      }
+    });
+
     it('when five passwords were wrong › locks, known and unknown telephones alike', async () => {
       const member = await portal.member();
       for (const phone of [member.phone, newPhone()]) {
