@@ -1,0 +1,47 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from 'chai';
+import { run, vector } from '../vectors/support/command.ts';
+
+describe('inkseal-verify --rpc', () => {
+  let server: Server;
+  let url: string;
+  before(async () => {
+    const { node } = vector('good/node');
+    if (node === undefined || node === 'unreachable') throw new RangeError('no node');
+    server = createServer(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      const { method, params } = JSON.parse(body);
+      const results: Record<string, unknown> = {
+        eth_chainId: `0x${Number(node.chainId).toString(16)}`,
+        eth_getBlockByNumber: node.blocks[Number(params[0])] ? { hash: node.blocks[Number(params[0])] } : null,
+        eth_getStorageAt: '0x0',
+      };
+      response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: results[method] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  after(() => server.close());
+
+  it('verifies without a trust file, and says who named the registry', async () => {
+    const { code, out } = await run([vector('good/node').proof, '--rpc', url, '--json']);
+    expect(code).to.equal(0);
+    expect(JSON.parse(out)).to.include({ verdict: 'verified', backing: 'node' });
+    expect(JSON.parse(out).notes).to.include('registry-named-by-bundle');
+  });
+
+  it('does not verify a block that the node has not', async () => {
+    const { code, out } = await run([vector('bad/anchored-after-block').proof, '--rpc', url, '--json']);
+    expect(code).to.equal(1);
+    expect(JSON.parse(out).verdict).to.equal('not-verified');
+  });
+
+  it('does not verify with a node that is away', async () => {
+    const { code, out } = await run([vector('good/node').proof, '--rpc', 'http://127.0.0.1:1', '--json']);
+    expect(code).to.equal(2);
+    const header = JSON.parse(out).checks.find(({ name }: { name: string }) => name === 'header');
+    expect(header.reason).to.equal('node-unreachable');
+  });
+}).timeout(120_000);
