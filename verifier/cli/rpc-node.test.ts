@@ -1,11 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
+import type { CheckResult } from '../src/index.ts';
 import { run, vector } from '../vectors/support/command.ts';
+import { resultText } from '../vectors/support/vectors.ts';
 
 describe('inkseal-verify --rpc', () => {
   let server: Server;
   let url: string;
+  let answer: (method: string, result: unknown) => object;
+  beforeEach(() => {
+    answer = (_method, result) => ({ result });
+  });
   before(async () => {
     const { node } = vector('good/node');
     if (node === undefined || node === 'unreachable') throw new RangeError('no node');
@@ -18,7 +24,7 @@ describe('inkseal-verify --rpc', () => {
         eth_getBlockByNumber: node.blocks[Number(params[0])] ? { hash: node.blocks[Number(params[0])] } : null,
         eth_getStorageAt: '0x0',
       };
-      response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, result: results[method] }));
+      response.end(JSON.stringify({ jsonrpc: '2.0', id: 1, ...answer(method, results[method]) }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -44,4 +50,32 @@ describe('inkseal-verify --rpc', () => {
     const header = JSON.parse(out).checks.find(({ name }: { name: string }) => name === 'header');
     expect(header.reason).to.equal('node-unreachable');
   });
+
+  it('takes an error for no answer, whatever result stands beside it', async () => {
+    const busy = { error: { code: -32000, message: 'busy' } };
+    answer = (method, result) => ({ result, ...(method === 'eth_getStorageAt' && busy) });
+    const { checks } = JSON.parse((await run([vector('good/node').proof, '--rpc', url, '--json'])).out);
+    expect(outcomes(checks, 'status')).to.deep.equal({ status: 'node-unreachable' });
+    answer = () => ({ result: null, ...busy });
+    const away = await run([vector('good/node').proof, '--rpc', url, '--json']);
+    expect(away.code).to.equal(2);
+    expect(outcomes(JSON.parse(away.out).checks, 'header', 'not-before', 'status')).to.deep.equal({
+      header: 'node-unreachable',
+      'not-before': 'node-unreachable',
+      status: 'node-unreachable',
+    });
+  });
+
+  it('takes a hash of another length for no answer', async () => {
+    answer = (method, result) => ({ result: method === 'eth_getBlockByNumber' ? { hash: '0x12' } : result });
+    const { code, out } = await run([vector('good/node').proof, '--rpc', url, '--json']);
+    expect(code).to.equal(2);
+    expect(outcomes(JSON.parse(out).checks, 'header')).to.deep.equal({ header: 'node-unreachable' });
+  });
 }).timeout(120_000);
+
+/** What became of some checks: `passed`, a code or a reason. */
+function outcomes(checks: readonly CheckResult[], ...names: readonly string[]): Record<string, string> {
+  const named = checks.filter(({ name }) => names.includes(name));
+  return Object.fromEntries(named.map((check) => [check.name, resultText(check).replace(/^.* /, '')]));
+}

@@ -4,6 +4,8 @@ import { InputError } from './arguments.ts';
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_SIZE = 4 * 2 ** 20;
+/** Characters of a hash: 0x and 64 hex digits. */
+const HASH_LENGTH = 66;
 
 /** An answer that does not have the form that the question asks for. */
 class RpcError extends Error {
@@ -33,6 +35,8 @@ async function callNode(url: URL, method: string, params: readonly unknown[]): P
   if (!response.ok) throw new RpcError(`HTTP ${response.status}`);
   const answer: unknown = JSON.parse(await readAnswer(response));
   if (!isObject(answer) || !('result' in answer)) throw new RpcError(`no result of ${method}`);
+  // Some nodes write `"result": null` beside an error: that is no word on the block.
+  if ('error' in answer && answer.error !== null) throw new RpcError(`an error instead of ${method}`);
   return answer.result;
 }
 
@@ -50,7 +54,9 @@ async function readAnswer(response: Response): Promise<string> {
 function blockHashIn(block: unknown): string | undefined {
   if (block === null) return undefined;
   if (!isObject(block) || !('hash' in block)) throw new RpcError('no block');
-  return requireHex(block.hash);
+  const hash = requireHex(block.hash);
+  if (hash.length !== HASH_LENGTH) throw new RpcError('a hash of another length');
+  return hash;
 }
 
 function requireHex(value: unknown): string {
