@@ -64,8 +64,14 @@ function unusable(error: InputError) {
   return { error: { code: 'input-unusable', detail: error.message }, exitCode: UNDECIDED };
 }
 
-async function verify({ files, trust, rpc, maxStatusAgeSeconds }: Arguments, proof: string): Promise<Report> {
+async function verify(asked: Arguments, proof: string): Promise<Report> {
   const { bytes, container } = await openProof(proof);
+  const report = await verifyBytes(asked, bytes);
+  return container === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
+}
+
+async function verifyBytes(asked: Arguments, bytes: Uint8Array): Promise<Report> {
+  const { files, trust, rpc, maxStatusAgeSeconds } = asked;
   const trusted: TrustOptions = {
     ...(trust !== undefined && { trust: await readBounded(trust) }),
     ...(rpc !== undefined && { node: rpcNode(rpc) }),
@@ -77,8 +83,7 @@ async function verify({ files, trust, rpc, maxStatusAgeSeconds }: Arguments, pro
   const digests = [];
   for (const path of files) digests.push(await digestFile(path));
   const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
-  const report = await verifyBundle(bytes, { ...trusted, ...age, files: digests });
-  return container === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
+  return verifyBundle(bytes, { ...trusted, ...age, files: digests });
 }
 
 function systemLanguage(): Language {

@@ -60,6 +60,12 @@ describe('inkseal-verify on what carries a proof', () => {
       }
     });
 
+    it('says the same of one that carries an absence proof', async () => {
+      const { proof, trustArgs } = vector('absence/next');
+      const path = put('absence.pdf', pdfWith([readFileSync(proof)], true));
+      expect(JSON.parse((await run([path, ...trustArgs, '--json'])).out).notes).to.include('printed-text-not-checked');
+    });
+
     it('refuses none, and two that differ', async () => {
       const proofs = ['good/file', 'good/no-sm3'].map((name) => readFileSync(vector(name).proof));
       expect((await run([put('none.pdf', pdfWith([], true))])).code).to.equal(2);
