@@ -100,6 +100,7 @@ describe('inkseal-verify', () => {
     expect(code).to.equal(0);
     expect(out.match(/^ {2}[✓✗–] /gm)).to.have.length(5);
     expect((await run([proof, ...trustArgs, '--file', proof])).code).to.equal(2);
+    expect((await run([proof, ...trustArgs, '--max-status-age', '30d'])).code).to.equal(2);
   });
 
   it('exits 2 for input that cannot be used, and says so on the error stream', async () => {

@@ -78,6 +78,8 @@ async function verifyBytes(asked: Arguments, bytes: Uint8Array): Promise<Report>
   };
   if (mediaTypeOf(bytes) === ABSENCE_MEDIA_TYPE) {
     if (files.length > 0) throw new InputError('an absence proof is about a number, not about files');
+    // Unheeded, an old proof would pass for a fresh one.
+    if (maxStatusAgeSeconds !== undefined) throw new InputError('an absence proof has no status to be of an age');
     return verifyAbsence(bytes, trusted);
   }
   const digests = [];
