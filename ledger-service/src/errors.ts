@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'chain-unavailable',
   'queue-unavailable',
   'ledger-behind-chain',
+  'chain-behind-ledger',
   'anchoring-halted',
   'not-ready',
   'internal',

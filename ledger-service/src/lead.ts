@@ -28,7 +28,6 @@ export interface LeadOptions extends Pick<Ledger, 'pool' | 'chain' | 'signers' |
 }
 
 export interface Term {
-  isBehind(): boolean;
   /** Entries were committed. */
   nudge(): void;
 }
@@ -44,14 +43,14 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   const steps = createSteps({ ledger, finals, policy: { maxAgeMs, maxSize }, nudge });
   const runner = createStepRunner(steps, log);
   await untilChainAnswers(options, signal, async () => {
-    // Before anything is sealed: the first validator set, and whether this database is a restored backup.
-    await finals.newest();
+    // Before anything is sealed: whether database and chain still fit, and the first validator set.
     await steps.compare();
+    await finals.newest();
     return true;
   });
   if (signal.aborted) return;
   options.onBound();
-  onTerm({ isBehind: steps.isBehind, nudge: gatherer(() => nudge('seal')) });
+  onTerm({ nudge: gatherer(() => nudge('seal')) });
   await options.triggers.work(runner.run);
   try {
     await beat({ steps, runner, chain, pool, log }, signal);

@@ -8,6 +8,7 @@ import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import {
   embeddedNetwork,
+  forgetLastBatch,
   type PipelineBench,
   pipelineBench,
   qbftNetwork,
@@ -128,6 +129,29 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
       expect(numbers).to.deep.equal(numbers.map((_, index) => (numbers[0] ?? 0n) + BigInt(index)));
       await eventually(async () => (await pipeline.health()).anchoring.ok);
       expect((await verify(numbers[0] ?? 0n)).verdict).to.equal(backed);
+    });
+
+    it('says on every process, leading or not, that the database is behind the chain', async () => {
+      const restored = await pipelineBench(network);
+      const running: Pipeline[] = [];
+      const start = async () => {
+        const started = pipelineOf(restored);
+        running.push(started);
+        await started.start();
+        return started;
+      };
+      try {
+        const before = await start();
+        await finalNumbers(restored, await restored.submit(1));
+        await before.stop();
+        await forgetLastBatch(restored);
+        for (const process of [await start(), await start()]) {
+          expect((await process.health()).ledger).to.deep.equal({ ok: false, code: 'ledger-behind-chain' });
+        }
+      } finally {
+        for (const each of running.slice(1)) await each.stop();
+        await restored.close();
+      }
     });
 
     if (name === 'qbft') {

@@ -11,7 +11,7 @@ import { type LeadOptions, lead, type Term } from './lead.ts';
 import type { Observer } from './ledger.ts';
 import { createStateReader, proveAbsence, readBundle, readTrustFile, type StateReader } from './proofs/index.ts';
 import { createTriggers, type Leader, startLeader } from './queue/index.ts';
-import { loadSigners, type Registry, readRegistry, requireChain } from './registry/index.ts';
+import { type ChainMismatch, loadSigners, type Registry, readRegistry, requireChain } from './registry/index.ts';
 import { requestRevocation } from './revocations/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
@@ -71,15 +71,11 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
       start,
       stop,
       nudge: () => (term ? term.nudge() : triggers.ask('seal')),
-      health: async () => ({
-        chain: await soon(
-          chain.head().then(() => ({ ok: true })),
-          { ok: false, code: 'chain-unavailable' },
-        ),
-        queue: triggers.isUp() ? { ok: true } : { ok: false, code: 'queue-unavailable' },
-        ledger: term?.isBehind() ? { ok: false, code: 'ledger-behind-chain' } : { ok: true },
-        anchoring: await soon(anchoringHealth(reads), { ok: false, code: 'database-unavailable' }),
-      }),
+      health: async () => {
+        const asked = chain.head().then((): Part => ({ ok: true }));
+        const [head, rows] = await Promise.all([soon(asked, NO_CHAIN), soon(registryHealth(reads), NO_ROWS)]);
+        return { chain: head, queue: triggers.isUp() ? { ok: true } : NO_QUEUE, ...rows };
+      },
       ...readers,
     };
   };
@@ -144,15 +140,33 @@ function bindReaders(
 }
 
 type Health = Awaited<ReturnType<Pipeline['health']>>;
+type Part = Health['chain'];
+
+const NO_CHAIN: Part = { ok: false, code: 'chain-unavailable' };
+const NO_QUEUE: Part = { ok: false, code: 'queue-unavailable' };
+const NO_DATABASE: Part = { ok: false, code: 'database-unavailable' };
+const NO_ROWS = { ledger: NO_DATABASE, anchoring: NO_DATABASE };
+
+interface RegistryHealthRow {
+  is_deployed: boolean;
+  anchoring_halted: string | null;
+  chain_mismatch: ChainMismatch | null;
+}
+
+/** What the leader wrote down, whichever process that is. */
+async function registryHealth({ pool }: Database): Promise<Pick<Health, 'ledger' | 'anchoring'>> {
+  const { rows } = await pool.query<RegistryHealthRow>(
+    'SELECT deployed_block IS NOT NULL AS is_deployed, anchoring_halted, chain_mismatch FROM registry',
+  );
+  const [row] = rows;
+  const mismatch = row?.chain_mismatch;
+  return { ledger: mismatch ? { ok: false, code: mismatch } : { ok: true }, anchoring: anchoringHealth(row) };
+}
 
 /** Not ready until the registry's deployment is final: before that no proof could name its block. */
-async function anchoringHealth({ pool }: Database): Promise<Health['anchoring']> {
-  const { rows } = await pool.query<{ is_deployed: boolean; anchoring_halted: string | null }>(
-    'SELECT deployed_block IS NOT NULL AS is_deployed, anchoring_halted FROM registry',
-  );
-  const [registry] = rows;
-  if (!registry?.is_deployed) return { ok: false, code: 'not-ready' };
-  const { anchoring_halted: detail } = registry;
+function anchoringHealth(row: RegistryHealthRow | undefined): Part {
+  if (!row?.is_deployed) return { ok: false, code: 'not-ready' };
+  const { anchoring_halted: detail } = row;
   return detail === null ? { ok: true } : { ok: false, code: 'anchoring-halted', detail };
 }
 

@@ -10,6 +10,7 @@ import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import {
   embeddedNetwork,
+  forgetLastBatch,
   type PipelineBench,
   pipelineBench,
   qbftNetwork,
@@ -79,7 +80,7 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
       await untilFinal(first, bench, await bench.submit(2));
       await forgetLastBatch(bench);
       const restored = await steppedLedger(bench);
-      expect(restored.steps.isBehind()).to.equal(true);
+      expect(restored.steps.mismatch()).to.equal('ledger-behind-chain');
       await bench.submit(1);
       await restored.advance();
       expect(await statesOf(bench)).to.deep.equal([]);
@@ -92,7 +93,30 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
       await bench.submit(2);
       await first.steps.seal();
       const restored = await steppedLedger(bench);
-      expect(restored.steps.isBehind()).to.equal(true);
+      expect(restored.steps.mismatch()).to.equal('ledger-behind-chain');
+    });
+
+    if (name === 'embedded')
+      it('seals nothing on a chain that has lost what was final, and says so', async () => {
+        const { steps, ...stepped } = await steppedLedger(bench);
+        await untilFinal({ steps, ...stepped }, bench, await bench.submit(1));
+        expect(await mismatchOf(bench)).to.equal(null);
+        await network.embedded?.remember();
+        await untilFinal({ steps, ...stepped }, bench, await bench.submit(2));
+        await network.embedded?.kill();
+        await network.embedded?.startFromMemory();
+        await steps.compare();
+        expect(await mismatchOf(bench)).to.equal('chain-behind-ledger');
+        await bench.submit(1);
+        await steps.seal();
+        expect(await statesOf(bench)).to.deep.equal(['final', 'final']);
+      });
+
+    it('takes back what an earlier process found when it holds no more', async () => {
+      const { steps } = await steppedLedger(bench);
+      await bench.database.pool.query(`UPDATE registry SET chain_mismatch = 'chain-behind-ledger'`);
+      await steps.compare();
+      expect(await mismatchOf(bench)).to.equal(null);
     });
 
     if (name === 'embedded')
@@ -198,21 +222,17 @@ async function statesOf({ database }: PipelineBench): Promise<string[]> {
   return rows.map(({ state }) => state);
 }
 
+async function mismatchOf({ database }: PipelineBench): Promise<string | null> {
+  const { rows } = await database.pool.query<{ chain_mismatch: string | null }>('SELECT chain_mismatch FROM registry');
+  return rows[0]?.chain_mismatch ?? null;
+}
+
 async function numbersOf({ database }: PipelineBench, ids: readonly string[]): Promise<bigint[]> {
   const { rows } = await database.pool.query<{ number: string }>(
     'SELECT number FROM entry WHERE id = ANY ($1) ORDER BY number',
     [ids],
   );
   return rows.map(({ number }) => BigInt(number));
-}
-
-/** As a backup from before the last batch would have it. */
-async function forgetLastBatch({ database }: PipelineBench): Promise<void> {
-  await database.pool.query('DELETE FROM entry WHERE batch_id = (SELECT max(id) FROM batch)');
-  for (const table of ['batch_proof', 'batch_tree'] as const) {
-    await database.pool.query(`DELETE FROM ${table} WHERE batch_id = (SELECT max(id) FROM batch)`);
-  }
-  await database.pool.query('DELETE FROM batch WHERE id = (SELECT max(id) FROM batch)');
 }
 
 /** The chain's own record against the rows: one event per batch, contiguous, and every bundle leads to its root. */

@@ -8,7 +8,7 @@ import type { FinalHeaders } from './final-header.ts';
 import type { Ledger } from './ledger.ts';
 import { proveBatches } from './proofs/index.ts';
 import type { Step } from './queue/index.ts';
-import { isBehindChain, settleDeployment } from './registry/index.ts';
+import { type ChainMismatch, compareWithChain, settleDeployment } from './registry/index.ts';
 import { confirmRevocations, finishRevocations, sendRevocations, signRevocations } from './revocations/index.ts';
 import { createBroadcaster, returnUndone } from './transactions/index.ts';
 
@@ -17,11 +17,17 @@ const REPEAT_EVERY_MS = 800;
 /** How long revocations rest after the contract refused one. */
 const REFUSED_FOR_MS = 15_000;
 
+const MISMATCHES: Readonly<Record<ChainMismatch, string>> = {
+  'ledger-behind-chain': 'the chain has numbers we do not know',
+  'chain-behind-ledger': 'the chain has lost numbers that were final',
+};
+
 export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
   /** Whether something is on its way to the chain, so that looking often is worth it. */
   isBusy(): boolean;
-  isBehind(): boolean;
-  /** Compares the chain's next number with ours; ahead of us, nothing is sealed or anchored. */
+  /** How the chain contradicts the rows, when it does: then nothing is sealed or anchored. */
+  mismatch(): ChainMismatch | undefined;
+  /** Compares the chain's next number with ours, and writes down the result. */
   compare(): Promise<void>;
 }
 
@@ -34,20 +40,20 @@ export interface StepsOptions {
 
 export function createSteps(options: StepsOptions): Steps {
   const { ledger, finals } = options;
-  const { chain, log } = ledger;
+  const { pool, chain, log } = ledger;
   const sealWhenDue = createSealing(options);
   const sending = createSending(ledger);
   let isBusy = true;
-  let isBehind = false;
+  let mismatch: ChainMismatch | undefined;
   let isDeploymentFinal = false;
   let seen: { head: bigint; final: string } | undefined;
 
   async function seal(): Promise<void> {
-    if (!isBehind) await sealWhenDue();
+    if (!mismatch) await sealWhenDue();
   }
 
   async function anchor(): Promise<void> {
-    if (isBehind) return;
+    if (mismatch) return;
     if (!(await sending.send())) await compare();
     isBusy = true;
     await sending.lookAfter();
@@ -66,8 +72,8 @@ export function createSteps(options: StepsOptions): Steps {
   }
 
   /** Our batch stands on the chain in another's place. */
-  function noteForeign(error: unknown): never {
-    isBehind ||= error instanceof DomainError && error.code === 'ledger-behind-chain';
+  async function noteForeign(error: unknown): Promise<never> {
+    if (error instanceof DomainError && error.code === 'ledger-behind-chain') await note(error.code);
     throw error;
   }
 
@@ -84,12 +90,17 @@ export function createSteps(options: StepsOptions): Steps {
   }
 
   async function compare(): Promise<void> {
-    const wasBehind = isBehind;
-    isBehind = await isBehindChain(ledger);
-    if (isBehind && !wasBehind) log.fatal({ code: 'ledger-behind-chain' }, 'the chain has numbers we do not know');
+    await note(await compareWithChain(ledger));
   }
 
-  return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, isBehind: () => isBehind };
+  async function note(found: ChainMismatch | undefined): Promise<void> {
+    if (found && found !== mismatch) log.fatal({ code: found }, MISMATCHES[found]);
+    if (mismatch && !found) log.info('chain and database agree again');
+    mismatch = found;
+    await pool.query('UPDATE registry SET chain_mismatch = $1 WHERE chain_mismatch IS DISTINCT FROM $1', [found]);
+  }
+
+  return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: () => mismatch };
 }
 
 /** Seals what is due, or comes back when it will be. */

@@ -123,6 +123,15 @@ export async function pipelineBench(
   return { config, database, clientId, admin, anchorer, revoker, submit, close: () => database.close() };
 }
 
+/** As a backup from before the last batch would have it. */
+export async function forgetLastBatch({ database }: PipelineBench): Promise<void> {
+  await database.pool.query('DELETE FROM entry WHERE batch_id = (SELECT max(id) FROM batch)');
+  for (const table of ['batch_proof', 'batch_tree'] as const) {
+    await database.pool.query(`DELETE FROM ${table} WHERE batch_id = (SELECT max(id) FROM batch)`);
+  }
+  await database.pool.query('DELETE FROM batch WHERE id = (SELECT max(id) FROM batch)');
+}
+
 const newWallet = (): Wallet => new Wallet(Wallet.createRandom().privateKey);
 
 function keyFile(folder: string, name: string, wallet: Wallet): string {
@@ -166,8 +175,8 @@ export async function steppedLedger(
   const finals = createFinalHeaders({ chain, validators, log });
   const policy = { maxAgeMs: 0, maxSize: config.batchMaxSize };
   const steps = createSteps({ ledger, finals, policy, nudge: () => {} });
-  await finals.newest();
   await steps.compare();
+  await finals.newest();
   const advance = async () => {
     for (const step of STEPS) await steps[step]();
   };

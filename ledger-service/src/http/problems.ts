@@ -37,6 +37,11 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     title: 'The chain holds numbers that this ledger does not know',
     retryAfter: 60,
   },
+  'chain-behind-ledger': {
+    status: 503,
+    title: 'The chain has lost numbers that are final in this ledger',
+    retryAfter: 60,
+  },
   'anchoring-halted': { status: 503, title: 'Anchoring has stopped', retryAfter: 60 },
   'not-ready': { status: 503, title: 'The service is not ready', retryAfter: 1 },
   internal: { status: 500, title: 'Something is wrong with the ledger' },

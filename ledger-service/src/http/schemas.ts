@@ -111,7 +111,8 @@ export const readinessSchema = z
       chain: partSchema,
       queue: partSchema,
       ledger: partSchema.meta({
-        description: '`ledger-behind-chain`: the chain holds numbers this database does not know',
+        description:
+          '`ledger-behind-chain`: the chain holds numbers this database does not know; `chain-behind-ledger`: it lost final ones',
       }),
       anchoring: partSchema.meta({ description: '`anchoring-halted`: a batch was refused for good' }),
     }),

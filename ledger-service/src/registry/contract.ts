@@ -56,9 +56,10 @@ export async function revocationOf(
   return revocation.revokedAt === 0n ? undefined : revocation;
 }
 
-export async function nextNumber(chain: Chain, address: string): Promise<bigint> {
-  const [next] = await read(chain, address, 'nextNumber', []);
-  return next;
+/** At a block (default: the newest); 0 where no contract stands. */
+export async function nextNumber(chain: Chain, address: string, block?: bigint): Promise<bigint> {
+  const answer = await chain.call({ to: address, data: contract.encodeFunctionData('nextNumber') }, block);
+  return answer === '0x' ? 0n : contract.decodeFunctionResult('nextNumber', answer)[0];
 }
 
 export type RoleName = 'DEFAULT_ADMIN_ROLE' | 'ANCHORER_ROLE' | 'REVOKER_ROLE';

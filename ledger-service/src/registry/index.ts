@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face of the registry: binding to it, its keys, and what it says.
-export { isBehindChain } from './behind.ts';
 export { type BindOptions, bindRegistry, type Registry, readRegistry, requireChain } from './bind.ts';
+export { type ChainMismatch, compareWithChain } from './compare.ts';
 export {
   anchorData,
   type BatchOnChain,
