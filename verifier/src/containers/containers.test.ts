@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import { expect } from 'chai';
+import { vector } from '../../vectors/support/command.ts';
+import { concatBytes, utf8 } from '../encoding/bytes.ts';
+import { ContainerError, openProof } from './index.ts';
+
+const MEBIBYTE = 2 ** 20;
+/** A coarse bound, as for hostile bundles. */
+const MAX_MS = 2_000;
+
+describe('openProof', () => {
+  const proof = readFileSync(vector('good/file').proof);
+  const other = readFileSync(vector('good/no-sm3').proof);
+
+  describe('given a hostile certificate', () => {
+    const mentions = '/EmbeddedFile '.repeat(100);
+
+    it('refuses one whose second proof stands behind many mentions of attachments', async () => {
+      const pdf = pdfOf([attached(proof), utf8(mentions), utf8(' '.repeat(8_192)), attached(other)]);
+      expect(await codeOf(pdf)).to.equal('too-large');
+    });
+
+    for (const [name, pdf] of Object.entries({
+      'no stream after its attachments': () => pdfOf([utf8(mentions.slice(0, 280)), utf8('s'.repeat(48 * MEBIBYTE))]),
+      'no object before them': () => pdfOf([utf8('o'.repeat(48 * MEBIBYTE)), utf8(mentions.slice(0, 280))]),
+      'streams without an end': () => pdfOf([...Array(20).fill(attached(proof, '')), utf8('e'.repeat(48 * MEBIBYTE))]),
+      'attachments that inflate to a mebibyte of JSON': () =>
+        pdfOf(Array(20).fill(attached(utf8(`[${'0,'.repeat(MEBIBYTE / 2 - 2)}0]`)))),
+    })) {
+      it(`refuses one with ${name} within bounds`, async () => {
+        const bytes = pdf();
+        const start = performance.now();
+        expect(await codeOf(bytes)).to.equal('no-proof');
+        expect(performance.now() - start).to.be.below(MAX_MS);
+      }).timeout(120_000);
+    }
+  });
+});
+
+function attached(file: Uint8Array, end = 'endstream'): Uint8Array {
+  const head = '7 0 obj\n<< /Type /EmbeddedFile /Filter /FlateDecode >>\nstream\n';
+  return concatBytes([utf8(head), deflateSync(file), utf8(`\n${end}\nendobj\n`)]);
+}
+
+const pdfOf = (parts: readonly Uint8Array[]): Uint8Array => concatBytes([utf8('%PDF-1.7\n'), ...parts]);
+
+/** The code with which a file is refused; `none` if a proof was found in it. */
+async function codeOf(bytes: Uint8Array): Promise<string> {
+  const read = async (offset: number, length: number) => bytes.subarray(offset, offset + length);
+  try {
+    await openProof({ size: bytes.length, read });
+    return 'none';
+  } catch (error) {
+    if (error instanceof ContainerError) return error.code;
+    throw error;
+  }
+}
