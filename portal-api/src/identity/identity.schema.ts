@@ -9,6 +9,8 @@ import { normalizeResidentId, residentIdFault } from './resident-id.ts';
 const NAME = /^(\p{Script=Han}[\p{Script=Han}·]{0,28}\p{Script=Han}|\p{L}[\p{L}\p{M} .'’-]{0,58}[\p{L}\p{M}.])$/u;
 const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 const MAX_EMAIL = 254;
+/** Control characters, marks that turn text round, halves of characters. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
 const RESIDENT_ID_FAULTS: readonly FieldCode[] = ['malformed', 'in-future', 'checksum-wrong'];
 
@@ -32,14 +34,14 @@ export const emailSchema = z
   .string()
   .trim()
   .max(MAX_EMAIL)
-  .refine((email) => EMAIL.test(email), code('malformed'));
+  .refine((email) => EMAIL.test(email) && !UNSEEN.test(email), code('malformed'));
 
 export const addressSchema = z
   .string()
   .trim()
   .min(5)
   .max(200)
-  .refine((address) => !/\p{Cc}/u.test(address), code('malformed'));
+  .refine((address) => !UNSEEN.test(address), code('malformed'));
 
 export const personalIdentitySchema = z
   .strictObject({

@@ -108,6 +108,16 @@ describe('identity over HTTP', () => {
       ]);
     });
 
+    it('when a field holds what nobody sees › calls it malformed', async () => {
+      const member = await portal.member();
+      const images = await imagesOf(member);
+      for (const sign of ['\0', '\x07', '\u202e', '\ud800']) {
+        const fields = { email: `some${sign}one@example.org`, address: `山东省济南市${sign}历下区` };
+        const answer = await member.put('/identity', { ...person(newResidentId()), ...images, ...fields });
+        expect(answer.fields).to.deep.equal(['address: malformed', 'email: malformed']);
+      }
+    });
+
     it("when the images are another member's, or of the other side › does not find them", async () => {
       const [member, other] = [await portal.member(), await portal.member()];
       const images = await imagesOf(other);
