@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
+import { zipSync } from 'fflate';
 import { vector } from '../../vectors/support/command.ts';
 import { concatBytes, utf8 } from '../encoding/bytes.ts';
 import { ContainerError, openProof } from './index.ts';
@@ -12,6 +13,29 @@ const MAX_MS = 2_000;
 describe('openProof', () => {
   const proof = readFileSync(vector('good/file').proof);
   const other = readFileSync(vector('good/no-sm3').proof);
+
+  describe('given a package that programs read in different ways', () => {
+    const END_SIZE = 22;
+    const one = zipSync({ '1.proof.json': proof }, { level: 0 });
+    const two = zipSync({ '2.proof.json': other }, { level: 0 });
+
+    it('refuses a directory that does not end where its end record begins', async () => {
+      // Some go by the place that the end record names, others by where a directory must end.
+      const end = one.slice(-END_SIZE);
+      expect(await codeOf(concatBytes([one.slice(0, -END_SIZE), two.slice(0, -END_SIZE), end]))).to.equal('unreadable');
+    });
+
+    it('refuses more entries than the end record counts', async () => {
+      const both = zipSync({ 'a.txt': proof, '1.proof.json': proof }, { level: 0 });
+      const counted = both.with(both.length - END_SIZE + 8, 1).with(both.length - END_SIZE + 10, 1);
+      expect(await codeOf(both)).to.equal('none');
+      expect(await codeOf(counted)).to.equal('unreadable');
+    });
+
+    it('refuses an end record that is not the end of the file', async () => {
+      expect(await codeOf(concatBytes([one, utf8('more')]))).to.equal('unreadable');
+    });
+  });
 
   describe('given a hostile certificate', () => {
     const mentions = '/EmbeddedFile '.repeat(100);

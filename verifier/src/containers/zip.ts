@@ -20,6 +20,7 @@ const DEFLATED = 8;
 const PROOF_NAME = /(?:^|\/)[^/]+\.proof\.json$/;
 
 interface Entry {
+  readonly name: string;
   readonly method: number;
   readonly isEncrypted: boolean;
   readonly packedSize: number;
@@ -28,7 +29,7 @@ interface Entry {
 
 /** The bytes of the single `*.proof.json` in a zip. Throws ContainerError. */
 export async function proofInZip(source: ByteSource): Promise<Uint8Array> {
-  const proofs = proofEntries(await readDirectory(source));
+  const proofs = (await readDirectory(source)).filter(({ name }) => PROOF_NAME.test(name));
   const [entry] = proofs;
   if (!entry) throw new ContainerError('no-proof', 'the package has no file *.proof.json');
   if (proofs.length > 1)
@@ -47,12 +48,15 @@ export async function proofInZip(source: ByteSource): Promise<Uint8Array> {
   return unpack(packed, entry.method);
 }
 
-async function readDirectory(source: ByteSource): Promise<Uint8Array> {
-  const tail = await source.read(Math.max(0, source.size - END_SIZE - MAX_COMMENT), END_SIZE + MAX_COMMENT);
+// Programs disagree on where the directory of a crooked zip is, and so on what is in it: no room is left between its
+// parts, and the end of the file is their end.
+async function readDirectory(source: ByteSource): Promise<Entry[]> {
+  const tailAt = Math.max(0, source.size - END_SIZE - MAX_COMMENT);
+  const tail = await source.read(tailAt, END_SIZE + MAX_COMMENT);
   const view = viewOf(tail);
   let at = tail.length - END_SIZE;
   while (at >= 0 && view.getUint32(at, true) !== END_SIGNATURE) at--;
-  if (at < 0) throw broken();
+  if (at < 0 || at + END_SIZE + view.getUint16(at + 20, true) !== tail.length) throw broken();
   const length = view.getUint32(at + 12, true);
   const offset = view.getUint32(at + 16, true);
   if (offset === 0xffffffff)
@@ -61,23 +65,26 @@ async function readDirectory(source: ByteSource): Promise<Uint8Array> {
       'the package is too large for this program: unpack it and verify its *.proof.json',
     );
   if (length > MAX_DIRECTORY_SIZE) throw new ContainerError('too-large', 'the package has too many entries');
-  return source.read(offset, length);
+  if (offset + length !== tailAt + at) throw broken();
+  const entries = entriesOf(await source.read(offset, length));
+  if (entries.length !== view.getUint16(at + 10, true)) throw broken();
+  return entries;
 }
 
-function proofEntries(directory: Uint8Array): Entry[] {
+function entriesOf(directory: Uint8Array): Entry[] {
   const view = viewOf(directory);
+  const decoder = new TextDecoder();
   const entries: Entry[] = [];
-  for (let at = 0; at + ENTRY_SIZE <= directory.length; ) {
-    if (view.getUint32(at, true) !== ENTRY_SIGNATURE) throw broken();
+  for (let at = 0; at < directory.length; ) {
+    if (at + ENTRY_SIZE > directory.length || view.getUint32(at, true) !== ENTRY_SIGNATURE) throw broken();
     const nameEnd = at + ENTRY_SIZE + view.getUint16(at + 28, true);
-    if (PROOF_NAME.test(new TextDecoder().decode(directory.subarray(at + ENTRY_SIZE, nameEnd)))) {
-      entries.push({
-        isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
-        method: view.getUint16(at + 10, true),
-        packedSize: view.getUint32(at + 20, true),
-        offset: view.getUint32(at + 42, true),
-      });
-    }
+    entries.push({
+      name: decoder.decode(directory.subarray(at + ENTRY_SIZE, nameEnd)),
+      isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      method: view.getUint16(at + 10, true),
+      packedSize: view.getUint32(at + 20, true),
+      offset: view.getUint32(at + 42, true),
+    });
     at = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
