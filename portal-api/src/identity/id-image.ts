@@ -4,6 +4,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import { DomainError } from '../errors.ts';
+import { turns } from '../turns.ts';
 
 export const ID_IMAGE_TYPES = ['image/jpeg', 'image/png'] as const;
 export const MAX_ID_IMAGE_BYTES = 10 * 1024 * 1024;
@@ -12,22 +13,28 @@ const LONGEST_SIDE_PX = 2_000;
 const MIN_SIDE_PX = 200;
 /** Bounds the memory that a small file can claim when it is unpacked. */
 const MAX_INPUT_PX = 60_000_000;
+/** Each takes one of the few threads that passwords and new database connections need too. */
+const takeTurn = turns(1);
 
 export async function reencodeIdImage(bytes: Buffer): Promise<{ mediaType: 'image/jpeg'; bytes: Buffer }> {
   // sharp would read more, SVG among it: the bytes decide, not what the caller calls them.
   const type = await fileTypeFromBuffer(bytes);
   if (!ID_IMAGE_TYPES.some((each) => each === type?.mime)) throw new DomainError('image-invalid');
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: MAX_INPUT_PX, failOn: 'error' })
-      .rotate()
-      .resize(LONGEST_SIDE_PX, LONGEST_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .jpeg({ quality: 88 })
-      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await takeTurn(() => rewrite(bytes));
     if (Math.min(info.width, info.height) < MIN_SIDE_PX) throw new DomainError('image-invalid');
     return { mediaType: 'image/jpeg', bytes: data };
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
     throw new DomainError('image-invalid', {}, { cause });
   }
+}
+
+function rewrite(bytes: Buffer) {
+  return sharp(bytes, { limitInputPixels: MAX_INPUT_PX, failOn: 'error' })
+    .rotate()
+    .resize(LONGEST_SIDE_PX, LONGEST_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 88 })
+    .toBuffer({ resolveWithObject: true });
 }

@@ -2,12 +2,13 @@
 // Small pictures of image files, made when asked for: nothing of an original is kept in clear.
 import sharp from 'sharp';
 import { DomainError } from '../errors.ts';
+import { turns } from '../turns.ts';
 
 const SIDE_PX = 320;
 export const MAX_THUMBNAIL_SOURCE_BYTES = 64 * 1024 * 1024;
 /** Bounds the memory that a small file can claim when it is unpacked. */
 const MAX_INPUT_PX = 100_000_000;
-const AT_ONCE = 2;
+const takeTurn = turns(2);
 
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif'];
 
@@ -17,23 +18,18 @@ export function canHaveThumbnail({ mediaType, size }: { mediaType: string | null
 
 /** WebP, at most 320 pixels a side. `read` is called when it is this picture's turn: few originals are in memory at once. */
 export async function makeThumbnail(read: () => Promise<Buffer>): Promise<Buffer> {
-  while (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
   try {
-    const options = { limitInputPixels: MAX_INPUT_PX, failOn: 'error' as const };
-    const picture = sharp(await read(), options).rotate();
-    return await picture
-      .resize(SIDE_PX, SIDE_PX, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 78 })
-      .toBuffer();
+    return await takeTurn(async () => shrink(await read()));
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
     throw new DomainError('file-not-found', {}, { cause });
-  } finally {
-    running -= 1;
-    waiting.shift()?.();
   }
 }
 
-let running = 0;
-const waiting: (() => void)[] = [];
+function shrink(original: Buffer): Promise<Buffer> {
+  return sharp(original, { limitInputPixels: MAX_INPUT_PX, failOn: 'error' })
+    .rotate()
+    .resize(SIDE_PX, SIDE_PX, { fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 78 })
+    .toBuffer();
+}
