@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +124,18 @@ describe('inkseal-verify', () => {
       expect(err).to.match(/^inkseal-verify: ./);
     }
   });
+
+  it('exits 2 for what is no file, at once', async () => {
+    const { proof } = vector('good/file');
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const path of [pipe, '/dev/zero', folder]) {
+      for (const args of [[path], [proof, '--trust', path], [proof, '--file', path]]) {
+        const { code, err } = await run(args);
+        expect({ code, isNamed: err.includes(path) }, args.join(' ')).to.deep.equal({ code: 2, isNamed: true });
+      }
+    }
+  }).timeout(20_000);
 
   it('exits 2 for a trust file that cannot be used', async () => {
     const { code, out } = await run([vector('good/file').proof, '--trust', put('trust.json', '{'), '--json']);

@@ -1,9 +1,8 @@
 // From a path to the bytes of a bundle or absence proof: the file itself, or what a package or a certificate carries.
-import { type FileHandle, open } from 'node:fs/promises';
-import { ContainerError, type OpenedProof, openProof as openSource } from '../src/containers/index.ts';
+import { type OpenedProof, openProof as openSource } from '../src/containers/index.ts';
 import { MAX_FILE_SIZE } from '../src/index.ts';
-import { InputError } from './arguments.ts';
 import { readRange } from './read-range.ts';
+import { withFile } from './with-file.ts';
 
 /** Opens a proof. Throws InputError. */
 export async function openProof(path: string): Promise<OpenedProof> {
@@ -16,19 +15,4 @@ export async function openProof(path: string): Promise<OpenedProof> {
 /** The first mebibyte and a byte of a file: enough to refuse a longer one. Throws InputError. */
 export async function readBounded(path: string): Promise<Uint8Array> {
   return withFile(path, (file) => readRange(file, 0, MAX_FILE_SIZE + 1));
-}
-
-async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path);
-    return await use(file);
-  } catch (error) {
-    if (error instanceof ContainerError) throw new InputError(error.message, { cause: error });
-    throw new InputError(`cannot read ${path}: ${error instanceof Error ? error.message : 'unknown'}`, {
-      cause: error,
-    });
-  } finally {
-    await file?.close();
-  }
 }
