@@ -20,6 +20,7 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     consistent: 'CONSISTENT, BUT NOT VERIFIED: nobody whom you trust backs the block',
     'not-verified': 'NOT VERIFIED',
     undecided: 'UNDECIDED: the trust file cannot be used',
+    unanswered: 'CONSISTENT, BUT NOT VERIFIED: your node did not answer all that it was asked',
   },
   backing: {
     seals: 'the block is sealed by the validators that your trust file names',

@@ -16,7 +16,7 @@ import { chinese } from './messages.zh.ts';
 
 export interface Catalogue {
   readonly help: string;
-  readonly verdicts: Readonly<Record<Verdict | 'undecided', string>>;
+  readonly verdicts: Readonly<Record<Verdict | 'undecided' | 'unanswered', string>>;
   readonly backing: Readonly<Record<Report['backing'], string>>;
   readonly kinds: Readonly<Record<EntryKind | 'absence', string>>;
   /** What a check shows when it passes. */

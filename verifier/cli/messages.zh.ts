@@ -20,6 +20,7 @@ export const chinese: Catalogue = {
     consistent: '内容自洽，但未核验通过：没有您信任的一方为该区块背书',
     'not-verified': '核验未通过',
     undecided: '无法判断：信任文件不可用',
+    unanswered: '内容自洽，但未核验通过：您的节点没有答复全部查询',
   },
   backing: {
     seals: '该区块由信任文件所列的验证者签章',

@@ -27,8 +27,10 @@ export function printable(text: string): string {
 }
 
 /** The verdict in the catalogue's words. */
-export function verdictLine({ verdict, error }: Report, { verdicts }: Catalogue): string {
-  return error?.code.startsWith('trust-') ? verdicts.undecided : verdicts[verdict];
+export function verdictLine({ verdict, error, backing }: Report, { verdicts }: Catalogue): string {
+  if (error?.code.startsWith('trust-')) return verdicts.undecided;
+  // Somebody backs the block then, and all that is missing is an answer about another one.
+  return verdict === 'consistent' && backing !== 'none' ? verdicts.unanswered : verdicts[verdict];
 }
 
 function factLines(facts: Facts, { labels, kinds }: Catalogue): string[] {

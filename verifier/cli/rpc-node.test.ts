@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { CheckResult } from '../src/index.ts';
 import { run, vector } from '../vectors/support/command.ts';
 import { resultText } from '../vectors/support/vectors.ts';
+import { english } from './messages.en.ts';
 
 describe('inkseal-verify --rpc', () => {
   let server: Server;
@@ -49,6 +50,18 @@ describe('inkseal-verify --rpc', () => {
     expect(code).to.equal(2);
     const header = JSON.parse(out).checks.find(({ name }: { name: string }) => name === 'header');
     expect(header.reason).to.equal('node-unreachable');
+  });
+
+  it('does not say that nobody backs a block that is sealed, or on the node', async () => {
+    const { proof, trustArgs } = vector('good/file');
+    const sealed = await run([proof, ...trustArgs, '--rpc', 'http://127.0.0.1:1']);
+    expect(sealed.code).to.equal(2);
+    expect(sealed.out.split('\n').slice(0, 2)).to.deep.equal([english.verdicts.unanswered, english.backing.seals]);
+    let asked = 0;
+    answer = (_method, result) => (++asked > 2 ? {} : { result });
+    const found = await run([vector('good/node').proof, '--rpc', url]);
+    expect(found.code).to.equal(2);
+    expect(found.out.split('\n').slice(0, 2)).to.deep.equal([english.verdicts.unanswered, english.backing.node]);
   });
 
   it('takes an error for no answer, whatever result stands beside it', async () => {
