@@ -10,6 +10,7 @@ import type { Session } from '../../scripts/demo/session.ts';
 import { verify } from '../../scripts/demo/verify.ts';
 import { waitFor } from '../../scripts/processes/wait.ts';
 import type { PortalStand } from './portal-stand.ts';
+import { entriesOf } from './truth.ts';
 
 export interface PortalTruth {
   orders: number;
@@ -57,12 +58,8 @@ export async function findPortalTruth(
 
 /** The numbers of all entries that the ledger has for an order's certificate. */
 async function attestationsOf({ behind }: PortalStand, orderId: string): Promise<string[]> {
-  const query = `reference=${encodeURIComponent(`attestation:${orderId}:1`)}`;
-  const headers = { authorization: `Bearer ${behind.apiKey}` };
-  const { items } = (await (await fetch(`${behind.url}/v1/entries?${query}`, { headers })).json()) as {
-    items: { number: string }[];
-  };
-  return items.map(({ number }) => number);
+  const entries = await entriesOf(behind, `attestation:${orderId}:1`);
+  return entries.flatMap(({ number }) => number ?? []);
 }
 
 interface FilesOptions {

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { submitAll } from './client.ts';
 import { Journal } from './journal.ts';
 import { STAGES, type Stage, Stand } from './stand.ts';
-import { findTruth, type Truth } from './truth.ts';
+import { entriesOf, findTruth, type Truth } from './truth.ts';
 
 export interface ChaosOptions {
   folder: string;
@@ -130,11 +130,8 @@ async function untilSettled(stand: Stand, references: readonly string[]): Promis
   await eventually(
     async () => {
       for (const reference of pending) {
-        const response = await fetch(`${stand.url}/v1/entries?reference=${encodeURIComponent(reference)}`, {
-          headers: { authorization: `Bearer ${stand.apiKey}` },
-        });
-        const { items } = (await response.json()) as { items: { state: string }[] };
-        if (items[0]?.state !== 'final') return false;
+        const [entry] = await entriesOf(stand, reference);
+        if (entry?.state !== 'final') return false;
         pending.delete(reference);
       }
       return true;

@@ -107,10 +107,7 @@ function gapsIn(ranges: readonly Range[]): string[] {
 }
 
 async function bundleOf(stand: Stand, promise: Promised, faults: string[]) {
-  const found = JSON.parse(await read(stand, `/v1/entries?reference=${encodeURIComponent(promise.reference)}`)) as {
-    items: { id: string; number?: string; state: string }[];
-  };
-  const [entry, ...others] = found.items;
+  const [entry, ...others] = await entriesOf(stand, promise.reference);
   if (!entry || others.length > 0 || entry.id !== promise.id) {
     faults.push(`${promise.reference} is not the one entry that was promised`);
     return undefined;
@@ -127,11 +124,28 @@ async function bundleOf(stand: Stand, promise: Promised, faults: string[]) {
   return { number: entry.number, text };
 }
 
+interface FoundEntry {
+  id: string;
+  number?: string;
+  state: string;
+}
+
+/** None for a reference that the ledger does not know. */
+export async function entriesOf(stand: Stand, reference: string): Promise<FoundEntry[]> {
+  const response = await ask(stand, `/v1/entries?reference=${encodeURIComponent(reference)}`);
+  if (response.status === 404) return [];
+  return ((await response.json()) as { items: FoundEntry[] }).items;
+}
+
 async function read(stand: Stand, route: string): Promise<string> {
-  const response = await fetch(`${stand.url}${route}`, { headers: { authorization: `Bearer ${stand.apiKey}` } });
+  const response = await ask(stand, route);
   const text = await response.text();
   if (!response.ok) throw new Error(`${route}: ${response.status} ${text}`);
   return text;
+}
+
+function ask({ url, apiKey }: Stand, route: string): Promise<Response> {
+  return fetch(`${url}${route}`, { headers: { authorization: `Bearer ${apiKey}` } });
 }
 
 /** Evenly spread over all. */

@@ -177,7 +177,10 @@ describe('HTTP interface', () => {
         const body = { reference: 'shared', kind: 'attestation', sha256: digest('shared') };
         const ours = await ledger.send('POST', '/v1/entries', { body });
         assert.equal((await ledger.send('GET', `/v1/entries/${ours.json.id}`, { key })).status, 404);
-        assert.lengthOf((await ledger.send('GET', '/v1/entries?reference=shared', { key })).json.items, 0);
+        for (const query of ['reference=shared', `sha256=${digest('shared')}`]) {
+          const { status, json } = await ledger.send('GET', `/v1/entries?${query}`, { key });
+          assert.deepEqual([status, json.code], [404, 'entry-not-found']);
+        }
         const theirs = await ledger.send('POST', '/v1/entries', { key, body });
         assert.equal(theirs.status, 202);
         assert.notEqual(theirs.json.id, ours.json.id);

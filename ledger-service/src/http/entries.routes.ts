@@ -84,9 +84,10 @@ function list(ports: LedgerPorts): Route {
       summary: "Find the client's entries by exactly one of reference, sha256 and state",
       description:
         'Lists by sequenced, anchored and final run by number, and nothing appears behind `next` later: keep it to go on from there. ' +
-        'An entry revoked since stays in them, shown as revoked. The list of received is a view of the moment.',
+        'An entry revoked since stays in them, shown as revoked. The list of received is a view of the moment. ' +
+        'An unknown reference or digest is not found.',
       requestParams: { query: listQuery },
-      responses: { ...answers(200, 'A page', entryPageSchema), ...problems('invalid-request') },
+      responses: { ...answers(200, 'A page', entryPageSchema), ...problems('invalid-request', 'entry-not-found') },
     },
     async answer({ request, response, principal }) {
       const page = await ports.listEntries(principal.clientId, toEntryQuery(parse(listQuery, request.query)));

@@ -26,9 +26,14 @@ export async function entryByNumber(pool: pg.Pool, clientId: string, number: big
 }
 
 export async function listEntries(pool: pg.Pool, clientId: string, query: EntryQuery): Promise<EntryPage> {
-  if (query.by === 'reference')
-    return { items: await store.findByReference(pool, clientId, query.reference), more: false };
-  if (query.by === 'sha256') return { items: await store.findByDigests(pool, clientId, [query.sha256]), more: false };
+  if (query.by === 'reference') {
+    const { reference } = query;
+    return onlyPage(await store.findByReference(pool, clientId, reference), { reference });
+  }
+  if (query.by === 'sha256') {
+    const { sha256 } = query;
+    return onlyPage(await store.findByDigests(pool, clientId, [sha256]), { sha256 });
+  }
 
   // One more than asked for tells whether the page is the last.
   const found = await listState(pool, clientId, { ...query, limit: query.limit + 1 });
@@ -80,6 +85,11 @@ function decode(cursor: string): string {
 
 function malformed(): never {
   throw new DomainError('invalid-request', {}, { errors: [{ field: 'after', code: 'malformed' }] });
+}
+
+/** A reference and a digest name one entry each. */
+function onlyPage(entries: EntryRecord[], details: Record<string, string>): EntryPage {
+  return { items: [only(entries, details)], more: false };
 }
 
 function only(entries: EntryRecord[], details: Record<string, string>): EntryRecord {
