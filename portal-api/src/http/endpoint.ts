@@ -128,8 +128,9 @@ function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   req: Request,
   res: Response,
 ): EndpointRequest<P, Q, B> {
-  const isOtherType = (body || bytes) && req.body === undefined && hasBody(req);
-  if (isOtherType) throw new DomainError('unsupported-media-type');
+  // JSON was read before an endpoint that takes bytes has its turn.
+  const isRead = bytes ? Buffer.isBuffer(req.body) : !body || req.body !== undefined;
+  if (!isRead && hasBody(req)) throw new DomainError('unsupported-media-type');
   return {
     params: parseIf(params, req.params),
     query: parseIf(query, req.query),

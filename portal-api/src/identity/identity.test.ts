@@ -59,6 +59,7 @@ describe('identity over HTTP', () => {
         status: 413,
         code: 'payload-too-large',
       });
+      expect((await member.post('/identity/images?side=front', {})).code).to.equal('unsupported-media-type');
       expect((await sendImage(member, picture, 'image/jpeg', 'inside')).fields).to.deep.equal(['side: not-an-option']);
     });
 
