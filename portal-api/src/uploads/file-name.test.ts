@@ -9,6 +9,7 @@ describe('cleanFileName', () => {
     ['takes the last part of a Windows path', 'C:\\Users\\me\\work.psd', 'work.psd'],
     ['drops control characters and line breaks', 'a\r\nSet-Cookie: x\0.png', 'aSet-Cookie: x.png'],
     ['drops marks that turn text round', 'photo\u202egpj.exe', 'photogpj.exe'],
+    ['drops line separators, and every mark that nobody sees', 'a\u2028b\u2029c\u061cd\u00ade.txt', 'abcde.txt'],
     ['composes what was typed in parts', 'e\u0301.txt', 'é.txt'],
     ['replaces half a character', 'a\ud800b', 'a\ufffdb'],
     ['names the nameless', '', 'file'],

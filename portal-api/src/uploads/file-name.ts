@@ -3,8 +3,8 @@
 
 const LONGEST_BYTES = 255;
 const NAMELESS = 'file';
-/** Control characters, and marks that turn text round, so that `gpj.exe` cannot pose as `exe.jpg`. */
-const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Control characters, line separators, and marks that turn text round, so that `gpj.exe` cannot pose as `exe.jpg`. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Keeps the last part of a path, without unseen characters, cut to 255 bytes of UTF-8 with its extension kept. */
 export function cleanFileName(given: string | null | undefined): string {
