@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue, the runner of steps, and the lead. Runs once on PostgreSQL and once on Redis.
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { expect } from 'chai';
+import { execute } from '../../../scripts/embedded/postgres.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { testLog } from '../../../test/support/pipeline.ts';
@@ -63,6 +66,36 @@ describe('triggers', function () {
     await eventually(() => !triggers.isUp());
   });
 });
+
+if (queueEnvironment().REDIS_URL === undefined)
+  describe('triggers on PostgreSQL', function () {
+    this.timeout(90_000);
+
+    it('outlives the loss of its connections while it comes to rest', async () => {
+      const databaseUrl = await freshDatabase();
+      const triggers = createTriggers({ redisUrl: undefined, databaseUrl, pulseMs: PULSE_MS, log: testLog });
+      let taken = 0;
+      const take = async () => {
+        taken += 1;
+      };
+      try {
+        await triggers.work(take);
+        const listening = `SELECT FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%LISTEN%'`;
+        await eventually(async () => taken > 0 && (await execute(databaseUrl, listening)).length > 0);
+        endSessions(databaseUrl);
+        await triggers.rest();
+        await triggers.work(take);
+        const before = taken;
+        await eventually(() => {
+          triggers.ask('seal');
+          return taken > before;
+        });
+      } finally {
+        await triggers.stop();
+      }
+    });
+  });
 
 describe('createStepRunner', () => {
   it('runs a step once more when it is asked for while it runs, however often', async () => {
@@ -128,4 +161,15 @@ describe('startLeader', () => {
 /** The same server, away, whichever kind this run is on. */
 function redisAway(port: number): string | undefined {
   return queueEnvironment().REDIS_URL === undefined ? undefined : `redis://127.0.0.1:${port}`;
+}
+
+/** From another process while this one stands still: it hears of the losses only when it goes on. */
+function endSessions(databaseUrl: string): void {
+  const script = `import { execute } from './scripts/embedded/postgres.ts';
+    await execute(process.argv[1], 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');`;
+  const root = path.resolve(import.meta.dirname, '..', '..', '..');
+  execFileSync(process.execPath, ['--input-type=module', '--eval', script, databaseUrl], {
+    cwd: root,
+    stdio: 'ignore',
+  });
 }

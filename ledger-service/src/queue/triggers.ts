@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue carries triggers and retries, never the truth: the rows say what is to be done, and a sweep finds it
 // without any queue. So a queue that is down delays work that other processes ask for by a second, and loses nothing.
-import { type ConnectionOptions, createPostgresBackend, Queue, Worker } from 'bullmq';
+import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
+import { createGuardedBackend } from './postgres-backend.ts';
 import { STEPS, type Step } from './steps.ts';
 
 const QUEUE_NAME = 'inkseal-ledger';
@@ -101,7 +102,7 @@ const isStep = (name: string): name is Step => STEPS.some((step) => step === nam
 
 function openQueue({ redisUrl, databaseUrl }: TriggersOptions): JobQueue {
   if (redisUrl !== undefined) return new Queue(QUEUE_NAME, { connection: redisConnection(redisUrl) });
-  return new Queue(QUEUE_NAME, { connection: { connectionString: databaseUrl, migrate: true } }, createPostgresBackend);
+  return new Queue(QUEUE_NAME, { connection: { connectionString: databaseUrl, migrate: true } }, createGuardedBackend);
 }
 
 function openWorker({ redisUrl, databaseUrl }: TriggersOptions, run: (step: Step) => Promise<void>): JobWorker {
@@ -111,7 +112,7 @@ function openWorker({ redisUrl, databaseUrl }: TriggersOptions, run: (step: Step
   if (redisUrl !== undefined)
     return new Worker(QUEUE_NAME, take, { connection: redisConnection(redisUrl), concurrency: 4 });
   const connection = { connectionString: databaseUrl, migrate: true };
-  return new Worker(QUEUE_NAME, take, { connection, concurrency: 4 }, createPostgresBackend);
+  return new Worker(QUEUE_NAME, take, { connection, concurrency: 4 }, createGuardedBackend);
 }
 
 /** A worker waits on its connection for ever; a command must not wait for a Redis that is away. */
