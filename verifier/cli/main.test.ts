@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { CHECK_NAMES } from '../src/index.ts';
 import { MAIN, run, VECTORS, vector } from '../vectors/support/command.ts';
+import { english } from './messages.en.ts';
 
 describe('inkseal-verify', () => {
   let folder: string;
@@ -41,8 +42,13 @@ describe('inkseal-verify', () => {
       expect(lines.map(({ proof }) => proof)).to.deep.equal([sealed.proof, revoked.proof, missing]);
       expect(lines.map(({ exitCode }) => exitCode)).to.deep.equal([0, 1, 2]);
       expect(both.code).to.equal(1);
-      const last = await run([sealed.proof, missing, ...sealed.trustArgs]);
-      expect(last.out.split('\n')[0]).to.equal(`${sealed.proof}: VERIFIED`);
+      const { proof: absence } = vector('absence/next');
+      const last = await run([sealed.proof, absence, missing, ...sealed.trustArgs]);
+      // A proof that a number was not issued must not pass for a certificate.
+      expect(last.out.split('\n').slice(0, 2)).to.deep.equal([
+        `${sealed.proof}: VERIFIED, 100000000000000003 (${english.kinds.attestation})`,
+        `${absence}: VERIFIED, 100000000000001001 (${english.kinds.absence})`,
+      ]);
       expect(last.code).to.equal(2);
       expect((await run([sealed.proof, revoked.proof, '--file', MAIN])).code).to.equal(2);
     });

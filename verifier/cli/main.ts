@@ -12,7 +12,7 @@ import { type Arguments, InputError, type Language, readArguments } from './argu
 import { digestFile } from './digest-file.ts';
 import { catalogueOf } from './messages.ts';
 import { openProof, readBounded } from './open-proof.ts';
-import { printable, renderReport, verdictLine } from './render.ts';
+import { printable, renderReport, summaryLine } from './render.ts';
 import { rpcNode } from './rpc-node.ts';
 
 const NOT_VERIFIED = 1;
@@ -54,7 +54,7 @@ async function judgeSeveral(asked: Arguments): Promise<number> {
       return unusable(error);
     });
     exitCodes.add(report.exitCode);
-    const verdict = 'verdict' in report ? verdictLine(report, catalogueOf(asked.language)) : report.error.detail;
+    const verdict = 'verdict' in report ? summaryLine(report, catalogueOf(asked.language)) : report.error.detail;
     console.log(asked.isJson ? JSON.stringify({ proof, ...report }) : `${printable(proof)}: ${printable(verdict)}`);
   }
   return exitCodes.has(NOT_VERIFIED) ? NOT_VERIFIED : Math.max(...exitCodes);

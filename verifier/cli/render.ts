@@ -26,14 +26,25 @@ export function printable(text: string): string {
   return shown.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
 
+/** One line: the verdict and, where it is `verified`, the number and what it stands for. */
+export function summaryLine(report: Report, catalogue: Catalogue): string {
+  const { facts, verdict } = report;
+  const subject = facts && verdict === 'verified' ? `, ${numberAndKind(facts, catalogue)}` : '';
+  return verdictLine(report, catalogue) + subject;
+}
+
 /** The verdict in the catalogue's words. */
-export function verdictLine({ verdict, error, backing }: Report, { verdicts }: Catalogue): string {
+function verdictLine({ verdict, error, backing }: Report, { verdicts }: Catalogue): string {
   if (error?.code.startsWith('trust-')) return verdicts.undecided;
   // Somebody backs the block then, and all that is missing is an answer about another one.
   return verdict === 'consistent' && backing !== 'none' ? verdicts.unanswered : verdicts[verdict];
 }
 
-function factLines(facts: Facts, { labels, kinds }: Catalogue): string[] {
+const numberAndKind = ({ number, kind }: Facts, { kinds }: Catalogue): string =>
+  `${number} (${kinds[kind ?? 'absence']})`;
+
+function factLines(facts: Facts, catalogue: Catalogue): string[] {
+  const { labels } = catalogue;
   const { interval, digests, block, notRevokedAsOf, trustFile, statedByOperator, unverifiedHints } = facts;
   const sentence = labels['interval-sentence']
     .replace('{from}', interval?.notBefore ?? '')
@@ -41,7 +52,7 @@ function factLines(facts: Facts, { labels, kinds }: Catalogue): string[] {
     .replace('{width}', interval?.widthSeconds ?? '');
   const hints = [unverifiedHints.transaction, unverifiedHints.anchorBlockHash].filter((hint) => hint !== undefined);
   return [
-    line(labels.number, `${facts.number} (${kinds[facts.kind ?? 'absence']})`),
+    line(labels.number, numberAndKind(facts, catalogue)),
     ...(interval ? [line(labels[interval.isProven ? 'interval' : 'claimed-interval'], sentence)] : []),
     ...(notRevokedAsOf ? [line(labels['not-revoked'], notRevokedAsOf.time)] : []),
     ...(digests ? [line(labels.digest, digests.sha256)] : []),
