@@ -26,11 +26,16 @@ const SECONDS_IN = new Map([
   ['d', 86_400],
 ]);
 
-/** What the arguments ask for; `help` for `--help`. Throws InputError. */
-export function readArguments(args: readonly string[], defaultLanguage: Language): Arguments | 'help' {
-  const { values, positionals } = parse(args);
-  if (values.help) return 'help';
+/** What the arguments ask for: a verification, or help in a language. Throws InputError. */
+export function readArguments(args: readonly string[], defaultLanguage: Language): Arguments | { help: Language } {
+  const { values, positionals, tokens } = parse(args);
   const { trust, rpc, file = [], lang } = values;
+  const language = lang === undefined ? defaultLanguage : readLanguage(lang);
+  if (values.help) return { help: language };
+  const valued = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
+  const repeated = valued.find((name, place) => name !== 'file' && valued.indexOf(name) < place);
+  // Which of two trust files counts is not for this program to choose.
+  if (repeated !== undefined) throw new InputError(`give --${repeated} once`);
   if (positionals.length === 0) throw new InputError('give a bundle, package or certificate');
   if (positionals.length > 1 && file.length > 0) throw new InputError('compare originals with one proof at a time');
   const age = values['max-status-age'];
@@ -41,7 +46,7 @@ export function readArguments(args: readonly string[], defaultLanguage: Language
     ...(rpc !== undefined && { rpc }),
     ...(age !== undefined && { maxStatusAgeSeconds: readDuration(age) }),
     isJson: values.json === true,
-    language: lang === undefined ? defaultLanguage : readLanguage(lang),
+    language,
   };
 }
 
@@ -50,6 +55,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
+      tokens: true,
       options: {
         file: { type: 'string', multiple: true },
         trust: { type: 'string' },
@@ -57,7 +63,7 @@ function parse(args: readonly string[]) {
         'max-status-age': { type: 'string' },
         lang: { type: 'string' },
         json: { type: 'boolean' },
-        help: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {

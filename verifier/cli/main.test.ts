@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { CHECK_NAMES } from '../src/index.ts';
 import { MAIN, run, VECTORS, vector } from '../vectors/support/command.ts';
 import { english } from './messages.en.ts';
+import { chinese } from './messages.zh.ts';
 
 describe('inkseal-verify', () => {
   let folder: string;
@@ -116,6 +117,7 @@ describe('inkseal-verify', () => {
       [],
       [proof, proof, '--file', MAIN],
       ['--no-such-option', proof],
+      [proof, '--trust', proof, '--trust', proof],
       [join(folder, 'missing.json')],
       [folder],
       [proof, '--trust', join(folder, 'missing.json')],
@@ -154,5 +156,6 @@ describe('inkseal-verify', () => {
     expect(code).to.equal(0);
     for (const option of ['--file', '--trust', '--rpc', '--max-status-age', '--json', '--lang'])
       expect(out).to.include(option);
+    expect((await run(['--help', '--lang', 'zh'])).out).to.equal(`${chinese.help}\n`);
   });
 }).timeout(120_000);

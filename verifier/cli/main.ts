@@ -19,11 +19,10 @@ const NOT_VERIFIED = 1;
 const UNDECIDED = 2;
 
 async function main(args: readonly string[]): Promise<number> {
-  const language = systemLanguage();
   try {
-    const asked = readArguments(args, language);
-    if (asked === 'help') {
-      console.log(catalogueOf(language).help);
+    const asked = readArguments(args, systemLanguage());
+    if ('help' in asked) {
+      console.log(catalogueOf(asked.help).help);
       return 0;
     }
     return asked.proofs.length === 1 ? await judgeOne(asked) : await judgeSeveral(asked);
