@@ -100,6 +100,15 @@ describe('inkseal-verify', () => {
       expect(out).to.include('\ufffd[2JOffice');
       expect(out).to.not.include('\u001b');
     });
+
+    it('lets none through in JSON either, and changes no value', async () => {
+      const { proof, trustArgs, trust = '' } = vector('good/file');
+      // U+009B begins a command on a terminal, U+202E turns the text that follows round.
+      const shouting = readFileSync(join(VECTORS, trust), 'utf8').replace('Office 1', '\u009b2J\u202eOffice');
+      const { out } = await run([proof, trustArgs[0] ?? '', put('quiet.json', shouting), '--json']);
+      expect(out).to.not.match(/[\u009b\u202e]/);
+      expect(JSON.parse(out).facts.validators[0].organisation).to.equal('\u009b2J\u202eOffice');
+    });
   });
 
   it('verifies an absence proof', async () => {

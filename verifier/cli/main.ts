@@ -12,7 +12,7 @@ import { type Arguments, InputError, type Language, readArguments } from './argu
 import { digestFile } from './digest-file.ts';
 import { catalogueOf } from './messages.ts';
 import { openProof, readBounded } from './open-proof.ts';
-import { printable, renderReport, summaryLine } from './render.ts';
+import { printable, printableJson, renderReport, summaryLine } from './render.ts';
 import { rpcNode } from './rpc-node.ts';
 
 const NOT_VERIFIED = 1;
@@ -32,7 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(error);
       return UNDECIDED;
     }
-    if (args.includes('--json')) console.log(JSON.stringify(unusable(error)));
+    if (args.includes('--json')) console.log(printableJson(unusable(error)));
     console.error(`inkseal-verify: ${printable(error.message)}`);
     return UNDECIDED;
   }
@@ -40,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function judgeOne(asked: Arguments): Promise<number> {
   const report = await verify(asked, asked.proofs[0] ?? '');
-  console.log(asked.isJson ? JSON.stringify(report, null, 2) : renderReport(report, catalogueOf(asked.language)));
+  console.log(asked.isJson ? printableJson(report, 2) : renderReport(report, catalogueOf(asked.language)));
   return report.exitCode;
 }
 
@@ -54,7 +54,7 @@ async function judgeSeveral(asked: Arguments): Promise<number> {
     });
     exitCodes.add(report.exitCode);
     const verdict = 'verdict' in report ? summaryLine(report, catalogueOf(asked.language)) : report.error.detail;
-    console.log(asked.isJson ? JSON.stringify({ proof, ...report }) : `${printable(proof)}: ${printable(verdict)}`);
+    console.log(asked.isJson ? printableJson({ proof, ...report }) : `${printable(proof)}: ${printable(verdict)}`);
   }
   return exitCodes.has(NOT_VERIFIED) ? NOT_VERIFIED : Math.max(...exitCodes);
 }

@@ -5,6 +5,8 @@ import type { Catalogue } from './messages.ts';
 const MARKS = { passed: '✓', failed: '✗', 'not-run': '–' } as const;
 const TITLE_WIDTH = 14;
 const LABEL_WIDTH = 24;
+/** Control and direction characters. */
+const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 export function renderReport(report: Report, catalogue: Catalogue): string {
   const lines = [verdictLine(report, catalogue)];
@@ -23,8 +25,18 @@ export function renderReport(report: Report, catalogue: Catalogue): string {
 /** Text of a hostile file made harmless on a terminal: no control or direction characters, and not endless. */
 export function printable(text: string): string {
   const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  return shown.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+  return shown.toWellFormed().replace(HARMFUL, '\ufffd');
 }
+
+/** The JSON of a report, as harmless on a terminal: what {@link printable} replaces is written as an escape. */
+export function printableJson(value: unknown, indent = 0): string {
+  // The line ends are those of the layout: in a string they stand escaped already.
+  return JSON.stringify(value, null, indent).replace(HARMFUL, (found) => (found === '\n' ? found : escaped(found)));
+}
+
+// A character beyond U+FFFF takes two escapes.
+const escaped = (character: string): string =>
+  character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** One line: the verdict and, where it is `verified`, the number and what it stands for. */
 export function summaryLine(report: Report, catalogue: Catalogue): string {
