@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
+import { eventually } from '../../../test/support/eventually.ts';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import {
   archivedWork,
@@ -13,7 +14,7 @@ import {
   startOrdersPortal,
   submittedOrder,
 } from '../../../test/support/orders.ts';
-import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
+import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
 import { newId } from '../db/ids.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +41,44 @@ describe('attestations over HTTP', function () {
   const submit = (order: Order, owner = member) =>
     owner.post(`/attestations/${order.id}/submission`, { version: order.version });
 
+  /** Both come while the work is locked, one after the other; neither has looked at it before the lock is free. */
+  async function inTurn(workId: string, first: () => Promise<PortalAnswer>, second: () => Promise<PortalAnswer>) {
+    const waiters = (count: number) => async () => {
+      const [found] = await portal.db.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return found?.n === count;
+    };
+    return portal.db.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM work WHERE id = $1 FOR UPDATE', [workId]);
+      const answers = [first()];
+      await eventually(waiters(1));
+      answers.push(second());
+      await eventually(waiters(2));
+      return () => Promise.all(answers);
+    });
+  }
+
   describe('a draft', () => {
+    it('when its work is changed or deleted in the moment of its submission › the submission holds the work', async () => {
+      await member.csrfHeader();
+      for (const change of [
+        (id: string) => member.put(`/works/${id}`, { title: 'x', state: 'DRAFT', version: 1 }),
+        (id: string) => member.delete(`/works/${id}`),
+      ]) {
+        const order = await draftOrder(member);
+        const { workId } = order;
+        const answers = await inTurn(
+          workId,
+          () => submit(order),
+          () => change(workId),
+        );
+        const [submission, changed] = await answers();
+        expect(submission?.status).to.equal(200);
+        expect(changed?.code).to.equal('work-under-review');
+      }
+    });
+
     it('is made of the work, once, with a number of 19 digits that sorts by time', async () => {
       const workId = await archivedWork(member);
       const { body: first } = await expectStatus(201, member.post('/attestations', { workId }));

@@ -52,12 +52,14 @@ export function createWorkStore(db: Database): WorkStore {
     },
 
     async lockOwn(tx, accountId, id) {
+      // The lock first, then the question: a statement that waited for the lock sees the orders of before the wait.
+      await tx.query('SELECT 1 FROM work WHERE id = $1 AND account_id = $2 FOR UPDATE', [id, accountId]);
       const [row] = await tx.query<LockedWork>(
         `SELECT version,
                 EXISTS (SELECT FROM attestation WHERE work_id = work.id AND state::text = ANY($3)) AS "isHeld",
                 EXISTS (SELECT FROM attestation WHERE work_id = work.id AND state = 'RETURNED') AS "isAwaited",
                 EXISTS (SELECT FROM attestation WHERE work_id = work.id AND state <> 'DRAFT') AS "hasOrders"
-           FROM work WHERE id = $1 AND account_id = $2 AND state <> 'DELETED' FOR UPDATE`,
+           FROM work WHERE id = $1 AND account_id = $2 AND state <> 'DELETED'`,
         [id, accountId, HOLDING_STATES],
       );
       if (!row) throw new DomainError('work-not-found');
