@@ -15,7 +15,7 @@ const folder = path.dirname(fileURLToPath(import.meta.url));
 const node = isNewEnough() ? process.execPath : installedNode();
 if (node) {
   const main = path.join(folder, 'main.ts');
-  const options = ['--disable-warning=ExperimentalWarning'];
+  const options = ['--disable-warning=ExperimentalWarning', '--import', new URL('undecided.mjs', import.meta.url).href];
   const child = spawn(node, [...options, main, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.once('error', (error) => giveUp(error.message));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { CHECK_NAMES } from '../src/index.ts';
 import { MAIN, run, VECTORS, vector } from '../vectors/support/command.ts';
@@ -153,6 +153,14 @@ describe('inkseal-verify', () => {
       }
     }
   }).timeout(20_000);
+
+  it('exits 2 where a part of it is missing', async () => {
+    const cli = join(folder, 'cli');
+    cpSync(dirname(MAIN), cli, { recursive: true });
+    const { code, err } = await run([vector('good/file').proof], {}, join(cli, 'inkseal-verify.mjs'));
+    expect(code).to.equal(2);
+    expect(err).to.include('ERR_MODULE_NOT_FOUND');
+  });
 
   it('exits 2 for a trust file that cannot be used', async () => {
     const { code, out } = await run([vector('good/file').proof, '--trust', put('trust.json', '{'), '--json']);
