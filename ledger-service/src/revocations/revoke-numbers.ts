@@ -2,6 +2,7 @@
 // pending → signed → sent → mined → final: the revoker's transactions. One is signed and sent only while its number is
 // anchored, so after a reorganisation revocations follow their batches again, in the order of their nonces.
 import { fromHex, toHex0x } from '@inkseal/verifier';
+import type pg from 'pg';
 import type { Header } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
@@ -110,11 +111,22 @@ async function confirmRevocation(ledger: Ledger, { number, hashes }: SentRow): P
 }
 
 /** What stands in a final block stays. */
-export async function finishRevocations({ pool }: Ledger, final: Header): Promise<void> {
-  const { rows } = await pool.query<{ transaction_hash: Buffer | null }>(
-    `UPDATE revocation SET state = 'final', final_at = now() WHERE state = 'mined' AND mined_block <= $1
-     RETURNING transaction_hash`,
+export async function finishRevocations({ pool, chain }: Ledger, final: Header): Promise<void> {
+  const { rows } = await pool.query<{ mined_block: string; mined_block_hash: Buffer }>(
+    `SELECT DISTINCT mined_block, mined_block_hash FROM revocation WHERE state = 'mined' AND mined_block <= $1`,
     [final.number],
   );
-  for (const { transaction_hash: hash } of rows) if (hash) await settle(pool, toHex0x(hash));
+  for (const { mined_block: block, mined_block_hash: hash } of rows) {
+    // Another block stands there now: the revocation was undone, and confirming will find out.
+    if ((await chain.header(BigInt(block)))?.hash === toHex0x(hash)) await finishBlock(pool, block, hash);
+  }
+}
+
+async function finishBlock(pool: pg.Pool, block: string, hash: Buffer): Promise<void> {
+  const { rows } = await pool.query<{ transaction_hash: Buffer | null }>(
+    `UPDATE revocation SET state = 'final', final_at = now()
+     WHERE state = 'mined' AND mined_block = $1 AND mined_block_hash = $2 RETURNING transaction_hash`,
+    [block, hash],
+  );
+  for (const { transaction_hash: transaction } of rows) if (transaction) await settle(pool, toHex0x(transaction));
 }

@@ -27,16 +27,19 @@ export interface SignedTransaction {
   readonly nonce: bigint;
 }
 
-/** Reads a key's first nonce, the one time that a node is asked for a nonce. Repeating it changes nothing. */
+/**
+ * Writes down from where a key's nonces count. Once it is known, that moves only past transactions which the chain has
+ * and a restored backup forgot. Ours are stored before any node sees them, so all others are known when we ask.
+ */
 export async function rememberAccount(pool: pg.Pool, chain: Chain, address: string): Promise<void> {
   const sender = fromHex(address.toLowerCase());
-  const known = await pool.query('SELECT FROM chain_account WHERE address = $1', [sender]);
-  if (known.rowCount) return;
-  const firstNonce = await chain.transactionCount(address);
-  await pool.query('INSERT INTO chain_account (address, first_nonce) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-    sender,
-    firstNonce,
-  ]);
+  const used = await chain.transactionCount(address);
+  await pool.query(
+    `INSERT INTO chain_account AS known (address, first_nonce) VALUES ($1, $2)
+     ON CONFLICT (address) DO UPDATE SET first_nonce = $2
+       WHERE $2 > GREATEST(known.first_nonce, (SELECT max(nonce) + 1 FROM chain_transaction WHERE sender = $1))`,
+    [sender, used],
+  );
 }
 
 /** Signs with the sender's next nonce and stores the result; to be committed together with the state it serves. */
