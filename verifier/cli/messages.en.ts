@@ -143,6 +143,7 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     files: 'files',
     match: 'is on record as',
     mismatch: 'is not on record',
+    compared: 'listed files compared',
     stated: 'stated by the operator',
     hints: 'hints (not verified)',
     checks: 'checks',

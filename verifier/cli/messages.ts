@@ -45,6 +45,7 @@ export type Label =
   | 'files'
   | 'match'
   | 'mismatch'
+  | 'compared'
   | 'stated'
   | 'hints'
   | 'checks'

@@ -141,6 +141,7 @@ export const chinese: Catalogue = {
     files: '文件',
     match: '已存证，名为',
     mismatch: '未存证',
+    compared: '已比对／所列文件',
     stated: '运营方自述',
     hints: '提示（未核验）',
     checks: '核验项',

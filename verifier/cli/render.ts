@@ -72,6 +72,7 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
     ...facts.files.map(({ name = '', outcome, listedAs = '' }) =>
       line(labels.files, `${printable(name)} ${labels[outcome]} ${printable(listedAs)}`.trim()),
     ),
+    ...(facts.files.length > 0 ? [line(labels.compared, `${facts.comparedFiles} / ${facts.listedFiles}`)] : []),
     line(labels.registry, `${facts.registry.contract} @ ${facts.registry.chainId}`),
     ...(block ? [line(labels.block, `${block.number}, ${block.time}`)] : []),
     ...facts.validators.map(({ address, organisation, sealed }) =>

@@ -3,7 +3,7 @@ import type { AbsenceProof, Bundle } from './bundle/bundle.ts';
 import { listedFilesOf } from './bundle/parse.ts';
 import type { Header } from './chain/header.ts';
 import type { ChainView, State } from './checks/chain-view.ts';
-import { compareFiles, type FileDigest } from './checks/content.ts';
+import { compareFiles, countCompared, type FileDigest } from './checks/content.ts';
 import type { attemptSeals } from './checks/registry-state.ts';
 import type { Attempt } from './checks/run.ts';
 import {
@@ -54,7 +54,7 @@ export function factsOfBundle(shown: ShownBundle): Facts {
     ...(interval && { interval }),
     ...(asOf && { notRevokedAsOf: asOf }),
     disclosedSections: sections.map(({ name }) => name),
-    ...(listed && { listedFiles: listed.length }),
+    ...(listed && { listedFiles: listed.length, comparedFiles: countCompared(files, listed) }),
     files: listed ? compareFiles(files, listed) : [],
     statedByOperator: { receivedAt: statement.receivedAt },
     unverifiedHints: hints,

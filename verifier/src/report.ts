@@ -93,6 +93,8 @@ export interface Facts {
   readonly trustFile?: { readonly name: string; readonly sha256?: string };
   readonly disclosedSections: readonly string[];
   readonly listedFiles?: number;
+  /** How many of the listed files are among those handed in. */
+  readonly comparedFiles?: number;
   readonly files: readonly FileResult[];
   /** What the operator states and no check can show. */
   readonly statedByOperator: { readonly receivedAt?: string };

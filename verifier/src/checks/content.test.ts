@@ -14,3 +14,18 @@ describe('check of the sections', () => {
     expect(checks.find(({ name }) => name === 'sections')).to.include({ outcome: 'failed', code: 'section-unlisted' });
   });
 });
+
+describe('check of the file', () => {
+  it('counts each listed file once, however often the same one is handed in', async () => {
+    const { bundle } = await makeWorld();
+    const listed = { name: 'a.txt', size: '1', mediaType: 'text/plain', sha256: 'a'.repeat(64) };
+    const content = [listed, { ...listed, name: 'b.txt', sha256: 'b'.repeat(64) }];
+    const sections = (bundle.sections ?? []).map((section) =>
+      section.name === 'files' ? { ...section, content } : section,
+    );
+    const same = { size: 1, sha256: listed.sha256 };
+    const { checks, facts } = await verifyBundle(encodeBundle({ ...bundle, sections }), { files: [same, same] });
+    expect(checks[0]).to.include({ outcome: 'passed', detail: '1 of 2 listed files compared' });
+    expect(facts).to.include({ listedFiles: 2, comparedFiles: 1 });
+  });
+});

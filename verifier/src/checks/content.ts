@@ -28,6 +28,10 @@ export function compareFiles(files: readonly FileDigest[], listed: readonly List
   });
 }
 
+/** How many of the listed files were handed in, each counted once. */
+export const countCompared = (files: readonly FileDigest[], listed: readonly ListedFile[]): number =>
+  listed.filter((entry) => files.some((file) => isSameFile(file, entry))).length;
+
 export function checkFile(bundle: Bundle, files: readonly FileDigest[]): Finding {
   if (files.length === 0) throw new NotRun('no-file', 'no file was handed in');
   const listed = listedFilesOf(bundle);
@@ -45,7 +49,7 @@ export function checkFile(bundle: Bundle, files: readonly FileDigest[]): Finding
     });
   }
   return {
-    detail: `${files.length} of ${listed.length} listed files compared`,
+    detail: `${countCompared(files, listed)} of ${listed.length} listed files compared`,
     found: files.map(({ sha256 }) => sha256).join(', '),
   };
 }
