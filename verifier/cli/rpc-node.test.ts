@@ -52,6 +52,19 @@ describe('inkseal-verify --rpc', () => {
     expect(header.reason).to.equal('node-unreachable');
   });
 
+  it('refuses a password in the address, and does not repeat it', async () => {
+    const { code, out, err } = await run([
+      vector('good/node').proof,
+      '--rpc',
+      url.replace('//', '//me:secret@'),
+      '--json',
+    ]);
+    expect(code).to.equal(2);
+    expect(out + err)
+      .to.include('input-unusable')
+      .and.not.include('secret');
+  });
+
   it('does not say that nobody backs a block that is sealed, or on the node', async () => {
     const { proof, trustArgs } = vector('good/file');
     const sealed = await run([proof, ...trustArgs, '--rpc', 'http://127.0.0.1:1']);

@@ -16,6 +16,8 @@ class RpcError extends Error {
 export function rpcNode(address: string): NodePort {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new InputError(`no http address: ${address}`);
+  // It could not be called; and what it says would stand in every report.
+  if (url.username || url.password) throw new InputError('the address of a node must not hold a name or password');
   const call = (method: string, params: readonly unknown[]) => callNode(url, method, params);
   return {
     chainId: async () => BigInt(requireHex(await call('eth_chainId', []))),
