@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'queue-unavailable',
   'ledger-behind-chain',
   'chain-behind-ledger',
+  'clock-ahead-of-chain',
   'anchoring-halted',
   'not-ready',
   'internal',

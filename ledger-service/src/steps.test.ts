@@ -27,6 +27,8 @@ import { requestRevocation } from './revocations/index.ts';
 
 const STAGES: readonly Stage[] = ['claim', 'seal', 'sign', 'send', 'receipt', 'proof'];
 const WITHIN = { withinMs: 90_000, everyMs: 50 };
+/** The same chain, but nothing says that its clock is ours. */
+const CHAIN_OF_ANOTHER_MACHINE = { CHAIN_PROFILE: 'evm', CHAIN_FINALITY: 'depth:1' };
 
 describeOn('embedded', embeddedNetwork);
 
@@ -73,6 +75,35 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
       }
       expect(await statesOf(bench)).to.deep.equal(['sent', 'sent', 'sent', 'sent']);
       await untilFinal({ ledger, steps, advance }, bench, ids);
+    });
+
+    it('holds back what was received by a clock ahead of the chain, until the chain is there', async () => {
+      const byBlocks = await pipelineBench(network, network.embedded ? CHAIN_OF_ANOTHER_MACHINE : {});
+      const { pool } = byBlocks.database;
+      const receive = (ids: string[], when: string) =>
+        pool.query('UPDATE entry SET received_at = clock_timestamp() + $2::interval WHERE id = ANY($1)', [ids, when]);
+      const mismatch = async () => (await pool.query('SELECT chain_mismatch AS found FROM registry')).rows[0].found;
+      try {
+        const stepped = await steppedLedger(byBlocks);
+        const early = await byBlocks.submit(2);
+        await receive(early, '1 minute');
+        const punctual = await byBlocks.submit(1);
+        await receive(punctual, '-1 minute');
+        await untilFinal(stepped, byBlocks, punctual);
+        await stepped.steps.seal();
+        expect(await mismatch()).to.equal('clock-ahead-of-chain');
+        await stepped.steps.compare();
+        expect(await mismatch()).to.equal('clock-ahead-of-chain');
+        const { rows } = await pool.query('SELECT FROM entry WHERE number IS NULL');
+        expect(rows).to.have.length(2);
+
+        await receive(early, '-1 second');
+        await untilFinal(stepped, byBlocks, early);
+        await stepped.steps.seal();
+        expect(await mismatch()).to.equal(null);
+      } finally {
+        await byBlocks.close();
+      }
     });
 
     it('refuses to go on where the chain has numbers that the database does not know', async () => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
 import { confirmBatches, createHaltGuard, repeatBatches, sendBatches, signBatches } from './anchoring/index.ts';
-import { msUntilDue, type SealingPolicy, sealBatch } from './batching/index.ts';
-import type { Header } from './chain/index.ts';
+import { oldestWaiting, type SealingPolicy, sealBatch } from './batching/index.ts';
+import { type ChainClock, createChainClock, type Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
 import type { FinalHeaders } from './final-header.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,7 +17,13 @@ const REPEAT_EVERY_MS = 800;
 /** How long revocations rest after the contract refused one. */
 const REFUSED_FOR_MS = 15_000;
 
+/** No verifier believes an entry that was received more than 5 s after it was anchored; the rest is for their clocks. */
+const MAY_BE_AHEAD_MS = 3_000;
+/** A block that comes late explains less. */
+const CLOCK_AHEAD_MS = 10_000;
+
 const MISMATCHES: Readonly<Record<ChainMismatch, string>> = {
+  'clock-ahead-of-chain': 'entries were received later than the chain says it is; they wait until it gets there',
   'ledger-behind-chain': 'the chain has numbers we do not know',
   'chain-behind-ledger': 'the chain has lost numbers that were final',
 };
@@ -25,7 +31,7 @@ const MISMATCHES: Readonly<Record<ChainMismatch, string>> = {
 export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
   /** Whether something is on its way to the chain, so that looking often is worth it. */
   isBusy(): boolean;
-  /** How the chain contradicts the rows, when it does: then nothing is sealed or anchored. */
+  /** How the chain contradicts the rows, when it does: then nothing is sealed or anchored, what a clock holds up excepted. */
   mismatch(): ChainMismatch | undefined;
   /** Compares the chain's next number with ours, and writes down the result. */
   compare(): Promise<void>;
@@ -41,19 +47,26 @@ export interface StepsOptions {
 export function createSteps(options: StepsOptions): Steps {
   const { ledger, finals } = options;
   const { pool, chain, log } = ledger;
-  const sealWhenDue = createSealing(options);
+  const clock = createChainClock(chain.finality);
+  const sealWhenDue = createSealing(options, clock);
   const sending = createSending(ledger);
   let isBusy = true;
   let mismatch: ChainMismatch | undefined;
   let isDeploymentFinal = false;
   let seen: { head: bigint; final: string } | undefined;
 
+  const isHeldUp = () => mismatch === 'clock-ahead-of-chain';
+  const mustStop = () => mismatch !== undefined && !isHeldUp();
+
   async function seal(): Promise<void> {
-    if (!mismatch) await sealWhenDue();
+    if (mustStop()) return;
+    if (clock.now() === undefined) await noteHead(ledger, clock, await chain.head());
+    const isAhead = (await sealWhenDue()) > CLOCK_AHEAD_MS;
+    if (isAhead !== isHeldUp()) await note(isAhead ? 'clock-ahead-of-chain' : undefined);
   }
 
   async function anchor(): Promise<void> {
-    if (mismatch) return;
+    if (mustStop()) return;
     if (!(await sending.send())) await compare();
     isBusy = true;
     await sending.lookAfter();
@@ -67,7 +80,7 @@ export function createSteps(options: StepsOptions): Steps {
     await confirmBatches(ledger).catch(noteForeign);
     await confirmRevocations(ledger);
     await finish(final);
-    if (seen?.head !== head) await noteHead(ledger, head);
+    if (seen?.head !== head) await noteHead(ledger, clock, head);
     seen = { head, final: final.hash };
   }
 
@@ -90,7 +103,8 @@ export function createSteps(options: StepsOptions): Steps {
   }
 
   async function compare(): Promise<void> {
-    await note(await compareWithChain(ledger));
+    const found = await compareWithChain(ledger);
+    if (found || !isHeldUp()) await note(found);
   }
 
   async function note(found: ChainMismatch | undefined): Promise<void> {
@@ -103,24 +117,31 @@ export function createSteps(options: StepsOptions): Steps {
   return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: () => mismatch };
 }
 
-/** Seals what is due, or comes back when it will be. */
-function createSealing({ ledger, finals, policy, nudge }: StepsOptions): () => Promise<void> {
+/**
+ * Seals what is due, or comes back when it will be; nothing that the chain's time has not reached. Answers by how many
+ * milliseconds the oldest entry that waits is ahead of that.
+ */
+function createSealing({ ledger, finals, policy, nudge }: StepsOptions, clock: ChainClock): () => Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   return async () => {
-    const dueInMs = await msUntilDue(ledger.pool, policy);
+    const oldest = await oldestWaiting(ledger.pool, policy);
+    const chainTime = clock.now() ?? 0;
     clearTimeout(timer);
-    if (dueInMs === undefined) return;
-    if (dueInMs > 0) {
-      timer = setTimeout(nudge, dueInMs, 'seal').unref();
-      return;
-    }
-    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore: await finals.newestKnown() });
+    if (!oldest) return 0;
+    if (oldest.dueInMs > 0) timer = setTimeout(nudge, oldest.dueInMs, 'seal').unref();
+    else await sealDue(new Date(chainTime + MAY_BE_AHEAD_MS));
+    return oldest.receivedAt - chainTime;
+  };
+
+  async function sealDue(receivedUntil: Date): Promise<void> {
+    const notBefore = await finals.newestKnown();
+    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore, receivedUntil });
     if (!batch) return;
     const { id, firstNumber, count } = batch;
     ledger.log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch sealed');
     nudge('anchor');
     nudge('seal');
-  };
+  }
 }
 
 interface Sending {
@@ -157,11 +178,13 @@ function createSending(ledger: Ledger): Sending {
   return { send, lookAfter };
 }
 
-/** What the next process has to know of the chain, and how far its clock is from ours. */
-async function noteHead({ pool, chain, observer }: Ledger, head: bigint): Promise<void> {
+/** What the next process has to know of the chain, and what time it is there. */
+async function noteHead({ pool, chain, observer }: Ledger, clock: ChainClock, head: bigint): Promise<void> {
   await pool.query('UPDATE registry SET highest_block = $1 WHERE highest_block < $1', [chain.highestBlock()]);
   const header = await chain.header(head);
-  if (header) observer.clockOffset(Number(header.timestamp) - Date.now() / 1000);
+  if (!header) return;
+  clock.saw(header);
+  observer.clockOffset(Number(header.timestamp) - Date.now() / 1000);
 }
 
 async function finishDeployment({ pool, chain, observer }: Ledger, final: Header): Promise<boolean> {

@@ -39,7 +39,7 @@ async function compare(ledger: Ledger, entries: number, rounds: number): Promise
   for (let turn = 0; turn <= rounds; turn += 1) {
     await fill(ledger.pool, entries);
     queries.length = 0;
-    const oursMs = await timed(() => sealBatch(watched, { maxSize: entries, notBefore }));
+    const oursMs = await timed(() => sealBatch(watched, { maxSize: entries, notBefore, receivedUntil: new Date() }));
     const statementBytes = await lengthOfStatements(ledger.pool, entries);
     await fill(ledger.pool, entries);
     const bareMs = await timed(() => sealBare(ledger.pool, entries, statementBytes));

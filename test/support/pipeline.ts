@@ -202,7 +202,10 @@ export async function sealingBench(): Promise<SealingBench> {
   return {
     ledger,
     bench,
-    seal: async (maxSize = 4_096) => sealBatch(ledger, { maxSize, notBefore: await ledger.chain.newestFinalHeader() }),
+    seal: async (maxSize = 4_096) => {
+      const notBefore = await ledger.chain.newestFinalHeader();
+      return sealBatch(ledger, { maxSize, notBefore, receivedUntil: new Date() });
+    },
     clear: async () => {
       await pool.query('TRUNCATE entry, batch, batch_tree CASCADE');
       await pool.query(`DELETE FROM chain_transaction WHERE purpose = 'anchor'`);

@@ -7,16 +7,25 @@ export interface SealingPolicy {
   readonly maxSize: number;
 }
 
-/** Milliseconds until a batch is due, 0 for now; undefined while nothing waits. */
-export async function msUntilDue(pool: pg.Pool, { maxAgeMs, maxSize }: SealingPolicy): Promise<number | undefined> {
-  const { rows } = await pool.query<{ age: number | null; is_full: boolean }>({
+export interface Waiting {
+  /** Milliseconds until a batch is due, 0 for now. */
+  readonly dueInMs: number;
+  /** When the oldest entry was received, milliseconds since 1970. */
+  readonly receivedAt: number;
+}
+
+/** Undefined while nothing waits. What seems to come from the future is due: the clocks differ, and waiting mends nothing. */
+export async function oldestWaiting(pool: pg.Pool, { maxAgeMs, maxSize }: SealingPolicy): Promise<Waiting | undefined> {
+  const { rows } = await pool.query<{ received_at: Date; age: number; is_full: boolean }>({
     name: 'seal-due',
-    text: `SELECT extract(epoch FROM clock_timestamp() - min(received_at)) * 1000 AS age,
+    text: `SELECT received_at, extract(epoch FROM clock_timestamp() - received_at) * 1000 AS age,
         EXISTS (SELECT FROM entry WHERE number IS NULL ORDER BY received_at, id OFFSET $1 LIMIT 1) AS is_full
-      FROM (SELECT received_at FROM entry WHERE number IS NULL ORDER BY received_at, id LIMIT 1) AS oldest`,
+      FROM entry WHERE number IS NULL ORDER BY received_at, id LIMIT 1`,
     values: [maxSize - 1],
   });
-  const [waiting] = rows;
-  if (!waiting || waiting.age === null) return undefined;
-  return waiting.is_full ? 0 : Math.max(0, Math.ceil(maxAgeMs - Number(waiting.age)));
+  const [oldest] = rows;
+  if (!oldest) return undefined;
+  const age = Number(oldest.age);
+  const dueInMs = oldest.is_full || age < 0 ? 0 : Math.max(0, Math.ceil(maxAgeMs - age));
+  return { dueInMs, receivedAt: oldest.received_at.getTime() };
 }

@@ -11,6 +11,7 @@ export interface NumberingOptions {
   readonly maxSize: number;
   readonly registry: RegistryName;
   readonly notBefore: Header;
+  readonly receivedUntil: Date;
 }
 
 /**
@@ -18,11 +19,11 @@ export interface NumberingOptions {
  * Rows that another transaction holds are left for the next batch.
  */
 export async function numberEntries(client: pg.PoolClient, options: NumberingOptions): Promise<Uint8Array> {
-  const { batchId, firstNumber, maxSize, registry, notBefore } = options;
+  const { batchId, firstNumber, maxSize, registry, notBefore, receivedUntil } = options;
   const { rows } = await client.query<{ leaves: Buffer | null }>({
     name: 'number-entries',
     text: NUMBER_ENTRIES,
-    values: [maxSize, firstNumber, batchId, ...textAround(registry, notBefore)],
+    values: [maxSize, firstNumber, batchId, ...textAround(registry, notBefore), receivedUntil],
   });
   return rows[0]?.leaves ?? new Uint8Array();
 }
@@ -30,7 +31,8 @@ export async function numberEntries(client: pg.PoolClient, options: NumberingOpt
 /** `number` is one expression for row and statement: they cannot differ. The leaf is RFC 9162's: H(0x00 ‖ statement). */
 const NUMBER_ENTRIES = `
   WITH claimed AS MATERIALIZED (
-    SELECT id, received_at FROM entry WHERE number IS NULL ORDER BY received_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
+    SELECT id, received_at FROM entry WHERE number IS NULL AND received_at <= $10
+      ORDER BY received_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
   ), numbered AS (
     SELECT id, $2::bigint + row_number() OVER (ORDER BY received_at, id) - 1 AS number FROM claimed
   ), written AS (

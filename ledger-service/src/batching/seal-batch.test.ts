@@ -32,8 +32,8 @@ describe('sealBatch', function () {
   });
   beforeEach(() => bench.database.pool.query('TRUNCATE entry, batch, batch_tree CASCADE'));
 
-  const seal = async (maxSize = 4_096) =>
-    sealBatch(ledger, { maxSize, notBefore: await ledger.chain.newestFinalHeader() });
+  const seal = async (maxSize = 4_096, receivedUntil = new Date()) =>
+    sealBatch(ledger, { maxSize, notBefore: await ledger.chain.newestFinalHeader(), receivedUntil });
 
   it('seals nothing while nothing is received', async () => {
     expect(await seal()).to.equal(undefined);
@@ -60,6 +60,16 @@ describe('sealBatch', function () {
     const { count } = (await seal(5)) ?? {};
     expect(count).to.equal(5);
     expect((await entries()).map(({ id }) => id)).to.have.members(older);
+  });
+
+  it('leaves entries that were received later than it may take', async () => {
+    const ids = await bench.submit(2);
+    await bench.database.pool.query(`UPDATE entry SET received_at = now() + interval '1 minute' WHERE id = $1`, [
+      ids[1],
+    ]);
+    expect((await seal())?.count).to.equal(1);
+    expect((await entries()).map(({ id }) => id)).to.deep.equal([ids[0]]);
+    expect(await seal()).to.equal(undefined);
   });
 
   it('writes the statements that the leaves are made of, in the order of their numbers', async () => {

@@ -20,15 +20,18 @@ export interface SealOptions {
   readonly maxSize: number;
   /** The newest final header known: the statements were written after it. */
   readonly notBefore: Header;
+  /** Entries received later are left: the chain's time has not reached them, and nobody would believe their proof. */
+  readonly receivedUntil: Date;
 }
 
 /** Seals the oldest received entries, at most `maxSize`; undefined if there are none. */
-export async function sealBatch(ledger: Ledger, { maxSize, notBefore }: SealOptions): Promise<SealedBatch | undefined> {
+export async function sealBatch(ledger: Ledger, options: SealOptions): Promise<SealedBatch | undefined> {
+  const { notBefore } = options;
   const { chainId, address, firstNumber: registryFirst } = ledger.registry;
   const registry = { chainId: String(chainId), contract: address };
   const batch = await withTransaction(ledger.pool, async (client) => {
     const { id, firstNumber } = await nextBatch(client, registryFirst);
-    const leaves = await numberEntries(client, { batchId: id, firstNumber, maxSize, registry, notBefore });
+    const leaves = await numberEntries(client, { ...options, batchId: id, firstNumber, registry });
     if (leaves.length === 0) return undefined;
     ledger.onStage('claim');
     const tree = buildTree(leaves, nativeSha256);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face of the chain adapter.
 export { type Broadcast, type Chain, type ChainOptions, createChain } from './chain.ts';
+export { type ChainClock, createChainClock } from './chain-clock.ts';
 export { type Fees, priceOf, raise } from './fees.ts';
 export { type Header, UnreadableHeaderError } from './header.ts';
 export { RpcError } from './node.ts';

@@ -42,6 +42,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
     title: 'The chain has lost numbers that are final in this ledger',
     retryAfter: 60,
   },
+  'clock-ahead-of-chain': { status: 503, title: "The ledger's clock is ahead of the chain's", retryAfter: 60 },
   'anchoring-halted': { status: 503, title: 'Anchoring has stopped', retryAfter: 60 },
   'not-ready': { status: 503, title: 'The service is not ready', retryAfter: 1 },
   internal: { status: 500, title: 'Something is wrong with the ledger' },

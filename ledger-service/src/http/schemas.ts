@@ -112,7 +112,7 @@ export const readinessSchema = z
       queue: partSchema,
       ledger: partSchema.meta({
         description:
-          '`ledger-behind-chain`: the chain holds numbers this database does not know; `chain-behind-ledger`: it lost final ones',
+          '`ledger-behind-chain`: the chain holds numbers this database does not know; `chain-behind-ledger`: it lost final ones; `clock-ahead-of-chain`: entries wait until the chain reaches their time',
       }),
       anchoring: partSchema.meta({ description: '`anchoring-halted`: a batch was refused for good' }),
     }),

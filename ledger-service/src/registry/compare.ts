@@ -13,7 +13,8 @@ interface Bound {
   readonly registry: Registry;
 }
 
-export type ChainMismatch = 'ledger-behind-chain' | 'chain-behind-ledger';
+/** The last one is of times, not of numbers: it holds entries up, and stops nothing. */
+export type ChainMismatch = 'ledger-behind-chain' | 'chain-behind-ledger' | 'clock-ahead-of-chain';
 
 /** Undefined where chain and rows agree. Final rows are read before the chain, and all rows after it: both only grow. */
 export async function compareWithChain(bound: Bound): Promise<ChainMismatch | undefined> {

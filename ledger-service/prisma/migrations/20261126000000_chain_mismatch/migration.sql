@@ -2,4 +2,4 @@
 ALTER TABLE "registry"
     ADD COLUMN "chain_mismatch" TEXT,
     ADD CONSTRAINT "registry_chain_mismatch_check"
-        CHECK ("chain_mismatch" IN ('ledger-behind-chain', 'chain-behind-ledger'));
+        CHECK ("chain_mismatch" IN ('ledger-behind-chain', 'chain-behind-ledger', 'clock-ahead-of-chain'));
