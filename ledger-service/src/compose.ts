@@ -3,7 +3,7 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { authenticate, ensureFirstKey } from './api-keys/index.ts';
-import { batchById, listBatches } from './batching/index.ts';
+import { batchById, listBatches, oldestUnanchored } from './batching/index.ts';
 import type { Config } from './config.ts';
 import { createDb, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
@@ -43,7 +43,10 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     queryTimeoutMs: QUERY_TIMEOUT_MS,
     onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
   });
-  const metrics = createMetrics(() => unsequenced(database.pool));
+  const metrics = createMetrics(async () => ({
+    ...(await unsequenced(database.pool)),
+    oldestSealed: await oldestUnanchored(database.pool),
+  }));
   const pipeline = createPipeline({ metrics, logger });
   const redis = config.redisUrl === undefined ? undefined : connectRedis(config.redisUrl, logger);
   const limits = createRateLimits({ ...config.rateLimit, redis });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads batches back: one, or a page in the order of their ids.
+import type pg from 'pg';
 import { DomainError } from '../errors.ts';
 import type { Batch, PrismaClient } from '../generated/prisma/client.ts';
 
@@ -38,6 +39,14 @@ export async function listBatches(
   const last = items.at(-1);
   const next = last ? Buffer.from(`b ${last.id}`).toString('base64url') : after;
   return { items, more: rows.length > limit, ...(next === undefined ? {} : { next }) };
+}
+
+/** When the oldest batch without a final anchor was sealed. */
+export async function oldestUnanchored(pool: pg.Pool): Promise<Date | undefined> {
+  const { rows } = await pool.query<{ sealed_at: Date }>(
+    `SELECT sealed_at FROM batch WHERE state <> 'final' ORDER BY id LIMIT 1`,
+  );
+  return rows[0]?.sealed_at;
 }
 
 function readCursor(cursor: string | undefined): bigint {

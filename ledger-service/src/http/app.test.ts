@@ -219,6 +219,25 @@ describe('HTTP interface', () => {
       assert.match(text, /request_duration_seconds_count\{method="post",route="\/v1\/entries",status="202"\} [1-9]/);
     });
 
+    it('tells how long the oldest batch waits for its anchor to be final', async () => {
+      const age = async () => {
+        const { text } = await ledger.send('GET', '/metrics', { key: null });
+        return Number(/^inkseal_ledger_oldest_unanchored_age_seconds (\S+)$/m.exec(text)?.[1]);
+      };
+      assert.equal(await age(), 0);
+      const pool = new pg.Pool({ connectionString: ledger.databaseUrl });
+      await pool.query(
+        `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, sealed_at)
+         VALUES (1, 1, 1, sha256('root'), 'sent', 0, '', '', now() - interval '1 hour')`,
+      );
+      assert.approximately(await age(), 3_600, 60);
+      await pool.query(
+        `UPDATE batch SET state = 'final', final_at = now(), mined_block = 1, mined_block_hash = '', anchored_at = 1`,
+      );
+      assert.equal(await age(), 0);
+      await pool.end();
+    });
+
     it('with a token set, answers only who gives it', async () => {
       const token = 'a-token-of-some-length';
       const guarded = await startLedger({ environment: { METRICS_TOKEN: token } });

@@ -5,6 +5,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Backlog {
   count: number;
   oldest: Date | undefined;
+  /** When the oldest batch without a final anchor was sealed. */
+  oldestSealed: Date | undefined;
 }
 
 export interface Metrics {
@@ -62,27 +64,11 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     help: "Newest block's time minus local time",
     registers,
   });
-  const depth = new Gauge({ name: 'inkseal_ledger_queue_depth_entries', help: 'Entries not yet sequenced', registers });
-  const age = new Gauge({
-    name: 'inkseal_ledger_oldest_unsequenced_age_seconds',
-    help: 'Age of the oldest entry not yet sequenced',
-    registers,
-  });
-
-  const measureBacklog = async () => {
-    depth.reset();
-    age.reset();
-    const { count, oldest } = await backlog();
-    depth.set(count);
-    age.set(oldest ? Math.max(0, now() - oldest.getTime()) / 1000 : 0);
-  };
+  const measure = backlogGauges(registry, backlog, now);
   return {
     contentType: registry.contentType,
     async render() {
-      await measureBacklog().catch(() => {
-        depth.remove();
-        age.remove();
-      });
+      await measure();
       return registry.metrics();
     },
     requestTook: (seconds, labels) => requests.observe(labels, seconds),
@@ -91,5 +77,32 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     anchorTook: (seconds) => anchor.observe(seconds),
     gasUsed: (purpose, used) => gas.observe({ purpose }, Number(used)),
     clockOffset: (seconds) => offset.set(seconds),
+  };
+}
+
+/** Answers what sets the gauges. */
+function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now: () => number): () => Promise<void> {
+  const registers = [registry];
+  const depth = new Gauge({ name: 'inkseal_ledger_queue_depth_entries', help: 'Entries not yet sequenced', registers });
+  const age = new Gauge({
+    name: 'inkseal_ledger_oldest_unsequenced_age_seconds',
+    help: 'Age of the oldest entry not yet sequenced',
+    registers,
+  });
+  const unanchored = new Gauge({
+    name: 'inkseal_ledger_oldest_unanchored_age_seconds',
+    help: 'Time since the seal of the oldest batch whose anchor is not final',
+    registers,
+  });
+  const ageOf = (since: Date | undefined) => (since ? Math.max(0, now() - since.getTime()) / 1000 : 0);
+  return async () => {
+    try {
+      const { count, oldest, oldestSealed } = await backlog();
+      depth.set(count);
+      age.set(ageOf(oldest));
+      unanchored.set(ageOf(oldestSealed));
+    } catch {
+      for (const unknown of [depth, age, unanchored]) unknown.remove();
+    }
   };
 }
