@@ -1,5 +1,6 @@
 // The command line: what was asked for, or why it cannot be understood.
 import { parseArgs } from 'node:util';
+import { InputError } from './input-error.ts';
 
 export type Language = 'en' | 'zh';
 
@@ -12,11 +13,6 @@ export interface Arguments {
   readonly maxStatusAgeSeconds?: number;
   readonly isJson: boolean;
   readonly language: Language;
-}
-
-/** Input that cannot be used: arguments, files, packages. Nothing is decided then; exit code 2. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
 }
 
 const SECONDS_IN = new Map([
@@ -35,9 +31,9 @@ export function readArguments(args: readonly string[], defaultLanguage: Language
   const valued = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
   const repeated = valued.find((name, place) => name !== 'file' && valued.indexOf(name) < place);
   // Which of two trust files counts is not for this program to choose.
-  if (repeated !== undefined) throw new InputError(`give --${repeated} once`);
-  if (positionals.length === 0) throw new InputError('give a bundle, package or certificate');
-  if (positionals.length > 1 && file.length > 0) throw new InputError('compare originals with one proof at a time');
+  if (repeated !== undefined) throw new InputError('option-repeated', `--${repeated}`);
+  if (positionals.length === 0) throw new InputError('no-proof-given');
+  if (positionals.length > 1 && file.length > 0) throw new InputError('files-of-several');
   const age = values['max-status-age'];
   return {
     proofs: positionals,
@@ -67,19 +63,18 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new InputError(error instanceof Error ? error.message : 'unreadable arguments', { cause: error });
+    throw new InputError('options-unreadable', '', { cause: error });
   }
 }
 
 function readDuration(text: string): number {
   const [, amount, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   const seconds = SECONDS_IN.get(unit);
-  if (amount === undefined || seconds === undefined)
-    throw new InputError(`no duration: ${text}; write 30d, 12h, 90m or 45s`);
+  if (amount === undefined || seconds === undefined) throw new InputError('no-duration', text);
   return Number(amount) * seconds;
 }
 
 function readLanguage(text: string): Language {
-  if (text !== 'en' && text !== 'zh') throw new InputError(`no such language: ${text}; en or zh`);
+  if (text !== 'en' && text !== 'zh') throw new InputError('no-language', text);
   return text;
 }

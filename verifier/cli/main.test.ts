@@ -139,7 +139,10 @@ describe('inkseal-verify', () => {
       const { code, out, err } = await run(args);
       expect({ code, out }, args.join(' ')).to.deep.equal({ code: 2, out: '' });
       expect(err).to.match(/^inkseal-verify: ./);
+      const inChinese = await run(args, { LC_ALL: 'zh_CN.UTF-8' });
+      expect(inChinese.err, args.join(' ')).to.match(/^inkseal-verify: \p{Script=Han}/u);
     }
+    expect((await run([join(folder, 'missing.json'), '--lang', 'zh'])).err).to.match(/\p{Script=Han}/u);
   });
 
   it('exits 2 for what is no file, at once', async () => {

@@ -8,23 +8,27 @@ import {
   verifyAbsence,
   verifyBundle,
 } from '../src/index.ts';
-import { type Arguments, InputError, type Language, readArguments } from './arguments.ts';
+import { type Arguments, type Language, readArguments } from './arguments.ts';
 import { digestFile } from './digest-file.ts';
+import { InputError } from './input-error.ts';
+import { english } from './messages.en.ts';
 import { catalogueOf } from './messages.ts';
 import { openProof, readBounded } from './open-proof.ts';
-import { printable, printableJson, renderReport, summaryLine } from './render.ts';
+import { inputSentence, printable, printableJson, renderReport, summaryLine } from './render.ts';
 import { rpcNode } from './rpc-node.ts';
 
 const NOT_VERIFIED = 1;
 const UNDECIDED = 2;
 
 async function main(args: readonly string[]): Promise<number> {
+  let language = systemLanguage();
   try {
-    const asked = readArguments(args, systemLanguage());
+    const asked = readArguments(args, language);
     if ('help' in asked) {
       console.log(catalogueOf(asked.help).help);
       return 0;
     }
+    language = asked.language;
     return asked.proofs.length === 1 ? await judgeOne(asked) : await judgeSeveral(asked);
   } catch (error) {
     // A defect of this program decides nothing either; left to Node it would end with 1, not verified.
@@ -33,7 +37,7 @@ async function main(args: readonly string[]): Promise<number> {
       return UNDECIDED;
     }
     if (args.includes('--json')) console.log(printableJson(unusable(error)));
-    console.error(`inkseal-verify: ${printable(error.message)}`);
+    console.error(`inkseal-verify: ${printable(inputSentence(error, catalogueOf(language)))}`);
     return UNDECIDED;
   }
 }
@@ -46,21 +50,24 @@ async function judgeOne(asked: Arguments): Promise<number> {
 
 /** A line a proof, in the order given; the exit code is that of the worst: not verified, undecided, verified. */
 async function judgeSeveral(asked: Arguments): Promise<number> {
+  const catalogue = catalogueOf(asked.language);
   const exitCodes = new Set<number>();
   for (const proof of asked.proofs) {
     const report = await verify(asked, proof).catch((error: unknown) => {
-      if (!(error instanceof InputError)) throw error;
-      return unusable(error);
+      if (error instanceof InputError) return error;
+      throw error;
     });
-    exitCodes.add(report.exitCode);
-    const verdict = 'verdict' in report ? summaryLine(report, catalogueOf(asked.language)) : report.error.detail;
-    console.log(asked.isJson ? printableJson({ proof, ...report }) : `${printable(proof)}: ${printable(verdict)}`);
+    const isUnusable = report instanceof InputError;
+    exitCodes.add(isUnusable ? UNDECIDED : report.exitCode);
+    const line = isUnusable ? inputSentence(report, catalogue) : summaryLine(report, catalogue);
+    const json = isUnusable ? unusable(report) : report;
+    console.log(asked.isJson ? printableJson({ proof, ...json }) : `${printable(proof)}: ${printable(line)}`);
   }
   return exitCodes.has(NOT_VERIFIED) ? NOT_VERIFIED : Math.max(...exitCodes);
 }
 
 function unusable(error: InputError) {
-  return { error: { code: 'input-unusable', detail: error.message }, exitCode: UNDECIDED };
+  return { error: { code: 'input-unusable', detail: inputSentence(error, english) }, exitCode: UNDECIDED };
 }
 
 async function verify(asked: Arguments, proof: string): Promise<Report> {
@@ -76,9 +83,9 @@ async function verifyBytes(asked: Arguments, bytes: Uint8Array): Promise<Report>
     ...(rpc !== undefined && { node: rpcNode(rpc) }),
   };
   if (mediaTypeOf(bytes) === ABSENCE_MEDIA_TYPE) {
-    if (files.length > 0) throw new InputError('an absence proof is about a number, not about files');
+    if (files.length > 0) throw new InputError('absence-without-files');
     // Unheeded, an old proof would pass for a fresh one.
-    if (maxStatusAgeSeconds !== undefined) throw new InputError('an absence proof has no status to be of an age');
+    if (maxStatusAgeSeconds !== undefined) throw new InputError('absence-without-status');
     return verifyAbsence(bytes, trusted);
   }
   const digests = [];

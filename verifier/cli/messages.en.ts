@@ -125,6 +125,28 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'printed-text-not-checked':
       'The facts shown are those of the proof inside the certificate. Its printed text was not checked.',
   },
+  inputs: {
+    'no-proof-given': 'give a bundle, package or certificate; --help says more',
+    'files-of-several': 'compare originals with one proof at a time',
+    'option-repeated': 'give {} once',
+    'options-unreadable': 'these options cannot be understood',
+    'no-duration': 'no duration: {}; write 30d, 12h, 90m or 45s',
+    'no-language': 'no such language: {}; en or zh',
+    'no-node-address': 'no http address: {}',
+    'password-in-address': 'the address of a node must not hold a name or password',
+    'absence-without-files': 'an absence proof is about a number, not about files',
+    'absence-without-status': 'an absence proof has no status to be of an age',
+    'not-a-file': 'not a file: {}',
+    'cannot-read': 'cannot read {}',
+  },
+  containers: {
+    unreadable: 'it is damaged, or put together in a way that programs read differently',
+    'no-proof': 'it carries no proof',
+    'several-proofs': 'it carries several proofs',
+    encrypted: 'the proof in it is encrypted',
+    'too-large': 'it is too large to be searched; take the *.proof.json out and verify that',
+    'unknown-packing': 'the proof in it is packed in an unknown way',
+  },
   labels: {
     number: 'number',
     registry: 'registry',

@@ -1,4 +1,6 @@
 // The sentences of the human output, in each language. The types make every code have one: a missing one does not compile.
+
+import type { ContainerCode } from '../src/containers/index.ts';
 import type {
   CheckCode,
   CheckName,
@@ -11,6 +13,7 @@ import type {
   Verdict,
 } from '../src/index.ts';
 import type { Language } from './arguments.ts';
+import type { InputCode } from './input-error.ts';
 import { english } from './messages.en.ts';
 import { chinese } from './messages.zh.ts';
 
@@ -24,6 +27,9 @@ export interface Catalogue {
   readonly codes: Readonly<Record<CheckCode | ReadingCode | TrustCode, string>>;
   readonly reasons: Readonly<Record<NotRunReason, string>>;
   readonly notes: Readonly<Record<Note, string>>;
+  /** Why an input cannot be used; `{}` stands for the path or option. */
+  readonly inputs: Readonly<Record<InputCode, string>>;
+  readonly containers: Readonly<Record<ContainerCode, string>>;
   readonly labels: Readonly<Record<Label, string>>;
 }
 

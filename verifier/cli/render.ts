@@ -1,5 +1,8 @@
 // The report for people: the verdict, what is proven, every check with its mark, and what is not shown.
+
+import { ContainerError } from '../src/containers/index.ts';
 import type { CheckResult, Facts, Report } from '../src/index.ts';
+import type { InputError } from './input-error.ts';
 import type { Catalogue } from './messages.ts';
 
 const MARKS = { passed: '✓', failed: '✗', 'not-run': '–' } as const;
@@ -37,6 +40,13 @@ export function printableJson(value: unknown, indent = 0): string {
 // A character beyond U+FFFF takes two escapes.
 const escaped = (character: string): string =>
   character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Why an input cannot be used, with what the file system or the container says of it. Not yet {@link printable}. */
+export function inputSentence({ code, subject, cause }: InputError, { inputs, containers }: Catalogue): string {
+  const sentence = inputs[code].replace('{}', () => subject);
+  if (cause instanceof ContainerError) return `${sentence}: ${containers[cause.code]}`;
+  return cause instanceof Error ? `${sentence}: ${cause.message}` : sentence;
+}
 
 /** One line: the verdict and, where it is `verified`, the number and what it stands for. */
 export function summaryLine(report: Report, catalogue: Catalogue): string {

@@ -1,6 +1,6 @@
 // The node behind --rpc: three questions of Ethereum's JSON-RPC, each with a time-out and a bounded answer.
 import type { NodePort } from '../src/index.ts';
-import { InputError } from './arguments.ts';
+import { InputError } from './input-error.ts';
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_SIZE = 4 * 2 ** 20;
@@ -15,9 +15,9 @@ class RpcError extends Error {
 /** A node at an http or https address. Throws InputError for another address. */
 export function rpcNode(address: string): NodePort {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new InputError(`no http address: ${address}`);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new InputError('no-node-address', address);
   // It could not be called; and what it says would stand in every report.
-  if (url.username || url.password) throw new InputError('the address of a node must not hold a name or password');
+  if (url.username || url.password) throw new InputError('password-in-address');
   const call = (method: string, params: readonly unknown[]) => callNode(url, method, params);
   return {
     chainId: async () => BigInt(requireHex(await call('eth_chainId', []))),
