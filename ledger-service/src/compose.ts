@@ -19,6 +19,8 @@ import { entryById, entryByNumber, listEntries, submitEntries, unsequenced } fro
 const QUERY_TIMEOUT_MS = 10_000;
 /** Readiness is asked often and must answer soon. */
 const PROBE_TIMEOUT_MS = 1_000;
+/** Longest that a request waits to be counted. */
+const COUNT_TIMEOUT_MS = 250;
 
 /** What happens behind intake: sequencing, anchoring, proofs. It works, or waits for its chain, on its own. */
 export interface Pipeline extends Pick<LedgerPorts, 'proof' | 'absence' | 'revoke' | 'trustFile'> {
@@ -109,9 +111,10 @@ function after<T>(milliseconds: number, value: T): Promise<T> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());
 }
 
-/** Counting must not wait for Redis: a command fails at once while it is away, and memory counts instead. */
+/** Counting must not wait for Redis: a command fails at once while it is away, soon while it hangs, and memory counts. */
 function connectRedis(url: string, logger: Logger): Redis {
-  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  const options = { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_TIMEOUT_MS };
+  const redis = new Redis(url, options);
   redis.on('error', (error) => logger.warn({ err: error }, 'redis connection lost'));
   return redis;
 }

@@ -282,6 +282,24 @@ describe('HTTP interface', () => {
       });
     });
   }
+
+  it('when Redis hangs, counts in memory and keeps answering', async function () {
+    if (!hasRedis()) this.skip();
+    const redis = await testRedis();
+    const environment = { REDIS_URL: redis.url, RATE_LIMIT_REQUESTS: '2' };
+    const limited = await startLedger({ databaseUrl: await freshLedgerDatabase(), environment });
+    try {
+      assert.equal((await limited.send('GET', '/v1/batches')).status, 200);
+      process.kill(redis.pid, 'SIGSTOP');
+      const statuses = [];
+      for (let i = 0; i < 3; i += 1) statuses.push((await limited.send('GET', '/v1/batches')).status);
+      assert.deepEqual(statuses, [200, 200, 429]);
+    } finally {
+      process.kill(redis.pid, 'SIGCONT');
+      await limited.stop();
+      await redis.stop();
+    }
+  });
 });
 
 function pageAfter(state: string, cursor: string): string {
