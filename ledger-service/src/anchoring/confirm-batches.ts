@@ -2,12 +2,11 @@
 // sent → mined: the chain decides. `batchOf(root)` says that a batch is anchored, its receipt where; a batch that was
 // refused halts anchoring.
 import { fromHex, toHex0x } from '@inkseal/verifier';
-import type { Receipt } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { type BatchOnChain, batchOf } from '../registry/index.ts';
-import { MAX_IN_FLIGHT, markFailed } from '../transactions/index.ts';
+import { type Found, firstReceipt, MAX_IN_FLIGHT, markFailed } from '../transactions/index.ts';
 import { haltAnchoring } from './halt.ts';
 
 interface SentRow {
@@ -37,26 +36,13 @@ async function confirmBatch(ledger: Ledger, row: SentRow): Promise<boolean> {
   const { chain, registry } = ledger;
   const [anchored, found] = await Promise.all([
     batchOf(chain, registry.address, toHex0x(row.root)),
-    firstReceipt(ledger, (row.hashes ?? []).map(toHex0x)),
+    firstReceipt(chain, (row.hashes ?? []).map(toHex0x)),
   ]);
   if (!anchored && found?.receipt.isSuccess !== false) return false;
   ledger.onStage('receipt');
   if (anchored) await recordMined(ledger, row, { anchored, found });
   else if (found) await recordRefused(ledger, row, found);
   return true;
-}
-
-interface Found {
-  readonly hash: string;
-  readonly receipt: Receipt;
-}
-
-async function firstReceipt({ chain }: Ledger, hashes: readonly string[]): Promise<Found | undefined> {
-  for (const hash of hashes) {
-    const receipt = await chain.receipt(hash);
-    if (receipt) return { hash, receipt };
-  }
-  return undefined;
 }
 
 async function recordMined(

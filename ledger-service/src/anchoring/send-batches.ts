@@ -2,7 +2,7 @@
 // signed → sent: broadcast, and broadcast again while there is no receipt. What nodes answer settles nothing.
 import { fromHex } from '@inkseal/verifier';
 import type { Ledger } from '../ledger.ts';
-import { type Broadcaster, replaceIfStuck, type StoredTransaction, unsettled } from '../transactions/index.ts';
+import { type Broadcaster, repeatOwed, type StoredTransaction, unsettled } from '../transactions/index.ts';
 
 /** Sends what is signed, in the order of nonces. */
 export async function sendBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
@@ -20,12 +20,7 @@ export async function sendBatches(ledger: Ledger, broadcaster: Broadcaster): Pro
 export async function repeatBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
   const { pool, chain, signers, log } = ledger;
   const owed = await unsettled(pool, signers.anchorer.address);
-  if (owed.length === 0) return;
-  const missing = await withoutReceipt(ledger, owed);
-  await broadcaster.repeat(missing);
-  const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
-  const isReplaced = await replaceIfStuck({ pool, chain, wallet: signers.anchorer }, oldest);
-  if (isReplaced) log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
+  await repeatOwed({ pool, chain, wallet: signers.anchorer, log, broadcaster }, owed);
 }
 
 async function signedBatches({ pool }: Ledger): Promise<Set<bigint>> {
@@ -38,14 +33,4 @@ async function markSent({ pool }: Ledger, { hash, subject }: StoredTransaction):
     `UPDATE batch SET state = 'sent', sent_at = now(), transaction_hash = $2 WHERE id = $1 AND state = 'signed'`,
     [subject, fromHex(hash)],
   );
-}
-
-/** From the first transaction that the chain does not have: those before it need no repeating. */
-async function withoutReceipt({ chain }: Ledger, owed: readonly StoredTransaction[]): Promise<StoredTransaction[]> {
-  for (const [index, transaction] of owed.entries()) {
-    const siblings = owed.filter(({ nonce }) => nonce === transaction.nonce);
-    const receipts = await Promise.all(siblings.map(({ hash }) => chain.receipt(hash)));
-    if (receipts.every((receipt) => receipt === undefined)) return owed.slice(index);
-  }
-  return [];
 }

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { callRpc } from '../../../scripts/embedded/anvil.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import {
   embeddedNetwork,
@@ -13,7 +14,7 @@ import {
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
-import { requestRevocation } from './index.ts';
+import { requestRevocation, signRevocations } from './index.ts';
 
 const WITHIN = { withinMs: 60_000, everyMs: 50 };
 
@@ -59,6 +60,22 @@ describe('revocations', function () {
     await until(restored.advance, two, 'final');
     await revoke(one);
     await until(restored.advance, one, 'final');
+  });
+
+  it('offer a higher fee at the same nonce when they are stuck', async () => {
+    bench = await pipelineBench(network);
+    const { ledger, advance } = await steppedLedger(bench);
+    const [number = 0n] = await anchoredNumbers(advance, 1);
+    await revoke(number);
+    await callRpc(network.urls[0] ?? '', 'anvil_setNextBlockBaseFeePerGas', ['0x174876e800']);
+    await signRevocations(ledger);
+    // As if it had waited for long.
+    await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
+    await until(advance, number, 'final');
+    const { rows } = await bench.database.pool.query<{ nonces: string; hashes: string }>(
+      `SELECT count(DISTINCT nonce) AS nonces, count(*) AS hashes FROM chain_transaction WHERE purpose = 'revoke'`,
+    );
+    expect(rows[0]).to.deep.equal({ nonces: '1', hashes: '2' });
   });
 
   async function anchoredNumbers(advance: SteppedLedger['advance'], count: number): Promise<bigint[]> {

@@ -7,7 +7,16 @@ import type { Header } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
 import { CALL_GAS_LIMIT, revocationOf, revokeData, simulate } from '../registry/index.ts';
-import { type Broadcaster, MAX_IN_FLIGHT, markFailed, settle, signNext, unsettled } from '../transactions/index.ts';
+import {
+  type Broadcaster,
+  firstReceipt,
+  MAX_IN_FLIGHT,
+  markFailed,
+  repeatOwed,
+  settle,
+  signNext,
+  unsettled,
+} from '../transactions/index.ts';
 
 const ANCHORED = `EXISTS (SELECT FROM entry JOIN batch ON batch.id = entry.batch_id
   WHERE entry.number = revocation.number AND batch.state IN ('mined', 'final'))`;
@@ -50,7 +59,8 @@ export async function signRevocations(ledger: Ledger): Promise<number> {
 }
 
 /** Sends in the order of nonces, and stops where a number is not anchored (any more). */
-export async function sendRevocations({ pool, signers }: Ledger, broadcaster: Broadcaster): Promise<void> {
+export async function sendRevocations(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
+  const { pool, chain, signers, log } = ledger;
   const owed = await unsettled(pool, signers.revoker.address);
   if (owed.length === 0) return;
   const { rows } = await pool.query<{ number: string }>(
@@ -58,7 +68,8 @@ export async function sendRevocations({ pool, signers }: Ledger, broadcaster: Br
   );
   const anchored = new Set(rows.map(({ number }) => BigInt(number)));
   const waiting = owed.findIndex(({ subject }) => !anchored.has(subject));
-  await broadcaster.repeat(waiting < 0 ? owed : owed.slice(0, waiting));
+  const sendable = waiting < 0 ? owed : owed.slice(0, waiting);
+  await repeatOwed({ pool, chain, wallet: signers.revoker, log, broadcaster }, sendable);
   await pool.query(`UPDATE revocation SET state = 'sent' WHERE state = 'signed' AND number = ANY ($1)`, [
     owed.filter(({ hash }) => broadcaster.hasSent(hash)).map(({ subject }) => subject),
   ]);
@@ -84,11 +95,12 @@ export async function confirmRevocations(ledger: Ledger): Promise<number> {
 
 async function confirmRevocation(ledger: Ledger, { number, hashes }: SentRow): Promise<boolean> {
   const { pool, chain, registry, observer } = ledger;
-  const [hash] = (hashes ?? []).map(toHex0x);
-  const [revoked, receipt] = await Promise.all([
+  const known = (hashes ?? []).map(toHex0x);
+  const [revoked, found] = await Promise.all([
     revocationOf(chain, registry.address, BigInt(number)),
-    hash === undefined ? undefined : chain.receipt(hash),
+    firstReceipt(chain, known),
   ]);
+  const { hash = known[0], receipt } = found ?? {};
   if (revoked) {
     const header = await chain.header(receipt?.isSuccess ? receipt.block : await chain.head());
     if (!header) return false;

@@ -3,7 +3,8 @@
 // repeated from the lowest nonce on. The same bytes twice do no harm.
 import type { Wallet } from 'ethers';
 import type pg from 'pg';
-import { type Chain, priceOf } from '../chain/index.ts';
+import type { Logger } from 'pino';
+import { type Chain, priceOf, type Receipt } from '../chain/index.ts';
 import { signReplacement } from './sign.ts';
 import type { StoredTransaction } from './store.ts';
 
@@ -49,9 +50,50 @@ export function createBroadcaster({ chain, onRefused }: BroadcasterOptions): Bro
   return { send, repeat, hasSent: (hash) => known.has(hash) };
 }
 
-/** Offers more for the oldest transaction that is stuck. At gas price 0 there is nothing to offer: waiting is all. */
-export async function replaceIfStuck(
-  { pool, chain, wallet }: { pool: pg.Pool; chain: Chain; wallet: Wallet },
+export interface RepeatOptions {
+  readonly pool: pg.Pool;
+  readonly chain: Chain;
+  readonly wallet: Wallet;
+  readonly log: Logger;
+  readonly broadcaster: Broadcaster;
+}
+
+/** Repeats what is owed from the first that the chain does not have, and offers more for that one when it is stuck. */
+export async function repeatOwed(options: RepeatOptions, owed: readonly StoredTransaction[]): Promise<void> {
+  const missing = await withoutReceipt(options.chain, owed);
+  await options.broadcaster.repeat(missing);
+  const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
+  const isReplaced = await replaceIfStuck(options, oldest);
+  if (isReplaced) options.log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
+}
+
+export interface Found {
+  readonly hash: string;
+  readonly receipt: Receipt;
+}
+
+/** The receipt of the one of these that was mined: replacements share a nonce. */
+export async function firstReceipt(chain: Chain, hashes: readonly string[]): Promise<Found | undefined> {
+  for (const hash of hashes) {
+    const receipt = await chain.receipt(hash);
+    if (receipt) return { hash, receipt };
+  }
+  return undefined;
+}
+
+/** From the first transaction that the chain does not have: those before it need no repeating. */
+async function withoutReceipt(chain: Chain, owed: readonly StoredTransaction[]): Promise<StoredTransaction[]> {
+  for (const [index, transaction] of owed.entries()) {
+    const siblings = owed.filter(({ nonce }) => nonce === transaction.nonce);
+    const receipts = await Promise.all(siblings.map(({ hash }) => chain.receipt(hash)));
+    if (receipts.every((receipt) => receipt === undefined)) return owed.slice(index);
+  }
+  return [];
+}
+
+/** At gas price 0 there is nothing to offer: waiting is all. */
+async function replaceIfStuck(
+  { pool, chain, wallet }: RepeatOptions,
   oldest: readonly StoredTransaction[],
 ): Promise<boolean> {
   const dearest = oldest.at(-1);
