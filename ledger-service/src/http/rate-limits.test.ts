@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The budgets of keys and of strangers, counted in memory and in Redis.
+import { assert } from 'chai';
+import { freshLedgerDatabase, startLedger, type TestLedger } from '../../../test/support/ledger.ts';
+import { hasRedis, testRedis } from '../../../test/support/redis.ts';
+
+describe('rate limits', () => {
+  for (const store of ['memory', 'redis'] as const) {
+    describe(`in ${store}`, () => {
+      let limited: TestLedger;
+      beforeEach(async function () {
+        if (store === 'redis' && !hasRedis()) this.skip();
+        const environment = { RATE_LIMIT_REQUESTS: '5', RATE_LIMIT_FAILURES: '3' };
+        const redisUrl = store === 'redis' ? (await testRedis()).url : '';
+        limited = await startLedger({
+          databaseUrl: await freshLedgerDatabase(),
+          environment: { ...environment, REDIS_URL: redisUrl },
+        });
+      });
+      afterEach(() => limited?.stop());
+
+      it('when strangers fail too often, refuses them but not the holder of a key', async () => {
+        const failures = [];
+        for (let i = 0; i < 4; i += 1)
+          failures.push((await limited.send('GET', '/v1/batches', { key: null })).json.code);
+        assert.deepEqual(failures, ['unauthorized', 'unauthorized', 'unauthorized', 'rate-limited']);
+        assert.equal((await limited.send('GET', '/v1/batches')).status, 200);
+      });
+
+      it('when a key asks too often, refuses it and says when to come back', async () => {
+        let answer = await limited.send('GET', '/v1/batches');
+        for (let i = 0; i < 5 && answer.status === 200; i += 1) answer = await limited.send('GET', '/v1/batches');
+        assert.equal(answer.json.code, 'rate-limited');
+        assert.isAtLeast(Number(answer.headers.get('retry-after')), 1);
+        assert.isAtMost(Number(answer.headers.get('retry-after')), 60);
+      });
+    });
+  }
+
+  it('when Redis hangs, counts in memory and keeps answering', async function () {
+    if (!hasRedis()) this.skip();
+    const redis = await testRedis();
+    const environment = { REDIS_URL: redis.url, RATE_LIMIT_REQUESTS: '2' };
+    const limited = await startLedger({ databaseUrl: await freshLedgerDatabase(), environment });
+    try {
+      assert.equal((await limited.send('GET', '/v1/batches')).status, 200);
+      process.kill(redis.pid, 'SIGSTOP');
+      const statuses = [];
+      for (let i = 0; i < 3; i += 1) statuses.push((await limited.send('GET', '/v1/batches')).status);
+      assert.deepEqual(statuses, [200, 200, 429]);
+    } finally {
+      process.kill(redis.pid, 'SIGCONT');
+      await limited.stop();
+      await redis.stop();
+    }
+  });
+});
