@@ -135,7 +135,8 @@ class Tables(unittest.TestCase):
         each_set = TRUST['networks'][0]['validatorSets'][0]
         cases = [(('mediaType',), 'text/plain'), (('name',), ''), (('networks',), []),
                  ((*NETWORK, 'consensus'), 'none'),
-                 (('networks',), TRUST['networks'] * 2), ((*NETWORK, 'registries'), [registry, registry]),
+                 (('networks',), TRUST['networks'] * 2),
+                 (('networks',), TRUST['networks'] + [{**TRUST['networks'][0], 'chainId': '1'}]), ((*NETWORK, 'registries'), [registry, registry]),
                  ((*NETWORK, 'validatorSets'), []), ((*NETWORK, 'validatorSets'), [each_set, each_set]),
                  ((*NETWORK, 'validatorSets', 0, 'validators'), []), ((*NETWORK, 'chainId'), 7788),
                  ((*NETWORK, 'validatorSets', 0, 'validators'), each_set['validators'][:1] * 2),

@@ -37,6 +37,7 @@ def read_trust(data):
         for network in trust['networks']:
             _validate_network(network)
         all_different(trust['networks'], 'chainId')
+        _validate_keys(trust['networks'])
         return trust
     except Failure as failure:
         raise Failure('trust-malformed' if failure.code == 'not-canonical' else 'trust-' + failure.code) from None
@@ -68,4 +69,11 @@ def _validate_network(network):
     if any(later <= earlier for earlier, later in zip(starts, starts[1:])):
         raise Malformed
     if (network['consensus'] == 'qbft') != bool(sets):
+        raise Malformed
+
+
+def _validate_keys(networks):
+    members = [{validator['address'] for each in network['validatorSets'] for validator in each['validators']}
+               for network in networks]
+    if sum(map(len, members)) != len(set().union(*members)):
         raise Malformed

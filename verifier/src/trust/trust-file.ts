@@ -86,6 +86,7 @@ export function parseTrustFile(file: Uint8Array): TrustFile {
   try {
     const trust = trustFile(readJson(file), '$');
     trust.networks.forEach(requireValidatorSets);
+    requireOwnValidators(trust.networks);
     return trust;
   } catch (error) {
     if (error instanceof JsonError) throw new TrustFileError(CODE_OF[error.defect], error.message);
@@ -118,4 +119,16 @@ function requireValidatorSets({ chainId, consensus, validatorSets }: TrustedNetw
     return !before || BigInt(before.fromBlock) < BigInt(fromBlock);
   });
   if (!isRising) throw shape.wrong(`${at}.validatorSets`, 'in rising order of fromBlock');
+}
+
+// A header does not name its chain: only the keys of its validators keep one chain's proofs apart from another's.
+function requireOwnValidators(networks: readonly TrustedNetwork[]): void {
+  const chainOf = new Map<string, string>();
+  for (const { chainId, validatorSets } of networks) {
+    for (const { address } of validatorSets.flatMap(({ validators }) => validators)) {
+      if ((chainOf.get(address) ?? chainId) !== chainId)
+        throw shape.wrong(`network ${chainId}`, 'sealed by keys that seal no other network');
+      chainOf.set(address, chainId);
+    }
+  }
 }

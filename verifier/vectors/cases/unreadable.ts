@@ -231,6 +231,12 @@ function trustMembers(file: string, good: string): Case[] {
       '"timestampAuthorities":["MII"]',
     ],
     ['name-empty', 'A trust file without a name.', /"name":"Made[^"]*"/, '"name":""'],
+    [
+      'validator-shared',
+      'Two networks sealed by the same keys.',
+      /"networks":\[(.*"chainId":")(\d+)(".*)\],"time/,
+      '"networks":[$1$2$3,$11$3],"time',
+    ],
   ];
   return changes.map(([name, about, from, to]) =>
     unreadable(`trust-${name}`, about, file, 'trust-malformed', { trust: replaced(good, from, to) }),
