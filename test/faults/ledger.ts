@@ -101,7 +101,7 @@ export const ledgerFaults: readonly Fault[] = [
   },
   {
     name: 'a chain ahead of a restored database goes unseen',
-    file: 'ledger-service/src/registry/behind.ts',
+    file: 'ledger-service/src/registry/compare.ts',
     text: 'if (!last || BigInt(last.next) !== onChain) return true;',
     replacement: 'if (!last || BigInt(last.next) !== onChain) return false;',
     harm: 'A number that is already on a certificate would be given out again.',
