@@ -113,6 +113,19 @@ describe('sentencesOf', () => {
     expect(sentencesOf(verification, lookupTexts.zh).lead[0]).to.include('没有核对您选择的文件');
   });
 
+  it('when one of two listed files was given twice › says that the other was not compared', async () => {
+    const verification = await verifyVector('good/file');
+    const { report } = verification;
+    const { facts } = report;
+    if (!facts) throw new RangeError('a bundle that verifies has facts');
+    const files = [...facts.files, ...facts.files];
+    const twice = {
+      ...verification,
+      report: { ...report, facts: { ...facts, files, listedFiles: 2, comparedFiles: 1 } },
+    };
+    expect(sentencesOf(twice, lookupTexts.zh).unsaid).to.include(lookupTexts.zh.unsaid.othersNotCompared);
+  });
+
   it('uses the same places in both languages', () => {
     const zh = placesOf(lookupTexts.zh);
     const en = placesOf(lookupTexts.en);

@@ -78,7 +78,7 @@ export function unsaidOf(verification: Verification): UnsaidKey[] {
   const { facts } = report;
   const wanted: [UnsaidKey, boolean][] = [
     ['fileNotCompared', checkOf(report.checks, 'file')?.outcome === 'not-run'],
-    ['othersNotCompared', outcome === 'matches' && (facts?.listedFiles ?? 0) > (facts?.files.length ?? 0)],
+    ['othersNotCompared', outcome === 'matches' && (facts?.listedFiles ?? 0) > (facts?.comparedFiles ?? 0)],
     ['blockNotVerified', report.backing === 'none'],
     ['statusUnknown', checkOf(report.checks, 'status')?.outcome === 'not-run'],
     ['contentNotShown', checkOf(report.checks, 'sections')?.outcome === 'not-run'],

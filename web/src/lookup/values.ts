@@ -34,7 +34,7 @@ export function valuesOf({ report, bundle, files }: Verification, list: (names: 
     next: checkOf(report.checks, 'next-number')?.found ?? '',
     names: list((facts?.files ?? []).map(({ listedAs, name }) => `“${shortName(listedAs ?? name ?? '', 28)}”`)),
     listed: facts?.listedFiles ?? 0,
-    compared: facts?.files.length ?? files.length,
+    compared: facts?.comparedFiles ?? files.length,
     sections: bundle?.manifest?.sections.length ?? 0,
     disclosed: bundle?.sections?.length ?? 0,
   };
