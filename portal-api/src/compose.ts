@@ -40,6 +40,9 @@ import { createKuboStore } from './storage/kubo-store.ts';
 import { type OriginalSource, openUploads, readOriginal, requireUpload, sendOriginal } from './uploads/index.ts';
 import { canHaveThumbnail, createWorkStore, createWorks, type Originals, workEndpoints } from './works/index.ts';
 
+/** Longest that a request waits for Redis to count it; memory counts then. */
+const COUNT_TIMEOUT_MS = 250;
+
 export interface Portal {
   server: Server;
   db: Database;
@@ -117,7 +120,8 @@ function openPlatform(config: Config, vault: Vault, logger: Logger) {
   const db = openDatabase(config.databaseUrl, {
     onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
   });
-  const redis = config.redisUrl ? new Redis(config.redisUrl, { maxRetriesPerRequest: 1 }) : undefined;
+  const counting = { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_TIMEOUT_MS };
+  const redis = config.redisUrl ? new Redis(config.redisUrl, counting) : undefined;
   redis?.on('error', (err) => logger.warn({ err }, 'redis'));
   const limits = createRateLimits({ redis, scale: config.rateLimitScale });
   const sessions = createSessions({

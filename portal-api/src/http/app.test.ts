@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { expect } from 'chai';
 import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { ownPostgres } from '../../../test/support/postgres.ts';
+import { hasRedis, testRedis } from '../../../test/support/redis.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { migrate } from '../db/migrate.ts';
 import { ERROR_CODES } from '../errors.ts';
@@ -165,6 +166,22 @@ describe('HTTP', () => {
     expect(codes[30]).to.equal('rate-limited');
     await narrow.stop();
   });
+
+  it('when Redis hangs › goes on, and counts in memory', async function () {
+    if (!hasRedis()) this.skip();
+    const redis = await testRedis();
+    const counted = await startPortal({ environment: { REDIS_URL: redis.url } });
+    try {
+      const visitor = counted.visitor();
+      expect((await visitor.logIn(newPhone(), PASSWORD)).code).to.equal('credentials-invalid');
+      process.kill(redis.pid, 'SIGSTOP');
+      expect((await visitor.logIn(newPhone(), PASSWORD)).code).to.equal('credentials-invalid');
+    } finally {
+      process.kill(redis.pid, 'SIGCONT');
+      await counted.stop();
+      await redis.stop();
+    }
+  }).timeout(20_000);
 
   it('when a sender falls silent in the middle of a body › cuts him off', async () => {
     const own = await startPortal();
