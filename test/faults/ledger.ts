@@ -52,6 +52,14 @@ export const ledgerFaults: readonly Fault[] = [
     test: mocha('batching/seal-batch.test.ts'),
   },
   {
+    name: 'entries of the future are numbered at once',
+    file: numbering,
+    text: 'received_at <= $10',
+    replacement: '$10::timestamptz IS NOT NULL',
+    harm: 'Under a clock ahead of the chain, entries would become final whose proofs fail for ever.',
+    test: mocha('batching/seal-batch.test.ts'),
+  },
+  {
     name: 'entries are sealed out of their order',
     file: numbering,
     text: 'ORDER BY received_at, id LIMIT',

@@ -131,6 +131,14 @@ export const verifierFaults: readonly Fault[] = [
     test: vector('bad/status-seals'),
   },
   {
+    name: 'two networks may be sealed by the same keys',
+    file: 'verifier/src/trust/trust-file.ts',
+    text: '    requireOwnValidators(trust.networks);\n',
+    replacement: '',
+    harm: 'What one chain says of a number would pass for the other chain.',
+    test: vector('unreadable/trust-validator-shared'),
+  },
+  {
     name: 'a bundle need not be canonical',
     file: 'verifier/src/bundle/parse.ts',
     text: 'readCanonicalJson(file)',
