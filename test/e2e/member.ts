@@ -2,6 +2,7 @@
 // What a creator does in the member centre, by the words on the screen.
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { newResidentId, PASSWORD, photo } from '../support/portal.ts';
 import { fileOf, stand } from './stand.ts';
 
@@ -64,8 +65,12 @@ export async function choose(page: Page, label: string, option: string, nth = 0)
   await page.getByRole('combobox', { name: label }).nth(nth).click();
   const list = page.locator('.ant-select-dropdown:visible');
   await list.getByTitle(option, { exact: true }).click();
-  // It fades out, and must not be taken for the next one.
-  await list.waitFor({ state: 'hidden' });
+  // It fades out, and must not be taken for the next one. Chosen from at once, it may open once more by itself.
+  await eventually(async () => {
+    if (await list.isHidden()) return true;
+    await page.keyboard.press('Escape');
+    return false;
+  });
 }
 
 /** A large file that a portal takes for a PDF. */
