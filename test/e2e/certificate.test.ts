@@ -44,7 +44,7 @@ for (const width of WIDTHS) {
       await page.getByText('已加密保存').first().waitFor();
       const large = fileOf('画册.pdf', largePdf(24));
       const wire = await page.context().newCDPSession(page);
-      const slow = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 4_000_000 };
+      const slow = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 2_500_000 };
       await wire.send('Network.enable');
       await wire.send('Network.emulateNetworkConditions', slow);
       await page.getByLabel('作品文件', { exact: true }).first().setInputFiles(large);
@@ -56,6 +56,8 @@ for (const width of WIDTHS) {
       await wire.send('Network.emulateNetworkConditions', slow);
       const sent = await percent();
       await eventually(async () => (await percent()) > sent + 10, { withinMs: 20_000 });
+      // However busy the machine, it must not be over before the page is lost.
+      await wire.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: 10_000 });
       await page.reload();
       await wire.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
       await page.getByLabel('选择此文件继续 画册.pdf').setInputFiles(large);
