@@ -1,25 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { temporaryFolder } from '../../test/support/temporary.ts';
 import { CHECK_NAMES } from '../src/index.ts';
-import { MAIN, run, VECTORS, vector } from '../vectors/support/command.ts';
+import { MAIN, putFile, run, VECTORS, vector } from '../vectors/support/command.ts';
 import { english } from './messages.en.ts';
 import { chinese } from './messages.zh.ts';
 
 describe('inkseal-verify', () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'inkseal-verify-'));
-  });
-  after(() => rmSync(folder, { recursive: true }));
-
-  const put = (name: string, bytes: Uint8Array | string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, bytes);
-    return path;
-  };
+  const folder = temporaryFolder();
+  const put = (name: string, bytes: Uint8Array | string): string => putFile(join(folder, name), bytes);
 
   describe('given a bundle', () => {
     it('exits 0, 1 or 2 with the verdict', async () => {

@@ -1,23 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
-import { run, vector } from '../vectors/support/command.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { putFile, run, vector } from '../vectors/support/command.ts';
 
 describe('inkseal-verify on what carries a proof', () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), 'inkseal-verify-'));
-  });
-  after(() => rmSync(folder, { recursive: true }));
-
-  const put = (name: string, bytes: Uint8Array | string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, bytes);
-    return path;
-  };
+  const folder = temporaryFolder();
+  const put = (name: string, bytes: Uint8Array | string): string => putFile(join(folder, name), bytes);
 
   describe('given a package', () => {
     const proofBytes = () => readFileSync(vector('good/file').proof);

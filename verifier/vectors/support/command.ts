@@ -1,6 +1,6 @@
 // The command line as its tests run it: a process of its own, over the released vectors.
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { IndexEntry } from './vectors.ts';
@@ -29,4 +29,10 @@ export function vector(name: string): IndexEntry & { proof: string; trustArgs: s
   if (!entry) throw new RangeError(`no vector ${name}`);
   const trustArgs = entry.trust === undefined ? [] : ['--trust', join(VECTORS, entry.trust)];
   return { ...entry, proof: join(VECTORS, entry.file), trustArgs };
+}
+
+/** Writes a file of a test, and answers its path. */
+export function putFile(path: string, bytes: Uint8Array | string): string {
+  writeFileSync(path, bytes);
+  return path;
 }
