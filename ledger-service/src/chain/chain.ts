@@ -51,8 +51,8 @@ export interface Chain {
   call(call: Call, block?: bigint): Promise<string>;
   stateProof(address: string, slots: readonly string[], block: bigint): Promise<StateProof>;
   code(address: string): Promise<string>;
-  /** How many transactions of this sender the newest block has seen. */
-  transactionCount(address: string): Promise<bigint>;
+  /** How many transactions of this sender a block (default: the newest) has seen, those before it included. */
+  transactionCount(address: string, block?: bigint): Promise<bigint>;
   fees(): Promise<Fees>;
 }
 
@@ -106,7 +106,8 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     stateProof: async (address, slots, block) =>
       readStateProof(await rpc.read('eth_getProof', [address, slots, tag(block)])),
     code: async (address) => String(await rpc.read('eth_getCode', [address, 'latest'])),
-    transactionCount: async (address) => BigInt(String(await rpc.read('eth_getTransactionCount', [address, 'latest']))),
+    transactionCount: async (address, block) =>
+      BigInt(String(await rpc.read('eth_getTransactionCount', [address, tag(block)]))),
     fees: remembered(() => readFees(rpc), FEES_FOR_MS),
   };
 }

@@ -14,6 +14,7 @@ import {
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { useNonces } from '../../../test/support/transactions.ts';
 import { requestRevocation, signRevocations } from './index.ts';
 
 const WITHIN = { withinMs: 60_000, everyMs: 50 };
@@ -76,6 +77,18 @@ describe('revocations', function () {
       `SELECT count(DISTINCT nonce) AS nonces, count(*) AS hashes FROM chain_transaction WHERE purpose = 'revoke'`,
     );
     expect(rows[0]).to.deep.equal({ nonces: '1', hashes: '2' });
+  });
+
+  it('are signed again when their key was used elsewhere', async () => {
+    bench = await pipelineBench(network);
+    const { ledger, advance } = await steppedLedger(bench);
+    const [number = 0n] = await anchoredNumbers(advance, 1);
+    await revoke(number);
+    await signRevocations(ledger);
+    await useNonces(network, bench.revoker, 1);
+    // As if it had waited for long.
+    await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
+    await until(advance, number, 'final');
   });
 
   async function anchoredNumbers(advance: SteppedLedger['advance'], count: number): Promise<bigint[]> {

@@ -10,8 +10,8 @@ import type { StoredTransaction } from './store.ts';
 
 /** A transaction is repeated this often while it has no receipt. */
 const REPEAT_MS = 3_000;
-/** After this long without a receipt a higher fee is offered, where fees decide at all. */
-const STUCK_MS = 30_000;
+/** After this long without a receipt something may be in the way: too low a fee, or another transaction. */
+export const STUCK_MS = 30_000;
 
 export interface Broadcaster {
   /** Sends now; true if some node has it. */
