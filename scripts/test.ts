@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, on a PostgreSQL of its
-// own in a temporary folder; the last line sums them up. SEED repeats an order.
+// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, two at a time, on a PostgreSQL
+// of their own in a temporary folder; the last line sums them up. SEED repeats an order.
 import { randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasRedis, testRedis } from '../test/support/redis.ts';
@@ -16,6 +17,9 @@ import { type Suite, suites, type TestRun } from './testing/suites.ts';
 /** Settings of a running system: the tests must not see them. */
 const SETTINGS =
   /^(INKSEAL_|LEDGER_|PORTAL_|CHAIN_|ANCHOR_|REVOKER_|ADMIN_|SEED_|SMS_|PAYMENT_|TEST_|(PG_PORT|PORT|PUBLIC_URL|TRUST_PROXY|RATE_LIMIT_SCALE|WEB_DIST|KUBO_RPC_URL|REDIS_URL|NODE_ENV)$)/;
+
+/** Most suites wait for blocks, processes and pages more than they compute. */
+const SIDE_BY_SIDE = Math.min(2, availableParallelism());
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({
@@ -53,22 +57,35 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
     NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
   };
   const root = path.resolve(import.meta.dirname, '..');
-  const results: NamedResult[] = [];
-  for (const suite of chosen) {
-    results.push(await runSuite(suite, { root, env, ...options, ...(redis && { redisUrl: redis.url }) }));
-  }
+  const run = { root, env, ...options, ...(redis && { redisUrl: redis.url }) };
+  const results = await sideBySide(chosen, (suite) => runSuite(suite, run));
   await Promise.all([postgres.stop(), redis?.stop()]);
   const left = leftoversOf(folder).map(({ pid, command }) => `process ${pid} was left running: ${command}`);
   if (left.length > 0) results.push({ ...NOTHING, name: 'processes', failed: left, seconds: 0 });
   return results;
 }
 
-async function runSuite(suite: Suite, run: TestRun): Promise<NamedResult> {
-  console.log(`\n== ${suite.name}`);
+async function runSuite({ name, run }: Suite, options: Omit<TestRun, 'print'>): Promise<NamedResult> {
+  const print = (line: string) => console.log(`${name.padEnd(9)} ${line}`.trimEnd());
   const startedAt = Date.now();
-  const result = await suite.run(run);
+  const result = await run({ ...options, print });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
-  return { ...result, name: suite.name, seconds };
+  return { ...result, name, seconds };
+}
+
+/** Begins in the order of the items, and answers in it. */
+async function sideBySide<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = items.entries();
+  // Every lane takes from the same iterator.
+  const lane = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
+  return results;
 }
 
 /** Exit code 1 when something failed, or when nothing ran at all. */

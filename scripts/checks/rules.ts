@@ -45,12 +45,12 @@ export interface CheckResult {
 }
 
 /** Runs one rule after another, printing each as it ends. */
-export async function runRules(root: string): Promise<CheckResult[]> {
+export async function runRules(root: string, print = (line: string) => console.log(line)): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const { name, run } of rulesOf(root)) {
     const faults = await run(root).catch((error: Error) => [error.message]);
-    console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'}  ${name}`);
-    for (const fault of faults) console.log(`        ${fault}`);
+    print(`${faults.length === 0 ? 'ok  ' : 'FAIL'}  ${name}`);
+    for (const fault of faults) print(`        ${fault}`);
     results.push({ name, faults });
   }
   return results;

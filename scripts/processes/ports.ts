@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // TCP ports on the loopback interface.
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { Failure } from './failure.ts';
 
 /** Throws an error that names the setting to change when something else listens on the port. */
@@ -10,14 +11,15 @@ export async function requireFreePort(port: number, variable: string, use: strin
   throw new Failure(`port ${port} for ${use} is taken by another program: end it, or set ${variable} to a free port`);
 }
 
-/** A port that was free a moment ago. */
+/**
+ * A port that was free a moment ago. Not one that systems give to outgoing connections (from 32768 on): those would take
+ * it in the moment before its server starts, or starts again.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(20_000, 32_768);
+    if (await isFree(port)) return port;
+  }
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The suites of `npm test`, in the order in which they run: what breaks most often and fastest comes first.
-import { fork, spawn } from 'node:child_process';
+// The suites of `npm test`, in the order in which they begin: what breaks most often and fastest comes first.
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { findChromium } from '../../test/support/chromium.ts';
 import { runRules } from '../checks/rules.ts';
 import { NOTHING, type SuiteResult } from './result.ts';
+
+const LAST_WORDS_MS = 2_000;
 
 export interface TestRun {
   root: string;
@@ -16,6 +20,8 @@ export interface TestRun {
   redisUrl?: string;
   /** Only files whose path contains one of these; all when empty. */
   only: string[];
+  /** Takes what the suite has to say, line by line. */
+  print(line: string): void;
 }
 
 export interface Suite {
@@ -40,9 +46,9 @@ function mochaSuite(name: string, pattern: string): Suite {
   return { name, run: (run) => runMocha(run, filesOf(run, pattern)) };
 }
 
-async function runCheck({ root, only }: TestRun): Promise<SuiteResult> {
+async function runCheck({ root, only, print }: TestRun): Promise<SuiteResult> {
   if (only.length > 0) return NOTHING;
-  const results = await runRules(root);
+  const results = await runRules(root, print);
   const failed = results.filter(({ faults }) => faults.length > 0).map(({ name }) => name);
   return { passed: results.length - failed.length, failed, skipped: [] };
 }
@@ -64,7 +70,7 @@ async function runInBrowser(run: TestRun): Promise<SuiteResult> {
 }
 
 /** Hardhat runs Solidity and Mocha tests itself; it is asked for everything at once and its totals are read. */
-async function runContracts({ root, env, only }: TestRun): Promise<SuiteResult> {
+async function runContracts({ root, env, only, print }: TestRun): Promise<SuiteResult> {
   if (only.length > 0) return NOTHING;
   const hardhat = path.join(root, 'node_modules/hardhat/dist/src/cli.js');
   const child = spawn(process.execPath, [hardhat, 'test'], {
@@ -73,9 +79,10 @@ async function runContracts({ root, env, only }: TestRun): Promise<SuiteResult> 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-  const [code] = await once(child, 'close');
-  process.stdout.write(output);
+  const { code } = await end(child, (line) => {
+    output += `${line}\n`;
+    print(line);
+  });
   const total = (word: string) =>
     Number([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].at(-1)?.[1] ?? 0);
   const failed = Array.from({ length: total('failing') }, (_, index) => `contract test ${index + 1}, above`);
@@ -84,22 +91,32 @@ async function runContracts({ root, env, only }: TestRun): Promise<SuiteResult> 
   return { passed: total('passing'), failed, skipped };
 }
 
-async function runMocha({ root, seed, env }: TestRun, files: string[]): Promise<SuiteResult> {
+async function runMocha({ root, seed, env, print }: TestRun, files: string[]): Promise<SuiteResult> {
   if (files.length === 0) return NOTHING;
   const script = path.join(import.meta.dirname, 'mocha-process.ts');
   const child = fork(script, [String(seed), ...files], {
     cwd: root,
     env,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let result: SuiteResult | undefined;
   child.on('message', (message) => {
     result = message as SuiteResult; // nobody else has the other end
   });
-  const [code, signal] = await once(child, 'exit');
+  const { code, signal } = await end(child, print);
   if (result && (code === 0 || result.failed.length > 0)) return result;
   const reason = `the test process ended early, with ${signal ?? `exit code ${code}`}`;
   return { ...(result ?? NOTHING), failed: [reason] };
+}
+
+/** Waits for a program of a suite; what it says is passed on. */
+async function end(child: ChildProcess, print: TestRun['print']) {
+  for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on('line', print);
+  const saidAll = once(child, 'close');
+  const [code, signal] = await once(child, 'exit');
+  // What it left running may hold its output open.
+  await Promise.race([saidAll, pause(LAST_WORDS_MS, undefined, { ref: false })]);
+  return { code, signal };
 }
 
 function filesOf({ root, only }: TestRun, pattern: string): string[] {

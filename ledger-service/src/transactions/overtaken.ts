@@ -15,7 +15,8 @@ export interface Account {
 
 /**
  * Settles what has waited for long although its nonce is used up in a final block. To be called after receipts were
- * looked for, with the final block that was known before that.
+ * looked for, with the final block that was known before that. The deployment is left alone: the registry's address holds
+ * its nonce.
  */
 export async function settleOvertaken(account: Account, finalBlock: bigint): Promise<void> {
   const { pool, chain, address } = account;
@@ -23,7 +24,8 @@ export async function settleOvertaken(account: Account, finalBlock: bigint): Pro
   if (!(await isAnyStuck(pool, sender))) return;
   const used = await usedNonces(account, finalBlock);
   const { rowCount } = await pool.query(
-    'UPDATE chain_transaction SET settled_at = now() WHERE sender = $1 AND nonce < $2 AND settled_at IS NULL',
+    `UPDATE chain_transaction SET settled_at = now()
+     WHERE sender = $1 AND nonce < $2 AND settled_at IS NULL AND purpose <> 'deploy'`,
     [sender, used],
   );
   if (rowCount) await rememberAccount(pool, chain, address);
@@ -32,7 +34,7 @@ export async function settleOvertaken(account: Account, finalBlock: bigint): Pro
 async function isAnyStuck(pool: pg.Pool, sender: Uint8Array): Promise<boolean> {
   const { rowCount } = await pool.query(
     `SELECT FROM chain_transaction
-     WHERE sender = $1 AND settled_at IS NULL AND failed_at IS NULL AND signed_at < $2 LIMIT 1`,
+     WHERE sender = $1 AND settled_at IS NULL AND failed_at IS NULL AND purpose <> 'deploy' AND signed_at < $2 LIMIT 1`,
     [sender, new Date(Date.now() - STUCK_MS)],
   );
   return rowCount === 1;
