@@ -66,7 +66,9 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
 }
 
 async function runSuite({ name, run }: Suite, options: Omit<TestRun, 'print'>): Promise<NamedResult> {
-  const print = (line: string) => console.log(`${name.padEnd(9)} ${line}`.trimEnd());
+  const print = (line: string) => {
+    if (line.trim() !== '') console.log(`${name.padEnd(9)} ${line}`);
+  };
   const startedAt = Date.now();
   const result = await run({ ...options, print });
   const seconds = Math.round((Date.now() - startedAt) / 1000);
