@@ -12,6 +12,12 @@ describe('sessions over HTTP', () => {
   after(() => portal.stop());
 
   describe('POST /sessions', () => {
+    it('when a page asks for the CSRF token several times at once › every answer holds', async () => {
+      const member = await portal.member();
+      const answers = await Promise.all(Array.from({ length: 5 }, () => member.get('/csrf')));
+      expect(new Set(answers.map(({ body }) => body.token)).size).to.equal(1);
+    });
+
     it('when the telephone is unknown or the password wrong › answers the same', async () => {
       const member = await portal.member();
       const unknown = await portal.visitor().logIn(newPhone(), PASSWORD);

@@ -74,6 +74,8 @@ export async function logIn(req: Request, account: { id: string; sessionEpoch: n
   req.session.accountId = account.id;
   req.session.epoch = account.sessionEpoch;
   req.session.loggedInAt = Date.now();
+  // Made now: requests that come at once would each make one of their own, and only the last would hold.
+  csrfTokenOf(req);
   await asPromise((done) => req.session.save(done));
 }
 
