@@ -3,10 +3,9 @@
 // older than the chain. The steps run by hand here, as processes that come and go.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { verifyBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
-import { Contract, Wallet } from 'ethers';
 import { callRpc } from '../../scripts/embedded/anvil.ts';
+import { requireOneAnchorPerBatch, untilFinal } from '../../test/support/anchored.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import {
   embeddedNetwork,
@@ -20,10 +19,8 @@ import {
 } from '../../test/support/pipeline.ts';
 import { qbftEngine } from '../../test/support/qbft.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
-import { mine, useNonces, withProvider } from '../../test/support/transactions.ts';
 import { signBatches } from './anchoring/index.ts';
 import type { Stage } from './config.ts';
-import { readBundle, readTrustFile } from './proofs/index.ts';
 import { requestRevocation } from './revocations/index.ts';
 
 const STAGES: readonly Stage[] = ['claim', 'seal', 'sign', 'send', 'receipt', 'proof'];
@@ -168,33 +165,6 @@ function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNe
         await requireOneAnchorPerBatch(network, stepped, bench);
       });
 
-    it('signs again what cannot be mined any more, since the key was used elsewhere', async () => {
-      const stepped = await steppedLedger(bench);
-      const ids: string[] = [];
-      for (let batch = 0; batch < 3; batch += 1) {
-        ids.push(...(await bench.submit(2)));
-        await stepped.steps.seal();
-      }
-      await signBatches(stepped.ledger);
-      await useNonces(network, bench.anchorer, 5);
-      // As if they had waited for long.
-      await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
-      await untilFinal(stepped, bench, ids);
-      await requireOneAnchorPerBatch(network, stepped, bench);
-    });
-
-    it('signs with the new key what the old one signed and cannot anchor any more', async () => {
-      const before = await steppedLedger(bench);
-      const ids = await bench.submit(2);
-      await before.steps.seal();
-      await signBatches(before.ledger);
-      await replaceAnchorer(network, bench, before.ledger.registry.address);
-      const after = await steppedLedger(bench);
-      ids.push(...(await bench.submit(1)));
-      await untilFinal(after, bench, ids);
-      await requireOneAnchorPerBatch(network, after, bench);
-    });
-
     if (name === 'embedded')
       it('anchors the same numbers again when the chain loses its last blocks', async () => {
         await bench.close();
@@ -253,17 +223,6 @@ async function advanceUntilCrash({ advance }: SteppedLedger): Promise<void> {
   );
 }
 
-async function untilFinal({ advance }: SteppedLedger, bench: PipelineBench, ids: readonly string[]): Promise<void> {
-  await eventually(async () => {
-    await advance();
-    const { rows } = await bench.database.pool.query(
-      `SELECT FROM entry JOIN batch ON batch.id = batch_id WHERE entry.id = ANY ($1) AND batch.state = 'final'`,
-      [ids],
-    );
-    return rows.length === ids.length;
-  }, WITHIN);
-}
-
 async function untilRevocation(
   advance: () => Promise<void>,
   { database }: PipelineBench,
@@ -292,55 +251,4 @@ async function numbersOf({ database }: PipelineBench, ids: readonly string[]): P
     [ids],
   );
   return rows.map(({ number }) => BigInt(number));
-}
-
-/** The administrator lets another key anchor, and the old one no longer; the settings name the new one. */
-async function replaceAnchorer(network: TestNetwork, bench: PipelineBench, address: string): Promise<void> {
-  const { admin, anchorer, config } = bench;
-  const successor = new Wallet(Wallet.createRandom().privateKey);
-  await network.fund([successor.address]);
-  const abi = [
-    'function ANCHORER_ROLE() view returns (bytes32)',
-    'function grantRole(bytes32 role, address account)',
-    'function revokeRole(bytes32 role, address account)',
-  ];
-  await withProvider(network, async (provider) => {
-    const signer = admin.connect(provider);
-    const registry = new Contract(address, abi, signer);
-    const role = await registry.getFunction('ANCHORER_ROLE')();
-    const grant = await registry.getFunction('grantRole').populateTransaction(role, successor.address);
-    const revoke = await registry.getFunction('revokeRole').populateTransaction(role, anchorer.address);
-    await mine(signer, [grant, revoke]);
-  });
-  writeFileSync(config.anchorKeyFile, `${successor.privateKey}\n`, { mode: 0o600 });
-}
-
-/** The chain's own record against the rows: one event per batch, contiguous, and every bundle leads to its root. */
-async function requireOneAnchorPerBatch(
-  network: TestNetwork,
-  { ledger }: Pick<SteppedLedger, 'ledger'>,
-  { database, config }: PipelineBench,
-): Promise<void> {
-  const abi = ['event BatchAnchored(bytes32 indexed root, uint64 id, uint64 firstNumber, uint32 count)'];
-  const events = await withProvider(network, (provider) =>
-    new Contract(ledger.registry.address, abi, provider).queryFilter('BatchAnchored', 0),
-  );
-  const anchored = events.map((event) => ('args' in event ? [...event.args].map(String) : []));
-  const { rows } = await database.pool.query<{ root: string; id: string; first_number: string; count: number }>(
-    `SELECT '0x' || encode(root, 'hex') AS root, id, first_number, count FROM batch ORDER BY id`,
-  );
-  expect(anchored).to.deep.equal(rows.map((row) => [row.root, row.id, row.first_number, String(row.count)]));
-  const { consensus } = config.chain;
-  const trust = await readTrustFile(database.pool, { name: 'test', consensus }).catch(() => undefined);
-  const numbers = await database.pool.query<{ number: string }>('SELECT number FROM entry ORDER BY number');
-  let expected = config.firstNumber;
-  for (const { number } of numbers.rows) {
-    expect(BigInt(number)).to.equal(expected);
-    expected += 1n;
-    const report = await verifyBundle(
-      await readBundle(database.pool, BigInt(number), undefined),
-      trust ? { trust } : {},
-    );
-    expect(report.exitCode, JSON.stringify(report.checks)).to.equal(consensus === 'qbft' ? 0 : 2);
-  }
 }
