@@ -134,6 +134,15 @@ for (const width of WIDTHS) {
       expect((await reader).url()).to.include(code);
       await (await reader).close();
     });
+
+    it('is found by its file only as long as the owner allows it', async () => {
+      const allowed = page.getByRole('switch', { name: '允许他人用作品文件查到这份证书' });
+      await allowed.click();
+      await page.getByText('结果与未存证的文件相同').waitFor();
+      await page.reload();
+      await page.getByText('结果与未存证的文件相同').waitFor();
+      expect(await allowed.isChecked()).to.equal(false);
+    });
   });
 }
 

@@ -11,6 +11,7 @@ import {
   attestationSummarySchema,
   attestationUpdateSchema,
   creationSchema,
+  fileLookupSchema,
   submissionSchema,
 } from './attestations.schema.ts';
 import type { Attestations } from './attestations.ts';
@@ -137,7 +138,21 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
       return view(parts, req, id);
     },
   });
-  return [...submissions, cancellation];
+  const fileLookup = endpoint({
+    method: 'put',
+    path: '/attestations/{id}/file-lookup',
+    summary: 'Whether the certificate of my order is found by its files',
+    access: 'verified',
+    params,
+    body: fileLookupSchema,
+    answer: attestationSchema,
+    errors: ['attestation-not-found'],
+    async run({ params: { id }, body: { isFoundByFile }, req }) {
+      await attestations.allowFileLookup(memberOf(req).id, id, isFoundByFile);
+      return view(parts, req, id);
+    },
+  });
+  return [...submissions, cancellation, fileLookup];
 }
 
 function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {

@@ -75,6 +75,7 @@ const version = z.int().min(1).meta({ description: 'The version that was seen' }
 
 export const attestationUpdateSchema = z.strictObject({ ...formFields, version }).meta({ id: 'AttestationUpdate' });
 export const submissionSchema = z.strictObject({ version });
+export const fileLookupSchema = z.strictObject({ isFoundByFile: z.boolean() });
 export const creationSchema = z.strictObject({ workId: z.uuid() });
 
 export const REASON_CODES = [
@@ -148,6 +149,9 @@ export const attestationFields = {
   review: reviewSchema.nullable(),
   submission: z.object({ number: z.string().nullable(), receivedAt: instant.nullable() }).nullable(),
   certificate: certificateViewSchema.nullable(),
+  isFoundByFile: z
+    .boolean()
+    .meta({ description: 'Whether whoever has one of its files finds the number of its certificate by it' }),
   createdAt: instant,
   submittedAt: instant.nullable(),
   paidAt: instant.nullable(),

@@ -75,6 +75,15 @@ export async function saveForm(tx: Transaction, id: string, form: AttestationFor
   await replaceFiles(tx, id, form);
 }
 
+/** True if that changed something. */
+export async function saveFileLookup(tx: Transaction, id: string, isFoundByFile: boolean): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE attestation SET is_found_by_file = $2 WHERE id = $1 AND is_found_by_file <> $2 RETURNING id',
+    [id, isFoundByFile],
+  );
+  return rows.length === 1;
+}
+
 export async function eraseAttestation(tx: Transaction, id: string): Promise<void> {
   await tx.query('DELETE FROM attestation WHERE id = $1', [id]);
 }

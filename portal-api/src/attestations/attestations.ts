@@ -13,6 +13,7 @@ import {
   insertAttestation,
   liveOrderOf,
   lockAttestation,
+  saveFileLookup,
   saveForm,
 } from './attestations.store.ts';
 import { fileFaults, freezeContent, lockWorkFiles, type Person } from './content.ts';
@@ -32,6 +33,8 @@ export interface Attestations {
   resubmit(accountId: string, target: Target): Promise<void>;
   cancel(accountId: string, id: string): Promise<void>;
   remove(accountId: string, id: string): Promise<void>;
+  /** Whether a file finds the order's certificate, now or later: changes nothing that is on record. */
+  allowFileLookup(accountId: string, id: string, isFoundByFile: boolean): Promise<void>;
 }
 
 export interface AttestationParts {
@@ -76,6 +79,14 @@ export function createAttestations(parts: AttestationParts): Attestations {
           throw new DomainError('state-conflict', { record: 'attestation', event: 'delete' });
         await eraseAttestation(tx, id);
         record(tx, order, 'delete');
+      }),
+
+    allowFileLookup: (accountId, id, isFoundByFile) =>
+      db.transaction(async (tx) => {
+        await lockAttestation(tx, { id, accountId });
+        if (!(await saveFileLookup(tx, id, isFoundByFile))) return;
+        const entry = { actor: `account:${accountId}`, subject: `attestation:${id}`, detail: { isFoundByFile } };
+        tx.record({ ...entry, action: 'attestation.file-lookup' });
       }),
   };
 }

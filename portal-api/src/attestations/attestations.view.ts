@@ -51,6 +51,7 @@ export async function viewAttestation(
       receivedAt: row.submission.receivedAt && new Date(row.submission.receivedAt).toISOString(),
     },
     certificate: state === 'CERTIFIED' || state === 'REVOKED' ? await certificateOf(id) : null,
+    isFoundByFile: row.isFoundByFile,
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),
     paidAt: iso(row.paidAt),
@@ -127,6 +128,7 @@ interface ViewRow {
   form: unknown;
   review: StoredReview | null;
   submission: { number: string | null; receivedAt: string | null } | null;
+  isFoundByFile: boolean;
   createdAt: Date;
   submittedAt: Date | null;
   paidAt: Date | null;
@@ -146,6 +148,7 @@ export function reviewView({ decision, reasons, decidedAt }: StoredReview, state
 const SELECT_VIEW = `
   SELECT a.account_id AS "accountId", a.order_number::text AS "orderNumber", a.work_id AS "workId",
          w.serial AS "workSerial", a.state, a.state_at AS "stateAt", a.round, a.version, a.form,
+         a.is_found_by_file AS "isFoundByFile",
          a.created_at AS "createdAt", a.submitted_at AS "submittedAt", a.paid_at AS "paidAt",
          a.approved_at AS "approvedAt", a.certified_at AS "certifiedAt",
          (SELECT json_build_object('decision', r.decision, 'reasons', r.reasons, 'decidedAt', r.decided_at)

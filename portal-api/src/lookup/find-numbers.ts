@@ -18,11 +18,15 @@ export async function findNumber({ pool }: Database, number: string): Promise<Lo
   return row.record === null ? pendingAnswer(row) : issuedAnswer(row, row.record);
 }
 
-/** Numbers whose files include these bytes; the number and its time, and nothing else. */
+/**
+ * Numbers whose files include these bytes, and whose owners let them be found so; the number and its time, and nothing
+ * else. One that may not be found looks like one that is not there.
+ */
 export async function findByFile(db: Database, sha256: string): Promise<LookupMatches['matches']> {
   return db.query<LookupMatches['matches'][number]>(
     `SELECT f.number::text AS number, c.record->>'receivedAt' AS "receivedAt"
        FROM certificate_file f JOIN certificate c ON c.number = f.number AND c.superseded_at IS NULL
+       JOIN attestation a ON a.id = c.attestation_id AND a.is_found_by_file
       WHERE f.sha256 = decode($1, 'hex') AND c.issued_at IS NOT NULL ORDER BY f.number LIMIT ${MAX_MATCHES}`,
     [sha256],
   );

@@ -149,6 +149,28 @@ describe('the public look-up', function () {
       expect(none).to.deep.equal({ matches: [] });
     });
 
+    it('of a file whose owner is not to be found by it, says the same as of no file, until he allows it again', async () => {
+      const { sha256 } = order.files[0];
+      const find = async () => (await expectStatus(200, visitor.get(`/lookup?fileSha256=${sha256}`))).body;
+      const choose = (isFoundByFile: unknown, by: PortalClient = member) =>
+        by.put(`/attestations/${order.id}/file-lookup`, { isFoundByFile });
+      const stranger = await portal.member({ verified: true });
+      expect((await choose(false, stranger)).code).to.equal('attestation-not-found');
+      expect((await choose('no')).fields).to.deep.equal(['isFoundByFile: malformed']);
+      expect((await find()).matches).to.have.length(1);
+      for (const isFoundByFile of [false, false, true]) {
+        const { body } = await expectStatus(200, choose(isFoundByFile));
+        expect(body.isFoundByFile).to.equal(isFoundByFile);
+        expect((await find()).matches).to.have.length(isFoundByFile ? 1 : 0);
+        expect((await visitor.get(`/lookup/${number}`)).status).to.equal(200);
+      }
+      const rows = await portal.db.query(
+        `SELECT detail::jsonb->'isFoundByFile' AS found FROM audit WHERE action = 'attestation.file-lookup' AND subject = $1 ORDER BY seq`,
+        [`attestation:${order.id}`],
+      );
+      expect(rows).to.deep.equal([{ found: false }, { found: true }]);
+    });
+
     it('of a manifest, gives its number', async () => {
       const { manifestSha256 } = (await visitor.get(`/lookup/${number}`)).body;
       const { body } = await expectStatus(200, visitor.get(`/lookup?manifestSha256=${manifestSha256}`));

@@ -9,6 +9,7 @@ import { formatTime, numberGroups } from '../../ui/format.ts';
 import { Seal, WithheldSeal } from '../../ui/seal.tsx';
 import './attestations.css';
 import { DownloadButton } from './download-button.tsx';
+import { FileLookup } from './file-lookup.tsx';
 import { useAttestationText } from './i18n.ts';
 import { StateText } from './state-text.tsx';
 import { OrderSteps } from './steps.tsx';
@@ -28,6 +29,7 @@ export function CertificatePage() {
           ) : (
             <NotReady {...found} />
           )}
+          <FileLookup attestation={found} />
         </>
       )}
     </Loaded>

@@ -191,5 +191,11 @@ export const en: typeof zh = {
   bundleHint: 'For engineers: verify it with the public program.',
   codeHint: 'With the look-up code the content is shown; without it only number and time.',
   notReady: 'The certificate is not issued yet.',
+  fileLookup: 'Look-up by file',
+  fileLookupLabel: 'Let others find this certificate by its files',
+  fileLookupOn:
+    'Whoever has the same file finds the number and the time of the certificate by it, and none of its content.',
+  fileLookupOff:
+    'A look-up by file answers as for a file that is not on record. The certificate number still finds it.',
   downloading: 'Preparing the download',
 };

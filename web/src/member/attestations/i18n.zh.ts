@@ -197,5 +197,9 @@ export const zh = {
   bundleHint: '给技术人员：可用公开的核验程序独立验证。',
   codeHint: '查询码让查询的人看到证书内容；没有查询码只能看到编号和时间。',
   notReady: '证书还没有出具。',
+  fileLookup: '按文件查询',
+  fileLookupLabel: '允许他人用作品文件查到这份证书',
+  fileLookupOn: '持有同一文件的人可在查询页查到证书编号和存证时间，看不到证书内容。',
+  fileLookupOff: '用文件查询时，结果与未存证的文件相同；凭证书编号仍可查询和核验。',
   downloading: '正在准备下载',
 };

@@ -10,6 +10,7 @@ import { Loaded } from '../../kit/states.tsx';
 import './attestations.css';
 import { DownloadButton } from './download-button.tsx';
 import { EndOrder } from './end-order.tsx';
+import { FileLookup } from './file-lookup.tsx';
 import { useAttestationText } from './i18n.ts';
 import { formatFen } from './money.ts';
 import { OrderContent } from './order-content.tsx';
@@ -59,6 +60,7 @@ function Order({ attestation }: { attestation: Attestation }) {
         />
       </Section>
       <OrderContent attestation={attestation} />
+      <FileLookup attestation={attestation} />
     </>
   );
 }
