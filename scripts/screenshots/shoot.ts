@@ -42,7 +42,10 @@ export async function shoot({ browser, page, width, language, folder, url }: Sho
     const tab = await context.newPage();
     const thrown: string[] = [];
     tab.on('pageerror', (error) => void thrown.push(`threw: ${error.message}`));
-    await tab.goto(page.address, { waitUntil: 'networkidle' });
+    await tab.goto(page.address);
+    // A slow machine is idle before anything is drawn.
+    await tab.locator('h1').first().waitFor();
+    await tab.waitForLoadState('networkidle');
     await page.act?.(tab);
     // As tall as the page, so that what sticks to an edge of the screen stands at an edge of the picture.
     const height = await tab.evaluate<number>('document.documentElement.scrollHeight');

@@ -193,9 +193,7 @@ export const en: typeof zh = {
   notReady: 'The certificate is not issued yet.',
   fileLookup: 'Look-up by file',
   fileLookupLabel: 'Let others find this certificate by its files',
-  fileLookupOn:
-    'Whoever has the same file finds the number and the time of the certificate by it, and none of its content.',
-  fileLookupOff:
-    'A look-up by file answers as for a file that is not on record. The certificate number still finds it.',
+  fileLookupOn: "Anyone with the same file can find the certificate's number and time, but not its content.",
+  fileLookupOff: 'A look-up by file answers as if the file were not on record; the certificate number still works.',
   downloading: 'Preparing the download',
 };
