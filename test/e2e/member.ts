@@ -9,6 +9,8 @@ import { fileOf, stand } from './stand.ts';
 export async function register(page: Page, phone: string): Promise<void> {
   const { system } = await stand();
   await page.getByRole('tab', { name: '新用户注册' }).click();
+  // The other form has a telephone too, and stays for a moment on a busy machine.
+  await page.getByRole('tab', { name: '新用户注册', selected: true }).waitFor();
   await page.getByLabel('手机号码').fill(phone);
   await page.getByRole('button', { name: '发送验证码' }).click();
   await page.getByText('验证码已发送').waitFor();
