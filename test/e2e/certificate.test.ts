@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { parseBundle } from '../../verifier/src/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { type Line, openLine } from '../support/line.ts';
 import { newPhone, PASSWORD, photo } from '../support/portal.ts';
 import { choose, describeOrder, describeWork, largePdf, logIn, register, saveRealName } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
@@ -16,12 +17,18 @@ for (const width of WIDTHS) {
     this.timeout(90_000);
     this.bail(true);
     const phone = newPhone();
+    let line: Line;
     let page: Page;
 
     before(async () => {
-      page = await openPage('/login', width);
+      const { system } = await stand();
+      line = await openLine(system.url);
+      page = await openPage('/login', width, { baseURL: line.url });
     });
-    after(() => page.context().close());
+    after(async () => {
+      await page.context().close();
+      await line.close();
+    });
     afterEach(async function () {
       if (this.currentTest?.state === 'failed') return keepPicture(page, this.currentTest.title);
       expect(faultsOf(page)).to.deep.equal([]);
@@ -43,23 +50,24 @@ for (const width of WIDTHS) {
         .setInputFiles(fileOf('鹤华.jpg', await photo(700, 500)));
       await page.getByText('已加密保存').first().waitFor();
       const large = fileOf('画册.pdf', largePdf(24));
-      const wire = await page.context().newCDPSession(page);
-      const slow = { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 2_500_000 };
-      await wire.send('Network.enable');
-      await wire.send('Network.emulateNetworkConditions', slow);
+      // Half a minute for the whole file: however busy the machine, it must not be over before the page is lost.
+      line.slow(800_000);
       await page.getByLabel('作品文件', { exact: true }).first().setInputFiles(large);
       const progress = page.getByLabel('画册.pdf 的上传进度');
       const percent = async () => Number(await progress.getAttribute('value'));
       await eventually(async () => (await percent()) > 5);
-      await wire.send('Network.emulateNetworkConditions', { ...slow, offline: true });
+      await page.context().setOffline(true);
+      line.cut();
       await page.getByText('网络已断开').first().waitFor();
-      await wire.send('Network.emulateNetworkConditions', slow);
+      const resumed = page.waitForRequest((request) => request.method() === 'HEAD');
+      line.mend();
+      line.slow(800_000);
+      await page.context().setOffline(false);
+      await resumed;
       const sent = await percent();
-      await eventually(async () => (await percent()) > sent + 10, { withinMs: 20_000 });
-      // However busy the machine, it must not be over before the page is lost.
-      await wire.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: 10_000 });
+      await eventually(async () => (await percent()) > sent + 5, { withinMs: 20_000 });
       await page.reload();
-      await wire.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+      line.mend();
       await page.getByLabel('选择此文件继续 画册.pdf').setInputFiles(large);
       await page.getByText('已加密保存').nth(1).waitFor();
       expect(await page.getByLabel('作品名称').inputValue()).to.equal(TITLE);

@@ -16,6 +16,9 @@ export interface Stand {
   browser: Browser;
 }
 
+/** How many times slower the pages run than this machine lets them: finds tests that are ahead of their page. */
+const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1);
+
 let running: Promise<Stand> | undefined;
 
 export function stand(): Promise<Stand> {
@@ -56,6 +59,8 @@ export async function openPage(address: string, width: Width, options: BrowserCo
     if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text()))
       faults.get(page)?.push(message.text());
   });
+  const wire = await context.newCDPSession(page);
+  await wire.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   await page.goto(address);
   return page;
 }
