@@ -7,17 +7,14 @@ import { expect } from 'chai';
 import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { requireOneAnchorPerBatch, untilFinal } from '../../test/support/anchored.ts';
 import { eventually } from '../../test/support/eventually.ts';
+import { freshBenches, onEachNetwork } from '../../test/support/networks.ts';
 import {
-  embeddedNetwork,
   forgetLastBatch,
   type PipelineBench,
   pipelineBench,
-  qbftNetwork,
   type SteppedLedger,
   steppedLedger,
-  type TestNetwork,
 } from '../../test/support/pipeline.ts';
-import { qbftEngine } from '../../test/support/qbft.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { signBatches } from './anchoring/index.ts';
 import type { Stage } from './config.ts';
@@ -28,182 +25,161 @@ const WITHIN = { withinMs: 90_000, everyMs: 50 };
 /** The same chain, but nothing says that its clock is ours. */
 const CHAIN_OF_ANOTHER_MACHINE = { CHAIN_PROFILE: 'evm', CHAIN_FINALITY: 'depth:1' };
 
-describeOn('embedded', embeddedNetwork);
+onEachNetwork('steps', (name, makeNetwork) => {
+  const at = freshBenches(makeNetwork);
 
-if (qbftEngine()) describeOn('qbft', qbftNetwork);
-else describe('steps on qbft', () => it('skipped: no QBFT engine'));
-
-function describeOn(name: TestNetwork['name'], makeNetwork: () => Promise<TestNetwork>): void {
-  describe(`steps on ${name}`, function () {
-    this.timeout(300_000);
-    let network: TestNetwork;
-    let bench: PipelineBench;
-
-    before(async () => {
-      network = await makeNetwork();
+  for (const stage of STAGES) {
+    it(`anchors each entry exactly once after a crash at ${stage}`, async () => {
+      const doomed = await steppedLedger(at.bench, crashAt(stage));
+      const ids = await at.bench.submit(3);
+      await advanceUntilCrash(doomed);
+      const survivor = await steppedLedger(at.bench);
+      const later = await at.bench.submit(2);
+      await untilFinal(survivor, at.bench, [...ids, ...later]);
+      await requireOneAnchorPerBatch(at.network, survivor, at.bench);
     });
+  }
 
-    after(() => network?.stop());
-
-    beforeEach(async () => {
-      bench = await pipelineBench(network);
-    });
-
-    afterEach(() => bench.close());
-
-    for (const stage of STAGES) {
-      it(`anchors each entry exactly once after a crash at ${stage}`, async () => {
-        const doomed = await steppedLedger(bench, crashAt(stage));
-        const ids = await bench.submit(3);
-        await advanceUntilCrash(doomed);
-        const survivor = await steppedLedger(bench);
-        const later = await bench.submit(2);
-        await untilFinal(survivor, bench, [...ids, ...later]);
-        await requireOneAnchorPerBatch(network, survivor, bench);
-      });
+  it('sends later batches without waiting for the receipts of earlier ones', async () => {
+    const { steps, advance, ledger } = await steppedLedger(at.bench);
+    const ids: string[] = [];
+    for (let batch = 0; batch < 4; batch += 1) {
+      ids.push(...(await at.bench.submit(2)));
+      await steps.seal();
+      await steps.anchor();
     }
-
-    it('sends later batches without waiting for the receipts of earlier ones', async () => {
-      const { steps, advance, ledger } = await steppedLedger(bench);
-      const ids: string[] = [];
-      for (let batch = 0; batch < 4; batch += 1) {
-        ids.push(...(await bench.submit(2)));
-        await steps.seal();
-        await steps.anchor();
-      }
-      expect(await statesOf(bench)).to.deep.equal(['sent', 'sent', 'sent', 'sent']);
-      await untilFinal({ ledger, steps, advance }, bench, ids);
-    });
-
-    it('holds back what was received by a clock ahead of the chain, until the chain is there', async () => {
-      const byBlocks = await pipelineBench(network, network.embedded ? CHAIN_OF_ANOTHER_MACHINE : {});
-      const { pool } = byBlocks.database;
-      const receive = (ids: string[], when: string) =>
-        pool.query('UPDATE entry SET received_at = clock_timestamp() + $2::interval WHERE id = ANY($1)', [ids, when]);
-      const mismatch = async () => (await pool.query('SELECT chain_mismatch AS found FROM registry')).rows[0].found;
-      try {
-        const stepped = await steppedLedger(byBlocks);
-        const early = await byBlocks.submit(2);
-        await receive(early, '1 minute');
-        const punctual = await byBlocks.submit(1);
-        await receive(punctual, '-1 minute');
-        await untilFinal(stepped, byBlocks, punctual);
-        await stepped.steps.seal();
-        expect(await mismatch()).to.equal('clock-ahead-of-chain');
-        await stepped.steps.compare();
-        expect(await mismatch()).to.equal('clock-ahead-of-chain');
-        const { rows } = await pool.query('SELECT FROM entry WHERE number IS NULL');
-        expect(rows).to.have.length(2);
-
-        await receive(early, '-1 second');
-        await untilFinal(stepped, byBlocks, early);
-        await stepped.steps.seal();
-        expect(await mismatch()).to.equal(null);
-      } finally {
-        await byBlocks.close();
-      }
-    });
-
-    it('refuses to go on where the chain has numbers that the database does not know', async () => {
-      const first = await steppedLedger(bench);
-      await untilFinal(first, bench, await bench.submit(2));
-      await forgetLastBatch(bench);
-      const restored = await steppedLedger(bench);
-      expect(restored.steps.mismatch()).to.equal('ledger-behind-chain');
-      await bench.submit(1);
-      await restored.advance();
-      expect(await statesOf(bench)).to.deep.equal([]);
-    });
-
-    it('recognises the place of its batches that others filled', async () => {
-      const first = await steppedLedger(bench);
-      await untilFinal(first, bench, await bench.submit(2));
-      await forgetLastBatch(bench);
-      await bench.submit(2);
-      await first.steps.seal();
-      const restored = await steppedLedger(bench);
-      expect(restored.steps.mismatch()).to.equal('ledger-behind-chain');
-    });
-
-    if (name === 'embedded')
-      it('seals nothing on a chain that has lost what was final, and says so', async () => {
-        const { steps, ...stepped } = await steppedLedger(bench);
-        await untilFinal({ steps, ...stepped }, bench, await bench.submit(1));
-        expect(await mismatchOf(bench)).to.equal(null);
-        await network.embedded?.remember();
-        await untilFinal({ steps, ...stepped }, bench, await bench.submit(2));
-        await network.embedded?.kill();
-        await network.embedded?.startFromMemory();
-        await steps.compare();
-        expect(await mismatchOf(bench)).to.equal('chain-behind-ledger');
-        await bench.submit(1);
-        await steps.seal();
-        expect(await statesOf(bench)).to.deep.equal(['final', 'final']);
-      });
-
-    it('takes back what an earlier process found when it holds no more', async () => {
-      const { steps } = await steppedLedger(bench);
-      await bench.database.pool.query(`UPDATE registry SET chain_mismatch = 'chain-behind-ledger'`);
-      await steps.compare();
-      expect(await mismatchOf(bench)).to.equal(null);
-    });
-
-    if (name === 'embedded')
-      it('offers a higher fee at the same nonce for a transaction that is stuck', async () => {
-        const stepped = await steppedLedger(bench);
-        const ids = await bench.submit(2);
-        await stepped.steps.seal();
-        await callRpc(network.urls[0] ?? '', 'anvil_setNextBlockBaseFeePerGas', ['0x174876e800']);
-        await signBatches(stepped.ledger);
-        // As if it had waited for long.
-        await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
-        await untilFinal(stepped, bench, ids);
-        const { rows } = await bench.database.pool.query<{ nonces: string; hashes: string }>(
-          `SELECT count(DISTINCT nonce) AS nonces, count(*) AS hashes FROM chain_transaction WHERE purpose = 'anchor'`,
-        );
-        expect(rows[0]).to.deep.equal({ nonces: '1', hashes: '2' });
-        await requireOneAnchorPerBatch(network, stepped, bench);
-      });
-
-    if (name === 'embedded')
-      it('anchors the same numbers again when the chain loses its last blocks', async () => {
-        await bench.close();
-        // Finality in the hands of the test: nothing after genesis is final until it says so.
-        const durableFile = path.join(temporaryFolder(), 'durable.json');
-        bench = await pipelineBench(network, { CHAIN_DURABLE_FILE: durableFile });
-        const { ledger, advance, steps } = await steppedLedger(bench);
-        await network.embedded?.remember();
-        const ids = await bench.submit(3);
-        const mined = () =>
-          eventually(async () => {
-            await advance();
-            return (await statesOf(bench)).join() === 'mined';
-          }, WITHIN);
-        await mined();
-        const [number] = await numbersOf(bench, ids);
-        await requestRevocation(bench.database.pool, {
-          number: number ?? 0n,
-          reason: 'duplicate',
-          clientId: bench.clientId,
-        });
-        await untilRevocation(advance, bench, 'mined');
-        await network.embedded?.kill();
-        await network.embedded?.startFromMemory();
-        await eventually(async () => {
-          await advance().catch(() => undefined);
-          return (await statesOf(bench)).join() === 'sent';
-        }, WITHIN);
-        await mined();
-        await untilRevocation(advance, bench, 'mined');
-        const header = await ledger.chain.header(await ledger.chain.head());
-        writeFileSync(durableFile, JSON.stringify({ block: String(header?.number), hash: header?.hash }));
-        await untilFinal({ ledger, steps, advance }, bench, ids);
-        await untilRevocation(advance, bench, 'final');
-        expect(await numbersOf(bench, ids)).to.include(number);
-        await requireOneAnchorPerBatch(network, { ledger }, bench);
-      });
+    expect(await statesOf(at.bench)).to.deep.equal(['sent', 'sent', 'sent', 'sent']);
+    await untilFinal({ ledger, steps, advance }, at.bench, ids);
   });
-}
+
+  it('holds back what was received by a clock ahead of the chain, until the chain is there', async () => {
+    const byBlocks = await pipelineBench(at.network, at.network.embedded ? CHAIN_OF_ANOTHER_MACHINE : {});
+    const { pool } = byBlocks.database;
+    const receive = (ids: string[], when: string) =>
+      pool.query('UPDATE entry SET received_at = clock_timestamp() + $2::interval WHERE id = ANY($1)', [ids, when]);
+    const mismatch = async () => (await pool.query('SELECT chain_mismatch AS found FROM registry')).rows[0].found;
+    try {
+      const stepped = await steppedLedger(byBlocks);
+      const early = await byBlocks.submit(2);
+      await receive(early, '1 minute');
+      const punctual = await byBlocks.submit(1);
+      await receive(punctual, '-1 minute');
+      await untilFinal(stepped, byBlocks, punctual);
+      await stepped.steps.seal();
+      expect(await mismatch()).to.equal('clock-ahead-of-chain');
+      await stepped.steps.compare();
+      expect(await mismatch()).to.equal('clock-ahead-of-chain');
+      const { rows } = await pool.query('SELECT FROM entry WHERE number IS NULL');
+      expect(rows).to.have.length(2);
+
+      await receive(early, '-1 second');
+      await untilFinal(stepped, byBlocks, early);
+      await stepped.steps.seal();
+      expect(await mismatch()).to.equal(null);
+    } finally {
+      await byBlocks.close();
+    }
+  });
+
+  it('refuses to go on where the chain has numbers that the database does not know', async () => {
+    const first = await steppedLedger(at.bench);
+    await untilFinal(first, at.bench, await at.bench.submit(2));
+    await forgetLastBatch(at.bench);
+    const restored = await steppedLedger(at.bench);
+    expect(restored.steps.mismatch()).to.equal('ledger-behind-chain');
+    await at.bench.submit(1);
+    await restored.advance();
+    expect(await statesOf(at.bench)).to.deep.equal([]);
+  });
+
+  it('recognises the place of its batches that others filled', async () => {
+    const first = await steppedLedger(at.bench);
+    await untilFinal(first, at.bench, await at.bench.submit(2));
+    await forgetLastBatch(at.bench);
+    await at.bench.submit(2);
+    await first.steps.seal();
+    const restored = await steppedLedger(at.bench);
+    expect(restored.steps.mismatch()).to.equal('ledger-behind-chain');
+  });
+
+  if (name === 'embedded')
+    it('seals nothing on a chain that has lost what was final, and says so', async () => {
+      const { steps, ...stepped } = await steppedLedger(at.bench);
+      await untilFinal({ steps, ...stepped }, at.bench, await at.bench.submit(1));
+      expect(await mismatchOf(at.bench)).to.equal(null);
+      await at.network.embedded?.remember();
+      await untilFinal({ steps, ...stepped }, at.bench, await at.bench.submit(2));
+      await at.network.embedded?.kill();
+      await at.network.embedded?.startFromMemory();
+      await steps.compare();
+      expect(await mismatchOf(at.bench)).to.equal('chain-behind-ledger');
+      await at.bench.submit(1);
+      await steps.seal();
+      expect(await statesOf(at.bench)).to.deep.equal(['final', 'final']);
+    });
+
+  it('takes back what an earlier process found when it holds no more', async () => {
+    const { steps } = await steppedLedger(at.bench);
+    await at.bench.database.pool.query(`UPDATE registry SET chain_mismatch = 'chain-behind-ledger'`);
+    await steps.compare();
+    expect(await mismatchOf(at.bench)).to.equal(null);
+  });
+
+  if (name === 'embedded')
+    it('offers a higher fee at the same nonce for a transaction that is stuck', async () => {
+      const stepped = await steppedLedger(at.bench);
+      const ids = await at.bench.submit(2);
+      await stepped.steps.seal();
+      await callRpc(at.network.urls[0] ?? '', 'anvil_setNextBlockBaseFeePerGas', ['0x174876e800']);
+      await signBatches(stepped.ledger);
+      // As if it had waited for long.
+      await at.bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
+      await untilFinal(stepped, at.bench, ids);
+      const { rows } = await at.bench.database.pool.query<{ nonces: string; hashes: string }>(
+        `SELECT count(DISTINCT nonce) AS nonces, count(*) AS hashes FROM chain_transaction WHERE purpose = 'anchor'`,
+      );
+      expect(rows[0]).to.deep.equal({ nonces: '1', hashes: '2' });
+      await requireOneAnchorPerBatch(at.network, stepped, at.bench);
+    });
+
+  if (name === 'embedded')
+    it('anchors the same numbers again when the chain loses its last blocks', async () => {
+      await at.bench.close();
+      // Finality in the hands of the test: nothing after genesis is final until it says so.
+      const durableFile = path.join(temporaryFolder(), 'durable.json');
+      at.bench = await pipelineBench(at.network, { CHAIN_DURABLE_FILE: durableFile });
+      const { ledger, advance, steps } = await steppedLedger(at.bench);
+      await at.network.embedded?.remember();
+      const ids = await at.bench.submit(3);
+      const mined = () =>
+        eventually(async () => {
+          await advance();
+          return (await statesOf(at.bench)).join() === 'mined';
+        }, WITHIN);
+      await mined();
+      const [number] = await numbersOf(at.bench, ids);
+      await requestRevocation(at.bench.database.pool, {
+        number: number ?? 0n,
+        reason: 'duplicate',
+        clientId: at.bench.clientId,
+      });
+      await untilRevocation(advance, at.bench, 'mined');
+      await at.network.embedded?.kill();
+      await at.network.embedded?.startFromMemory();
+      await eventually(async () => {
+        await advance().catch(() => undefined);
+        return (await statesOf(at.bench)).join() === 'sent';
+      }, WITHIN);
+      await mined();
+      await untilRevocation(advance, at.bench, 'mined');
+      const header = await ledger.chain.header(await ledger.chain.head());
+      writeFileSync(durableFile, JSON.stringify({ block: String(header?.number), hash: header?.hash }));
+      await untilFinal({ ledger, steps, advance }, at.bench, ids);
+      await untilRevocation(advance, at.bench, 'final');
+      expect(await numbersOf(at.bench, ids)).to.include(number);
+      await requireOneAnchorPerBatch(at.network, { ledger }, at.bench);
+    });
+});
 
 function crashAt(doomed: Stage): (stage: Stage) => void {
   return (stage) => {

@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
-import {
-  confirmBatches,
-  createHaltGuard,
-  repeatBatches,
-  resealBatches,
-  sendBatches,
-  signBatches,
-} from './anchoring/index.ts';
+import { confirmBatches, createHaltGuard, repeatBatches, sendBatches, signBatches } from './anchoring/index.ts';
 import { oldestWaiting, type SealingPolicy, sealBatch } from './batching/index.ts';
 import { type ChainClock, createChainClock, type Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
@@ -16,14 +9,8 @@ import type { Ledger } from './ledger.ts';
 import { proveBatches } from './proofs/index.ts';
 import type { Step } from './queue/index.ts';
 import { type ChainMismatch, compareWithChain, settleDeployment } from './registry/index.ts';
-import {
-  confirmRevocations,
-  finishRevocations,
-  releaseRevocations,
-  sendRevocations,
-  signRevocations,
-} from './revocations/index.ts';
-import { createBroadcaster, returnUndone } from './transactions/index.ts';
+import { confirmRevocations, finishRevocations, sendRevocations, signRevocations } from './revocations/index.ts';
+import { createBroadcaster, returnLost, returnUndone } from './transactions/index.ts';
 
 /** A new batch is sent at once; looking after the older ones can wait. */
 const REPEAT_EVERY_MS = 800;
@@ -92,8 +79,7 @@ export function createSteps(options: StepsOptions): Steps {
     await returnUndone(ledger);
     await confirmBatches(ledger).catch(noteForeign);
     await confirmRevocations(ledger);
-    await resealBatches(ledger, final.number);
-    await releaseRevocations(ledger, final.number);
+    await returnLost(ledger, final.number);
     await finish(final);
     if (seen?.head !== head) await noteHead(ledger, clock, head);
     seen = { head, final: final.hash };

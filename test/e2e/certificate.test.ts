@@ -65,7 +65,7 @@ for (const width of WIDTHS) {
       await page.context().setOffline(false);
       await resumed;
       const sent = await percent();
-      await eventually(async () => (await percent()) > sent + 5, { withinMs: 20_000 });
+      await eventually(async () => (await percent()) > sent + 10, { withinMs: 20_000 });
       await page.reload();
       line.mend();
       await page.getByLabel('选择此文件继续 画册.pdf').setInputFiles(large);

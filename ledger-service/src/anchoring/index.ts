@@ -3,4 +3,4 @@
 export { confirmBatches } from './confirm-batches.ts';
 export { createHaltGuard, type HaltGuard } from './halt.ts';
 export { repeatBatches, sendBatches } from './send-batches.ts';
-export { resealBatches, signBatches } from './sign-batches.ts';
+export { signBatches } from './sign-batches.ts';

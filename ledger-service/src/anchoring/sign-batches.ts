@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // sealed → signed: each batch gets its transaction, in the order of batches, so the nonces keep the order on the chain.
-// Later batches do not wait for earlier ones to be mined. One whose transaction can no longer be mined is signed again.
-import { fromHex, toHex0x } from '@inkseal/verifier';
+// Later batches do not wait for earlier ones to be mined.
+import { toHex0x } from '@inkseal/verifier';
 import { withTransaction } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
 import { anchorData, CALL_GAS_LIMIT } from '../registry/index.ts';
-import { MAX_IN_FLIGHT, settleOvertaken, signNext } from '../transactions/index.ts';
+import { MAX_IN_FLIGHT, signNext } from '../transactions/index.ts';
 
 interface SealedRow {
   id: string;
@@ -38,17 +38,4 @@ export async function signBatches(ledger: Ledger): Promise<void> {
     });
     if (isSigned) ledger.onStage('sign');
   }
-}
-
-/** signed, sent → sealed: where another transaction took the nonce, or the key is no longer ours. */
-export async function resealBatches({ pool, chain, signers, log }: Ledger, finalBlock: bigint): Promise<void> {
-  const { address } = signers.anchorer;
-  await settleOvertaken({ pool, chain, address }, finalBlock);
-  const { rowCount } = await pool.query(
-    `UPDATE batch SET state = 'sealed', sent_at = NULL, transaction_hash = NULL
-     WHERE state IN ('signed', 'sent') AND NOT EXISTS (SELECT FROM chain_transaction
-       WHERE purpose = 'anchor' AND subject = batch.id AND sender = $1 AND failed_at IS NULL AND settled_at IS NULL)`,
-    [fromHex(address.toLowerCase())],
-  );
-  if (rowCount) log.warn({ batches: rowCount }, 'transactions of batches are lost, signing again');
 }

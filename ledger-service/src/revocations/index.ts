@@ -4,7 +4,6 @@ export { type RevocationRecord, type RevocationRequest, requestRevocation } from
 export {
   confirmRevocations,
   finishRevocations,
-  releaseRevocations,
   sendRevocations,
   signRevocations,
 } from './revoke-numbers.ts';

@@ -14,7 +14,6 @@ import {
   markFailed,
   repeatOwed,
   settle,
-  settleOvertaken,
   signNext,
   unsettled,
 } from '../transactions/index.ts';
@@ -57,19 +56,6 @@ export async function signRevocations(ledger: Ledger): Promise<number> {
     });
   }
   return refused;
-}
-
-/** signed, sent → pending: where another transaction took the nonce, or the key is no longer ours. */
-export async function releaseRevocations({ pool, chain, signers, log }: Ledger, finalBlock: bigint): Promise<void> {
-  const { address } = signers.revoker;
-  await settleOvertaken({ pool, chain, address }, finalBlock);
-  const { rowCount } = await pool.query(
-    `UPDATE revocation SET state = 'pending'
-     WHERE state IN ('signed', 'sent') AND NOT EXISTS (SELECT FROM chain_transaction
-       WHERE purpose = 'revoke' AND subject = number AND sender = $1 AND failed_at IS NULL AND settled_at IS NULL)`,
-    [fromHex(address.toLowerCase())],
-  );
-  if (rowCount) log.warn({ revocations: rowCount }, 'transactions of revocations are lost, signing again');
 }
 
 /** Sends in the order of nonces, and stops where a number is not anchored (any more). */

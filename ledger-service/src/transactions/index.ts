@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face of the transactions: signing, storing and sending, for anchors, revocations and the deployment alike.
 export { type Broadcaster, createBroadcaster, type Found, firstReceipt, repeatOwed } from './broadcast.ts';
-export { settleOvertaken } from './overtaken.ts';
+export { returnLost } from './return-lost.ts';
 export { returnUndone } from './return-undone.ts';
 export { rememberAccount, type SignedTransaction, signNext } from './sign.ts';
 export { MAX_IN_FLIGHT, markFailed, type StoredTransaction, settle, unsettled } from './store.ts';

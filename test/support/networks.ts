@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Suites that run on each kind of chain: the embedded one, and four QBFT validators where there is an engine.
+import { embeddedNetwork, type PipelineBench, pipelineBench, qbftNetwork, type TestNetwork } from './pipeline.ts';
+import { qbftEngine } from './qbft.ts';
+
+/** A network of four is slow to start, and slower while one of them is away. */
+const TIMEOUT_MS = 300_000;
+
+export function onEachNetwork(
+  title: string,
+  define: (name: TestNetwork['name'], makeNetwork: () => Promise<TestNetwork>) => void,
+): void {
+  describe(`${title} on embedded`, function () {
+    this.timeout(TIMEOUT_MS);
+    define('embedded', embeddedNetwork);
+  });
+  describe(`${title} on qbft`, function () {
+    this.timeout(TIMEOUT_MS);
+    if (qbftEngine()) define('qbft', qbftNetwork);
+    else it('skipped: no QBFT engine');
+  });
+}
+
+export interface FreshBench {
+  network: TestNetwork;
+  /** Of the test that runs. */
+  bench: PipelineBench;
+}
+
+/** One network for the suite; keys and a database of its own for each test. */
+export function freshBenches(makeNetwork: () => Promise<TestNetwork>): FreshBench {
+  const at = {} as FreshBench; // filled before the first test
+  before(async () => {
+    at.network = await makeNetwork();
+  });
+  after(() => at.network?.stop());
+  beforeEach(async () => {
+    at.bench = await pipelineBench(at.network);
+  });
+  afterEach(() => at.bench.close());
+  return at;
+}
