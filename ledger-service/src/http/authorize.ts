@@ -13,7 +13,7 @@ export function createAuthorize(authenticate: LedgerPorts['authenticate'], limit
     const key = bearerToken(request);
     const principal = key === undefined ? undefined : await authenticate(key);
     if (!principal) {
-      await limits.countFailure(request.socket.remoteAddress ?? '');
+      await limits.countFailure(request.socket.remoteAddress);
       throw new DomainError('unauthorized');
     }
     await limits.countRequest(principal.keyId);

@@ -3,6 +3,8 @@
 import { assert } from 'chai';
 import { freshLedgerDatabase, startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import { hasRedis, testRedis } from '../../../test/support/redis.ts';
+import { DomainError } from '../errors.ts';
+import { createRateLimits } from './rate-limits.ts';
 
 describe('rate limits', () => {
   for (const store of ['memory', 'redis'] as const) {
@@ -37,6 +39,14 @@ describe('rate limits', () => {
     });
   }
 
+  it('when a stranger uses many addresses of one IPv6 network, counts them as one', async () => {
+    const limits = createRateLimits({ requestsPerMinute: 9, failuresPerMinute: 2 });
+    await limits.countFailure('2001:db8:0:1::1');
+    await limits.countFailure('2001:db8:0:1:ffff::2');
+    await assertRejected(limits.countFailure('2001:db8:0:1::3'));
+    await limits.countFailure('2001:db8:0:2::3');
+  });
+
   it('when Redis hangs, counts in memory and keeps answering', async function () {
     if (!hasRedis()) this.skip();
     const redis = await testRedis();
@@ -55,3 +65,9 @@ describe('rate limits', () => {
     }
   });
 });
+
+async function assertRejected(promise: Promise<void>): Promise<void> {
+  const error = await promise.catch((thrown: unknown) => thrown);
+  assert.instanceOf(error, DomainError);
+  assert.propertyVal(error, 'code', 'rate-limited');
+}

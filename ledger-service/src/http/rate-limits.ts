@@ -4,13 +4,14 @@
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../errors.ts';
+import { addressKey } from './address-key.ts';
 
 const WINDOW_S = 60;
 
 export interface RateLimits {
   /** Counts one more, or throws `rate-limited`. */
   countRequest(keyId: string): Promise<void>;
-  countFailure(address: string): Promise<void>;
+  countFailure(address: string | undefined): Promise<void>;
 }
 
 export interface RateLimitOptions {
@@ -24,7 +25,7 @@ export function createRateLimits({ requestsPerMinute, failuresPerMinute, redis }
   const failures = limiter('failures', failuresPerMinute, redis);
   return {
     countRequest: (keyId) => consume(requests, keyId),
-    countFailure: (address) => consume(failures, address),
+    countFailure: (address) => consume(failures, addressKey(address)),
   };
 }
 

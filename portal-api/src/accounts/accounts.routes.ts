@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FieldCode } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, ROLES } from '../http/members.ts';
-import { addressOf } from '../http/rate-limits.ts';
+import { senderKey } from '../http/rate-limits.ts';
 import { cookieName, logIn, logOut } from '../http/sessions.ts';
 import { code } from '../http/validation.ts';
 import type { AccountStore } from './accounts.store.ts';
@@ -103,7 +103,7 @@ function registrationEndpoints(accounts: Accounts): Endpoint[] {
       answer: z.object({ expiresInSeconds: z.int(), resendAfterSeconds: z.int() }),
       errors: ['sms-too-soon', 'sms-limit-reached'],
       async run({ body, req }) {
-        await accounts.requestCode({ ...body, ip: addressOf(req) });
+        await accounts.requestCode({ ...body, address: senderKey(req) });
         return { expiresInSeconds: CODE_TTL_SECONDS, resendAfterSeconds: RESEND_SECONDS };
       },
     }),

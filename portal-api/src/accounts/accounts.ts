@@ -22,7 +22,7 @@ export interface PasswordReset {
 }
 
 export interface Accounts {
-  requestCode(request: { phone: string; purpose: SmsPurpose; ip: string }): Promise<void>;
+  requestCode(request: { phone: string; purpose: SmsPurpose; address: string }): Promise<void>;
   register(registration: Registration): Promise<{ userNumber: string }>;
   logIn(credentials: { phone: string; password: string }): Promise<Account>;
   resetPassword(reset: PasswordReset): Promise<void>;
@@ -46,12 +46,12 @@ export function createAccounts(parts: AccountParts): Accounts {
 
 async function requestCode(
   { store, smsCodes }: AccountParts,
-  { phone, purpose, ip }: { phone: string; purpose: SmsPurpose; ip: string },
+  { phone, purpose, address }: { phone: string; purpose: SmsPurpose; address: string },
 ): Promise<void> {
   const account = await store.findByPhone(phone);
   // Whoever registers twice gets a code and is told by the form: only the owner of the telephone learns it.
   const isDeliverable = purpose === 'REGISTER' || account !== undefined;
-  await smsCodes.issue({ phone, purpose, ip, isDeliverable });
+  await smsCodes.issue({ phone, purpose, address, isDeliverable });
 }
 
 async function register(

@@ -237,5 +237,23 @@ describe('registration over HTTP', () => {
       expect(await askForCode(client, newPhone())).to.include({ status: 429, code: 'sms-limit-reached' });
       await narrow.stop();
     });
+
+    it('when a household uses many addresses of its IPv6 network, or one address in two forms › counts them as one', async () => {
+      const narrow = await startPortal({ environment: { RATE_LIMIT_SCALE: '1' } });
+      const codeFrom = async (address: string) => {
+        const body = Buffer.from(JSON.stringify({ phone: newPhone(), purpose: 'REGISTER' }));
+        const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': address };
+        return (await narrow.visitor().sendBytes('POST', '/sms-codes', body, headers)).status;
+      };
+      for (const addresses of [
+        (turn: number) => `2001:db8:0:1::${turn.toString(16)}`,
+        (turn: number) => (turn % 2 ? '203.0.113.9' : '::ffff:203.0.113.9'),
+      ]) {
+        for (let turn = 0; turn < 20; turn += 1) expect(await codeFrom(addresses(turn))).to.equal(202);
+        expect(await codeFrom(addresses(20))).to.equal(429);
+      }
+      expect(await codeFrom('2001:db8:0:2::1'), 'another network').to.equal(202);
+      await narrow.stop();
+    });
   });
 });

@@ -24,7 +24,8 @@ const PER_ADDRESS_HOUR = 20;
 export const SMS_TOPIC = 'sms';
 
 export interface SmsCodes {
-  issue(request: { phone: string; purpose: SmsPurpose; ip: string; isDeliverable: boolean }): Promise<void>;
+  /** `address`: as `senderKey` counts it. */
+  issue(request: { phone: string; purpose: SmsPurpose; address: string; isDeliverable: boolean }): Promise<void>;
   /** Counts the try at once, whatever comes of the request, and answers the id of the code for `use`. */
   attempt(request: { phone: string; purpose: SmsPurpose; code: string }): Promise<string>;
   /** Uses the code up in the transaction that it pays for. */
@@ -43,11 +44,11 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
   const hmac = (id: string, digits: string) => createHmac('sha256', hmacKey).update(`${id}\0${digits}`).digest();
 
   return {
-    issue: ({ phone, purpose, ip, isDeliverable }) =>
+    issue: ({ phone, purpose, address, isDeliverable }) =>
       db.transaction(async (tx) => {
         const phoneIndex = vault.blindIndex('phone', phone);
-        await lockBudgets(tx, phoneIndex, ip);
-        await refuseOverBudget(tx, { phoneIndex, ip, perAddress: PER_ADDRESS_HOUR * addressScale });
+        await lockBudgets(tx, phoneIndex, address);
+        await refuseOverBudget(tx, { phoneIndex, address, perAddress: PER_ADDRESS_HOUR * addressScale });
         await tx.query(`UPDATE sms_code SET voided_at = now() WHERE phone_index = $1 AND purpose = $2 AND ${LIVE}`, [
           phoneIndex,
           purpose,
@@ -59,7 +60,7 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
         await tx.query(
           `INSERT INTO sms_code (id, phone_index, purpose, code_hmac, expires_at, ip)
            VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5), $6)`,
-          [id, phoneIndex, purpose, hmac(id, digits), CODE_TTL_SECONDS, ip],
+          [id, phoneIndex, purpose, hmac(id, digits), CODE_TTL_SECONDS, address],
         );
         if (!isDeliverable) return;
         const message = vault.seal(JSON.stringify({ phone, purpose, code: digits }), messageContext(id));
@@ -107,14 +108,14 @@ function codeInvalid(): DomainError {
 }
 
 /** Requests of one telephone or one address wait for each other, so that none slips past the counts. */
-async function lockBudgets(tx: Transaction, phoneIndex: Buffer, ip: string): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [ip]);
+async function lockBudgets(tx: Transaction, phoneIndex: Buffer, address: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [address]);
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [phoneIndex.toString('hex')]);
 }
 
 async function refuseOverBudget(
   tx: Transaction,
-  { phoneIndex, ip, perAddress }: { phoneIndex: Buffer; ip: string; perAddress: number },
+  { phoneIndex, address, perAddress }: { phoneIndex: Buffer; address: string; perAddress: number },
 ): Promise<void> {
   const [sent] = await tx.query<{ age: number | null; hour: number; day: number; address: number }>(
     `SELECT extract(epoch FROM now() - max(sent_at))::float8 AS age,
@@ -122,7 +123,7 @@ async function refuseOverBudget(
             count(*)::int AS day,
             (SELECT count(*)::int FROM sms_code WHERE ip = $2 AND sent_at > now() - interval '1 hour') AS address
        FROM sms_code WHERE phone_index = $1 AND sent_at > now() - interval '1 day'`,
-    [phoneIndex, ip],
+    [phoneIndex, address],
   );
   if (!sent) return;
   if (sent.age !== null && sent.age < RESEND_SECONDS) {

@@ -6,6 +6,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../errors.ts';
+import { addressKey } from './address-key.ts';
 
 /** Points per window of so many seconds, per address. */
 export const LIMITS = {
@@ -39,7 +40,7 @@ export function createRateLimits({ redis, scale = 1 }: { redis?: Redis | undefin
   return {
     handler: (name) => async (req, _res, next) => {
       await limiterOf(name)
-        .consume(addressKey(req))
+        .consume(senderKey(req))
         .catch((rejected: unknown) => {
           if (!(rejected instanceof RateLimiterRes)) throw rejected;
           throw new DomainError('rate-limited', { limit: name }, { retryAfter: rejected.msBeforeNext / 1_000 });
@@ -57,20 +58,7 @@ function createLimiter(name: LimitName, redis: Redis | undefined, scale: number)
   return redis ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory }) : memory;
 }
 
-/** The address that made the request; where a proxy tells something else than an address, its own. */
-export function addressOf(req: Request): string {
-  const address = [req.ip, req.socket.remoteAddress].find((each) => each !== undefined && isIP(each) !== 0);
-  // A zone names an interface of this machine.
-  return address?.replace(/%.*$/, '') ?? '::';
-}
-
-/** A household owns a whole IPv6 /64: its addresses share one budget. */
-export function addressKey(req: Request): string {
-  const address = addressOf(req).replace(/^::ffff:(?=\d+\.)/, '');
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('::');
-  const left = head.split(':').filter(Boolean);
-  const right = address.includes('::') ? tail.split(':').filter(Boolean) : [];
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
-  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+/** Under which key the sender of the request is counted. Where a proxy states something other than an address, the proxy itself counts. */
+export function senderKey(req: Request): string {
+  return addressKey([req.ip, req.socket.remoteAddress].find((each) => each !== undefined && isIP(each) !== 0));
 }
