@@ -39,7 +39,7 @@ describe('inkseal-verify', () => {
       // A proof that a number was not issued must not pass for a certificate.
       expect(last.out.split('\n').slice(0, 2)).to.deep.equal([
         `${sealed.proof}: VERIFIED, 100000000000000003 (${english.kinds.attestation})`,
-        `${absence}: VERIFIED, 100000000000001001 (${english.kinds.absence})`,
+        `${absence}: ${notIssued('2026-11-22T06:00:04.000Z')}, 100000000000001001 (${english.kinds.absence})`,
       ]);
       expect(last.code).to.equal(2);
       expect((await run([sealed.proof, revoked.proof, '--file', MAIN])).code).to.equal(2);
@@ -106,6 +106,9 @@ describe('inkseal-verify', () => {
     const { proof, trustArgs } = vector('absence/next');
     const { code, out } = await run([proof, ...trustArgs]);
     expect(code).to.equal(0);
+    expect(out)
+      .to.match(/^NOT ISSUED: /)
+      .and.not.include('VERIFIED');
     expect(out.match(/^ {2}[✓✗–] /gm)).to.have.length(5);
     expect((await run([proof, ...trustArgs, '--file', proof])).code).to.equal(2);
     expect((await run([proof, ...trustArgs, '--max-status-age', '30d'])).code).to.equal(2);
@@ -170,3 +173,5 @@ describe('inkseal-verify', () => {
     expect((await run(['--help', '--lang', 'zh'])).out).to.equal(`${chinese.help}\n`);
   });
 }).timeout(120_000);
+
+const notIssued = (time: string): string => english.headlines['not-issued'].replace('{time}', time);

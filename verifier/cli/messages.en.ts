@@ -7,7 +7,8 @@ Verifies an Inkseal proof offline. Nothing is sent anywhere.
 
   --file <original>        a file to compare with those put on record; may be repeated
   --trust <file>           your trust file: whom you believe
-  --rpc <url>              a node of your choice to compare the chain's blocks with (the one option that uses a network)
+  --rpc <url>              a node of your choice to compare the chain's blocks with (the one option that uses a network);
+                           it proves nothing without a trust file that names the registry
   --max-status-age <time>  how old the proof of not being revoked may be: 30d, 12h, 90m, 45s
   --lang <en|zh>           language of the output
   --json                   the report as JSON
@@ -15,12 +16,14 @@ Verifies an Inkseal proof offline. Nothing is sent anywhere.
 
 Several proofs get a line each, and the exit code of the worst.
 Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you trust backs it, or the input cannot be used.`,
-  verdicts: {
+  headlines: {
     verified: 'VERIFIED',
+    'not-issued': 'NOT ISSUED: the registry had not issued this number as of {time}',
     consistent: 'CONSISTENT, BUT NOT VERIFIED: nobody whom you trust backs the block',
+    'registry-unnamed': 'CONSISTENT, BUT NOT VERIFIED: no trust file names the registry',
+    'node-silent': 'CONSISTENT, BUT NOT VERIFIED: your node did not answer all that it was asked',
     'not-verified': 'NOT VERIFIED',
     undecided: 'UNDECIDED: the trust file cannot be used',
-    unanswered: 'CONSISTENT, BUT NOT VERIFIED: your node did not answer all that it was asked',
   },
   backing: {
     seals: 'the block is sealed by the validators that your trust file names',
@@ -95,7 +98,8 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'received-after-anchor': 'the stated time of receipt is later than the anchoring',
     'status-before-anchor': 'the status is older than the anchoring',
     revoked: 'the number was revoked',
-    'status-stale': 'the status is older than you asked for',
+    'status-stale':
+      'the status is older than you asked for: take a newer proof from the look-up page, or ask a node with --rpc',
     'status-missing': 'there is no status, and you asked for one',
     'registry-uninitialised': 'the registry has no next number',
     'number-issued': "the registry's next number is above it: it was issued, or lies below the registry's first",
@@ -115,7 +119,8 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
   notes: {
     'file-not-compared': 'The file was not compared. Hand it in with --file.',
     'content-not-shown': 'Number and time; content not shown.',
-    'registry-named-by-bundle': 'The registry was named by the proof alone, not by a trust file.',
+    'registry-named-by-bundle':
+      'Only the proof names the registry. Anybody can deploy such a contract and record any time in it: give a trust file.',
     'header-not-backed': 'Whoever made this file may have made the block, too. A trust file, or --rpc, settles it.',
     'status-not-shown': 'Whether the number was revoked is not shown.',
     'witnesses-not-judged': 'The witnesses were not judged.',

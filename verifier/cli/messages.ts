@@ -5,12 +5,12 @@ import type {
   CheckCode,
   CheckName,
   EntryKind,
+  Headline,
   Note,
   NotRunReason,
   ReadingCode,
   Report,
   TrustCode,
-  Verdict,
 } from '../src/index.ts';
 import type { Language } from './arguments.ts';
 import type { InputCode } from './input-error.ts';
@@ -19,7 +19,7 @@ import { chinese } from './messages.zh.ts';
 
 export interface Catalogue {
   readonly help: string;
-  readonly verdicts: Readonly<Record<Verdict | 'undecided' | 'unanswered', string>>;
+  readonly headlines: Readonly<Record<Headline, string>>;
   readonly backing: Readonly<Record<Report['backing'], string>>;
   readonly kinds: Readonly<Record<EntryKind | 'absence', string>>;
   /** What a check shows when it passes. */

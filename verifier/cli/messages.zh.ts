@@ -7,7 +7,8 @@ export const chinese: Catalogue = {
 
   --file <原件>            与已存证文件比对的原件，可重复
   --trust <文件>           您自己的信任文件：写明您信任谁
-  --rpc <网址>             您选择的节点，用来比对链上区块（唯一使用网络的选项）
+  --rpc <网址>             您选择的节点，用来比对链上区块（唯一使用网络的选项）；
+                           没有列明登记合约的信任文件时，不能证明任何事
   --max-status-age <时长>  未撤销证明允许的最长时间：30d、12h、90m、45s
   --lang <en|zh>           输出语言
   --json                   以 JSON 输出核验报告
@@ -15,12 +16,14 @@ export const chinese: Catalogue = {
 
 一次核验多份时每份一行，退出码取其中最差的结果。
 退出码：0 核验通过；1 核验未通过；2 内容自洽但没有您信任的一方为其背书，或输入无法使用。`,
-  verdicts: {
+  headlines: {
     verified: '核验通过',
+    'not-issued': '未签发：截至 {time}，登记合约尚未签发该编号',
     consistent: '内容自洽，但未核验通过：没有您信任的一方为该区块背书',
+    'registry-unnamed': '内容自洽，但未核验通过：没有信任文件列明该登记合约',
+    'node-silent': '内容自洽，但未核验通过：您的节点没有答复全部查询',
     'not-verified': '核验未通过',
     undecided: '无法判断：信任文件不可用',
-    unanswered: '内容自洽，但未核验通过：您的节点没有答复全部查询',
   },
   backing: {
     seals: '该区块由信任文件所列的验证者签章',
@@ -95,7 +98,7 @@ export const chinese: Catalogue = {
     'received-after-anchor': '所称接收时间晚于锚定时间',
     'status-before-anchor': '状态早于锚定',
     revoked: '该编号已被撤销',
-    'status-stale': '状态早于您要求的时间',
+    'status-stale': '状态早于您要求的时间：请从查验页取得较新的证明文件，或用 --rpc 查询节点',
     'status-missing': '您要求了状态，而证明文件没有状态',
     'registry-uninitialised': '登记合约没有下一编号',
     'number-issued': '登记合约的下一编号已大于该编号：它已签发，或小于该合约的首个编号',
@@ -115,7 +118,7 @@ export const chinese: Catalogue = {
   notes: {
     'file-not-compared': '没有比对文件。请用 --file 提交原件。',
     'content-not-shown': '仅有编号和时间，未披露内容。',
-    'registry-named-by-bundle': '登记合约仅由证明文件自称，没有信任文件佐证。',
+    'registry-named-by-bundle': '登记合约仅由证明文件自称。任何人都可以部署同样的合约并写入任意时间：请使用信任文件。',
     'header-not-backed': '制作本文件的人也可能自造了区块。使用信任文件或 --rpc 可以判定。',
     'status-not-shown': '没有证明该编号是否被撤销。',
     'witnesses-not-judged': '没有判断见证。',

@@ -12,7 +12,7 @@ const LABEL_WIDTH = 24;
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 export function renderReport(report: Report, catalogue: Catalogue): string {
-  const lines = [verdictLine(report, catalogue)];
+  const lines = [headlineText(report, catalogue)];
   if (report.error)
     lines.push(`${report.error.code}: ${catalogue.codes[report.error.code]}`, printable(report.error.detail));
   else lines.push(catalogue.backing[report.backing]);
@@ -48,19 +48,15 @@ export function inputSentence({ code, subject, cause }: InputError, { inputs, co
   return cause instanceof Error ? `${sentence}: ${cause.message}` : sentence;
 }
 
-/** One line: the verdict and, where it is `verified`, the number and what it stands for. */
+/** One line: the headline and, where the proof holds, the number and what it stands for. */
 export function summaryLine(report: Report, catalogue: Catalogue): string {
   const { facts, verdict } = report;
   const subject = facts && verdict === 'verified' ? `, ${numberAndKind(facts, catalogue)}` : '';
-  return verdictLine(report, catalogue) + subject;
+  return headlineText(report, catalogue) + subject;
 }
 
-/** The verdict in the catalogue's words. */
-function verdictLine({ verdict, error, backing }: Report, { verdicts }: Catalogue): string {
-  if (error?.code.startsWith('trust-')) return verdicts.undecided;
-  // Somebody backs the block then, and all that is missing is an answer about another one.
-  return verdict === 'consistent' && backing !== 'none' ? verdicts.unanswered : verdicts[verdict];
-}
+const headlineText = ({ headline, facts }: Report, { headlines }: Catalogue): string =>
+  headlines[headline].replace('{time}', facts?.block?.time ?? '');
 
 const numberAndKind = ({ number, kind }: Facts, { kinds }: Catalogue): string =>
   `${number} (${kinds[kind ?? 'absence']})`;

@@ -9,6 +9,8 @@ import { english } from './messages.en.ts';
 describe('inkseal-verify --rpc', () => {
   let server: Server;
   let url: string;
+  /** The block that was asked for last. */
+  let asked = 0;
   let answer: (method: string, result: unknown) => object;
   beforeEach(() => {
     answer = (_method, result) => ({ result });
@@ -20,6 +22,7 @@ describe('inkseal-verify --rpc', () => {
       let body = '';
       for await (const chunk of request) body += chunk;
       const { method, params } = JSON.parse(body);
+      asked = Number(params[0]);
       const results: Record<string, unknown> = {
         eth_chainId: `0x${Number(node.chainId).toString(16)}`,
         eth_getBlockByNumber: node.blocks[Number(params[0])] ? { hash: node.blocks[Number(params[0])] } : null,
@@ -32,11 +35,35 @@ describe('inkseal-verify --rpc', () => {
   });
   after(() => server.close());
 
-  it('verifies without a trust file, and says who named the registry', async () => {
-    const { code, out } = await run([vector('good/node').proof, '--rpc', url, '--json']);
+  it('when no trust file names the registry › verifies nothing and calls nothing proven', async () => {
+    for (const name of ['good/node', 'absence/node']) {
+      const { proof } = vector(name);
+      const { code, out } = await run([proof, '--rpc', url, '--json']);
+      const report = JSON.parse(out);
+      expect({ code, verdict: report.verdict, backing: report.backing }, name).to.deep.equal({
+        code: 2,
+        verdict: 'consistent',
+        backing: 'node',
+      });
+      expect(report.notes).to.include('registry-named-by-bundle');
+      expect(report.facts).to.not.have.property('notRevokedAsOf');
+      expect(report.facts.interval?.isProven ?? false).to.equal(false);
+      const shown = await run([proof, '--rpc', url]);
+      expect(shown.out.split('\n')[0]).to.equal(english.headlines['registry-unnamed']);
+      expect(shown.out).to.not.match(/^ {2}proven/m);
+    }
+  });
+
+  it('when a trust file names the registry of a network without seals › verifies what the node has', async () => {
+    const { proof, trustArgs, node } = vector('good/unsealed-node');
+    if (node === undefined || node === 'unreachable') throw new RangeError('no node');
+    const { blocks } = node;
+    answer = (method, result) => ({ result: method === 'eth_getBlockByNumber' ? { hash: blocks[asked] } : result });
+    expect((await run([proof, ...trustArgs])).code).to.equal(2);
+    const { code, out } = await run([proof, ...trustArgs, '--rpc', url, '--json']);
     expect(code).to.equal(0);
     expect(JSON.parse(out)).to.include({ verdict: 'verified', backing: 'node' });
-    expect(JSON.parse(out).notes).to.include('registry-named-by-bundle');
+    expect(JSON.parse(out).facts.interval.isProven).to.equal(true);
   });
 
   it('does not verify a block that the node has not', async () => {
@@ -69,12 +96,18 @@ describe('inkseal-verify --rpc', () => {
     const { proof, trustArgs } = vector('good/file');
     const sealed = await run([proof, ...trustArgs, '--rpc', 'http://127.0.0.1:1']);
     expect(sealed.code).to.equal(2);
-    expect(sealed.out.split('\n').slice(0, 2)).to.deep.equal([english.verdicts.unanswered, english.backing.seals]);
-    let asked = 0;
-    answer = (_method, result) => (++asked > 2 ? {} : { result });
-    const found = await run([vector('good/node').proof, '--rpc', url]);
+    expect(sealed.out.split('\n').slice(0, 2)).to.deep.equal([english.headlines['node-silent'], english.backing.seals]);
+    const unsealed = vector('good/unsealed-node');
+    if (unsealed.node === undefined || unsealed.node === 'unreachable') throw new RangeError('no node');
+    const { blocks } = unsealed.node;
+    let questions = 0;
+    answer = (method, result) => {
+      if (++questions > 2) return {};
+      return { result: method === 'eth_getBlockByNumber' ? { hash: blocks[asked] } : result };
+    };
+    const found = await run([unsealed.proof, ...unsealed.trustArgs, '--rpc', url]);
     expect(found.code).to.equal(2);
-    expect(found.out.split('\n').slice(0, 2)).to.deep.equal([english.verdicts.unanswered, english.backing.node]);
+    expect(found.out.split('\n').slice(0, 2)).to.deep.equal([english.headlines['node-silent'], english.backing.node]);
   });
 
   it('takes an error for no answer, whatever result stands beside it', async () => {

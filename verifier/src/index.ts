@@ -79,6 +79,8 @@ export {
   type CheckResult,
   type Facts,
   type FileResult,
+  HEADLINES,
+  type Headline,
   NOTES,
   type Note,
   type Report,

@@ -39,6 +39,20 @@ export type CheckResult = Finding & { readonly name: CheckName } & (
 
 export type Verdict = 'verified' | 'consistent' | 'not-verified';
 
+/** What stands above a report: its verdict and, where that is not the whole answer, why. Every language has a line for each. */
+export const HEADLINES = [
+  'verified',
+  /** An absence proof that holds. It is no certificate and must not read like one. */
+  'not-issued',
+  'consistent',
+  'registry-unnamed',
+  'node-silent',
+  'not-verified',
+  /** The trust file is unusable. */
+  'undecided',
+] as const;
+export type Headline = (typeof HEADLINES)[number];
+
 /** What the reader of a report must know beside its checks; a closed list, so that every language has a sentence for each. */
 export const NOTES = [
   'file-not-compared',
@@ -105,6 +119,7 @@ export interface Facts {
 export interface Report {
   readonly subject: 'bundle' | 'absence';
   readonly verdict: Verdict;
+  readonly headline: Headline;
   /** 0 verified, 1 not verified, 2 consistent, or the trust file was unusable. */
   readonly exitCode: 0 | 1 | 2;
   /** Why the bundle or the trust file could not be read at all. */
@@ -116,13 +131,13 @@ export interface Report {
   readonly notes: readonly Note[];
 }
 
-// Without a trust file, or under one without seals, these may stay open if a node that the caller chose backs the header.
-const OPEN_UNDER_NODE: readonly CheckName[] = ['statement', 'account', 'seals'];
-const OPEN_REASONS: readonly NotRunReason[] = ['no-trust-file', 'consensus-none'];
 // These tell more of a bundle, and take nothing from what the rest shows by not running.
 const OPTIONAL: readonly CheckName[] = ['file', 'sections', 'manifest', 'status', 'witnesses'];
 
-/** The verdict over a list of checks. `wasNodeAsked`: check `header` compared the header with a node. */
+/**
+ * The verdict over a list of checks. `wasNodeAsked`: check `header` compared the header with a node. A node backs a header
+ * only where a trust file names the registry: without one, anybody may have deployed the contract that the proof names.
+ */
 export function judge(
   checks: readonly CheckResult[],
   wasNodeAsked: boolean,
@@ -133,15 +148,24 @@ export function judge(
   const backing = isSealed ? 'seals' : isOnNode ? 'node' : 'none';
   if (checks.some(({ outcome }) => outcome === 'failed')) return { verdict: 'not-verified', exitCode: 1, backing };
   const isComplete = checks.every(
-    (check) => check.outcome === 'passed' || OPTIONAL.includes(check.name) || (isOnNode && isOpenUnderNode(check)),
+    (check) => check.outcome === 'passed' || OPTIONAL.includes(check.name) || (isOnNode && isWithoutSeals(check)),
   );
   if (isComplete && backing !== 'none') return { verdict: 'verified', exitCode: 0, backing };
   return { verdict: 'consistent', exitCode: 2, backing };
 }
 
-function isOpenUnderNode(check: CheckResult): boolean {
-  return check.outcome === 'not-run' && OPEN_UNDER_NODE.includes(check.name) && OPEN_REASONS.includes(check.reason);
+const isWithoutSeals = (check: CheckResult): boolean =>
+  check.name === 'seals' && check.outcome === 'not-run' && check.reason === 'consensus-none';
+
+export function headlineOf({ subject, verdict, backing, checks }: Omit<Report, 'headline'>): Headline {
+  if (verdict === 'verified') return subject === 'absence' ? 'not-issued' : 'verified';
+  // Somebody backs the block: what is missing is the registry's name, or a node's answer about another block.
+  if (verdict === 'not-verified' || backing === 'none') return verdict;
+  return checks.some(isUnnamed) ? 'registry-unnamed' : 'node-silent';
 }
+
+const isUnnamed = (check: CheckResult): boolean =>
+  check.name === 'statement' && check.outcome === 'not-run' && check.reason === 'no-trust-file';
 
 /** The report on a file that could not be read: no check ran. An unusable trust file decides nothing, hence exit code 2. */
 export function unreadable(
@@ -149,10 +173,12 @@ export function unreadable(
   error: { code: ReadingCode | TrustCode; detail: string },
 ): Report {
   const names: readonly CheckName[] = subject === 'bundle' ? CHECK_NAMES : ABSENCE_CHECK_NAMES;
+  const isTrust = error.code.startsWith('trust-');
   return {
     subject,
     verdict: 'not-verified',
-    exitCode: error.code.startsWith('trust-') ? 2 : 1,
+    headline: isTrust ? 'undecided' : 'not-verified',
+    exitCode: isTrust ? 2 : 1,
     error,
     backing: 'none',
     checks: names.map((name) => ({

@@ -19,7 +19,7 @@ import { toHex } from './encoding/bytes.ts';
 import { BundleFormatError, TrustFileError } from './errors.ts';
 import { factsOfAbsence, factsOfBundle, notesOf, type ReadTrust } from './facts.ts';
 import { sha256 } from './hash.ts';
-import { judge, type Report, unreadable } from './report.ts';
+import { headlineOf, judge, type Report, unreadable } from './report.ts';
 import { checkWitnesses } from './timestamp/witnesses.ts';
 import { parseTrustFile, type TrustFile } from './trust/trust-file.ts';
 
@@ -72,7 +72,7 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {
   ];
   const judgement = judge(checks, node !== undefined);
   const facts = factsOfBundle({ view, trust, state, seals, checks, bundle, notBefore, status, files });
-  return { subject: 'bundle', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing, bundle) };
+  return headed({ subject: 'bundle', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing, bundle) });
 }
 
 /** Verifies an absence proof: that a number had not been issued at a block. Never throws on any bytes. */
@@ -95,8 +95,10 @@ export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {
   ];
   const judgement = judge(checks, options.node !== undefined);
   const facts = factsOfAbsence({ view, trust, state, seals, checks }, absence);
-  return { subject: 'absence', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing) };
+  return headed({ subject: 'absence', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing) });
 }
+
+const headed = (report: Omit<Report, 'headline'>): Report => ({ ...report, headline: headlineOf(report) });
 
 // The trust file is read first: with one that cannot be used, nothing can be decided.
 function readInputs<T>(

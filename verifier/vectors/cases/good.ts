@@ -102,7 +102,7 @@ async function backed(): Promise<Case[]> {
       about: 'No trust file, backed by a node.',
       file,
       node: nodeOf(world, 'qbft'),
-      verdict: 'verified',
+      ...takenBack,
     },
     verified('good/trust-and-node', 'Sealed, and on the node too.', world, { node: nodeOf(world, 'qbft') }),
     verified('good/node-silent', 'A node was named and does not answer.', world, {
@@ -146,9 +146,12 @@ async function absences(): Promise<Case[]> {
       trust: makeTrust(unsealed),
       verdict: 'consistent',
     },
-    { ...one, name: 'absence/node', about: 'Backed by a node.', node: nodeOf(world, 'qbft'), verdict: 'verified' },
+    { ...one, name: 'absence/node', about: 'Backed by a node.', node: nodeOf(world, 'qbft'), ...takenBack },
   ];
 }
+
+/** A node alone verified until corrections.json. */
+const takenBack = { verdict: 'consistent', released: { verdict: 'verified', exitCode: 0 } } as const;
 
 /** A good bundle under its own world's trust file. */
 export function verified(name: string, about: string, world: World, more: Partial<Case> = {}): Case {

@@ -39,6 +39,8 @@ export interface Case {
   readonly maxStatusAgeSeconds?: number;
   readonly node?: NodeAnswers | 'unreachable';
   readonly verdict: Verdict;
+  /** What the index says of a released case, where a correction took it back. */
+  readonly released?: { readonly verdict: Verdict; readonly exitCode: number };
   readonly error?: ReadingCode | TrustCode;
   /** Every check that fails, and how. */
   readonly failed?: Partial<Record<CheckName, CheckCode>>;
