@@ -62,7 +62,8 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
       if (applied.length > 0) logger.info({ applied }, 'database migrated');
       if (await ensureFirstKey(database.prisma, config.databaseUrl, config.apiKeyFile))
         logger.info('first API key made');
-      server = await listen(app, config.host, config.port);
+      const onError = (err: Error) => logger.error({ err }, 'a connection could not be accepted');
+      server = await listen(app, { host: config.host, port: config.port, onError });
       // Intake works from here on, whatever the chain does.
       logger.info({ host: config.host, port: server.port }, 'ledger is listening');
       await pipeline.start();

@@ -66,7 +66,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   });
   const accounts = composeAccounts(config, db, vault);
   const originals = originalsOf(db, { store, vault });
-  const server = newServer();
+  const server = newServer(logger);
   const ledger = createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile });
   const address = () => tcpAddressOf(server);
   const orders = composeOrders({ config, db, vault, store, limits, ledger, originals, logger, address });
@@ -136,8 +136,12 @@ function openPlatform(config: Config, vault: Vault, logger: Logger) {
 /** A connection on which nothing moves for so long is cut off; an upload keeps what came, and may resume. */
 const SILENCE_MS = 60_000;
 
-function newServer(): Server {
+function newServer(logger: Logger): Server {
   const server = createServer();
+  // Failing to accept one connection, for want of file handles, must not end the process.
+  server.once('listening', () => {
+    server.on('error', (err) => logger.error({ err }, 'a connection could not be accepted'));
+  });
   // Node's limit for a whole request would cut large uploads off; the one for headers stays.
   server.requestTimeout = 0;
   server.timeout = SILENCE_MS;

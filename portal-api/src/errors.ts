@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'database-unavailable',
   'ledger-unavailable',
   'store-unavailable',
+  'stored-object-damaged',
   'queue-unavailable',
   'sms-unavailable',
   'payment-unavailable',

@@ -13,7 +13,10 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-export async function listen(app: RequestListener, host: string, port: number): Promise<HttpServer> {
+export async function listen(
+  app: RequestListener,
+  { host, port, onError }: { host: string; port: number; onError: (error: Error) => void },
+): Promise<HttpServer> {
   const server = createServer({ requestTimeout: 60_000, keepAliveTimeout: 65_000 }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) =>
@@ -21,6 +24,8 @@ export async function listen(app: RequestListener, host: string, port: number): 
     );
     server.listen(port, host, resolve);
   });
+  // Failing to accept one connection, for want of file handles, must not end the process.
+  server.on('error', onError);
   const { port: actual } = server.address() as AddressInfo; // A TCP server's address is never a string.
   return { port: actual, close: () => drain(server) };
 }

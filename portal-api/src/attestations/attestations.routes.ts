@@ -167,7 +167,7 @@ function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {
       access: 'verified',
       params: fileParams,
       media: 'application/octet-stream',
-      errors: ['file-not-found', 'store-unavailable'],
+      errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params: wanted, req, res }) {
         await requireFile(memberOf(req).id, wanted);
         await originals.send(wanted.uploadId, req, res);
@@ -181,7 +181,7 @@ function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {
       access: 'verified',
       params: fileParams,
       media: 'image/webp',
-      errors: ['file-not-found', 'store-unavailable'],
+      errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params: wanted, req, res }) {
         await requireFile(memberOf(req).id, wanted);
         const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));

@@ -28,7 +28,7 @@ function pdf(parts: IssueParts): Endpoint {
     access: 'verified',
     params,
     media: 'application/pdf',
-    errors: ['attestation-not-found', 'certificate-not-ready', 'store-unavailable'],
+    errors: ['attestation-not-found', 'certificate-not-ready', 'store-unavailable', 'stored-object-damaged'],
     async run({ params: { id }, req, res }) {
       const row = await requireIssued(parts, req, id);
       if (!row.pdf) throw new DomainError('certificate-not-ready');
@@ -53,7 +53,7 @@ function evidencePackage(parts: IssueParts): Endpoint {
     access: 'verified',
     params,
     media: 'application/zip',
-    errors: ['attestation-not-found', 'certificate-not-ready', 'store-unavailable'],
+    errors: ['attestation-not-found', 'certificate-not-ready', 'store-unavailable', 'stored-object-damaged'],
     async run({ params: { id }, req, res }) {
       const row = await requireIssued(parts, req, id);
       if (row.packageSize === null) throw new DomainError('certificate-not-ready');

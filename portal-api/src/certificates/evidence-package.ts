@@ -6,6 +6,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
+import { readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 
 const BEIJING_MS = 8 * 3_600_000;
@@ -38,11 +39,14 @@ export function streamPackage(source: PackageSource, content: PackageContent): R
     zip.addReadStreamLazy(entry.name, { ...options, size: entry.size }, (ready) => {
       const input = Readable.from(entry.open(), { objectMode: false });
       inputs.add(input);
+      // yazl does not listen to what it is given, and an error that nobody listens to ends the process.
+      input.on('error', (error) => output.destroy(error));
       input.once('close', () => inputs.delete(input));
       ready(null, input);
     });
   }
-  zip.once('error', (error) => output.destroy(error));
+  zip.on('error', (error) => output.destroy(error));
+  zip.outputStream.on('error', (error) => output.destroy(error));
   // A reader who leaves closes what is being read for him.
   output.once('close', () => {
     for (const input of inputs) input.destroy();
@@ -52,6 +56,14 @@ export function streamPackage(source: PackageSource, content: PackageContent): R
   return output;
 }
 
+/** Reads the beginning of each stored entry, so that a reader gets a problem answer for what is gone, not a broken download. */
+export async function probePackage(source: PackageSource, content: PackageContent): Promise<void> {
+  for (const entry of entriesOf(source, content)) {
+    if ('bytes' in entry) continue;
+    for await (const _ of entry.open()) break;
+  }
+}
+
 type Entry = { name: string } & ({ bytes: Buffer } | { size: number; open: () => AsyncIterable<Uint8Array> });
 
 function entriesOf({ store, original }: PackageSource, { number, pdf, bundle, parts }: PackageContent): Entry[] {
@@ -59,7 +71,7 @@ function entriesOf({ store, original }: PackageSource, { number, pdf, bundle, pa
   const entries: Entry[] = [
     { name: 'certificate.pdf', bytes: pdf },
     { name: `${number}.proof.json`, bytes: Buffer.from(bundle) },
-    { name: 'verify.html', size: verifyPage.size, open: () => store.get(verifyPage.cid) },
+    { name: 'verify.html', size: verifyPage.size, open: () => stored(store, verifyPage.cid) },
     ...parts.files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) })),
     ...parts.originals
       .filter(({ isIncluded }) => isIncluded)
@@ -68,13 +80,22 @@ function entriesOf({ store, original }: PackageSource, { number, pdf, bundle, pa
   return entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
 
+/** Throws the portal's own errors, as reading an original does. */
+async function* stored(store: ContentStore, cid: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* store.get(cid);
+  } catch (error) {
+    throw readFailure(error);
+  }
+}
+
 async function* exactly(size: number, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let total = 0;
   for await (const chunk of bytes) {
     total += chunk.length;
     yield chunk;
   }
-  if (total !== size) throw new DomainError('upload-corrupt', { part: 'size' });
+  if (total !== size) throw new DomainError('stored-object-damaged', { part: 'size' });
 }
 
 /** The zip's own form of time has no zone, and is written from the parts of the local time: these are Beijing's. */

@@ -21,7 +21,7 @@ import {
   storeParts,
   storePdf,
 } from './certificates.store.ts';
-import { streamPackage } from './evidence-package.ts';
+import { probePackage, streamPackage } from './evidence-package.ts';
 import { type CertificateFacts, factsOf } from './facts.ts';
 import { makeParts } from './package-parts.ts';
 import { renderCertificate } from './pdf/render-certificate.ts';
@@ -121,6 +121,7 @@ export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 't
   const pdf = await readPdf({ store, vault }, row.id, row.pdf);
   const bundle = await bundleOfCertificate(db, vault, row.id);
   const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, parts: stored };
+  await probePackage({ store, original }, content);
   return streamPackage({ store, original }, content);
 }
 

@@ -17,6 +17,12 @@ describe('HTTP', () => {
   });
   after(() => portal.stop());
 
+  it('when a connection cannot be accepted › serves the next one', async () => {
+    // What Node reports when the process or the machine is out of file handles.
+    portal.server.emit('error', new Error('accept ENFILE'));
+    expect((await portal.visitor().get('/healthz')).status).to.equal(200);
+  });
+
   describe('CSRF', () => {
     it('when the token is missing, wrong, or of another session › refuses every unsafe method', async () => {
       const stranger = portal.visitor();

@@ -51,6 +51,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'database-unavailable': { status: 503, title: 'The database is not available' },
   'ledger-unavailable': { status: 503, title: 'The ledger is not available' },
   'store-unavailable': { status: 503, title: 'The content store is not available' },
+  'stored-object-damaged': { status: 500, title: 'A stored file is damaged or missing here' },
   'queue-unavailable': { status: 503, title: 'The queue is not available' },
   'sms-unavailable': { status: 503, title: 'Messages cannot be sent now' },
   'payment-unavailable': { status: 503, title: 'The payment channel is not available' },

@@ -78,7 +78,7 @@ function fileEndpoints(parts: ReviewRouteParts): Endpoint[] {
       access,
       params: fileParams,
       media: 'application/octet-stream',
-      errors: ['attestation-not-found', 'file-not-found', 'store-unavailable'],
+      errors: ['attestation-not-found', 'file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params: wanted, req, res }) {
         await open(memberOf(req), wanted, 'file.read');
         await originals.send(wanted.uploadId, req, res);
@@ -92,7 +92,7 @@ function fileEndpoints(parts: ReviewRouteParts): Endpoint[] {
       access,
       params: fileParams,
       media: 'image/webp',
-      errors: ['attestation-not-found', 'file-not-found', 'store-unavailable'],
+      errors: ['attestation-not-found', 'file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params: wanted, req, res }) {
         await open(memberOf(req), wanted, 'file.glance');
         const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));

@@ -38,7 +38,7 @@ export async function openDiskStore(folder: string): Promise<ContentStore> {
         await rm(filling, { recursive: true, force: true });
       }
     },
-    get: (cid, range) => read(folderOf(cid), cid, range),
+    get: (cid, range) => read(content, cid, range),
     has: (cid) => isThere(folderOf(cid)),
     async delete(cid) {
       const leaving = join(incoming, randomUUID());
@@ -93,7 +93,10 @@ async function publish(filling: string, folder: string): Promise<void> {
   await rename(filling, folder).catch(ignore('ENOTEMPTY', 'EEXIST'));
 }
 
-async function* read(folder: string, cid: string, range: ByteRange | undefined): AsyncIterable<Uint8Array> {
+async function* read(content: string, cid: string, range: ByteRange | undefined): AsyncIterable<Uint8Array> {
+  const folder = join(content, parseCid(cid).toString());
+  // Made at start: without it the disk is not mounted, and nothing on it is lost.
+  if (!(await isThere(content))) throw new ContentStoreError('content-store-unavailable');
   if (!(await isThere(folder))) throw new ContentStoreError('content-missing');
   try {
     const entry = await exporter(parseCid(cid), new DurableBlockstore(folder));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// blockstore-fs with one change: a block counts as put when it is on the disk, not in the page cache, so that content
-// reported as stored survives a power cut as well as a kill.
-import { mkdir, open } from 'node:fs/promises';
+// blockstore-fs with two changes: a block counts as put when it is on the disk, not in the page cache, so that content
+// reported as stored survives a power cut as well as a kill; and a block that is read is compared with its own CID.
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FsBlockstore } from 'blockstore-fs';
 import { NextToLast } from 'blockstore-fs/sharding';
 import type { CID } from 'multiformats/cid';
+import { ContentStoreError } from './content-store.ts';
 
 /** For a folder that is filled once, by one writer, and published by a rename: so blocks need no rename of their own. */
 export class DurableBlockstore extends FsBlockstore {
@@ -31,6 +33,18 @@ export class DurableBlockstore extends FsBlockstore {
       await handle.close();
     }
     return cid;
+  }
+
+  override async *get(cid: CID): AsyncGenerator<Uint8Array> {
+    const { dir, file } = this.#layout.encode(cid);
+    const block = await readFile(join(this.path, dir, file)).catch((cause: NodeJS.ErrnoException) => {
+      // A block that is gone or on a bad sector is damage; a process out of file handles is not.
+      const isDamaged = cause.code === 'ENOENT' || cause.code === 'EIO';
+      throw new ContentStoreError(isDamaged ? 'content-damaged' : 'content-store-unavailable', cause);
+    });
+    const digest = createHash('sha256').update(block).digest();
+    if (!digest.equals(cid.multihash.digest)) throw new ContentStoreError('content-damaged');
+    yield block;
   }
 
   /** Makes the names of the blocks durable too. */

@@ -74,11 +74,7 @@ async function storeContainer({ store, digests, folder, vault }: UploadsContext,
 /** Through the whole height of the stored tree, to its last chunk: what cannot be read is not stored, and is tried again. */
 async function readEnd(source: OriginalSource, upload: StoredUpload): Promise<void> {
   const end = { start: Math.max(0, upload.size - 1), end: upload.size };
-  try {
-    for await (const _ of readOriginal(source, upload, end));
-  } catch (cause) {
-    throw new DomainError('store-unavailable', {}, { cause });
-  }
+  for await (const _ of readOriginal(source, upload, end));
 }
 
 /** The container's bytes, each chunk opened before it is passed on: nothing that cannot be read again is reported stored. */

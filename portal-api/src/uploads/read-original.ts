@@ -48,8 +48,19 @@ export async function* readOriginal(
       if (part.length > 0) yield part;
     }
   } catch (error) {
-    throw error instanceof ContentStoreError ? new DomainError('store-unavailable', {}, { cause: error }) : error;
+    throw readFailure(error);
   }
+}
+
+/** What is stored has no uploader to send it again: anything but an outage of the store is a loss of the operator. */
+export function readFailure(cause: unknown): unknown {
+  const isOutage = cause instanceof ContentStoreError && cause.code === 'content-store-unavailable';
+  if (isOutage) return new DomainError('store-unavailable', {}, { cause });
+  const isUnreadable =
+    cause instanceof DomainError &&
+    (cause.code === 'upload-corrupt' || cause.details.reason === 'ciphertext-unreadable');
+  const isDamaged = cause instanceof ContentStoreError || isUnreadable;
+  return isDamaged ? new DomainError('stored-object-damaged', {}, { cause }) : cause;
 }
 
 async function readHeader(store: ContentStore, cid: string): Promise<Header> {

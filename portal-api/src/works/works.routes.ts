@@ -120,7 +120,7 @@ function fileEndpoints({ store, originals }: Pick<WorkParts, 'store' | 'original
       access: 'verified',
       params: fileParams,
       media: 'application/octet-stream',
-      errors: ['file-not-found', 'store-unavailable'],
+      errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params, req, res }) {
         await requireFile(req, params);
         await originals.send(params.uploadId, req, res);
@@ -134,7 +134,7 @@ function fileEndpoints({ store, originals }: Pick<WorkParts, 'store' | 'original
       access: 'verified',
       params: fileParams,
       media: 'image/webp',
-      errors: ['file-not-found', 'store-unavailable'],
+      errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params, req, res }) {
         await requireFile(req, params);
         const picture = await makeThumbnail(await originals.readImage(params.uploadId));

@@ -2168,7 +2168,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2270,7 +2270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3540,7 +3540,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3642,7 +3642,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3752,7 +3752,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3862,7 +3862,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4275,7 +4275,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4377,7 +4377,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5289,7 +5289,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { DomainError } from '../errors.ts';
+import { streamPackage } from './evidence-package.ts';
+
+const SIZE = 300_000;
+
+async function* bytes(size: number): AsyncGenerator<Uint8Array> {
+  yield Buffer.alloc(size);
+}
+
+async function* breaksHalfWay(): AsyncGenerator<Uint8Array> {
+  yield Buffer.alloc(SIZE / 2);
+  throw new DomainError('stored-object-damaged');
+}
+
+describe('streamPackage', () => {
+  const packageOf = (original: () => AsyncIterable<Uint8Array>) => {
+    const unused = () => Promise.reject(new Error('not used'));
+    const store = { get: () => bytes(10), put: unused, has: unused, delete: unused };
+    const originals = [{ uploadId: 'a', name: 'originals/01 a', size: SIZE, isIncluded: true }];
+    const parts = { files: [], originals, verifyPage: { cid: 'page', size: 10 } };
+    const content = { number: '1', issuedAt: new Date(), pdf: Buffer.from('%PDF'), bundle: Buffer.from('{}'), parts };
+    return streamPackage({ store, original }, content);
+  };
+  const outcomeOf = async (stream: AsyncIterable<Buffer>) => {
+    try {
+      for await (const _ of stream);
+      return 'whole';
+    } catch (error) {
+      return error instanceof DomainError ? error.code : String(error);
+    }
+  };
+
+  it('when an original cannot be read to its end › fails with its error, and ends no process', async () => {
+    expect(await outcomeOf(packageOf(breaksHalfWay))).to.equal('stored-object-damaged');
+  });
+
+  it('when an original is longer or shorter than recorded › fails instead of giving another zip', async () => {
+    for (const size of [SIZE - 1, SIZE + 1])
+      expect(await outcomeOf(packageOf(() => bytes(size))), String(size)).to.equal('stored-object-damaged');
+    expect(await outcomeOf(packageOf(() => bytes(SIZE)))).to.equal('whole');
+  });
+});
