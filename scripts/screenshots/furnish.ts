@@ -18,7 +18,7 @@ export interface Furniture {
   beginner: PortalClient;
   member: PortalClient;
   reviewer: PortalClient;
-  orders: Record<'draft' | 'unpaid' | 'underReview' | 'returned' | 'certified', Order>;
+  orders: Record<'draft' | 'unpaid' | 'underReview' | 'returned' | 'resubmitted' | 'certified', Order>;
   /** Certificate numbers. */
   revoked: string;
 }
@@ -39,8 +39,18 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   await expectStatus(202, reviewer.post(`/staff/certificates/${number}/revocation`, { reason: 'holder-request' }));
   const returned = await decide(reviewer, await waitingOrder(member), 'RETURN');
   const underReview = await waitingOrder(member);
-  const orders = { draft, unpaid, underReview, returned, certified };
+  const resubmitted = await resubmit(member, await decide(reviewer, await waitingOrder(member), 'RETURN'));
+  const orders = { draft, unpaid, underReview, returned, resubmitted, certified };
   return { newcomer, beginner, member, reviewer, orders, revoked: number };
+}
+
+async function resubmit(member: PortalMember, { id }: Order): Promise<Order> {
+  const { form, version } = (await expectStatus(200, member.get(`/attestations/${id}`))).body;
+  const intro = '以鹤为题的图案，用于抱枕、画册和包装。';
+  const change = { title: '鹤华抱枕（修订）', intro, tags: ['模型'], display: [], version };
+  const saved = await expectStatus(200, member.put(`/attestations/${id}`, { ...form, ...change }));
+  const submission = { version: saved.body.version };
+  return (await expectStatus(200, member.post(`/attestations/${id}/resubmission`, submission))).body;
 }
 
 async function waitingOrder(member: PortalMember): Promise<Order> {

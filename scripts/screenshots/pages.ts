@@ -81,6 +81,7 @@ function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
   return [
     { name: 'staff-queue', address: '/staff', as: reviewer },
     { name: 'staff-case', address, as: reviewer },
+    { name: 'staff-compare', address: `/staff/attestations/${orders.resubmitted.id}`, as: reviewer },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     { name: 'staff-decided', address: `/staff/attestations/${orders.certified.id}?view=all`, as: reviewer },
     { name: 'staff-refused', address: '/staff', as: member },

@@ -77,6 +77,11 @@ export function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 }
 
+/** Comes back to the page from another window, as somebody does who wants to know the news. */
+export function comeBack(page: Page): Promise<void> {
+  return page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+}
+
 /** What a failed test saw, in the folder that E2E_PICTURES names. */
 export async function keepPicture(page: Page, title: string): Promise<void> {
   const folder = process.env.E2E_PICTURES;

@@ -24,8 +24,9 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       networkMode: 'always',
-      refetchOnWindowFocus: false,
-      staleTime: 10_000,
+      // Somebody else may have acted meanwhile: what was known is shown at once, and asked for again.
+      refetchOnWindowFocus: true,
+      staleTime: 0,
       // What the portal has answered stays so; only silence and overload are worth another try.
       retry: (count, error) => count < RETRIES && [0, 502, 503, 504].includes(toApiError(error).status),
     },

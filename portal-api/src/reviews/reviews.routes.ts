@@ -66,8 +66,10 @@ function readEndpoints(parts: ReviewRouteParts): Endpoint[] {
 function fileEndpoints(parts: ReviewRouteParts): Endpoint[] {
   const { db, originals } = parts;
   const open = async (member: Member, { id, uploadId }: { id: string; uploadId: string }, action: string) => {
-    await viewForStaff(parts, { id, staffId: member.id });
-    if (!(await hasFile(db, { id, uploadId }))) throw new DomainError('file-not-found');
+    const { changes } = await viewForStaff(parts, { id, staffId: member.id });
+    // What was removed or replaced since the last round can still be compared.
+    const isCompared = changes.some(({ files }) => files?.before?.uploadId === uploadId);
+    if (!isCompared && !(await hasFile(db, { id, uploadId }))) throw new DomainError('file-not-found');
     await noteLook(parts, member, { action, id, uploadId });
   };
   return [

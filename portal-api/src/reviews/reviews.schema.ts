@@ -16,11 +16,27 @@ export const staffSummarySchema = z
   })
   .meta({ id: 'StaffAttestationSummary' });
 
-const changeSchema = z.object({
-  field: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
+const CHANGE_KINDS = ['changed', 'added', 'removed', 'renamed', 'replaced', 'reordered'] as const;
+
+const fileSideSchema = z.object({
+  uploadId: z.uuid(),
+  size: z.string(),
+  sha256: z.string(),
+  mediaType: z.string().nullable(),
 });
+
+const changeSchema = z
+  .object({
+    field: z.string(),
+    kind: z.enum(CHANGE_KINDS).meta({ description: 'Other than `changed`: of one entry of a list, or of its order' }),
+    before: z.string().nullable().meta({ description: 'The value, the entry, or the name of the file' }),
+    after: z.string().nullable(),
+    files: z
+      .object({ before: fileSideSchema.nullable(), after: fileSideSchema.nullable() })
+      .nullable()
+      .meta({ description: 'Of files and display images' }),
+  })
+  .meta({ id: 'Change' });
 
 export type Change = z.output<typeof changeSchema>;
 

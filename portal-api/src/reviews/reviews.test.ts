@@ -10,7 +10,15 @@ import {
   readOrder,
   startOrdersPortal,
 } from '../../../test/support/orders.ts';
-import { expectStatus, newPhone, type PortalClient, type PortalMember, verify } from '../../../test/support/portal.ts';
+import {
+  expectStatus,
+  newPhone,
+  type PortalClient,
+  type PortalMember,
+  photo,
+  uploadFile,
+  verify,
+} from '../../../test/support/portal.ts';
 
 const DAY_MS = 86_400_000;
 const REASON = { field: 'files.0', code: 'unclear', text: '图像不清晰，请重新上传。' };
@@ -124,7 +132,15 @@ describe('reviews over HTTP', function () {
     expect((await decide(order, 'APPROVE')).code).to.equal('review-conflict');
 
     const { body: seen } = await expectStatus(200, reviewer.get(`/staff/attestations/${order.id}`));
-    expect(seen.changes).to.deep.equal([{ field: 'title', before: '鹤华抱枕', after: '鹤华抱枕 二稿' }]);
+    const [change] = seen.changes;
+    expect(seen.changes).to.have.length(1);
+    expect(change).to.deep.equal({
+      field: 'title',
+      kind: 'changed',
+      before: '鹤华抱枕',
+      after: '鹤华抱枕 二稿',
+      files: null,
+    });
     expect(seen.reviews).to.have.length(1);
     expect(seen.applicant).to.deep.include({ name: '测**' });
     expect(seen.applicant.idNumber).to.match(/^370\*{11}\d{3}[\dX]$/);
@@ -159,6 +175,28 @@ describe('reviews over HTTP', function () {
       [`attestation:${order.id}`, `%${uploadId}%`],
     );
     expect(rows.map(({ action }) => action)).to.deep.equal(['file.read', 'file.glance']);
+  });
+
+  it('when a file was replaced after a return › the one before can still be looked at', async () => {
+    const order = await returned();
+    const [old] = order.files;
+    const uploadId = await uploadFile(member, old.name, await photo(650, 450));
+    const work = (await expectStatus(200, member.get(`/works/${order.workId}`))).body;
+    const { title, intro, creatorNature, publishCategory, tags, completedOn, version } = work;
+    const files = [old.uploadId, uploadId].map((id) => ({ uploadId: id }));
+    const form = { title, intro, creatorNature, publishCategory, tags, completedOn, cover: uploadId, version };
+    const archived = { ...form, files, display: [{ uploadId: old.uploadId }], state: 'ARCHIVED' };
+    await expectStatus(200, member.put(`/works/${order.workId}`, archived));
+    const change = { files: [{ uploadId }], display: [], version: order.version };
+    const { body } = await expectStatus(200, member.put(`/attestations/${order.id}`, { ...order.form, ...change }));
+    await expectStatus(200, resubmit(body));
+    const { body: seen } = await expectStatus(200, reviewer.get(`/staff/attestations/${order.id}`));
+    expect(seen.changes.map(({ field, kind }: Order) => `${field} ${kind}`)).to.deep.equal([
+      'files replaced',
+      'display removed',
+    ]);
+    for (const id of [old.uploadId, uploadId])
+      await expectStatus(200, reviewer.get(`/staff/attestations/${order.id}/files/${id}/thumbnail`));
   });
 
   it('when the number was never issued › revokes nothing', async () => {

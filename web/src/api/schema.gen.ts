@@ -5269,12 +5269,36 @@ export interface components {
                 round: number;
             }[];
             /** @description Since the round that was returned */
-            changes: {
-                field: string;
-                before: string | null;
-                after: string | null;
-            }[];
+            changes: components["schemas"]["Change"][];
             isOwn: boolean;
+        };
+        Change: {
+            field: string;
+            /**
+             * @description Other than `changed`: of one entry of a list, or of its order
+             * @enum {string}
+             */
+            kind: "changed" | "added" | "removed" | "renamed" | "replaced" | "reordered";
+            /** @description The value, the entry, or the name of the file */
+            before: string | null;
+            after: string | null;
+            /** @description Of files and display images */
+            files: {
+                before: {
+                    /** Format: uuid */
+                    uploadId: string;
+                    size: string;
+                    sha256: string;
+                    mediaType: string | null;
+                } | null;
+                after: {
+                    /** Format: uuid */
+                    uploadId: string;
+                    size: string;
+                    sha256: string;
+                    mediaType: string | null;
+                } | null;
+            } | null;
         };
         ReasonOutput: {
             /** @description Path in the form: `title`, `files.0` */

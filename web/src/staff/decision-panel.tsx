@@ -106,10 +106,9 @@ function useDecision(order: StaffAttestation, onConflict: () => unknown) {
         params: { id: order.id },
         body: { round: order.round, decision, reasons: decision === 'APPROVE' ? [] : values.reasons },
       }),
-    onSuccess: async (decided) => {
+    onSuccess: async () => {
       await draft.stop();
       forgetDraft(key);
-      queries.setQueryData(['staff-attestation', order.id], decided);
       await queries.invalidateQueries({ queryKey: ['queue'] });
       void navigate('/staff', { state: { done: fill(text.done, { decision: text.decisions[decision] }) } });
     },

@@ -13,9 +13,9 @@ import { useWait } from './wait.ts';
 const VIEWS = ['waiting', 'back', 'all'] as const;
 const POLL_MS = 15_000;
 
-export function Queue({ current }: { current: string | undefined }) {
-  const text = useStaffText();
-  const [search, setSearch] = useSearchParams();
+/** The list on show; looked at again by itself. */
+export function useQueue() {
+  const [search] = useSearchParams();
   const view = VIEWS.find((each) => each === search.get('view')) ?? 'waiting';
   const queue = useQuery({
     queryKey: ['queue', view === 'all'],
@@ -30,6 +30,13 @@ export function Queue({ current }: { current: string | undefined }) {
       }),
     refetchInterval: POLL_MS,
   });
+  return { view, queue };
+}
+
+export function Queue({ current }: { current: string | undefined }) {
+  const text = useStaffText();
+  const [, setSearch] = useSearchParams();
+  const { view, queue } = useQueue();
   const inView = (items: readonly StaffSummary[]) => (view === 'back' ? items.filter(({ round }) => round > 1) : items);
   return (
     <aside className="queue" aria-label={text.queue}>

@@ -4,10 +4,10 @@ import type { StaffAttestation } from '../api/staff.ts';
 import { fill } from '../i18n/fill.ts';
 import { Facts, PageTitle, Section } from '../kit/section.tsx';
 import { useAttestationText } from '../member/attestations/i18n.ts';
-import { useLabelOf } from '../member/attestations/labels.ts';
 import { ContentFacts } from '../member/attestations/order-content.tsx';
 import { StateText } from '../member/attestations/state-text.tsx';
 import { formatTime } from '../ui/format.ts';
+import { Changes } from './changes.tsx';
 import { FileViewer } from './file-viewer.tsx';
 import { History } from './history.tsx';
 import { useStaffText } from './i18n.ts';
@@ -52,38 +52,5 @@ export function Subject({ order }: { order: StaffAttestation }) {
         <History order={order} />
       </Section>
     </>
-  );
-}
-
-function Changes({ order: { changes } }: { order: StaffAttestation }) {
-  const text = useStaffText();
-  const labelOf = useLabelOf();
-  return (
-    <Section title={text.compare} aside={fill(text.changed, { count: changes.length })}>
-      <table className="rows">
-        <thead>
-          <tr>
-            {[text.field, text.before, text.after].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ field, before, after }) => (
-            <tr key={field}>
-              <td data-label={text.field}>{labelOf(field)}</td>
-              <td data-label={text.before}>
-                <del>{before ?? text.empty}</del>
-              </td>
-              <td data-label={text.after}>
-                <strong>{after ?? text.empty}</strong>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
   );
 }

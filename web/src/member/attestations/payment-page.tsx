@@ -94,7 +94,8 @@ function usePayment({ id }: Attestation) {
     queryKey: ['payment-begun', id],
     queryFn: () => begin(false),
     gcTime: 0,
-    staleTime: 60_000,
+    // It begins a payment: once for each visit of the page.
+    staleTime: Number.POSITIVE_INFINITY,
   });
   const current = useQuery({
     queryKey: ['payment', id],

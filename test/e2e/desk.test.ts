@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a reviewer sees at the desk while applicants and other reviewers act.
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { type Order, orderIn, paidOrder } from '../support/orders.ts';
+import { expectStatus, type PortalMember } from '../support/portal.ts';
+import { logIn } from './member.ts';
+import { comeBack, faultsOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
+
+const REASON = { field: 'intro', code: 'unclear', text: '请写明图案的用途。' };
+
+describe('review desk (in order)', function () {
+  this.timeout(90_000);
+  this.bail(true);
+  let member: PortalMember;
+  let order: Order;
+  let desk: Page;
+
+  before(async () => {
+    const { system } = await stand();
+    member = await system.member({ verified: true });
+    order = await orderIn('UNDER_REVIEW', member, (await paidOrder(member)).id, 60_000);
+    desk = await openPage('/login', 1440);
+    await logIn(desk, system.reviewerCredentials());
+  });
+  after(() => desk.context().close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') return keepPicture(desk, this.currentTest.title);
+    expect(faultsOf(desk)).to.deep.equal([]);
+    expect(await scrollsSideways(desk)).to.equal(false);
+  });
+
+  const openCase = () => desk.locator(`.queue a[href*="${order.id}"]`).click();
+
+  it('when a case comes back that was looked at before › shows the new round, and the changes in words', async () => {
+    const { system } = await stand();
+    await openCase();
+    await desk.getByText('第 1 轮', { exact: true }).waitFor();
+    await desk.getByRole('link', { name: '印信 审核工作台' }).click();
+    const reviewer = await system.reviewer();
+    await decide(reviewer, 1, 'RETURN', [REASON]);
+    await resubmit({ title: '鹤华抱枕 二稿', tags: ['创意设计', '模型'], display: [] });
+    await comeBack(desk);
+    await desk.getByText('鹤华抱枕 二稿').waitFor();
+    await openCase();
+    await desk.getByRole('main').getByText('第 2 轮', { exact: true }).waitFor();
+    const changes = desk.locator('.changes > li > p');
+    expect(await changes.allInnerTexts()).to.deep.equal([
+      '作品名称：鹤华抱枕 → 鹤华抱枕 二稿',
+      '添加作品标签：模型',
+      '删除展示图片：鹤华.jpg',
+    ]);
+    expect(await desk.locator('.changes').innerText()).to.not.match(/[0-9a-f]{9}/);
+  });
+
+  it('when another reviewer decides while a case is open › shows that it is decided, without a reload', async () => {
+    const { system } = await stand();
+    await decide(await system.reviewer(), 2, 'RETURN', [REASON]);
+    await comeBack(desk);
+    await desk.getByText('这个订单现在不需要审核（审核退回）').waitFor();
+  });
+
+  function decide(client: Pick<PortalMember, 'post'>, round: number, decision: string, reasons: object[]) {
+    const body = { round, decision, reasons };
+    return expectStatus(200, client.post(`/staff/attestations/${order.id}/decision`, body));
+  }
+
+  async function resubmit(part: object): Promise<void> {
+    const path = `/attestations/${order.id}`;
+    const { form, version } = (await expectStatus(200, member.get(path))).body;
+    const saved = await expectStatus(200, member.put(path, { ...form, ...part, version }));
+    await expectStatus(200, member.post(`${path}/resubmission`, { version: saved.body.version }));
+  }
+});
