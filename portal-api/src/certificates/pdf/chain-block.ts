@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands on the chain, in full: whoever types a value from the paper finds it there.
+
+import type { Block } from './pages.ts';
 import { INK, INK_3, type Paper, SHEET } from './paper.ts';
-import type { Block, PrintedCertificate } from './render-certificate.ts';
+import type { PrintedCertificate } from './render-certificate.ts';
 import { beijingTime, grouped } from './text.ts';
 
 const LABEL = 136;

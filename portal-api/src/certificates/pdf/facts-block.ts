@@ -2,9 +2,10 @@
 // The facts in two columns: the work at the left, persons and times at the right.
 import type { Party } from '../facts.ts';
 import { CREATION_WORDS, WORK_TYPE_WORDS, wordsOf } from './labels.ts';
+import type { Block, PageNumbers } from './pages.ts';
 import { INK_2, INK_3, type Paper, SHEET } from './paper.ts';
-import type { Block, PrintedCertificate } from './render-certificate.ts';
-import { beijingDay, beijingTime, groupedNumber, wrap } from './text.ts';
+import type { PrintedCertificate } from './render-certificate.ts';
+import { beijingDay, beijingTime, groupedNumber, wrap, wrapNames } from './text.ts';
 
 const LABEL = 60;
 const COLUMNS = [
@@ -12,6 +13,8 @@ const COLUMNS = [
   { x: SHEET.left + 272, width: SHEET.width - 272 },
 ] as const;
 const LINE_HEIGHT = 11.5;
+const VALUE = { size: 8.5 };
+const TITLE = { size: 10, face: 'bold' as const };
 const GAP = 10;
 
 interface Fact {
@@ -23,54 +26,70 @@ interface Fact {
   isBold?: boolean;
 }
 
-export function factsBlock(paper: Paper, printed: PrintedCertificate): Block {
-  const { facts } = printed;
-  const columns = [workFacts(paper, printed), personFacts(paper, printed)] as const;
-  const rows = Math.max(columns[0].length, columns[1].length);
-  const heights = Array.from({ length: rows }, (_, row) => Math.max(...columns.map((list) => heightOf(list[row]))));
-  const submission = facts.submission && submissionLine(facts.submission);
-  const total = heights.reduce((sum, height) => sum + height, 0);
-  return {
-    height: total + (submission ? 20 : 0),
-    draw(top) {
-      let y = top;
-      for (const [row, height] of heights.entries()) {
-        for (const [column, list] of columns.entries()) drawFact(paper, list[row], { ...columnAt(column), y });
-        y += height;
-      }
-      if (submission) drawFact(paper, submission, { x: SHEET.left, y });
-    },
-  };
+/** Names of several persons stand in the column, or in a list of their own that the column refers to. */
+export type PeoplePlace = 'in-column' | 'in-list';
+
+/** A block per row: a row of long texts may begin a page. */
+export function factsBlocks(paper: Paper, printed: PrintedCertificate, place: PeoplePlace): Block[] {
+  const work = workFacts(paper, printed);
+  // Before the pages are laid out, the number of a page takes as much room as it will.
+  const people = (pages: PageNumbers) => personFacts(paper, printed, { place, page: pages.people ?? 0 });
+  const unplaced = people({});
+  const rows = Array.from({ length: Math.max(work.length, unplaced.length) }, (_, row): Block => {
+    const height = Math.max(heightOf(work[row]), heightOf(unplaced[row]));
+    return {
+      height,
+      isJoined: row > 0,
+      draw(y, pages) {
+        drawFact(paper, work[row], { x: COLUMNS[0].x, y });
+        drawFact(paper, people(pages)[row], { x: COLUMNS[1].x, y });
+      },
+    };
+  });
+  const { submission } = printed.facts;
+  if (!submission) return rows;
+  const line = submissionLine(submission);
+  return [...rows, { height: 20, isJoined: true, draw: (y) => drawFact(paper, line, { x: SHEET.left, y }) }];
 }
 
 function workFacts(paper: Paper, { facts: { work } }: PrintedCertificate): Fact[] {
   const type = wordsOf(WORK_TYPE_WORDS, work.workType);
   const nature = wordsOf(CREATION_WORDS, work.creationNature);
   const note = work.workTypeNote ? `（${work.workTypeNote}）` : '';
+  const column = columnOf(paper, 0);
   return [
     {
       zh: '作品名称',
       en: 'Title of work',
-      lines: fit(paper, work.title, { column: 0, maxLines: 3, isBold: true }),
+      lines: wrap(paper.printable(work.title), { ...column, widthOf: (sign) => paper.widthOf(sign, TITLE) }),
       isBold: true,
     },
-    {
-      zh: '存证类型',
-      en: 'Type of work',
-      lines: fit(paper, `${type.zh}${note}`, { column: 0, maxLines: 2 }),
-      note: type.en,
-    },
+    { zh: '存证类型', en: 'Type of work', lines: wrap(paper.printable(`${type.zh}${note}`), column), note: type.en },
     { zh: '创作性质', en: 'Nature', lines: [nature.zh], note: nature.en },
     { zh: '完成时间', en: 'Completed on', lines: [work.completedOn] },
   ];
 }
 
-function personFacts(paper: Paper, { facts }: PrintedCertificate): Fact[] {
-  const named = (role: Party['role']) => facts.parties.filter((party) => party.role === role).map(partyText);
+function personFacts(
+  paper: Paper,
+  { facts }: PrintedCertificate,
+  { place, page }: { place: PeoplePlace; page: number },
+): Fact[] {
   const { receivedAt } = facts.record;
+  const persons = (role: Party['role'], words: { zh: string; en: string }): Fact => {
+    const names = facts.parties.filter((party) => party.role === role).map(partyText);
+    if (place === 'in-column' || names.length < 2) {
+      return { ...words, lines: wrapNames(names.map(paper.printable), columnOf(paper, 1)) };
+    }
+    return {
+      ...words,
+      lines: [`共 ${names.length} 位，全部列于第 ${page} 页`],
+      note: `${names.length} in all, listed on page ${page}`,
+    };
+  };
   return [
-    { zh: '存证人', en: 'Depositor', lines: fit(paper, named('depositor').join('、'), { column: 1, maxLines: 2 }) },
-    { zh: '作者', en: 'Author', lines: fit(paper, named('author').join('、'), { column: 1, maxLines: 4 }) },
+    persons('depositor', { zh: '存证人', en: 'Depositor' }),
+    persons('author', { zh: '作者', en: 'Author' }),
     { zh: '存证日期', en: 'Date', lines: [beijingDay(receivedAt)] },
     { zh: '存证时间', en: 'Time received', lines: [`${beijingTime(receivedAt).slice(11)}（北京时间，UTC+8）`] },
   ];
@@ -89,20 +108,9 @@ function submissionLine({ number, receivedAt }: { number: string; receivedAt: st
   };
 }
 
-function fit(
-  paper: Paper,
-  text: string,
-  { column, maxLines, isBold = false }: { column: number; maxLines: number; isBold?: boolean },
-): string[] {
-  const style = { size: isBold ? 10 : 8.5, face: isBold ? ('bold' as const) : ('sans' as const) };
-  return wrap(paper.printable(text), {
-    width: columnAt(column).width - LABEL,
-    maxLines,
-    widthOf: (sign) => paper.widthOf(sign, style),
-  });
+function columnOf(paper: Paper, index: 0 | 1) {
+  return { width: COLUMNS[index].width - LABEL, widthOf: (sign: string) => paper.widthOf(sign, VALUE) };
 }
-
-const columnAt = (index: number) => (index === 0 ? COLUMNS[0] : COLUMNS[1]);
 
 const heightOf = (fact: Fact | undefined): number =>
   fact ? Math.max(fact.lines.length * LINE_HEIGHT + (fact.note ? 7 : 0), 17) + GAP - 6 : 0;
@@ -111,7 +119,7 @@ function drawFact(paper: Paper, fact: Fact | undefined, { x, y }: { x: number; y
   if (!fact) return;
   paper.text(fact.zh, x, y, { size: 8.5, colour: INK_3 });
   paper.text(fact.en, x, y + 10.8, { size: 5.6, colour: INK_3 });
-  const style = fact.isBold ? { size: 10, face: 'bold' as const } : { size: 8.5 };
+  const style = fact.isBold ? TITLE : VALUE;
   for (const [index, line] of fact.lines.entries()) {
     paper.text(line, x + LABEL, y + index * LINE_HEIGHT - (fact.isBold ? 1.4 : 0), style);
   }

@@ -2,8 +2,8 @@
 // The files: name, exact bytes, SHA-256. Up to four stand in a table on the first page; more get a page of their own,
 // where each name has the whole width.
 import type { ListedFile } from '../facts.ts';
+import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, LINE, type Paper, SHEET } from './paper.ts';
-import type { Block } from './render-certificate.ts';
 import { exactBytes, grouped, wrap } from './text.ts';
 
 const NAME = { x: SHEET.left + 20, width: 128 };
@@ -13,7 +13,7 @@ const HEAD = 36;
 const LINE_HEIGHT = 10;
 
 export function filesTable(paper: Paper, files: readonly ListedFile[]): Block {
-  const rows = files.map((file) => ({ file, lines: fit(paper, file.name, NAME.width, 2) }));
+  const rows = files.map((file) => ({ file, lines: fit(paper, file.name, { width: NAME.width, size: 8 }) }));
   const heights = rows.map(({ lines }) => lines.length * LINE_HEIGHT + 7.5);
   return {
     height: HEAD + heights.reduce((sum, height) => sum + height, 0) + 10,
@@ -34,16 +34,15 @@ export function filesTable(paper: Paper, files: readonly ListedFile[]): Block {
 }
 
 /** On the first page, where the list itself stands on another one. */
-export function filesReference(paper: Paper, count: number, page: number): Block {
+export function filesReference(paper: Paper, count: number): Block {
   return {
     height: 30,
-    draw(top) {
+    draw(top, { files: page = 0 }) {
       const width = paper.text('作品文件', SHEET.left, top, { size: 10.5, face: 'bold' });
-      paper.text(`共 ${count} 个，自第 ${page} 页起逐一列出`, SHEET.left + width + 10, top + 1.6, { size: 8.5 });
-      paper.text(`Files: ${count}, listed from page ${page} on`, SHEET.left + width + 160, top + 3.2, {
-        size: 6.5,
-        colour: INK_3,
-      });
+      const words = `共 ${count} 个，自第 ${page} 页起逐一列出`;
+      const end = SHEET.left + width + 10 + paper.text(words, SHEET.left + width + 10, top + 1.6, { size: 8.5 });
+      const english = `Files: ${count}, listed from page ${page} on`;
+      paper.text(english, end + 12, top + 3.2, { size: 6.5, colour: INK_3 });
       paper.line(top + 20, { width: 0.9, colour: INK });
     },
   };
@@ -51,14 +50,20 @@ export function filesReference(paper: Paper, count: number, page: number): Block
 
 /** One block per file: a page takes as many as fit. */
 export function filesList(paper: Paper, files: readonly ListedFile[]): Block[] {
-  const heading: Block = { height: 26, draw: (top) => drawTitle(paper, files.length, top) };
+  const heading: Block = {
+    height: 26,
+    isHeading: true,
+    begins: 'files',
+    draw: (top) => drawTitle(paper, files.length, top),
+  };
   return [heading, ...files.map((file, index) => listedFile(paper, file, index))];
 }
 
 function listedFile(paper: Paper, file: ListedFile, index: number): Block {
-  const lines = fit(paper, file.name, SHEET.width - 20, 5);
+  const lines = fit(paper, file.name, { width: SHEET.width - 20, size: 8.5 });
   return {
     height: lines.length * 11.5 + 31,
+    isJoined: true,
     draw(top) {
       paper.text(String(index + 1), SHEET.left, top + 4, { size: 8.5, colour: INK_3 });
       for (const [row, line] of lines.entries()) paper.text(line, NAME.x, top + 4 + row * 11.5, { size: 8.5 });
@@ -86,7 +91,6 @@ function drawHeading(paper: Paper, count: number, top: number): void {
   paper.line(top + 34);
 }
 
-function fit(paper: Paper, name: string, width: number, maxLines: number): string[] {
-  const size = maxLines === 2 ? 8 : 8.5;
-  return wrap(paper.printable(name), { width, maxLines, widthOf: (sign) => paper.widthOf(sign, { size }) });
+function fit(paper: Paper, name: string, { width, size }: { width: number; size: number }): string[] {
+  return wrap(paper.printable(name), { width, widthOf: (sign) => paper.widthOf(sign, { size }) });
 }

@@ -3,16 +3,20 @@
 // attached, so that the PDF alone can be verified.
 import type { CertificateFacts } from '../facts.ts';
 import { chainBlock } from './chain-block.ts';
-import { factsBlock } from './facts-block.ts';
+import { factsBlocks, type PeoplePlace } from './facts-block.ts';
 import { filesList, filesReference, filesTable } from './files-block.ts';
 import { drawHead } from './head.ts';
+import { type Block, fitPage, heightOf, type ListName, type PlacedBlock, spreadPages } from './pages.ts';
 import { INK_3, openPaper, type Paper, SHEET } from './paper.ts';
+import { peopleList } from './people-list.ts';
 import { statementBlock } from './statement-block.ts';
-import { groupedNumber, MISSING } from './text.ts';
+import { groupedNumber, MISSING, wrap } from './text.ts';
 
 const MAX_FILES_ON_FIRST_PAGE = 4;
-const NEXT_PAGE_TOP = 48;
-const MAX_GAP = 12;
+/** Points. A page with less would look like a mistake: the content is then spread in another way. */
+const LEAST_ON_A_PAGE = 150;
+const FOOTER_STYLE = { size: 6.3, colour: INK_3 };
+const PAGE_STYLE = { size: 6.8, colour: INK_3 };
 
 export interface PrintedCertificate {
   facts: CertificateFacts;
@@ -25,12 +29,6 @@ export interface PrintedCertificate {
   siteName: string;
   /** Nobody's seals back the chain: no red seal, and the page says why. */
   isDevelopment: boolean;
-}
-
-/** Something with a height that is drawn whole on one page. */
-export interface Block {
-  height: number;
-  draw(top: number): void;
 }
 
 export async function renderCertificate(printed: PrintedCertificate, bundle: Uint8Array): Promise<Buffer> {
@@ -51,52 +49,69 @@ export async function renderCertificate(printed: PrintedCertificate, bundle: Uin
 }
 
 function drawPages(paper: Paper, printed: PrintedCertificate): void {
-  const { files } = printed.facts;
   const top = drawHead(paper, printed);
-  const fixed = [factsBlock(paper, printed), chainBlock(paper, printed), statementBlock(paper, printed)] as const;
-  const [facts, chain, statement] = fixed;
-  const table = filesTable(paper, files);
-  const isShort = files.length <= MAX_FILES_ON_FIRST_PAGE;
-  const fits = (blocks: readonly Block[]) => top + heightOf(blocks) <= SHEET.bottom;
-  if (isShort && fits([facts, table, chain, statement])) {
-    flow(paper, [facts, table, chain, statement], top);
-  } else {
-    flow(paper, [facts, filesReference(paper, files.length, 2), chain, statement], top);
-    paper.doc.addPage();
-    flow(paper, filesList(paper, files), NEXT_PAGE_TOP);
+  const placed = layOut(paper, printed, top);
+  const pages: Partial<Record<ListName, number>> = {};
+  for (const { block, page } of placed) if (block.begins) pages[block.begins] = page;
+  let current = 1;
+  for (const { block, page, top: y } of placed) {
+    for (; current < page; current += 1) paper.doc.addPage();
+    block.draw(y, pages);
   }
 }
 
-/** One under the other, with what is left of the page between them; what does not fit begins a new page. */
-function flow(paper: Paper, blocks: readonly Block[], top: number): void {
-  const spare = (SHEET.bottom - top - heightOf(blocks)) / blocks.length;
-  const gap = Math.min(MAX_GAP, Math.max(0, spare));
-  let y = top;
-  for (const block of blocks) {
-    if (y + block.height > SHEET.bottom && y > NEXT_PAGE_TOP) {
-      paper.doc.addPage();
-      y = NEXT_PAGE_TOP;
-    }
-    block.draw(y);
-    y += block.height + gap;
-  }
+interface Arrangement {
+  main: Block[];
+  /** On further pages. */
+  listed: Block[];
 }
+
+/** On one page if it holds everything. Otherwise files or people, then both, are listed on further pages. */
+function layOut(paper: Paper, printed: PrintedCertificate, top: number): PlacedBlock[] {
+  const { files, parties } = printed.facts;
+  const [chain, statement] = [chainBlock(paper, printed), statementBlock(paper, printed)];
+  const lists = { people: peopleList(paper, parties), files: filesList(paper, files) };
+  const reference = filesReference(paper, files.length);
+  const isShort = files.length <= MAX_FILES_ON_FIRST_PAGE;
+  const main = (people: PeoplePlace, filesBlock: Block) => [
+    ...factsBlocks(paper, printed, people),
+    filesBlock,
+    chain,
+    statement,
+  ];
+  const arrangements: Arrangement[] = [
+    ...(isShort ? [{ main: main('in-column', filesTable(paper, files)), listed: [] }] : []),
+    { main: main('in-column', reference), listed: lists.files },
+    ...(isShort ? [{ main: main('in-list', filesTable(paper, files)), listed: lists.people }] : []),
+    { main: main('in-list', reference), listed: [...lists.people, ...lists.files] },
+  ];
+  for (const { main: first, listed } of arrangements) {
+    const placed = fitPage(first, top);
+    if (placed && !isNearlyBlank(listed)) return [...placed, ...spreadPages(listed, { firstPage: 2 })];
+  }
+  const { main: first, listed } = arrangements.at(isShort ? 0 : -1) ?? { main: [], listed: [] };
+  return spreadPages([...first, ...listed], { firstPage: 1, firstTop: top });
+}
+
+const isNearlyBlank = (listed: readonly Block[]): boolean => listed.length > 0 && heightOf(listed) < LEAST_ON_A_PAGE;
 
 function drawFooters(paper: Paper, { facts, isDevelopment }: PrintedCertificate): void {
   const { start, count } = paper.doc.bufferedPageRange();
   const missing = paper.hasMissing() ? `“${MISSING}”表示字库没有的字，原文见所附证明文件。` : '';
   const sample = isDevelopment ? '样例，不具法律效力。' : '';
-  const words = `${sample}${missing}名称过长处以“…”略去中间，全文见所附证明文件。打印件以查验结果为准。`;
+  const words = `${sample}${missing}打印件以查验结果为准。`;
   for (let index = 0; index < count; index += 1) {
     paper.doc.switchToPage(start + index);
     paper.line(SHEET.footer);
-    paper.text(words, SHEET.left, SHEET.footer + 6, { size: 6.3, colour: INK_3 });
     const page = `${groupedNumber(facts.number)}   第 ${index + 1} 页，共 ${count} 页  ${index + 1}/${count}`;
-    paper.textEndingAt(page, SHEET.right, SHEET.footer + 6, { size: 6.8, colour: INK_3 });
+    const width = SHEET.width - paper.widthOf(page, PAGE_STYLE) - 16;
+    const lines = wrap(words, { width, widthOf: (sign) => paper.widthOf(sign, FOOTER_STYLE) });
+    for (const [row, line] of lines.entries()) {
+      paper.text(line, SHEET.left, SHEET.footer + 6 + row * 9, FOOTER_STYLE);
+    }
+    paper.textEndingAt(page, SHEET.right, SHEET.footer + 6, PAGE_STYLE);
   }
 }
-
-const heightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, { height }) => sum + height, 0);
 
 function collect(doc: PDFKit.PDFDocument): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();

@@ -2,8 +2,9 @@
 // What the certificate proves, what it does not, how to verify it; and the seal, which stands only where the bundle
 // verifies with the validators' signatures.
 import { drawOutline, OUTLINES, widthAt } from './outline.ts';
+import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, type Paper, SEAL_SIZE, SHEET } from './paper.ts';
-import type { Block, PrintedCertificate } from './render-certificate.ts';
+import type { PrintedCertificate } from './render-certificate.ts';
 import { beijingDay, beijingTime } from './text.ts';
 
 const WIDTH = 368;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
-import { beijingDay, beijingTime, exactBytes, grouped, groupedNumber, printable, wrap } from './text.ts';
+import { beijingDay, beijingTime, exactBytes, grouped, groupedNumber, printable, wrap, wrapNames } from './text.ts';
 
 /** Every sign as wide as a unit. */
 const widthOf = (text: string) => Array.from(text).length;
@@ -16,24 +16,36 @@ describe('text on a certificate', () => {
     expect(printable('a\u3000\t b', () => true)).to.equal('a b');
   });
 
-  it('when a name is too long, is cut in its middle and keeps its end', () => {
-    const [first, second, ...more] = wrap(`${'长'.repeat(300)}.final.png`, { width: 20, maxLines: 2, widthOf });
-    expect(more).to.deep.equal([]);
-    expect(`${first}${second}`).to.match(/^长+…长*\.final\.png$/);
-    expect(widthOf(first ?? '')).to.be.at.most(20);
+  it('when a name is long, takes as many lines as it needs and loses nothing', () => {
+    const name = `${'长'.repeat(50)}.final.png`;
+    const lines = wrap(name, { width: 20, widthOf });
+    expect(lines.join('')).to.equal(name);
+    expect(lines.map(widthOf)).to.deep.equal([20, 20, 20]);
+  });
+
+  it('when a line ends at a character with marks, keeps them together', () => {
+    const family = 'ཀྵ';
+    expect(wrap(family.repeat(3), { width: 2, widthOf: () => 1 })).to.deep.equal([family.repeat(2), family]);
+  });
+
+  it('when several names share a line, begins a new line for a name that would be broken', () => {
+    const names = ['张三', '欧阳小明', '李四', '一个长到一行容纳不下的名字'];
+    expect(wrapNames(names, { width: 10, widthOf })).to.deep.equal([
+      '张三、欧阳小明、',
+      '李四、',
+      '一个长到一行容纳不下',
+      '的名字',
+    ]);
   });
 
   it('when it fits, is left as it is', () => {
-    expect(wrap('鹤华.png', { width: 20, maxLines: 2, widthOf })).to.deep.equal(['鹤华.png']);
-    expect(wrap('', { width: 20, maxLines: 2, widthOf })).to.deep.equal(['']);
+    expect(wrap('鹤华.png', { width: 20, widthOf })).to.deep.equal(['鹤华.png']);
+    expect(wrap('', { width: 20, widthOf })).to.deep.equal(['']);
   });
 
   it('breaks Latin text between words, and never begins a line with a closing sign', () => {
-    expect(wrap('a certain work of art', { width: 12, maxLines: 3, widthOf })).to.deep.equal([
-      'a certain',
-      'work of art',
-    ]);
-    const lines = wrap('一二三四五，六七', { width: 5, maxLines: 3, widthOf });
+    expect(wrap('a certain work of art', { width: 12, widthOf })).to.deep.equal(['a certain', 'work of art']);
+    const lines = wrap('一二三四五，六七', { width: 5, widthOf });
     expect(lines).to.deep.equal(['一二三四', '五，六七']);
   });
 

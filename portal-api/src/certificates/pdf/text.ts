@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// How texts and values are set. What is left out or replaced is always seen to be: … in the middle of a name, 〓 for a
-// character that the font does not have.
+// How texts and values are set. Nothing is left out; a character that no font has is replaced by 〓, so that a reader
+// sees that something is missing.
 
 /** Printers' mark for a character that is missing. */
 export const MISSING = '〓';
-const ELLIPSIS = '…';
 /** Never at the beginning of a line. */
 const CLOSING = /^[，。、；：！？）》」』】〉”’…,.;:!?)\]}%]$/;
 const SPACES = /[\s\p{Zs}]+/gu;
@@ -21,40 +20,21 @@ export function printable(text: string, hasGlyph: (codePoint: number) => boolean
 
 export interface Wrapping {
   width: number;
-  maxLines: number;
   widthOf: (text: string) => number;
-  /** Kept at the end of a text that is cut: the extension of a file name. */
-  tail?: number;
 }
 
-/** Lines no wider than asked for; a text that needs more of them is cut in its middle. */
-export function wrap(text: string, { width, maxLines, widthOf, tail = 12 }: Wrapping): string[] {
-  const lines = breakLines(text, width, widthOf);
-  if (lines.length <= maxLines) return lines;
-  const signs = Array.from(text);
-  const end = signs.slice(-tail);
-  let keep = signs.length - tail;
-  // Each step leaves out more: long texts need few steps, short ones are exact.
-  while (keep > 0) {
-    const cut = [...signs.slice(0, keep), ELLIPSIS, ...end].join('');
-    const fitted = breakLines(cut, width, widthOf);
-    if (fitted.length <= maxLines) return fitted;
-    keep -= Math.max(1, Math.floor((fitted.length - maxLines - 1) * (keep / fitted.length)));
-  }
-  return [ELLIPSIS];
-}
-
-function breakLines(text: string, width: number, widthOf: (text: string) => number): string[] {
+/** Lines no wider than asked for that hold the whole text. No character is torn from its marks. */
+export function wrap(text: string, { width, widthOf }: Wrapping): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const sign of Array.from(text)) {
+  for (const sign of graphemesOf(text)) {
     const added = widthOf(sign);
     if (used + added > width && line !== '') {
       const at = breakAt(line, sign);
       lines.push(line.slice(0, at).trimEnd());
       line = line.slice(at).trimStart();
-      used = Array.from(line).reduce((total, each) => total + widthOf(each), 0);
+      used = graphemesOf(line).reduce((total, each) => total + widthOf(each), 0);
     }
     line += sign;
     used += added;
@@ -62,12 +42,31 @@ function breakLines(text: string, width: number, widthOf: (text: string) => numb
   return [...lines, line];
 }
 
+/** The names one after the other. A name begins a new line unless the rest of the line holds all of it. */
+export function wrapNames(names: readonly string[], { width, widthOf }: Wrapping): string[] {
+  const lines: string[] = [];
+  const lengthOf = (text: string) => graphemesOf(text).reduce((total, sign) => total + widthOf(sign), 0);
+  for (const [index, name] of names.entries()) {
+    const listed = index < names.length - 1 ? `${name}、` : name;
+    const last = lines.at(-1);
+    if (last !== undefined && lengthOf(last + listed) <= width) lines[lines.length - 1] = last + listed;
+    else lines.push(...wrap(listed, { width, widthOf }));
+  }
+  return lines;
+}
+
+const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
+/** What a reader takes for one character. */
+const graphemesOf = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
+
 /** Where a full line ends: after a space or hyphen of Latin text when one is near, and never before closing signs. */
 function breakAt(line: string, next: string): number {
   const isInsideWord = /[A-Za-z0-9]$/.test(line) && /^[A-Za-z0-9]/.test(next);
   const lastBreak = Math.max(line.lastIndexOf(' '), line.lastIndexOf('-')) + 1;
   if (isInsideWord && lastBreak > line.length / 2) return lastBreak;
-  if (CLOSING.test(next) && line.length > 1) return line.length - 1;
+  const last = graphemesOf(line).at(-1) ?? '';
+  if (CLOSING.test(next) && line.length > last.length) return line.length - last.length;
   return line.length;
 }
 
