@@ -41,7 +41,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'upload-limit-reached': { status: 429, title: 'Too many uploads are unfinished' },
   'attestation-not-found': { status: 404, title: 'There is no such attestation' },
   'payment-not-found': { status: 404, title: 'There is no such payment' },
-  'notification-invalid': { status: 400, title: 'The notification is not genuine' },
+  'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },
   'review-conflict': { status: 409, title: 'The review was decided already' },
   'certificate-not-ready': { status: 409, title: 'The certificate is not issued yet' },
   'number-not-found': { status: 404, title: 'There is no such number' },

@@ -2,6 +2,8 @@
 // What a payment provider is to us. The shape carries providers that sign a form (Alipay), sign headers over JSON
 // (WeChat Pay), and expect an acknowledgement in a form of their own.
 import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import { code } from '../http/validation.ts';
 
 export const CHANNEL_NAMES = ['sandbox'] as const;
 
@@ -15,8 +17,8 @@ export interface PaymentChannel {
   close(outTradeNo: string): Promise<void>;
   /** Gives everything back; asked again for the same order, it is the same refund. */
   refund(order: { outTradeNo: string; amountFen: number }): Promise<'done' | 'pending' | 'refused'>;
-  /** What a notification says, or undefined when it is not the provider's. */
-  readNotification(raw: Buffer, headers: IncomingHttpHeaders): ChannelPayment | undefined;
+  /** What a notification states, not checked yet, or undefined when it is not the provider's. */
+  readNotification(raw: Buffer, headers: IncomingHttpHeaders): StatedPayment | undefined;
   /** What the provider wants to hear; otherwise it notifies again. */
   acknowledgement: { type: string; body: string };
 }
@@ -29,12 +31,26 @@ export interface ChannelOrder {
   expiresAt: Date;
 }
 
-export interface ChannelPayment {
-  outTradeNo: string;
-  amountFen: number;
-  /** The provider's own number. */
-  tradeNo: string;
-  paidAt: Date;
-}
+/** Nothing of ours is older. */
+const EARLIEST_PAYMENT = new Date('2020-01-01T00:00:00Z');
+/** How far a provider's clock may be ahead of ours. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+/** PostgreSQL's int4, which holds amounts. */
+const MAX_AMOUNT_FEN = 2_147_483_647;
 
-export type ChannelStatus = { state: 'unpaid' } | { state: 'closed' } | ({ state: 'paid' } & ChannelPayment);
+/** What a provider states must fit in this, also when its signature is right: it goes into the database. */
+export const channelPaymentSchema = z.object({
+  outTradeNo: z.string().regex(/^[0-9A-Za-z_-]{6,64}$/),
+  amountFen: z.int().min(1).max(MAX_AMOUNT_FEN),
+  /** The provider's own number. */
+  tradeNo: z.string().regex(/^[\x21-\x7e]{1,64}$/),
+  paidAt: z
+    .union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))])
+    .refine((at) => at >= EARLIEST_PAYMENT && at.getTime() <= Date.now() + CLOCK_TOLERANCE_MS, code('out-of-range')),
+});
+
+export type ChannelPayment = z.output<typeof channelPaymentSchema>;
+
+export type StatedPayment = { [Field in keyof ChannelPayment]?: unknown };
+
+export type ChannelStatus = { state: 'unpaid' } | { state: 'closed' } | ({ state: 'paid' } & StatedPayment);

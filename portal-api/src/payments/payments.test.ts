@@ -76,6 +76,37 @@ describe('payments over HTTP', function () {
     expect((await readOrder(member, id)).state).to.equal('AWAITING_PAYMENT');
   });
 
+  it('when a genuine notification has malformed fields › refuses and keeps it, and changes nothing', async () => {
+    const { id, payment } = await offered();
+    const later = new Date(Date.now() + 6 * 60_000).toISOString();
+    for (const changes of [
+      { outTradeNo: `${payment.outTradeNo}\0` },
+      { outTradeNo: '1'.repeat(65) },
+      { outTradeNo: 20_260_101 },
+      { tradeNo: 'SB\0x' },
+      { tradeNo: '' },
+      { tradeNo: 'x'.repeat(65) },
+      { tradeNo: null },
+      { amountFen: String(payment.amountFen) },
+      { amountFen: 0 },
+      { amountFen: 2 ** 31 },
+      { amountFen: 30.5 },
+      { paidAt: '9999-12-31T23:59:59.999Z' },
+      { paidAt: '1999-12-31T23:59:59.999Z' },
+      { paidAt: later },
+      { paidAt: 'yesterday' },
+      { paidAt: 0 },
+    ]) {
+      const answer = await notify(payment, changes);
+      expect(answer, JSON.stringify(changes)).to.include({ status: 400, code: 'notification-invalid' });
+    }
+    const kept = await portal.db.query(
+      `SELECT 1 FROM payment_notification WHERE verified AND outcome = 'malformed' AND out_trade_no IS NULL`,
+    );
+    expect(kept).to.have.length(16);
+    expect((await readOrder(member, id)).state).to.equal('AWAITING_PAYMENT');
+  });
+
   it('when another amount was paid › changes nothing', async () => {
     const { id, payment } = await offered();
     await expectStatus(200, notify(payment, { amountFen: 1 }));

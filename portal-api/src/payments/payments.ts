@@ -25,7 +25,7 @@ const REFUND_RETRY_MS = 60_000;
 export interface Payments {
   /** The code that can be scanned, or another; throws `state-conflict` when the order takes no money. */
   offer(target: { accountId: string; attestationId: string }, request: PaymentRequest): Promise<PaymentView>;
-  /** Throws `notification-invalid` for one that is not the provider's; it is kept all the same. */
+  /** Throws `notification-invalid` for one that is not the provider's or has malformed fields; both are kept. */
   notify(channel: ChannelName, raw: Buffer, headers: IncomingHttpHeaders): Promise<PaymentChannel['acknowledgement']>;
   /** Closes codes that have run out, unless the provider says that they were paid. */
   expire(now: Date): Promise<number>;
@@ -46,7 +46,8 @@ export function createPayments(parts: PaymentParts): Payments {
   const { db, channels, orders, logger } = parts;
   const settled = async (request: Parameters<typeof settle>[1]): Promise<Outcome> => {
     const outcome = await settle({ db, orders }, request);
-    const { outTradeNo } = request.payment;
+    // A malformed one may state anything.
+    const { outTradeNo } = outcome === 'malformed' ? {} : request.payment;
     if (outcome === 'paid') parts.onPaid?.();
     else if (outcome !== 'replayed') logger.error({ alert: 'payment', outcome, outTradeNo }, 'a payment needs a look');
     return outcome;
@@ -61,6 +62,7 @@ export function createPayments(parts: PaymentParts): Payments {
         throw new DomainError('notification-invalid');
       }
       const outcome = await settled({ channel, payment, raw });
+      if (outcome === 'malformed') throw new DomainError('notification-invalid');
       if (outcome === 'unknown-order') throw new DomainError('payment-not-found');
       return channels[channel].acknowledgement;
     },

@@ -3,7 +3,7 @@
 // comes besides goes back.
 import type { Database, Transaction } from '../db/database.ts';
 import { transition } from '../db/transition.ts';
-import type { ChannelName, ChannelPayment } from './channel.ts';
+import { type ChannelName, type ChannelPayment, channelPaymentSchema, type StatedPayment } from './channel.ts';
 import { type Payment, paymentMachine, REFUND_TOPIC } from './payment.ts';
 import { closeOpenPayment, findByTradeNo, isSettled, noteNotification } from './payments.store.ts';
 
@@ -15,11 +15,11 @@ export interface PaidOrders {
   paid(tx: Transaction, attestationId: string, payment: { actor: string; paidAt: Date }): Promise<void>;
 }
 
-export type Outcome = 'paid' | 'replayed' | 'refunding' | 'amount-mismatch' | 'unknown-order';
+export type Outcome = 'paid' | 'replayed' | 'refunding' | 'amount-mismatch' | 'unknown-order' | 'malformed';
 
 export interface SettleRequest {
   channel: ChannelName;
-  payment: ChannelPayment;
+  payment: StatedPayment;
   /** As it came; kept, whatever becomes of it. Absent when we asked. */
   raw?: Buffer;
 }
@@ -28,13 +28,21 @@ export function settle(
   { db, orders }: { db: Database; orders: PaidOrders },
   { channel, payment, raw }: SettleRequest,
 ): Promise<Outcome> {
-  const { outTradeNo } = payment;
+  const { success, data } = channelPaymentSchema.safeParse(payment);
   return db.transaction(async (tx) => {
-    const found = await findByTradeNo(tx, { channel, outTradeNo });
-    const outcome = found ? await apply(tx, orders, { found, payment, channel }) : 'unknown-order';
-    if (raw) await noteNotification(tx, { channel, outTradeNo, raw, isVerified: true, outcome });
+    const outcome = success ? await find(tx, orders, { channel, payment: data }) : 'malformed';
+    if (raw) await noteNotification(tx, { channel, outTradeNo: data?.outTradeNo, raw, isVerified: true, outcome });
     return outcome;
   });
+}
+
+async function find(
+  tx: Transaction,
+  orders: PaidOrders,
+  { channel, payment }: { channel: ChannelName; payment: ChannelPayment },
+): Promise<Outcome> {
+  const found = await findByTradeNo(tx, { channel, outTradeNo: payment.outTradeNo });
+  return found ? apply(tx, orders, { found, payment, channel }) : 'unknown-order';
 }
 
 async function apply(
