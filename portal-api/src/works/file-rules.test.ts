@@ -74,6 +74,20 @@ describe('fileFaults', () => {
     expect(of({ uploadId: 'other', derivedFrom: 'other' })).to.deep.equal(['display.0: not-from-work-files']);
   });
 
+  it('when a display image is declared as made from a file that the work does not have › refuses it, in a draft too', () => {
+    const uploads = [upload('a'), upload('own, but not of the work')];
+    for (const isDraft of [true, false]) {
+      for (const derivedFrom of ['invented', 'own, but not of the work']) {
+        const display = [{ uploadId: 'a', derivedFrom }];
+        expect(faultsOf(uploads, { files: files('a'), display }, isDraft)).to.deep.equal([
+          'display.0: not-from-work-files',
+        ]);
+      }
+      expect(faultsOf(uploads, { files: files('a'), display: [{ uploadId: 'a', derivedFrom: 'a' }] }, isDraft)).to.be
+        .empty;
+    }
+  });
+
   it('when a display image is too large or no picture › refuses it', () => {
     const uploads = [
       upload('big', { sizeBytes: BigInt(20 * MIB + 1) }),

@@ -67,13 +67,14 @@ export function fileFaults(
   }
   chosen.display.forEach(({ uploadId, derivedFrom }, index) => {
     const earlier = chosen.display.slice(0, index).map((image) => image.uploadId);
-    const isContained = isFromFiles({ uploadId, derivedFrom }, chosen, uploads);
+    const isStranger = derivedFrom !== undefined && !chosen.files.some((file) => file.uploadId === derivedFrom);
+    const isUnexplained = !isDraft && !isFromFiles({ uploadId, derivedFrom }, chosen, uploads);
     add(
       `display.${index}`,
       arrival(uploadId) ??
         duplicateFault(uploadId, earlier, uploads) ??
         imageFault(uploads.get(uploadId), DISPLAY_TYPES) ??
-        (isDraft || isContained ? undefined : 'not-from-work-files'),
+        (isStranger || isUnexplained ? 'not-from-work-files' : undefined),
     );
   });
   return faults;

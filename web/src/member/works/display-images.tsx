@@ -68,7 +68,7 @@ function Source({ row, form, files }: { row: FileRow; form: ImagesProps['form'];
       className="whole"
       aria-label={text.derivedFrom}
       placeholder={text.derivedFrom}
-      value={source ?? null}
+      value={files.some(({ uploadId }) => uploadId === source) ? source : null}
       options={files.flatMap(({ uploadId, name }) => (uploadId ? [{ value: uploadId, label: name }] : []))}
       onChange={(derivedFrom: string | null) => derivedFrom && setSource(derivedFrom)}
     />

@@ -45,7 +45,16 @@ export function valuesOf(work: Work): WorkValues {
 }
 
 export function formOf(values: WorkValues, state: WorkForm['state']): WorkForm {
-  return { ...values, files: values.files.map((uploadId) => ({ uploadId })), state };
+  return {
+    ...values,
+    files: values.files.map((uploadId) => ({ uploadId })),
+    display: values.display.map(({ uploadId, derivedFrom }) => ({
+      uploadId,
+      // The file it was taken from may have been removed since.
+      ...(derivedFrom && values.files.includes(derivedFrom) && { derivedFrom }),
+    })),
+    state,
+  };
 }
 
 /** Every file that the portal knows of the work, by upload. */
