@@ -6,8 +6,28 @@ import { DomainError, FIELD_CODES, type FieldCode, type FieldError } from '../er
 /** The parsed value, or one `invalid-request` that names every wrong field. */
 export function parseFields<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new DomainError('invalid-request', {}, { errors: fieldErrors(parsed.error.issues, input) });
+  const unstorable = unstorableFields(input);
+  if (parsed.success && unstorable.length === 0) return parsed.data;
+  const others = parsed.success ? [] : fieldErrors(parsed.error.issues, input);
+  const errors = [...unstorable, ...others.filter(({ field }) => !unstorable.some((each) => each.field === field))];
+  throw new DomainError('invalid-request', {}, { errors });
+}
+
+/** PostgreSQL takes no NUL in a text, and half a surrogate pair is no character: whatever a schema says, neither comes in. */
+function unstorableFields(input: unknown): FieldError[] {
+  const found: FieldError[] = [];
+  // No recursion: a body may be nested deeper than the call stack.
+  const rest = [{ field: '', value: input }];
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    const { field, value } = next;
+    if (typeof value === 'string') {
+      if (value.includes('\0') || !value.isWellFormed()) found.push({ field, code: 'malformed' });
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, part] of Object.entries(value))
+        rest.push({ field: field ? `${field}.${key}` : key, value: part });
+    }
+  }
+  return found.reverse();
 }
 
 /** A rule of ours inside a schema: `z.string().refine(isPhone, code('malformed'))`. */

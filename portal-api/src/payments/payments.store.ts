@@ -77,7 +77,13 @@ export async function closeOpenPayment(
 
 export async function noteNotification(
   db: Queries,
-  notification: { channel: ChannelName; outTradeNo?: string | undefined; raw: Buffer; isVerified: boolean; outcome: string },
+  notification: {
+    channel: ChannelName;
+    outTradeNo?: string | undefined;
+    raw: Buffer;
+    isVerified: boolean;
+    outcome: string;
+  },
 ): Promise<void> {
   const { channel, outTradeNo, raw, isVerified, outcome } = notification;
   await db.query(
