@@ -12,6 +12,7 @@ import {
   createAccountStore,
   createAccounts,
   createLoginLock,
+  createReferrerTries,
   createSmsCodes,
   SMS_TOPIC,
   seedReviewer,
@@ -183,7 +184,8 @@ function openContentStore({ kuboRpcUrl, dataFolder }: Config): Promise<ContentSt
 function composeAccounts({ dataFolder, isHttps, rateLimitScale }: Config, db: Database, vault: Vault) {
   const store = createAccountStore(db, vault);
   const smsCodes = createSmsCodes({ db, vault, addressScale: rateLimitScale });
-  const accounts = createAccounts({ db, store, smsCodes, loginLock: createLoginLock(db, vault) });
+  const referrerTries = createReferrerTries({ db, vault, addressScale: rateLimitScale });
+  const accounts = createAccounts({ db, store, smsCodes, loginLock: createLoginLock(db, vault), referrerTries });
   const send = consoleSms(path.join(dataFolder, 'sms-outbox.jsonl'));
   return {
     store,

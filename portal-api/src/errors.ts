@@ -93,6 +93,7 @@ export const FIELD_CODES = [
   'in-future',
   'checksum-wrong',
   'too-weak',
+  'too-many-tries',
   'not-found',
   'not-complete',
   'type-not-allowed',

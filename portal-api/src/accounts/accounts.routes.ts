@@ -117,7 +117,7 @@ function registrationEndpoints(accounts: Accounts): Endpoint[] {
       status: 201,
       answer: z.object({ userNumber: z.string() }),
       errors: ['sms-code-invalid', 'phone-registered'],
-      run: ({ body }) => accounts.register(body),
+      run: ({ body, req }) => accounts.register({ ...body, address: senderKey(req) }),
     }),
   ];
 }

@@ -5,6 +5,7 @@ import { DomainError, refuseFields } from '../errors.ts';
 import type { Account, AccountStore } from './accounts.store.ts';
 import { type LoginLock, loginLocked } from './login-lock.ts';
 import { hashPassword, passwordFault, verifyPassword } from './password.ts';
+import type { ReferrerTries } from './referrer-tries.ts';
 import type { SmsCodes } from './sms-codes.ts';
 import type { SmsPurpose } from './sms-driver.ts';
 
@@ -13,6 +14,8 @@ export interface Registration {
   code: string;
   password: string;
   referrerPhone?: string | undefined;
+  /** As `senderKey` counts it. */
+  address: string;
 }
 
 export interface PasswordReset {
@@ -33,6 +36,7 @@ export interface AccountParts {
   store: AccountStore;
   smsCodes: SmsCodes;
   loginLock: LoginLock;
+  referrerTries: ReferrerTries;
 }
 
 export function createAccounts(parts: AccountParts): Accounts {
@@ -55,16 +59,16 @@ async function requestCode(
 }
 
 async function register(
-  { db, store, smsCodes }: AccountParts,
-  { phone, code, password, referrerPhone }: Registration,
+  parts: AccountParts,
+  { phone, code, password, referrerPhone, address }: Registration,
 ): Promise<{ userNumber: string }> {
+  const { db, store, smsCodes } = parts;
   refusePassword(password, { phone });
   const codeId = await smsCodes.attempt({ phone, purpose: 'REGISTER', code });
   // Only now, with a right code: the form must not answer which telephones have an account.
-  const referrer = referrerPhone === undefined ? undefined : await store.findByPhone(referrerPhone);
-  if (referrerPhone !== undefined && referrer?.state !== 'ACTIVE') {
-    refuseFields([{ field: 'referrerPhone', code: 'not-found' }]);
-  }
+  if (await store.findByPhone(phone)) throw new DomainError('phone-registered');
+  const referrer =
+    referrerPhone === undefined ? undefined : await findReferrer(parts, referrerPhone, { phone, address });
   const passwordHash = await hashPassword(password);
   return db.transaction(async (tx) => {
     await smsCodes.use(tx, codeId);
@@ -72,6 +76,17 @@ async function register(
     tx.record({ actor: `account:${id}`, action: 'account.register', subject: `account:${id}` });
     return { userNumber };
   });
+}
+
+async function findReferrer(
+  { store, referrerTries }: AccountParts,
+  referrerPhone: string,
+  by: { phone: string; address: string },
+): Promise<Account> {
+  await referrerTries.take(by);
+  const referrer = await store.findByPhone(referrerPhone);
+  if (referrer?.state === 'ACTIVE') return referrer;
+  throw new DomainError('invalid-request', {}, { errors: [{ field: 'referrerPhone', code: 'not-found' }] });
 }
 
 async function logIn(

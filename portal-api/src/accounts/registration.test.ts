@@ -181,17 +181,6 @@ describe('registration over HTTP', () => {
       expect((await client.post('/accounts', form(phone, first))).code).to.equal('sms-code-invalid');
     });
 
-    it('when the referrer has no account › says so only to whoever has the code', async () => {
-      const [client, phone, referrerPhone] = [portal.visitor(), newPhone(), newPhone()];
-      await askForCode(client, phone);
-      const code = await portal.smsCode(phone);
-      const guess = await client.post('/accounts', { ...form(phone, wrong(code)), referrerPhone });
-      expect(guess.code).to.equal('sms-code-invalid');
-      const answer = await client.post('/accounts', { ...form(phone, code), referrerPhone });
-      expect(answer.fields).to.deep.equal(['referrerPhone: not-found']);
-      expect((await client.post('/accounts', form(phone, code))).status).to.equal(201);
-    });
-
     it('when one code registers twice at once › makes one account', async () => {
       const [client, phone] = [portal.visitor(), newPhone()];
       await askForCode(client, phone);
@@ -211,21 +200,6 @@ describe('registration over HTTP', () => {
         status: 409,
         code: 'phone-registered',
       });
-    });
-
-    it('with a referrer › registers, and both are shown by number', async () => {
-      const referrer = await portal.member();
-      const [client, phone] = [portal.visitor(), newPhone()];
-      await askForCode(client, `+86 ${phone.slice(0, 3)}-${phone.slice(3)}`);
-      const code = await portal.smsCode(phone);
-      const made = await client.post('/accounts', { ...form(phone, code), referrerPhone: referrer.phone });
-      expect(made.status).to.equal(201);
-      expect(made.body.userNumber).to.match(/^ID\d{4,}$/);
-      await client.logIn(phone, PASSWORD);
-      const { body } = await client.get('/me');
-      expect(body).to.deep.include({ userNumber: made.body.userNumber, roles: [], isVerified: false });
-      expect(body.referrer).to.equal((await referrer.get('/me')).body.userNumber);
-      expect(body.phone).to.equal(`${phone.slice(0, 3)}****${phone.slice(-4)}`);
     });
   });
 

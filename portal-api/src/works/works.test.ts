@@ -97,20 +97,6 @@ describe('works over HTTP', () => {
       expect(answer.fields).to.deep.equal(['cover: not-found', 'display.0: not-found', 'files.0: not-found']);
     });
 
-    it("when a display image is declared as made from another member's file, or from an invented one › refuses drafts too", async () => {
-      const [uploadId, theirs] = [await picture(member), await picture(stranger)];
-      for (const state of ['DRAFT', 'ARCHIVED']) {
-        for (const derivedFrom of [theirs, newId()]) {
-          const answer = await member.post('/works', {
-            ...complete(uploadId),
-            display: [{ uploadId, derivedFrom }],
-            state,
-          });
-          expect(answer.fields).to.deep.equal(['display.0: not-from-work-files']);
-        }
-      }
-    });
-
     it('when bytes repeat, or are not what the name claims › names each file', async () => {
       const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#123456' } })
         .png()

@@ -68,7 +68,7 @@ function Source({ row, form, files }: { row: FileRow; form: ImagesProps['form'];
       className="whole"
       aria-label={text.derivedFrom}
       placeholder={text.derivedFrom}
-      value={files.some(({ uploadId }) => uploadId === source) ? source : null}
+      value={files.find(({ uploadId }) => uploadId === source)?.uploadId ?? null}
       options={files.flatMap(({ uploadId, name }) => (uploadId ? [{ value: uploadId, label: name }] : []))}
       onChange={(derivedFrom: string | null) => derivedFrom && setSource(derivedFrom)}
     />

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { type PortalMember, photo, startPortal, type TestPortal, uploadFile } from '../../../test/support/portal.ts';
+import { newId } from '../db/ids.ts';
+
+describe('display images over HTTP', () => {
+  let portal: TestPortal;
+  let member: PortalMember;
+  let stranger: PortalMember;
+  before(async function () {
+    this.timeout(60_000);
+    portal = await startPortal();
+    member = await portal.member({ verified: true });
+    stranger = await portal.member({ verified: true });
+  });
+  after(() => portal.stop());
+
+  const picture = async (owner: PortalMember) => uploadFile(owner, '鹤华.jpg', await photo());
+  const complete = (uploadId: string) => ({
+    title: '鹤华抱枕',
+    intro: '以鹤为题的图案。',
+    creatorNature: 'PERSONAL',
+    publishCategory: 'DESIGN',
+    tags: ['创意设计'],
+    completedOn: '2025-06-01',
+    files: [{ uploadId }],
+    cover: uploadId,
+    display: [{ uploadId }],
+    state: 'ARCHIVED',
+  });
+
+  it("when a display image is declared as made from another member's file, or from an invented one › refuses drafts too", async () => {
+    const [uploadId, theirs] = [await picture(member), await picture(stranger)];
+    for (const state of ['DRAFT', 'ARCHIVED']) {
+      for (const derivedFrom of [theirs, newId()]) {
+        const answer = await member.post('/works', {
+          ...complete(uploadId),
+          display: [{ uploadId, derivedFrom }],
+          state,
+        });
+        expect(answer.fields).to.deep.equal(['display.0: not-from-work-files']);
+      }
+    }
+  });
+});
