@@ -43,6 +43,11 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     /imports @inkseal\/contracts\/build-artifact\.ts/,
   ],
   [
+    'import directions',
+    { 'service-kit/src/a.ts': `import { x } from '@inkseal/verifier';`, 'verifier/src/index.ts': '' },
+    /service-kit\/src\/a\.ts imports @inkseal\/verifier/,
+  ],
+  [
     'public pages stay light',
     { 'web/src/site/main.tsx': `import './home.tsx';`, 'web/src/site/home.tsx': `import { Button } from 'antd';` },
     /home\.tsx imports antd/,

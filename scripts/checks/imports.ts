@@ -10,11 +10,12 @@ import { filesOf, type Rule, type SourceFile } from './rule.ts';
 const ALLOWED: Record<string, readonly string[]> = {
   contracts: [],
   verifier: [],
-  'ledger-service': ['verifier', 'contracts/artifact'],
-  'portal-api': ['verifier'],
+  'service-kit': [],
+  'ledger-service': ['verifier', 'service-kit', 'contracts/artifact'],
+  'portal-api': ['verifier', 'service-kit'],
   web: ['verifier'],
-  scripts: ['contracts', 'verifier', 'ledger-service', 'portal-api', 'test'],
-  test: ['contracts', 'verifier', 'ledger-service', 'portal-api', 'scripts'],
+  scripts: ['contracts', 'verifier', 'service-kit', 'ledger-service', 'portal-api', 'test'],
+  test: ['contracts', 'verifier', 'service-kit', 'ledger-service', 'portal-api', 'scripts'],
 };
 /** What tests and files that only tests use may import more. */
 const ALLOWED_TO_TESTS = ['test/support', 'verifier', 'contracts', 'scripts'];
@@ -24,6 +25,7 @@ const OWN_SCOPE = '@inkseal/';
 const PACKAGES: Record<string, string> = {
   '@inkseal/contracts': 'contracts/artifact/EvidenceRegistry.json',
   '@inkseal/verifier': 'verifier/src/index.ts',
+  '@inkseal/service-kit': 'service-kit/src/index.ts',
   '@inkseal/ledger-service': 'ledger-service/src/index.ts',
 };
 const IMPORT =

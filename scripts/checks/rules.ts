@@ -10,7 +10,7 @@ import { programRule, type Rule } from './rule.ts';
 import { textRules } from './text.ts';
 
 const TSC = 'node_modules/typescript/bin/tsc';
-const PROJECTS = ['.', 'contracts', 'verifier', 'ledger-service', 'portal-api', 'web'];
+const PROJECTS = ['.', 'contracts', 'verifier', 'service-kit', 'ledger-service', 'portal-api', 'web'];
 
 export function rulesOf(root: string): Rule[] {
   const projects = PROJECTS.filter((folder) => existsSync(path.join(root, folder, 'tsconfig.json')));

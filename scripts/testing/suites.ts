@@ -34,6 +34,7 @@ export const suites: Suite[] = [
   mochaSuite('verifier', 'verifier/{src,cli,vectors}/**/*.test.ts'),
   { name: 'contracts', run: runContracts },
   mochaSuite('scripts', 'scripts/**/*.test.ts'),
+  mochaSuite('service-kit', 'service-kit/src/**/*.test.ts'),
   mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
   mochaSuite('portal', 'portal-api/**/*.test.ts'),
   mochaSuite('web', 'web/src/**/*.test.ts'),

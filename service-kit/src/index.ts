@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// What both services share, and no domain.
+export { databaseConfig, openPool, openSession } from './db/connections.ts';
+export { parseDatabaseUrl } from './db/database-url.ts';
+export { createStoppableServer, type StoppableServer } from './http/server.ts';
