@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends,
 // so a killed holder never blocks the next one.
-import pg from 'pg';
+import { openSession } from '@inkseal/service-kit';
 import { rethrow } from './database.ts';
+
+/** A session that never asks would not hear that its server has become one that only reads. */
+const WATCH_MS = 5_000;
 
 /** First key of every lock of this service ("ink"); the second says which. */
 const LOCK_SPACE = 0x69_6e_6b;
@@ -33,7 +36,7 @@ export async function withAdvisoryLock<T>(url: string, name: LockName, work: () 
 }
 
 async function lock(url: string, name: LockName, sql: string): Promise<HeldLock | undefined> {
-  const client = new pg.Client({ connectionString: url, application_name: `inkseal-ledger ${name}`, keepAlive: true });
+  const client = openSession(url, { application_name: `inkseal-ledger ${name}`, keepAlive: true });
   const lost = new AbortController();
   client.on('error', () => lost.abort());
   client.on('end', () => lost.abort());
@@ -41,7 +44,11 @@ async function lock(url: string, name: LockName, sql: string): Promise<HeldLock 
   try {
     await client.connect();
     const { rows } = await client.query<{ held: boolean }>(sql, [LOCK_SPACE, LOCKS[name]]);
-    if (rows[0]?.held) return { lost: lost.signal, release };
+    if (rows[0]?.held) {
+      const watch = setInterval(() => client.query('SELECT 1').catch(() => lost.abort()), WATCH_MS).unref();
+      lost.signal.addEventListener('abort', () => clearInterval(watch));
+      return { lost: lost.signal, release };
+    }
     await release();
     return undefined;
   } catch (error) {

@@ -3,10 +3,11 @@
 // engine is WebAssembly whose memory and timers would stay with a service for as long as it runs.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { openPool } from '@inkseal/service-kit';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
-import pg from 'pg';
+import type pg from 'pg';
 import { DomainError, StartError } from '../errors.ts';
 import { withAdvisoryLock } from './advisory-lock.ts';
 import { MIGRATIONS_FOLDER, type MigrationOutcome, readMigrations } from './migrate.ts';
@@ -27,7 +28,7 @@ function refusalOf(error: unknown): MigrationOutcome {
 
 function migrateUnderLock(url: string): Promise<string[]> {
   return withAdvisoryLock(url, 'migration', async () => {
-    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const pool = openPool(url, { max: 1 });
     try {
       return await applyMissing(pool);
     } finally {

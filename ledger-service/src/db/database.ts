@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way to PostgreSQL: a pool for typed SQL on hot paths and Prisma, over the same pool, for the cold ones.
+import { openPool } from '@inkseal/service-kit';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { DomainError } from '../errors.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
@@ -23,8 +24,7 @@ export interface DatabaseOptions {
 }
 
 export function createDb(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
+  const pool = openPool(url, {
     application_name: 'inkseal-ledger',
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -69,12 +69,12 @@ export async function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolCl
   }
 }
 
-/** True when the database, and not the request, is at fault: unreachable, stopping, full or silent. */
+/** True when the database, and not the request, is at fault: unreachable, stopping, full, silent, or only for reading. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   if (
-    /^(08...|57P0[1-5]|53[0-9]{3}|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1008|P1017|P2024)$/.test(
+    /^(08...|25006|57P0[1-5]|53[0-9]{3}|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1008|P1017|P2024)$/.test(
       code,
     )
   ) {

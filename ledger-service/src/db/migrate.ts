@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { openSession } from '@inkseal/service-kit';
 import pg from 'pg';
 import { type StartCode, StartError } from '../errors.ts';
 import { rethrow } from './database.ts';
@@ -37,7 +38,7 @@ async function isUpToDate(url: string): Promise<boolean> {
 }
 
 async function appliedMigrations(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'inkseal-ledger migration' });
+  const client = openSession(url, { application_name: 'inkseal-ledger migration' });
   // A lost connection also fails the query that waits on it; without a listener it would end the process.
   client.on('error', () => {});
   try {

@@ -16,6 +16,8 @@ class GuardedConnection extends PostgresConnection {
 
   constructor(connection: PostgresConnectionOptions) {
     super(connection);
+    // The connection that listens is made apart from the pool, and goes to the same host.
+    if (typeof connection === 'object' && 'Client' in connection) Object.assign(this, { pgModule: connection });
     this.pool.on('connect', (client) => client.on('error', ignore));
   }
 

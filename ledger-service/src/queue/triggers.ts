@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue carries triggers and retries, never the truth: the rows say what is to be done, and a sweep finds it
 // without any queue. So a queue that is down delays work that other processes ask for by a second, and loses nothing.
+import { databaseConfig } from '@inkseal/service-kit';
 import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import { createGuardedBackend } from './postgres-backend.ts';
@@ -24,6 +25,8 @@ export interface TriggersOptions {
   /** Without it the queue lives in the ledger's own database. */
   readonly redisUrl: string | undefined;
   readonly databaseUrl: string;
+  /** Of each of its two pools on PostgreSQL. */
+  readonly maxConnections?: number;
   /** A slow pulse of the queue's own, which also shows that it is alive. */
   readonly pulseMs?: number;
   readonly log: Logger;
@@ -100,19 +103,23 @@ const pulse = (step: Step) => ({ name: step, data: {}, opts: SHORT_LIVED });
 
 const isStep = (name: string): name is Step => STEPS.some((step) => step === name);
 
-function openQueue({ redisUrl, databaseUrl }: TriggersOptions): JobQueue {
-  if (redisUrl !== undefined) return new Queue(QUEUE_NAME, { connection: redisConnection(redisUrl) });
-  return new Queue(QUEUE_NAME, { connection: { connectionString: databaseUrl, migrate: true } }, createGuardedBackend);
+function openQueue(options: TriggersOptions): JobQueue {
+  if (options.redisUrl !== undefined) return new Queue(QUEUE_NAME, { connection: redisConnection(options.redisUrl) });
+  return new Queue(QUEUE_NAME, { connection: databaseConnection(options) }, createGuardedBackend);
 }
 
-function openWorker({ redisUrl, databaseUrl }: TriggersOptions, run: (step: Step) => Promise<void>): JobWorker {
+function openWorker(options: TriggersOptions, run: (step: Step) => Promise<void>): JobWorker {
   const take = async ({ name }: { name: string }): Promise<void> => {
     if (isStep(name)) await run(name);
   };
-  if (redisUrl !== undefined)
-    return new Worker(QUEUE_NAME, take, { connection: redisConnection(redisUrl), concurrency: 4 });
-  const connection = { connectionString: databaseUrl, migrate: true };
+  if (options.redisUrl !== undefined)
+    return new Worker(QUEUE_NAME, take, { connection: redisConnection(options.redisUrl), concurrency: 4 });
+  const connection = databaseConnection(options);
   return new Worker(QUEUE_NAME, take, { connection, concurrency: 4 }, createGuardedBackend);
+}
+
+function databaseConnection({ databaseUrl, maxConnections = 2 }: TriggersOptions) {
+  return { ...databaseConfig(databaseUrl), max: maxConnections, migrate: true };
 }
 
 /** A worker waits on its connection for ever; a command must not wait for a Redis that is away. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Session advisory locks of this service. PostgreSQL frees them with the session, so a killed holder blocks nobody.
-import pg from 'pg';
+import { openSession } from '@inkseal/service-kit';
+import type pg from 'pg';
 import { rethrow } from './outage.ts';
 
 /** First key of the locks; the second says which. Jobs of the outbox have a space of their own: their ids are the keys. */
@@ -13,7 +14,7 @@ export async function withAdvisoryLock<T>(
   name: keyof typeof LOCKS,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: `inkseal-portal ${name}` });
+  const client = openSession(url, { application_name: `inkseal-portal ${name}` });
   // A lost connection also fails the query that waits on it; without a listener it would end the process.
   client.on('error', () => {});
   try {

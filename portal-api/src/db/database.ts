@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way to PostgreSQL: a pool for SQL, Prisma over the same pool for plain reads, and the one kind of transaction
 // that changes things: rows, audit rows and outbox rows are committed together or not at all.
+import { openPool } from '@inkseal/service-kit';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { rethrow } from './outage.ts';
 
@@ -53,8 +54,7 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
+  const pool = openPool(url, {
     application_name: 'inkseal-portal',
     max: options.maxConnections ?? 16,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

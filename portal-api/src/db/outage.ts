@@ -5,9 +5,9 @@ import { DomainError } from '../errors.ts';
 /** Seconds after which a caller may come back. */
 const RETRY_AFTER = 5;
 
-/** Connection lost or refused, server stopping or starting, too many connections; then Prisma's own names for these. */
+/** Connection lost or refused, server that only reads (a fail-over), stopping or starting, too many connections; then Prisma's own names for these. */
 const OUTAGE_CODES =
-  /^(08...|57P0[1-5]|53[0-9]{3}|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1008|P1017|P2024)$/;
+  /^(08...|25006|57P0[1-5]|53[0-9]{3}|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1008|P1017|P2024)$/;
 
 /** node-postgres gives these no code. */
 const OUTAGE_MESSAGES =

@@ -4,7 +4,8 @@
 //
 // One session listens for new rows and holds an advisory lock for each row that is being worked on. The lock, not a
 // lease, keeps two processes off the same row: when a process dies, its rows are free at once.
-import pg from 'pg';
+import { openSession as openDatabaseSession } from '@inkseal/service-kit';
+import type pg from 'pg';
 import { type Database, OUTBOX_CHANNEL, type OutboxPayload } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 
@@ -132,7 +133,7 @@ async function openSession(
   url: string,
   { onNotify, onLost }: { onNotify: () => void; onLost: () => void },
 ): Promise<Session> {
-  const client = new pg.Client({ connectionString: url, application_name: 'inkseal-portal outbox', keepAlive: true });
+  const client = openDatabaseSession(url, { application_name: 'inkseal-portal outbox', keepAlive: true });
   client.on('error', onLost);
   client.on('notification', onNotify);
   try {

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Both services over two PostgreSQL servers of which one only reads, through a fail-over while they run.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { composeService, type Service } from '../../ledger-service/src/compose.ts';
+import { createLogger } from '../../ledger-service/src/http/logging.ts';
+import { createPipeline } from '../../ledger-service/src/pipeline.ts';
+import { freePort } from '../../scripts/processes/ports.ts';
+import { eventually } from '../support/eventually.ts';
+import { embeddedNetwork, pipelineBench } from '../support/pipeline.ts';
+import { startPortal, type TestPortal } from '../support/portal.ts';
+import { type PostgresPair, startPostgresPair } from '../support/standby.ts';
+
+const FAIL_OVER_WITHIN_MS = 60_000;
+
+describe('fail-over of the database', function () {
+  this.timeout(240_000);
+  let pair: PostgresPair;
+  beforeEach(async () => {
+    pair = await startPostgresPair(['ledger', 'portal']);
+  });
+  afterEach(() => pair.stop());
+
+  it('when the primary dies and the standby is promoted › the ledger takes entries and makes them final again', async () => {
+    const network = await embeddedNetwork();
+    const port = await freePort();
+    const bench = await pipelineBench(network, {
+      LEDGER_DATABASE_URL: pair.url('ledger'),
+      LEDGER_PORT: String(port),
+      LOG_LEVEL: 'silent',
+    });
+    const service: Service = composeService(
+      bench.config,
+      createLogger('silent'),
+      createPipeline(bench.config, {
+        onStage: () => undefined,
+        onFatal: (error: unknown) => {
+          throw error;
+        },
+      }),
+    );
+    await service.start();
+    try {
+      const ledger = clientOf(`http://127.0.0.1:${port}`, readFileSync(bench.config.apiKeyFile, 'utf8').trim());
+      await ledger.untilFinal(await ledger.submit());
+      await pair.failOver();
+      const later = await eventually(() => ledger.submit().catch(() => undefined), {
+        withinMs: FAIL_OVER_WITHIN_MS,
+      });
+      await ledger.untilFinal(later);
+      await eventually(ledger.isReady, { withinMs: FAIL_OVER_WITHIN_MS });
+    } finally {
+      await service.stop();
+      await bench.close();
+      await network.stop();
+    }
+  });
+
+  it('when the primary dies and the standby is promoted › the portal keeps its sessions and takes members', async () => {
+    const portal: TestPortal = await startPortal({ environment: { PORTAL_DATABASE_URL: pair.url('portal') } });
+    try {
+      const member = await portal.member();
+      await pair.failOver();
+      await eventually(async () => (await member.get('/me')).status === 200, { withinMs: FAIL_OVER_WITHIN_MS });
+      // Registering writes, and the code it needs travels by the outbox.
+      await portal.member();
+      expect((await portal.visitor().get('/readyz')).body.parts.database).to.deep.equal({ ok: true });
+    } finally {
+      await portal.stop();
+    }
+  });
+});
+
+function clientOf(url: string, key: string) {
+  const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+  return {
+    async submit(): Promise<string> {
+      const entry = {
+        reference: randomBytes(8).toString('hex'),
+        kind: 'attestation',
+        sha256: randomBytes(32).toString('hex'),
+      };
+      const answer = await fetch(`${url}/v1/entries`, { method: 'POST', headers, body: JSON.stringify(entry) });
+      const body = (await answer.json()) as { id: string };
+      if (answer.status !== 202) throw new Error(`${answer.status} ${JSON.stringify(body)}`);
+      return body.id;
+    },
+    untilFinal: (id: string) =>
+      eventually(
+        async () => {
+          const answer = await fetch(`${url}/v1/entries/${id}`, { headers });
+          return answer.ok && /"state":"final"/.test(await answer.text());
+        },
+        { withinMs: FAIL_OVER_WITHIN_MS },
+      ),
+    isReady: async () => (await fetch(`${url}/readyz`)).ok,
+  };
+}
