@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the service together. Everything is constructed here and handed down; nothing is started.
+import { createStoppableServer } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { authenticate, ensureFirstKey } from './api-keys/index.ts';
@@ -12,11 +13,13 @@ import { createMetrics, type Metrics } from './http/metrics.ts';
 import type { LedgerPorts } from './http/ports.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import type { Readiness } from './http/schemas.ts';
-import { type HttpServer, listen } from './http/server.ts';
+import { listen } from './http/server.ts';
 import { entryById, entryByNumber, listEntries, submitEntries, unsequenced } from './intake/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
 const QUERY_TIMEOUT_MS = 10_000;
+/** A whole request, body included, arrives within this. */
+const REQUEST_TIMEOUT_MS = 60_000;
 /** Readiness is asked often and must answer soon. */
 const PROBE_TIMEOUT_MS = 1_000;
 /** Longest that a request waits to be counted. */
@@ -43,34 +46,41 @@ export type PipelineFactory = (shared: { metrics: Metrics; logger: Logger }) => 
 export function composeService(config: Config, logger: Logger, createPipeline: PipelineFactory): Service {
   const database = createDb(config.databaseUrl, {
     queryTimeoutMs: QUERY_TIMEOUT_MS,
+    maxConnections: config.databaseConnections.requests,
     onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
   });
   const metrics = createMetrics(async () => ({
     ...(await unsequenced(database.pool)),
     oldestSealed: await oldestUnanchored(database.pool),
   }));
+  metrics.watchPool('requests', database.pool);
+  metrics.connectionsAllowed(config.databaseConnections.most);
   const pipeline = createPipeline({ metrics, logger });
   const redis = config.redisUrl === undefined ? undefined : connectRedis(config.redisUrl, logger);
   const limits = createRateLimits({ ...config.rateLimit, redis });
   const ports = bindPorts(database, pipeline);
-  const app = createApp({ ports, limits, metrics, logger, metricsToken: config.metricsToken });
+  const http = createStoppableServer({
+    ...config.http,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    onError: (err) => logger.error({ err }, 'a connection could not be accepted'),
+  });
+  const { isStopping } = http;
+  http.serve(createApp({ ports, limits, metrics, logger, metricsToken: config.metricsToken, isStopping }));
 
-  let server: HttpServer | undefined;
   return {
     async start() {
       const applied = await migrate(config.databaseUrl);
       if (applied.length > 0) logger.info({ applied }, 'database migrated');
       if (await ensureFirstKey(database.prisma, config.databaseUrl, config.apiKeyFile))
         logger.info('first API key made');
-      const onError = (err: Error) => logger.error({ err }, 'a connection could not be accepted');
-      server = await listen(app, { host: config.host, port: config.port, onError });
+      const port = await listen(http, config.host, config.port);
       // Intake works from here on, whatever the chain does.
-      logger.info({ host: config.host, port: server.port }, 'ledger is listening');
+      logger.info({ host: config.host, port }, 'ledger is listening');
       await pipeline.start();
-      return server.port;
+      return port;
     },
     async stop() {
-      await server?.close();
+      await http.stop();
       await pipeline.stop();
       redis?.disconnect();
       await database.close();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every setting of the service, read once at start. The only place that reads the environment.
 // docs/configuration.md lists the same keys; a test keeps the two equal.
+import { parseDatabaseUrl } from '@inkseal/service-kit';
 import { z } from 'zod';
+import { LEAST_CONNECTIONS, shareConnections } from './db/connection-shares.ts';
 import { StartError } from './errors.ts';
 
 const MAX_BATCH_SIZE = 1_048_576;
@@ -25,12 +27,26 @@ const urlOf = (...protocols: string[]) =>
       (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
       `not a URL of ${protocols.join(' ')}`,
     );
+const databaseUrl = z.string().refine((value) => parseDatabaseUrl(value) !== undefined, 'not a PostgreSQL URL');
 
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
-  LEDGER_DATABASE_URL: urlOf('postgres:', 'postgresql:').describe('PostgreSQL URL of the ledger database'),
+  LEDGER_DATABASE_URL: databaseUrl.describe(
+    'PostgreSQL URL of the ledger database; of several hosts (`host1:5432,host2`) the one that accepts writes is used',
+  ),
+  LEDGER_DATABASE_CONNECTIONS: wholeNumber(LEAST_CONNECTIONS, 1_000)
+    .prefault('30')
+    .describe('Most connections to PostgreSQL at once, from 20; each process has its own'),
   LEDGER_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   LEDGER_PORT: wholeNumber(0, 65_535).prefault('8081').describe('Port to listen on; 0 picks a free one'),
+  HTTP_KEEP_ALIVE_MS: wholeNumber(1_000, 3_600_000)
+    .prefault('90000')
+    .describe(
+      'How long an unused connection is kept, ms: longer than the proxy in front keeps it, or that answers 502',
+    ),
+  HTTP_STOP_WITHIN_MS: wholeNumber(0, 3_600_000)
+    .prefault('30000')
+    .describe('How long a stop waits for requests that are being answered, ms'),
   LEDGER_API_KEY_FILE: z.string().min(1).describe('Where the first API key is written at first start, mode 0600'),
   CHAIN_PROFILE: z
     .enum(['embedded', 'permissioned', 'evm'])
@@ -129,8 +145,13 @@ function shape(env: z.output<typeof environmentSchema>) {
     throw new StartError('config-invalid', 'CRASH_AT is for tests only');
   return {
     databaseUrl: env.LEDGER_DATABASE_URL,
+    databaseConnections: Object.freeze({
+      most: env.LEDGER_DATABASE_CONNECTIONS,
+      ...shareConnections(env.LEDGER_DATABASE_CONNECTIONS),
+    }),
     host: env.LEDGER_HOST,
     port: env.LEDGER_PORT,
+    http: Object.freeze({ keepAliveMs: env.HTTP_KEEP_ALIVE_MS, stopWithinMs: env.HTTP_STOP_WITHIN_MS }),
     apiKeyFile: env.LEDGER_API_KEY_FILE,
     chain: Object.freeze({
       profile: env.CHAIN_PROFILE,

@@ -26,4 +26,6 @@ export interface Observer {
   gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
+  /** A pool of database connections, to be looked at when asked for metrics. */
+  watchPool(name: string, pool: pg.Pool): void;
 }

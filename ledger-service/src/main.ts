@@ -6,8 +6,8 @@ import { DomainError, StartError } from './errors.ts';
 import { createLogger } from './http/logging.ts';
 import { createPipeline } from './pipeline.ts';
 
-/** After this a stop is no longer waited for; what it left half done is finished at the next start. */
-const STOP_WITHIN_MS = 20_000;
+/** What runs behind the requests gets this long beyond them; what it leaves half done is finished at the next start. */
+const STEPS_STOP_WITHIN_MS = 10_000;
 
 let isStopping = false;
 
@@ -22,13 +22,14 @@ async function main(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const hooks = { onStage: crashHook(config.crashAt), onFatal: die };
   const service = composeService(config, logger, createPipeline(config, hooks));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void shutDown(service));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void shutDown(service, config.http.stopWithinMs));
   await service.start();
 }
 
-async function shutDown(service: Service): Promise<void> {
+async function shutDown(service: Service, requestsWithinMs: number): Promise<void> {
   isStopping = true;
-  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  setTimeout(() => process.exit(1), requestsWithinMs + STEPS_STOP_WITHIN_MS).unref();
   await service.stop().catch(die);
   process.exit(0);
 }

@@ -29,11 +29,23 @@ export interface PipelineHooks {
 export function createPipeline(config: Config, hooks: PipelineHooks) {
   return ({ metrics, logger }: { metrics: Observer; logger: Logger }): Pipeline => {
     const onConnectionLost = (err: Error) => logger.warn({ err }, 'database connection lost');
-    const work = createDb(config.databaseUrl, { onConnectionLost });
-    const reads = createDb(config.databaseUrl, { onConnectionLost, queryTimeoutMs: QUERY_TIMEOUT_MS });
+    const shares = config.databaseConnections;
+    const work = createDb(config.databaseUrl, { onConnectionLost, maxConnections: shares.work });
+    const reads = createDb(config.databaseUrl, {
+      onConnectionLost,
+      queryTimeoutMs: QUERY_TIMEOUT_MS,
+      maxConnections: shares.reads,
+    });
+    metrics.watchPool('work', work.pool);
+    metrics.watchPool('reads', reads.pool);
     const { rpcUrls: urls, consensus, finality } = config.chain;
     const chain = createChain({ urls, consensus, finality });
-    const triggers = createTriggers({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, log: logger });
+    const triggers = createTriggers({
+      redisUrl: config.redisUrl,
+      databaseUrl: config.databaseUrl,
+      maxConnections: shares.queue,
+      log: logger,
+    });
     let leader: Leader | undefined;
     let term: Term | undefined;
 

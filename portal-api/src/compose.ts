@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds the service out of its parts. The only place that constructs things and lets a domain know another one.
 import { mkdirSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { createStoppableServer, type StoppableServer } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import {
@@ -50,7 +51,9 @@ export interface Portal {
   vault: Vault;
   /** What the passing of time does to orders and payments; also done by itself, all the time. */
   sweep(now: Date): Promise<void>;
-  /** Ends the workers first, so that nothing uses what is closed after. The server is the caller's to close. */
+  /** Refuses new requests, and settles when those that are under way have been answered or their time is up. */
+  stopServer(): Promise<void>;
+  /** Ends the workers first, so that nothing uses what is closed after. The server is stopped before. */
   close(): Promise<void>;
 }
 
@@ -67,7 +70,8 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   });
   const accounts = composeAccounts(config, db, vault);
   const originals = originalsOf(db, { store, vault });
-  const server = newServer(logger);
+  const http = newServer(config, logger);
+  const { server, isStopping } = http;
   const ledger = createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile });
   const address = () => tcpAddressOf(server);
   const orders = composeOrders({ config, db, vault, store, limits, ledger, originals, logger, address });
@@ -91,7 +95,8 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     pages: orders.pages,
     site: openSite(config.webFolder),
     readiness: () => readiness(db, ledger),
-    metrics: createMetrics(db),
+    isStopping,
+    metrics: createMetrics(db, config.databaseConnections),
   });
   const worker = startOutboxWorker({
     db,
@@ -99,11 +104,12 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     onFailure: ({ error, ...job }) => logger.warn({ err: error, ...job }, 'outbox handler failed'),
   });
   const periodics = orders.start();
-  server.on('request', app);
+  http.serve(app);
   return {
     server,
     db,
     vault,
+    stopServer: http.stop,
     sweep: orders.sweep,
     async close() {
       await periodics.stop();
@@ -116,9 +122,13 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   };
 }
 
+/** The outbox listens on a session of its own. */
+const SINGLE_SESSIONS = 1;
+
 /** What every request and every domain stands on. */
 function openPlatform(config: Config, vault: Vault, logger: Logger) {
   const db = openDatabase(config.databaseUrl, {
+    maxConnections: config.databaseConnections - SINGLE_SESSIONS,
     onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
   });
   const counting = { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_TIMEOUT_MS };
@@ -137,16 +147,15 @@ function openPlatform(config: Config, vault: Vault, logger: Logger) {
 /** A connection on which nothing moves for so long is cut off; an upload keeps what came, and may resume. */
 const SILENCE_MS = 60_000;
 
-function newServer(logger: Logger): Server {
-  const server = createServer();
-  // Failing to accept one connection, for want of file handles, must not end the process.
-  server.once('listening', () => {
-    server.on('error', (err) => logger.error({ err }, 'a connection could not be accepted'));
+function newServer({ http }: Config, logger: Logger): StoppableServer {
+  // A limit for a whole request would cut large uploads off; the one for headers stays.
+  const stoppable = createStoppableServer({
+    ...http,
+    requestTimeout: 0,
+    onError: (err) => logger.error({ err }, 'a connection could not be accepted'),
   });
-  // Node's limit for a whole request would cut large uploads off; the one for headers stays.
-  server.requestTimeout = 0;
-  server.timeout = SILENCE_MS;
-  return server;
+  stoppable.server.timeout = SILENCE_MS;
+  return stoppable;
 }
 
 function tcpAddressOf(server: Server): AddressInfo | undefined {

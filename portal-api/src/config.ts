@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every setting of the service, read once at start. The only place that reads the environment.
 import path from 'node:path';
+import { parseDatabaseUrl } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
 
@@ -12,6 +13,7 @@ const wholeNumber = (min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`);
 const urlOf = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+const databaseUrl = z.string().refine((value) => parseDatabaseUrl(value) !== undefined);
 
 export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attestation-entry', 'pdf', 'package'] as const;
 
@@ -19,9 +21,22 @@ export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
-  PORTAL_DATABASE_URL: urlOf('postgres:', 'postgresql:').describe('PostgreSQL URL of the portal database'),
+  PORTAL_DATABASE_URL: databaseUrl.describe(
+    'PostgreSQL URL of the portal database; of several hosts (`host1:5432,host2`) the one that accepts writes is used',
+  ),
+  PORTAL_DATABASE_CONNECTIONS: wholeNumber(5, 1_000)
+    .prefault('20')
+    .describe('Most connections to PostgreSQL at once, from 5'),
   PORTAL_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: wholeNumber(0, 65_535).prefault('8080').describe('Port to listen on; 0 picks a free one'),
+  HTTP_KEEP_ALIVE_MS: wholeNumber(1_000, 3_600_000)
+    .prefault('90000')
+    .describe(
+      'How long an unused connection is kept, ms: longer than the proxy in front keeps it, or that answers 502',
+    ),
+  HTTP_STOP_WITHIN_MS: wholeNumber(0, 3_600_000)
+    .prefault('30000')
+    .describe('How long a stop waits for requests that are being answered, ms'),
   PUBLIC_URL: urlOf('http:', 'https:')
     .optional()
     .describe('Address that users see; with https cookies are Secure. By default http on the host and port'),
@@ -95,8 +110,10 @@ function shape(env: Environment) {
   const publicUrl = (env.PUBLIC_URL ?? `http://${host}:${env.PORT}`).replace(/\/+$/, '');
   return {
     databaseUrl: env.PORTAL_DATABASE_URL,
+    databaseConnections: env.PORTAL_DATABASE_CONNECTIONS,
     host: env.PORTAL_HOST,
     port: env.PORT,
+    http: Object.freeze({ keepAliveMs: env.HTTP_KEEP_ALIVE_MS, stopWithinMs: env.HTTP_STOP_WITHIN_MS }),
     publicUrl,
     isHttps: publicUrl.startsWith('https:'),
     trustProxy: env.TRUST_PROXY.split(',').map((each) => each.trim()),

@@ -2,11 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../test/support/eventually.ts';
-import { PortalClient } from '../../test/support/portal.ts';
+import { codeReader, createMember, PortalClient } from '../../test/support/portal.ts';
 import { dropDatabase, freshDatabase } from '../../test/support/postgres.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { readOrMakeKeyFile } from './crypto/key-file.ts';
@@ -77,6 +78,55 @@ describe('main', () => {
     expect(reviewer()).to.deep.equal({ phone, password });
     second.child.kill('SIGINT');
     expect(await second.ended).to.deep.equal({ code: 0, said: '' });
+  });
+
+  it('when it is stopped while a chunk is being uploaded › takes the rest of the chunk, then ends', async () => {
+    const { child, ended } = start({ HTTP_STOP_WITHIN_MS: '10000', RATE_LIMIT_SCALE: '1000' });
+    await eventually(isReady, { withinMs: 15_000 });
+    const url = `http://127.0.0.1:${port}`;
+    const smsCode = codeReader(path.join(folder, 'sms-outbox.jsonl'));
+    const member = await createMember({ visitor: () => new PortalClient(url), smsCode }, { verified: true });
+    const created = await member.sendBytes('POST', '/uploads', new Uint8Array(), {
+      'Tus-Resumable': '1.0.0',
+      'Upload-Length': '8',
+      'Upload-Metadata': `filename ${btoa('a.txt')}`,
+    });
+    const chunk = request(`${url}/api/v1/uploads/${created.headers.get('location')?.split('/').at(-1)}`, {
+      method: 'PATCH',
+      headers: {
+        ...(await member.csrfHeader()),
+        Cookie: member.cookie,
+        'Tus-Resumable': '1.0.0',
+        'Upload-Offset': '0',
+        'Content-Type': 'application/offset+octet-stream',
+        'Content-Length': '8',
+      },
+    });
+    const answered = once(chunk, 'response');
+    chunk.write('half');
+    // Until it has been seen by the portal, there is nothing under way.
+    await eventually(async () => (await member.get('/me')).status === 200);
+    child.kill('SIGTERM');
+    const refused = () =>
+      fetch(`${url}/healthz`).then(
+        () => false,
+        () => true,
+      );
+    await eventually(refused);
+    chunk.end('rest');
+    const [answer] = await answered;
+    expect(answer.statusCode).to.equal(204);
+    expect(answer.headers['upload-offset']).to.equal('8');
+    expect(answer.headers.connection).to.equal('close');
+    expect(await ended).to.deep.equal({ code: 0, said: '' });
+  });
+
+  it('when a connection is unused › keeps it longer than a proxy does, or as long as the setting says', async () => {
+    const { child, ended } = start();
+    await eventually(isReady, { withinMs: 15_000 });
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).headers.get('keep-alive')).to.equal('timeout=90');
+    child.kill('SIGTERM');
+    await ended;
   });
 
   it('when the port is taken › says so in one line and names the variable', async () => {

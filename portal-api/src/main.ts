@@ -6,9 +6,6 @@ import { loadConfig } from './config.ts';
 import { StartError } from './errors.ts';
 import { createLogger } from './http/request-log.ts';
 
-/** Requests that are still being answered get this long. */
-const DRAIN_MS = 10_000;
-
 try {
   await run();
   // All is closed; a timer that a library left must not hold the process up.
@@ -22,7 +19,7 @@ try {
 async function run(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger(config.logLevel);
-  const { server, close } = await composePortal(config, logger);
+  const { server, stopServer, close } = await composePortal(config, logger);
   server.listen(config.port, config.host);
   await once(server, 'listening').catch((cause) => {
     throw new StartError('port-unavailable', `${config.host}:${config.port} (PORT)`, cause);
@@ -32,10 +29,6 @@ async function run(): Promise<void> {
   const stopped = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.resolve());
   await stopped.promise;
-  const closed = once(server, 'close');
-  server.close();
-  const drain = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-  await closed;
-  clearTimeout(drain);
+  await stopServer();
   await close();
 }

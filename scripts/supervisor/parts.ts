@@ -90,7 +90,16 @@ export function servicePart(settings: Settings, { name, script, portVariable, po
       const env = { ...process.env, ...environmentOf(settings), ...provided, [portVariable]: String(port) };
       const args = ['--disable-warning=ExperimentalWarning', ...flags, script];
       const cwd = settings.dataFolder;
-      const child = await launch({ name, command: process.execPath, args, cwd, env, logFile, onSpawn });
+      const child = await launch({
+        name,
+        command: process.execPath,
+        args,
+        cwd,
+        env,
+        logFile,
+        onSpawn,
+        stopWithinMs: settings.serviceStopWithinMs,
+      });
       try {
         await waitFor(() => isReady(address), {
           what: `the ${name} is not ready`,

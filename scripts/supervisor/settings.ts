@@ -13,6 +13,8 @@ export interface Settings {
   /** Each given one replaces a database of the embedded PostgreSQL; with both, none is started. */
   ledgerDatabaseUrl?: string;
   portalDatabaseUrl?: string;
+  /** How long a service may take to stop before it is killed: longer than it waits for its own requests. */
+  serviceStopWithinMs: number;
   /** Where the reviewer for development finds his credentials; none in production. */
   seedReviewerFile?: string;
   /** Given: no chain is started. */
@@ -27,6 +29,9 @@ export interface ExternalChain {
   adminAddress: string;
 }
 
+/** What a service does after its last answer, with room to spare. */
+const STOP_STEPS_MS = 15_000;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readSettings(env: Environment, root: string): Settings {
@@ -36,6 +41,7 @@ export function readSettings(env: Environment, root: string): Settings {
     ledgerPort: portOf(env, 'LEDGER_PORT', 8081),
     chainPort: portOf(env, 'CHAIN_PORT', 8545),
     postgresPort: portOf(env, 'PG_PORT', 5433),
+    serviceStopWithinMs: Number(env.HTTP_STOP_WITHIN_MS || 30_000) + STOP_STEPS_MS,
   };
   if (env.LEDGER_DATABASE_URL) settings.ledgerDatabaseUrl = env.LEDGER_DATABASE_URL;
   if (env.PORTAL_DATABASE_URL) settings.portalDatabaseUrl = env.PORTAL_DATABASE_URL;

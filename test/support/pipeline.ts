@@ -148,6 +148,7 @@ export const silentObserver: Observer = {
   anchorTook: () => {},
   gasUsed: () => {},
   clockOffset: () => {},
+  watchPool: () => {},
 };
 
 export interface SteppedLedger {

@@ -79,7 +79,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     endpoints: [...uploads.endpoints, original],
     bodyRouters: [login, uploads.router],
     readiness: async () => ({ ready: true, parts: {} }),
-    metrics: createMetrics(db),
+    metrics: createMetrics(db, 16),
   });
   const worker = startOutboxWorker({
     db,

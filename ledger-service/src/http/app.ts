@@ -23,6 +23,8 @@ export interface AppDependencies {
   metrics: Metrics;
   logger: Logger;
   metricsToken?: string | undefined;
+  /** Once true, every request is refused. */
+  isStopping?: () => boolean;
 }
 
 export function createApp(dependencies: AppDependencies): Express {
@@ -30,7 +32,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const authorize = createAuthorize(ports.authenticate, limits);
   const app = express();
   app.set('etag', false);
-  app.use(logRequests(logger), helmet());
+  app.use(logRequests(logger), helmet(), refuseWhen(dependencies.isStopping));
   const routes = routeTable(dependencies);
   for (const route of routes) {
     app[route.method](expressPath(route), timed(route, metrics), ...bodyReaders(route, authorize), answering(route));
@@ -66,6 +68,13 @@ export function routeTable({ ports, metrics, metricsToken }: Omit<AppDependencie
   const table = [...routes, description];
   const document = openApiDocument(table);
   return table;
+}
+
+function refuseWhen(isStopping: () => boolean = () => false): RequestHandler {
+  return (_request, _response, next) => {
+    if (isStopping()) throw new DomainError('not-ready');
+    next();
+  };
 }
 
 /** The key is looked at before the body is read: strangers cannot make us parse megabytes. */

@@ -9,6 +9,12 @@ export interface Backlog {
   oldestSealed: Date | undefined;
 }
 
+/** What a pool of `pg` says of itself. */
+export interface PoolCounts {
+  totalCount: number;
+  waitingCount: number;
+}
+
 export interface Metrics {
   /** Prometheus text. */
   render(): Promise<string>;
@@ -21,6 +27,10 @@ export interface Metrics {
   gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
+  /** A pool of database connections, looked at when metrics are asked for. */
+  watchPool(name: string, pool: PoolCounts): void;
+  /** The setting: the most connections of all pools, the queue and single sessions together. */
+  connectionsAllowed(count: number): void;
 }
 
 /** `backlog` is asked at each scrape; when it fails its gauges are left out. */
@@ -64,6 +74,7 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     help: "Newest block's time minus local time",
     registers,
   });
+  const database = databaseGauges(registry);
   const measure = backlogGauges(registry, backlog, now);
   return {
     contentType: registry.contentType,
@@ -77,7 +88,38 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     anchorTook: (seconds) => anchor.observe(seconds),
     gasUsed: (purpose, used) => gas.observe({ purpose }, Number(used)),
     clockOffset: (seconds) => offset.set(seconds),
+    ...database,
   };
+}
+
+function databaseGauges(registry: Registry): Pick<Metrics, 'watchPool' | 'connectionsAllowed'> {
+  const pools = new Map<string, PoolCounts>();
+  const registers = [registry];
+  const labelNames = ['pool'];
+  new Gauge({
+    name: 'inkseal_ledger_database_connections',
+    help: 'Open connections to PostgreSQL, by pool',
+    labelNames,
+    registers,
+    collect() {
+      for (const [pool, { totalCount }] of pools) this.set({ pool }, totalCount);
+    },
+  });
+  new Gauge({
+    name: 'inkseal_ledger_database_waiting',
+    help: 'Callers that wait for a connection, by pool',
+    labelNames,
+    registers,
+    collect() {
+      for (const [pool, { waitingCount }] of pools) this.set({ pool }, waitingCount);
+    },
+  });
+  const most = new Gauge({
+    name: 'inkseal_ledger_database_connections_limit',
+    help: 'The most connections to PostgreSQL that this process makes',
+    registers,
+  });
+  return { watchPool: (name, pool) => void pools.set(name, pool), connectionsAllowed: (count) => most.set(count) };
 }
 
 /** Answers what sets the gauges. */

@@ -40,6 +40,8 @@ export interface AppOptions {
   /** The built web site; asked last. */
   site?: RequestHandler | undefined;
   readiness(): Promise<Readiness>;
+  /** Once true, every request is refused. */
+  isStopping?: () => boolean;
   metrics: Registry;
 }
 
@@ -58,7 +60,7 @@ export function createApp(options: AppOptions): Express {
   } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
-  app.use(requestLog(logger), securityHeaders(config.isHttps));
+  app.use(requestLog(logger), securityHeaders(config.isHttps), refuseWhen(options.isStopping));
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', async (_req, res) => {
     const readiness = await options.readiness();
@@ -99,6 +101,13 @@ export const csrfEndpoint = endpoint({
   answer: z.object({ token: z.string() }),
   run: async ({ req }) => ({ token: csrfTokenOf(req) }),
 });
+
+function refuseWhen(isStopping: () => boolean = () => false): RequestHandler {
+  return (_req, _res, next) => {
+    if (isStopping()) throw new DomainError('not-ready');
+    next();
+  };
+}
 
 /** They are the same in every answer, so helmet works them out once. */
 function securityHeaders(isHttps: boolean): RequestHandler {

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
 
 /** Process figures, and how much of the outbox waits and for how long. */
-export function createMetrics(db: Database): Registry {
+export function createMetrics(db: Database, connectionsAllowed: number): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const age = new Gauge({
@@ -27,7 +27,33 @@ export function createMetrics(db: Database): Registry {
       }
     },
   });
+  addDatabaseGauges(registry, db, connectionsAllowed);
   return registry;
+}
+
+function addDatabaseGauges(registry: Registry, { pool }: Database, connectionsAllowed: number): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'inkseal_portal_database_connections',
+    help: 'Open connections of the pool to PostgreSQL',
+    registers,
+    collect() {
+      this.set(pool.totalCount);
+    },
+  });
+  new Gauge({
+    name: 'inkseal_portal_database_waiting',
+    help: 'Callers that wait for a connection of the pool',
+    registers,
+    collect() {
+      this.set(pool.waitingCount);
+    },
+  });
+  new Gauge({
+    name: 'inkseal_portal_database_connections_limit',
+    help: 'The most connections to PostgreSQL that this process makes',
+    registers,
+  }).set(connectionsAllowed);
 }
 
 function readOutbox(db: Database) {

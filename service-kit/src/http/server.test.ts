@@ -31,7 +31,7 @@ describe('stoppable server', () => {
 
   /** Answers a GET at once, or after `/slow`'s time, and a POST when its body has come, with the body. */
   async function start(options: { keepAliveMs?: number; stopWithinMs?: number } = {}) {
-    const stoppable = createStoppableServer({ keepAliveMs: 5_000, stopWithinMs: 5_000, ...options });
+    const stoppable = createStoppableServer({ keepAliveMs: 5_000, stopWithinMs: 5_000, onError: () => {}, ...options });
     stoppable.serve(async (req, res) => {
       const body = await text(req).catch(() => '');
       res.end(stoppable.isStopping() && req.method === 'GET' ? 'refused' : body);

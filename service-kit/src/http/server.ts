@@ -9,6 +9,8 @@ export interface StoppableServerOptions extends Pick<ServerOptions, 'requestTime
   keepAliveMs: number;
   /** How long a stop waits for requests that are being answered, ms. */
   stopWithinMs: number;
+  /** A connection could not be accepted, for want of file handles say: that must not end the process. */
+  onError: (error: Error) => void;
 }
 
 export interface StoppableServer {
@@ -25,10 +27,12 @@ export interface StoppableServer {
 const HEADERS_WITHIN_MS = 30_000;
 
 export function createStoppableServer(options: StoppableServerOptions): StoppableServer {
-  const { keepAliveMs, stopWithinMs, requestTimeout = 0 } = options;
+  const { keepAliveMs, stopWithinMs, requestTimeout = 0, onError } = options;
   const server = createServer({ keepAliveTimeout: keepAliveMs, headersTimeout: HEADERS_WITHIN_MS, requestTimeout });
   const answering = new Set<ServerResponse>();
   let isStopping = false;
+  // Before that, an error is a port that is taken, and its caller's to hear.
+  server.once('listening', () => server.on('error', onError));
 
   const track = (response: ServerResponse) => {
     answering.add(response);
