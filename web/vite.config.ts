@@ -3,6 +3,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import verifier from '../verifier/package.json' with { type: 'json' };
 import { oneFileVerifier } from './one-file.ts';
 
 const PORTAL = 'http://127.0.0.1:8080';
@@ -11,6 +12,7 @@ const page = (name: string): string => path.join(import.meta.dirname, name);
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), oneFileVerifier()],
+  define: { __VERIFIER_PACKAGE__: JSON.stringify(`inkseal-verifier-${verifier.version}.tgz`) },
   worker: { format: 'es' },
   server: { proxy: { '/api': PORTAL, '/uploads': PORTAL, '/sandbox': PORTAL } },
   build: {

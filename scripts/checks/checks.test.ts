@@ -48,6 +48,16 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     /service-kit\/src\/a\.ts imports @inkseal\/verifier/,
   ],
   [
+    'nobody is sent to a package name that we do not own',
+    { 'docs/a.md': 'Run `npx inkseal-verify mine.proof.json`.' },
+    /docs\/a\.md:1/,
+  ],
+  [
+    'nobody is sent to a package name that we do not own',
+    { 'portal-api/src/a.ts': "export const text = 'npm install @inkseal/verifier';" },
+    /portal-api\/src\/a\.ts:1/,
+  ],
+  [
     'public pages stay light',
     { 'web/src/site/main.tsx': `import './home.tsx';`, 'web/src/site/home.tsx': `import { Button } from 'antd';` },
     /home\.tsx imports antd/,

@@ -79,6 +79,17 @@ const noPlaceNames: Rule = {
   },
 };
 
+/** Outside this repository `npx inkseal-verify` would fetch whatever somebody publishes under a name that is not ours. */
+const noUnownedPackage: Rule = {
+  name: 'nobody is sent to a package name that we do not own',
+  run: async (root) => {
+    const files = filesOf(root, '{*,*/**/*}.{ts,mts,mjs,tsx,html,md,css,sh}');
+    const own = /^scripts\/checks\//;
+    const checked = files.filter(({ path: file }) => !own.test(file));
+    return linesMatching(checked, /\bnpx (?!--no )[^`\n]*\binkseal-|\bnpm (i|install|exec)\b[^`\n]*[\s@]inkseal[-/]/);
+  },
+};
+
 const noFocusedTests: Rule = {
   name: 'no test is focused or switched off',
   run: async (root) =>
@@ -95,4 +106,5 @@ export const textRules: Rule[] = [
   environmentInOnePlace,
   fileSizes,
   noPlaceNames,
+  noUnownedPackage,
 ];

@@ -7,9 +7,12 @@ import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { withLock } from './lock.mjs';
 
-/** What the pages are made of: the verifier runs in them. */
-const INPUTS = ['web', 'verifier/src', 'tsconfig.base.json', 'package-lock.json', 'scripts/setup/build-web.mjs'];
-const NOT_INPUTS = /^(node_modules|dist|\..*|.*\.test\.tsx?|.*\.md)$/;
+/** What the pages are made of: the verifier runs in them, and its package is served beside them. */
+const INPUTS = [
+  ...['web', 'verifier', 'docs/proof-format.md', 'docs/errors.md', 'LICENSE', 'tsconfig.base.json', 'package-lock.json'],
+  ...['scripts/setup/build-web.mjs', 'scripts/packaging', 'scripts/pack-verifier.ts'],
+];
+const NOT_INPUTS = /^(node_modules|dist|vectors|\..*|.*\.test\.tsx?)$/;
 const COMPRESSED = /\.(html|js|css|svg|json|wasm)$/;
 /** Below this a compressed copy saves nothing worth a file. */
 const COMPRESSED_FROM_BYTES = 1_024;
@@ -23,6 +26,7 @@ export async function buildWeb(root, node) {
     const stamp = stampOf(root);
     rmSync(stampFile(root), { force: true });
     runVite(root, node);
+    packVerifier(root, node);
     compress(path.join(root, 'web', 'dist'));
     // Written last, and of what was read before: a change during the build is built next time.
     mkdirSync(path.dirname(stampFile(root)), { recursive: true });
@@ -47,6 +51,14 @@ function runVite(root, node) {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`the web pages could not be built:\n${stdout}${stderr}`);
+}
+
+/** The verifier's package, with its SHA-256, beside the pages. */
+function packVerifier(root, node) {
+  const script = path.join(root, 'scripts', 'pack-verifier.ts');
+  const args = ['--disable-warning=ExperimentalWarning', script, '--out', path.join(root, 'web', 'dist')];
+  const { status, stdout, stderr } = spawnSync(node, args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the verifier could not be packed:\n${stdout}${stderr}`);
 }
 
 function compress(folder) {

@@ -38,7 +38,7 @@ export function npm(node, args, cwd) {
   if (error || status !== 0) throw new Error(`"npm ${args[0]}" failed in ${cwd}${error ? `: ${error.message}` : ''}`);
 }
 
-function npmCli() {
+export function npmCli() {
   const candidates = [process.env.npm_execpath];
   for (const folder of [path.dirname(process.execPath), ...(process.env.PATH ?? '').split(path.delimiter)]) {
     const link = path.join(folder, 'npm');

@@ -39,10 +39,14 @@ export function runNode(file: string, args: string[] = [], options: ProgramOptio
 
 /** The same in a network namespace of its own, where not even loopback answers. Where the system refuses one, as usual. */
 export function runNodeOffline(file: string, args: string[] = []): Program {
-  const wrapper = WITHOUT_NETWORK.find(([command, ...rest]) => spawnSync(command, [...rest, 'true']).status === 0);
-  if (!wrapper) return runNode(file, args);
-  const [command, ...rest] = wrapper;
-  return runProgram(command, [...rest, process.execPath, ...NODE_ARGUMENTS, file, ...args]);
+  return runProgramOffline(process.execPath, [...NODE_ARGUMENTS, file, ...args]);
+}
+
+/** Any program without a network, as above. */
+export function runProgramOffline(command: string, args: string[], options: ProgramOptions = {}): Program {
+  const [wrapper, ...rest] =
+    WITHOUT_NETWORK.find(([name, ...flags]) => spawnSync(name, [...flags, 'true']).status === 0) ?? [];
+  return wrapper ? runProgram(wrapper, [...rest, command, ...args], options) : runProgram(command, args, options);
 }
 
 export function runProgram(command: string, args: string[], { env, cwd }: ProgramOptions = {}): Program {

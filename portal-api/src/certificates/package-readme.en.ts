@@ -31,7 +31,7 @@ one handed over by the party that relies on the proof would add nothing.
 | What? | ${facts.files.length} file(s) | sections work and files; originals/ |
 | Unchanged? | The same SHA-256 (or SM3) as listed in section files | originals/, SHA256SUMS, verify.html |
 | How did it get on the chain? | Entry ${record.anchor.index + 1} of ${record.anchor.count} in batch ${record.anchor.batch}, whose root is in contract ${record.registry.contract} on chain ${record.registry.chainId} | inclusion, anchor |
-| How is it verified? | verify.html, or \`npx inkseal-verify ${number}.proof.json --file <original> --trust <trust file> --max-status-age 30d\` | verify.html |
+| How is it verified? | verify.html, or \`npx --no inkseal-verify ${number}.proof.json --file <original> --trust <trust file> --max-status-age 30d\` | verify.html |
 
 Not proven: ownership, originality, and anything before the entry went on the chain.
 ${missing.length > 0 ? `\nLeft out: ${missing.length} original(s). The depositor can download them; their digests stand in SHA256SUMS.\n` : ''}`;

@@ -33,7 +33,7 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 | 何物 | 作品 ${quoted(work.title)}，${facts.files.length} 个文件 | 证明文件分节 work、files；originals/ |
 | 是否原样 | 重新计算原件的 SHA-256（或 SM3），与分节 files 所列摘要相同即未改动 | originals/、SHA256SUMS、verify.html |
 | 如何上链 | 清单摘要 ${record.manifestSha256} 作为第 ${record.anchor.batch} 批（共 ${record.anchor.count} 条）的第 ${record.anchor.index + 1} 条，该批的根写入链 ${record.registry.chainId} 的登记合约 ${record.registry.contract} | 证明文件 inclusion、anchor |
-| 如何验证 | 断网打开 verify.html，放入证书或证明文件、原件和查验人自己的信任文件；或运行 \`npx inkseal-verify ${number}.proof.json --file <原件> --trust <信任文件> --max-status-age 30d\` | verify.html |
+| 如何验证 | 断网打开 verify.html，放入证书或证明文件、原件和查验人自己的信任文件；或运行 \`npx --no inkseal-verify ${number}.proof.json --file <原件> --trust <信任文件> --max-status-age 30d\` | verify.html |
 
 ## 对应的规定
 

@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.sha256': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.tgz': 'application/gzip',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
   '.webp': 'image/webp',

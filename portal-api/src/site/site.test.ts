@@ -66,6 +66,15 @@ describe('site', () => {
     expect(digest.headers.get('Content-Type')).to.equal('text/plain; charset=utf-8');
   });
 
+  it('when the verifier package is asked for › serves it and its checksum as they are', async () => {
+    const packed = await get('/inkseal-verifier-1.0.0.tgz', { 'Accept-Encoding': 'gzip, br' });
+    expect(packed.headers.get('Content-Type')).to.equal('application/gzip');
+    expect(packed.headers.get('Content-Encoding')).to.equal(null);
+    expect(await packed.text()).to.equal('packed verifier');
+    const digest = await get('/inkseal-verifier-1.0.0.tgz.sha256');
+    expect(await digest.text()).to.include('inkseal-verifier-1.0.0.tgz');
+  });
+
   it('serves no hidden file, nothing outside the folder, and no type it does not know', async () => {
     for (const address of [
       '/.env.json',
@@ -133,6 +142,8 @@ function builtPages(): string {
     'member.html': '<p>member page',
     'verify.html': `<meta\n  http-equiv="Content-Security-Policy"\n  content="${POLICY}" />`,
     'verify.html.sha256': '00  verify.html\n',
+    'inkseal-verifier-1.0.0.tgz': 'packed verifier',
+    'inkseal-verifier-1.0.0.tgz.sha256': '00  inkseal-verifier-1.0.0.tgz\n',
     'assets/site-1a2b.js': SCRIPT,
     'assets/site-1a2b.js.br': brotliCompressSync(SCRIPT),
     'assets/site-1a2b.js.gz': gzipSync(SCRIPT),

@@ -6,6 +6,7 @@ import { useText } from '../i18n/language.ts';
 import { Floating, SiteFooter, SiteHeader, siteTexts } from './frame.tsx';
 import type { Slug } from './pages.ts';
 import { siteConfig } from './site-config.ts';
+import { VerifierDownloads } from './verifier-downloads.tsx';
 import './site.css';
 
 /** Pages that say all they have to say. */
@@ -27,6 +28,7 @@ export function ContentPage({ slug }: { slug: Slug | undefined }) {
         {page.more.map((line) => (
           <p key={line}>{line}</p>
         ))}
+        {slug === 'reading-results' && <VerifierDownloads />}
         {(slug === 'contact' || slug === 'about') && <p>{fill(text.phone, { phone: siteConfig.phone })}</p>}
         {slug && !COMPLETE.includes(slug) && <p className="muted">{text.notOpen}</p>}
         <p>

@@ -75,6 +75,13 @@ export const siteEn: typeof siteZh = {
   contact: 'Contact us',
   cart: 'Cart',
   notOpen: 'This part is not open yet.',
+  downloads: {
+    title: 'Download an offline verifier',
+    onePage: 'One page; save it and open it in a browser with the network off:',
+    commandLine: 'Command line, for Node 20 or later:',
+    install:
+      'Install the command line from the downloaded file; no network is needed. Do not install it by name alone: a program of the same name in a public registry is not ours.',
+  },
   back: 'Back to home',
   missingTitle: 'No such page',
   missingLead: 'The address may be mistyped, or the page was moved.',

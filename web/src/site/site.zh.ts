@@ -77,6 +77,12 @@ export const siteZh = {
   contact: '联系客服',
   cart: '购物车',
   notOpen: '这一栏目尚未开放。',
+  downloads: {
+    title: '下载离线查验程序',
+    onePage: '单文件查验页，保存后断网用浏览器打开：',
+    commandLine: '命令行查验程序，可在 Node 20 及以上版本运行：',
+    install: '命令行程序请从下载的文件安装，安装时不需要联网。不要只写程序名安装：公共软件源里的同名程序与我们无关。',
+  },
   back: '返回首页',
   missingTitle: '没有这个页面',
   missingLead: '地址可能输错了，或者页面已经移走。',
