@@ -47,7 +47,12 @@ async function makeExample(rpcUrls: string[]): Promise<void> {
     const { certificate, bundle, trust } = demoResult.parse(jsonIn(demo));
     rmSync(EXAMPLE, { recursive: true, force: true });
     mkdirSync(EXAMPLE, { recursive: true });
-    const files = { 'certificate.pdf': certificate, 'example.proof.json': bundle, 'trust.json': trust, 'original.png': original };
+    const files = {
+      'certificate.pdf': certificate,
+      'example.proof.json': bundle,
+      'trust.json': trust,
+      'original.png': original,
+    };
     for (const [name, file] of Object.entries(files)) writeFileSync(path.join(EXAMPLE, name), readFileSync(file));
     console.log(`${path.relative(process.cwd(), EXAMPLE)} written`);
   } finally {

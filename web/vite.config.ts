@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built pages: index.html (public site and look-up, light), member.html (member centre and staff console), verify.html (one file).
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import verifier from '../verifier/package.json' with { type: 'json' };
 import { oneFileVerifier } from './one-file.ts';
 
 const PORTAL = 'http://127.0.0.1:8080';
+const verifier = JSON.parse(readFileSync(path.join(import.meta.dirname, '../verifier/package.json'), 'utf8'));
 const page = (name: string): string => path.join(import.meta.dirname, name);
 
 export default defineConfig({

@@ -24,7 +24,9 @@ function packageFolderOf(root: string, file: string): string | undefined {
 }
 
 function noticeOf(folder: string): string {
-  const { name, version, license } = manifest.parse(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')));
+  const { name, version, license } = manifest.parse(
+    JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')),
+  );
   const file = existsSync(folder) ? readdirSync(folder).find((each) => LICENCE_FILE.test(each)) : undefined;
   if (!file) throw new Failure(`${name} has no licence file; its notice cannot be written`);
   const text = readFileSync(path.join(folder, file), 'utf8').trim();

@@ -9,7 +9,15 @@ import { withLock } from './lock.mjs';
 
 /** What the pages are made of: the verifier runs in them, and its package is served beside them. */
 const INPUTS = [
-  ...['web', 'verifier', 'docs/proof-format.md', 'docs/errors.md', 'LICENSE', 'tsconfig.base.json', 'package-lock.json'],
+  ...[
+    'web',
+    'verifier',
+    'docs/proof-format.md',
+    'docs/errors.md',
+    'LICENSE',
+    'tsconfig.base.json',
+    'package-lock.json',
+  ],
   ...['scripts/setup/build-web.mjs', 'scripts/packaging', 'scripts/pack-verifier.ts'],
 ];
 const NOT_INPUTS = /^(node_modules|dist|vectors|\..*|.*\.test\.tsx?)$/;

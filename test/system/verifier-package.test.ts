@@ -27,9 +27,7 @@ describe('the verifier package', function () {
   it('when it is packed twice › has the same bytes and a checksum file that agrees', async () => {
     const again = await packVerifier(ROOT, temporaryFolder());
     expect(readFileSync(again.file).equals(readFileSync(packed.file))).to.equal(true);
-    expect(readFileSync(`${packed.file}.sha256`, 'utf8')).to.equal(
-      `${packed.sha256}  ${path.basename(packed.file)}\n`,
-    );
+    expect(readFileSync(`${packed.file}.sha256`, 'utf8')).to.equal(`${packed.sha256}  ${path.basename(packed.file)}\n`);
   });
 
   it('when publint and arethetypeswrong read it › neither finds a problem', async () => {
@@ -73,7 +71,12 @@ describe('the verifier package', function () {
       const trusted = ['--trust', example('trust.json')];
 
       it('when the example certificate is verified with its file › exits with 0', async () => {
-        const { code, output } = await verify(example('certificate.pdf'), ...trusted, '--file', example('original.png'));
+        const { code, output } = await verify(
+          example('certificate.pdf'),
+          ...trusted,
+          '--file',
+          example('original.png'),
+        );
         expect(code, output).to.equal(0);
         expect(output).to.match(/^VERIFIED/);
       });

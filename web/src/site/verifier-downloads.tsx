@@ -8,6 +8,7 @@ const FILES = [
   { name: 'verify.html', text: 'onePage' },
   { name: __VERIFIER_PACKAGE__, text: 'commandLine' },
 ] as const;
+const COMMANDS = [`npm install --offline ./${__VERIFIER_PACKAGE__}`, 'npx --no inkseal-verify --help'];
 
 export function VerifierDownloads() {
   const text = useText(siteTexts).downloads;
@@ -26,9 +27,7 @@ export function VerifierDownloads() {
         ))}
       </ul>
       <p>{text.install}</p>
-      <pre>
-        {`npm install --offline ./${__VERIFIER_PACKAGE__}\nnpx --no inkseal-verify --help`}
-      </pre>
+      <pre>{COMMANDS.join('\n')}</pre>
     </section>
   );
 }
