@@ -29,6 +29,12 @@ describe('buildWeb', () => {
     writeFileSync('dist/index.html', page);
     writeFileSync('dist/assets/a.js', page.repeat(1000));
   `;
+  /** Stands for the packing of the verifier. */
+  const PACKER = `
+    import { writeFileSync } from 'node:fs';
+    if (process.argv[2] !== '--out') throw new Error('no folder');
+    writeFileSync(process.argv[3] + '/verifier.tgz', 'packed');
+  `;
   const ground = () =>
     folderWith({
       'node_modules/vite/bin/vite.js': VITE,
@@ -36,6 +42,7 @@ describe('buildWeb', () => {
       'web/src/page.tsx': 'first',
       'web/src/page.test.ts': 'a test',
       'verifier/src/verify.ts': 'the verifier',
+      'scripts/pack-verifier.ts': PACKER,
     });
   const build = (root: string) => buildWeb(root, process.execPath);
   const builds = (root: string) => readFileSync(path.join(root, 'builds'), 'utf8').trim().split('\n');
@@ -50,6 +57,7 @@ describe('buildWeb', () => {
     expect(brotliDecompressSync(readFileSync(`${script}.br`)).equals(readFileSync(script))).to.equal(true);
     expect(gunzipSync(readFileSync(`${script}.gz`)).equals(readFileSync(script))).to.equal(true);
     expect(existsSync(path.join(root, 'web/dist/index.html.br'))).to.equal(false);
+    expect(readFileSync(path.join(root, 'web/dist/verifier.tgz'), 'utf8')).to.equal('packed');
   });
 
   it('when pages or the verifier change › builds again; when tests do › does not', async () => {
