@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { type LiveSystem, startLiveSystem } from '../support/live-system.ts';
+import type { PortalClient } from '../support/portal.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 export const WIDTHS = [1440, 390] as const;
@@ -39,7 +40,11 @@ async function start(): Promise<Stand> {
 }
 
 /** Somebody at a desk or with a telephone. Any error in the page is one of the test, asked for with `faultsOf`. */
-export async function openPage(address: string, width: Width, options: BrowserContextOptions = {}): Promise<Page> {
+export async function openPage(
+  address: string,
+  width: Width,
+  { as, ...options }: BrowserContextOptions & { as?: PortalClient } = {},
+): Promise<Page> {
   const { system, browser } = await stand();
   const isPhone = width < 768;
   const context = await browser.newContext({
@@ -52,6 +57,7 @@ export async function openPage(address: string, width: Width, options: BrowserCo
     ...options,
   });
   context.setDefaultTimeout(30_000);
+  if (as) await context.addCookies([cookieOf(as)]);
   const page = await context.newPage();
   faults.set(page, []);
   page.on('pageerror', (error) => faults.get(page)?.push(error.message));
@@ -63,6 +69,11 @@ export async function openPage(address: string, width: Width, options: BrowserCo
   await wire.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   await page.goto(address);
   return page;
+}
+
+function cookieOf({ cookie = '', url }: PortalClient): { name: string; value: string; url: string } {
+  const [name = '', value = ''] = cookie.split(/=(.*)/s);
+  return { name, value, url };
 }
 
 const faults = new WeakMap<Page, string[]>();
@@ -79,7 +90,7 @@ export function scrollsSideways(page: Page): Promise<boolean> {
 
 /** Comes back to the page from another window, as somebody does who wants to know the news. */
 export function comeBack(page: Page): Promise<void> {
-  return page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+  return page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))");
 }
 
 /** What a failed test saw, in the folder that E2E_PICTURES names. */

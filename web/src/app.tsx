@@ -14,6 +14,7 @@ import { Loading } from './kit/states.tsx';
 import { theme } from './kit/theme.ts';
 import { LoginPage } from './member/login/login-page.tsx';
 import { SignInAgain } from './member/login/sign-in-again.tsx';
+import { Guard, NewBuildBar } from './ui/trouble.tsx';
 
 const MemberRoutes = lazy(async () => ({ default: (await import('./member/routes.tsx')).MemberRoutes }));
 const StaffRoutes = lazy(async () => ({ default: (await import('./staff/routes.tsx')).StaffRoutes }));
@@ -45,15 +46,18 @@ export function App() {
     >
       <QueryClientProvider client={queries}>
         <BrowserRouter>
-          <Suspense fallback={<Loading />}>
-            <Routes>
-              <Route path="/login" element={<LoginPage />} />
-              <Route path="/member/*" element={<MemberRoutes />} />
-              <Route path="/staff/*" element={<StaffRoutes />} />
-              <Route path="*" element={<Navigate to="/member" replace />} />
-            </Routes>
-          </Suspense>
-          <SignInAgain />
+          <Guard page="/member.html">
+            <Suspense fallback={<Loading />}>
+              <Routes>
+                <Route path="/login" element={<LoginPage />} />
+                <Route path="/member/*" element={<MemberRoutes />} />
+                <Route path="/staff/*" element={<StaffRoutes />} />
+                <Route path="*" element={<Navigate to="/member" replace />} />
+              </Routes>
+            </Suspense>
+            <SignInAgain />
+          </Guard>
+          <NewBuildBar page="/member.html" />
         </BrowserRouter>
       </QueryClientProvider>
     </ConfigProvider>

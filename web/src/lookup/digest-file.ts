@@ -2,6 +2,7 @@
 // Both digests of a file, each in a worker of its own. The file never leaves the device.
 import type { FileDigest } from '@inkseal/verifier';
 import type { DigestNews, DigestTask } from './digest.worker.ts';
+import { LookupError } from './portal.ts';
 
 /** The site loads its worker from the server, the one-file verifier from itself. */
 export type MakeWorker = () => Worker;
@@ -42,7 +43,8 @@ function runWorker(
   const worker = makeWorker();
   return new Promise<string>((resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    worker.onerror = (event) => reject(new Error(event.message || 'the worker ended'));
+    // Without a message the script of the worker did not come.
+    worker.onerror = ({ message }) => reject(message ? new Error(message) : new LookupError('offline'));
     worker.onmessage = ({ data }: MessageEvent<DigestNews>) => {
       if ('done' in data) onDone(data.done);
       else if ('digest' in data) resolve(data.digest);

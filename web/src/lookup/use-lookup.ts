@@ -4,6 +4,7 @@ import type { FileDigest } from '@inkseal/verifier';
 import { useRef, useState } from 'react';
 import type { MakeWorker, Progress } from './digest-file.ts';
 import type { Given, LookupResult } from './look-up.ts';
+import { LookupError } from './portal.ts';
 import type { TroubleCode } from './texts/lookup.zh.ts';
 import type { ProofSource } from './verification.ts';
 
@@ -127,7 +128,7 @@ function makeBench(show: (state: LookupState) => void): Bench {
 /** Sorts files into proof, trust file and originals; originals are digested one after another. */
 async function takeAll(chosen: readonly File[], bench: Bench, makeWorker: MakeWorker, signal: AbortSignal) {
   // Readers of packages and certificates are loaded when the first file comes.
-  const [{ takeFile }, { digestFile }] = await Promise.all([import('./intake.ts'), import('./digest-file.ts')]);
+  const [{ takeFile }, { digestFile }] = await loadReaders();
   const originals: GivenFile[] = [];
   for (const file of chosen) {
     const taken = await takeFile(file);
@@ -143,4 +144,11 @@ async function takeAll(chosen: readonly File[], bench: Bench, makeWorker: MakeWo
   }
   if (originals.length > 0) bench.change({ files: originals }, 'hashing');
   if (!bench.state().subject && originals.length > 0) bench.change({ subject: { kind: 'file' } });
+}
+
+/** Their scripts come from the site, which may be out of reach by now. */
+function loadReaders() {
+  return Promise.all([import('./intake.ts'), import('./digest-file.ts')]).catch(() => {
+    throw new LookupError('offline');
+  });
 }

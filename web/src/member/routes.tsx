@@ -6,6 +6,7 @@ import { toApiError } from '../api/api-error.ts';
 import { useMe } from '../api/session.ts';
 import { PageTitle, Section } from '../kit/section.tsx';
 import { Empty, Failure, Loading } from '../kit/states.tsx';
+import { Guard } from '../ui/trouble.tsx';
 import { ProfilePage } from './profile/profile-page.tsx';
 import { useShellText } from './shell/i18n.ts';
 import { Shell } from './shell/shell.tsx';
@@ -30,9 +31,11 @@ export function MemberRoutes() {
     if (!me.data.isVerified && !isProfile) return <Navigate to="/member/profile" replace />;
     return (
       <Shell me={me.data}>
-        <Suspense fallback={<Loading />}>
-          <Pages />
-        </Suspense>
+        <Guard key={pathname} page="/member.html">
+          <Suspense fallback={<Loading />}>
+            <Pages />
+          </Suspense>
+        </Guard>
       </Shell>
     );
   }

@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // The light entry: home, look-up and the pages of words. Each loads only what it shows.
+import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { currentLanguage } from '../i18n/language.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import { Guard, LoadFailure, NewBuildBar } from '../ui/trouble.tsx';
 import { type Route, routeOf } from './pages.ts';
 
+const PAGE = '/index.html';
 const element = document.getElementById('root');
 const root = element ? createRoot(element) : undefined;
 
 async function start(): Promise<void> {
   currentLanguage();
-  root?.render(await viewOf(routeOf(window.location.pathname)));
+  await show(() => viewOf(routeOf(window.location.pathname)));
+}
+
+/** The view, or what can be done when its script does not come. */
+async function show(load: () => Promise<ReactNode>): Promise<void> {
+  const view = await load().catch(() => <LoadFailure page={PAGE} />);
+  root?.render(
+    <>
+      <Guard page={PAGE}>{view}</Guard>
+      <NewBuildBar page={PAGE} />
+    </>,
+  );
 }
 
 async function viewOf(route: Route) {
@@ -32,10 +46,9 @@ async function lookupView(files: readonly File[]) {
 /** Files dropped on the home page go on without a new page load, which could not take them along. */
 async function openLookup(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  const view = await lookupView(files);
+  await show(() => lookupView(files));
   window.history.pushState(null, '', '/v');
   window.addEventListener('popstate', () => window.location.reload(), { once: true });
-  root?.render(view);
 }
 
 void start();
