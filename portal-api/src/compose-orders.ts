@@ -90,7 +90,13 @@ export function composeOrders(parts: OrderParts) {
       ...payments.topics,
       ...reviews.topics,
       ...certificates.topics,
-      ...entryTopics({ db, vault, ledger, onEntered: (purpose) => crash(`${purpose}-entry`) }),
+      ...entryTopics({
+        db,
+        vault,
+        ledger,
+        fullNameOf: (identityId) => identity.fullName(identityId),
+        onEntered: (purpose) => crash(`${purpose}-entry`),
+      }),
     },
     async sweep(now: Date) {
       for (const work of Object.values(sweeps)) await work(now);

@@ -225,7 +225,7 @@ export async function createMember(
 }
 
 /** Saves a real name that nobody else has. */
-export async function verify(member: PortalClient): Promise<PortalAnswer> {
+export async function verify(member: PortalClient, { name = '测试员' }: { name?: string } = {}): Promise<PortalAnswer> {
   const picture = await photo();
   const upload = (side: string) =>
     expectStatus(
@@ -234,7 +234,7 @@ export async function verify(member: PortalClient): Promise<PortalAnswer> {
     );
   return member.put('/identity', {
     nature: 'PERSONAL',
-    name: '测试员',
+    name,
     idNumber: newResidentId(),
     email: 'test@example.org',
     address: '山东省济南市历下区测试路1号',

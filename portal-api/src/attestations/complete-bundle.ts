@@ -15,7 +15,7 @@ export interface CompletedBundle {
 
 /** Throws `NotYet` while the entry is not final, and raises an alert when the proof does not hold. */
 export async function completedBundle(
-  { db, vault, ledger, logger }: Omit<EntryParts, 'onEntered'> & { logger: Logger },
+  { db, vault, ledger, logger }: Pick<EntryParts, 'db' | 'vault' | 'ledger'> & { logger: Logger },
   { attestationId, round }: { attestationId: string; round: number },
 ): Promise<CompletedBundle> {
   const stored = await findManifest(db, { attestationId, round, purpose: 'attestation' });

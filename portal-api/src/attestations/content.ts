@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The content of an order as it was submitted. Persons stand in it masked; an author who is named is a byline, as the
-// applicant wants it printed.
+// The content of an order as it was submitted. The applicant is masked in it, and named by the version of their
+// identity; an author who is named is a byline, as the applicant wants it printed.
 import type { Transaction } from '../db/database.ts';
 import { type FieldError, refuseFields } from '../errors.ts';
 import type { AttestationForm } from './attestations.schema.ts';
@@ -30,10 +30,13 @@ export interface ContentFile {
 export interface Party {
   name: string;
   idNumber?: string;
+  /** The version of the identity whose name is masked here. Absent from what was submitted before this was kept. */
+  identityId?: string;
 }
 
-/** Masked. */
+/** The applicant, masked. */
 export interface Person {
+  identityId: string;
   nameMasked: string;
   idNumberMasked: string;
 }
@@ -45,7 +48,8 @@ export async function freezeContent(
 ): Promise<Content> {
   const files = await lockWorkFiles(tx, workId);
   refuseFields([...completenessFaults(form), ...fileFaults(form, files, { isDraft: false })]);
-  const self = { name: person.nameMasked, idNumber: person.idNumberMasked };
+  const { identityId, nameMasked, idNumberMasked } = person;
+  const self = { name: nameMasked, idNumber: idNumberMasked, identityId };
   const [work] = await tx.query<{ serial: number }>('SELECT serial FROM work WHERE id = $1', [workId]);
   return {
     form,

@@ -25,12 +25,13 @@ import {
   sectionsOfManifest,
   storeManifest,
 } from './manifests.store.ts';
-import { sectionsOf, submissionSection } from './sections.ts';
+import { type FullNameOf, sectionsOf, submissionSection } from './sections.ts';
 
 export interface EntryParts {
   db: Database;
   vault: Vault;
   ledger: LedgerClient;
+  fullNameOf: FullNameOf;
   /** Passed between the ledger's commit and ours: tests end the process there. */
   onEntered?: (purpose: ManifestPurpose) => void;
 }
@@ -113,10 +114,13 @@ async function noteEntered(tx: Transaction, stored: StoredManifest, entry: Ledge
 }
 
 /** Undefined for a round that was returned, and submitted anew, before the ledger came back: the new one counts. */
-async function buildSubmission({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest | undefined> {
+async function buildSubmission(
+  { db, vault, fullNameOf }: EntryParts,
+  key: ManifestKey,
+): Promise<StoredManifest | undefined> {
   const { orderNumber, frozen, round } = await readContent(db, key.attestationId);
   if (round !== key.round) return undefined;
-  return storeManifest(db, vault, key, sectionsOf(orderNumber, frozen.content));
+  return storeManifest(db, vault, key, await sectionsOf(orderNumber, frozen.content, fullNameOf));
 }
 
 /** The submission's sections as they were recorded, salts and all, and one more that names the submission. */

@@ -34,4 +34,5 @@ export type { Content, Party } from './content.ts';
 export { applyFinal, entryTopics } from './entries.ts';
 export { waitingManifests } from './manifests.store.ts';
 export { paidOrders } from './paid-orders.ts';
+export { PERSON_PREFIX } from './sections.ts';
 export { sweepOrders } from './sweep.ts';

@@ -3,6 +3,7 @@
 // or erased alone.
 import { randomBytes } from 'node:crypto';
 import { FILES_SECTION, type JsonValue, type Section } from '@inkseal/verifier';
+import { maskName } from '../crypto/masking.ts';
 import type { Content, ContentFile, Party } from './content.ts';
 
 const SALT_BYTES = 32;
@@ -14,16 +15,24 @@ export interface SubmissionEntry {
   receivedAt: string;
 }
 
-/** `files`, `work`, `party:1` …, each with a new salt. */
-export function sectionsOf(orderNumber: string, content: Content): Section[] {
+/** The prefix of sections with full names: for the holder of a certificate, never for the public. */
+export const PERSON_PREFIX = 'person:';
+
+/** The full name behind a version of an identity. */
+export type FullNameOf = (identityId: string) => Promise<string>;
+
+/** `files`, `work`, `party:1` …, `person:1` …, each with a new salt. */
+export async function sectionsOf(orderNumber: string, content: Content, fullNameOf: FullNameOf): Promise<Section[]> {
   const parties = [
-    ...content.depositors.map((party) => partyContent('depositor', party)),
-    ...content.authors.map((party) => partyContent('author', party)),
+    ...content.depositors.map((party) => ({ role: 'depositor' as const, party })),
+    ...content.authors.map((party) => ({ role: 'author' as const, party })),
   ];
+  const persons = await Promise.all(parties.map(({ party }) => personContent(party, fullNameOf)));
   return [
     salted(FILES_SECTION, content.files.map(listedFile)),
     salted('work', workContent(orderNumber, content)),
-    ...parties.map((party, index) => salted(`party:${index + 1}`, party)),
+    ...parties.map(({ role, party }, index) => salted(`party:${index + 1}`, partyContent(role, party))),
+    ...persons.flatMap((person, index) => (person ? [salted(`${PERSON_PREFIX}${index + 1}`, person)] : [])),
   ];
 }
 
@@ -59,6 +68,16 @@ function workContent(orderNumber: string, { form, workSerial, display }: Content
   };
 }
 
+/** What the holder of a look-up code sees. */
 function partyContent(role: 'depositor' | 'author', { name, idNumber }: Party): JsonValue {
-  return { role, name, ...(idNumber === undefined ? {} : { idType: 'RESIDENT_ID', idNumber }) };
+  return idNumber === undefined ? { role, name: maskName(name) } : { role, name, idNumber };
+}
+
+/** What the certificate prints. Undefined for an order submitted before identities were named in its content. */
+async function personContent(
+  { name, idNumber, identityId }: Party,
+  fullNameOf: FullNameOf,
+): Promise<JsonValue | undefined> {
+  if (idNumber === undefined) return { name };
+  return identityId && { name: await fullNameOf(identityId), idType: 'RESIDENT_ID', idNumber };
 }

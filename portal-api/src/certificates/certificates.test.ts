@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
 import {
   approvedOrder,
@@ -15,6 +16,7 @@ import {
 } from '../../../test/support/certificates.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { type Order, orderIn, readOrder, submittedOrder } from '../../../test/support/orders.ts';
+import { wholeText } from '../../../test/support/pdf-text.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
 import { runNode } from '../../../test/support/processes.ts';
 import { storedFiles } from '../../../test/support/stored-zip.ts';
@@ -78,6 +80,17 @@ describe('certificates', function () {
     const { code, report } = await verify(pdf, 'c.pdf', '--trust', trust, '--rpc', portal.ledger.rpcUrl);
     expect([code, report.verdict]).to.deep.equal([0, 'verified']);
     expect(report.facts.number).to.equal(order.certificate.number);
+  });
+
+  it('print the full name, with the number of the identity card masked, and prove it by the bundle inside', async () => {
+    const { idNumber } = (await member.get('/identity')).body;
+    expect(idNumber).to.match(/^370\*{11}\d{3}[\dX]$/);
+    const text = wholeText(await download('certificate'));
+    expect(text).to.include(`测试员${idNumber}`).and.not.include('测**');
+    expect(text).to.not.match(/370102\d{11}/);
+    const { sections = [] } = parseBundle(await download('bundle'));
+    const person = sections.find(({ name }) => name === 'person:1')?.content;
+    expect(person).to.deep.equal({ name: '测试员', idType: 'RESIDENT_ID', idNumber });
   });
 
   it('keep their bytes', async () => {

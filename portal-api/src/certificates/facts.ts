@@ -2,6 +2,7 @@
 // What a certificate prints, read from its proof bundle alone: the sections are those whose digests went on record.
 import { type Bundle, encodeStatement, FILES_SECTION, fromHex, leafHash, parseHeader, toHex } from '@inkseal/verifier';
 import { z } from 'zod';
+import { PERSON_PREFIX } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import { type PublicRecord, publicRecordOf } from './public-record.ts';
 
@@ -11,6 +12,7 @@ const partySchema = z.object({
   name: z.string(),
   idNumber: z.string().optional(),
 });
+const personSchema = z.object({ name: z.string(), idNumber: z.string().optional() });
 const workSchema = z.object({
   orderNumber: z.string(),
   title: z.string(),
@@ -39,21 +41,27 @@ export interface CertificateFacts {
 
 export function factsOf(bundle: Bundle): CertificateFacts {
   const submission = contentOf(bundle, 'submission');
-  const parties = (bundle.sections ?? []).filter(({ name }) => name.startsWith('party:'));
   const notBefore = parseHeader(fromHex(bundle.notBefore.headerRlp)).timestamp;
   return {
     number: bundle.statement.number,
     work: read(workSchema, contentOf(bundle, 'work')),
     files: read(z.array(fileSchema), contentOf(bundle, FILES_SECTION)),
-    parties: read(
-      z.array(partySchema),
-      parties.map(({ content }) => content),
-    ),
+    parties: partiesOf(bundle),
     submission: submission === undefined ? undefined : read(submissionSchema, submission),
     record: publicRecordOf(bundle),
     leaf: toHex(leafHash(encodeStatement(bundle.statement))),
     notBefore: new Date(Number(notBefore) * 1_000).toISOString(),
   };
+}
+
+/** With full names. Bundles issued before full names had sections of their own know the masked form alone. */
+function partiesOf(bundle: Bundle): Party[] {
+  const names = (bundle.sections ?? []).map(({ name }) => name).filter((name) => name.startsWith('party:'));
+  return names.map((name) => {
+    const party = read(partySchema, contentOf(bundle, name));
+    const person = contentOf(bundle, name.replace('party:', PERSON_PREFIX));
+    return person === undefined ? party : { ...party, ...read(personSchema, person) };
+  });
 }
 
 function contentOf({ sections = [] }: Bundle, wanted: string): unknown {

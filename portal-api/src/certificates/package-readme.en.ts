@@ -26,7 +26,7 @@ one handed over by the party that relies on the proof would add nothing.
 
 | Question | Answer | Where |
 | --- | --- | --- |
-| Who? | Depositor and authors, masked | certificate.pdf; sections party:1 and on |
+| Who? | Depositor and authors; ID numbers masked | certificate.pdf; sections person:1 and on (full names), party:1 and on (masked names) |
 | When? | Stated by the platform: ${received}attestation received ${beijingTime(record.receivedAt)}. Proven by the chain: between ${beijingTime(notBefore)} and ${beijingTime(record.anchor.time)}. All UTC+8 | statement, notBefore, anchor |
 | What? | ${facts.files.length} file(s) | sections work and files; originals/ |
 | Unchanged? | The same SHA-256 (or SM3) as listed in section files | originals/, SHA256SUMS, verify.html |

@@ -28,7 +28,7 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 
 | 问题 | 答案 | 材料 |
 | --- | --- | --- |
-| 何人 | 存证人 ${partiesText(depositors)}；作者 ${partiesText(authors)}。姓名与证件号码已遮盖；存证人经平台实名核对格式 | certificate.pdf；证明文件分节 party:1 起 |
+| 何人 | 存证人 ${partiesText(depositors)}；作者 ${partiesText(authors)}。证件号码已遮盖；存证人经平台实名核对格式 | certificate.pdf；证明文件分节 person:1 起（全名）、party:1 起（遮盖的姓名） |
 | 何时 | ${submission ? `提交存证 ${beijingTime(submission.receivedAt)}（登记号 ${submission.number}）；` : ''}存证接收 ${beijingTime(record.receivedAt)}；以上为平台陈述。区块链可证的时间区间：${beijingTime(notBefore)} 至 ${beijingTime(record.anchor.time)}。均为北京时间（UTC+8） | 证明文件 statement、notBefore、anchor |
 | 何物 | 作品 ${quoted(work.title)}，${facts.files.length} 个文件 | 证明文件分节 work、files；originals/ |
 | 是否原样 | 重新计算原件的 SHA-256（或 SM3），与分节 files 所列摘要相同即未改动 | originals/、SHA256SUMS、verify.html |

@@ -4,6 +4,7 @@
 // guesses gain nothing. When they are used up, the right short code fails like a wrong one, and the long one still opens.
 import { timingSafeEqual } from 'node:crypto';
 import { type Bundle, encodeBundle, parseBundle } from '@inkseal/verifier';
+import { PERSON_PREFIX } from '../attestations/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
@@ -16,7 +17,7 @@ const NO_DIGEST = Buffer.alloc(32);
 const LARGEST = 2n ** 63n - 1n;
 
 export interface Unlocked {
-  /** Exact text, with sections. */
+  /** Exact text, with sections, but for those with full names. */
   bundle: string;
   statusSource: 'ledger' | 'stored';
   certificate: { receiptNumber: string; issuedAt: string };
@@ -36,7 +37,7 @@ export async function unlock(
   if (kind === 'typed') await giveTriesBack(db, key);
   const row = await findByNumber(db, key);
   if (!row?.issuedAt) return undefined;
-  const bundle = parseBundle(await bundleOfCertificate(db, vault, row.id));
+  const bundle = withoutFullNames(parseBundle(await bundleOfCertificate(db, vault, row.id)));
   const status = await freshStatus().catch((error: unknown) => {
     if (error instanceof DomainError && error.code === 'ledger-unavailable') return undefined;
     throw error;
@@ -47,6 +48,12 @@ export async function unlock(
     statusSource: status ? 'ledger' : 'stored',
     certificate: { receiptNumber, issuedAt: issuedAt.toISOString() },
   };
+}
+
+/** Whoever has a code sees masked names; the certificate itself prints them in full. */
+function withoutFullNames({ sections, ...bundle }: Bundle): Bundle {
+  if (!sections) return bundle;
+  return { ...bundle, sections: sections.filter(({ name }) => !name.startsWith(PERSON_PREFIX)) };
 }
 
 async function lookupDigestOf(db: Database, number: string): Promise<Buffer | undefined> {

@@ -15,7 +15,7 @@ export function identityEndpoints({ db, store }: { db: Database; store: Identity
     endpoint({
       method: 'get',
       path: '/identity',
-      summary: 'My real name, masked',
+      summary: 'My real name as certificates print it; the rest masked',
       access: 'member',
       answer: identitySchema,
       run: ({ req }) => store.current(memberOf(req).id),

@@ -67,6 +67,7 @@ export const identitySchema = z
     nature: z.enum(['PERSONAL', 'ORGANISATION']).optional(),
     version: z.int().optional(),
     name: z.string().optional().meta({ description: 'Masked' }),
+    fullName: z.string().optional().meta({ description: 'As certificates print it' }),
     idNumber: z.string().optional().meta({ description: 'Masked' }),
     email: z.string().optional().meta({ description: 'Masked' }),
     hasImages: z.boolean().optional(),

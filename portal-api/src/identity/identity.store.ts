@@ -25,6 +25,8 @@ export interface IdentityStore {
   current(accountId: string): Promise<IdentityView>;
   /** The verified person behind the account, in clear, for a snapshot that is sealed again. */
   verifiedPerson(accountId: string): Promise<VerifiedPerson | undefined>;
+  /** As it was in this version of an identity. */
+  fullName(identityId: string): Promise<string>;
   saveImage(accountId: string, side: IdSide, image: { mediaType: string; bytes: Buffer }): Promise<string>;
   /** The sides whose image is not one of this account's for that side. */
   missingImages(tx: Transaction, accountId: string, images: Readonly<Record<IdSide, string>>): Promise<IdSide[]>;
@@ -36,7 +38,7 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
   return {
     async current(accountId) {
       const [row] = await db.query<CurrentRow>(
-        `SELECT id, state, nature, version, name_masked, id_number_masked, email_cipher, verified_at,
+        `SELECT id, state, nature, version, name_cipher, name_masked, id_number_masked, email_cipher, verified_at,
                 front_image_id IS NOT NULL AND back_image_id IS NOT NULL AS has_images
            FROM identity WHERE account_id = $1 AND superseded_at IS NULL`,
         [accountId],
@@ -48,6 +50,7 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
         nature,
         version,
         name: row.name_masked,
+        fullName: vault.openText(row.name_cipher, contextOf(row.id, 'name')),
         idNumber: row.id_number_masked,
         email: maskEmail(vault.openText(row.email_cipher, contextOf(row.id, 'email'))),
         hasImages: row.has_images,
@@ -69,6 +72,14 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
         nameMasked: row.name_masked,
         idNumberMasked: row.id_number_masked,
       };
+    },
+
+    async fullName(identityId) {
+      const [row] = await db.query<{ name: Buffer }>('SELECT name_cipher AS name FROM identity WHERE id = $1', [
+        identityId,
+      ]);
+      if (!row) throw new DomainError('internal', { reason: 'identity-missing' });
+      return vault.openText(row.name, contextOf(identityId, 'name'));
     },
 
     saveImage: (accountId, side, { mediaType, bytes }) =>
@@ -134,6 +145,7 @@ interface CurrentRow {
   state: 'PENDING' | 'VERIFIED' | 'REJECTED';
   nature: 'PERSONAL' | 'ORGANISATION';
   version: number;
+  name_cipher: Buffer;
   name_masked: string;
   id_number_masked: string;
   email_cipher: Buffer;

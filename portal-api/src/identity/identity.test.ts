@@ -176,6 +176,7 @@ describe('identity over HTTP', () => {
         nature: 'PERSONAL',
         version: 1,
         name: '欧***',
+        fullName: '欧阳小明',
         idNumber: `${idNumber.slice(0, 3)}***********${idNumber.slice(-4)}`,
         email: 's***@example.org',
         hasImages: true,

@@ -105,6 +105,30 @@ describe('the public look-up', function () {
       }
     });
 
+    it('gives the masked name of each person, and in no public answer the full one', async () => {
+      const { manifestSha256 } = (await visitor.get(`/lookup/${number}`)).body;
+      const { sha256 } = order.files[0];
+      const answers = await Promise.all([
+        ask(longCode()),
+        ask(order.certificate.typedCode),
+        ...['', '/bundle', '/absence'].map((part) => visitor.get(`/lookup/${number}${part}`)),
+        visitor.get(`/lookup/${order.orderNumber}`),
+        visitor.get(`/lookup?fileSha256=${sha256}`),
+        visitor.get(`/lookup?manifestSha256=${manifestSha256}`),
+      ]);
+      for (const { bytes } of answers) {
+        expect(bytes.toString()).to.not.match(/测试员|\\u6d4b\\u8bd5\\u5458/i);
+      }
+      const { sections = [] } = parseBundle(Buffer.from(answers[0]?.body.bundle));
+      const names = sections.map(({ name }) => name);
+      expect(names).to.include.members(['party:1', 'party:2']);
+      expect(names.filter((name) => name.startsWith('person:'))).to.deep.equal([]);
+      const party = sections.find(({ name }) => name === 'party:1')?.content;
+      expect(party).to.include({ role: 'depositor', name: '测**' });
+      const trust = parseTrustFile((await visitor.get('/lookup/trust')).bytes);
+      expect((await verifyBundle(Buffer.from(answers[0]?.body.bundle), { trust })).verdict).to.equal('consistent');
+    });
+
     it('that is wrong, answers the same as for a number without certificate', async () => {
       const wrong = ['AAAAAAAAAA', 'A'.repeat(22), 'x', longCode().toLowerCase()];
       for (const asked of [number, '100000000000999999', order.orderNumber, '18446744073709551615']) {

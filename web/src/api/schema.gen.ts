@@ -1262,7 +1262,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My real name, masked */
+        /** My real name as certificates print it; the rest masked */
         get: {
             parameters: {
                 query?: never;
@@ -4933,6 +4933,8 @@ export interface components {
             version?: number;
             /** @description Masked */
             name?: string;
+            /** @description As certificates print it */
+            fullName?: string;
             /** @description Masked */
             idNumber?: string;
             /** @description Masked */

@@ -2,7 +2,7 @@
 import type { Bundle, JsonValue } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { makeWorld } from '../../../verifier/vectors/support/world.ts';
-import { recordRows } from './record.ts';
+import { recordRows, showsFullNames } from './record.ts';
 import { lookupTexts } from './texts/index.ts';
 
 describe('recordRows', () => {
@@ -28,6 +28,19 @@ describe('recordRows', () => {
       ['term', '永久'],
       ['submission', '100000000000017990'],
     ]);
+  });
+
+  it('reads full names where the proof discloses them', async () => {
+    const bundle = await bundleWith({
+      'party:1': { role: 'depositor', name: '沈**', idNumber: '370***********2417' },
+      'party:2': { role: 'author', name: '鹤*' },
+      'person:1': { name: '沈砚秋', idType: 'RESIDENT_ID', idNumber: '370***********2417' },
+    });
+    expect(recordRows(bundle, lookupTexts.zh.record).map(({ value }) => value)).to.deep.equal([
+      '沈砚秋（370***********2417）',
+      '鹤*',
+    ]);
+    expect(showsFullNames(bundle)).to.equal(true);
   });
 
   it('leaves out what does not have the form it expects', async () => {

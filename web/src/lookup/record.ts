@@ -21,7 +21,9 @@ export function recordRows(bundle: Bundle | undefined, texts: RecordTexts): Reco
     ['title', text(work.title)],
     ['workType', named(texts.workTypes, work.workType, work.workTypeNote)],
     ['creationNature', named(texts.creationNatures, work.creationNature, work.creationNote)],
-    ...sections.filter(({ name }) => name.startsWith('party:')).map(({ content }) => partyRow(objectOr(content))),
+    ...sections
+      .filter(({ name }) => name.startsWith('party:'))
+      .map(({ name, content }) => partyRow(objectOr(content), fieldsOf(name.replace('party:', 'person:')))),
     ['completedOn', text(work.completedOn)],
     ['acquisition', named(texts.acquisitions, work.acquisition)],
     ['term', termOf(objectOr(work.term), texts)],
@@ -31,9 +33,13 @@ export function recordRows(bundle: Bundle | undefined, texts: RecordTexts): Reco
   return rows.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
 }
 
-function partyRow(party: Fields): [RecordLabel, string | undefined] {
+/** Full names are disclosed by the holder's own proof; the look-up with a code discloses the masked form alone. */
+export const showsFullNames = (bundle: Bundle): boolean =>
+  bundle.sections?.some(({ name }) => name.startsWith('person:')) ?? false;
+
+function partyRow(party: Fields, person: Fields): [RecordLabel, string | undefined] {
   const number = text(party.idNumber);
-  const name = text(party.name);
+  const name = text(person.name) ?? text(party.name);
   return [party.role === 'depositor' ? 'depositor' : 'author', number && name ? `${name}（${number}）` : name];
 }
 

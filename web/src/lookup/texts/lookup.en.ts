@@ -39,6 +39,7 @@ export const lookupEn: LookupTexts = {
     said: 'What this result says',
     unsaid: 'What it does not say',
     record: 'On the certificate',
+    recordNoteFull: 'ID numbers are masked',
     recordNote: 'Names and ID numbers are masked; the title is shown with the look-up code',
     stated: 'stated by the operator',
     files: 'Files of the work',

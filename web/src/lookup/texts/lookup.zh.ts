@@ -70,6 +70,7 @@ const pageZh = {
   said: '这个结果说明',
   unsaid: '这个结果没有说明',
   record: '证书记载',
+  recordNoteFull: '证件号已遮蔽',
   recordNote: '姓名与证件号已遮蔽；凭查询码可见作品名称',
   stated: '由运营方陈述',
   files: '作品文件',

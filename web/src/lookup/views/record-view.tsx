@@ -4,7 +4,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Digits, Hex } from '../../ui/digits.tsx';
 import { formatTime } from '../../ui/format.ts';
 import type { LookupAnswer } from '../portal.ts';
-import { recordRows } from '../record.ts';
+import { recordRows, showsFullNames } from '../record.ts';
 import type { Sentences } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
 import { checkOf } from '../values.ts';
@@ -28,7 +28,7 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
   return (
     <section className="block" aria-labelledby="record-title">
       <h2 id="record-title">
-        {page.record} <small>{page.recordNote}</small>
+        {page.record} <small>{showsFullNames(bundle) ? page.recordNoteFull : page.recordNote}</small>
       </h2>
       <div className="sheet record">
         {rows.length > 0 ? (

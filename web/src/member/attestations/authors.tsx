@@ -3,7 +3,7 @@
 import { Button, Input } from 'antd';
 import { useId } from 'react';
 import type { AttestationForm } from '../../api/attestations.ts';
-import { useMe } from '../../api/session.ts';
+import { useIdentity } from '../../api/identity.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Field } from '../../kit/field.tsx';
 import { hintOf } from './hint-of.tsx';
@@ -125,8 +125,9 @@ function AuthorEntry({ author, index, fault, onChange, onRemove }: AuthorEntryPr
   );
 }
 
+/** The member as the certificate will print them. */
 function useSelf(): string {
   const text = useAttestationText();
-  const me = useMe();
-  return fill(text.self, { number: me.data?.userNumber ?? '' });
+  const { fullName, idNumber = '' } = useIdentity().data ?? {};
+  return fullName ? fill(text.self, { name: fullName, idNumber }) : text.myself;
 }

@@ -57,10 +57,11 @@ export const en: typeof zh = {
   name: 'Title',
   depositors: 'Depositor',
   addDepositor: 'Add depositor',
-  depositorHint: 'You are the depositor. Adding others needs the list of people, which is not open yet.',
+  depositorHint:
+    'You are the depositor. The certificate prints your full name and masks the ID number. Adding others needs the list of people, which is not open yet.',
   authors: 'Authors',
   addAuthor: 'Add author',
-  self: 'Myself ({number})',
+  self: '{name} (myself, {idNumber})',
   myself: 'Myself',
   authorName: 'Name of the author',
   author: 'Author {number}',
