@@ -23,3 +23,16 @@ export function sum(results: SuiteResult[]): SuiteResult {
     skipped: results.flatMap(({ skipped }) => skipped),
   };
 }
+
+/** GoQuorum ships as source in a repository of its own; no package registry has it. */
+const OPTIONAL_ENGINE = /no QBFT engine/;
+
+/** For CI, which installs every engine that package registries offer: a test skipped for want of one has failed. */
+export function withoutSkips(result: SuiteResult): SuiteResult {
+  const missing = result.skipped.filter((title) => !OPTIONAL_ENGINE.test(title));
+  return {
+    passed: result.passed,
+    failed: [...result.failed, ...missing.map((title) => `skipped in CI: ${title}`)],
+    skipped: result.skipped.filter((title) => OPTIONAL_ENGINE.test(title)),
+  };
+}

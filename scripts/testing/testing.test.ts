@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import { allGone, identify } from '../../test/support/processes.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { endLeftovers, leftoversOf } from './leftovers.ts';
-import { NOTHING, type SuiteResult, sum, summary } from './result.ts';
+import { NOTHING, type SuiteResult, sum, summary, withoutSkips } from './result.ts';
 import { shuffled } from './shuffle.ts';
 import { suites } from './suites.ts';
 
@@ -27,6 +27,15 @@ describe('shuffled', () => {
 });
 
 describe('summary', () => {
+  it('when CI skips a test › counts it as failed, unless it needs a QBFT engine', () => {
+    const skipped = ['stores › on Kubo (skipped: no Kubo)', 'anchors (skipped: no QBFT engine)'];
+    expect(withoutSkips({ passed: 1, failed: ['a'], skipped })).to.deep.equal({
+      passed: 1,
+      failed: ['a', `skipped in CI: ${skipped[0]}`],
+      skipped: [skipped[1]],
+    });
+  });
+
   it('names skipped tests only when there are any', () => {
     const some: SuiteResult = { passed: 2, failed: ['a'], skipped: ['b', 'c'] };
     expect(summary(some)).to.equal('2 passed, 1 failed, 2 skipped');

@@ -51,7 +51,7 @@ describe('the verifier package', function () {
     expect(notices.match(/MIT License/gi)).to.have.length.of.at.least(3);
   });
 
-  it('CI › runs it on every Node that it supports', function () {
+  it('when CI runs this › finds every Node that the package supports', function () {
     if (!process.env.CI) return this.skip();
     expect([...nodes.keys()]).to.include.members(SUPPORTED);
   });
