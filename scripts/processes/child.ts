@@ -53,7 +53,9 @@ export async function launch(options: ChildOptions): Promise<Child> {
   } = options;
   const log = openLog(logFile);
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], detached: true, ...options.user });
-  closeSync(log);
+  if (log !== 'ignore') closeSync(log);
+  // Also reports a signal that could not be sent; without a listener that would end this process.
+  child.on('error', () => undefined);
   if (child.pid !== undefined) options.onSpawn?.(child.pid);
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => resolve(signal ? `ended by ${signal}` : `exit code ${code}`));
@@ -85,17 +87,32 @@ export async function launch(options: ChildOptions): Promise<Child> {
 
 /** The last lines of a log, for an error message. */
 export function tail(logFile: string, lines = 6): string {
-  const text = readFileSync(logFile, 'utf8').slice(-TAIL_BYTES).trimEnd();
-  return text
+  return textOf(logFile)
+    .slice(-TAIL_BYTES)
+    .trimEnd()
     .split('\n')
     .slice(-lines)
     .map((line) => `    ${line}`)
     .join('\n');
 }
 
-function openLog(file: string): number {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
-  return openSync(file, 'a', 0o600);
+function textOf(logFile: string): string {
+  try {
+    return readFileSync(logFile, 'utf8');
+  } catch {
+    return '(no log)';
+  }
+}
+
+/** A log that cannot be written keeps no process from running. */
+function openLog(file: string): number | 'ignore' {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+    return openSync(file, 'a', 0o600);
+  } catch (error) {
+    console.warn(`inkseal: ${file} cannot be written; going on without it: ${error}`);
+    return 'ignore';
+  }
 }

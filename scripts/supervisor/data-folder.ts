@@ -3,16 +3,18 @@
 // started. The record outlives a SIGKILL, so that the next supervisor ends what the killed one left running.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { endProcess } from '../processes/end.ts';
 import { Failure } from '../processes/failure.ts';
 import { waitFor } from '../processes/wait.ts';
 import { identify, isAlive, type ProcessIdentity, tryLock } from '../setup/lock.mjs';
 
 /** A predecessor that is just stopping gets this long to let go. */
 const LOCK_WITHIN_MS = 3_000;
-const ORPHAN_ENDS_WITHIN_MS = 10_000;
+/** A record that could not be written is tried again this often. */
+const RECORD_AGAIN_MS = 1_000;
 
 export interface DataFolder {
-  /** To be called with the pid of every process that is started. */
+  /** To be called with the pid of every process that is started. Never throws: what cannot be written now is written later. */
   record(pid: number): void;
   release(): void;
 }
@@ -33,16 +35,40 @@ export async function holdDataFolder(folder: string): Promise<DataFolder> {
   }
   await endOrphans(readRecord(recordFile));
 
-  let started: ProcessIdentity[] = [];
+  const record = recordIn(recordFile);
   return {
-    record: (pid) => {
-      started = [...started.filter(isAlive), identify(pid)];
-      writeFileSync(`${recordFile}.new`, JSON.stringify(started), { mode: 0o600 });
-      renameSync(`${recordFile}.new`, recordFile);
-    },
+    record: record.add,
     release: () => {
-      rmSync(recordFile, { force: true });
+      record.remove();
       rmSync(lockFile, { force: true });
+    },
+  };
+}
+
+/** The processes are known in memory first, so that a full disk makes the supervisor forget none of them. */
+function recordIn(file: string) {
+  let started: ProcessIdentity[] = [];
+  let retry: NodeJS.Timeout | undefined;
+  const write = () => {
+    clearTimeout(retry);
+    retry = undefined;
+    try {
+      writeFileSync(`${file}.new`, JSON.stringify(started), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      console.warn(`inkseal: ${file} could not be written, trying again: ${reason}`);
+      retry = setTimeout(write, RECORD_AGAIN_MS).unref();
+    }
+  };
+  return {
+    add(pid: number) {
+      started = [...started.filter(isAlive), identify(pid)];
+      write();
+    },
+    remove() {
+      clearTimeout(retry);
+      rmSync(file, { force: true });
     },
   };
 }
@@ -51,12 +77,7 @@ export async function holdDataFolder(folder: string): Promise<DataFolder> {
 async function endOrphans(recorded: ProcessIdentity[]): Promise<void> {
   for (const orphan of recorded.filter(isAlive).reverse()) {
     console.log(`inkseal: ending process ${orphan.pid}, left over from a supervisor that was killed`);
-    // For PostgreSQL this is the fast shutdown; SIGTERM would wait for its clients.
-    process.kill(orphan.pid, 'SIGINT');
-    const isGone = async () => !isAlive(orphan);
-    await waitFor(isGone, { what: `process ${orphan.pid}`, withinMs: ORPHAN_ENDS_WITHIN_MS }).catch(() => {
-      if (isAlive(orphan)) process.kill(orphan.pid, 'SIGKILL');
-    });
+    await endProcess(orphan);
   }
 }
 

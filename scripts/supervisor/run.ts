@@ -7,6 +7,8 @@ import { type Part, System } from './system.ts';
 /** Returns when everything has stopped; throws when something could not be started. */
 export async function run(settings: Settings, parts: Part[]): Promise<void> {
   const startedAt = Date.now();
+  // Lines that nobody can read any more (a closed terminal, a full disk) must not end what they report on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const signalled = nextSignal();
   const data = await holdDataFolder(settings.dataFolder);
   const system = new System(data.record);

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../test/support/eventually.ts';
-import { allGone, isAlive, type ProcessIdentity, type Program, runNode } from '../../test/support/processes.ts';
+import {
+  allGone,
+  isAlive,
+  type ProcessIdentity,
+  type Program,
+  runNode,
+  runProgram,
+} from '../../test/support/processes.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
-import { freePort } from '../processes/ports.ts';
+import { freePort, requireFreePort } from '../processes/ports.ts';
 
 const STUB = path.resolve(import.meta.dirname, '..', '..', 'test', 'support', 'stub-up.ts');
 
@@ -97,6 +104,52 @@ describe('supervisor', function () {
     for (const child of children()) process.kill(child.pid, 'SIGKILL');
     await eventually(() => (program.output().match(/is ready again/g) ?? []).length === 3, { withinMs: 30_000 });
     expect((await environment()).CHAIN_PROFILE).to.equal('embedded');
+  });
+
+  it('when the record of its processes cannot be written › restarts children on their ports, and writes the record later', async () => {
+    const program = start();
+    await program.prints(/ready in/);
+    const before = children();
+    // As on a full disk: the new record cannot be written beside the old one.
+    const obstacle = path.join(folder, 'processes.json.new');
+    mkdirSync(obstacle);
+    for (const child of before) process.kill(child.pid, 'SIGKILL');
+    await eventually(() => (program.output().match(/is ready again/g) ?? []).length === 3, { withinMs: 30_000 });
+    expect(program.output()).to.include('processes.json could not be written');
+    expect(program.output()).to.not.include('is taken by another program');
+    expect(children()).to.deep.equal(before);
+    rmSync(obstacle, { recursive: true });
+    await eventually(() => children().filter(isAlive).length === 3);
+  });
+
+  it('when the record cannot be written from the first start on › SIGTERM still leaves no process behind', async () => {
+    mkdirSync(path.join(folder, 'processes.json.new'), { recursive: true });
+    const program = start();
+    await program.prints(/ready in/);
+    program.signal('SIGTERM');
+    expect(await program.exited, program.output()).to.equal(0);
+    rmSync(path.join(folder, 'processes.json.new'), { recursive: true });
+    for (const name of ['PG_PORT', 'CHAIN_PORT', 'LEDGER_PORT']) await requireFreePort(Number(env[name]), name, name);
+  });
+
+  it('when a log file and its own output cannot be written › runs all the same, and restarts a dead child', async () => {
+    const obstacle = path.join(folder, 'logs', 'stub.log');
+    rmSync(obstacle, { force: true });
+    mkdirSync(obstacle, { recursive: true });
+    // Every write to /dev/full fails with ENOSPC.
+    const program = runProgram('sh', ['-c', `exec "${process.execPath}" "${STUB}" >/dev/full 2>&1`], { env });
+    running.push(program);
+    const answers = () => environment().then(Boolean, () => false);
+    // Asked more than once: a child that dies before the supervisor has seen it ready is a start that failed.
+    let answered = 0;
+    await eventually(async () => (await answers()) && ++answered > 20, { withinMs: 30_000 });
+    const [stub] = children().slice(-1);
+    process.kill(stub?.pid ?? 0, 'SIGKILL');
+    await eventually(async () => children().at(-1)?.pid !== stub?.pid && (await answers()), { withinMs: 30_000 });
+    program.signal('SIGTERM');
+    expect(await program.exited).to.equal(0);
+    rmSync(obstacle, { recursive: true });
+    await requireFreePort(Number(env.LEDGER_PORT), 'LEDGER_PORT', 'the stub');
   });
 
   it('when it is killed itself › the next start ends what it left, and goes on with the same data', async () => {

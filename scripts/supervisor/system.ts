@@ -2,6 +2,8 @@
 // The parts of a running system: started one after another, each started again when it dies, stopped in reverse.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from '../processes/child.ts';
+import { endProcess, signal } from '../processes/end.ts';
+import { identify, type ProcessIdentity } from '../setup/lock.mjs';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
@@ -45,7 +47,7 @@ export class System {
   /** Also interrupts a start: a part that is not ready yet is killed. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    for (const pid of this.#starting) kill(pid);
+    for (const pid of this.#starting) signal(pid, 'SIGKILL');
     for (const { part, child } of [...this.#running].reverse()) {
       console.log(`inkseal: stopping ${part.name} ...`);
       await child.stop();
@@ -53,20 +55,24 @@ export class System {
   }
 
   async #startOne(part: Part): Promise<Child> {
-    const spawned: number[] = [];
+    const spawned: ProcessIdentity[] = [];
     const onSpawn = (pid: number) => {
-      spawned.push(pid);
+      spawned.push(identify(pid));
       this.#starting.add(pid);
       this.#record(pid);
-      if (this.#stopping.signal.aborted) kill(pid);
+      if (this.#stopping.signal.aborted) signal(pid, 'SIGKILL');
     };
     try {
       const { child, provides } = await part.start(this.#provided, onSpawn);
       this.#provided = { ...this.#provided, ...provides };
       this.#running.push({ part, child });
       return child;
+    } catch (error) {
+      // Whatever failed after the process began, it must not keep the port from the next try, nor outlive us.
+      for (const each of spawned.toReversed()) await endProcess(each);
+      throw error;
     } finally {
-      for (const pid of spawned) this.#starting.delete(pid);
+      for (const { pid } of spawned) this.#starting.delete(pid);
     }
   }
 
@@ -94,13 +100,5 @@ export class System {
         if (child) console.log(`inkseal: ${part.name} is ready again`);
       }
     }
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended on its own.
   }
 }
