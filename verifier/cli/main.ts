@@ -1,5 +1,6 @@
 // inkseal-verify: opens a proof, hands it to the library, prints the report. Exit codes: 0 verified, 1 not verified,
 // 2 consistent, or the input itself could not be used. Nothing is read from the network unless --rpc asks for it.
+import type { OpenedProof } from '../src/containers/index.ts';
 import {
   ABSENCE_MEDIA_TYPE,
   mediaTypeOf,
@@ -71,14 +72,15 @@ function unusable(error: InputError) {
 }
 
 async function verify(asked: Arguments, proof: string): Promise<Report> {
-  const { bytes, container } = await openProof(proof);
-  const report = await verifyBytes(asked, bytes);
+  const { container, ...opened } = await openProof(proof);
+  const report = await verifyOpened(asked, opened);
   return container === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
 }
 
-async function verifyBytes(asked: Arguments, bytes: Uint8Array): Promise<Report> {
+async function verifyOpened(asked: Arguments, { bytes, contents }: Omit<OpenedProof, 'container'>): Promise<Report> {
   const { files, trust, rpc, maxStatusAgeSeconds } = asked;
   const trusted: TrustOptions = {
+    ...(contents && { contents }),
     ...(trust !== undefined && { trust: await readBounded(trust) }),
     ...(rpc !== undefined && { node: rpcNode(rpc) }),
   };

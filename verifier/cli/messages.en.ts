@@ -52,6 +52,10 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'time-order': { title: 'times', shows: 'all times are in order' },
     status: { title: 'status', shows: 'not revoked, as of the block of the status or the newest one of your node' },
     witnesses: { title: 'witnesses', shows: 'outside parties countersigned' },
+    package: {
+      title: 'package',
+      shows: 'the certificate carries this proof, and nothing differs from the package’s list',
+    },
   },
   codes: {
     'too-large': 'the file is longer than a mebibyte',
@@ -103,6 +107,8 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'status-missing': 'there is no status, and you asked for one',
     'registry-uninitialised': 'the registry has no next number',
     'number-issued': "the registry's next number is above it: it was issued, or lies below the registry's first",
+    'certificate-foreign': 'a certificate in the package does not carry this proof',
+    'entry-altered': 'a part of the package differs from the digest that the package lists',
   },
   reasons: {
     'no-file': 'no file was handed in',
@@ -129,6 +135,11 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'hints-unverified': 'The hints were not verified.',
     'printed-text-not-checked':
       'The facts shown are those of the proof inside the certificate. Its printed text was not checked.',
+    'certificate-as-listed':
+      'The certificate is the one that the package lists in SHA256SUMS; nobody signed that list. The facts shown are those of the proof.',
+    'entries-unaccounted': 'The proof says nothing about these parts of the package. Do not rely on them.',
+    'package-not-listed':
+      'This package was issued before packages listed all their parts: its texts and verify.html were not compared.',
   },
   inputs: {
     'no-proof-given': 'give a bundle, package or certificate; --help says more',
@@ -148,11 +159,30 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     unreadable: 'it is damaged, or put together in a way that programs read differently',
     'no-proof': 'it carries no proof',
     'several-proofs': 'it carries several proofs',
-    encrypted: 'the proof in it is encrypted',
-    'too-large': 'it is too large to be searched; take the *.proof.json out and verify that',
-    'unknown-packing': 'the proof in it is packed in an unknown way',
+    encrypted: 'it is encrypted, or holds something encrypted; unpack or save it without the password first',
+    'too-large':
+      'it is larger than this program reads; take the *.proof.json out and verify that, with the originals as --file',
+    'unknown-packing': 'something in it is packed in an unknown way; unpack it and verify the *.proof.json',
+  },
+  headlineNotes: {
+    'status-not-shown': 'revocation not shown',
+    'printed-text-not-checked': 'the printed text was not checked',
+    'entries-unaccounted': 'not covered by the proof: {names}',
+  },
+  roles: {
+    original: { match: 'is on record', mismatch: 'BELONGS TO ANOTHER WORK', 'not-compared': 'not compared' },
+    certificate: { match: 'carries this proof', mismatch: 'BELONGS TO ANOTHER PROOF', 'not-compared': 'not compared' },
+    listed: {
+      match: 'as the package lists it',
+      mismatch: 'DIFFERS from the package’s list',
+      'not-compared': 'not compared',
+    },
+    sums: 'the package’s own list of digests',
+    known: 'part of older packages, not compared',
+    unaccounted: 'not covered by the proof',
   },
   labels: {
+    package: 'in the package',
     number: 'number',
     registry: 'registry',
     digest: 'digest',

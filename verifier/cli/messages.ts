@@ -6,8 +6,10 @@ import type {
   CheckName,
   EntryKind,
   Headline,
+  HeadlineNote,
   Note,
   NotRunReason,
+  PackageEntryFact,
   ReadingCode,
   Report,
   TrustCode,
@@ -30,10 +32,15 @@ export interface Catalogue {
   /** Why an input cannot be used; `{}` stands for the path or option. */
   readonly inputs: Readonly<Record<InputCode, string>>;
   readonly containers: Readonly<Record<ContainerCode, string>>;
+  /** What the headline adds, each a short phrase; `{names}` stands for entries of a package. */
+  readonly headlineNotes: Readonly<Record<HeadlineNote, string>>;
+  readonly roles: Readonly<Record<'sums' | 'known' | 'unaccounted', string>> &
+    Readonly<Record<'original' | 'certificate' | 'listed', Readonly<Record<PackageEntryFact['outcome'], string>>>>;
   readonly labels: Readonly<Record<Label, string>>;
 }
 
 export type Label =
+  | 'package'
   | 'number'
   | 'registry'
   | 'digest'

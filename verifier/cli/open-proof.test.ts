@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { temporaryFolder } from '../../test/support/temporary.ts';
-import { putFile, run, vector } from '../vectors/support/command.ts';
+import type { CheckResult } from '../src/index.ts';
+import { putFile, run, VECTORS, vector } from '../vectors/support/command.ts';
+import { zip64Of } from '../vectors/support/zip64.ts';
+import { english } from './messages.en.ts';
 
 describe('inkseal-verify on what carries a proof', () => {
   const folder = temporaryFolder();
@@ -12,12 +16,110 @@ describe('inkseal-verify on what carries a proof', () => {
 
   describe('given a package', () => {
     const proofBytes = () => readFileSync(vector('good/file').proof);
+    const work = () => readFileSync(join(VECTORS, 'files/work.txt'));
 
     it('verifies the one proof in it, stored or deflated', async () => {
       const { trustArgs } = vector('good/file');
       for (const level of [0, 9] as const) {
-        const zip = zipSync({ 'originals/a.txt': strToU8('a'), 'proof/1.proof.json': proofBytes() }, { level });
-        expect((await run([put(`good-${level}.zip`, zip), ...trustArgs])).code).to.equal(0);
+        const zip = zipSync({ 'originals/a.txt': work(), 'proof/1.proof.json': proofBytes() }, { level });
+        const { code, out } = await run([put(`good-${level}.zip`, zip), ...trustArgs, '--json']);
+        const report = JSON.parse(out);
+        expect(code).to.equal(0);
+        expect(report.checks[0]).to.include({ name: 'file', outcome: 'passed' });
+        expect(report.facts.package).to.deep.equal([{ name: 'originals/a.txt', role: 'original', outcome: 'match' }]);
+      }
+    });
+
+    it('when a part belongs to another work or differs from the package’s list › fails and names it', async () => {
+      const other = pdfWith([readFileSync(vector('good/no-sm3').proof)], true);
+      const cases: [string, Record<string, Uint8Array>, string, string][] = [
+        ['original', { 'originals/a.txt': strToU8('another') }, 'file', 'file-mismatch'],
+        ['elsewhere', { 'x/originals/a.txt': strToU8('another') }, 'file', 'file-mismatch'],
+        ['certificate', { 'certificate.pdf': other }, 'package', 'certificate-foreign'],
+        ['renamed', { '证书.PDF': other }, 'package', 'certificate-foreign'],
+        ['no-proof', { 'certificate.pdf': pdfWith([], true) }, 'package', 'certificate-foreign'],
+        [
+          'altered',
+          { 'verify.html': strToU8('evil'), SHA256SUMS: sumsOf({ 'verify.html': strToU8('good') }) },
+          'package',
+          'entry-altered',
+        ],
+      ];
+      const { trustArgs } = vector('good/file');
+      for (const [name, parts, check, code] of cases) {
+        const zip = put(`${name}.zip`, zipSync({ '1.proof.json': proofBytes(), ...parts }));
+        const json = await run([zip, ...trustArgs, '--json']);
+        const report = JSON.parse(json.out);
+        expect([json.code, report.verdict], name).to.deep.equal([1, 'not-verified']);
+        expect(failuresOf(report), name).to.deep.equal({ [check]: code });
+        const shown = (await run([zip, ...trustArgs])).out;
+        for (const part of Object.keys(parts)) expect(shown, name).to.include(part);
+      }
+    });
+
+    it('when the proof says nothing about a part › names it in the headline', async () => {
+      const { trustArgs } = vector('good/file');
+      const certificate = pdfWith([proofBytes()], true);
+      const zip = zipSync({ '1.proof.json': proofBytes(), 'certificate.pdf': certificate, 'letter.txt': strToU8('x') });
+      const { code, out } = await run([put('more.zip', zip), ...trustArgs]);
+      expect(code).to.equal(0);
+      expect(out.split('\n')[0]).to.equal(
+        'VERIFIED; the printed text was not checked; not covered by the proof: letter.txt',
+      );
+    });
+
+    it('when its sums list every entry › compares them all, and is silent about the certificate’s text', async () => {
+      const { trustArgs } = vector('good/file');
+      const parts = {
+        '1.proof.json': proofBytes(),
+        'certificate.pdf': pdfWith([proofBytes()], true),
+        'verify.html': strToU8('<html>'),
+        'originals/01 鹤华.txt': work(),
+      };
+      const zip = zipSync({ ...parts, SHA256SUMS: sumsOf(parts), 'more.txt': strToU8('x') });
+      const { code, out } = await run([put('listed.zip', zip), ...trustArgs, '--json']);
+      const report = JSON.parse(out);
+      expect(code).to.equal(0);
+      expect(
+        report.facts.package.map(({ role, outcome }: Record<string, string>) => `${role} ${outcome}`),
+      ).to.deep.equal([
+        'certificate match',
+        'listed match',
+        'original match',
+        'sums not-compared',
+        'unaccounted not-compared',
+      ]);
+      expect(report.notes).to.include('certificate-as-listed').and.not.include('printed-text-not-checked');
+      const headline = (await run([put('listed.zip', zip), ...trustArgs])).out.split('\n')[0];
+      expect(headline).to.equal('VERIFIED; not covered by the proof: more.txt');
+    });
+
+    it('when it was issued before sums listed every entry › keeps its verdict, and its own texts are no strangers', async () => {
+      const { trustArgs } = vector('good/file');
+      const parts = { '1.proof.json': proofBytes(), 'README.en.md': strToU8('x'), 'verify.html': strToU8('<html>') };
+      const zip = zipSync({ ...parts, SHA256SUMS: sumsOf({ 'originals/01 鹤华.txt': work() }) });
+      const { code, out } = await run([put('older.zip', zip), ...trustArgs]);
+      expect([code, out.split('\n')[0]]).to.deep.equal([0, 'VERIFIED']);
+      expect(out).to.include(english.notes['package-not-listed']);
+    });
+
+    it('when a Mac, a folder or another program packed it again › reads the same package', async () => {
+      const { trustArgs } = vector('good/file');
+      const inFolder = {
+        'case/': new Uint8Array(),
+        'case/1.proof.json': proofBytes(),
+        'case/._1.proof.json': strToU8('Mac'),
+        '__MACOSX/case/._1.proof.json': strToU8('Mac'),
+        'case/originals/': new Uint8Array(),
+        'case/originals/a.txt': work(),
+        'case/SHA256SUMS': sumsOf({ '1.proof.json': proofBytes() }),
+      };
+      for (const [name, zip] of Object.entries({
+        folder: zipSync(inFolder),
+        long: zip64Of('1.proof.json', proofBytes()),
+      })) {
+        const { code, out } = await run([put(`${name}.zip`, zip), ...trustArgs]);
+        expect([code, out.split('\n')[0]], name).to.deep.equal([0, 'VERIFIED']);
       }
     });
 
@@ -67,6 +169,19 @@ describe('inkseal-verify on what carries a proof', () => {
     });
   });
 }).timeout(120_000);
+
+function failuresOf({ checks }: { checks: readonly CheckResult[] }): Record<string, string> {
+  return Object.fromEntries(checks.flatMap((check) => (check.outcome === 'failed' ? [[check.name, check.code]] : [])));
+}
+
+function sumsOf(entries: Record<string, Uint8Array>): Uint8Array {
+  const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+  return strToU8(
+    Object.entries(entries)
+      .map(([name, bytes]) => `${digest(bytes)}  ${name}\n`)
+      .join(''),
+  );
+}
 
 function pdfWith(files: readonly Buffer[], isPacked: boolean): Buffer {
   const objects = files.map((file, index) => {

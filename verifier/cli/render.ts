@@ -1,18 +1,20 @@
 // The report for people: the verdict, what is proven, every check with its mark, and what is not shown.
 
 import { ContainerError } from '../src/containers/index.ts';
-import type { CheckResult, Facts, Report } from '../src/index.ts';
+import { type CheckResult, type Facts, headlineNotesOf, type PackageEntryFact, type Report } from '../src/index.ts';
 import type { InputError } from './input-error.ts';
 import type { Catalogue } from './messages.ts';
 
 const MARKS = { passed: '✓', failed: '✗', 'not-run': '–' } as const;
 const TITLE_WIDTH = 14;
 const LABEL_WIDTH = 24;
+/** How many names of a package's entries a headline holds. */
+const MAX_NAMES = 5;
 /** Control and direction characters. */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 export function renderReport(report: Report, catalogue: Catalogue): string {
-  const lines = [headlineText(report, catalogue)];
+  const lines = [printable(headlineText(report, catalogue))];
   if (report.error)
     lines.push(`${report.error.code}: ${catalogue.codes[report.error.code]}`, printable(report.error.detail));
   else lines.push(catalogue.backing[report.backing]);
@@ -55,8 +57,16 @@ export function summaryLine(report: Report, catalogue: Catalogue): string {
   return headlineText(report, catalogue) + subject;
 }
 
-const headlineText = ({ headline, facts }: Report, { headlines }: Catalogue): string =>
-  headlines[headline].replace('{time}', facts?.block?.time ?? '');
+/** The headline with what it must not leave unsaid. Not yet {@link printable} in what it names. */
+function headlineText(report: Report, { headlines, headlineNotes }: Catalogue): string {
+  const { headline, facts } = report;
+  const names = (facts?.package ?? []).filter(({ role }) => role === 'unaccounted').map(({ name }) => name);
+  const shown = names.length > MAX_NAMES ? [...names.slice(0, MAX_NAMES), '…'] : names;
+  return [
+    headlines[headline].replace('{time}', facts?.block?.time ?? ''),
+    ...headlineNotesOf(report).map((note) => headlineNotes[note].replace('{names}', () => shown.join(', '))),
+  ].join('; ');
+}
 
 const numberAndKind = ({ number, kind }: Facts, { kinds }: Catalogue): string =>
   `${number} (${kinds[kind ?? 'absence']})`;
@@ -78,6 +88,9 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
     ...facts.files.map(({ name = '', outcome, listedAs = '' }) =>
       line(labels.files, `${printable(name)} ${labels[outcome]} ${printable(listedAs)}`.trim()),
     ),
+    ...(facts.package ?? []).map((entry) =>
+      line(labels.package, `${printable(entry.name)}: ${roleText(entry, catalogue)}`),
+    ),
     ...(facts.files.length > 0 ? [line(labels.compared, `${facts.comparedFiles} / ${facts.listedFiles}`)] : []),
     line(labels.registry, `${facts.registry.contract} @ ${facts.registry.chainId}`),
     ...(block ? [line(labels.block, `${block.number}, ${block.time}`)] : []),
@@ -93,6 +106,11 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
     ...(statedByOperator.receivedAt !== undefined ? [line(labels.stated, statedByOperator.receivedAt)] : []),
     ...(hints.length > 0 ? [line(labels.hints, hints.join(', '))] : []),
   ];
+}
+
+function roleText({ role, outcome }: PackageEntryFact, { roles }: Catalogue): string {
+  const text = roles[role];
+  return typeof text === 'string' ? text : text[outcome];
 }
 
 function checkLines(check: CheckResult, catalogue: Catalogue): string[] {

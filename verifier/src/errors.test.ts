@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { LAYOUT_V1 } from './chain/registry.ts';
-import { CHECK_CODES, NOT_RUN_REASONS, READING_CODES, TRUST_CODES } from './errors.ts';
+import { CHECK_CODES, NOT_RUN_REASONS, PACKAGE_CODES, READING_CODES, TRUST_CODES } from './errors.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -9,7 +9,13 @@ describe('docs/errors.md', () => {
   it('lists every code and reason of the verifier, and no other', () => {
     const [, section = ''] = /<!-- verifier -->([\s\S]*)<!-- \/verifier -->/.exec(read('docs/errors.md')) ?? [];
     const listed = [...section.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, code]) => code);
-    expect(listed).to.deep.equal([...READING_CODES, ...TRUST_CODES, ...CHECK_CODES, ...NOT_RUN_REASONS]);
+    expect(listed).to.deep.equal([
+      ...READING_CODES,
+      ...TRUST_CODES,
+      ...CHECK_CODES,
+      ...PACKAGE_CODES,
+      ...NOT_RUN_REASONS,
+    ]);
   });
 });
 

@@ -56,6 +56,9 @@ export const CHECK_CODES = [
   'number-issued',
 ] as const;
 
+/** Why the check of an evidence package failed (docs/evidence-package.md). */
+export const PACKAGE_CODES = ['certificate-foreign', 'entry-altered'] as const;
+
 /** Why a check did not run. */
 export const NOT_RUN_REASONS = [
   'no-file',
@@ -72,7 +75,7 @@ export const NOT_RUN_REASONS = [
 
 export type ReadingCode = (typeof READING_CODES)[number];
 export type TrustCode = (typeof TRUST_CODES)[number];
-export type CheckCode = (typeof CHECK_CODES)[number];
+export type CheckCode = (typeof CHECK_CODES)[number] | (typeof PACKAGE_CODES)[number];
 export type NotRunReason = (typeof NOT_RUN_REASONS)[number];
 
 /** A bundle or absence proof that does not have the form of docs/proof-format.md. */

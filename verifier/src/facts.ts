@@ -4,6 +4,7 @@ import { listedFilesOf } from './bundle/parse.ts';
 import type { Header } from './chain/header.ts';
 import type { ChainView, State } from './checks/chain-view.ts';
 import { compareFiles, countCompared, type FileDigest } from './checks/content.ts';
+import { type PackageContents, rolesOf } from './checks/package.ts';
 import type { attemptSeals } from './checks/registry-state.ts';
 import type { Attempt } from './checks/run.ts';
 import {
@@ -72,7 +73,16 @@ export function factsOfAbsence(shown: Shown, { number }: AbsenceProof): Facts {
   };
 }
 
-export function notesOf(checks: readonly CheckResult[], backing: 'seals' | 'node' | 'none', bundle?: Bundle): Note[] {
+interface Noted {
+  readonly bundle?: Bundle;
+  readonly contents?: PackageContents | undefined;
+}
+
+export function notesOf(
+  checks: readonly CheckResult[],
+  backing: 'seals' | 'node' | 'none',
+  { bundle, contents }: Noted,
+): Note[] {
   const reasonOf = (name: CheckName) => {
     const check = checks.find((candidate) => candidate.name === name);
     return check?.outcome === 'not-run' ? check.reason : undefined;
@@ -86,8 +96,20 @@ export function notesOf(checks: readonly CheckResult[], backing: 'seals' | 'node
     ['witnesses-not-judged', reasonOf('witnesses') === 'witness-unsupported'],
     ['times-stated-by-operator', bundle !== undefined],
     ['hints-unverified', bundle?.hints !== undefined],
+    ...(contents ? packageNotes(contents, bundle) : []),
   ];
   return wanted.filter(([, applies]) => applies).map(([note]) => note);
+}
+
+function packageNotes(contents: PackageContents, bundle: Bundle | undefined): [Note, boolean][] {
+  const roles = rolesOf(contents, bundle);
+  const certificates = contents.entries.filter((_, place) => roles[place]?.role === 'certificate');
+  return [
+    ['printed-text-not-checked', certificates.some(({ isAsListed }) => !isAsListed)],
+    ['certificate-as-listed', certificates.length > 0 && certificates.every(({ isAsListed }) => isAsListed)],
+    ['entries-unaccounted', roles.some(({ role }) => role === 'unaccounted')],
+    ['package-not-listed', roles.some(({ role }) => role === 'known')],
+  ];
 }
 
 type SharedFacts = Pick<Facts, 'registry' | 'block' | 'validators' | 'trustFile'>;
@@ -115,7 +137,7 @@ function validatorFacts({
 
 // Whether the registry and its state hold and are backed, whatever became of the content and the status.
 function isBacked({ checks, view }: Shown): boolean {
-  const content: readonly CheckName[] = ['file', 'sections', 'manifest', 'status', 'witnesses'];
+  const content: readonly CheckName[] = ['file', 'sections', 'manifest', 'status', 'witnesses', 'package'];
   return (
     judge(
       checks.filter(({ name }) => !content.includes(name)),

@@ -44,6 +44,7 @@ export {
 export { EMPTY_TRIE_ROOT, type TrieProof, verifyTrieProof } from './chain/trie.ts';
 export type { NodePort } from './checks/chain-view.ts';
 export type { FileDigest } from './checks/content.ts';
+export type { PackageContents, PackageEntry } from './checks/package.ts';
 export { concatBytes, equalBytes, fromHex, toHex, toHex0x, utf8 } from './encoding/bytes.ts';
 export { canonicalBytes, canonicalText } from './encoding/canonical.ts';
 export { JsonError, type JsonObject, type JsonValue, readCanonicalJson, readJson } from './encoding/json.ts';
@@ -54,6 +55,7 @@ export {
   type Comparison,
   NOT_RUN_REASONS,
   type NotRunReason,
+  PACKAGE_CODES,
   READING_CODES,
   type ReadingCode,
   TRUST_CODES,
@@ -79,10 +81,15 @@ export {
   type CheckResult,
   type Facts,
   type FileResult,
+  HEADLINE_NOTES,
   HEADLINES,
   type Headline,
+  type HeadlineNote,
+  headlineNotesOf,
   NOTES,
   type Note,
+  PACKAGE_CHECK_NAME,
+  type PackageEntryFact,
   type Report,
   type ValidatorFact,
   type Verdict,

@@ -22,7 +22,10 @@ export const CHECK_NAMES = [
 /** The checks of an absence proof. */
 export const ABSENCE_CHECK_NAMES = ['statement', 'next-number', 'account', 'header', 'seals'] as const;
 
-export type CheckName = (typeof CHECK_NAMES)[number] | (typeof ABSENCE_CHECK_NAMES)[number];
+/** The check that follows these where the proof came in an evidence package. */
+export const PACKAGE_CHECK_NAME = 'package';
+
+export type CheckName = (typeof CHECK_NAMES)[number] | (typeof ABSENCE_CHECK_NAMES)[number] | typeof PACKAGE_CHECK_NAME;
 
 /** What a check looked at: plain English for people, and the two values that it compared. */
 export interface Finding {
@@ -64,8 +67,23 @@ export const NOTES = [
   'times-stated-by-operator',
   'hints-unverified',
   'printed-text-not-checked',
+  'certificate-as-listed',
+  'entries-unaccounted',
+  'package-not-listed',
 ] as const;
 export type Note = (typeof NOTES)[number];
+
+/** The notes that are said in the headline too: without them it would read as more than was shown. */
+export const HEADLINE_NOTES = [
+  'status-not-shown',
+  'printed-text-not-checked',
+  'entries-unaccounted',
+] as const satisfies readonly Note[];
+export type HeadlineNote = (typeof HEADLINE_NOTES)[number];
+
+/** What the headline of a report adds to its verdict; nothing where that is a refusal. */
+export const headlineNotesOf = ({ verdict, notes }: Report): HeadlineNote[] =>
+  verdict === 'not-verified' ? [] : HEADLINE_NOTES.filter((note) => notes.includes(note));
 
 /** A file handed in, beside what the bundle lists. */
 export interface FileResult {
@@ -74,6 +92,14 @@ export interface FileResult {
   readonly outcome: 'match' | 'mismatch';
   /** The name under which the bundle lists it. */
   readonly listedAs?: string;
+}
+
+/** An entry of an evidence package beside its proof, and how it stands to the proof. */
+export interface PackageEntryFact {
+  readonly name: string;
+  /** `listed`: only the package's own sums name it. `known`: a part of older packages. `unaccounted`: neither. */
+  readonly role: 'original' | 'certificate' | 'sums' | 'listed' | 'known' | 'unaccounted';
+  readonly outcome: 'match' | 'mismatch' | 'not-compared';
 }
 
 /** A validator of the set in force at the header's block, and whether its seal is on the header. */
@@ -110,6 +136,8 @@ export interface Facts {
   /** How many of the listed files are among those handed in. */
   readonly comparedFiles?: number;
   readonly files: readonly FileResult[];
+  /** Of an evidence package: what else is in it. */
+  readonly package?: readonly PackageEntryFact[];
   /** What the operator states and no check can show. */
   readonly statedByOperator: { readonly receivedAt?: string };
   /** Where to look on the chain; no check used it. */

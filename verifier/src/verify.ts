@@ -3,6 +3,7 @@
 import { parseAbsence, parseBundle } from './bundle/parse.ts';
 import { type NodePort, readState, viewOf } from './checks/chain-view.ts';
 import { checkFile, checkManifest, checkSections, type FileDigest } from './checks/content.ts';
+import { checkPackage, originalsIn, type PackageContents, rolesOf } from './checks/package.ts';
 import { checkInclusion, checkNotBefore, checkTimeOrder, readNotBefore } from './checks/place-and-time.ts';
 import {
   attemptSeals,
@@ -27,6 +28,8 @@ export interface TrustOptions {
   /** The trust file, as bytes (its digest is then reported) or as parsed. */
   readonly trust?: Uint8Array | TrustFile;
   readonly node?: NodePort;
+  /** What the package held that the proof came in. */
+  readonly contents?: PackageContents;
 }
 
 export interface VerifyOptions extends TrustOptions {
@@ -46,7 +49,8 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {
   const read = readInputs('bundle', options, () => parseBundle(bytes));
   if ('verdict' in read) return read;
   const { proof: bundle, trust } = read;
-  const { files = [], now = new Date(), maxStatusAgeSeconds: maxAgeSeconds, node } = options;
+  const { now = new Date(), maxStatusAgeSeconds: maxAgeSeconds, node, contents } = options;
+  const files = [...(options.files ?? []), ...originalsIn(contents, bundle)];
 
   const view = viewOf(bundle.statement.registry, trust.file, node);
   const state = readState(view, bundle.anchor);
@@ -69,10 +73,20 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {
     await runCheck('time-order', () => checkTimeOrder(notBefore, state, bundle)),
     await runCheck('status', () => checkStatus(statusQuestion)),
     await runCheck('witnesses', () => checkWitnesses(bundle)),
+    ...(contents ? [await runCheck('package', () => checkPackage(contents, bundle))] : []),
   ];
   const judgement = judge(checks, node !== undefined);
-  const facts = factsOfBundle({ view, trust, state, seals, checks, bundle, notBefore, status, files });
-  return headed({ subject: 'bundle', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing, bundle) });
+  const facts = {
+    ...factsOfBundle({ view, trust, state, seals, checks, bundle, notBefore, status, files }),
+    ...(contents && { package: rolesOf(contents, bundle) }),
+  };
+  return headed({
+    subject: 'bundle',
+    ...judgement,
+    facts,
+    checks,
+    notes: notesOf(checks, judgement.backing, { bundle, contents }),
+  });
 }
 
 /** Verifies an absence proof: that a number had not been issued at a block. Never throws on any bytes. */
@@ -81,8 +95,9 @@ export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {
   if ('verdict' in read) return read;
   const { proof: absence, trust } = read;
   const number = BigInt(absence.number);
+  const { node, contents } = options;
 
-  const view = viewOf(absence.registry, trust.file, options.node);
+  const view = viewOf(absence.registry, trust.file, node);
   const state = readState(view, absence);
   const seals = attemptSeals(view, state);
 
@@ -92,10 +107,15 @@ export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {
     await runCheck('account', () => checkAccount(view, state)),
     await runCheck('header', () => checkHeader(view, state)),
     await runCheck('seals', () => checkSeals(view, seals)),
+    ...(contents ? [await runCheck('package', () => checkPackage(contents, undefined))] : []),
   ];
-  const judgement = judge(checks, options.node !== undefined);
-  const facts = factsOfAbsence({ view, trust, state, seals, checks }, absence);
-  return headed({ subject: 'absence', ...judgement, facts, checks, notes: notesOf(checks, judgement.backing) });
+  const judgement = judge(checks, node !== undefined);
+  const facts = {
+    ...factsOfAbsence({ view, trust, state, seals, checks }, absence),
+    ...(contents && { package: rolesOf(contents, undefined) }),
+  };
+  const notes = notesOf(checks, judgement.backing, { contents });
+  return headed({ subject: 'absence', ...judgement, facts, checks, notes });
 }
 
 const headed = (report: Omit<Report, 'headline'>): Report => ({ ...report, headline: headlineOf(report) });

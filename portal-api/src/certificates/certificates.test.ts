@@ -118,8 +118,10 @@ describe('certificates', function () {
     ]);
     const text = (name: string) => Buffer.from(files[name] ?? []).toString();
     const original = files['originals/01 鹤华.jpg'] ?? new Uint8Array();
-    const sha256 = createHash('sha256').update(original).digest('hex');
-    expect(text('SHA256SUMS')).to.equal(`${sha256}  originals/01 鹤华.jpg\n`);
+    const sums = Object.entries(files)
+      .filter(([name]) => name !== 'SHA256SUMS')
+      .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
+    expect(text('SHA256SUMS')).to.equal(sums.join(''));
     expect(text('verify.html')).to.equal(VERIFY_PAGE);
     expect(Buffer.from(files['certificate.pdf'] ?? []).equals(await download('certificate'))).to.equal(true);
     expect(text(`${number}.proof.json`)).to.equal((await download('bundle')).toString());
@@ -130,7 +132,20 @@ describe('certificates', function () {
     const file = path.join(temporaryFolder(), 'original.jpg');
     writeFileSync(file, original);
     const options = ['--trust', await trustFile(), '--rpc', portal.ledger.rpcUrl, '--file', file];
-    expect((await verify(zip, 'package.zip', ...options)).code).to.equal(0);
+    const { code, report } = await verify(zip, 'package.zip', ...options);
+    expect(code).to.equal(0);
+    const roles = Object.fromEntries(
+      report.facts.package.map(({ name, role, outcome }: Record<string, string>) => [name, `${role} ${outcome}`]),
+    );
+    expect(roles).to.deep.equal({
+      'README.en.md': 'listed match',
+      'README.zh.md': 'listed match',
+      SHA256SUMS: 'sums not-compared',
+      'certificate.pdf': 'certificate match',
+      'originals/01 鹤华.jpg': 'original match',
+      'verify.html': 'listed match',
+    });
+    expect(report.notes).to.include('certificate-as-listed').and.not.include('printed-text-not-checked');
     writeFileSync(file, 'changed');
     expect((await verify(zip, 'package.zip', ...options)).code).to.equal(1);
   });

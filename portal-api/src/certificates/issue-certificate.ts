@@ -126,7 +126,9 @@ export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 't
 }
 
 async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {
-  const { row, facts, isDevelopment } = issue;
+  const { facts, bundle, isDevelopment } = issue;
+  // The PDF was stored since the issue began.
+  const row = await requireRow(db, issue.row.attestationId);
   const uploads = await uploadsOf(db, row.attestationId);
   const files = facts.files.map((file) => {
     const found = uploads.find(({ sha256 }) => sha256 === file.sha256);
@@ -134,7 +136,11 @@ async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts,
     return { ...file, uploadId: found.uploadId };
   });
   const readme = { facts, receiptNumber: row.receiptNumber, isDevelopment };
-  return makeParts({ store, verifyPage, files, readme, limitBytes: packageLimitBytes });
+  const issued = [
+    { name: 'certificate.pdf', sha256: row.pdfSha256 ?? '' },
+    { name: `${row.number}.proof.json`, sha256: createHash('sha256').update(bundle).digest('hex') },
+  ];
+  return makeParts({ store, verifyPage, files, issued, readme, limitBytes: packageLimitBytes });
 }
 
 async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void> {

@@ -17,7 +17,7 @@ ${isDevelopment ? '**From a development chain: no validator signatures, not inde
 | certificate.pdf | The certificate; the proof bundle below is attached inside |
 | ${number}.proof.json | The proof bundle: statement, inclusion proof, block headers, state proofs, sections with their salts |
 | originals/ | The files of the work${missing.length > 0 ? `; ${missing.length} are too large and left out, see below` : ''} |
-| SHA256SUMS | Digests of the originals, for \`sha256sum -c SHA256SUMS\` |
+| SHA256SUMS | Digests of everything in this package, for \`sha256sum -c SHA256SUMS\` |
 | verify.html | Offline verifier: open it in a browser with the network off |
 | README.zh.md | This text in Chinese, with the articles that each item answers |
 

@@ -18,7 +18,7 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 | certificate.pdf | 区块链存证证书；其中附有与下一项相同的证明文件 |
 | ${number}.proof.json | 证明文件：存证声明、批次归属证明、区块头、合约状态证明、内容分节及其盐值 |
 | originals/ | 作品原件${missing.length > 0 ? `；${missing.length} 个文件过大，未放入，见下文` : ''} |
-| SHA256SUMS | 原件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
+| SHA256SUMS | 包内全部文件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
 | verify.html | 离线查验页，断网用浏览器打开即可 |
 | README.en.md | 本说明的英文本 |
 

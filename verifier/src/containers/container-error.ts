@@ -13,8 +13,8 @@ export class ContainerError extends Error {
   override readonly name = 'ContainerError';
   readonly code: ContainerCode;
 
-  constructor(code: ContainerCode, detail: string) {
-    super(detail);
+  constructor(code: ContainerCode, detail: string, options: ErrorOptions = {}) {
+    super(detail, options);
     this.code = code;
   }
 }

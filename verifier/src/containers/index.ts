@@ -1,22 +1,23 @@
 // What carries a proof: the evidence package (zip) and the certificate (PDF). Apart from the main face of the library, because
 // only who opens a container needs it.
 import { MAX_FILE_SIZE } from '../bundle/parse.ts';
+import type { PackageContents } from '../checks/package.ts';
 import { ContainerError } from './container-error.ts';
+import { MAX_PDF_SIZE, openPackage } from './package.ts';
 import { proofInPdf } from './pdf.ts';
 import type { ByteSource } from './source.ts';
-import { proofInZip } from './zip.ts';
 
 export { CONTAINER_CODES, type ContainerCode, ContainerError } from './container-error.ts';
 export type { ByteSource } from './source.ts';
 
-/** Bytes of the longest certificate that is searched for a proof. */
-const MAX_PDF_SIZE = 64 * 2 ** 20;
 const ZIP_SIGNATURE = 'PK\x03\x04';
 const PDF_SIGNATURE = '%PDF-';
 
 export interface OpenedProof {
   readonly bytes: Uint8Array;
   readonly container: 'none' | 'package' | 'certificate';
+  /** Of a package: what else is in it, to be verified together with the proof. */
+  readonly contents?: PackageContents;
 }
 
 /** What a file begins like; `none` for anything that is neither a zip nor a PDF. */
@@ -29,7 +30,7 @@ export async function containerOf(source: ByteSource): Promise<OpenedProof['cont
 /** The bytes of a proof: the file's own, or those of the one proof that a package or certificate carries. Throws ContainerError. */
 export async function openProof(source: ByteSource): Promise<OpenedProof> {
   const container = await containerOf(source);
-  if (container === 'package') return { container, bytes: await proofInZip(source) };
+  if (container === 'package') return { container, ...(await openPackage(source)) };
   // A byte more than is allowed is enough to refuse the file.
   if (container === 'none') return { container, bytes: await source.read(0, MAX_FILE_SIZE + 1) };
   if (source.size > MAX_PDF_SIZE) {

@@ -1,105 +1,147 @@
-// The one proof bundle in an evidence package. Everything in a zip is hostile: counts, sizes, offsets and names are bounded
-// before use, no name becomes a path, and inflating stops at the size of the largest bundle.
-import { MAX_FILE_SIZE } from '../bundle/parse.ts';
+// The entries of a zip. Everything in it is hostile: counts, sizes, offsets and names are bounded before use, no name becomes
+// a path, and inflating stops at the size that the directory states.
+import { concatBytes, equalBytes } from '../encoding/bytes.ts';
 import { ContainerError } from './container-error.ts';
-import { inflate } from './inflate.ts';
+import { inflateStream } from './inflate.ts';
 import type { ByteSource } from './source.ts';
+import { findDirectory } from './zip-end.ts';
 
-const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
-const END_SIZE = 22;
 const ENTRY_SIZE = 46;
 const LOCAL_SIZE = 30;
-/** The end record stands before a comment of at most this many bytes. */
-const MAX_COMMENT = 65_535;
-/** Bytes of the largest directory: some 100,000 entries. */
-const MAX_DIRECTORY_SIZE = 16 * 2 ** 20;
 const STORED = 0;
 const DEFLATED = 8;
-const PROOF_NAME = /(?:^|\/)[^/]+\.proof\.json$/;
+/** Id of the extra field with the 64-bit numbers of an entry. */
+const ZIP64_FIELD = 1;
+const FULL = 0xffffffff;
+/** How much of an entry is read at a time: what is packed may be a thousand times longer when it comes out. */
+const CHUNK_SIZES = { stored: 2 ** 20, packed: 2 ** 16 };
 
-interface Entry {
+export interface ZipEntry {
+  /** With `/` between folders; characters that are not UTF-8 are replaced. */
   readonly name: string;
+  readonly nameBytes: Uint8Array;
   readonly method: number;
   readonly isEncrypted: boolean;
   readonly packedSize: number;
+  readonly size: number;
   readonly offset: number;
 }
 
-/** The bytes of the single `*.proof.json` in a zip. Throws ContainerError. */
-export async function proofInZip(source: ByteSource): Promise<Uint8Array> {
-  const proofs = (await readDirectory(source)).filter(({ name }) => PROOF_NAME.test(name));
-  const [entry] = proofs;
-  if (!entry) throw new ContainerError('no-proof', 'the package has no file *.proof.json');
-  if (proofs.length > 1)
-    throw new ContainerError('several-proofs', `the package has ${proofs.length} files *.proof.json`);
-  if (entry.isEncrypted) throw new ContainerError('encrypted', 'the proof in the package is encrypted');
-  // Deflate never makes a text much longer than it was.
-  if (entry.packedSize > 2 * MAX_FILE_SIZE)
-    throw new ContainerError('too-large', 'the proof in the package is too large');
-  const local = await source.read(entry.offset, LOCAL_SIZE);
-  if (local.length < LOCAL_SIZE) throw broken();
-  const view = viewOf(local);
-  if (view.getUint32(0, true) !== LOCAL_SIGNATURE) throw broken();
-  const start = entry.offset + LOCAL_SIZE + view.getUint16(26, true) + view.getUint16(28, true);
-  const packed = await source.read(start, entry.packedSize);
-  if (packed.length < entry.packedSize) throw broken();
-  return unpack(packed, entry.method);
-}
-
-// Programs disagree on where the directory of a crooked zip is, and so on what is in it: no room is left between its
-// parts, and the end of the file is their end.
-async function readDirectory(source: ByteSource): Promise<Entry[]> {
-  const tailAt = Math.max(0, source.size - END_SIZE - MAX_COMMENT);
-  const tail = await source.read(tailAt, END_SIZE + MAX_COMMENT);
-  const view = viewOf(tail);
-  let at = tail.length - END_SIZE;
-  while (at >= 0 && view.getUint32(at, true) !== END_SIGNATURE) at--;
-  if (at < 0 || at + END_SIZE + view.getUint16(at + 20, true) !== tail.length) throw broken();
-  const length = view.getUint32(at + 12, true);
-  const offset = view.getUint32(at + 16, true);
-  if (offset === 0xffffffff)
-    throw new ContainerError(
-      'too-large',
-      'the package is too large for this program: unpack it and verify its *.proof.json',
-    );
-  if (length > MAX_DIRECTORY_SIZE) throw new ContainerError('too-large', 'the package has too many entries');
-  if (offset + length !== tailAt + at) throw broken();
+/** The entries of a zip, as its directory lists them. Throws ContainerError. */
+export async function readZip(source: ByteSource): Promise<ZipEntry[]> {
+  const { offset, length, count } = await findDirectory(source);
   const entries = entriesOf(await source.read(offset, length));
-  if (entries.length !== view.getUint16(at + 10, true)) throw broken();
+  if (entries.length !== count) throw broken();
   return entries;
 }
 
-function entriesOf(directory: Uint8Array): Entry[] {
+/** The content of an entry, chunk by chunk. Throws ContainerError if it is encrypted, damaged or longer than stated. */
+export async function* chunksOf(source: ByteSource, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  const { name, method, size } = entry;
+  if (entry.isEncrypted) throw new ContainerError('encrypted', `${name} is encrypted`);
+  if (method !== STORED && method !== DEFLATED) {
+    throw new ContainerError('unknown-packing', `${name} is packed in an unknown way`);
+  }
+  const packed = packedChunks(source, entry);
+  let total = 0;
+  for await (const chunk of method === STORED ? packed : inflateStream(packed, 'deflate-raw')) {
+    total += chunk.length;
+    if (total > size) throw new ContainerError('unreadable', `${name} is longer than the package says`);
+    yield chunk;
+  }
+  if (total !== size) throw new ContainerError('unreadable', `${name} is damaged`);
+}
+
+/** The content of an entry of at most `limit` bytes. Throws ContainerError. */
+export async function contentOf(source: ByteSource, entry: ZipEntry, limit: number): Promise<Uint8Array> {
+  // Deflate never makes a text much longer than it was.
+  if (entry.size > limit || entry.packedSize > 2 * limit) {
+    throw new ContainerError('too-large', `${entry.name} is too large`);
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of chunksOf(source, entry)) chunks.push(chunk);
+  return concatBytes(chunks);
+}
+
+async function* packedChunks(source: ByteSource, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  const start = await contentStart(source, entry);
+  const chunkSize = entry.method === STORED ? CHUNK_SIZES.stored : CHUNK_SIZES.packed;
+  for (let at = 0; at < entry.packedSize; at += chunkSize) {
+    const wanted = Math.min(chunkSize, entry.packedSize - at);
+    const chunk = await source.read(start + at, wanted);
+    if (chunk.length < wanted) throw broken();
+    yield chunk;
+  }
+}
+
+// Some programs go by the header before the content and not by the directory: the two must tell the same.
+async function contentStart(source: ByteSource, { offset, nameBytes, method }: ZipEntry): Promise<number> {
+  const head = await source.read(offset, LOCAL_SIZE + nameBytes.length);
+  if (head.length < LOCAL_SIZE + nameBytes.length) throw broken();
+  const view = viewOf(head);
+  const isSame =
+    view.getUint32(0, true) === LOCAL_SIGNATURE &&
+    view.getUint16(8, true) === method &&
+    view.getUint16(26, true) === nameBytes.length &&
+    equalBytes(head.subarray(LOCAL_SIZE), nameBytes);
+  if (!isSame) throw broken();
+  return offset + head.length + view.getUint16(28, true);
+}
+
+function entriesOf(directory: Uint8Array): ZipEntry[] {
   const view = viewOf(directory);
   const decoder = new TextDecoder();
-  const entries: Entry[] = [];
+  const entries: ZipEntry[] = [];
   for (let at = 0; at < directory.length; ) {
     if (at + ENTRY_SIZE > directory.length || view.getUint32(at, true) !== ENTRY_SIGNATURE) throw broken();
     const nameEnd = at + ENTRY_SIZE + view.getUint16(at + 28, true);
+    const extraEnd = nameEnd + view.getUint16(at + 30, true);
+    const end = extraEnd + view.getUint16(at + 32, true);
+    if (end > directory.length) throw broken();
+    const nameBytes = directory.subarray(at + ENTRY_SIZE, nameEnd);
+    const numbers = longNumbers(viewOf(directory.subarray(nameEnd, extraEnd)), [
+      view.getUint32(at + 24, true),
+      view.getUint32(at + 20, true),
+      view.getUint32(at + 42, true),
+    ]);
     entries.push({
-      name: decoder.decode(directory.subarray(at + ENTRY_SIZE, nameEnd)),
+      // Old programs for Windows write its own separator.
+      name: decoder.decode(nameBytes).replaceAll('\\', '/'),
+      nameBytes,
       isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
       method: view.getUint16(at + 10, true),
-      packedSize: view.getUint32(at + 20, true),
-      offset: view.getUint32(at + 42, true),
+      ...numbers,
     });
-    at = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    at = end;
   }
   return entries;
 }
 
-async function unpack(packed: Uint8Array, method: number): Promise<Uint8Array> {
-  if (method === STORED) return packed;
-  if (method !== DEFLATED) {
-    throw new ContainerError('unknown-packing', 'the proof in the package is packed in an unknown way');
+/** Size, packed size and offset: those that do not fit stand in the zip64 field, in this order. */
+function longNumbers(extra: DataView, short: [number, number, number]) {
+  const field = zip64Field(extra);
+  let at = 0;
+  const [size, packedSize, offset] = short.map((value) => {
+    if (value !== FULL) return value;
+    if (!field || at + 8 > field.byteLength) throw broken();
+    const long = Number(field.getBigUint64(at, true));
+    at += 8;
+    return long;
+  });
+  if (size === undefined || packedSize === undefined || offset === undefined) throw broken();
+  return { size, packedSize, offset };
+}
+
+function zip64Field(extra: DataView): DataView | undefined {
+  for (let at = 0; at + 4 <= extra.byteLength; ) {
+    const length = extra.getUint16(at + 2, true);
+    if (at + 4 + length > extra.byteLength) return undefined;
+    if (extra.getUint16(at, true) === ZIP64_FIELD) return new DataView(extra.buffer, extra.byteOffset + at + 4, length);
+    at += 4 + length;
   }
-  const bytes = await inflate(packed, 'deflate-raw', MAX_FILE_SIZE);
-  if (!bytes || bytes.length > MAX_FILE_SIZE) {
-    throw new ContainerError('unreadable', 'the proof in the package is damaged or too large');
-  }
-  return bytes;
+  return undefined;
 }
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a dropped file is: a proof or what carries one, a trust file, or an original. The content decides, not the name.
-import { ABSENCE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE, MAX_FILE_SIZE, mediaTypeOf, TRUST_MEDIA_TYPE } from '@inkseal/verifier';
+import {
+  ABSENCE_MEDIA_TYPE,
+  BUNDLE_MEDIA_TYPE,
+  MAX_FILE_SIZE,
+  mediaTypeOf,
+  type PackageContents,
+  TRUST_MEDIA_TYPE,
+} from '@inkseal/verifier';
 import { ContainerError, openProof } from '@inkseal/verifier/containers';
 import type { ProofSource } from './verification.ts';
 
 export type Taken =
-  | { readonly kind: 'proof'; readonly bytes: Uint8Array; readonly source: ProofSource }
+  | {
+      readonly kind: 'proof';
+      readonly bytes: Uint8Array;
+      readonly source: ProofSource;
+      readonly contents?: PackageContents;
+    }
   | { readonly kind: 'trust'; readonly bytes: Uint8Array }
   | { readonly kind: 'original' };
 
 /** Looks into a file. Throws ContainerError for a package or certificate whose proof cannot be taken out. */
 export async function takeFile(file: File): Promise<Taken> {
   try {
-    const { bytes, container } = await openProof(sourceOf(file));
-    if (container !== 'none') return { kind: 'proof', bytes, source: container };
-    return takeBytes(file, bytes);
+    const { container, ...opened } = await openProof(sourceOf(file));
+    if (container !== 'none') return { kind: 'proof', source: container, ...opened };
+    return takeBytes(file, opened.bytes);
   } catch (error) {
     // An original may well be a PDF or a zip of its own.
     if (error instanceof ContainerError && ORDINARY.includes(error.code)) return { kind: 'original' };

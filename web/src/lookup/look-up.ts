@@ -11,7 +11,7 @@ import {
   type LookupAnswer,
   LookupError,
 } from './portal.ts';
-import { type ProofSource, type Trust, type Verification, verifyProof } from './verification.ts';
+import { type Origin, type Trust, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
   | {
@@ -64,11 +64,16 @@ export async function lookUpNumber(number: string, code: string | undefined, giv
 }
 
 /** Verifies a proof that the visitor brought, with the newest status that the portal can give. */
-export async function lookUpProof(proof: Uint8Array, source: ProofSource, given: Given): Promise<LookupResult> {
+export async function lookUpProof(
+  proof: Uint8Array,
+  { source, contents }: Origin,
+  given: Given,
+): Promise<LookupResult> {
   const trust = await trustOf(given).catch((): Trust => ({ origin: 'none' }));
   const number = numberOf(proof);
   const fresh = number === undefined ? undefined : await askBundle(number).catch(() => undefined);
-  const verification = await verifyProof({ proof, source, trust, files: given.files, ...(fresh && { fresh }) });
+  const hand = { proof, source, contents, trust, files: given.files };
+  const verification = await verifyProof({ ...hand, ...(fresh && { fresh }) });
   return { kind: 'verification', verification };
 }
 

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { canonicalBytes } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { makeAbsence, makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
+import { takeFile } from './intake.ts';
 import { isSealed, OUTCOMES, type Outcome, outcomeOf } from './outcome.ts';
 import { groupsOf, tallyOf } from './questions.ts';
 import { sentencesOf } from './sentences.ts';
 import { lookupTexts } from './texts/index.ts';
 import { type Verification, verifyProof } from './verification.ts';
 
+const CONTAINERS = new URL('../../../verifier/vectors/containers/', import.meta.url);
 const VECTORS = new URL('../../../verifier/vectors/v1/', import.meta.url);
 
 interface Case {
@@ -74,6 +76,20 @@ describe('outcomeOf', () => {
     const trust = { origin: 'portal', bytes: canonicalBytes({ ...makeTrust(world) }) } as const;
     const { outcome } = await verifyProof({ proof, source: 'portal', trust, files: [] });
     expect(outcome).to.equal('undecided');
+  });
+
+  it('when a package holds another work › says which part, and does not blame the visitor’s file', async () => {
+    const { verification } = await verifyPackage('foreign-certificate.zip', 'qbft.trust.json');
+    expect(verification.outcome).to.equal('failed');
+    const { lead, unsaid } = sentencesOf(verification, lookupTexts.zh);
+    expect(lead.join('')).to.include('“originals/01 other.txt”');
+    expect(unsaid.join('')).to.not.include('{');
+  });
+
+  it('when a Mac packed a package again › judges the proof in it, and says that the printed text was not checked', async () => {
+    const { verification } = await verifyPackage('mac-min.zip', 'development.trust.json');
+    expect(verification.outcome).to.equal('consistent');
+    expect(sentencesOf(verification, lookupTexts.zh).unsaid).to.include(lookupTexts.zh.unsaid.printedText);
   });
 
   it('says that a revocation stands also where the file differs', async () => {
@@ -159,6 +175,16 @@ describe('verifyProof', () => {
     expect(outcome).to.equal('revoked');
   });
 });
+
+/** An evidence package as the page takes it in. */
+async function verifyPackage(file: string, trustFile: string) {
+  const bytesOf = (name: string) => new Uint8Array(readFileSync(new URL(name, CONTAINERS)));
+  const taken = await takeFile(new File([bytesOf(file)], file));
+  if (taken.kind !== 'proof') throw new RangeError(file);
+  const { bytes: proof, source, contents } = taken;
+  const trust = { origin: 'visitor', bytes: bytesOf(trustFile) } as const;
+  return { verification: await verifyProof({ proof, source, contents, trust, files: [] }) };
+}
 
 interface Choices {
   files?: string[];

@@ -23,6 +23,8 @@ export function outcomeOf(report: Report): Outcome {
   // The proof of absence does not hold: the number may have been issued or not.
   if (report.subject === 'absence') return codes.length > 0 ? 'undecided' : 'never-issued';
   if (codes.length === 0) return passedOutcome(report);
+  // An original that came with the proof in a package is not the visitor's mistake.
+  if (hasForeignPart(report)) return 'failed';
   if (codes.every((code) => code === 'file-mismatch')) return 'file-differs';
   // A file that differs as well takes nothing from the revocation.
   if (codes.every((code) => code === 'revoked' || code === 'file-mismatch')) return 'revoked';
@@ -38,6 +40,10 @@ export const isSealed = (outcome: Outcome): boolean => outcome === 'matches' || 
 /** Whether a verdict takes the ink banner. */
 export const isRefusal = (outcome: Outcome): boolean =>
   outcome === 'file-differs' || outcome === 'failed' || outcome === 'revoked';
+
+/** Whether a package holds an original or a certificate that is not the proof's. */
+const hasForeignPart = ({ facts }: Report): boolean =>
+  facts?.package?.some(({ outcome }) => outcome === 'mismatch') ?? false;
 
 function passedOutcome({ verdict, checks }: Report): Outcome {
   if (verdict !== 'verified') return 'consistent';

@@ -20,6 +20,7 @@ const QUESTION_OF: Record<CheckName, Question> = {
   'time-order': 'time',
   status: 'time',
   witnesses: 'time',
+  package: 'file',
 };
 
 export interface QuestionGroup {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a result says and what it does not: two lists of sentences, chosen from what the report really showed.
-import { isBacked, type Outcome } from './outcome.ts';
+import { isBacked, isRefusal, type Outcome } from './outcome.ts';
 import { checkOf } from './values.ts';
 import type { Verification } from './verification.ts';
 
 export type LeadKey =
   | 'fileSame'
+  | 'packageSame'
   | 'noFile'
   | 'contentHidden'
   | 'recordUnrevoked'
@@ -16,6 +17,8 @@ export type LeadKey =
   | 'recordSound'
   | 'recordConsistent'
   | 'failedCheck'
+  | 'packageForeign'
+  | 'packageUnaccounted'
   | 'revokedAt'
   | 'revokedSound'
   | 'fileDiffersToo'
@@ -43,6 +46,8 @@ export type UnsaidKey =
   | 'contentNotShown'
   | 'notCertificate'
   | 'printedText'
+  | 'listedText'
+  | 'packageUnaccounted'
   | 'author'
   | 'origin'
   | 'laterIssue'
@@ -50,7 +55,8 @@ export type UnsaidKey =
 
 /** The sentences under the verdict. */
 export function leadOf(verification: Verification): LeadKey[] {
-  return LEADS[verification.outcome](verification);
+  const lead = LEADS[verification.outcome](verification);
+  return hasUnaccounted(verification) && !isRefusal(verification.outcome) ? [...lead, 'packageUnaccounted'] : lead;
 }
 
 export function saidOf(verification: Verification): SaidKey[] {
@@ -83,7 +89,9 @@ export function unsaidOf(verification: Verification): UnsaidKey[] {
     ['statusUnknown', checkOf(report.checks, 'status')?.outcome === 'not-run'],
     ['contentNotShown', checkOf(report.checks, 'sections')?.outcome === 'not-run'],
     ['notCertificate', kind === 'submission' || kind === 'audit-head'],
-    ['printedText', source === 'certificate'],
+    ['printedText', source === 'certificate' || report.notes.includes('printed-text-not-checked')],
+    ['listedText', report.notes.includes('certificate-as-listed')],
+    ['packageUnaccounted', hasUnaccounted(verification)],
     ['author', true],
     ['origin', true],
   ];
@@ -91,16 +99,19 @@ export function unsaidOf(verification: Verification): UnsaidKey[] {
 }
 
 const LEADS: Record<Outcome, (verification: Verification) => LeadKey[]> = {
-  matches: (verification) => ['fileSame', recordKey(verification)],
+  matches: (verification) => [sameKey(verification), recordKey(verification)],
   'matches-no-file': (verification) => [fileKey(verification), recordKey(verification)],
   consistent: (verification) => [
     checkOf(verification.report.checks, 'seals')?.outcome === 'not-run' && verification.trust.origin !== 'none'
       ? 'noSeals'
       : 'noTrust',
-    hasPassed(verification, 'file') ? 'fileSame' : fileKey(verification),
+    hasPassed(verification, 'file') ? sameKey(verification) : fileKey(verification),
   ],
   'file-differs': ({ report }) => [isBacked(report) ? 'recordSound' : 'recordConsistent', 'fileDiffers'],
-  failed: () => ['failedCheck'],
+  failed: ({ report }) =>
+    report.facts?.package?.some(({ outcome }) => outcome === 'mismatch')
+      ? ['failedCheck', 'packageForeign']
+      : ['failedCheck'],
   revoked: (verification) => [
     'revokedAt',
     ...(isBacked(verification.report) ? (['revokedSound'] as const) : (['recordConsistent'] as const)),
@@ -110,6 +121,11 @@ const LEADS: Record<Outcome, (verification: Verification) => LeadKey[]> = {
   'never-issued': ({ report }) => [isBacked(report) ? 'neverIssued' : 'neverIssuedUnbacked'],
   undecided: ({ report }) => (report.error ? [] : ['absenceFailed']),
 };
+
+const sameKey = ({ report, files }: Verification): LeadKey =>
+  report.facts?.package && files.length === 0 ? 'packageSame' : 'fileSame';
+
+const hasUnaccounted = ({ report }: Verification): boolean => report.notes.includes('entries-unaccounted');
 
 const fileKey = ({ isContentHidden }: Verification): LeadKey => (isContentHidden ? 'contentHidden' : 'noFile');
 

@@ -6,12 +6,12 @@ import type { MakeWorker, Progress } from './digest-file.ts';
 import type { Given, LookupResult } from './look-up.ts';
 import { LookupError } from './portal.ts';
 import type { TroubleCode } from './texts/lookup.zh.ts';
-import type { ProofSource } from './verification.ts';
+import type { Origin } from './verification.ts';
 
 /** What is looked up; files and trust file are given beside it. */
 export type Subject =
   | { readonly kind: 'number'; readonly number: string; readonly code: string | undefined }
-  | { readonly kind: 'proof'; readonly name: string; readonly bytes: Uint8Array; readonly source: ProofSource }
+  | ({ readonly kind: 'proof'; readonly name: string; readonly bytes: Uint8Array } & Origin)
   | { readonly kind: 'file' };
 
 export interface GivenFile {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The real values that the sentences of a verification name, ready to be put in.
-import type { CheckName, CheckResult } from '@inkseal/verifier';
+import type { CheckName, CheckResult, PackageEntryFact } from '@inkseal/verifier';
 import { formatTime, shortName } from '../ui/format.ts';
 import type { Verification } from './verification.ts';
 
@@ -33,6 +33,8 @@ export function valuesOf({ report, bundle, files }: Verification, list: (names: 
     revocationCode: revocation?.[2] ?? '',
     next: checkOf(report.checks, 'next-number')?.found ?? '',
     names: list((facts?.files ?? []).map(({ listedAs, name }) => `“${shortName(listedAs ?? name ?? '', 28)}”`)),
+    foreign: list(partsOf(facts?.package, ({ outcome }) => outcome === 'mismatch')),
+    unaccounted: list(partsOf(facts?.package, ({ role }) => role === 'unaccounted')),
     listed: facts?.listedFiles ?? 0,
     compared: facts?.comparedFiles ?? files.length,
     sections: bundle?.manifest?.sections.length ?? 0,
@@ -42,6 +44,12 @@ export function valuesOf({ report, bundle, files }: Verification, list: (names: 
 
 export const checkOf = (checks: readonly CheckResult[], name: CheckName): CheckResult | undefined =>
   checks.find((check) => check.name === name);
+
+/** Names of a package's entries, few enough to be read. */
+function partsOf(entries: readonly PackageEntryFact[] = [], isWanted: (entry: PackageEntryFact) => boolean): string[] {
+  const names = entries.filter(isWanted).map(({ name }) => `“${shortName(name, 40)}”`);
+  return names.length > 5 ? [...names.slice(0, 5), '…'] : names;
+}
 
 const timeOr = (instant: string | undefined): string => (instant === undefined ? '' : formatTime(instant));
 

@@ -8,6 +8,7 @@ import {
   type ListedFile,
   listedFilesOf,
   mediaTypeOf,
+  type PackageContents,
   parseBundle,
   type Report,
   verifyAbsence,
@@ -23,9 +24,14 @@ export interface Trust {
 /** Where the proof came from. */
 export type ProofSource = 'portal' | 'none' | 'package' | 'certificate';
 
-export interface ProofInHand {
-  readonly proof: Uint8Array;
+export interface Origin {
   readonly source: ProofSource;
+  /** Of an evidence package: what else is in it. */
+  readonly contents?: PackageContents | undefined;
+}
+
+export interface ProofInHand extends Origin {
+  readonly proof: Uint8Array;
   readonly trust: Trust;
   readonly files: readonly FileDigest[];
   /** A bundle that the portal gave just now; its status is newer than the one in hand. */
@@ -57,8 +63,9 @@ export async function verifyProof(hand: ProofInHand): Promise<Verification> {
   return status?.outcome === 'failed' && status.code !== 'revoked' ? verifyBytes(hand) : verification;
 }
 
-async function verifyBytes({ proof, source, trust, files, now = new Date() }: ProofInHand): Promise<Verification> {
-  const options = trust.bytes ? { trust: trust.bytes } : {};
+async function verifyBytes(hand: ProofInHand): Promise<Verification> {
+  const { proof, source, contents, trust, files, now = new Date() } = hand;
+  const options = { ...(trust.bytes && { trust: trust.bytes }), ...(contents && { contents }) };
   const common = { proof, source, trust, checkedAt: now, files };
   if (mediaTypeOf(proof) === ABSENCE_MEDIA_TYPE) {
     const report = await verifyAbsence(proof, options);

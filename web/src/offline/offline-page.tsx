@@ -83,6 +83,7 @@ export function OfflinePage() {
 async function run(subject: Subject, { files, trust }: Given): Promise<LookupResult | undefined> {
   if (subject.kind !== 'proof') return undefined;
   const given = trust ? ({ origin: 'visitor', bytes: trust } as const) : ({ origin: 'none' } as const);
-  const verification = await verifyProof({ proof: subject.bytes, source: subject.source, trust: given, files });
+  const { bytes, source, contents } = subject;
+  const verification = await verifyProof({ proof: bytes, source, contents, trust: given, files });
   return { kind: 'verification', verification };
 }

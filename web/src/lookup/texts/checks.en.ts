@@ -24,6 +24,7 @@ export const checksEn: CheckTexts = {
     'time-order': 'Order of times',
     status: 'Status',
     witnesses: 'External witness',
+    package: 'Evidence package',
   },
   passed: {
     file: '{names} is byte for byte what was put on record ({compared} of {listed} listed files compared).',
@@ -40,10 +41,11 @@ export const checksEn: CheckTexts = {
     'time-order': 'Not before {notBefore}, not after {anchoredAt} (block {block}).',
     status: 'As of block {statusBlock} ({statusTime}) this number was not revoked.',
     witnesses: 'The external witness has countersigned.',
+    package: 'The certificate in the package carries this proof, and nothing differs from the package’s own list.',
   },
   failed: {
     'files-not-disclosed': 'the proof does not list the files of the work, so yours could not be compared',
-    'file-mismatch': 'the file you chose is none of the files put on record',
+    'file-mismatch': 'a file is none of the files put on record',
     'section-unlisted': 'a section is not in the manifest',
     'section-mismatch': 'a section differs from the digest in the manifest',
     'manifest-mismatch': 'the manifest differs from the digest in the statement',
@@ -80,6 +82,8 @@ export const checksEn: CheckTexts = {
     'status-missing': 'you asked for a status and the proof has none',
     'registry-uninitialised': 'the evidence contract has no next number',
     'number-issued': 'this number has been issued, or lies below the first of this registry',
+    'certificate-foreign': 'the certificate in the package does not carry this proof',
+    'entry-altered': 'a part of the package differs from the digest that the package lists',
   },
   notRun: {
     'no-file': { why: 'no file was chosen', effect: 'The result is about the record, not about any file.' },

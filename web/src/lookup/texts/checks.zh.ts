@@ -35,9 +35,10 @@ export const checksZh: CheckTexts = {
     'time-order': '时间先后',
     status: '证书状态',
     witnesses: '外部见证',
+    package: '证据包',
   },
   passed: {
-    file: '您选择的{names}与存证时逐字节相同（共 {listed} 个，本次核对了 {compared} 个）。',
+    file: '{names}与存证时逐字节相同（共 {listed} 个，本次核对了 {compared} 个）。',
     sections: '清单列出 {sections} 节，本次出示的 {disclosed} 节都未被改动。',
     manifest: '存证清单与存证声明所载的摘要一致。',
     statement: '信任文件列有这条链（{chainId}）和这个存证合约。',
@@ -51,10 +52,11 @@ export const checksZh: CheckTexts = {
     'time-order': '不早于 {notBefore}，不晚于 {anchoredAt}（区块 {block}）。',
     status: '截至区块 {statusBlock}（{statusTime}），此编号未被撤销。',
     witnesses: '外部见证方已联署。',
+    package: '证据包内的证书所附就是这份证明，各部分与包内清单没有不符。',
   },
   failed: {
     'files-not-disclosed': '证明文件没有列出作品文件，无法与您的文件比对',
-    'file-mismatch': '您选择的文件不是存证时的任何一个文件',
+    'file-mismatch': '有文件不是存证时的任何一个文件',
     'section-unlisted': '有一节内容不在存证清单里',
     'section-mismatch': '有一节内容与存证清单所载的摘要不同',
     'manifest-mismatch': '存证清单与存证声明所载的摘要不同',
@@ -91,6 +93,8 @@ export const checksZh: CheckTexts = {
     'status-missing': '您要求查看状态，而证明文件里没有',
     'registry-uninitialised': '存证合约里没有下一编号',
     'number-issued': '此编号已经签发，或小于本登记合约的起始编号',
+    'certificate-foreign': '证据包内的证书所附不是这份证明',
+    'entry-altered': '证据包内有内容与包内清单所列的摘要不符',
   },
   notRun: {
     'no-file': { why: '没有选择文件', effect: '结论只针对存证记录，不针对任何文件。' },

@@ -5,16 +5,19 @@ import { checksEn } from './checks.en.ts';
 import { type CheckTexts, checksZh } from './checks.zh.ts';
 import { lookupEn } from './lookup.en.ts';
 import { type LookupTexts, lookupZh } from './lookup.zh.ts';
+import { packageEn } from './package.en.ts';
+import { type PackageTexts, packageZh } from './package.zh.ts';
 import { recordEn } from './record.en.ts';
 import { type RecordTexts, recordZh } from './record.zh.ts';
 
 export type Texts = LookupTexts & {
   readonly check: CheckTexts;
   readonly record: RecordTexts;
+  readonly parts: PackageTexts;
   readonly listOf: (names: string[]) => string;
 };
 
 export const lookupTexts: Record<Language, Texts> = {
-  zh: { ...lookupZh, check: checksZh, record: recordZh, listOf: (names) => names.join('、') },
-  en: { ...lookupEn, check: checksEn, record: recordEn, listOf: (names) => names.join(', ') },
+  zh: { ...lookupZh, check: checksZh, record: recordZh, parts: packageZh, listOf: (names) => names.join('、') },
+  en: { ...lookupEn, check: checksEn, record: recordEn, parts: packageEn, listOf: (names) => names.join(', ') },
 };

@@ -72,7 +72,7 @@ function lookNumber(lookup: Lookup, typed: string, code: string | undefined): vo
 
 async function run(subject: Subject, given: Parameters<typeof lookUpNumber>[2]) {
   if (subject.kind === 'number') return lookUpNumber(subject.number, subject.code, given);
-  if (subject.kind === 'proof') return lookUpProof(subject.bytes, subject.source, given);
+  if (subject.kind === 'proof') return lookUpProof(subject.bytes, subject, given);
   const [file] = given.files;
   if (!file) throw new RangeError('no file to look up');
   return lookUpFile(file);

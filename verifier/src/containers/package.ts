@@ -1,0 +1,121 @@
+// An evidence package (docs/evidence-package.md): its one proof, and how each other entry stands to it. Nothing in a package
+// vouches for itself, so an entry either is compared with the proof, or the reader is told its name.
+import { createSHA256, createSM3 } from 'hash-wasm';
+import { MAX_FILE_SIZE } from '../bundle/parse.ts';
+import type { FileDigest } from '../checks/content.ts';
+import type { PackageContents, PackageEntry } from '../checks/package.ts';
+import { ContainerError } from './container-error.ts';
+import { proofInPdf } from './pdf.ts';
+import type { ByteSource } from './source.ts';
+import { chunksOf, contentOf, readZip, type ZipEntry } from './zip.ts';
+
+/** Bytes of the longest certificate that is searched for a proof. */
+export const MAX_PDF_SIZE = 64 * 2 ** 20;
+/** Bytes that are digested in all. We put at most 3 GiB of originals into a package. */
+const MAX_DIGESTED_SIZE = 4 * 2 ** 30;
+const MAX_CERTIFICATES = 8;
+const PROOF_NAME = /(?:^|\/)[^/]+\.proof\.json$/;
+const SUMS_NAME = 'SHA256SUMS';
+/** Wherever these stand, a reader takes them for the work's originals and its certificate. */
+const ORIGINAL = /(?:^|\/)originals\//;
+const CERTIFICATE = /(?:^|\/)certificate\.pdf$/i;
+/** What packages held beside originals before their sums listed every entry. */
+const KNOWN_NAMES: readonly string[] = ['certificate.pdf', 'README.en.md', 'README.zh.md', 'verify.html'];
+/** What a Mac and folders add to a zip. */
+const IGNORED_NAME = /(?:^|\/)__MACOSX\/|(?:^|\/)\._[^/]*$|\/$/;
+
+export interface OpenedPackage {
+  readonly bytes: Uint8Array;
+  readonly contents: PackageContents;
+}
+
+/** Opens a package and reads all of it. Throws ContainerError. */
+export async function openPackage(source: ByteSource): Promise<OpenedPackage> {
+  const entries = (await readZip(source)).filter(({ name }) => !IGNORED_NAME.test(name));
+  const proof = onlyProof(entries);
+  const bytes = await contentOf(source, proof, MAX_FILE_SIZE);
+  // A package that was unpacked and packed again may stand in a folder.
+  const folder = proof.name.slice(0, proof.name.lastIndexOf('/') + 1);
+  const others = entries.filter((entry) => entry !== proof);
+  if (others.reduce((total, { size }) => total + size, 0) > MAX_DIGESTED_SIZE) {
+    throw new ContainerError('too-large', 'the package holds more than this program digests');
+  }
+  const sums = await sumsOf(source, others, folder);
+  const reading = { source, folder, sums, isListed: sums.has(proof.name.slice(folder.length)) };
+  const read: PackageEntry[] = [];
+  let certificates = 0;
+  for (const entry of others) {
+    const isSearched = isPdf(entry) && ++certificates <= MAX_CERTIFICATES;
+    read.push(await readEntry(reading, entry, isSearched));
+  }
+  return { bytes, contents: { isListed: reading.isListed, entries: read } };
+}
+
+function onlyProof(entries: readonly ZipEntry[]): ZipEntry {
+  const proofs = entries.filter(({ name }) => PROOF_NAME.test(name));
+  const [proof] = proofs;
+  if (!proof) throw new ContainerError('no-proof', 'the package has no file *.proof.json');
+  if (proofs.length > 1) {
+    throw new ContainerError('several-proofs', `the package has ${proofs.length} files *.proof.json`);
+  }
+  return proof;
+}
+
+interface Reading {
+  readonly source: ByteSource;
+  readonly folder: string;
+  readonly sums: ReadonlyMap<string, string>;
+  /** The package's sums list every entry, as those of new packages do. */
+  readonly isListed: boolean;
+}
+
+/** The name as the package has it; undefined outside of its folder. */
+function nameIn({ folder }: Pick<Reading, 'folder'>, { name }: ZipEntry): string | undefined {
+  return name.startsWith(folder) ? name.slice(folder.length) : undefined;
+}
+
+const isPdf = ({ name }: ZipEntry): boolean => !ORIGINAL.test(name) && /\.pdf$/i.test(name);
+
+async function readEntry(reading: Reading, entry: ZipEntry, isSearched: boolean): Promise<PackageEntry> {
+  const { source, sums, isListed } = reading;
+  const name = nameIn(reading, entry);
+  const digest = await digestOf(source, entry);
+  const sum = name === undefined ? undefined : sums.get(name);
+  const isAsListed = sum === undefined ? undefined : sum === digest.sha256;
+  return {
+    ...digest,
+    place: ORIGINAL.test(entry.name) ? 'originals' : name === SUMS_NAME ? 'sums' : 'other',
+    ...(isAsListed !== undefined && { isAsListed }),
+    isKnown: !isListed && name !== undefined && KNOWN_NAMES.includes(name),
+    isCertificate: CERTIFICATE.test(entry.name),
+    ...(isSearched && { certificate: await proofOfCertificate(source, entry) }),
+  };
+}
+
+/** What a PDF of a package carries; undefined if no proof can be taken out of it. */
+async function proofOfCertificate(source: ByteSource, entry: ZipEntry): Promise<{ proof?: Uint8Array }> {
+  try {
+    return { proof: await proofInPdf(await contentOf(source, entry, MAX_PDF_SIZE)) };
+  } catch (error) {
+    if (error instanceof ContainerError) return {};
+    throw error;
+  }
+}
+
+async function digestOf(source: ByteSource, entry: ZipEntry): Promise<FileDigest & { name: string }> {
+  const [sha256, sm3] = await Promise.all([createSHA256(), createSM3()]);
+  for await (const chunk of chunksOf(source, entry)) {
+    sha256.update(chunk);
+    sm3.update(chunk);
+  }
+  return { name: entry.name, size: entry.size, sha256: sha256.digest('hex'), sm3: sm3.digest('hex') };
+}
+
+/** The digests that `SHA256SUMS` lists, by name. */
+async function sumsOf(source: ByteSource, entries: readonly ZipEntry[], folder: string): Promise<Map<string, string>> {
+  const entry = entries.find((one) => nameIn({ folder }, one) === SUMS_NAME);
+  if (!entry) return new Map();
+  const text = new TextDecoder().decode(await contentOf(source, entry, MAX_FILE_SIZE));
+  const lines = [...text.matchAll(/^([0-9a-f]{64}) [ *](.+?)\r?$/gm)];
+  return new Map(lines.map(([, sha256 = '', name = '']) => [name, sha256]));
+}
