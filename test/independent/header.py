@@ -56,6 +56,8 @@ def verify_seals(header, network):
     validators = set_in_force(network, header.number)
     if validators is None:
         raise Failure('validator-set-unknown')
+    if not extra.validators:
+        raise Failure('validator-list-empty')
     if len(extra.validators) != len(validators) or set(extra.validators) != validators:
         raise Failure('validator-set-mismatch')
     if len(extra.seals) > MAX_SEALS:

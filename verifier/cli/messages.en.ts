@@ -92,6 +92,8 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'node-chain-mismatch': 'your node is on another chain',
     'header-not-on-chain': 'your node does not have this block',
     'validator-set-unknown': 'your trust file names no validators for this block',
+    'validator-list-empty':
+      'the block header lists no validators: this network selects them by contract, which is not supported',
     'validator-set-mismatch': 'the block names other validators than your trust file',
     'seal-invalid': 'a seal is not a trusted validator’s, or stands there twice',
     'seals-insufficient': 'too few validators sealed the block',

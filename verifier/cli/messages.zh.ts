@@ -89,6 +89,7 @@ export const chinese: Catalogue = {
     'node-chain-mismatch': '您的节点属于另一条链',
     'header-not-on-chain': '您的节点没有该区块',
     'validator-set-unknown': '信任文件没有列出该区块的验证者',
+    'validator-list-empty': '区块头没有列出验证者：这条链用合约选定验证者，本程序不支持',
     'validator-set-mismatch': '区块所列验证者与信任文件不同',
     'seal-invalid': '有签章不属于受信任的验证者，或重复出现',
     'seals-insufficient': '签章的验证者数量不足',

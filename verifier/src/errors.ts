@@ -40,6 +40,7 @@ export const CHECK_CODES = [
   'node-chain-mismatch',
   'header-not-on-chain',
   'validator-set-unknown',
+  'validator-list-empty',
   'validator-set-mismatch',
   'seal-invalid',
   'seals-insufficient',

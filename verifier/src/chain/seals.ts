@@ -15,7 +15,7 @@ export const quorum = (n: number): number => Math.ceil((2 * n) / 3);
 
 /**
  * The validators (lower-case 0x addresses) whose seals the header carries, in its order, at least a quorum of `trusted`.
- * Throws VerificationError `header-malformed`, `validator-set-mismatch`, `seal-invalid` or `seals-insufficient`.
+ * Throws VerificationError `header-malformed`, `validator-list-empty`, `validator-set-mismatch`, `seal-invalid` or `seals-insufficient`.
  */
 export function verifySeals(header: Header, trusted: readonly string[]): string[] {
   const { validators, seals } = qbftExtra(header);
@@ -41,10 +41,17 @@ export function verifySeals(header: Header, trusted: readonly string[]): string[
 }
 
 function requireSameSet(found: readonly string[], trusted: readonly string[]): void {
+  // Networks that choose their validators by contract leave the list out of the header; nothing in the header then
+  // says who may seal, and a trust file cannot be compared with it.
+  if (found.length === 0) {
+    throw new VerificationError('validator-list-empty', 'the header names no validators', {
+      expected: trusted.join(', '),
+      found: 'an empty list',
+    });
+  }
   const members = new Set(trusted);
   const isSame =
     found.length === trusted.length &&
-    found.length > 0 &&
     found.length <= MAX_VALIDATORS &&
     new Set(found).size === found.length &&
     found.every((validator) => members.has(validator));

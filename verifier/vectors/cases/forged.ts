@@ -63,6 +63,12 @@ async function ownWorlds(honest: World): Promise<Case[]> {
       EVERY_SEAL('validator-set-mismatch'),
     ],
     [
+      'no-validator-list',
+      'No validator in the header, as on networks that select validators by contract.',
+      { validators: [], sealers: honest.spec.validators },
+      EVERY_SEAL('validator-list-empty'),
+    ],
+    [
       'own-seals',
       'The trusted list, sealed by the attacker’s keys.',
       { sealers: makeValidators('own', 4) },

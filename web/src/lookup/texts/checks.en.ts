@@ -68,6 +68,8 @@ export const checksEn: CheckTexts = {
     'node-chain-mismatch': 'your node is on another chain',
     'header-not-on-chain': 'your node does not have this block',
     'validator-set-unknown': 'the trust file lists no validators for this block',
+    'validator-list-empty':
+      'the block header lists no validators: this network selects them by contract, which is not supported',
     'validator-set-mismatch': 'the validators in the block are not those of the trust file',
     'seal-invalid': 'a seal is not of a trusted validator, or is repeated',
     'seals-insufficient': 'fewer trusted validators sealed the block than are needed',

@@ -79,6 +79,7 @@ export const checksZh: CheckTexts = {
     'node-chain-mismatch': '您的节点属于另一条链',
     'header-not-on-chain': '您的节点上没有这个区块',
     'validator-set-unknown': '信任文件没有列出这个区块的验证者',
+    'validator-list-empty': '区块头没有列出验证者：这条链用合约选定验证者，本页不支持',
     'validator-set-mismatch': '区块所列的验证者与信任文件不同',
     'seal-invalid': '有签名不属于可信验证者，或者重复',
     'seals-insufficient': '可信验证者的签名不足法定数量',
