@@ -28,13 +28,15 @@ import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { isDatabaseUnavailable } from './db/outage.ts';
 import { DomainError, StartError } from './errors.ts';
-import { createApp, type Readiness } from './http/app.ts';
+import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { createSessions } from './http/sessions.ts';
 import { createIdentityStore, identityEndpoints } from './identity/index.ts';
-import { createLedgerClient, type LedgerClient } from './ledger/ledger-client.ts';
+import { createLedgerClient } from './ledger/ledger-client.ts';
+import { operationsEndpoints } from './operations/index.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
+import { readiness } from './readiness.ts';
 import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import { openDiskStore } from './storage/disk-store.ts';
@@ -90,6 +92,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
       ...uploads.endpoints,
       ...composeWorks(db, originals),
       ...orders.endpoints,
+      ...operationsEndpoints({ db }),
     ],
     bodyRouters: [uploads.router],
     pages: orders.pages,
@@ -101,7 +104,9 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   const worker = startOutboxWorker({
     db,
     topics: { ...accounts.topics, ...uploads.topics, ...orders.topics },
+    limits: config.parking,
     onFailure: ({ error, ...job }) => logger.warn({ err: error, ...job }, 'outbox handler failed'),
+    onParked: (job) => logger.error({ alert: 'parked-work', ...job }, 'work failed too often and waits for staff'),
   });
   const periodics = orders.start();
   http.serve(app);
@@ -220,23 +225,6 @@ function originalsOf(db: Database, source: OriginalSource): Originals {
         for await (const chunk of readOriginal(source, upload)) chunks.push(chunk);
         return Buffer.concat(chunks);
       };
-    },
-  };
-}
-
-/** Without the ledger the portal serves all the same: what needs it is saved and waits. So it is told, and no reason to
- *  take the portal out of service. */
-async function readiness(db: Database, ledger: LedgerClient): Promise<Readiness> {
-  const isDatabaseUp = await db.query('SELECT 1').then(
-    () => true,
-    () => false,
-  );
-  const isLedgerUp = await ledger.isReady();
-  return {
-    ready: isDatabaseUp,
-    parts: {
-      database: isDatabaseUp ? { ok: true } : { ok: false, code: 'database-unavailable' },
-      ledger: isLedgerUp ? { ok: true } : { ok: false, code: 'ledger-unavailable' },
     },
   };
 }

@@ -80,6 +80,12 @@ export const environmentSchema = z.object({
     .min(16)
     .optional()
     .describe('Bearer token for /metrics; without it only loopback may read them'),
+  OUTBOX_MAX_ATTEMPTS: wholeNumber(1, 1_000)
+    .prefault('10')
+    .describe('Failed attempts after which work is parked for staff; outages do not count'),
+  OUTBOX_MAX_INTERRUPTED: wholeNumber(1, 1_000)
+    .prefault('5')
+    .describe('Attempts in a row that ended with the process, after which work is parked for staff'),
   CRASH_AT: z
     .string()
     .regex(new RegExp(`^(${CRASH_POINTS.join('|')})(:[1-9]\\d{0,5})?$`))
@@ -131,6 +137,7 @@ function shape(env: Environment) {
     rateLimitScale: env.RATE_LIMIT_SCALE,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
+    parking: { maxAttempts: env.OUTBOX_MAX_ATTEMPTS, maxInterrupted: env.OUTBOX_MAX_INTERRUPTED },
     crashAt: crashPointOf(env.CRASH_AT),
   };
 }

@@ -41,6 +41,9 @@ export const ERROR_CODES = [
   'notification-invalid',
   'review-conflict',
   'certificate-not-ready',
+  // operation
+  'parked-work-not-found',
+  'work-parked',
   // look-up
   'number-not-found',
   'lookup-code-invalid',

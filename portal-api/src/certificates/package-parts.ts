@@ -3,6 +3,7 @@
 // texts or of the offline verifier changes no package that was issued.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { PartMissing } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { PackageParts } from './certificates.store.ts';
 import type { CertificateFacts } from './facts.ts';
@@ -18,12 +19,9 @@ export interface ReadmeFacts {
   isDevelopment: boolean;
 }
 
-/** The web pages are not built, so a package would lack its verifier: it is not made, and tried again. */
-export class VerifyPageMissing extends Error {
-  constructor(cause: unknown) {
-    super('the offline verifier is not built', { cause });
-    this.name = 'verify-page-missing';
-  }
+/** The web pages are not built, so a package would lack its verifier: no package is made until they are. */
+function verifyPageMissing(cause: unknown): PartMissing {
+  return new PartMissing('verify-page-missing', 'the offline verifier is not built', cause);
 }
 
 interface Summed {
@@ -45,7 +43,7 @@ export interface PartsRequest {
 export async function makeParts(request: PartsRequest): Promise<PackageParts> {
   const { store, verifyPage, readme, files, issued, limitBytes } = request;
   const page = await readFile(verifyPage).catch((cause) => {
-    throw new VerifyPageMissing(cause);
+    throw verifyPageMissing(cause);
   });
   const originals = chooseOriginals(files, limitBytes);
   const facts = { ...readme, originals };

@@ -20,7 +20,8 @@ import { csrfProtection, csrfTokenOf, type Sessions } from './sessions.ts';
 
 export interface Readiness {
   ready: boolean;
-  parts: Readonly<Record<string, { ok: boolean; code?: ErrorCode }>>;
+  /** `count`: how many things are wrong. */
+  parts: Readonly<Record<string, { ok: boolean; code?: ErrorCode; count?: number }>>;
 }
 
 export interface AppOptions {

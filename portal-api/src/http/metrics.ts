@@ -27,6 +27,7 @@ export function createMetrics(db: Database, connectionsAllowed: number): Registr
       }
     },
   });
+  addParkedGauge(registry, db);
   addDatabaseGauges(registry, db, connectionsAllowed);
   return registry;
 }
@@ -56,9 +57,28 @@ function addDatabaseGauges(registry: Registry, { pool }: Database, connectionsAl
   }).set(connectionsAllowed);
 }
 
+function addParkedGauge(registry: Registry, db: Database): void {
+  new Gauge({
+    name: 'inkseal_portal_outbox_parked',
+    help: 'Rows of the outbox that failed too often and wait for staff, by topic',
+    labelNames: ['topic'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const { topic, rows } of await readParked(db).catch(() => [])) this.set({ topic }, Number(rows));
+    },
+  });
+}
+
+function readParked(db: Database) {
+  return db.query<{ topic: string; rows: string }>(
+    'SELECT topic, count(*) AS rows FROM outbox WHERE parked_at IS NOT NULL AND discarded_at IS NULL GROUP BY topic',
+  );
+}
+
 function readOutbox(db: Database) {
   return db.query<{ topic: string; rows: string; seconds: string }>(
     `SELECT topic, count(*) AS rows, extract(epoch FROM now() - min(created_at)) AS seconds
-       FROM outbox WHERE done_at IS NULL GROUP BY topic`,
+       FROM outbox WHERE done_at IS NULL AND parked_at IS NULL GROUP BY topic`,
   );
 }

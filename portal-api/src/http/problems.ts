@@ -44,6 +44,8 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },
   'review-conflict': { status: 409, title: 'The review was decided already' },
   'certificate-not-ready': { status: 409, title: 'The certificate is not issued yet' },
+  'parked-work-not-found': { status: 404, title: 'There is no such parked work' },
+  'work-parked': { status: 503, title: 'Work that failed too often waits for staff' },
   'number-not-found': { status: 404, title: 'There is no such number' },
   'lookup-code-invalid': { status: 403, title: 'The look-up code is wrong' },
   'version-conflict': { status: 409, title: 'It was changed meanwhile' },

@@ -5,7 +5,14 @@ import { dropDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
 import { DomainError } from '../errors.ts';
-import { NotYet, type OutboxWorker, startOutboxWorker, type TopicHandler } from './outbox-worker.ts';
+import {
+  NotYet,
+  type OutboxWorker,
+  type OutboxWorkerOptions,
+  PartMissing,
+  startOutboxWorker,
+  type TopicHandler,
+} from './outbox-worker.ts';
 
 describe('outbox worker', () => {
   let db: Database;
@@ -25,8 +32,8 @@ describe('outbox worker', () => {
     await dropDatabase(db.url);
   });
 
-  const start = (greet: TopicHandler) => {
-    const worker = startOutboxWorker({ db, topics: { greet } });
+  const start = (greet: TopicHandler, options: Partial<OutboxWorkerOptions> = {}) => {
+    const worker = startOutboxWorker({ db, topics: { greet }, ...options });
     workers.push(worker);
     return worker;
   };
@@ -39,7 +46,7 @@ describe('outbox worker', () => {
     const greeted: unknown[] = [];
     start(async ({ name }) => void greeted.push(name));
     await enqueue('Ada');
-    expect(await allDone()).to.deep.equal([{ done: true, attempts: 0, last_error: null }]);
+    expect(await allDone()).to.deep.equal([{ done: true, attempts: 1, last_error: null }]);
     expect(greeted).to.deep.equal(['Ada']);
   });
 
@@ -48,12 +55,12 @@ describe('outbox worker', () => {
     const seen: string[] = [];
     start(async () => {
       runs += 1;
-      if (runs === 1) throw new DomainError('ledger-unavailable');
+      if (runs === 1) throw new DomainError('internal');
       seen.push(String((await rows())[0]?.last_error));
     });
     await enqueue('Ada');
-    expect(await allDone()).to.deep.equal([{ done: true, attempts: 1, last_error: null }]);
-    expect(seen).to.deep.equal(['ledger-unavailable']);
+    expect(await allDone()).to.deep.equal([{ done: true, attempts: 2, last_error: null }]);
+    expect(seen).to.deep.equal(['internal']);
   });
 
   it('when the handler waits for something › comes back without counting a failure', async () => {
@@ -63,7 +70,7 @@ describe('outbox worker', () => {
       if (runs < 3) throw new NotYet('test', 1);
     });
     await enqueue('Ada');
-    expect(await allDone()).to.deep.equal([{ done: true, attempts: 0, last_error: null }]);
+    expect(await allDone()).to.deep.equal([{ done: true, attempts: 1, last_error: null }]);
     expect(runs).to.equal(3);
   });
 
@@ -115,5 +122,96 @@ describe('outbox worker', () => {
     gate.resolve();
     await stopped;
     expect((await rows()).map(({ done }) => done)).to.deep.equal([true, false]);
+  });
+
+  describe('parking', () => {
+    const limits = { maxAttempts: 3, maxInterrupted: 2 };
+    const parked = async () =>
+      (await db.query('SELECT last_error AS error, attempts FROM outbox WHERE parked_at IS NOT NULL ORDER BY id')).map(
+        ({ error, attempts }) => `${error} after ${attempts}`,
+      );
+    const failing =
+      (error: Error): TopicHandler =>
+      async ({ name }) => {
+        if (name === 'bad') throw error;
+      };
+
+    it('when work fails too often › parks it, reports it, and goes on with the rest', async () => {
+      const reports: unknown[] = [];
+      start(failing(new DomainError('internal')), { limits, onParked: (row) => reports.push(row) });
+      await enqueue('bad');
+      await eventually(async () => (await parked()).length > 0);
+      await enqueue('good');
+      await eventually(async () => (await rows()).at(-1)?.done);
+      expect(await parked()).to.deep.equal(['internal after 3']);
+      expect(reports).to.have.length(1);
+      expect(reports[0]).to.deep.include({ topic: 'greet', attempts: 3, lastError: 'internal' });
+    });
+
+    it('when a part is down or the work has to wait › counts no attempt', async () => {
+      const unavailable = [
+        new NotYet('test', 1),
+        new DomainError('ledger-unavailable'),
+        new DomainError('store-unavailable'),
+        new PartMissing('verify-page-missing', 'test', undefined),
+        Object.assign(new Error('disk full'), { code: 'ENOSPC' }),
+        Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
+      ];
+      for (const error of unavailable) {
+        const worker = start(failing(error), { limits });
+        await enqueue('bad');
+        const attempts = await eventually(async () => {
+          const [row] = await db.query('SELECT attempts, interrupted FROM outbox WHERE last_error IS NOT NULL');
+          return row;
+        });
+        expect(attempts, error.message).to.deep.equal({ attempts: 0, interrupted: 0 });
+        await worker.stop();
+        await db.query('DELETE FROM outbox');
+      }
+    });
+
+    it('when the process ends while work runs › has counted the attempt, and parks the work in the end', async () => {
+      const attempts: unknown[] = [];
+      const gate = Promise.withResolvers<void>();
+      // A worker whose session ends without an answer of the handler: what a kill looks like to the database.
+      for (let kill = 0; kill < limits.maxInterrupted; kill += 1) {
+        start(() => gate.promise, { limits });
+        if (kill === 0) await enqueue('bad');
+        await eventually(async () => {
+          const [row] = await db.query('SELECT interrupted FROM outbox');
+          return row?.interrupted === kill + 1;
+        });
+        attempts.push((await rows())[0]?.attempts);
+        await db.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% outbox'`);
+        await db.query('UPDATE outbox SET run_after = now()');
+      }
+      start(() => gate.promise, { limits });
+      await eventually(async () => (await parked()).length > 0);
+      expect(attempts).to.deep.equal([1, 2]);
+      expect(await parked()).to.deep.equal(['process-ended after 2']);
+      gate.resolve();
+    });
+
+    it('when several rows were interrupted › tries them one at a time', async () => {
+      await db.transaction(async (tx) => {
+        for (const name of ['a', 'b', 'c']) tx.enqueue('greet', { name });
+      });
+      await db.query('UPDATE outbox SET interrupted = 1, attempts = 1');
+      await enqueue('healthy');
+      let suspects = 0;
+      let most = 0;
+      const seen: unknown[] = [];
+      start(async ({ name }) => {
+        seen.push(name);
+        if (name === 'healthy') return;
+        suspects += 1;
+        most = Math.max(most, suspects);
+        await db.query('SELECT pg_sleep(0.05)');
+        suspects -= 1;
+      });
+      await allDone();
+      expect(most).to.equal(1);
+      expect(seen.toSorted()).to.deep.equal(['a', 'b', 'c', 'healthy']);
+    });
   });
 });

@@ -4,39 +4,43 @@
 //
 // One session listens for new rows and holds an advisory lock for each row that is being worked on. The lock, not a
 // lease, keeps two processes off the same row: when a process dies, its rows are free at once.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession as openDatabaseSession } from '@inkseal/service-kit';
 import type pg from 'pg';
 import { type Database, OUTBOX_CHANNEL, type OutboxPayload } from '../db/database.ts';
-import { DomainError } from '../errors.ts';
+import { attemptOutcome } from './failures.ts';
+import {
+  claim,
+  finish,
+  type OutboxRow,
+  type ParkedRow,
+  type ParkingLimits,
+  parkExhausted,
+  putBack,
+} from './outbox-rows.ts';
+
+export { NotYet, PartMissing } from './failures.ts';
 
 /** Rows are also looked for this often: notifications are lost while a session is down. */
 const POLL_MS = 500;
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 60_000;
+/** An attempt whose end cannot be written, for the database is away, is written when it is back. */
+const SETTLE_AGAIN_MS = 1_000;
 /** First key of the advisory locks; the second is the row's id, cut to 32 bits. */
 const LOCK_SPACE = 0x6f_75_74;
 
 export type TopicHandler = (payload: OutboxPayload, job: { id: string; attempts: number }) => Promise<void>;
 export type Topics = Readonly<Record<string, TopicHandler>>;
 
-/** Thrown by a handler that waits for something which is not ready: comes back later and counts as no failure. */
-export class NotYet extends Error {
-  readonly retryMs: number;
-
-  constructor(what: string, retryMs = 1_000) {
-    super(`not yet: ${what}`);
-    this.name = 'NotYet';
-    this.retryMs = retryMs;
-  }
-}
-
 export interface OutboxWorkerOptions {
   db: Database;
   topics: Topics;
   /** Handlers at the same time. */
   concurrency?: number;
-  /** Told of each failure; the row is tried again, for ever, with growing pauses. */
+  limits?: ParkingLimits;
+  /** Called for each attempt that failed, and for each that met an outage. */
   onFailure?: (failure: { id: string; topic: string; attempts: number; error: unknown }) => void;
+  /** Called when work has used up its attempts: it waits for staff from now on. */
+  onParked?: (row: ParkedRow) => void;
 }
 
 export interface OutboxWorker {
@@ -44,13 +48,19 @@ export interface OutboxWorker {
   stop(): Promise<void>;
 }
 
-export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: OutboxWorkerOptions): OutboxWorker {
+export const PARKING_LIMITS: ParkingLimits = Object.freeze({ maxAttempts: 10, maxInterrupted: 5 });
+
+export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
+  const { db, topics, concurrency = 4 } = options;
   const running = new Map<string, Promise<void>>();
+  /** Rows under way whose last attempt ended with the process. */
+  const suspects = new Set<string>();
   const names = Object.keys(topics);
   let isStopping = false;
   let session: Session | undefined;
   let alarm = Promise.withResolvers<void>();
   const wake = () => alarm.resolve();
+  const attempt = createAttempt(options, () => isStopping);
 
   const loop = async () => {
     while (!isStopping) {
@@ -64,9 +74,17 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
     session ??= await openSession(db.url, { onNotify: wake, onLost: dropSession });
     const free = concurrency - running.size;
     if (free <= 0 || names.length === 0) return;
-    for (const id of await findWaiting(session, { names, running: [...running.keys()], limit: free })) {
+    const search = { names, running: [...running.keys()], limit: free, hasSuspect: suspects.size > 0 };
+    for (const { id, isSuspect } of await findWaiting(session, search)) {
+      // What ran when the process ended is tried one row at a time: so the row that ends it drags no other one along.
+      if (isSuspect && suspects.size > 0) {
+        wake();
+        continue;
+      }
+      if (isSuspect) suspects.add(id);
       const job = runJob(session, id).then((hasRun) => {
         running.delete(id);
+        suspects.delete(id);
         // A row that another process holds is left to the next poll.
         if (hasRun) wake();
       });
@@ -77,8 +95,7 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
   const runJob = async (holder: Session, id: string): Promise<boolean> => {
     if (!(await tryLock(holder, id).catch(() => false))) return false;
     try {
-      const row = await claim(db, id);
-      if (row) await runHandler(row);
+      await attempt(id);
       return true;
     } catch {
       // The database is away: the row stays and is found again.
@@ -86,17 +103,6 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
     } finally {
       await holder.run('SELECT pg_advisory_unlock($1, $2)', [LOCK_SPACE, lockKey(id)]).catch(() => undefined);
     }
-  };
-
-  const runHandler = async ({ id, topic, payload, attempts }: OutboxRow) => {
-    try {
-      await topics[topic]?.(payload, { id, attempts });
-    } catch (error) {
-      if (!(error instanceof NotYet)) onFailure?.({ id, topic, attempts: attempts + 1, error });
-      await postpone(db, { id, attempts, error });
-      return;
-    }
-    await db.query('UPDATE outbox SET done_at = now(), last_error = NULL WHERE id = $1', [id]);
   };
 
   const dropSession = () => {
@@ -117,11 +123,32 @@ export function startOutboxWorker({ db, topics, concurrency = 4, onFailure }: Ou
   };
 }
 
-interface OutboxRow {
-  id: string;
-  topic: string;
-  payload: OutboxPayload;
-  attempts: number;
+/** Runs the handler of one row, under the row's lock, and writes what came of it. */
+function createAttempt(
+  { db, topics, limits = PARKING_LIMITS, onFailure, onParked }: OutboxWorkerOptions,
+  isStopping: () => boolean,
+): (id: string) => Promise<void> {
+  const parkIfExhausted = async (id: string) => {
+    const parked = await parkExhausted(db, id, limits);
+    if (parked) onParked?.(parked);
+  };
+  const run = async ({ id, topic, payload, attempts }: OutboxRow) => {
+    try {
+      await topics[topic]?.(payload, { id, attempts });
+    } catch (error) {
+      const outcome = attemptOutcome(error);
+      if (outcome !== 'waiting') onFailure?.({ id, topic, attempts, error });
+      await settle(() => putBack(db, id, error), isStopping);
+      if (outcome === 'failed') await parkIfExhausted(id);
+      return;
+    }
+    await settle(() => finish(db, id), isStopping);
+  };
+  return async (id) => {
+    const row = await claim(db, id, limits);
+    if (row) await run(row);
+    else await parkIfExhausted(id);
+  };
 }
 
 interface Session {
@@ -157,14 +184,27 @@ async function openSession(
 
 async function findWaiting(
   session: Session,
-  { names, running, limit }: { names: string[]; running: string[]; limit: number },
-): Promise<string[]> {
-  const rows = await session.run<{ id: string }>(
-    `SELECT id FROM outbox WHERE done_at IS NULL AND run_after <= now() AND topic = ANY($1) AND id <> ALL($2::bigint[])
+  { names, running, limit, hasSuspect }: { names: string[]; running: string[]; limit: number; hasSuspect: boolean },
+): Promise<{ id: string; isSuspect: boolean }[]> {
+  return session.run(
+    `SELECT id, interrupted > 0 AS "isSuspect" FROM outbox
+      WHERE done_at IS NULL AND parked_at IS NULL AND run_after <= now() AND topic = ANY($1) AND id <> ALL($2::bigint[])
+        AND (interrupted = 0 OR NOT $4::boolean)
       ORDER BY run_after, id LIMIT $3`,
-    [names, running, limit],
+    [names, running, limit, hasSuspect],
   );
-  return rows.map(({ id }) => id);
+}
+
+/** Writes how an attempt ended. While the database is away it waits: an attempt without an end counts as interrupted. */
+async function settle(write: () => Promise<void>, isStopping: () => boolean): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (isStopping() || attemptOutcome(error) !== 'outage') throw error;
+      await sleep(SETTLE_AGAIN_MS);
+    }
+  }
 }
 
 async function tryLock(session: Session, id: string): Promise<boolean> {
@@ -173,30 +213,6 @@ async function tryLock(session: Session, id: string): Promise<boolean> {
     lockKey(id),
   ]);
   return rows[0]?.held === true;
-}
-
-/** Under the lock the row is read again: another process may have finished it meanwhile. */
-async function claim(db: Database, id: string): Promise<OutboxRow | undefined> {
-  const [row] = await db.query<OutboxRow>(
-    'SELECT id, topic, payload, attempts FROM outbox WHERE id = $1 AND done_at IS NULL AND run_after <= now()',
-    [id],
-  );
-  return row;
-}
-
-async function postpone(db: Database, { id, attempts, error }: { id: string; attempts: number; error: unknown }) {
-  const isWaiting = error instanceof NotYet;
-  const pauseMs = isWaiting ? error.retryMs : Math.min(FIRST_BACKOFF_MS * 2 ** attempts, LONGEST_BACKOFF_MS);
-  await db.query(
-    `UPDATE outbox SET attempts = attempts + $2, last_error = $3, run_after = now() + make_interval(secs => $4) WHERE id = $1`,
-    [id, isWaiting ? 0 : 1, reasonOf(error), pauseMs / 1_000],
-  );
-}
-
-/** A code or a class, never the message: messages may quote what is personal. */
-function reasonOf(error: unknown): string {
-  if (error instanceof DomainError) return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }
 
 function lockKey(id: string): number {

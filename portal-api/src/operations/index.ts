@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export { operationsEndpoints } from './operations.routes.ts';
+export { countParked } from './parked-work.ts';

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What /readyz says. Only what stops everybody makes the portal unready; the rest is reported beside it.
+import type { Database } from './db/database.ts';
+import type { ErrorCode } from './errors.ts';
+import type { Readiness } from './http/app.ts';
+import type { LedgerClient } from './ledger/ledger-client.ts';
+import { countParked } from './operations/index.ts';
+
+type Part = Readiness['parts'][string];
+
+export async function readiness(db: Database, ledger: LedgerClient): Promise<Readiness> {
+  const isDatabaseUp = await db.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+  return {
+    ready: isDatabaseUp,
+    parts: {
+      database: part(isDatabaseUp, 'database-unavailable'),
+      // What needs the ledger is saved and waits: without it the portal serves all the same.
+      ledger: part(await ledger.isReady(), 'ledger-unavailable'),
+      ...(isDatabaseUp ? { work: counted(await countParked(db).catch(() => 0), 'work-parked') } : {}),
+    },
+  };
+}
+
+function part(ok: boolean, code: ErrorCode): Part {
+  return ok ? { ok } : { ok, code };
+}
+
+function counted(count: number, code: ErrorCode): Part {
+  return count === 0 ? { ok: true } : { ok: false, code, count };
+}
