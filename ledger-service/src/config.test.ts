@@ -31,6 +31,18 @@ describe('loadConfig', () => {
     assert.isFrozen(config);
   });
 
+  it('when organisations are named › finds them by lower-case address, and refuses anything but names', () => {
+    const address = `0x${'AB'.repeat(20)}`;
+    const { trustOrganisations } = loadConfig({
+      ...LEAST,
+      TRUST_ORGANISATIONS: JSON.stringify({ [address]: 'Office' }),
+    });
+    assert.deepEqual([...trustOrganisations], [[address.toLowerCase(), 'Office']]);
+    for (const malformed of ['Office', '["Office"]', '{"0x12":"Office"}', JSON.stringify({ [address]: '' })]) {
+      assert.throws(() => loadConfig({ ...LEAST, TRUST_ORGANISATIONS: malformed }), StartError, 'TRUST_ORGANISATIONS');
+    }
+  });
+
   it('takes finality and consensus from the profile, unless they are given', () => {
     const chainOf = (given: Record<string, string>) => {
       const { finality, consensus } = loadConfig({ ...LEAST, ...given }).chain;

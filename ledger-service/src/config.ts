@@ -107,6 +107,13 @@ export const environmentSchema = z.object({
     .prefault('60')
     .describe('Unauthorised requests per minute and address'),
   TRUST_NAME: z.string().min(1).max(200).default('Inkseal').describe('Name in the trust file'),
+  TRUST_ORGANISATIONS: z
+    .string()
+    .transform(parseJson)
+    .pipe(z.record(z.string().regex(/^0x[0-9a-fA-F]{40}$/), z.string().min(1).max(200)))
+    .transform((names) => new Map(Object.entries(names).map(([address, name]) => [address.toLowerCase(), name])))
+    .optional()
+    .describe('Who runs which validator, for the trust file: JSON object of address and organisation'),
   CRASH_AT: z
     .string()
     .regex(/^(claim|seal|sign|send|receipt|proof)(:[1-9]\d{0,5})?$/)
@@ -174,11 +181,21 @@ function shape(env: z.output<typeof environmentSchema>) {
       failuresPerMinute: env.RATE_LIMIT_FAILURES,
     }),
     trustName: env.TRUST_NAME,
+    trustOrganisations: env.TRUST_ORGANISATIONS ?? new Map<string, string>(),
     crashAt: crashPointOf(env.CRASH_AT),
   };
 }
 
 const FINALITY_BY_PROFILE = { embedded: 'durable-copy', permissioned: 'instant', evm: 'depth:12' } as const;
+
+/** Undefined, which no schema accepts, for what is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 function finalityOf(env: z.output<typeof environmentSchema>): Finality {
   const text = env.CHAIN_FINALITY ?? FINALITY_BY_PROFILE[env.CHAIN_PROFILE];

@@ -147,7 +147,12 @@ function bindReaders(
     proof: async (number, { withStatus }) => readBundle(pool, number, withStatus ? (await open()).state : undefined),
     absence: async (number) => proveAbsence({ pool, ...(await open()) }, number),
     revoke: (request) => requestRevocation(pool, request),
-    trustFile: () => readTrustFile(pool, { name: config.trustName, consensus: config.chain.consensus }),
+    trustFile: () =>
+      readTrustFile(pool, {
+        name: config.trustName,
+        organisations: config.trustOrganisations,
+        consensus: config.chain.consensus,
+      }),
   };
 }
 

@@ -42,7 +42,9 @@ export async function requireOneAnchorPerBatch(
   );
   expect(anchored).to.deep.equal(rows.map((row) => [row.root, row.id, row.first_number, String(row.count)]));
   const { consensus } = config.chain;
-  const trust = await readTrustFile(database.pool, { name: 'test', consensus }).catch(() => undefined);
+  const trust = await readTrustFile(database.pool, { organisations: new Map(), name: 'test', consensus }).catch(
+    () => undefined,
+  );
   const numbers = await database.pool.query<{ number: string }>('SELECT number FROM entry ORDER BY number');
   let expected = config.firstNumber;
   for (const { number } of numbers.rows) {

@@ -7,11 +7,14 @@ import { REGISTRY_LAYOUT, readValidatorSets } from '../registry/index.ts';
 
 export interface TrustFileOptions {
   readonly name: string;
+  /** Names of the organisations by their validators' lower-case addresses. */
+  readonly organisations: ReadonlyMap<string, string>;
   readonly consensus: Consensus;
 }
 
 /** Throws `not-ready` until the registry's deployment is final. */
-export async function readTrustFile(pool: pg.Pool, { name, consensus }: TrustFileOptions): Promise<Uint8Array> {
+export async function readTrustFile(pool: pg.Pool, options: TrustFileOptions): Promise<Uint8Array> {
+  const { name, organisations, consensus } = options;
   const { rows } = await pool.query<{ chain_id: string; address: Buffer; code_hash: Buffer; deployed_block: string }>(
     'SELECT chain_id, address, code_hash, deployed_block FROM registry WHERE deployed_block IS NOT NULL',
   );
@@ -35,7 +38,10 @@ export async function readTrustFile(pool: pg.Pool, { name, consensus }: TrustFil
         ],
         validatorSets: sets.map(({ fromBlock, validators }) => ({
           fromBlock: String(fromBlock),
-          validators: validators.map((address) => ({ address })),
+          validators: validators.map((address) => {
+            const organisation = organisations.get(address);
+            return organisation === undefined ? { address } : { address, organisation };
+          }),
         })),
       },
     ],
