@@ -76,13 +76,19 @@ function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
   const address = `/staff/attestations/${orders.underReview.id}`;
   const returning = async (page: Page) => {
     await page.locator('.decision-kinds label').nth(1).click();
-    await page.locator('.decision-kinds ~ button').last().click();
+    await page.locator('.desk-decision > button').last().click();
+  };
+  const approving = async (page: Page) => {
+    await page.locator('.decision-kinds label').first().click();
+    await page.locator('.desk-decision > button').last().click();
+    await page.getByRole('dialog').waitFor();
   };
   return [
     { name: 'staff-queue', address: '/staff', as: reviewer },
     { name: 'staff-case', address, as: reviewer },
     { name: 'staff-compare', address: `/staff/attestations/${orders.resubmitted.id}`, as: reviewer },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
+    { name: 'staff-approve', address, as: reviewer, act: approving },
     { name: 'staff-decided', address: `/staff/attestations/${orders.certified.id}?view=all`, as: reviewer },
     { name: 'staff-refused', address: '/staff', as: member },
   ];

@@ -100,12 +100,15 @@ for (const width of WIDTHS) {
       await asReviewer(async (desk) => {
         await desk.goto(`/staff/attestations/${order}`);
         await desk.getByText('退回修改', { exact: true }).click();
-        await desk.getByLabel('请怎样改').fill('请写明图案的用途。');
         await choose(desk, '所在字段', '作品介绍');
+        await choose(desk, '问题', '看不清');
+        await desk.getByLabel('请怎样改').fill('请写明图案的用途。');
         await desk.getByRole('button', { name: '再加一项' }).click();
+        await choose(desk, '所在字段', '作品名称', 1);
         await choose(desk, '问题', '前后不一致', 1);
         await desk.getByLabel('请怎样改').nth(1).fill('与画册封面上的名称不一致。');
         await desk.getByRole('button', { name: '退回修改（2 项）' }).click();
+        await desk.getByRole('button', { name: '确认退回' }).click();
         await desk.getByText('已提交决定：退回修改').waitFor();
       });
       await page.reload();
@@ -124,7 +127,9 @@ for (const width of WIDTHS) {
       await asReviewer(async (desk) => {
         await desk.goto(`/staff/attestations/${order}`);
         await desk.getByText('申请人改了 2 处').waitFor();
+        await desk.getByText('通过', { exact: true }).click();
         await desk.getByRole('button', { name: '通过', exact: true }).click();
+        await desk.getByRole('button', { name: '确认通过' }).click();
         await desk.getByText('已提交决定：通过').waitFor();
       });
       await page.goto(`/member/attestations/${order}`);

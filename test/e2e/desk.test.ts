@@ -2,7 +2,7 @@
 // What a reviewer sees at the desk while applicants and other reviewers act.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { type Order, orderIn, paidOrder } from '../support/orders.ts';
+import { type Order, orderIn, paidOrder, readOrder } from '../support/orders.ts';
 import { expectStatus, type PortalMember } from '../support/portal.ts';
 import { logIn } from './member.ts';
 import { comeBack, faultsOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
@@ -51,6 +51,23 @@ describe('review desk (in order)', function () {
       '删除展示图片：鹤华.jpg',
     ]);
     expect(await desk.locator('.changes').innerText()).to.not.match(/[0-9a-f]{9}/);
+  });
+
+  it('when a decision is taken › nothing is chosen beforehand, missing parts are named, and it is asked once more', async () => {
+    const panel = desk.getByRole('complementary', { name: '审核决定' });
+    expect(await panel.getByRole('radio', { checked: true }).count()).to.equal(0);
+    expect(await panel.getByRole('button').count()).to.equal(0);
+    await panel.getByText('退回修改', { exact: true }).click();
+    await panel.getByRole('button', { name: '退回修改（1 项）' }).click();
+    const missing = ['请选择有问题的字段。', '请选择是什么问题。', '请写明申请人该怎样改。'];
+    for (const sentence of missing) await panel.locator('.field-error', { hasText: sentence }).waitFor();
+    await panel.getByText('通过', { exact: true }).click();
+    await panel.getByRole('button', { name: '通过', exact: true }).click();
+    await desk.getByRole('dialog').getByText('内容写入区块链并自动出证，不能更改').waitFor();
+    await desk.getByRole('button', { name: '再看看' }).click();
+    expect((await readOrder(member, order.id)).state).to.equal('UNDER_REVIEW');
+    await desk.getByRole('main').getByText('审核员 ID').waitFor();
+    await desk.getByRole('main').getByText('请写明图案的用途。').waitFor();
   });
 
   it('when another reviewer decides while a case is open › shows that it is decided, without a reload', async () => {

@@ -118,6 +118,38 @@ export const reviewSchema = z
   })
   .meta({ id: 'Review' });
 
+/** In the order in which they can follow each other. */
+export const HISTORY_STEPS = [
+  'created',
+  'submitted',
+  'paid',
+  'received',
+  'approved',
+  'returned',
+  'rejected',
+  'certified',
+  'revoked',
+  'withdrawn',
+  'cancelled',
+  'closed',
+] as const;
+
+const historySchema = z
+  .array(
+    z
+      .object({
+        at: instant,
+        step: z.enum(HISTORY_STEPS).meta({ description: '`received`: the submission is on record at the ledger' }),
+        round: z.int().nullable().meta({ description: 'Null for what belongs to no round' }),
+        reviewer: z.string().nullable().meta({ description: 'User number, for staff alone' }),
+        reasons: z.array(reasonSchema),
+      })
+      .meta({ id: 'HistoryStep' }),
+  )
+  .meta({ description: 'Every step of every round, the earliest first' });
+
+export type History = z.output<typeof historySchema>;
+
 export const certificateViewSchema = z
   .object({
     number: z.string(),
@@ -153,10 +185,11 @@ export const attestationFields = {
     .boolean()
     .meta({ description: 'Whether whoever has one of its files finds the number of its certificate by it' }),
   createdAt: instant,
-  submittedAt: instant.nullable(),
+  submittedAt: instant.nullable().meta({ description: '申请时间: the first submission' }),
   paidAt: instant.nullable(),
   approvedAt: instant.nullable(),
   certifiedAt: instant.nullable(),
+  history: historySchema,
 };
 
 export const attestationSchema = z.object(attestationFields).meta({ id: 'Attestation' });
@@ -177,19 +210,31 @@ export const summaryFields = {
   certificateNumber: z.string().nullable(),
   reasonCount: z.int(),
   createdAt: instant,
-  submittedAt: instant.nullable(),
+  submittedAt: instant.nullable().meta({ description: '申请时间: the first submission' }),
 };
 
 export const attestationSummarySchema = z.object(summaryFields).meta({ id: 'AttestationSummary' });
 
 export type AttestationSummary = z.output<typeof attestationSummarySchema>;
 
-const ATTESTATION_SORTS = ['createdAt', '-createdAt', 'stateAt', '-stateAt', 'title', '-title'] as const;
+const ATTESTATION_SORTS = [
+  'submittedAt',
+  '-submittedAt',
+  'createdAt',
+  '-createdAt',
+  'stateAt',
+  '-stateAt',
+  'title',
+  '-title',
+] as const;
 
 export const attestationListQuerySchema = z.strictObject({
   search: line(MAX_TITLE).optional().meta({ description: 'In the title, or the beginning of the order number' }),
   state: z.enum(ATTESTATION_STATES).optional(),
-  sort: z.enum(ATTESTATION_SORTS).default('-createdAt'),
+  sort: z
+    .enum(ATTESTATION_SORTS)
+    .default('-submittedAt')
+    .meta({ description: 'By `submittedAt` a draft stands where it was created' }),
   ...pageQuery,
 });
 

@@ -75,6 +75,17 @@ export async function saveForm(tx: Transaction, id: string, form: AttestationFor
   await replaceFiles(tx, id, form);
 }
 
+export async function insertRound(
+  tx: Transaction,
+  { id, round, at }: { id: string; round: number; at: Date },
+): Promise<void> {
+  await tx.query('INSERT INTO attestation_round (attestation_id, round, submitted_at) VALUES ($1, $2, $3)', [
+    id,
+    round,
+    at,
+  ]);
+}
+
 /** True if that changed something. */
 export async function saveFileLookup(tx: Transaction, id: string, isFoundByFile: boolean): Promise<boolean> {
   const rows = await tx.query(

@@ -250,5 +250,18 @@ describe('attestations over HTTP', function () {
         'cursor: malformed',
       ]);
     });
+
+    it('stands in the order of first submissions, a draft where it was created', async () => {
+      const owner = await portal.member({ verified: true });
+      const [first, second] = [await draftOrder(owner), await draftOrder(owner)];
+      await expectStatus(200, owner.post(`/attestations/${first.id}/submission`, { version: first.version }));
+      const third = await draftOrder(owner);
+      const list = async (query: string) => (await expectStatus(200, owner.get(`/attestations?${query}`))).body;
+      const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);
+      const page = await list('limit=2');
+      expect(ids(page)).to.deep.equal([third.id, first.id]);
+      expect(ids(await list(`limit=2&cursor=${page.next}`))).to.deep.equal([second.id]);
+      expect(ids(await list('sort=submittedAt'))).to.deep.equal([second.id, first.id, third.id]);
+    });
   });
 });

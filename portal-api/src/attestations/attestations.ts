@@ -11,6 +11,7 @@ import {
   type AttestationRecord,
   eraseAttestation,
   insertAttestation,
+  insertRound,
   liveOrderOf,
   lockAttestation,
   saveFileLookup,
@@ -29,7 +30,7 @@ export interface Attestations {
   update(accountId: string, target: Target, form: AttestationForm): Promise<void>;
   /** Freezes the content. */
   submit(accountId: string, target: Target): Promise<void>;
-  /** After a return: freezes the content anew, as the next round. */
+  /** After a return: freezes the content again, as the next round. */
   resubmit(accountId: string, target: Target): Promise<void>;
   cancel(accountId: string, id: string): Promise<void>;
   remove(accountId: string, id: string): Promise<void>;
@@ -140,6 +141,8 @@ async function submit(
     const content = await freezeContent(tx, { workId, form: order.form, person: self });
     const round = event === 'submit' ? 1 : order.round + 1;
     const before = order.frozen?.content;
+    const at = new Date();
+    await insertRound(tx, { id, round, at });
     await transition(tx, attestationMachine, {
       id,
       event,
@@ -148,7 +151,7 @@ async function submit(
         round,
         version: version + 1,
         frozen: JSON.stringify({ content, ...(before ? { before } : {}) }),
-        submitted_at: new Date(),
+        ...(event === 'submit' ? { submitted_at: at } : {}),
       },
       detail: { round },
       // The first round's entry is made when it is paid for.

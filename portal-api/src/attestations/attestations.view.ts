@@ -16,6 +16,7 @@ import {
   type CertificateView,
   type reviewSchema,
 } from './attestations.schema.ts';
+import { historyOf } from './history.ts';
 
 type ReviewView = z.output<typeof reviewSchema>;
 
@@ -57,6 +58,7 @@ export async function viewAttestation(
     paidAt: iso(row.paidAt),
     approvedAt: iso(row.approvedAt),
     certifiedAt: iso(row.certifiedAt),
+    history: await historyOf(db, id, { namesReviewers: accountId === undefined }),
   };
 }
 
@@ -74,8 +76,8 @@ export async function listAttestations(
   query: AttestationListQuery,
 ): Promise<{ items: ListedOrder[]; next: string | null }> {
   const { search, state, sort, cursor, limit } = query;
-  const key = sort.replace('-', '') as SortKey; // the schema allows these three only
-  const { column, type } = SORT_COLUMNS[key];
+  const key = sort.replace('-', '') as SortKey; // the schema allows these only
+  const { column, type, keyOf } = SORT_COLUMNS[key];
   const values: unknown[] = [limit + 1];
   const bind = (value: unknown) => `$${values.push(value)}`;
 
@@ -99,7 +101,7 @@ export async function listAttestations(
   );
   const items = rows.slice(0, limit).map(summaryOf);
   const last = items.at(-1);
-  const next = rows.length > limit && last ? encodeCursor(sort, { key: last[key], id: last.id }) : null;
+  const next = rows.length > limit && last ? encodeCursor(sort, { key: keyOf(last), id: last.id }) : null;
   return { items, next };
 }
 
@@ -173,9 +175,14 @@ async function filesOf(db: Database, id: string): Promise<{ role: FileRow['role'
 }
 
 const SORT_COLUMNS = {
-  createdAt: { column: 'a.created_at', type: 'timestamptz' },
-  stateAt: { column: 'a.state_at', type: 'timestamptz' },
-  title: { column: "(a.form->>'title')", type: 'text' },
+  submittedAt: {
+    column: 'coalesce(a.submitted_at, a.created_at)',
+    type: 'timestamptz',
+    keyOf: ({ submittedAt, createdAt }: ListedOrder) => submittedAt ?? createdAt,
+  },
+  createdAt: { column: 'a.created_at', type: 'timestamptz', keyOf: ({ createdAt }: ListedOrder) => createdAt },
+  stateAt: { column: 'a.state_at', type: 'timestamptz', keyOf: ({ stateAt }: ListedOrder) => stateAt },
+  title: { column: "(a.form->>'title')", type: 'text', keyOf: ({ title }: ListedOrder) => title },
 } as const;
 
 type SortKey = keyof typeof SORT_COLUMNS;

@@ -15,7 +15,6 @@ export {
   type CertificateView,
   DECISIONS,
   reasonSchema,
-  reviewSchema,
   summaryFields,
 } from './attestations.schema.ts';
 export { type Frozen, lockAttestation } from './attestations.store.ts';
@@ -25,8 +24,6 @@ export {
   hasFile,
   type ListedOrder,
   listAttestations,
-  reviewView,
-  type StoredReview,
   viewAttestation,
 } from './attestations.view.ts';
 export { type CompletedBundle, completedBundle } from './complete-bundle.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { REVOCATION_REASONS } from '@inkseal/verifier';
 import { z } from 'zod';
-import { attestationFields, DECISIONS, reasonSchema, reviewSchema, summaryFields } from '../attestations/index.ts';
+import { attestationFields, DECISIONS, reasonSchema, summaryFields } from '../attestations/index.ts';
 import { code } from '../http/validation.ts';
 
 const MAX_REASONS = 50;
@@ -48,7 +48,6 @@ export const staffAttestationSchema = z
       name: z.string().meta({ description: 'Masked' }),
       idNumber: z.string().meta({ description: 'Masked' }),
     }),
-    reviews: z.array(reviewSchema.extend({ round: z.int() })).meta({ description: 'Of all rounds, the newest first' }),
     changes: z.array(changeSchema).meta({ description: 'Since the round that was returned' }),
     isOwn: z.boolean(),
   })

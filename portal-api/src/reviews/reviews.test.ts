@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import {
@@ -21,7 +23,19 @@ import {
 } from '../../../test/support/portal.ts';
 
 const DAY_MS = 86_400_000;
+const MIGRATION = readFileSync(
+  path.join(import.meta.dirname, '../../prisma/migrations/20261128080000_attestation_rounds/migration.sql'),
+  'utf8',
+);
 const REASON = { field: 'files.0', code: 'unclear', text: '图像不清晰，请重新上传。' };
+
+/** `returned 1 by ID1001: <reasons>` */
+function stepsOf({ history }: Order): string[] {
+  return history.map(({ step, round, reviewer, reasons }: Order) => {
+    const texts = reasons.map(({ text }: Order) => text).join();
+    return `${step}${round ? ` ${round}` : ''}${reviewer ? ` by ${reviewer}` : ''}${texts && `: ${texts}`}`;
+  });
+}
 
 describe('reviews over HTTP', function () {
   this.timeout(60_000);
@@ -141,13 +155,40 @@ describe('reviews over HTTP', function () {
       after: '鹤华抱枕 二稿',
       files: null,
     });
-    expect(seen.reviews).to.have.length(1);
+    expect(stepsOf(seen)).to.deep.equal([
+      'created',
+      'submitted 1',
+      'paid',
+      'received 1',
+      'returned 1 by ID1001: 图像不清晰，请重新上传。',
+      'submitted 2',
+      'received 2',
+    ]);
+    const own = await readOrder(member, order.id);
+    expect(stepsOf(own)).to.include('returned 1: 图像不清晰，请重新上传。');
+    expect(own.submittedAt).to.equal(order.submittedAt).and.to.equal(own.history[1].at);
     expect(seen.applicant).to.deep.include({ name: '测**' });
     expect(seen.applicant.idNumber).to.match(/^370\*{11}\d{3}[\dX]$/);
     expect(JSON.stringify(seen)).to.not.include('测试员').and.not.include(member.phone);
     const paid = await portal.db.query('SELECT 1 FROM payment WHERE attestation_id = $1', [order.id]);
     expect(paid).to.have.length(1);
     await expectStatus(200, decide(again.body, 'APPROVE'));
+  });
+
+  it('when rounds were submitted before each had its time › the migration reads the times from the audit trail', async () => {
+    const order = await returned();
+    await expectStatus(200, resubmit(order));
+    const { history, submittedAt } = await readOrder(member, order.id);
+    await portal.db.query('DELETE FROM attestation_round');
+    await portal.db.query('UPDATE attestation SET submitted_at = now() WHERE submitted_at IS NOT NULL');
+    for (const statement of MIGRATION.split(';').filter((each) => /^\s*(--.*\s)*(INSERT|UPDATE)/.test(each)))
+      await portal.db.query(statement);
+    const again = await readOrder(member, order.id);
+    // The row of the audit trail is a few milliseconds younger.
+    const times = (steps: Order[]) =>
+      steps.flatMap(({ at, step, round }) => (step === 'submitted' ? [`${round}: ${at.slice(0, -4)}`] : []));
+    expect(times(again.history)).to.deep.equal(times(history));
+    expect(again.submittedAt.slice(0, -4)).to.equal(submittedAt.slice(0, -4));
   });
 
   it('when a returned order is left alone for thirty days › it is withdrawn', async () => {

@@ -5,8 +5,6 @@ import {
   type FindCertificate,
   type Frozen,
   type ListedOrder,
-  reviewView,
-  type StoredReview,
   viewAttestation,
 } from '../attestations/index.ts';
 import type { Database } from '../db/database.ts';
@@ -39,7 +37,6 @@ export async function viewForStaff(
   if (!REVIEWABLE.includes(view.state)) throw new DomainError('attestation-not-found');
   const [row] = await db.query<StaffRow>(SELECT_STAFF, [id]);
   if (!row) throw new DomainError('attestation-not-found');
-  const reviews = await db.query<StoredReview & { round: number }>(SELECT_REVIEWS, [id]);
   const depositor = row.frozen?.content.depositors[0];
   return {
     ...view,
@@ -48,7 +45,6 @@ export async function viewForStaff(
     // The look-up code is the holder's to give away.
     certificate: view.certificate && { ...view.certificate, lookupUrl: '', typedCode: '' },
     applicant: { userNumber: `ID${row.userNumber}`, name: depositor?.name ?? '', idNumber: depositor?.idNumber ?? '' },
-    reviews: reviews.map(({ round, ...review }) => ({ ...reviewView(review, view.state), round })),
     changes: changesOf(row.frozen?.before, row.frozen?.content),
     isOwn: row.accountId === staffId,
   };
@@ -63,6 +59,3 @@ interface StaffRow {
 const SELECT_STAFF = `
   SELECT a.account_id AS "accountId", o.user_number AS "userNumber", a.frozen
     FROM attestation a JOIN account o ON o.id = a.account_id WHERE a.id = $1`;
-
-const SELECT_REVIEWS = `
-  SELECT round, decision, reasons, decided_at AS "decidedAt" FROM review WHERE attestation_id = $1 ORDER BY round DESC`;

@@ -2535,7 +2535,8 @@ export interface paths {
                     /** @description In the title, or the beginning of the order number */
                     search?: string;
                     state?: "DRAFT" | "SUBMITTED" | "AWAITING_PAYMENT" | "PAID" | "UNDER_REVIEW" | "RETURNED" | "APPROVED" | "ANCHORING" | "CERTIFIED" | "REVOKED" | "REJECTED" | "WITHDRAWN" | "CANCELLED" | "CLOSED";
-                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
+                    /** @description By `submittedAt` a draft stands where it was created */
+                    sort?: "submittedAt" | "-submittedAt" | "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
                     cursor?: string;
                     limit?: string;
                 };
@@ -4014,7 +4015,8 @@ export interface paths {
                     /** @description In the title, or the beginning of the order number */
                     search?: string;
                     state?: "DRAFT" | "SUBMITTED" | "AWAITING_PAYMENT" | "PAID" | "UNDER_REVIEW" | "RETURNED" | "APPROVED" | "ANCHORING" | "CERTIFIED" | "REVOKED" | "REJECTED" | "WITHDRAWN" | "CANCELLED" | "CLOSED";
-                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
+                    /** @description By `submittedAt` a draft stands where it was created */
+                    sort?: "submittedAt" | "-submittedAt" | "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
                     cursor?: string;
                     limit?: string;
                 };
@@ -5064,6 +5066,7 @@ export interface components {
             reasonCount: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description 申请时间: the first submission */
             submittedAt: string | null;
         };
         Attestation: {
@@ -5096,10 +5099,13 @@ export interface components {
             isFoundByFile: boolean;
             /** Format: date-time */
             createdAt: string;
+            /** @description 申请时间: the first submission */
             submittedAt: string | null;
             paidAt: string | null;
             approvedAt: string | null;
             certifiedAt: string | null;
+            /** @description Every step of every round, the earliest first */
+            history: components["schemas"]["HistoryStep"][];
         };
         AttestationForm: {
             /** @default  */
@@ -5190,6 +5196,20 @@ export interface components {
             lookupUrl: string;
             typedCode: string;
         };
+        HistoryStep: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description `received`: the submission is on record at the ledger
+             * @enum {string}
+             */
+            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed";
+            /** @description Null for what belongs to no round */
+            round: number | null;
+            /** @description User number, for staff alone */
+            reviewer: string | null;
+            reasons: components["schemas"]["ReasonOutput"][];
+        };
         StaffAttestationSummary: {
             /** Format: uuid */
             id: string;
@@ -5209,6 +5229,7 @@ export interface components {
             reasonCount: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description 申请时间: the first submission */
             submittedAt: string | null;
             /** @description User number */
             applicant: string;
@@ -5248,10 +5269,13 @@ export interface components {
             isFoundByFile: boolean;
             /** Format: date-time */
             createdAt: string;
+            /** @description 申请时间: the first submission */
             submittedAt: string | null;
             paidAt: string | null;
             approvedAt: string | null;
             certifiedAt: string | null;
+            /** @description Every step of every round, the earliest first */
+            history: components["schemas"]["HistoryStep"][];
             applicant: {
                 userNumber: string;
                 /** @description Masked */
@@ -5259,17 +5283,6 @@ export interface components {
                 /** @description Masked */
                 idNumber: string;
             };
-            /** @description Of all rounds, the newest first */
-            reviews: {
-                /** @enum {string} */
-                decision: "APPROVE" | "RETURN" | "REJECT";
-                reasons: components["schemas"]["ReasonOutput"][];
-                /** Format: date-time */
-                decidedAt: string;
-                /** @description A returned order that is not submitted again by then is withdrawn */
-                deadline: string | null;
-                round: number;
-            }[];
             /** @description Since the round that was returned */
             changes: components["schemas"]["Change"][];
             isOwn: boolean;

@@ -128,6 +128,8 @@ export const en: Sentences = {
     'creationNote.too-short': 'Name the original work, its owner and its source.',
     'workTypeNote.missing': 'Say what kind of work it is.',
     'workTypeNote.too-short': 'Say what kind of work it is.',
+    'reasons.field.missing': 'Choose the field that has the problem.',
+    'reasons.code.missing': 'Choose what the problem is.',
     'reasons.text.missing': 'Write what the applicant should change.',
     'reasons.text.too-short': 'Write what the applicant should change.',
     'reasons.too-few': 'Give at least 1 reason.',

@@ -125,6 +125,8 @@ export const zh: Sentences = {
     'creationNote.too-short': '请说明原作品的名称、著作权人和出处。',
     'workTypeNote.missing': '请说明是什么作品。',
     'workTypeNote.too-short': '请说明是什么作品。',
+    'reasons.field.missing': '请选择有问题的字段。',
+    'reasons.code.missing': '请选择是什么问题。',
     'reasons.text.missing': '请写明申请人该怎样改。',
     'reasons.text.too-short': '请写明申请人该怎样改。',
     'reasons.too-few': '请至少写 1 项原因。',

@@ -1,39 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+// The decision on one round. Nothing is chosen beforehand, and what cannot be taken back is asked once more.
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
-import { toApiError } from '../api/api-error.ts';
-import { call } from '../api/client.ts';
-import type { Decision, Reason, StaffAttestation } from '../api/staff.ts';
+import type { Decision, StaffAttestation } from '../api/staff.ts';
 import { fill } from '../i18n/fill.ts';
-import { forgetDraft, readDraft, useAutosave } from '../kit/draft.ts';
+import { Confirm } from '../kit/confirm.tsx';
 import { ErrorList } from '../kit/error-list.tsx';
-import { useFaults } from '../kit/form.ts';
 import { useAttestationText } from '../member/attestations/i18n.ts';
 import { ReviewNotice } from '../member/attestations/review-notice.tsx';
 import { useStaffText } from './i18n.ts';
-import { EMPTY_REASON, ReasonItems } from './reason-items.tsx';
-
-interface Values {
-  decision: Decision;
-  reasons: Reason[];
-}
+import { EMPTY_REASON, isComplete, ReasonItems } from './reason-items.tsx';
+import { useDecision } from './use-decision.ts';
 
 const DECISIONS: readonly Decision[] = ['APPROVE', 'RETURN', 'REJECT'];
 
 export function DecisionPanel({ order, onConflict }: { order: StaffAttestation; onConflict: () => unknown }) {
   const text = useStaffText();
-  const { states } = useAttestationText();
-  const { values, setValues, faults, decide } = useDecision(order, onConflict);
-  const { decision, reasons } = values;
-  const hindrance = order.isOwn
-    ? text.ownCase
-    : order.state === 'UNDER_REVIEW'
-      ? undefined
-      : fill(text.notWaiting, { state: states[order.state] });
+  const hindrance = useHindrance(order);
+  const form = useDecision(order, onConflict);
+  const { decision, reasons } = form.values;
   const choose = (next: Decision) =>
-    setValues({ decision: next, reasons: next !== 'APPROVE' && reasons.length === 0 ? [EMPTY_REASON] : reasons });
+    form.change({ decision: next, reasons: next !== 'APPROVE' && reasons.length === 0 ? [EMPTY_REASON] : reasons });
   return (
     <>
       <h2>{text.decision}</h2>
@@ -48,78 +35,74 @@ export function DecisionPanel({ order, onConflict }: { order: StaffAttestation; 
         options={DECISIONS.map((value) => ({ value, label: text.decisions[value] }))}
         onChange={({ target }) => choose(target.value)}
       />
-      <ErrorList {...faults} />
-      {decision === 'APPROVE' ? (
-        <p className="small">{text.approveLead}</p>
+      <ErrorList {...form.faults} />
+      {decision === null ? (
+        !hindrance && <p className="small">{text.chooseFirst}</p>
       ) : (
+        <Chosen {...{ order, form, decision }} isDisabled={hindrance !== undefined} />
+      )}
+    </>
+  );
+}
+
+/** Why nobody, or not this reviewer, can decide now. */
+function useHindrance({ isOwn, state }: StaffAttestation): string | undefined {
+  const text = useStaffText();
+  const { states } = useAttestationText();
+  if (isOwn) return text.ownCase;
+  return state === 'UNDER_REVIEW' ? undefined : fill(text.notWaiting, { state: states[state] });
+}
+
+interface ChosenProps {
+  order: StaffAttestation;
+  form: ReturnType<typeof useDecision>;
+  decision: Decision;
+  isDisabled: boolean;
+}
+
+function Chosen({ order, form, decision, isDisabled }: ChosenProps) {
+  const text = useStaffText();
+  const [isAsked, setAsked] = useState(false);
+  const { reasons } = form.values;
+  const count = reasons.length;
+  const told = decision === 'APPROVE' ? '' : fill(text.willSeeCount, { count });
+  return (
+    <>
+      <p className="small">{text.effects[decision]}</p>
+      {decision !== 'APPROVE' && (
         <>
           <ReasonItems
-            {...{ order, reasons, faults }}
-            isDisabled={hindrance !== undefined}
-            onChange={(next) => setValues({ decision, reasons: next })}
+            {...{ order, reasons, isDisabled }}
+            faults={form.faults}
+            onChange={(next) => form.change({ decision, reasons: next })}
           />
-          {decision === 'RETURN' && <p className="small">{text.deadline}</p>}
           <h3>{text.willSee}</h3>
-          <ReviewNotice review={{ decision, reasons, deadline: null }} />
+          <ReviewNotice review={{ decision, reasons: reasons.filter(isComplete), deadline: null }} />
         </>
       )}
       <Button
         type="primary"
         size="large"
         block
-        disabled={hindrance !== undefined}
-        loading={decide.isPending}
-        onClick={() => decide.mutate()}
+        disabled={isDisabled}
+        loading={form.decide.isPending}
+        onClick={() => setAsked(form.isReady())}
       >
-        {fill(text.buttons[decision], { count: reasons.length })}
+        {fill(text.buttons[decision], { count })}
       </Button>
       <p className="small">
         {text.once} {text.kept}
       </p>
+      <Confirm
+        isOpen={isAsked}
+        title={fill(text.ask[decision], { title: order.form.title })}
+        lead={`${text.effects[decision]}${told}`}
+        yes={text.yes[decision]}
+        no={text.no}
+        // What is wrong is shown at the form, behind the question.
+        action={{ ...form.decide, mutate: () => form.decide.mutate(decision, { onSettled: () => setAsked(false) }) }}
+        onClose={() => setAsked(false)}
+      />
     </>
   );
-}
-
-/** What is being decided; kept on this device until it is sent. */
-function useDecision(order: StaffAttestation, onConflict: () => unknown) {
-  const text = useStaffText();
-  const key = `decision:${order.id}:${order.round}`;
-  const [values, setValues] = useState<Values>(
-    () => readDraft<Values>(key)?.values ?? { decision: 'APPROVE', reasons: [] },
-  );
-  const draft = useAutosave({ key, values, id: undefined, save: undefined });
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const names: Record<string, string> = { field: text.where, code: text.problem, text: text.what };
-  const faults = useFaults({
-    prefix: 'decision',
-    labelOf: (field) => {
-      const [, index, part = ''] = field.split('.');
-      if (index === undefined) return text.decision;
-      return `${fill(text.item, { number: Number(index) + 1 })} ${names[part] ?? ''}`;
-    },
-  });
-  const { decision } = values;
-  const decide = useMutation({
-    mutationFn: () =>
-      call('post', '/staff/attestations/{id}/decision', {
-        params: { id: order.id },
-        body: { round: order.round, decision, reasons: decision === 'APPROVE' ? [] : values.reasons },
-      }),
-    onSuccess: async () => {
-      await draft.stop();
-      forgetDraft(key);
-      await queries.invalidateQueries({ queryKey: ['queue'] });
-      void navigate('/staff', { state: { done: fill(text.done, { decision: text.decisions[decision] }) } });
-    },
-    onError: (error) => {
-      faults.fail(error);
-      if (toApiError(error).code === 'review-conflict') void onConflict();
-    },
-  });
-  const change = (next: Values) => {
-    setValues(next);
-    faults.clear();
-  };
-  return { values, setValues: change, faults, decide };
 }

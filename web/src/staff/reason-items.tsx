@@ -10,7 +10,18 @@ import { useLabelOf } from '../member/attestations/labels.ts';
 import { optionsOf } from '../member/works/kinds.ts';
 import { useStaffText } from './i18n.ts';
 
-export const EMPTY_REASON: Reason = { field: 'title', code: 'unclear', text: '' };
+/** A reason being written: what is not chosen yet is empty. */
+export interface ReasonDraft {
+  field: string;
+  code: Reason['code'] | '';
+  text: string;
+}
+
+export const EMPTY_REASON: ReasonDraft = { field: '', code: '', text: '' };
+
+export function isComplete(reason: ReasonDraft): reason is Reason {
+  return reason.field !== '' && reason.code !== '' && reason.text.trim() !== '';
+}
 const MAX_TEXT = 500;
 const FIELDS = [
   'title',
@@ -29,15 +40,15 @@ const FIELDS = [
 
 interface ReasonItemsProps {
   order: StaffAttestation;
-  reasons: readonly Reason[];
+  reasons: readonly ReasonDraft[];
   faults: FormFaults;
   isDisabled: boolean;
-  onChange: (reasons: Reason[]) => void;
+  onChange: (reasons: ReasonDraft[]) => void;
 }
 
 export function ReasonItems({ order, reasons, faults, isDisabled, onChange }: ReasonItemsProps) {
   const text = useStaffText();
-  const set = (index: number, part: Partial<Reason>) =>
+  const set = (index: number, part: Partial<ReasonDraft>) =>
     onChange(reasons.map((reason, place) => (place === index ? { ...reason, ...part } : reason)));
   return (
     <>
@@ -71,42 +82,44 @@ export function ReasonItems({ order, reasons, faults, isDisabled, onChange }: Re
 }
 
 interface ReasonFieldsProps extends Pick<ReasonItemsProps, 'order' | 'faults'> {
-  reason: Reason;
+  reason: ReasonDraft;
   index: number;
-  onChange: (part: Partial<Reason>) => void;
+  onChange: (part: Partial<ReasonDraft>) => void;
 }
 
 function ReasonFields({ order, reason, index, faults, onChange }: ReasonFieldsProps) {
   const text = useStaffText();
   const { reasonCodes } = useAttestationText();
   const fieldOptions = useFieldOptions(order);
-  const path = (part: keyof Reason) => `reasons.${index}.${part}`;
-  const frame = (part: keyof Reason, label: string) => ({
+  const path = (part: keyof ReasonDraft) => `reasons.${index}.${part}`;
+  const frame = (part: keyof ReasonDraft, label: string) => ({
     id: faults.idOf(path(part)),
     label,
     error: faults.sentenceOf(path(part)),
   });
   return (
     <>
-      <Field {...frame('field', text.where)}>
+      <Field {...frame('field', text.where)} isRequired>
         {({ status: _, ...control }) => (
           <Select
             {...control}
             className="whole"
-            value={reason.field}
+            placeholder={text.choosePlease}
+            value={reason.field || null}
             options={fieldOptions}
-            onChange={(field) => onChange({ field })}
+            onChange={(field) => onChange({ field: field ?? '' })}
           />
         )}
       </Field>
-      <Field {...frame('code', text.problem)}>
+      <Field {...frame('code', text.problem)} isRequired>
         {({ status: _, ...control }) => (
           <Select
             {...control}
             className="whole"
-            value={reason.code}
+            placeholder={text.choosePlease}
+            value={reason.code || null}
             options={optionsOf(reasonCodes)}
-            onChange={(code) => onChange({ code })}
+            onChange={(code) => onChange({ code: code ?? '' })}
           />
         )}
       </Field>

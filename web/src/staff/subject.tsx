@@ -6,10 +6,10 @@ import { Facts, PageTitle, Section } from '../kit/section.tsx';
 import { useAttestationText } from '../member/attestations/i18n.ts';
 import { ContentFacts } from '../member/attestations/order-content.tsx';
 import { StateText } from '../member/attestations/state-text.tsx';
+import { Timeline } from '../member/attestations/timeline.tsx';
 import { formatTime } from '../ui/format.ts';
 import { Changes } from './changes.tsx';
 import { FileViewer } from './file-viewer.tsx';
-import { History } from './history.tsx';
 import { useStaffText } from './i18n.ts';
 
 export function Subject({ order }: { order: StaffAttestation }) {
@@ -49,7 +49,7 @@ export function Subject({ order }: { order: StaffAttestation }) {
         />
       </Section>
       <Section title={text.history}>
-        <History order={order} />
+        <Timeline history={order.history} />
       </Section>
     </>
   );

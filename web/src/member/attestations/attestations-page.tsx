@@ -28,7 +28,7 @@ const STATES = [
   'CANCELLED',
   'CLOSED',
 ] as const;
-const SORTS = ['-createdAt', 'createdAt'] as const;
+const SORTS = ['-submittedAt', 'submittedAt'] as const;
 const MOVING_MS = 10_000;
 
 export function AttestationsPage() {
@@ -47,7 +47,7 @@ export function AttestationsPage() {
     allStates: text.allStates,
     states: Object.fromEntries(STATES.map((state) => [state, text.states[state]])),
     sort: works.sort,
-    sorts: { '-createdAt': works.newest, createdAt: works.oldest },
+    sorts: { '-submittedAt': text.newest, submittedAt: text.oldest },
   };
   return (
     <>

@@ -45,7 +45,7 @@ function Order({ attestation }: { attestation: Attestation }) {
         <Actions attestation={attestation} />
       </Section>
       <Section title={text.progress} aside={fill(text.roundOf, { round })}>
-        <Timeline attestation={attestation} />
+        <Timeline history={attestation.history} />
       </Section>
       <Section title={text.orderTitle}>
         <Facts

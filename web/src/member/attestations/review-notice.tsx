@@ -32,7 +32,7 @@ export function ReviewNotice({ review, idOf }: { review: Decision; idOf?: (field
   );
 }
 
-function ReasonLine({ reason, idOf }: { reason: Reason; idOf?: (field: string) => string }) {
+export function ReasonLine({ reason, idOf }: { reason: Reason; idOf?: (field: string) => string }) {
   const text = useAttestationText();
   const labelOf = useLabelOf();
   const label = labelOf(reason.field);
