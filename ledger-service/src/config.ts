@@ -101,7 +101,7 @@ export const environmentSchema = z.object({
     .string()
     .min(16)
     .optional()
-    .describe('Bearer token for /metrics; without it only loopback may read them'),
+    .describe('Bearer token for /metrics; without it only this machine may read them, and not through a proxy'),
   RATE_LIMIT_REQUESTS: wholeNumber(1, 10_000_000).prefault('60000').describe('Requests per minute and API key'),
   RATE_LIMIT_FAILURES: wholeNumber(1, 10_000_000)
     .prefault('60')

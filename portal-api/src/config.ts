@@ -79,7 +79,7 @@ export const environmentSchema = z.object({
     .string()
     .min(16)
     .optional()
-    .describe('Bearer token for /metrics; without it only loopback may read them'),
+    .describe('Bearer token for /metrics; without it only this machine may read them, and not through a proxy'),
   OUTBOX_MAX_ATTEMPTS: wholeNumber(1, 1_000)
     .prefault('10')
     .describe('Failed attempts after which work is parked for staff; outages do not count'),

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'method-not-allowed',
   'rate-limited',
   'csrf-invalid',
+  'https-required',
   // accounts
   'unauthenticated',
   'forbidden',

@@ -208,6 +208,15 @@ describe('HTTP interface', () => {
     });
   });
 
+  it('sends the security headers with every answer, and leaves https to the proxy', async () => {
+    for (const path of ['/healthz', '/v1/entries', '/nowhere', '/v1/openapi.json']) {
+      const { headers } = await ledger.send('GET', path, { key: null });
+      assert.include(headers.get('permissions-policy'), 'camera=()', path);
+      assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
+      assert.equal(headers.get('strict-transport-security'), null, path);
+    }
+  });
+
   describe('GET /metrics', () => {
     it('on loopback, tells the backlog and the requests', async () => {
       await ledger.send('POST', '/v1/entries', { body: { reference: 'm', kind: 'attestation', sha256: digest('m') } });
@@ -216,6 +225,11 @@ describe('HTTP interface', () => {
       assert.match(text, /^inkseal_ledger_queue_depth_entries [1-9]/m);
       assert.match(text, /^inkseal_ledger_oldest_unsequenced_age_seconds \d/m);
       assert.match(text, /request_duration_seconds_count\{method="post",route="\/v1\/entries",status="202"\} [1-9]/);
+    });
+
+    it('when it comes through a proxy on this machine › is refused', async () => {
+      for (const headers of [{ 'X-Forwarded-For': '127.0.0.1' }, { Forwarded: 'for=127.0.0.1' }, { Via: '1.1 proxy' }])
+        assert.equal((await ledger.send('GET', '/metrics', { key: null, headers })).status, 401);
     });
 
     it('tells how long the oldest batch waits for its anchor to be final', async () => {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP application: one table of routes, one way through them, one place where errors become answers.
+import { PERMISSIONS_POLICY } from '@inkseal/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -32,7 +33,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const authorize = createAuthorize(ports.authenticate, limits);
   const app = express();
   app.set('etag', false);
-  app.use(logRequests(logger), helmet(), refuseWhen(dependencies.isStopping));
+  app.use(logRequests(logger), securityHeaders, refuseWhen(dependencies.isStopping));
   const routes = routeTable(dependencies);
   for (const route of routes) {
     app[route.method](expressPath(route), timed(route, metrics), ...bodyReaders(route, authorize), answering(route));
@@ -69,6 +70,14 @@ export function routeTable({ ports, metrics, metricsToken }: Omit<AppDependencie
   const document = openApiDocument(table);
   return table;
 }
+
+/** Whether this host is reached by https is the proxy's to know, and so is telling browsers to insist on it. */
+const hardened = helmet({ strictTransportSecurity: false });
+
+const securityHeaders: RequestHandler = (request, response, next) => {
+  response.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
+  hardened(request, response, next);
+};
 
 function refuseWhen(isStopping: () => boolean = () => false): RequestHandler {
   return (_request, _response, next) => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // For those who run it: liveness, readiness, metrics, and the description of the whole interface.
 import { timingSafeEqual } from 'node:crypto';
+import { isLocalRequest } from '@inkseal/service-kit';
 import type { Request } from 'express';
 import { DomainError } from '../errors.ts';
 import { bearerToken } from './authorize.ts';
@@ -60,7 +61,7 @@ function readMetrics(metrics: Metrics, token: string | undefined): Route {
     path: '/metrics',
     operation: {
       operationId: 'metrics',
-      summary: 'Prometheus metrics: on loopback, or with METRICS_TOKEN as bearer token',
+      summary: 'Prometheus metrics: for this machine, not through a proxy, or with METRICS_TOKEN as bearer token',
       security: [],
       responses: {
         '200': { description: 'Prometheus text', content: { 'text/plain': { schema: { type: 'string' } } } },
@@ -75,9 +76,9 @@ function readMetrics(metrics: Metrics, token: string | undefined): Route {
   };
 }
 
-/** With a token set, even loopback must give it: a proxy on this machine makes everybody look local. */
+/** With a token set, even this machine must give it. */
 function mayReadMetrics(request: Request, token: string | undefined): boolean {
-  if (token === undefined) return /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
+  if (token === undefined) return isLocalRequest(request);
   const given = Buffer.from(bearerToken(request) ?? '');
   const wanted = Buffer.from(token);
   return given.length === wanted.length && timingSafeEqual(given, wanted);

@@ -78,9 +78,31 @@ describe('HTTP', () => {
         .and.to.include('Secure')
         .and.to.include('Path=/');
       expect(cookie).to.not.include('Domain');
-      expect((await secure.visitor().get('/csrf')).headers.getSetCookie()).to.deep.equal([]);
+      const unknown = await secure.visitor().get('/csrf');
+      expect(unknown.headers.getSetCookie()).to.deep.equal([]);
+      expect(unknown).to.include({ status: 421, code: 'https-required' });
       expect((await secure.visitor().get('/healthz')).headers.get('strict-transport-security')).to.include('max-age=');
       await secure.stop();
+    });
+
+    it('under https, when the proxy does not say that requests came that way › says why nobody can log in, and logs it once', async () => {
+      const lines: string[] = [];
+      const environment = { PUBLIC_URL: 'https://inkseal.example', LOG_LEVEL: 'error' };
+      const secure = await startPortal({ environment, log: (line) => lines.push(line) });
+      const visitor = secure.visitor();
+      visitor.csrfToken = 'any';
+      const answers = [
+        await visitor.get('/csrf'),
+        await visitor.logIn(newPhone(), PASSWORD),
+        await visitor.post('/sms-codes', {}),
+        await visitor.sendBytes('POST', '/uploads', new Uint8Array(), { 'Tus-Resumable': '1.0.0' }),
+      ];
+      // What needs no session goes on.
+      const number = await visitor.get('/lookup/100000000000000001');
+      await secure.stop();
+      expect(answers.map(({ code }) => code)).to.deep.equal(answers.map(() => 'https-required'));
+      expect(number.code).to.not.equal('https-required');
+      expect(lines.filter((line) => line.includes('X-Forwarded-Proto'))).to.have.length(1);
     });
 
     it('when the cookie is changed › is nobody', async () => {
@@ -155,6 +177,8 @@ describe('HTTP', () => {
       expect(headers.get('x-content-type-options')).to.equal('nosniff');
       expect(headers.get('cache-control')).to.equal('no-store');
       expect(headers.get('x-powered-by')).to.equal(null);
+      for (const path of ['/csrf', '/healthz', '/nowhere', '/openapi.json', '/uploads'])
+        expect((await portal.visitor().get(path)).headers.get('permissions-policy'), path).to.include('camera=()');
     });
 
     it('have a status and a title for every code', () => {
@@ -214,6 +238,13 @@ describe('HTTP', () => {
     expect(bytes.toString()).to.include('process_cpu_seconds_total');
     const far = await portal.visitor().get('/metrics', { 'X-Forwarded-For': '203.0.113.7' });
     expect(far.code).to.equal('forbidden');
+    // A proxy on this machine, on behalf of somebody who claims to be on it as well.
+    for (const headers of [
+      { 'X-Forwarded-For': '127.0.0.1' },
+      { Forwarded: 'for=127.0.0.1' },
+      { 'X-Forwarded-Proto': 'https' },
+    ])
+      expect((await portal.visitor().get('/metrics', headers)).code).to.equal('forbidden');
   });
 
   it('logs each request with address and outcome, and neither secrets nor persons', async () => {

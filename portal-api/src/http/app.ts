@@ -3,6 +3,7 @@
 // the endpoints.
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import { isLocalRequest, PERMISSIONS_POLICY } from '@inkseal/service-kit';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -82,6 +83,7 @@ export function createApp(options: AppOptions): Express {
   mountEndpoints(open, openEndpoints, limits, 'request');
 
   const api = express.Router();
+  if (config.isHttps) api.use(requireHttps(logger));
   api.use(limits.handler('request'), sessions.handler, csrfProtection, identifyMember(loadMember));
   for (const router of bodyRouters) api.use(router);
   api.use(express.json({ limit: JSON_LIMIT_BYTES }));
@@ -110,11 +112,28 @@ function refuseWhen(isStopping: () => boolean = () => false): RequestHandler {
   };
 }
 
+/** A browser keeps the session's cookie only when it comes over https. Where a proxy does not say that it did, nobody
+ *  could log in, and nothing would tell why. */
+function requireHttps(logger: Logger): RequestHandler {
+  let isLogged = false;
+  return (req, _res, next) => {
+    if (req.secure) return next();
+    if (!isLogged) logger.error({ proxy: req.socket.remoteAddress }, HTTPS_UNKNOWN);
+    isLogged = true;
+    throw new DomainError('https-required');
+  };
+}
+
+const HTTPS_UNKNOWN =
+  'PUBLIC_URL is https, but this request did not arrive as https, so no cookie can be set and nobody can log in: ' +
+  'the proxy must send X-Forwarded-Proto, and TRUST_PROXY must name its address';
+
 /** They are the same in every answer, so helmet works them out once. */
 function securityHeaders(isHttps: boolean): RequestHandler {
   const req = new IncomingMessage(new Socket());
   const sample = new ServerResponse(req);
   helmetOf(isHttps)(req, sample, () => undefined);
+  sample.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
   const headers = Object.entries(sample.getHeaders()).flatMap(([name, value]) =>
     value ? [[name, value] as const] : [],
   );
@@ -157,12 +176,10 @@ const noStore: RequestHandler = (_req, res, next) => {
   next();
 };
 
-/** With a token, only its bearer; without, only this machine. */
+/** With a token, only its bearer; without, only this machine, and nobody through a proxy on it. */
 function metricsGuard(token: string | undefined): RequestHandler {
   return (req, _res, next) => {
-    const isAllowed = token
-      ? req.get('Authorization') === `Bearer ${token}`
-      : /^(::ffff:)?127\.|^::1$/.test(req.ip ?? '');
+    const isAllowed = token ? req.get('Authorization') === `Bearer ${token}` : isLocalRequest(req);
     if (!isAllowed) throw new DomainError('forbidden');
     next();
   };

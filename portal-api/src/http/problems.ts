@@ -19,6 +19,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   'csrf-invalid': { status: 403, title: 'The CSRF token is missing or wrong' },
+  'https-required': { status: 421, title: 'This is reached by https only, and the request did not arrive that way' },
   unauthenticated: { status: 401, title: 'Log in first' },
   forbidden: { status: 403, title: 'Not allowed' },
   'credentials-invalid': { status: 401, title: 'Telephone or password is wrong' },

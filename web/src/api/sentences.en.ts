@@ -13,6 +13,8 @@ export const en: Sentences = {
     'method-not-allowed': 'This address does not support that. Reload the page and try again.',
     'rate-limited': 'Too many requests. Wait a moment and try again.',
     'csrf-invalid': 'The page is too old. Reload it and try again; drafts are kept.',
+    'https-required':
+      'The site cannot keep you signed in, because it was not told that this connection is secure. Open it by its https address; if you did, tell the operator.',
     unauthenticated: 'Your sign-in has expired. Sign in again; nothing you typed is lost.',
     forbidden: 'Your account may not do this. Ask an administrator if you need it.',
     'credentials-invalid': 'Phone number or password is wrong. Check both, or reset the password.',

@@ -13,6 +13,8 @@ export const zh: Sentences = {
     'method-not-allowed': '这个地址不支持该操作。请刷新页面后再试。',
     'rate-limited': '操作太频繁。请稍候片刻再试。',
     'csrf-invalid': '页面已过期。请刷新页面后再试，草稿会保留。',
+    'https-required':
+      '网站未能确认当前连接是安全的（https），因此无法保持登录状态。请使用 https 地址访问；如仍出现此提示，请联系网站运营方。',
     unauthenticated: '登录已过期。请重新登录，已填内容不会丢失。',
     forbidden: '您的账号没有此项权限。如需办理，请联系管理员。',
     'credentials-invalid': '手机号码或密码不对。请核对后再试，或点“去重置”重设密码。',
