@@ -7,6 +7,7 @@ import { strToU8, zipSync } from 'fflate';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import type { CheckResult } from '../src/index.ts';
 import { putFile, run, VECTORS, vector } from '../vectors/support/command.ts';
+import { makePdf, streamOf } from '../vectors/support/pdf.ts';
 import { zip64Of } from '../vectors/support/zip64.ts';
 import { english } from './messages.en.ts';
 
@@ -183,15 +184,17 @@ function sumsOf(entries: Record<string, Uint8Array>): Uint8Array {
   );
 }
 
-function pdfWith(files: readonly Buffer[], isPacked: boolean): Buffer {
-  const objects = files.map((file, index) => {
-    const content = isPacked ? deflateSync(file) : file;
-    const filter = isPacked ? ' /Filter /FlateDecode' : '';
-    const head = `${index + 5} 0 obj\n<< /Type /EmbeddedFile /Subtype /application#2Fjson${filter} /Length ${content.length} >>\nstream\n`;
-    return Buffer.concat([Buffer.from(head), content, Buffer.from('\nendstream\nendobj\n')]);
+/** A certificate that has these files attached as proofs. */
+function pdfWith(files: readonly Buffer[], isPacked: boolean): Uint8Array {
+  const filter = isPacked ? '/Filter /FlateDecode' : '';
+  const attached = files.flatMap((file, index) => [
+    [2 * index + 3, `<< /Type /Filespec /F (${index}.proof.json) /EF << /F ${2 * index + 4} 0 R >> >>`],
+    [2 * index + 4, streamOf(`/Type /EmbeddedFile ${filter}`, isPacked ? deflateSync(file) : file)],
+  ]);
+  const names = files.map((_, index) => `(${index}.proof.json) ${2 * index + 3} 0 R`).join(' ');
+  return makePdf({
+    1: `<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [${names}] >> >> >>`,
+    2: '<< /Type /Pages /Kids [] /Count 0 >>',
+    ...Object.fromEntries(attached),
   });
-  const text = Buffer.from(
-    '%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n4 0 obj\n<< /Length 3 >>\nstream\nabc\nendstream\nendobj\n',
-  );
-  return Buffer.concat([text, ...objects, Buffer.from('%%EOF\n')]);
 }

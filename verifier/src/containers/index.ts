@@ -4,14 +4,16 @@ import { MAX_FILE_SIZE } from '../bundle/parse.ts';
 import type { PackageContents } from '../checks/package.ts';
 import { ContainerError } from './container-error.ts';
 import { MAX_PDF_SIZE, openPackage } from './package.ts';
-import { proofInPdf } from './pdf.ts';
+import { indexOf } from './pdf/find.ts';
+import { MAX_LEAD, PDF_SIGNATURE, proofInPdf } from './pdf.ts';
 import type { ByteSource } from './source.ts';
 
 export { CONTAINER_CODES, type ContainerCode, ContainerError } from './container-error.ts';
 export type { ByteSource } from './source.ts';
 
 const ZIP_SIGNATURE = 'PK\x03\x04';
-const PDF_SIGNATURE = '%PDF-';
+/** `{`, with which a proof begins. */
+const JSON_START = 0x7b;
 
 export interface OpenedProof {
   readonly bytes: Uint8Array;
@@ -22,9 +24,11 @@ export interface OpenedProof {
 
 /** What a file begins like; `none` for anything that is neither a zip nor a PDF. */
 export async function containerOf(source: ByteSource): Promise<OpenedProof['container']> {
-  const start = String.fromCharCode(...(await source.read(0, 5)));
-  if (start.startsWith(ZIP_SIGNATURE)) return 'package';
-  return start.startsWith(PDF_SIGNATURE) ? 'certificate' : 'none';
+  const start = await source.read(0, MAX_LEAD + PDF_SIGNATURE.length);
+  if (indexOf(start, ZIP_SIGNATURE) === 0) return 'package';
+  // Mail programs and web forms put lines before a PDF, and readers do not mind. A proof is text of its own.
+  const pdfAt = indexOf(start, PDF_SIGNATURE);
+  return pdfAt === 0 || (pdfAt > 0 && start[0] !== JSON_START) ? 'certificate' : 'none';
 }
 
 /** The bytes of a proof: the file's own, or those of the one proof that a package or certificate carries. Throws ContainerError. */

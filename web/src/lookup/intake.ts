@@ -19,7 +19,8 @@ export type Taken =
       readonly contents?: PackageContents;
     }
   | { readonly kind: 'trust'; readonly bytes: Uint8Array }
-  | { readonly kind: 'original' };
+  /** Encrypted: it may be a certificate all the same. */
+  | { readonly kind: 'original'; readonly isEncrypted?: true };
 
 /** Looks into a file. Throws ContainerError for a package or certificate whose proof cannot be taken out. */
 export async function takeFile(file: File): Promise<Taken> {
@@ -30,6 +31,7 @@ export async function takeFile(file: File): Promise<Taken> {
   } catch (error) {
     // An original may well be a PDF or a zip of its own.
     if (error instanceof ContainerError && ORDINARY.includes(error.code)) return { kind: 'original' };
+    if (error instanceof ContainerError && error.code === 'encrypted') return { kind: 'original', isEncrypted: true };
     throw error;
   }
 }

@@ -92,6 +92,11 @@ describe('outcomeOf', () => {
     expect(sentencesOf(verification, lookupTexts.zh).unsaid).to.include(lookupTexts.zh.unsaid.printedText);
   });
 
+  it('when a PDF is protected by a password › does not take it for one without a proof', async () => {
+    const bytes = new Uint8Array(readFileSync(new URL('password.pdf', CONTAINERS)));
+    expect(await takeFile(new File([bytes], 'certificate.pdf'))).to.deep.equal({ kind: 'original', isEncrypted: true });
+  });
+
   it('says that a revocation stands also where the file differs', async () => {
     const verification = await verifyVector('bad/revoked', { files: ['files/other.txt'] });
     expect(verification.outcome).to.equal('revoked');

@@ -17,6 +17,7 @@ export type Subject =
 export interface GivenFile {
   readonly file: File;
   readonly digest: FileDigest;
+  readonly isEncrypted?: true;
 }
 
 export interface Trouble {
@@ -69,7 +70,12 @@ export function useLookup(options: LookupOptions): Lookup {
     if (!subject) return;
     bench.change({ isAsking: true });
     const result = await options.run(subject, { files: files.map(({ digest }) => digest), trust: trust?.bytes });
-    if (!signal.aborted) bench.change({ isAsking: false, ...(result && { result }) });
+    if (signal.aborted) return;
+    if (isNothing(result) && files.some(({ isEncrypted }) => isEncrypted)) {
+      bench.change({ isAsking: false, trouble: { code: 'encrypted' } });
+      return;
+    }
+    bench.change({ isAsking: false, ...(result && { result }) });
   };
 
   return {
@@ -95,6 +101,10 @@ export function useLookup(options: LookupOptions): Lookup {
     },
   };
 }
+
+/** What a file comes to that no certificate lists, or that no proof was given for. */
+const isNothing = (result: LookupResult | undefined): boolean =>
+  !result || (result.kind === 'matches' && result.matches.length === 0);
 
 interface Bench {
   state(): LookupState;
@@ -139,7 +149,8 @@ async function takeAll(chosen: readonly File[], bench: Bench, makeWorker: MakeWo
       const onProgress = (progress: Progress) => {
         if (!signal.aborted) bench.change({ hashing: { name: file.name, progress } });
       };
-      originals.push({ file, digest: await digestFile(file, { makeWorker, onProgress, signal }) });
+      const digest = await digestFile(file, { makeWorker, onProgress, signal });
+      originals.push({ file, digest, ...(taken.isEncrypted && { isEncrypted: true }) });
     }
   }
   if (originals.length > 0) bench.change({ files: originals }, 'hashing');

@@ -71,7 +71,9 @@ export function OfflinePage() {
         {subject?.kind === 'file' && !trouble && <p role="status">{texts.trouble['proof-needed']}</p>}
       </div>
       {hashing && <WorkingView state={state} texts={texts} onCancel={cancel} />}
-      {!hashing && trouble && subject?.kind !== 'file' && <TroubleView trouble={trouble} texts={texts} />}
+      {!hashing && trouble && (subject?.kind !== 'file' || trouble.code === 'encrypted') && (
+        <TroubleView trouble={trouble} texts={texts} />
+      )}
       {!hashing && !trouble && result?.kind === 'verification' && (
         <ResultView verification={result.verification} texts={texts} onFiles={takeFiles} />
       )}
