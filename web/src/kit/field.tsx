@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A labelled control with its own error beside it.
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 
 /** What a control needs, so that label, hint and error are read out with it. */
 export interface ControlProps {
@@ -10,6 +10,16 @@ export interface ControlProps {
   'aria-required'?: true;
   status?: 'error';
 }
+
+/**
+ * For an element around lists of the UI kit: Tab leaves it. By itself an open list takes Tab as a choice, and one of
+ * tags opens again each time, so that the keyboard never gets out.
+ */
+export const leftByTab = {
+  onKeyDownCapture: (event: KeyboardEvent) => {
+    if (event.key === 'Tab') event.stopPropagation();
+  },
+};
 
 interface FieldProps {
   id: string;
@@ -44,7 +54,7 @@ export function Field({ id, label, children, isRequired, error, hint, isWide, is
           {label}
         </label>
       )}
-      <div className="field-control">
+      <div className="field-control" {...leftByTab}>
         {children(control)}
         {error && <FieldFault id={`${id}-error`} text={error} />}
         {hint && (

@@ -4,6 +4,7 @@ import { Button, Input, Select } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useText } from '../i18n/language.ts';
+import { leftByTab } from './field.tsx';
 
 const PAGE_SIZE = '20';
 
@@ -69,7 +70,7 @@ export function Filters<State extends string, Sort extends string>({
   const options = (names: Readonly<Record<string, string>>) =>
     Object.entries(names).map(([value, label]) => ({ value, label }));
   return (
-    <search className="filters">
+    <search className="filters" {...leftByTab}>
       <Input.Search
         aria-label={labels.search}
         placeholder={labels.search}

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useLocation } from 'react-router';
+
+/** Of the page whose title was shown last; undefined until there is one. */
+let lastPath: string | undefined;
 
 /** A sheet under a section bar “≡ 作品信息”. */
 export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
@@ -19,16 +23,19 @@ export function Section({ title, aside, children }: { title: string; aside?: Rea
 interface PageTitleProps {
   title: string;
   aside?: ReactNode;
-  /** The page came by itself: whoever listens or types is told where they are now. */
-  takesFocus?: boolean;
 }
 
-export function PageTitle({ title, aside, takesFocus }: PageTitleProps) {
+/** After a way from another page whoever listens or types begins here, and not at the link that is gone. */
+export function PageTitle({ title, aside }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const { pathname } = useLocation();
   useEffect(() => {
     document.title = title;
-    if (takesFocus) heading.current?.focus();
-  }, [title, takesFocus]);
+  }, [title]);
+  useEffect(() => {
+    if (lastPath !== undefined && lastPath !== pathname) heading.current?.focus();
+    lastPath = pathname;
+  }, [pathname]);
   return (
     <div className="page-title">
       <h1 tabIndex={-1} ref={heading}>

@@ -14,6 +14,7 @@ import { TroubleView, WorkingView } from '../lookup/views/other-results.tsx';
 import { ResultView } from '../lookup/views/result-view.tsx';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
+import { SkipLink } from '../ui/skip-link.tsx';
 
 export function OfflinePage() {
   const language = useLanguage();
@@ -27,6 +28,7 @@ export function OfflinePage() {
   return (
     <main className="lookup">
       <header className="offline-head">
+        <SkipLink />
         <span className="brand">
           <img src={logoUrl} alt="" width="22" height="38" />
           <span>
@@ -37,7 +39,7 @@ export function OfflinePage() {
           {language === 'zh' ? 'English' : '中文'}
         </button>
       </header>
-      <div className="sheet offline-form no-print">
+      <div className="sheet offline-form no-print" id="main" tabIndex={-1}>
         {!result && !trouble && <h1>{page.offlineTitle}</h1>}
         <p>{page.offlineLead}</p>
         <div className="three-boxes">

@@ -8,6 +8,7 @@ import type { Slug } from './pages.ts';
 import { siteConfig } from './site-config.ts';
 import { VerifierDownloads } from './verifier-downloads.tsx';
 import './site.css';
+import { Main } from '../ui/skip-link.tsx';
 
 /** Pages that say all they have to say. */
 const COMPLETE: readonly Slug[] = ['about', 'contact', 'reading-results'];
@@ -21,7 +22,7 @@ export function ContentPage({ slug }: { slug: Slug | undefined }) {
   return (
     <>
       <SiteHeader current={slug} />
-      <main className="column content-page">
+      <Main className="column content-page">
         <h1>{page.title}</h1>
         <div className="double-rule" />
         <p className="lead">{page.lead}</p>
@@ -34,7 +35,7 @@ export function ContentPage({ slug }: { slug: Slug | undefined }) {
         <p>
           <a href="/">{text.back}</a>
         </p>
-      </main>
+      </Main>
       <Floating />
       <SiteFooter />
     </>

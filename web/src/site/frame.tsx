@@ -5,6 +5,7 @@ import { fill } from '../i18n/fill.ts';
 import { setLanguage, useLanguage, useText } from '../i18n/language.ts';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
+import { SkipLink } from '../ui/skip-link.tsx';
 import { NAV_PAGES, type Slug } from './pages.ts';
 import { siteEn } from './site.en.ts';
 import { siteZh } from './site.zh.ts';
@@ -19,6 +20,7 @@ export function PageHeader({ note }: { note: string }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <header className="page-header">
+      <SkipLink />
       <div className="column">
         <a className="brand" href="/">
           <img src={logoUrl} alt="" width="22" height="38" />
@@ -50,6 +52,7 @@ export function SiteHeader({ current }: { current: 'home' | Slug | undefined }) 
   const text = useText(siteTexts);
   return (
     <header className="site-header">
+      <SkipLink />
       <div className="column site-header-top">
         <a className="brand" href="/">
           <img src={logoUrl} alt="" width="30" height="52" />

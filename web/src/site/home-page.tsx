@@ -14,6 +14,7 @@ import qrUrl from './sample-qr.svg';
 import scoreUrl from './score.svg';
 import { siteConfig } from './site-config.ts';
 import './site.css';
+import { Main } from '../ui/skip-link.tsx';
 
 const PICTURES = [craneUrl, celadonUrl, scoreUrl];
 
@@ -26,7 +27,7 @@ export function HomePage({ onFiles }: { onFiles: (files: readonly File[]) => voi
   return (
     <>
       <SiteHeader current="home" />
-      <main>
+      <Main>
         <section className="hero">
           <div className="column hero-columns">
             <div>
@@ -45,7 +46,7 @@ export function HomePage({ onFiles }: { onFiles: (files: readonly File[]) => voi
         <Works />
         <Steps />
         <Proof />
-      </main>
+      </Main>
       <Floating />
       <SiteFooter />
     </>

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { call } from '../api/client.ts';
 import { Loaded } from '../kit/states.tsx';
+import { Main } from '../ui/skip-link.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { useStaffText } from './i18n.ts';
 import { Queue, useQueue } from './queue.tsx';
@@ -17,12 +18,12 @@ export function CasePage() {
   return (
     <div className="desk-body">
       <Queue current={id} />
-      <main className="desk-main">
+      <Main className="desk-main">
         <Link to="/staff" className="desk-back">
           ← {text.back}
         </Link>
         <Loaded query={order}>{(found) => <Subject key={id} order={found} />}</Loaded>
-      </main>
+      </Main>
       <aside className="desk-decision" aria-label={text.decision}>
         {order.data && (
           <DecisionPanel key={`${id}:${order.data.round}`} order={order.data} onConflict={() => order.refetch()} />

@@ -11,6 +11,7 @@ import { CasePage } from './case-page.tsx';
 import { useStaffText } from './i18n.ts';
 import { Queue } from './queue.tsx';
 import './staff.css';
+import { Main, SkipLink } from '../ui/skip-link.tsx';
 
 const REVIEWERS = ['reviewer', 'senior-reviewer'];
 
@@ -28,6 +29,7 @@ function Desk({ me }: { me: Me }) {
   const isReviewer = me.roles.some((role) => REVIEWERS.includes(role));
   return (
     <div className="desk">
+      <SkipLink />
       <DeskHeader me={me} />
       <OfflineBar />
       {isReviewer ? (
@@ -37,10 +39,10 @@ function Desk({ me }: { me: Me }) {
           <Route path="*" element={<Navigate to="/staff" replace />} />
         </Routes>
       ) : (
-        <main className="desk-main">
+        <Main className="desk-main">
           <PageTitle title={text.desk} />
           <p className="notice">{text.notStaff}</p>
-        </main>
+        </Main>
       )}
     </div>
   );
@@ -52,11 +54,11 @@ function NoCase() {
   return (
     <div className="desk-body is-queue">
       <Queue current={undefined} />
-      <main className="desk-main">
+      <Main className="desk-main">
         <PageTitle title={text.desk} />
         <div role="status">{state?.done && <p className="notice notice-done">{state.done}</p>}</div>
         <p className="desk-choose">{text.choose}</p>
-      </main>
+      </Main>
     </div>
   );
 }

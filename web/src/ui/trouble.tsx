@@ -31,14 +31,14 @@ export function LoadFailure({ page }: { page: PageFile }) {
     else window.location.reload();
   };
   return (
-    <main className="load-failure" id="main" tabIndex={-1}>
-      <h1>{text.title}</h1>
+    <section className="load-failure" aria-labelledby="load-failure">
+      <h1 id="load-failure">{text.title}</h1>
       <p>{text.lead}</p>
       <button type="button" onClick={() => void reload()}>
         {text.reload}
       </button>
       <p role="status">{said}</p>
-    </main>
+    </section>
   );
 }
 

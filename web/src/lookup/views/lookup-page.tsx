@@ -14,6 +14,7 @@ import { FileBox } from './file-box.tsx';
 import { MatchesView, PendingView, TroubleView, WorkingView } from './other-results.tsx';
 import { ResultView } from './result-view.tsx';
 import '../lookup.css';
+import { Main } from '../../ui/skip-link.tsx';
 
 const makeWorker = () => new Worker(new URL('../digest.worker.ts', import.meta.url), { type: 'module' });
 
@@ -43,11 +44,11 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   return (
     <>
       <PageHeader note={texts.page.brandNote} />
-      <main className="lookup">
+      <Main className="lookup">
         <LookupForm typed={typed} onTyped={setTyped} onLook={look} lookup={lookup} texts={texts} />
         <Outcome lookup={lookup} texts={texts} onLook={look} />
         {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
-      </main>
+      </Main>
       <PageFooter />
     </>
   );

@@ -32,7 +32,7 @@ function Order({ attestation }: { attestation: Attestation }) {
   const isUnpaid = state === 'SUBMITTED' || state === 'AWAITING_PAYMENT';
   return (
     <>
-      <PageTitle title={text.orderTitle} takesFocus={Boolean(arrival?.isNext)} aside={attestation.orderNumber} />
+      <PageTitle title={text.orderTitle} aside={attestation.orderNumber} />
       <div role="status">{arrival?.isPaidNow && <p className="notice notice-done">{text.paidNow}</p>}</div>
       <OrderSteps attestation={attestation} current={isUnpaid ? 2 : state === 'DRAFT' ? 1 : 3} />
       {review && review.decision !== 'APPROVE' && (state === 'RETURNED' || state === 'REJECTED') && (

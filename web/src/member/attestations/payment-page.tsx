@@ -2,7 +2,7 @@
 // 支付订单: a code to scan, or a button on a telephone; moves on by itself when the payment is there.
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link, useLocation, useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { call, link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
@@ -34,7 +34,7 @@ function NothingToPay({ attestation }: { attestation: Attestation }) {
   const isPaid = attestation.payment?.state === 'PAID';
   const order = `/member/attestations/${attestation.id}`;
   useEffect(() => {
-    if (isPaid) void navigate(order, { replace: true, state: { isNext: true, isPaidNow: true } });
+    if (isPaid) void navigate(order, { replace: true, state: { isPaidNow: true } });
   }, [isPaid, navigate, order]);
   return (
     <>
@@ -48,14 +48,13 @@ function NothingToPay({ attestation }: { attestation: Attestation }) {
 
 function Pay({ attestation }: { attestation: Attestation }) {
   const text = useAttestationText();
-  const { state } = useLocation();
   const { id, files, display, form } = attestation;
   const { payment, renew } = usePayment(attestation);
   const [image] = display;
   const picture = image && link('/attestations/{id}/files/{uploadId}/thumbnail', { id, uploadId: image.uploadId });
   return (
     <>
-      <PageTitle title={text.payTitle} takesFocus={Boolean(state?.isNext)} />
+      <PageTitle title={text.payTitle} />
       <OrderSteps attestation={attestation} current={2} />
       <Section title={text.payTitle}>
         <div className="pay-work">

@@ -64,7 +64,7 @@ export function useAttestForm(attestation: Attestation) {
       void queries.invalidateQueries({ queryKey: ['attestations'] });
       void queries.invalidateQueries({ queryKey: ['works'] });
       const next = sent.allowed.includes('pay') ? `/member/attestations/${id}/payment` : `/member/attestations/${id}`;
-      void navigate(next, { replace: true, state: { isNext: true } });
+      void navigate(next, { replace: true });
     });
   return { attestation, values, change, faults, autosave, busy, isSaved, save, submit };
 }

@@ -11,6 +11,7 @@ import { OfflineBar } from '../../kit/states.tsx';
 import logo from '../../ui/logo.svg';
 import { useLoginText } from './i18n.ts';
 import './login.css';
+import { Main, SkipLink } from '../../ui/skip-link.tsx';
 import { LoginForm } from './login-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 
@@ -34,9 +35,10 @@ export function LoginPage() {
   const enter = useEntry(search.get('next'));
   return (
     <div className="login">
+      <SkipLink />
       <LoginHeader />
       <OfflineBar />
-      <main className="login-sheet">
+      <Main className="login-sheet">
         <PageTitle title={view === 'reset' ? text.resetTitle : text.title} />
         {view !== 'reset' && <Tabs view={view} onShow={show} />}
         <div role="status">{said && view === 'login' && <p className="notice notice-done">{said}</p>}</div>
@@ -50,7 +52,7 @@ export function LoginPage() {
         {view === 'reset' && (
           <PasswordForm purpose="RESET_PASSWORD" onDone={() => finish(text.resetDone)} onBack={() => show('login')} />
         )}
-      </main>
+      </Main>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { useShellText } from './i18n.ts';
 import { icons } from './icons.tsx';
 import { menuOf } from './page-names.ts';
 import './shell.css';
+import { Main, SkipLink } from '../../ui/skip-link.tsx';
 import { PageTabs } from './tabs.tsx';
 
 const MENU = [
@@ -27,6 +28,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [isMenuOpen, setMenuOpen] = useState(false);
   return (
     <div className="shell">
+      <SkipLink />
       <Header me={me} onMenu={() => setMenuOpen(true)} />
       <OfflineBar />
       <nav className="shell-menu" aria-label={text.memberCentre}>
@@ -47,10 +49,10 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       </Drawer>
       <div className="shell-page">
         <PageTabs />
-        <main className="shell-main">
+        <Main className="shell-main">
           {children}
           <p className="small shell-foot">{text.beijing}</p>
-        </main>
+        </Main>
       </div>
     </div>
   );

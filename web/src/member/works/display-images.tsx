@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Select } from 'antd';
 import { fill } from '../../i18n/fill.ts';
+import { leftByTab } from '../../kit/field.tsx';
 import { Section } from '../../kit/section.tsx';
 import { FilePicker } from '../uploads/file-picker.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
@@ -64,13 +65,15 @@ function Source({ row, form, files }: { row: FileRow; form: ImagesProps['form'];
       display: values.display.map((image) => (image.uploadId === row.uploadId ? { ...image, derivedFrom } : image)),
     });
   return (
-    <Select
-      className="whole"
-      aria-label={text.derivedFrom}
-      placeholder={text.derivedFrom}
-      value={files.find(({ uploadId }) => uploadId === source)?.uploadId ?? null}
-      options={files.flatMap(({ uploadId, name }) => (uploadId ? [{ value: uploadId, label: name }] : []))}
-      onChange={(derivedFrom: string | null) => derivedFrom && setSource(derivedFrom)}
-    />
+    <div {...leftByTab}>
+      <Select
+        className="whole"
+        aria-label={text.derivedFrom}
+        placeholder={text.derivedFrom}
+        value={files.find(({ uploadId }) => uploadId === source)?.uploadId ?? null}
+        options={files.flatMap(({ uploadId, name }) => (uploadId ? [{ value: uploadId, label: name }] : []))}
+        onChange={(derivedFrom: string | null) => derivedFrom && setSource(derivedFrom)}
+      />
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Images of a work that may come from its files.
 import { Select } from 'antd';
+import { leftByTab } from '../../kit/field.tsx';
 import type { FileRow } from '../uploads/file-row.ts';
 import { extensionOf, MAX_IMAGE_BYTES } from '../uploads/upload-item.ts';
 import { useWorksText } from './i18n.ts';
@@ -32,13 +33,15 @@ export function FromFiles({
   });
   if (images.length === 0) return null;
   return (
-    <Select
-      aria-label={text.fromFiles}
-      className="from-files"
-      value={null}
-      placeholder={text.fromFiles}
-      options={images.map(({ uploadId = '', name }) => ({ value: uploadId, label: name }))}
-      onChange={(uploadId: string | null) => uploadId && onChoose(uploadId)}
-    />
+    <div {...leftByTab}>
+      <Select
+        aria-label={text.fromFiles}
+        className="from-files"
+        value={null}
+        placeholder={text.fromFiles}
+        options={images.map(({ uploadId = '', name }) => ({ value: uploadId, label: name }))}
+        onChange={(uploadId: string | null) => uploadId && onChoose(uploadId)}
+      />
+    </div>
   );
 }
