@@ -22,7 +22,13 @@ import type { RateLimits } from './http/rate-limits.ts';
 import { createIdentityStore } from './identity/index.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { pullFinals } from './ledger/pull-finals.ts';
-import { createPayments, createSandbox, notificationEndpoints, paymentEndpoints } from './payments/index.ts';
+import {
+  createPayments,
+  createSandbox,
+  notificationEndpoints,
+  paymentEndpoints,
+  priceEndpoint,
+} from './payments/index.ts';
 import { startPeriodic } from './queue/periodic.ts';
 import { createReviews, reviewEndpoints } from './reviews/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
@@ -78,7 +84,12 @@ export function composeOrders(parts: OrderParts) {
     'catch-up': (now: Date) => catchUp(parts, now),
   };
   return {
-    openEndpoints: [...notificationEndpoints({ payments }), ...sandbox.endpoints, ...certificates.openEndpoints],
+    openEndpoints: [
+      priceEndpoint({ amountFen: config.paymentAmountFen }),
+      ...notificationEndpoints({ payments }),
+      ...sandbox.endpoints,
+      ...certificates.openEndpoints,
+    ],
     endpoints: [
       ...paymentEndpoints({ db, payments }),
       ...attestationEndpoints({ db, attestations, originals, certificateOf }),

@@ -8,7 +8,7 @@ import { csrfEndpoint } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { identityEndpoints } from './identity/index.ts';
 import { lookupEndpoints } from './lookup/index.ts';
-import { notificationEndpoints, paymentEndpoints, sandboxEndpoints } from './payments/index.ts';
+import { notificationEndpoints, paymentEndpoints, priceEndpoint, sandboxEndpoints } from './payments/index.ts';
 import { reviewEndpoints } from './reviews/index.ts';
 import { uploadEndpoints } from './uploads/index.ts';
 import { workEndpoints } from './works/index.ts';
@@ -16,6 +16,7 @@ import { workEndpoints } from './works/index.ts';
 export function describePortal() {
   return openApiDocument([
     csrfEndpoint,
+    priceEndpoint(anyPart),
     ...notificationEndpoints(anyPart),
     ...sandboxEndpoints(anyPart),
     ...lookupEndpoints(anyPart),

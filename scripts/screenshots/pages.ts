@@ -25,6 +25,8 @@ function publicPages({ orders, revoked }: Furniture): PageToShoot[] {
   return [
     { name: 'home', address: '/' },
     { name: 'about', address: '/pages/about' },
+    { name: 'terms', address: '/pages/terms' },
+    { name: 'privacy', address: '/pages/privacy' },
     { name: 'missing', address: '/no-such-page' },
     { name: 'lookup-empty', address: '/v' },
     { name: 'lookup-number', address: `/v/${number}` },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export type { PaymentChannel } from './channel.ts';
-export { notificationEndpoints, paymentEndpoints } from './payments.routes.ts';
+export { notificationEndpoints, paymentEndpoints, priceEndpoint } from './payments.routes.ts';
 export { paymentSchema } from './payments.schema.ts';
 export { closeOpenPayment, currentPayment } from './payments.store.ts';
 export { createPayments } from './payments.ts';

@@ -56,6 +56,18 @@ async function requireOwn(db: Database, { id, accountId }: { id: string; account
   if (own.length === 0) throw new DomainError('attestation-not-found');
 }
 
+/** Known to everybody before they begin. */
+export function priceEndpoint({ amountFen }: { amountFen: number }): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/prices',
+    summary: 'What services cost now',
+    access: 'anyone',
+    answer: z.object({ attestationFen: z.int() }).meta({ id: 'Prices' }),
+    run: async () => ({ attestationFen: amountFen }),
+  });
+}
+
 /** Without session and CSRF token: a provider has neither, its signature is what counts. */
 export function notificationEndpoints({ payments }: Pick<PaymentRouteParts, 'payments'>): Endpoint[] {
   return [

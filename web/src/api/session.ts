@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { noteSignedIn } from '../ui/member-hint.ts';
+import { toApiError } from './api-error.ts';
 import { call, forgetCsrfToken } from './client.ts';
 import type { components } from './schema.gen.ts';
 
@@ -9,15 +11,27 @@ export type Me = components['schemas']['Me'];
 export function useMe() {
   return useQuery({
     queryKey: ['me'],
-    queryFn: ({ signal }) => call('get', '/me', { signal, isProbe: true }),
+    queryFn: ({ signal }) => askWho(signal),
     staleTime: 60_000,
     retry: false,
   });
 }
 
+async function askWho(signal: AbortSignal): Promise<Me> {
+  try {
+    const me = await call('get', '/me', { signal, isProbe: true });
+    noteSignedIn(true);
+    return me;
+  } catch (error) {
+    if (toApiError(error).code === 'unauthenticated') noteSignedIn(false);
+    throw error;
+  }
+}
+
 export async function logIn(credentials: { phone: string; password: string }): Promise<Me> {
   await call('post', '/sessions', { body: credentials, isProbe: true });
   forgetCsrfToken();
+  noteSignedIn(true);
   return call('get', '/me', { isProbe: true });
 }
 
@@ -27,6 +41,7 @@ export function useLogOut(): () => Promise<void> {
   return async () => {
     await call('delete', '/sessions/current', { isProbe: true });
     forgetCsrfToken();
+    noteSignedIn(false);
     queries.clear();
     window.location.assign('/login');
   };

@@ -6,6 +6,7 @@ import { setLanguage, useLanguage, useText } from '../i18n/language.ts';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
 import { SkipLink } from '../ui/skip-link.tsx';
+import { AccountLinks } from './account-links.tsx';
 import { NAV_PAGES, type Slug } from './pages.ts';
 import { siteEn } from './site.en.ts';
 import { siteZh } from './site.zh.ts';
@@ -40,7 +41,7 @@ export function PageHeader({ note }: { note: string }) {
           <a href="/pages/reading-results">{text.guide}</a>
           <a href="/verify.html">{text.offline}</a>
           <LanguageSwitch />
-          <a href="/login">{text.login}</a>
+          <AccountLinks />
         </nav>
       </div>
     </header>
@@ -63,9 +64,7 @@ export function SiteHeader({ current }: { current: 'home' | Slug | undefined }) 
         </a>
         <p className="site-account">
           <LanguageSwitch />
-          <a href="/login">{text.login}</a>
-          <span aria-hidden="true">|</span>
-          <a href="/login?tab=register">{text.register}</a>
+          <AccountLinks />
         </p>
       </div>
       <nav className="column site-nav" aria-label={text.nav}>
@@ -106,9 +105,19 @@ export function PageFooter() {
         <span>
           {siteConfig.name[language]}　{fill(text.phone, { phone: siteConfig.phone })}
         </span>
+        <DocumentLinks />
         <span>{siteConfig.filing[language]}</span>
       </div>
     </footer>
+  );
+}
+
+function DocumentLinks() {
+  const { pages } = useText(siteTexts);
+  return (
+    <span className="document-links">
+      <a href="/pages/terms">{pages.terms.title}</a> <a href="/pages/privacy">{pages.privacy.title}</a>
+    </span>
   );
 }
 
@@ -124,6 +133,7 @@ export function SiteFooter() {
         </p>
         <p>
           <span>{siteConfig.filing[language]}</span>
+          <DocumentLinks />
           <span>{text.browsers}</span>
         </p>
       </div>

@@ -19,6 +19,8 @@ export const SLUGS = [
   'cart',
   'contact',
   'reading-results',
+  'terms',
+  'privacy',
 ] as const;
 export type Slug = (typeof SLUGS)[number];
 

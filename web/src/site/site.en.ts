@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of the public site.
+import { documentsEn } from './documents.en.ts';
 import type { siteZh } from './site.zh.ts';
 
 export const siteEn: typeof siteZh = {
@@ -83,6 +84,7 @@ export const siteEn: typeof siteZh = {
       'Install the command line from the downloaded file; no network is needed. Do not install it by name alone: a program of the same name in a public registry is not ours.',
   },
   back: 'Back to home',
+  version: 'Version {day}. What stands in 【】 is completed by the operating centre before it goes live.',
   missingTitle: 'No such page',
   missingLead: 'The address may be mistyped, or the page was moved.',
   pages: {
@@ -158,5 +160,7 @@ export const siteEn: typeof siteZh = {
         'A result does not say who owns the copyright, nor whether the work is original.',
       ],
     },
+    terms: { ...documentsEn.terms, more: [] },
+    privacy: { ...documentsEn.privacy, more: [] },
   },
 };

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // 公共网站的文字。
+import { type DocumentText, documentsZh } from './documents.zh.ts';
 import type { Slug } from './pages.ts';
 
 export interface PageText {
   readonly title: string;
   readonly lead: string;
   readonly more: readonly string[];
+  readonly sections?: DocumentText['sections'];
 }
 
 export const siteZh = {
@@ -84,6 +86,7 @@ export const siteZh = {
     install: '命令行程序请从下载的文件安装，安装时不需要联网。不要只写程序名安装：公共软件源里的同名程序与我们无关。',
   },
   back: '返回首页',
+  version: '版本 {day}。【】中的内容由运营中心在上线前补全。',
   missingTitle: '没有这个页面',
   missingLead: '地址可能输错了，或者页面已经移走。',
   pages: {
@@ -143,5 +146,7 @@ export const siteZh = {
         '结果不说明谁是著作权人，也不说明作品是否原创。',
       ],
     },
+    terms: { ...documentsZh.terms, more: [] },
+    privacy: { ...documentsZh.privacy, more: [] },
   } as Record<Slug, PageText>,
 };

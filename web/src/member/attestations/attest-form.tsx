@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { FormEvent } from 'react';
 import { Link } from 'react-router';
 import type { Attestation } from '../../api/attestations.ts';
+import { call } from '../../api/client.ts';
+import { fill } from '../../i18n/fill.ts';
 import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { PageTitle } from '../../kit/section.tsx';
@@ -10,6 +13,7 @@ import { AttestFiles } from './attest-files.tsx';
 import { AttestInfo } from './attest-info.tsx';
 import './attestations.css';
 import { useAttestationText } from './i18n.ts';
+import { formatFen } from './money.ts';
 import { ReviewNotice } from './review-notice.tsx';
 import { OrderSteps } from './steps.tsx';
 import { useAttestForm } from './use-attest-form.ts';
@@ -46,12 +50,22 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
           <Button size="large" loading={busy === 'save'} onClick={() => void form.save()}>
             {text.save}
           </Button>
-          <span className="small bar-note" role="status">
-            {form.isSaved ? text.savedNow : !isReturned && text.frozenHint}
-          </span>
+          <div className="bar-note">
+            {!isReturned && <Price />}
+            <span className="small" role="status">
+              {form.isSaved ? text.savedNow : isReturned ? text.noSecondPayment : text.frozenHint}
+            </span>
+          </div>
         </div>
         <OrderSteps attestation={attestation} current={1} />
       </div>
     </form>
   );
+}
+
+/** Before the content is fixed everybody knows what it costs. */
+function Price() {
+  const text = useAttestationText();
+  const prices = useQuery({ queryKey: ['prices'], queryFn: ({ signal }) => call('get', '/prices', { signal }) });
+  return prices.data && <strong>{fill(text.price, { amount: formatFen(prices.data.attestationFen) })}</strong>;
 }

@@ -98,7 +98,9 @@ export const zh = {
   resubmit: '重新提交',
   save: '保存作品',
   savedNow: '已保存。',
-  frozenHint: '提交后内容固定，随后支付服务费。',
+  price: '服务费 {amount}',
+  frozenHint: '提交后内容固定，不能再改；随后支付。',
+  noSecondPayment: '重新提交无须再次付款。',
   editWork: '编辑作品',
   notEditable: '这个订单已提交，内容不能再改。',
   // returned

@@ -2,13 +2,14 @@
 // /login: two tabs, 用户登录 and 新用户注册, and the way back in for who forgot the password.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
-import type { Me } from '../../api/session.ts';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { type Me, useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
 import { setLanguage, useLanguage } from '../../i18n/language.ts';
 import { PageTitle } from '../../kit/section.tsx';
 import { OfflineBar } from '../../kit/states.tsx';
 import logo from '../../ui/logo.svg';
+import { mayBeSignedIn } from '../../ui/member-hint.ts';
 import { useLoginText } from './i18n.ts';
 import './login.css';
 import { Main, SkipLink } from '../../ui/skip-link.tsx';
@@ -42,6 +43,7 @@ export function LoginPage() {
         <PageTitle title={view === 'reset' ? text.resetTitle : text.title} />
         {view !== 'reset' && <Tabs view={view} onShow={show} />}
         <div role="status">{said && view === 'login' && <p className="notice notice-done">{said}</p>}</div>
+        {mayBeSignedIn() && <SignedIn />}
         {view === 'login' && <LoginForm onDone={enter} onForgot={() => show('reset')} />}
         {view === 'register' && (
           <PasswordForm
@@ -54,6 +56,17 @@ export function LoginPage() {
         )}
       </Main>
     </div>
+  );
+}
+
+function SignedIn() {
+  const text = useLoginText();
+  const me = useMe();
+  if (!me.data) return null;
+  return (
+    <p className="notice">
+      {fill(text.signedIn, { number: me.data.userNumber })} <Link to="/member">{text.goCentre}</Link>
+    </p>
   );
 }
 

@@ -147,10 +147,20 @@ function ReferrerAndConsent({ values, change, faults }: FieldsProps) {
             checked={values.consent}
             onChange={(event) => change({ consent: event.target.checked })}
           >
-            {text.consent}
+            {text.consentRead} <Paper name="terms" /> {text.and} <Paper name="privacy" />
           </Checkbox>
         )}
       </Field>
     </>
+  );
+}
+
+/** In a window of its own, so that the form stays. */
+function Paper({ name }: { name: 'terms' | 'privacy' }) {
+  const text = useLoginText();
+  return (
+    <a href={`/pages/${name}`} target="_blank" rel="noopener">
+      {text[name]}
+    </a>
   );
 }

@@ -124,8 +124,16 @@ function Images({ values, change, faults }: SharedProps) {
 
 function Consent({ values, change, faults }: SharedProps) {
   const text = useProfileText();
+  const hint = (
+    <>
+      {text.consentHint}{' '}
+      <a href="/pages/privacy" target="_blank" rel="noopener">
+        {text.privacy}
+      </a>
+    </>
+  );
   return (
-    <Field id="identity-consent" label="" isGroup isWide error={faults.sentenceOf('consent')} hint={text.consentHint}>
+    <Field id="identity-consent" label="" isGroup isWide error={faults.sentenceOf('consent')} hint={hint}>
       {({ status, ...control }) => (
         <Checkbox {...control} checked={values.consent} onChange={(event) => change({ consent: event.target.checked })}>
           {text.consent}
