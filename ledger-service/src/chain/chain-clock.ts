@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The chain's time: what the newest block says, and what has passed since by a clock that nobody can set. Blocks to come
 // have later times, so whatever is anchored is anchored after it.
-import type { Finality } from '../config.ts';
-
 export interface ChainClock {
   /** Told of each new block as soon as it is seen; `timestamp` in seconds since 1970. */
   saw(block: { readonly timestamp: bigint }): void;
@@ -10,9 +8,7 @@ export interface ChainClock {
   now(): number | undefined;
 }
 
-export function createChainClock(finality: Finality, elapsedMs: () => number = () => performance.now()): ChainClock {
-  // An embedded chain has this machine's clock, and makes few blocks while nothing is to be done.
-  if (finality.kind === 'durable-copy') return { saw: () => {}, now: Date.now };
+export function createChainClock(elapsedMs: () => number = () => performance.now()): ChainClock {
   let startedAt: number | undefined;
   return {
     saw: ({ timestamp }) => {

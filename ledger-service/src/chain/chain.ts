@@ -9,7 +9,15 @@ import { type Fees, readFees } from './fees.ts';
 import { type FinalBlock, finalBlockAt, GENESIS } from './finality.ts';
 import { believed, type Header, headerOfBlock, UnreadableHeaderError } from './header.ts';
 import { isRecord, RpcError } from './node.ts';
-import { type Receipt, readReceipt, readStateProof, type StateProof } from './readings.ts';
+import {
+  MalformedAnswerError,
+  type Receipt,
+  readCount,
+  readData,
+  readReceipt,
+  readStateProof,
+  type StateProof,
+} from './readings.ts';
 import { createRpc, type Rpc } from './rpc.ts';
 
 export interface ChainOptions {
@@ -25,7 +33,10 @@ export interface Call {
 }
 
 /** `known`: some node has it, or had it before. `refused`: every node that answered said why not. */
-export type Broadcast = { readonly kind: 'known' } | { readonly kind: 'refused'; readonly reason: string };
+export type Broadcast =
+  | { readonly kind: 'known' }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'unanswered' };
 
 export interface Chain {
   readonly urls: readonly string[];
@@ -90,7 +101,7 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     urls,
     consensus,
     finality,
-    chainId: async () => BigInt(String(await rpc.read('eth_chainId', []))),
+    chainId: () => rpc.read('eth_chainId', [], (told) => readCount(told, 'chainId')),
     genesisHash: async () => ((await readHeader(rpc, 0n, consensus)) ?? unavailable(0n)).hash,
     head,
     lastHead: () => lastHead,
@@ -101,27 +112,40 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     header: (block) => readHeader(rpc, block, consensus),
     newestFinalHeader,
     broadcast: (raw) => broadcast(rpc, raw),
-    receipt: async (hash) => readReceipt(await rpc.read('eth_getTransactionReceipt', [hash])),
-    call: async (call, block) => String(await rpc.read('eth_call', [call, tag(block)])),
-    stateProof: async (address, slots, block) =>
-      readStateProof(await rpc.read('eth_getProof', [address, slots, tag(block)])),
-    code: async (address) => String(await rpc.read('eth_getCode', [address, 'latest'])),
-    transactionCount: async (address, block) =>
-      BigInt(String(await rpc.read('eth_getTransactionCount', [address, tag(block)]))),
+    receipt: (hash) => rpc.read('eth_getTransactionReceipt', [hash], (told) => readReceipt(told, hash)),
+    call: (call, block) => rpc.read('eth_call', [call, tag(block)], (told) => readData(told, 'call'), isNotEmpty),
+    stateProof: (address, slots, block) =>
+      rpc.read('eth_getProof', [address, slots, tag(block)], (told) => readStateProof(told, slots)),
+    code: (address) => rpc.read('eth_getCode', [address, 'latest'], (told) => readData(told, 'code'), isNotEmpty),
+    // Besu answers 0 for a block whose state it no longer has; no node answers too much.
+    transactionCount: (address, block) =>
+      rpc.highest('eth_getTransactionCount', [address, tag(block)], 'transactionCount'),
     fees: remembered(() => readFees(rpc), FEES_FOR_MS),
   };
 }
 
+/** Nothing stands at the address: a node that fell behind says so too, so the others are asked. */
+const isNotEmpty = (data: string): boolean => data !== '0x';
+
 /** Nodes tell headers field by field; where a field is missing from the answer, some have the RLP itself. */
 async function readHeader(rpc: Rpc, block: bigint, consensus: Consensus): Promise<Header | undefined> {
-  const told = await rpc.read('eth_getBlockByNumber', [tag(block), false]);
-  if (!isRecord(told)) return undefined;
+  const told = await rpc.read('eth_getBlockByNumber', [tag(block), false], (answer) => readBlock(answer, block));
+  if (!told) return undefined;
   const header = headerOfBlock(told, consensus);
   if (header) return header;
-  const raw = await rpc.read('debug_getRawHeader', [tag(block)]).catch(() => undefined);
-  const fallback = typeof raw === 'string' ? believed(fromHex(raw), String(told.hash), consensus) : undefined;
+  const raw = await rpc
+    .read('debug_getRawHeader', [tag(block)], (answer) => readData(answer, 'rawHeader'))
+    .catch(() => undefined);
+  const fallback = raw === undefined ? undefined : believed(fromHex(raw), String(told.hash).toLowerCase(), consensus);
   if (!fallback) throw new UnreadableHeaderError(block);
   return fallback;
+}
+
+function readBlock(told: unknown, block: bigint): Record<string, unknown> | undefined {
+  // A block that is still being made has no hash.
+  if (told === null || (isRecord(told) && told.hash === null)) return undefined;
+  if (!isRecord(told) || readCount(told.number, 'block.number') !== block) throw new MalformedAnswerError('block');
+  return told;
 }
 
 /** Answers that a node gives for what it has seen already, or has mined. */
@@ -137,8 +161,9 @@ async function broadcast(rpc: Rpc, raw: string): Promise<Broadcast> {
     await Promise.any(accepted);
     return { kind: 'known' };
   } catch (error) {
-    const reasons = error instanceof AggregateError ? error.errors.map((each) => String(each.message)) : [];
-    return { kind: 'refused', reason: reasons.join('; ') };
+    const errors: unknown[] = error instanceof AggregateError ? error.errors : [];
+    const reasons = new Set(errors.flatMap((each) => (each instanceof RpcError ? [each.message] : [])));
+    return reasons.size === 0 ? { kind: 'unanswered' } : { kind: 'refused', reason: [...reasons].join('; ') };
   }
 }
 

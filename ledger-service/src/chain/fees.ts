@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the chain asks for a transaction: found by asking it, never assumed.
 import { isRecord } from './node.ts';
+import { MalformedAnswerError, readQuantity } from './readings.ts';
 import type { Rpc } from './rpc.ts';
 
 /** In wei per gas. */
@@ -10,14 +11,19 @@ export type Fees =
 
 /** A block with a base fee has a fee market; without one the transaction is of the old kind (type 0). */
 export async function readFees(rpc: Rpc): Promise<Fees> {
-  const [block, gasPriceWei] = await Promise.all([
-    rpc.read('eth_getBlockByNumber', ['latest', false]),
-    rpc.read('eth_gasPrice', []).then((price) => BigInt(String(price))),
+  const [baseFee, gasPriceWei] = await Promise.all([
+    rpc.read('eth_getBlockByNumber', ['latest', false], readBaseFee),
+    rpc.read('eth_gasPrice', [], (told) => readQuantity(told, 'gasPrice')),
   ]);
-  const baseFee = isRecord(block) && typeof block.baseFeePerGas === 'string' ? BigInt(block.baseFeePerGas) : undefined;
-  if (baseFee === undefined) return { kind: 'legacy', gasPriceWei };
+  if (baseFee === 'none') return { kind: 'legacy', gasPriceWei };
   const tipWei = gasPriceWei > baseFee ? gasPriceWei - baseFee : 0n;
   return { kind: 'market', feeCapWei: 2n * baseFee + tipWei, tipWei };
+}
+
+function readBaseFee(block: unknown): bigint | 'none' {
+  if (!isRecord(block)) throw new MalformedAnswerError('block');
+  const { baseFeePerGas: told } = block;
+  return told === undefined || told === null ? 'none' : readQuantity(told, 'block.baseFeePerGas');
 }
 
 /** The price that decides who is served first; 0 means that paying more is not possible. */

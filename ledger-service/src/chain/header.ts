@@ -2,8 +2,7 @@
 // The RLP of a block header, rebuilt from what a node tells of the block, and believed only if it hashes to the block's hash.
 import { blockHash, type Consensus, fromHex, parseHeader, toHex0x, VerificationError } from '@inkseal/verifier';
 import { encodeRlp, toBeArray } from 'ethers';
-import { DomainError } from '../errors.ts';
-import { isRecord } from './node.ts';
+import { MalformedAnswerError, readData, readQuantity, readWord } from './readings.ts';
 
 export interface Header {
   readonly number: bigint;
@@ -16,9 +15,9 @@ export interface Header {
 }
 
 /** The block's hash is not that of its header under the configured consensus: another kind of chain, or of node. */
-export class UnreadableHeaderError extends DomainError {
+export class UnreadableHeaderError extends MalformedAnswerError {
   constructor(block: bigint) {
-    super('chain-unavailable', { block: String(block), header: 'hashes to another value' });
+    super(`header of block ${block}: hashes to another value`);
     this.name = 'UnreadableHeaderError';
   }
 }
@@ -49,10 +48,9 @@ const FIELDS: readonly { name: string; isInteger: boolean }[] = [
   { name: 'requestsHash', isInteger: false },
 ];
 
-/** The header of a block as `eth_getBlockByNumber` tells it; undefined if no rebuilt RLP has the block's hash. */
-export function headerOfBlock(block: unknown, consensus: Consensus): Header | undefined {
-  if (!isRecord(block) || typeof block.hash !== 'string') return undefined;
-  return believed(fromHex(encodeRlp(headerItems(block))), block.hash, consensus);
+/** The header of a block as `eth_getBlockByNumber` tells it; undefined if the rebuilt RLP has another hash than the block. */
+export function headerOfBlock(block: Record<string, unknown>, consensus: Consensus): Header | undefined {
+  return believed(fromHex(encodeRlp(headerItems(block))), readWord(block.hash, 'block.hash'), consensus);
 }
 
 /** A header from its RLP, if it hashes to `hash`. */
@@ -71,8 +69,8 @@ function headerItems(block: Record<string, unknown>): (string | Uint8Array)[] {
   const items: (string | Uint8Array)[] = [];
   for (const { name, isInteger } of FIELDS) {
     const value = block[name];
-    if (typeof value !== 'string') break;
-    items.push(isInteger ? toBeArray(BigInt(value)) : value);
+    if (value === undefined || value === null) break;
+    items.push(isInteger ? toBeArray(readQuantity(value, `block.${name}`)) : readData(value, `block.${name}`));
   }
   return items;
 }

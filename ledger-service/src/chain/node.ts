@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One JSON-RPC node: a thin client over fetch. No cache, no polling, no retries: what a node did not say is unknown.
 
+/** A selector and what follows it. */
+const REVERT_DATA = /^0x[0-9a-f]{8}([0-9a-f]{2})*$/i;
+/** Characters of a node's own words that are kept. */
+const MAX_MESSAGE = 300;
+
 /** What a node answered instead of a result. The transport worked. */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
@@ -51,6 +56,9 @@ async function post(
 ): Promise<unknown> {
   const answer = await exchange(url, JSON.stringify(request), timeoutMs);
   if (!isRecord(answer)) throw new NodeUnreachableError(`${request.method}: the answer is not JSON-RPC`);
+  // A null id marks an error that the node found before it could read ours.
+  if (answer.id !== request.id && answer.id !== null)
+    throw new NodeUnreachableError(`${request.method}: the answer is for another request`);
   if (isRecord(answer.error)) throw readError(answer.error);
   if (!('result' in answer)) throw new NodeUnreachableError(`${request.method}: the answer has no result`);
   return answer.result;
@@ -66,14 +74,20 @@ async function exchange(url: string, body: string, timeoutMs: number): Promise<u
     });
     return await response.json();
   } catch (cause) {
-    throw new NodeUnreachableError('the node does not answer', { cause });
+    throw new NodeUnreachableError(`the node does not answer (${reasonOf(cause)})`, { cause });
   }
+}
+
+/** What fetch says of a failure is in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
 function readError(error: Record<string, unknown>): RpcError {
   const code = typeof error.code === 'number' ? error.code : 0;
-  const data = typeof error.data === 'string' ? error.data : undefined;
-  return new RpcError(code, String(error.message), data);
+  const data = typeof error.data === 'string' && REVERT_DATA.test(error.data) ? error.data : undefined;
+  return new RpcError(code, String(error.message ?? 'an error without a message').slice(0, MAX_MESSAGE), data);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,6 +3,7 @@
 // hangs costs one short wait, then the others are asked first until it answers again.
 import { DomainError } from '../errors.ts';
 import { createNode, NodeUnreachableError, RpcError, type RpcNode } from './node.ts';
+import { MalformedAnswerError, readCount } from './readings.ts';
 
 /** A slower answer than this makes the next node be asked too; the first good answer counts. */
 const HEDGE_MS = 250;
@@ -11,8 +12,18 @@ const TIMEOUT_MS = 4_000;
 const AVOID_MS = 5_000;
 
 export interface Rpc {
-  /** The answer of the first node that gives an accepted one; else any answer, so that "null everywhere" is an answer. */
-  read(method: string, params: readonly unknown[], isAccepted?: (answer: unknown) => boolean): Promise<unknown>;
+  /**
+   * The answer of the first node that gives one that `reading` can read and that is accepted; else any that it can read,
+   * so that "undefined everywhere" is an answer.
+   */
+  read<T>(
+    method: string,
+    params: readonly unknown[],
+    reading: (answer: unknown) => T,
+    isAccepted?: (answer: T) => boolean,
+  ): Promise<T>;
+  /** The highest of the numbers that healthy nodes answer. */
+  highest(method: string, params: readonly unknown[], what: string): Promise<bigint>;
   /** The highest block any healthy node tells of. */
   head(): Promise<bigint>;
   /** To every node; one answer each. */
@@ -22,8 +33,10 @@ export interface Rpc {
 export function createRpc(urls: readonly string[]): Rpc {
   const nodes = urls.map((url) => createNode(url, TIMEOUT_MS));
   return {
-    read: (method, params, isAccepted = (answer) => answer !== null) =>
-      hedgedRead(preferred(nodes), { method, params, isAccepted }),
+    read: (method, params, reading, isAccepted = (answer) => answer !== undefined) =>
+      hedgedRead(preferred(nodes), { method, params, reading, isAccepted }),
+    highest: (method, params, what) =>
+      highestOf(preferred(nodes), async (node) => readCount(await ask(node, method, params), what)),
     head: () => highestHead(nodes),
     toAll: (method, params) => nodes.map((node) => ask(node, method, params)),
   };
@@ -66,29 +79,31 @@ function avoid(node: RpcNode): void {
   node.avoidUntil = Date.now() + AVOID_MS;
 }
 
-interface ReadRequest {
+interface ReadRequest<T> {
   method: string;
   params: readonly unknown[];
-  isAccepted: (answer: unknown) => boolean;
+  reading: (answer: unknown) => T;
+  isAccepted: (answer: T) => boolean;
 }
 
 /** Asks the nodes one after another, the next one early when the last is slow. */
-function hedgedRead(nodes: readonly RpcNode[], { method, params, isAccepted }: ReadRequest): Promise<unknown> {
-  const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+function hedgedRead<T>(nodes: readonly RpcNode[], request: ReadRequest<T>): Promise<T> {
+  const { method, params, reading, isAccepted } = request;
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
   let started = 0;
   let pending = 0;
-  let fallback: { answer: unknown } | undefined;
+  let fallback: { answer: T } | undefined;
   let failure: unknown;
   let hedge: NodeJS.Timeout | undefined;
 
   async function askOne(node: RpcNode): Promise<void> {
     try {
-      const answer = await ask(node, method, params);
+      const answer = reading(await ask(node, method, params));
       if (isAccepted(answer)) resolve(answer);
       else fallback = { answer };
     } catch (error) {
       if (error instanceof RpcError && error.isRevert) reject(error);
-      else if (error instanceof RpcError || failure === undefined) failure = error;
+      else failure = moreTelling(failure, error);
     }
   }
 
@@ -117,31 +132,47 @@ function hedgedRead(nodes: readonly RpcNode[], { method, params, isAccepted }: R
   });
 }
 
-/** A node's own error is more telling than a silence; silence everywhere is the chain being down. */
+/** A node's own error says more than an answer that cannot be read, and that more than silence. */
+function moreTelling(one: unknown, other: unknown): unknown {
+  const rank = (error: unknown) => (error instanceof RpcError ? 2 : error instanceof MalformedAnswerError ? 1 : 0);
+  return one === undefined || rank(other) > rank(one) ? other : one;
+}
+
+/** Silence everywhere is the chain being down. */
 function readFailure(failure: unknown): Error {
-  if (failure instanceof RpcError) return failure;
+  if (failure instanceof RpcError || failure instanceof MalformedAnswerError) return failure;
   return new DomainError('chain-unavailable', {}, { cause: failure });
 }
 
-/** Asks all healthy nodes; a slow one is not waited for once another has answered. */
 async function highestHead(nodes: readonly RpcNode[]): Promise<bigint> {
   const asked = preferred(nodes);
-  const answers = asked.map(async (node) => noteHead(node, await ask(node, 'eth_blockNumber', [])));
-  const all = Promise.allSettled(answers);
-  const first = await Promise.any(answers).catch((cause: unknown) => {
-    throw new DomainError('chain-unavailable', {}, { cause });
-  });
-  await Promise.race([all, grace()]);
+  const first = await highestOf(asked, async (node) => noteHead(node, await ask(node, 'eth_blockNumber', [])));
   const heads = asked.filter((node) => node.avoidUntil === 0).map((node) => node.head);
-  return heads.reduce((highest, head) => (head > highest ? head : highest), first);
+  return heads.reduce(max, first);
 }
 
-/** How long the others may take once one node has told its head, in ms. */
-const HEAD_GRACE_MS = 30;
+/** Asks all of them; a slow one is not waited for once another has answered. */
+async function highestOf(nodes: readonly RpcNode[], question: (node: RpcNode) => Promise<bigint>): Promise<bigint> {
+  let highest = 0n;
+  const answers = nodes.map(async (node) => {
+    highest = max(highest, await question(node));
+  });
+  const all = Promise.allSettled(answers);
+  await Promise.any(answers).catch((error: unknown) => {
+    throw readFailure(error instanceof AggregateError ? error.errors.reduce(moreTelling, undefined) : error);
+  });
+  await Promise.race([all, grace()]);
+  return highest;
+}
 
-const grace = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, HEAD_GRACE_MS).unref());
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+/** How long the others may take once one node has answered, in ms. */
+const GRACE_MS = 30;
+
+const grace = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, GRACE_MS).unref());
 
 function noteHead(node: RpcNode, answer: unknown): bigint {
-  node.head = BigInt(String(answer));
+  node.head = readCount(answer, 'blockNumber');
   return node.head;
 }

@@ -2,7 +2,7 @@
 // EvidenceRegistry as calldata and storage: what we send to it and how its answers read.
 import artifact from '@inkseal/contracts' with { type: 'json' };
 import { Interface } from 'ethers';
-import { type Chain, RpcError } from '../chain/index.ts';
+import { type Chain, MalformedAnswerError, RpcError } from '../chain/index.ts';
 
 /** Covers an anchor of any size (about 55,000) and a revocation, with room for roles and dearer rules; unused gas is not paid. */
 export const CALL_GAS_LIMIT = 200_000n;
@@ -59,7 +59,7 @@ export async function revocationOf(
 /** At a block (default: the newest); 0 where no contract stands. */
 export async function nextNumber(chain: Chain, address: string, block?: bigint): Promise<bigint> {
   const answer = await chain.call({ to: address, data: contract.encodeFunctionData('nextNumber') }, block);
-  return answer === '0x' ? 0n : contract.decodeFunctionResult('nextNumber', answer)[0];
+  return answer === '0x' ? 0n : decode('nextNumber', answer)[0];
 }
 
 export type RoleName = 'DEFAULT_ADMIN_ROLE' | 'ANCHORER_ROLE' | 'REVOKER_ROLE';
@@ -72,8 +72,13 @@ export async function hasRole(chain: Chain, address: string, role: RoleName, acc
 
 /** What the contract said when it refused: the name of its error, or what the node tells. */
 export function refusalOf(error: RpcError): string {
-  const parsed = error.data === undefined ? null : contract.parseError(error.data);
-  return parsed ? `${parsed.name}(${parsed.args.join(', ')})` : error.message;
+  try {
+    const parsed = error.data === undefined ? null : contract.parseError(error.data);
+    return parsed ? `${parsed.name}(${parsed.args.join(', ')})` : error.message;
+  } catch {
+    // The data is cut short, or another contract's.
+    return error.message;
+  }
 }
 
 /** Runs a transaction without sending it; undefined if it would succeed, else why not. */
@@ -88,6 +93,14 @@ export async function simulate(chain: Chain, from: string, to: string, data: str
 }
 
 async function read(chain: Chain, address: string, name: string, values: readonly unknown[]) {
-  const answer = await chain.call({ to: address, data: contract.encodeFunctionData(name, values) });
-  return contract.decodeFunctionResult(name, answer);
+  return decode(name, await chain.call({ to: address, data: contract.encodeFunctionData(name, values) }));
+}
+
+function decode(name: string, answer: string) {
+  try {
+    return contract.decodeFunctionResult(name, answer);
+  } catch (cause) {
+    // Empty where the node does not know the contract yet, or not any more.
+    throw new MalformedAnswerError(name, cause);
+  }
 }
