@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// A ledger service with its pipeline on an embedded chain, over HTTP: entries become final as they do for users.
+// A ledger service with its pipeline on a chain, over HTTP: entries become final as they do for users.
 import { composeService, type Service } from '../../ledger-service/src/compose.ts';
 import { createLogger } from '../../ledger-service/src/http/logging.ts';
 import { createPipeline } from '../../ledger-service/src/pipeline.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
-import { embeddedNetwork, pipelineBench } from './pipeline.ts';
+import { embeddedNetwork, type PipelineBench, pipelineBench, type TestNetwork } from './pipeline.ts';
 
 export interface WholeLedger {
   url: string;
   keyFile: string;
   rpcUrl: string;
+  bench: PipelineBench;
   /** Ends the service; what it keeps stays. */
   stopService(): Promise<void>;
   startService(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startWholeLedger(): Promise<WholeLedger> {
-  const network = await embeddedNetwork();
+/** `network` is stopped with it; by default it is an embedded chain of its own. */
+export async function startWholeLedger(network?: TestNetwork): Promise<WholeLedger> {
+  return startOn(network ?? (await embeddedNetwork()));
+}
+
+async function startOn(network: TestNetwork): Promise<WholeLedger> {
   const port = await freePort();
   const bench = await pipelineBench(network, { LEDGER_PORT: String(port), LOG_LEVEL: 'silent' });
   const { config } = bench;
@@ -41,6 +46,7 @@ export async function startWholeLedger(): Promise<WholeLedger> {
     url: `http://127.0.0.1:${port}`,
     keyFile: config.apiKeyFile,
     rpcUrl: network.urls[0] ?? '',
+    bench,
     startService,
     stopService,
     async stop() {

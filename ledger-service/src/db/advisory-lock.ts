@@ -10,7 +10,7 @@ const WATCH_MS = 5_000;
 /** First key of every lock of this service ("ink"); the second says which. */
 const LOCK_SPACE = 0x69_6e_6b;
 
-export const LOCKS = { migration: 1, firstKey: 2, leader: 3 } as const;
+export const LOCKS = { migration: 1, firstKey: 2, leader: 3, finality: 4 } as const;
 
 export type LockName = keyof typeof LOCKS;
 
@@ -33,6 +33,11 @@ export async function withAdvisoryLock<T>(url: string, name: LockName, work: () 
   } finally {
     await held?.release();
   }
+}
+
+/** Takes the lock inside a transaction; PostgreSQL frees it after the commit is visible to everybody. */
+export async function lockUntilCommit(client: pg.PoolClient, name: LockName): Promise<void> {
+  await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, LOCKS[name]]);
 }
 
 async function lock(url: string, name: LockName, sql: string): Promise<HeldLock | undefined> {

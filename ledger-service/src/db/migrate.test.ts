@@ -89,6 +89,27 @@ describe('migrate', () => {
     );
   });
 
+  it('gives batches that were final before the order of their ids', async () => {
+    await migrate(url);
+    await client.query(`ALTER TABLE batch DROP COLUMN final_sequence, DROP COLUMN unproven_since, DROP COLUMN proof_due_at;
+      DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_finality_sequence'`);
+    await client.query(`
+      INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, sealed_at,
+        mined_block, mined_block_hash, anchored_at, final_at)
+      SELECT id, id * 10, 1, decode(lpad(id::text, 64, '0'), 'hex'), 'final', 0, '', '', now(), 1, '', 1, now()
+      FROM unnest('{3, 1, 2}'::int[]) AS id;
+      UPDATE batch SET state = 'mined', final_at = NULL WHERE id = 3`);
+    assert.deepEqual(
+      await migrate(url),
+      names.filter((name) => name.endsWith('_finality_sequence')),
+    );
+    const { rows } = await client.query('SELECT final_sequence FROM batch ORDER BY id');
+    assert.deepEqual(
+      rows.map((row) => row.final_sequence),
+      ['1', '2', null],
+    );
+  });
+
   /** The state after Prisma has noted that it begins the first one: the note stands, nothing of the script does. */
   async function beginMigration(): Promise<void> {
     await migrate(url);

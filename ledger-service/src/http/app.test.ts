@@ -245,7 +245,7 @@ describe('HTTP interface', () => {
       );
       assert.approximately(await age(), 3_600, 60);
       await pool.query(
-        `UPDATE batch SET state = 'final', final_at = now(), mined_block = 1, mined_block_hash = '', anchored_at = 1`,
+        `UPDATE batch SET state = 'final', final_at = now(), final_sequence = 1, mined_block = 1, mined_block_hash = '', anchored_at = 1`,
       );
       assert.equal(await age(), 0);
       await pool.end();

@@ -83,7 +83,8 @@ function list(ports: LedgerPorts): Route {
       operationId: 'listEntries',
       summary: "Find the client's entries by exactly one of reference, sha256 and state",
       description:
-        'Lists by sequenced, anchored and final run by number, and nothing appears behind `next` later: keep it to go on from there. ' +
+        'The list of final entries runs in the order in which their batches became final, those of sequenced and anchored by number. ' +
+        'Nothing appears behind `next` later: keep it to go on from there. ' +
         'An entry revoked since stays in them, shown as revoked. The list of received is a view of the moment. ' +
         'An unknown reference or digest is not found.',
       requestParams: { query: listQuery },

@@ -86,11 +86,53 @@ export async function findByReference(db: Queryable, clientId: string, reference
   return (await find(db, sql, [clientId, reference])).map((entry) => ({ ...entry, reference }));
 }
 
-/** Numbers are assigned, and batches become final, strictly in order: nothing appears behind a number already listed. */
+/** A place in the list of final entries: batches in the order in which they became final, numbers within a batch. */
+export interface FinalPlace {
+  readonly sequence: bigint;
+  readonly number: bigint;
+}
+
+/** Reads the client's numbers of each batch through their index: a batch of others' entries costs one look. */
+export async function listFinal(
+  db: Queryable,
+  clientId: string,
+  { after, limit }: { after: FinalPlace; limit: number },
+): Promise<{ entry: EntryRecord; place: FinalPlace }[]> {
+  const rows = await findRows<EntryRow & { final_sequence: string }>(
+    db,
+    `SELECT ${COLUMNS}, b.final_sequence FROM batch b
+     CROSS JOIN LATERAL (SELECT * FROM entry WHERE client_id = $1 AND number >= b.first_number
+       AND number < b.first_number + b.count AND (b.final_sequence > $2 OR number > $3) ORDER BY number LIMIT $4) e
+     LEFT JOIN revocation r ON r.number = e.number
+     WHERE b.final_sequence >= $2 ORDER BY b.final_sequence, e.number LIMIT $4`,
+    [clientId, after.sequence, after.number, limit],
+  );
+  return rows.map((row) => ({
+    entry: toRecord(row),
+    place: { sequence: BigInt(row.final_sequence), number: BigInt(row.number ?? 0) },
+  }));
+}
+
+/** The last batch that has become final; 0 before there is one. */
+export async function lastFinalSequence(db: Queryable): Promise<bigint> {
+  const { rows } = await db.query<{ last: string | null }>('SELECT max(final_sequence) AS last FROM batch');
+  return BigInt(rows[0]?.last ?? 0);
+}
+
+/** The place of the last final batch that begins at or before this number. */
+export async function finalPlaceOf(db: Queryable, number: bigint): Promise<FinalPlace> {
+  const { rows } = await db.query<{ sequence: string | null }>(
+    'SELECT max(final_sequence) AS sequence FROM batch WHERE first_number <= $1',
+    [number],
+  );
+  return { sequence: BigInt(rows[0]?.sequence ?? 0), number };
+}
+
+/** Numbers are assigned and batches mined strictly in order: nothing appears behind a number already listed. */
 export function listNumbered(
   db: Queryable,
   clientId: string,
-  { state, after, limit }: { state: 'sequenced' | 'anchored' | 'final'; after: bigint; limit: number },
+  { state, after, limit }: { state: 'sequenced' | 'anchored'; after: bigint; limit: number },
 ): Promise<EntryRecord[]> {
   return find(
     db,
@@ -144,8 +186,15 @@ interface EntryRow {
 }
 
 async function find(db: Queryable, sql: string, values: unknown[]): Promise<EntryRecord[]> {
-  const { rows } = await db.query<EntryRow>(sql, values);
-  return rows.map((row) => ({
+  return (await findRows<EntryRow>(db, sql, values)).map(toRecord);
+}
+
+async function findRows<T extends EntryRow>(db: Queryable, sql: string, values: unknown[]): Promise<T[]> {
+  return (await db.query<T>(sql, values)).rows;
+}
+
+function toRecord(row: EntryRow): EntryRecord {
+  return {
     id: row.id,
     reference: row.reference,
     kind: row.kind,
@@ -155,7 +204,7 @@ async function find(db: Queryable, sql: string, values: unknown[]): Promise<Entr
     receivedAt: row.received_at.toISOString(),
     ...(row.number === null ? {} : { number: row.number }),
     ...(row.batch_id === null ? {} : { batch: row.batch_id }),
-  }));
+  };
 }
 
 /** PostgreSQL's text form of bytes: cheaper to send in an array than a Buffer. */

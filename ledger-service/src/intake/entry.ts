@@ -46,7 +46,7 @@ export function stateOf(batch: BatchState | null, isRevoked: boolean): EntryStat
 }
 
 /** The batch states in which a listed state consists. A revoked entry stays in the list its batch puts it in. */
-export function batchStatesOf(state: 'sequenced' | 'anchored' | 'final'): BatchState[] {
+export function batchStatesOf(state: 'sequenced' | 'anchored'): BatchState[] {
   return BATCH_STATES.filter((batch) => STATE_OF_BATCH[batch] === state);
 }
 

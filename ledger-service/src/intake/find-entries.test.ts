@@ -54,8 +54,51 @@ describe('GET /v1/entries by state', () => {
 
     const idle = await list(`state=final&after=${first.next}`);
     assert.deepEqual(idle, { items: [], more: false, next: first.next });
-    await pool.query(`UPDATE batch SET state = 'final', final_at = now() WHERE id = 2`);
+    await finish(2);
     assert.deepEqual(references(await list(`state=final&after=${idle.next}`)), ['e3', 'e4']);
+  });
+
+  it('when a later batch becomes final first, shows the earlier one behind it, in pages of any size', async () => {
+    await seal(1, ['e0', 'e1', 'e2'], 'mined');
+    await seal(2, ['e3', 'e4'], 'final');
+    await seal(3, ['e5', 'e6'], 'mined');
+    for (const limit of [1, 2, 3, 100]) {
+      await pool.query(`UPDATE batch SET state = 'mined', final_at = NULL, final_sequence = NULL WHERE id <> 2`);
+      const seen: string[] = [];
+      const idle = await readOn('', limit, seen);
+      assert.deepEqual(seen, ['e3', 'e4']);
+      await finish(3);
+      const later = await readOn(idle, limit, seen);
+      await finish(1);
+      await readOn(later, limit, seen);
+      assert.deepEqual(seen, ['e3', 'e4', 'e5', 'e6', 'e0', 'e1', 'e2']);
+    }
+  });
+
+  it('when the cursor is from the time when it was a number, goes on behind that number', async () => {
+    await seal(1, ['e0', 'e1', 'e2'], 'final');
+    await seal(2, ['e3', 'e4'], 'final');
+    await seal(3, ['e5'], 'mined');
+    await seal(4, ['e6'], 'final');
+    const old = (number: bigint) => Buffer.from(`n ${number}`).toString('base64url');
+    assert.deepEqual(references(await list(`state=final&after=${old(FIRST)}`)), ['e1', 'e2', 'e3', 'e4', 'e6']);
+    const behind = await list(`state=final&after=${old(FIRST + 4n)}`);
+    assert.deepEqual(references(behind), ['e6']);
+    await finish(3);
+    assert.deepEqual(references(await list(`state=final&after=${behind.next}`)), ['e5']);
+    assert.deepEqual(references(await list(`state=final&after=${old(FIRST + 4n)}`)), ['e6', 'e5']);
+  });
+
+  it("when batches hold nothing of the client's, moves its cursor past them", async () => {
+    await seal(1, ['e0'], 'final');
+    const first = await list('state=final');
+    await seal(2, ['e1'], 'final');
+    await pool.query(`UPDATE entry SET client_id = gen_random_uuid() WHERE reference = 'e1'`);
+    const idle = await list(`state=final&after=${first.next}`);
+    assert.deepEqual([idle.items, idle.more], [[], false]);
+    assert.notEqual(idle.next, first.next);
+    await seal(3, ['e2'], 'final');
+    assert.deepEqual(references(await list(`state=final&after=${idle.next}`)), ['e2']);
   });
 
   it('when a final entry is revoked, keeps it in the list of final ones, shown as revoked', async () => {
@@ -95,6 +138,20 @@ describe('GET /v1/entries by state', () => {
     assert.deepEqual((await ledger.send('GET', '/v1/batches/2')).json, second.items[0]);
   });
 
+  /** Follows the list of final entries to its end; answers the cursor. */
+  async function readOn(after: string, limit: number, seen: string[]): Promise<string> {
+    const page = await list(`state=final&limit=${limit}${after && `&after=${after}`}`);
+    seen.push(...references(page));
+    return page.more ? readOn(page.next, limit, seen) : page.next;
+  }
+
+  const finish = (id: number) =>
+    pool.query(
+      `UPDATE batch SET state = 'final', final_at = now(),
+         final_sequence = (SELECT coalesce(max(final_sequence), 0) + 1 FROM batch) WHERE id = $1`,
+      [id],
+    );
+
   /** Writes what sequencing and anchoring would have written. */
   async function seal(id: number, sealed: string[], state: string): Promise<void> {
     const { rows } = await pool.query('SELECT coalesce(max(first_number + count), $1) AS first FROM batch', [FIRST]);
@@ -102,19 +159,19 @@ describe('GET /v1/entries by state', () => {
     const isMined = state === 'mined' || state === 'final';
     await pool.query(
       `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, sealed_at,
-         mined_block, mined_block_hash, anchored_at, final_at)
-       VALUES ($1, $2, $3, $4, $5, 1, $4, '', now(), $6, $7, $6, $8)`,
+         mined_block, mined_block_hash, anchored_at)
+       VALUES ($1, $2, $3, $4, $5, 1, $4, '', now(), $6, $7, $6)`,
       [
         id,
         first,
         sealed.length,
         Buffer.alloc(32, id),
-        state,
+        state === 'final' ? 'mined' : state,
         isMined ? 9 : null,
         isMined ? Buffer.alloc(32) : null,
-        state === 'final' ? new Date() : null,
       ],
     );
+    if (state === 'final') await finish(id);
     for (const [index, reference] of sealed.entries()) {
       await pool.query(`UPDATE entry SET number = $1, batch_id = $2, statement = '{}' WHERE reference = $3`, [
         first + BigInt(index),

@@ -35,23 +35,55 @@ export async function listEntries(pool: pg.Pool, clientId: string, query: EntryQ
     return onlyPage(await store.findByDigests(pool, clientId, [sha256]), { sha256 });
   }
 
+  if (query.state === 'final') return listFinal(pool, clientId, query);
+
   // One more than asked for tells whether the page is the last.
-  const found = await listState(pool, clientId, { ...query, limit: query.limit + 1 });
+  const found = await listState(pool, clientId, query.state, { after: query.after, limit: query.limit + 1 });
   const items = found.slice(0, query.limit);
   const last = items.at(-1);
   const next = last ? cursorAfter(query.state, last) : query.after;
   return { items, more: found.length > items.length, ...(next === undefined ? {} : { next }) };
 }
 
-function listState(
-  pool: pg.Pool,
-  clientId: string,
-  { state, after, limit }: { state: EntryState; after?: string | undefined; limit: number },
-) {
+interface Page {
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+function listState(pool: pg.Pool, clientId: string, state: Exclude<EntryState, 'final'>, { after, limit }: Page) {
   if (state === 'received') return store.listReceived(pool, clientId, readReceivedCursor(after), limit);
   const number = readNumberCursor(after);
   if (state === 'revoked') return store.listRevoked(pool, clientId, number, limit);
   return store.listNumbered(pool, clientId, { state, after: number, limit });
+}
+
+/**
+ * Batches in the order in which they became final. At the end of the list the cursor moves on to the newest batch, so a
+ * client that polls does not search the batches of others again.
+ */
+async function listFinal(pool: pg.Pool, clientId: string, { after, limit }: Page): Promise<EntryPage> {
+  const from = await readFinalCursor(pool, after);
+  // Asked before the page is read: what becomes final between the two comes after it.
+  const last = await store.lastFinalSequence(pool);
+  const found = await store.listFinal(pool, clientId, { after: from, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const more = found.length > page.length;
+  const items = page.map(({ entry }) => entry);
+  const end = page.at(-1)?.place ?? from;
+  const place = !more && last > end.sequence ? { sequence: last, number: 2n ** 63n - 1n } : end;
+  const next = place === from ? after : finalCursor(place);
+  return { items, more, ...(next === undefined ? {} : { next }) };
+}
+
+const finalCursor = ({ sequence, number }: store.FinalPlace): string =>
+  Buffer.from(`f ${sequence} ${number}`).toString('base64url');
+
+/** Older cursors name a number: they are from the time when batches became final in the order of their numbers. */
+async function readFinalCursor(pool: pg.Pool, cursor: string | undefined): Promise<store.FinalPlace> {
+  if (cursor === undefined) return { sequence: 0n, number: 0n };
+  const [, sequence, number] = /^f ([1-9]\d{0,18}) ([1-9]\d{0,18})$/.exec(decode(cursor)) ?? [];
+  if (sequence === undefined || number === undefined) return store.finalPlaceOf(pool, readNumberCursor(cursor));
+  return { sequence: readNumber(sequence), number: readNumber(number) };
 }
 
 /** Opaque to clients: they may only hand it back. */
@@ -62,6 +94,10 @@ function cursorAfter(state: EntryState, { receivedAt, id, number }: EntryRecord)
 function readNumberCursor(cursor: string | undefined): bigint {
   if (cursor === undefined) return 0n;
   const [, text = ''] = /^n ([1-9]\d{0,18})$/.exec(decode(cursor)) ?? malformed();
+  return readNumber(text);
+}
+
+function readNumber(text: string): bigint {
   const number = BigInt(text);
   return number < 2n ** 63n ? number : malformed();
 }

@@ -15,7 +15,8 @@ import type pg from 'pg';
 import { DomainError } from '../errors.ts';
 import type { StateReader } from './state-reader.ts';
 
-interface ProofRow {
+/** What a bundle without its status is made of. */
+export interface ProofRow {
   statement: string;
   batch_id: string;
   first_number: string;
@@ -25,10 +26,9 @@ interface ProofRow {
   not_before_header: Buffer;
   mined_block_hash: Buffer;
   transaction_hash: Buffer | null;
-  block: string;
-  header_rlp: Buffer;
-  account_proof: Buffer[];
-  storage_proof: Buffer[];
+  header_rlp: Uint8Array;
+  account_proof: readonly Uint8Array[];
+  storage_proof: readonly Uint8Array[];
 }
 
 /**
@@ -41,16 +41,24 @@ export async function readBundle(
   status: Pick<StateReader, 'revocation'> | undefined,
 ): Promise<Uint8Array> {
   const row = await readProof(pool, number);
-  const index = Number(number - BigInt(row.first_number));
-  const [path, proven] = await Promise.all([
-    readPath(pool, row.batch_id, pathNodeOffsets(index, row.count)),
+  const [inclusion, proven] = await Promise.all([
+    readInclusion(pool, row, number),
     status?.revocation(number, BigInt(row.block)),
   ]);
-  return encodeBundle(bundleOf(row, { index, count: row.count, path }, proven));
+  return encodeBundle(bundleOf(row, inclusion, proven));
 }
 
-async function readProof(pool: pg.Pool, number: bigint): Promise<ProofRow> {
-  const { rows } = await pool.query<ProofRow & { is_final: boolean }>({
+/** The bundle that these parts of a batch would make, before anything of them is stored. */
+export async function draftBundle(pool: pg.Pool, row: ProofRow, number: bigint): Promise<Uint8Array> {
+  return encodeBundle(bundleOf(row, await readInclusion(pool, row, number), undefined));
+}
+
+interface StoredProofRow extends ProofRow {
+  block: string;
+}
+
+async function readProof(pool: pg.Pool, number: bigint): Promise<StoredProofRow> {
+  const { rows } = await pool.query<StoredProofRow & { is_final: boolean }>({
     name: 'read-proof',
     text: `SELECT statement, batch.id AS batch_id, first_number, count, root, anchored_at, not_before_header,
         mined_block_hash, transaction_hash, block, header_rlp, account_proof, storage_proof,
@@ -63,6 +71,11 @@ async function readProof(pool: pg.Pool, number: bigint): Promise<ProofRow> {
   if (!row) throw new DomainError('entry-not-found', { number: String(number) });
   if (!row.is_final) throw new DomainError('not-yet-final', { number: String(number) });
   return row;
+}
+
+async function readInclusion(pool: pg.Pool, row: ProofRow, number: bigint): Promise<Bundle['inclusion']> {
+  const index = Number(number - BigInt(row.first_number));
+  return { index, count: row.count, path: await readPath(pool, row.batch_id, pathNodeOffsets(index, row.count)) };
 }
 
 async function readPath(pool: pg.Pool, batchId: string, offsets: readonly number[]): Promise<string[]> {

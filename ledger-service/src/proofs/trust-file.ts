@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The trust file of our own network, from the database alone: for an auditor to compare with what the validators publish.
+// The trust file of our own network, from the database alone: for an auditor to compare with what the validators publish,
+// and for the ledger to verify its own proofs as a stranger would.
 import { type Consensus, TRUST_MEDIA_TYPE, type TrustFile, toHex0x, utf8 } from '@inkseal/verifier';
 import type pg from 'pg';
 import { DomainError } from '../errors.ts';
@@ -14,14 +15,31 @@ export interface TrustFileOptions {
 
 /** Throws `not-ready` until the registry's deployment is final. */
 export async function readTrustFile(pool: pg.Pool, options: TrustFileOptions): Promise<Uint8Array> {
+  const trust = await readTrust(pool, options);
+  const [network] = trust?.networks ?? [];
+  const [registry] = network?.registries ?? [];
+  const isReady =
+    registry?.fromBlock !== GENESIS && (network?.consensus !== 'qbft' || network.validatorSets.length > 0);
+  if (!trust || !registry || !isReady) throw new DomainError('not-ready');
+  return utf8(`${JSON.stringify(trust, null, 2)}\n`);
+}
+
+/** The block a registry is named from while its own is not final yet: no block is older. */
+const GENESIS = '0';
+
+/** What our own readers trust, also before the deployment is final; undefined before there is a registry. */
+export async function readTrust(pool: pg.Pool, options: TrustFileOptions): Promise<TrustFile | undefined> {
   const { name, organisations, consensus } = options;
-  const { rows } = await pool.query<{ chain_id: string; address: Buffer; code_hash: Buffer; deployed_block: string }>(
-    'SELECT chain_id, address, code_hash, deployed_block FROM registry WHERE deployed_block IS NOT NULL',
-  );
+  const { rows } = await pool.query<{
+    chain_id: string;
+    address: Buffer;
+    code_hash: Buffer;
+    deployed_block: string | null;
+  }>('SELECT chain_id, address, code_hash, deployed_block FROM registry');
   const [registry] = rows;
+  if (!registry) return undefined;
   const sets = consensus === 'qbft' ? await readValidatorSets(pool) : [];
-  if (!registry || (consensus === 'qbft' && sets.length === 0)) throw new DomainError('not-ready');
-  const trust: TrustFile = {
+  return {
     mediaType: TRUST_MEDIA_TYPE,
     name,
     networks: [
@@ -33,7 +51,7 @@ export async function readTrustFile(pool: pg.Pool, options: TrustFileOptions): P
             address: toHex0x(registry.address),
             codeHash: toHex0x(registry.code_hash),
             ...REGISTRY_LAYOUT,
-            fromBlock: registry.deployed_block,
+            fromBlock: registry.deployed_block ?? GENESIS,
           },
         ],
         validatorSets: sets.map(({ fromBlock, validators }) => ({
@@ -47,5 +65,4 @@ export async function readTrustFile(pool: pg.Pool, options: TrustFileOptions): P
     ],
     timestampAuthorities: [],
   };
-  return utf8(`${JSON.stringify(trust, null, 2)}\n`);
 }

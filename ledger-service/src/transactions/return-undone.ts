@@ -4,6 +4,7 @@ import { toHex0x } from '@inkseal/verifier';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain } from '../chain/index.ts';
+import { DomainError } from '../errors.ts';
 
 interface Mined {
   readonly table: 'batch' | 'revocation';
@@ -11,7 +12,10 @@ interface Mined {
   readonly undone: string;
 }
 
-const BATCHES: Mined = { table: 'batch', undone: `state = 'sent', anchored_at = NULL` };
+const BATCHES: Mined = {
+  table: 'batch',
+  undone: `state = 'sent', anchored_at = NULL, unproven_since = NULL, proof_due_at = NULL`,
+};
 /** Not `sent`: their numbers have to be anchored again first. */
 const REVOCATIONS: Mined = { table: 'revocation', undone: `state = 'signed', revoked_at = NULL` };
 
@@ -33,6 +37,8 @@ async function returnFrom({ table, undone }: Mined, { pool, chain, log }: Return
   for (const { mined_block: block, mined_block_hash: hash } of rows) {
     const header = await chain.header(BigInt(block));
     if (header?.hash === toHex0x(hash)) continue;
+    // A chain that is past this block has it: a node that shows none has only lost its answer.
+    if (!header && BigInt(block) <= chain.lastHead()) throw new DomainError('chain-unavailable', { block });
     const { rowCount } = await pool.query(
       `UPDATE ${table} SET ${undone}, mined_block = NULL, mined_block_hash = NULL
        WHERE state = 'mined' AND mined_block >= $1`,

@@ -19,10 +19,11 @@ export async function pullFinals({ db, ledger, onFinal }: FinalsPull): Promise<n
   for (;;) {
     const cursor = await readCursor(db);
     const { items, next, more } = await ledger.finalAfter(cursor);
-    if (items.length > 0) {
+    // The cursor may move on without entries: past those of the ledger's other clients.
+    if (next !== undefined && next !== cursor) {
       await db.transaction(async (tx) => {
         for (const entry of items) await onFinal(tx, entry);
-        if (next !== undefined) await writeCursor(tx, next);
+        await writeCursor(tx, next);
       });
     }
     total += items.length;
