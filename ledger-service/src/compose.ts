@@ -8,6 +8,7 @@ import { batchById, listBatches, oldestUnanchored } from './batching/index.ts';
 import type { Config } from './config.ts';
 import { createDb, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
+import { readWorkAlarms } from './health.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import type { LedgerPorts } from './http/ports.ts';
@@ -52,6 +53,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
   const metrics = createMetrics(async () => ({
     ...(await unsequenced(database.pool)),
     oldestSealed: await oldestUnanchored(database.pool),
+    ...(await readWorkAlarms(database.pool)),
   }));
   metrics.watchPool('requests', database.pool);
   metrics.connectionsAllowed(config.databaseConnections.most);

@@ -26,6 +26,9 @@ export const ERROR_CODES = [
   'chain-behind-ledger',
   'clock-ahead-of-chain',
   'anchoring-halted',
+  'chain-stalled',
+  'transactions-refused',
+  'proof-missing',
   'not-ready',
   'internal',
 ] as const;
@@ -45,6 +48,7 @@ export const START_CODES = [
   'chain-mismatch',
   'registry-mismatch',
   'registry-deployment-failed',
+  'validators-by-contract',
   'start-failed',
 ] as const;
 

@@ -4,6 +4,7 @@ import { VerificationError } from '@inkseal/verifier';
 import type { Logger } from 'pino';
 import type { Chain, Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
+import { createNews } from './news.ts';
 import type { ValidatorSets } from './registry/index.ts';
 
 const FRESH_MS = 300;
@@ -24,6 +25,7 @@ export interface FinalHeadersOptions {
 export function createFinalHeaders({ chain, validators, log }: FinalHeadersOptions): FinalHeaders {
   let known: Header | undefined;
   let knownAt = 0;
+  const news = createNews();
   let asking: Promise<Header> | undefined;
 
   async function ask(): Promise<Header> {
@@ -36,10 +38,12 @@ export function createFinalHeaders({ chain, validators, log }: FinalHeadersOptio
       await validators.follow(header);
       validators.verify(header);
       known = header;
+      news.isOver('seals');
       return header;
     } catch (error) {
       if (!(error instanceof VerificationError) || !known) throw error;
-      log.error({ err: error, block: String(header.number) }, 'final header not sealed by the validators we know');
+      if (news.isNew('seals', error.code))
+        log.error({ err: error, block: String(header.number) }, 'final header not sealed by the validators we know');
       return known;
     }
   }

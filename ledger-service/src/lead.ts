@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The leader's work: bind the registry, then run the steps as triggers, polls and sweeps ask for them.
 
-import type { Chain } from './chain/index.ts';
+import { isAnswer } from './chain/index.ts';
 import type { Config } from './config.ts';
 import { DomainError } from './errors.ts';
 import { createFinalHeaders } from './final-header.ts';
+import { readWorkHealth, type WorkHealth } from './health.ts';
 import type { Ledger } from './ledger.ts';
+import { createNews } from './news.ts';
 import { createStepRunner, pause, STEPS, type Step, type StepRunner, type Triggers } from './queue/index.ts';
 import { bindRegistry, createValidatorSets } from './registry/index.ts';
 import { createSteps, type Steps } from './steps.ts';
@@ -15,6 +17,7 @@ const POLL_MS = 50;
 /** Everything is looked at this often, whatever triggers are lost. */
 const SWEEP_MS = 1_000;
 const COMPARE_MS = 60_000;
+const ALARM_MS = 5_000;
 /** Commits that follow one another closely share one look at what is due. */
 const GATHER_MS = 20;
 const RETRY_MS = 1_000;
@@ -23,8 +26,8 @@ export interface LeadOptions extends Pick<Ledger, 'pool' | 'chain' | 'signers' |
   readonly config: Config;
   readonly triggers: Triggers;
   readonly onBound: () => void;
-  /** Told each time that the chain keeps us from starting. */
-  readonly onWaiting: (error: DomainError) => void;
+  /** Told each time that something keeps us from starting. */
+  readonly onWaiting: () => void;
 }
 
 export interface Term {
@@ -36,7 +39,7 @@ export interface Term {
 export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (term: Term) => void): Promise<void> {
   const ledger = await untilChainAnswers(options, signal, () => bind(options, signal));
   if (!ledger) return;
-  const { pool, chain, log, validators } = ledger;
+  const { chain, log, validators } = ledger;
   const { batchMaxAgeMs: maxAgeMs, batchMaxSize: maxSize } = options.config;
   const finals = createFinalHeaders({ chain, validators, log });
   const nudge = (step: Step) => runner.nudge(step);
@@ -53,7 +56,7 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   onTerm({ nudge: gatherer(() => nudge('seal')) });
   await options.triggers.work(runner.run);
   try {
-    await beat({ steps, runner, chain, pool, log }, signal);
+    await beat({ steps, runner, ledger }, signal);
   } finally {
     await options.triggers.rest();
     await runner.stop();
@@ -64,21 +67,22 @@ async function bind(options: LeadOptions, signal: AbortSignal): Promise<Ledger> 
   const { pool, chain, signers, observer, log, onStage, config } = options;
   const { adminAddress, firstNumber } = config;
   const { chainId } = config.chain;
-  const registry = await bindRegistry({ pool, chain, signers, adminAddress, firstNumber, chainId, log, signal });
+  const onWaiting = createWaiting(options);
+  const binding = { pool, chain, signers, adminAddress, firstNumber, chainId, log, onWaiting, signal };
+  const registry = await bindRegistry(binding);
   const validators = await createValidatorSets(pool, chain, log);
-  return { pool, chain, registry, validators, signers, observer, log, onStage };
+  return { pool, chain, registry, validators, signers, observer, log, onStage, news: createNews() };
 }
 
 interface Beating {
   readonly steps: Steps;
   readonly runner: StepRunner;
-  readonly chain: Chain;
-  readonly pool: Ledger['pool'];
-  readonly log: Ledger['log'];
+  readonly ledger: Ledger;
 }
 
-async function beat({ steps, runner, log }: Beating, signal: AbortSignal): Promise<void> {
+async function beat({ steps, runner, ledger }: Beating, signal: AbortSignal): Promise<void> {
   let sweepAt = 0;
+  let alarmAt = 0;
   let compareAt = Date.now() + COMPARE_MS;
   while (!signal.aborted) {
     const now = Date.now();
@@ -88,29 +92,75 @@ async function beat({ steps, runner, log }: Beating, signal: AbortSignal): Promi
     } else if (steps.isBusy() && !runner.isFailing('confirm')) runner.nudge('confirm');
     if (now >= compareAt) {
       compareAt = now + COMPARE_MS;
-      steps.compare().catch((error: unknown) => log.warn({ err: error }, 'comparing with the chain failed'));
+      steps.compare().then(() => ledger.news.isOver('compare'), noteUncompared(ledger));
+    }
+    if (now >= alarmAt) {
+      alarmAt = now + ALARM_MS;
+      // Without its database a leader has lost its lead, and others tell so.
+      readWorkHealth(ledger.pool).then(
+        (health) => logAlarms(ledger, health),
+        () => {},
+      );
     }
     await pause(POLL_MS, signal);
   }
 }
 
+const noteUncompared =
+  ({ news, log }: Ledger) =>
+  (error: unknown): void => {
+    if (news.isNew('compare', String(error))) log.warn({ err: error }, 'comparing with the chain failed');
+  };
+
+const ALARMS = {
+  proofs: 'a mined batch could not be proven within 30 s after its block became final',
+  blocks: 'the chain makes no new final blocks',
+} as const;
+
+/** The other parts of readiness are logged where they are found. */
+function logAlarms({ news, log }: Ledger, health: WorkHealth): void {
+  for (const part of ['proofs', 'blocks'] as const) {
+    const { ok, code = '' } = health[part];
+    if (!ok && news.isNew(part, code)) log.error({ code }, ALARMS[part]);
+    if (ok && news.isOver(part)) log.info({ part }, 'works again');
+  }
+}
+
 /** Repeats `work` while the chain does not answer; undefined when the signal ended it. */
 async function untilChainAnswers<T>(
-  { onWaiting, log }: LeadOptions,
+  options: LeadOptions,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
+  const onWaiting = createWaiting(options);
   while (!signal.aborted) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'chain-unavailable') throw error;
-      log.warn({ details: error.details }, 'waiting for the chain');
-      onWaiting(error);
+      if (!isChainsFault(error)) throw error;
+      onWaiting(`the chain: ${wordsOf(error)}`);
       await pause(RETRY_MS, signal);
     }
   }
   return undefined;
+}
+
+/** The supervisor shows `waitingFor` on its console, with the node's own words; it is logged when it changes. */
+function createWaiting({ onWaiting, log }: LeadOptions): (reason: string) => void {
+  const news = createNews();
+  return (waitingFor) => {
+    if (news.isNew('start', waitingFor)) log.warn({ waitingFor }, 'waiting at start');
+    onWaiting();
+  };
+}
+
+const isChainsFault = (error: unknown): error is Error =>
+  isAnswer(error) || (error instanceof DomainError && error.code === 'chain-unavailable');
+
+/** What the node said, or why it said nothing. */
+function wordsOf(error: Error): string {
+  if (error.cause instanceof Error) return error.cause.message;
+  return error.message;
 }
 
 /** Runs `work` once for all the calls that come within a short time. */

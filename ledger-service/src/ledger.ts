@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain } from './chain/index.ts';
 import type { Stage } from './config.ts';
+import type { News } from './news.ts';
 import type { Registry, Signers, ValidatorSets } from './registry/index.ts';
 
 export interface Ledger {
@@ -14,6 +15,8 @@ export interface Ledger {
   readonly signers: Signers;
   readonly observer: Observer;
   readonly log: Logger;
+  /** So that what every tick finds again is logged once. */
+  readonly news: News;
   /** Told at each point where a crash would leave something half done; tests crash there. */
   readonly onStage: (stage: Stage) => void;
 }

@@ -7,11 +7,12 @@ import type { Pipeline } from './compose.ts';
 import type { Config, Stage } from './config.ts';
 import { createDb, type Database } from './db/database.ts';
 import { DomainError, StartError } from './errors.ts';
+import { type Part, readWorkHealth, type WorkHealth } from './health.ts';
 import { type LeadOptions, lead, type Term } from './lead.ts';
 import type { Observer } from './ledger.ts';
 import { createStateReader, proveAbsence, readBundle, readTrustFile, type StateReader } from './proofs/index.ts';
 import { createTriggers, type Leader, startLeader } from './queue/index.ts';
-import { type ChainMismatch, loadSigners, type Registry, readRegistry, requireChain } from './registry/index.ts';
+import { loadSigners, type Registry, readRegistry, requireChain } from './registry/index.ts';
 import { requestRevocation } from './revocations/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
@@ -85,8 +86,9 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
       nudge: () => (term ? term.nudge() : triggers.ask('seal')),
       health: async () => {
         const asked = chain.head().then((): Part => ({ ok: true }));
-        const [head, rows] = await Promise.all([soon(asked, NO_CHAIN), soon(registryHealth(reads), NO_ROWS)]);
-        return { chain: head, queue: triggers.isUp() ? { ok: true } : NO_QUEUE, ...rows };
+        const [head, work] = await Promise.all([soon(asked, NO_CHAIN), soon(readWorkHealth(reads.pool), NO_ROWS)]);
+        const { blocks, ...rest } = work;
+        return { chain: head.ok ? blocks : head, queue: triggers.isUp() ? { ok: true } : NO_QUEUE, ...rest };
       },
       ...readers,
     };
@@ -156,36 +158,10 @@ function bindReaders(
   };
 }
 
-type Health = Awaited<ReturnType<Pipeline['health']>>;
-type Part = Health['chain'];
-
 const NO_CHAIN: Part = { ok: false, code: 'chain-unavailable' };
 const NO_QUEUE: Part = { ok: false, code: 'queue-unavailable' };
 const NO_DATABASE: Part = { ok: false, code: 'database-unavailable' };
-const NO_ROWS = { ledger: NO_DATABASE, anchoring: NO_DATABASE };
-
-interface RegistryHealthRow {
-  is_deployed: boolean;
-  anchoring_halted: string | null;
-  chain_mismatch: ChainMismatch | null;
-}
-
-/** What the leader wrote down, whichever process that is. */
-async function registryHealth({ pool }: Database): Promise<Pick<Health, 'ledger' | 'anchoring'>> {
-  const { rows } = await pool.query<RegistryHealthRow>(
-    'SELECT deployed_block IS NOT NULL AS is_deployed, anchoring_halted, chain_mismatch FROM registry',
-  );
-  const [row] = rows;
-  const mismatch = row?.chain_mismatch;
-  return { ledger: mismatch ? { ok: false, code: mismatch } : { ok: true }, anchoring: anchoringHealth(row) };
-}
-
-/** Not ready until the registry's deployment is final: before that no proof could name its block. */
-function anchoringHealth(row: RegistryHealthRow | undefined): Part {
-  if (!row?.is_deployed) return { ok: false, code: 'not-ready' };
-  const { anchoring_halted: detail } = row;
-  return detail === null ? { ok: true } : { ok: false, code: 'anchoring-halted', detail };
-}
+const NO_ROWS: WorkHealth = { ledger: NO_DATABASE, anchoring: NO_DATABASE, proofs: NO_DATABASE, blocks: { ok: true } };
 
 /** Whatever does not answer soon is down. */
 function soon<T>(answer: Promise<T>, otherwise: T): Promise<T> {

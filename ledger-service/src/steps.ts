@@ -5,6 +5,7 @@ import { oldestWaiting, type SealingPolicy, sealBatch } from './batching/index.t
 import { type ChainClock, createChainClock, type Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
 import type { FinalHeaders } from './final-header.ts';
+import { noteFinalBlock } from './health.ts';
 import type { Ledger } from './ledger.ts';
 import { proveBatches } from './proofs/index.ts';
 import type { Step } from './queue/index.ts';
@@ -47,7 +48,7 @@ export interface StepsOptions {
 export function createSteps(options: StepsOptions): Steps {
   const { ledger, finals } = options;
   const { pool, chain, log } = ledger;
-  const clock = createChainClock(chain.finality);
+  const clock = createChainClock();
   const sealWhenDue = createSealing(options, clock);
   const sending = createSending(ledger);
   let isBusy = true;
@@ -76,6 +77,7 @@ export function createSteps(options: StepsOptions): Steps {
     const final = await finals.newest();
     const head = chain.lastHead();
     if (seen?.head === head && seen.final === final.hash) return;
+    await noteFinalBlock(pool, final);
     await returnUndone(ledger);
     await confirmBatches(ledger).catch(noteForeign);
     await confirmRevocations(ledger);
@@ -153,10 +155,8 @@ interface Sending {
 }
 
 function createSending(ledger: Ledger): Sending {
-  const { chain, log } = ledger;
-  const onRefused = (hash: string, reason: string) => log.warn({ transaction: hash, reason }, 'refused by every node');
-  const anchors = createBroadcaster({ chain, onRefused });
-  const revocations = createBroadcaster({ chain, onRefused });
+  const anchors = createBroadcaster(ledger.chain);
+  const revocations = createBroadcaster(ledger.chain);
   const guard = createHaltGuard(ledger);
   let repeatAt = 0;
   let revokeAt = 0;

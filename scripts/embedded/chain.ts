@@ -114,7 +114,8 @@ function keepMining(options: ChainOptions, chain: { url: string; folder: string;
   const { blockMs = 1_000, idleBlockMs = 10_000 } = options;
   const { url, folder, child } = chain;
   const stopped = new AbortController();
-  let minedAt = Date.now();
+  // A chain that was stopped makes a block at once: its last one tells a time long past.
+  let minedAt = 0;
   let copyFrom = 0;
   let isCopyDue = false;
 

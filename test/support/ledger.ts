@@ -84,6 +84,7 @@ const chainAway: Pipeline = {
     queue: { ok: true },
     ledger: { ok: true },
     anchoring: { ok: true },
+    proofs: { ok: true },
   }),
   proof: refuse,
   absence: refuse,

@@ -12,6 +12,7 @@ import { createDb, type Database } from '../../ledger-service/src/db/database.ts
 import { createFinalHeaders } from '../../ledger-service/src/final-header.ts';
 import { submitEntries } from '../../ledger-service/src/intake/index.ts';
 import type { Ledger, Observer } from '../../ledger-service/src/ledger.ts';
+import { createNews } from '../../ledger-service/src/news.ts';
 import { STEPS } from '../../ledger-service/src/queue/index.ts';
 import { bindRegistry, createValidatorSets, loadSigners } from '../../ledger-service/src/registry/index.ts';
 import { createSteps, type Steps } from '../../ledger-service/src/steps.ts';
@@ -172,7 +173,17 @@ export async function steppedLedger(
   const log = testLog;
   const registry = await bindRegistry({ pool, chain, signers, adminAddress, firstNumber, chainId, log, signal });
   const validators = await createValidatorSets(pool, chain, log);
-  const ledger = { pool, chain, registry, validators, signers, observer: silentObserver, log, onStage };
+  const ledger = {
+    pool,
+    chain,
+    registry,
+    validators,
+    signers,
+    observer: silentObserver,
+    log,
+    news: createNews(),
+    onStage,
+  };
   const finals = createFinalHeaders({ chain, validators, log });
   const policy = { maxAgeMs: 0, maxSize: config.batchMaxSize };
   const steps = createSteps({ ledger, finals, policy, nudge: () => {} });

@@ -33,11 +33,13 @@ export function createHaltGuard(ledger: Ledger): HaltGuard {
     retryAt = Date.now() + retryMs;
     retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
     await ledger.pool.query('UPDATE registry SET anchoring_halted = $1', [refusal]);
-    ledger.log.error({ refusal, code: 'anchoring-halted' }, 'anchoring is still halted');
+    if (ledger.news.isNew('halt', refusal))
+      ledger.log.error({ refusal, code: 'anchoring-halted' }, 'anchoring is still halted');
     return false;
   }
 
-  async function resume({ pool, log }: Ledger): Promise<true> {
+  async function resume({ pool, log, news }: Ledger): Promise<true> {
+    news.isOver('halt');
     await pool.query('UPDATE registry SET anchoring_halted = NULL');
     retryMs = FIRST_RETRY_MS;
     retryAt = Date.now() + FIRST_RETRY_MS;

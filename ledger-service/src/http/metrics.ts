@@ -7,6 +7,12 @@ export interface Backlog {
   oldest: Date | undefined;
   /** When the oldest batch without a final anchor was sealed. */
   oldestSealed: Date | undefined;
+  unprovenBatches: number;
+  oldestUnproven: Date | undefined;
+  refusedKeys: number;
+  /** When the leader saw the newest final block first. */
+  finalSeenAt: Date | undefined;
+  isStalled: boolean;
 }
 
 /** What a pool of `pg` says of itself. */
@@ -136,15 +142,52 @@ function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now:
     help: 'Time since the seal of the oldest batch whose anchor is not final',
     registers,
   });
+  const alarms = alarmGauges(registers);
   const ageOf = (since: Date | undefined) => (since ? Math.max(0, now() - since.getTime()) / 1000 : 0);
   return async () => {
     try {
-      const { count, oldest, oldestSealed } = await backlog();
-      depth.set(count);
-      age.set(ageOf(oldest));
-      unanchored.set(ageOf(oldestSealed));
+      const found = await backlog();
+      depth.set(found.count);
+      age.set(ageOf(found.oldest));
+      unanchored.set(ageOf(found.oldestSealed));
+      alarms.unproven.set(found.unprovenBatches);
+      alarms.unprovenAge.set(ageOf(found.oldestUnproven));
+      alarms.refused.set(found.refusedKeys);
+      alarms.blockAge.set(ageOf(found.finalSeenAt));
+      alarms.stalled.set(found.isStalled ? 1 : 0);
     } catch {
-      for (const unknown of [depth, age, unanchored]) unknown.remove();
+      for (const unknown of [depth, age, unanchored, ...Object.values(alarms)]) unknown.remove();
     }
+  };
+}
+
+/** What somebody should be woken for; each is also a code of /readyz. */
+function alarmGauges(registers: Registry[]) {
+  return {
+    unproven: new Gauge({
+      name: 'inkseal_ledger_unproven_batches',
+      help: 'Mined batches in final blocks that could not be proven yet',
+      registers,
+    }),
+    unprovenAge: new Gauge({
+      name: 'inkseal_ledger_oldest_unproven_age_seconds',
+      help: 'Time since proving the oldest of them failed first',
+      registers,
+    }),
+    refused: new Gauge({
+      name: 'inkseal_ledger_refused_keys',
+      help: 'Keys whose oldest transaction every node refuses',
+      registers,
+    }),
+    blockAge: new Gauge({
+      name: 'inkseal_ledger_final_block_age_seconds',
+      help: 'Time since the newest final block was first seen',
+      registers,
+    }),
+    stalled: new Gauge({
+      name: 'inkseal_ledger_chain_stalled',
+      help: '1 while the chain makes no final block although it should',
+      registers,
+    }),
   };
 }

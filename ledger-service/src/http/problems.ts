@@ -44,6 +44,9 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   },
   'clock-ahead-of-chain': { status: 503, title: "The ledger's clock is ahead of the chain's", retryAfter: 60 },
   'anchoring-halted': { status: 503, title: 'Anchoring has stopped', retryAfter: 60 },
+  'chain-stalled': { status: 503, title: 'The chain makes no new final blocks', retryAfter: 60 },
+  'transactions-refused': { status: 503, title: 'Every node refuses a transaction of the ledger', retryAfter: 60 },
+  'proof-missing': { status: 503, title: 'A mined batch cannot be proven', retryAfter: 60 },
   'not-ready': { status: 503, title: 'The service is not ready', retryAfter: 1 },
   internal: { status: 500, title: 'Something is wrong with the ledger' },
 };

@@ -108,13 +108,22 @@ export const readinessSchema = z
     ready: z.boolean(),
     parts: z.object({
       database: partSchema,
-      chain: partSchema,
+      chain: partSchema.meta({
+        description:
+          '`chain-unavailable`: no node answers; `chain-stalled`: no new final block for 30 s while transactions wait, or for 2 minutes',
+      }),
       queue: partSchema,
       ledger: partSchema.meta({
         description:
           '`ledger-behind-chain`: the chain holds numbers this database does not know; `chain-behind-ledger`: it lost final ones; `clock-ahead-of-chain`: entries wait until the chain reaches their time',
       }),
-      anchoring: partSchema.meta({ description: '`anchoring-halted`: a batch was refused for good' }),
+      anchoring: partSchema.meta({
+        description:
+          '`anchoring-halted`: a batch was refused for good; `transactions-refused`: every node refuses the oldest transaction of a key',
+      }),
+      proofs: partSchema.meta({
+        description: '`proof-missing`: a mined batch could not be proven within 30 s after its block became final',
+      }),
     }),
   })
   .meta({ id: 'Readiness' });

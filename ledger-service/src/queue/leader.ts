@@ -3,6 +3,7 @@
 // lead, and the work stops until it is taken again. Two leaders at a time could do no harm: every step is guarded.
 import type { Logger } from 'pino';
 import { type HeldLock, tryAdvisoryLock } from '../db/advisory-lock.ts';
+import { createNews } from '../news.ts';
 
 const RETRY_MS = 1_000;
 
@@ -22,6 +23,7 @@ export interface LeaderOptions {
 
 export function startLeader({ databaseUrl, lead, onFollowing, log }: LeaderOptions): Leader {
   const stopped = new AbortController();
+  const news = createNews();
   let held: HeldLock | undefined;
 
   async function term(): Promise<void> {
@@ -37,9 +39,14 @@ export function startLeader({ databaseUrl, lead, onFollowing, log }: LeaderOptio
     }
   }
 
+  // It is tried again every second: the same failure is logged once.
+  function noteFailure(error: unknown): void {
+    if (news.isNew('leading', String(error))) log.warn({ err: error }, 'leading failed, trying again');
+  }
+
   async function run(): Promise<void> {
     while (!stopped.signal.aborted) {
-      await term().catch((error: unknown) => log.warn({ err: error }, 'leading failed, trying again'));
+      await term().then(() => news.isOver('leading'), noteFailure);
       if (!stopped.signal.aborted) await pause(RETRY_MS, stopped.signal);
     }
   }

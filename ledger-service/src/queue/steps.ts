@@ -21,7 +21,7 @@ export interface StepRunner {
 export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void>>>, log: Logger): StepRunner {
   const running = new Map<Step, Promise<void>>();
   const queued = new Map<Step, Promise<void>>();
-  const failures = new Map<Step, Failure>();
+  const failures = new Map<Step, string>();
   let isStopped = false;
 
   function run(step: Step): Promise<void> {
@@ -72,19 +72,12 @@ export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void
   };
 }
 
-interface Failure {
-  readonly what: string;
-  readonly loggedAt: number;
-}
-
-/** The same failure is logged once in this time: an outage repeats itself with every sweep. */
-const LOG_EVERY_MS = 30_000;
-
-function noteFailure(log: Logger, run: { step: Step; error: unknown; before: Failure | undefined }): Failure {
+/** An outage repeats itself with every sweep: the same failure is logged once. Answers what it is called. */
+function noteFailure(log: Logger, run: { step: Step; error: unknown; before: string | undefined }): string {
   const { step, error, before } = run;
-  const what = String(error);
-  if (before?.what === what && before.loggedAt > Date.now() - LOG_EVERY_MS) return before;
-  if (error instanceof DomainError) log.warn({ step, code: error.code, details: error.details }, 'step failed');
+  const what = error instanceof DomainError ? error.code : String(error);
+  if (before === what) return what;
+  if (error instanceof DomainError) log.warn({ step, err: error, details: error.details }, 'step failed');
   else log.error({ step, err: error }, 'step failed');
-  return { what, loggedAt: Date.now() };
+  return what;
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One registry for life. The first start writes down which registry this database belongs to, together with the signed
 // deployment, and only then sends it; every later start finds that registry on the chain or refuses to run.
-import { fromHex, keccak256, toHex0x } from '@inkseal/verifier';
+import { fromHex, keccak256, parseHeader, qbftExtra, toHex0x } from '@inkseal/verifier';
 import { getCreateAddress } from 'ethers';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { type Chain, UnreadableHeaderError } from '../chain/index.ts';
+import { type Chain, type Header, UnreadableHeaderError } from '../chain/index.ts';
 import { withTransaction } from '../db/database.ts';
 import { StartError } from '../errors.ts';
-import { rememberAccount, signNext, unsettled } from '../transactions/index.ts';
+import { noteRefusal, rememberAccount, signNext, unsettled } from '../transactions/index.ts';
 import { DEPLOY_GAS_LIMIT, deploymentData, hasRole, REGISTRY_CODE_HASH } from './contract.ts';
 import type { Signers } from './keys.ts';
 
@@ -30,6 +30,8 @@ export interface BindOptions {
   /** Insisted on when given. */
   readonly chainId: bigint | undefined;
   readonly log: Logger;
+  /** Told what keeps the deployment from being mined. */
+  readonly onWaiting?: (reason: string) => void;
   /** Ends the wait for the deployment. */
   readonly signal: AbortSignal;
 }
@@ -74,12 +76,23 @@ export async function requireChain(options: Pick<BindOptions, 'pool' | 'chain' |
 async function readGenesis(chain: Chain): Promise<string> {
   try {
     // The genesis block of some chains hashes alike under every consensus; a later one does not.
-    await chain.header(await chain.head());
+    const newest = await chain.header(await chain.head());
+    if (newest && chain.consensus === 'qbft') requireValidatorList(newest);
     return await chain.genesisHash();
   } catch (error) {
     if (!(error instanceof UnreadableHeaderError)) throw error;
     throw new StartError('chain-mismatch', 'the chain does not have the configured consensus', error);
   }
+}
+
+/** Where a contract chooses the validators, headers name none, and no verifier could know who may seal a block. */
+function requireValidatorList(header: Header): void {
+  if (qbftExtra(parseHeader(header.rlp, 'qbft')).validators.length > 0) return;
+  throw new StartError(
+    'validators-by-contract',
+    'the block headers of this chain name no validators: a contract chooses them (validatorcontractaddress). ' +
+      'Proofs need validators in the headers: use a network with block header validator selection',
+  );
 }
 
 /** The registry this database is bound to, if it is yet. */
@@ -135,7 +148,8 @@ async function writeDeployment(options: BindOptions, genesisHash: string): Promi
 }
 
 /** Sends the stored deployment until its code is there, and believes only the code of this version. */
-async function awaitCode({ pool, chain, signal, log }: BindOptions, { registry }: RegistryRow): Promise<void> {
+async function awaitCode(options: BindOptions, { registry }: RegistryRow): Promise<void> {
+  const { chain, signal, onWaiting = () => {} } = options;
   if (registry.codeHash !== REGISTRY_CODE_HASH) {
     throw new StartError('registry-mismatch', 'the registry was deployed by another version of the contract');
   }
@@ -146,24 +160,30 @@ async function awaitCode({ pool, chain, signal, log }: BindOptions, { registry }
       throw new StartError('registry-mismatch', `another contract stands at ${registry.address}`);
     }
     if (Date.now() - sentAt < REPEAT_MS) continue;
-    await sendDeployment(pool, chain, registry, log);
+    onWaiting(await sendDeployment(options, registry));
     sentAt = Date.now();
   }
 }
 
-async function sendDeployment(pool: pg.Pool, chain: Chain, registry: Registry, log: Logger): Promise<void> {
+/** Answers what the deployment waits for. */
+async function sendDeployment({ pool, chain, log }: BindOptions, registry: Registry): Promise<string> {
   const { rows } = await pool.query<{ sender: Buffer }>(
     `SELECT sender FROM chain_transaction WHERE purpose = 'deploy' AND settled_at IS NULL`,
   );
   const [owed] = rows;
   if (!owed) throw new StartError('registry-mismatch', `there is no contract at ${registry.address} on this chain`);
-  for (const transaction of await unsettled(pool, toHex0x(owed.sender))) {
+  const sender = toHex0x(owed.sender);
+  let reason = 'the deployment of the registry is sent';
+  for (const transaction of await unsettled(pool, sender)) {
     if (transaction.purpose !== 'deploy') continue;
     const receipt = await chain.receipt(transaction.hash);
     if (receipt && !receipt.isSuccess) throw new StartError('registry-deployment-failed', 'the deployment reverted');
     const answer = await chain.broadcast(transaction.raw);
-    if (answer.kind === 'refused') log.warn({ reason: answer.reason }, 'deployment refused by the nodes');
+    await noteRefusal({ pool, log }, sender, answer.kind === 'refused' ? answer.reason : undefined);
+    if (answer.kind === 'refused') reason = `every node refuses the deployment of the registry: ${answer.reason}`;
+    else reason = `a block that deploys the registry; the newest block is ${await chain.head()}`;
   }
+  return reason;
 }
 
 /** The contract keeps the anchorer apart too; a registry that was tampered with before must not be used. */

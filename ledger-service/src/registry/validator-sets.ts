@@ -7,6 +7,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain, Header } from '../chain/index.ts';
 import { DomainError } from '../errors.ts';
+import { createNews } from '../news.ts';
 
 export interface ValidatorSet {
   readonly fromBlock: bigint;
@@ -32,6 +33,7 @@ type HeaderSource = Pick<Chain, 'consensus' | 'header'>;
 export async function createValidatorSets(pool: pg.Pool, chain: HeaderSource, log: Logger): Promise<ValidatorSets> {
   if (chain.consensus === 'none') return { follow: async () => undefined, verify: () => undefined };
   const sets = await readValidatorSets(pool);
+  const news = createNews();
   const { rows } = await pool.query<{ followed_block: string }>('SELECT followed_block FROM registry');
   let followed = BigInt(rows[0]?.followed_block ?? 0n);
 
@@ -45,6 +47,11 @@ export async function createValidatorSets(pool: pg.Pool, chain: HeaderSource, lo
     log.info({ fromBlock: String(set.fromBlock), validators: set.validators.length }, 'validator set recorded');
   }
 
+  function noteUnbacked({ number }: Header): void {
+    if (news.isNew('unbacked', String(number)))
+      log.warn({ block: String(number) }, 'validator set not accepted: the set before it has not sealed it yet');
+  }
+
   async function follow(upTo: Header): Promise<void> {
     if (sets.length === 0) {
       // The first set is the operator's own word, as the trust file's is for its reader.
@@ -54,7 +61,7 @@ export async function createValidatorSets(pool: pg.Pool, chain: HeaderSource, lo
     }
     for (const change of await findChanges(chain, followed, upTo)) {
       const old = sets.at(-1);
-      if (!old || !(await isBacked(chain, { old, change, upTo: upTo.number }))) return noteUnbacked(log, change);
+      if (!old || !(await isBacked(chain, { old, change, upTo: upTo.number }))) return noteUnbacked(change);
       await remember({ fromBlock: change.number, validators: validatorsOf(change) }, change);
     }
     if (upTo.number <= followed) return;
@@ -123,10 +130,6 @@ async function isBacked(chain: HeaderSource, { old, change, upTo }: Change): Pro
     parent = header;
   }
   return false;
-}
-
-function noteUnbacked(log: Logger, change: Header): void {
-  log.warn({ block: String(change.number) }, 'validator set not accepted: the set before it has not sealed it yet');
 }
 
 async function requireHeader(chain: HeaderSource, block: bigint): Promise<Header> {

@@ -23,7 +23,7 @@ const ANCHORED = `EXISTS (SELECT FROM entry JOIN batch ON batch.id = entry.batch
 
 /** Signs what waits and may go now. Answers how many the contract would refuse; they stay pending. */
 export async function signRevocations(ledger: Ledger): Promise<number> {
-  const { pool, chain, registry, signers, log } = ledger;
+  const { pool, chain, registry, signers, log, news } = ledger;
   const { rows } = await pool.query<{ number: string; reason: number }>(
     `SELECT number, reason FROM revocation WHERE state = 'pending' AND ${ANCHORED} ORDER BY position LIMIT $1`,
     [MAX_IN_FLIGHT],
@@ -35,7 +35,7 @@ export async function signRevocations(ledger: Ledger): Promise<number> {
     const data = revokeData(BigInt(number), reason);
     const refusal = await simulate(chain, signers.revoker.address, registry.address, data);
     if (refusal !== undefined && !(await revocationOf(chain, registry.address, BigInt(number)))) {
-      log.error({ number, refusal }, 'revocation refused');
+      if (news.isNew(`revocation ${number}`, refusal)) log.error({ number, refusal }, 'revocation refused');
       refused += 1;
       continue;
     }
@@ -62,7 +62,6 @@ export async function signRevocations(ledger: Ledger): Promise<number> {
 export async function sendRevocations(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
   const { pool, chain, signers, log } = ledger;
   const owed = await unsettled(pool, signers.revoker.address);
-  if (owed.length === 0) return;
   const { rows } = await pool.query<{ number: string }>(
     `SELECT number FROM revocation WHERE state <> 'final' AND ${ANCHORED}`,
   );

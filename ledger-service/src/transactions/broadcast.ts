@@ -5,6 +5,7 @@ import type { Wallet } from 'ethers';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Chain, priceOf, type Receipt } from '../chain/index.ts';
+import { noteRefusal } from './refusal.ts';
 import { signReplacement } from './sign.ts';
 import type { StoredTransaction } from './store.ts';
 
@@ -20,34 +21,33 @@ export interface Broadcaster {
   repeat(transactions: readonly StoredTransaction[]): Promise<void>;
   /** Whether some node had it when it was last sent. */
   hasSent(hash: string): boolean;
+  /** Why every node that answered refused it when it was last sent; undefined if some node has it, or none answered. */
+  refusalOf(hash: string): string | undefined;
 }
 
-export interface BroadcasterOptions {
-  readonly chain: Chain;
-  readonly onRefused: (hash: string, reason: string) => void;
-}
-
-export function createBroadcaster({ chain, onRefused }: BroadcasterOptions): Broadcaster {
+export function createBroadcaster(chain: Chain): Broadcaster {
   const lastSent = new Map<string, number>();
   const known = new Set<string>();
+  const refusals = new Map<string, string>();
 
   async function send({ hash, raw }: { hash: string; raw: string }): Promise<boolean> {
     const answer = await chain.broadcast(raw);
     lastSent.set(hash, Date.now());
+    if (answer.kind === 'refused') refusals.set(hash, answer.reason);
+    else refusals.delete(hash);
     if (answer.kind === 'known') known.add(hash);
-    else onRefused(hash, answer.reason);
     return answer.kind === 'known';
   }
 
   async function repeat(transactions: readonly StoredTransaction[]): Promise<void> {
-    forgetAllBut([lastSent, known], transactions);
+    forgetAllBut([lastSent, known, refusals], transactions);
     const before = Date.now() - REPEAT_MS;
     for (const transaction of transactions) {
       if ((lastSent.get(transaction.hash) ?? 0) <= before) await send(transaction);
     }
   }
 
-  return { send, repeat, hasSent: (hash) => known.has(hash) };
+  return { send, repeat, hasSent: (hash) => known.has(hash), refusalOf: (hash) => refusals.get(hash) };
 }
 
 export interface RepeatOptions {
@@ -63,8 +63,15 @@ export async function repeatOwed(options: RepeatOptions, owed: readonly StoredTr
   const missing = await withoutReceipt(options.chain, owed);
   await options.broadcaster.repeat(missing);
   const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
+  await noteRefusal(options, options.wallet.address, refusalOfAll(options.broadcaster, oldest));
   const isReplaced = await replaceIfStuck(options, oldest);
   if (isReplaced) options.log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
+}
+
+/** A nonce is stuck when nodes take neither its transaction nor a replacement. */
+function refusalOfAll(broadcaster: Broadcaster, siblings: readonly StoredTransaction[]): string | undefined {
+  const refusals = siblings.map(({ hash }) => broadcaster.refusalOf(hash));
+  return refusals.includes(undefined) ? undefined : refusals.at(-1);
 }
 
 export interface Found {

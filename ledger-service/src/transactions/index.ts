@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face of the transactions: signing, storing and sending, for anchors, revocations and the deployment alike.
 export { type Broadcaster, createBroadcaster, type Found, firstReceipt, repeatOwed } from './broadcast.ts';
+export { noteRefusal } from './refusal.ts';
 export { returnLost } from './return-lost.ts';
 export { returnUndone } from './return-undone.ts';
 export { rememberAccount, type SignedTransaction, signNext } from './sign.ts';
