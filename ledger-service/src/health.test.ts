@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Readiness, metrics and log of a running ledger while its chain, which answers as Hyperledger Besu does, lets it down in
+// each of the ways that an operator has to hear of.
+import { expect } from 'chai';
+import { type Logger, pino } from 'pino';
+import { besuLike, type RpcAnswer, type RpcRequest } from '../../test/support/besu-stub.ts';
+import { eventually } from '../../test/support/eventually.ts';
+import { onEachNetwork } from '../../test/support/networks.ts';
+import { type PipelineBench, pipelineBench } from '../../test/support/pipeline.ts';
+import { composeService, type Service } from './compose.ts';
+import { createPipeline } from './pipeline.ts';
+
+const NOT_AUTHORIZED = 'Sender account not authorized to send transactions';
+/** The embedded chain, but finality follows from its blocks and not from a file. */
+const CHAIN_OF_ANOTHER_MACHINE = { CHAIN_PROFILE: 'evm', CHAIN_FINALITY: 'depth:1' };
+const WITHIN = { withinMs: 60_000, everyMs: 100 };
+
+onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
+  let network: Awaited<ReturnType<typeof besuLike>>;
+  let bench: PipelineBench;
+  let service: Service;
+  let url: string;
+  let lines: Record<string, unknown>[];
+
+  before(async () => {
+    network = await besuLike(await makeNetwork());
+  });
+  after(() => network?.stop());
+  beforeEach(async () => {
+    Object.assign(network.faults, { refusesSenders: false, tamper: undefined });
+    bench = await pipelineBench(network, { LEDGER_PORT: '0', ...(network.embedded ? CHAIN_OF_ANOTHER_MACHINE : {}) });
+    lines = [];
+    await startService();
+    await ready();
+  });
+  afterEach(async () => {
+    await service.stop();
+    await bench.close();
+  });
+
+  it('when every node refuses our transactions › says so in public, and why in the log, once', async () => {
+    let tries = 0;
+    network.faults.refusesSenders = true;
+    network.faults.tamper = ({ method }, answer) => {
+      if (method === 'eth_sendRawTransaction') tries += 1;
+      return answer;
+    };
+    const ids = await submit(2);
+    await partIs('anchoring', { ok: false, code: 'transactions-refused' });
+    expect(await (await fetch(`${url}/readyz`)).text()).not.to.include(NOT_AUTHORIZED);
+    expect(await metric('refused_keys')).to.equal(1);
+    await eventually(() => tries >= 3 * network.urls.length, WITHIN);
+    expect(logged('transactions-refused')).to.have.length(1);
+    expect(logged('transactions-refused')[0]).to.deep.include({ level: 50, reason: NOT_AUTHORIZED });
+    network.faults.refusesSenders = false;
+    await ready();
+    expect(await metric('refused_keys')).to.equal(0);
+    await final(ids);
+  });
+
+  it('when the chain makes no blocks while a transaction waits › says chain-stalled until it makes one', async () => {
+    network.faults.tamper = frozen();
+    const ids = await submit(1);
+    await eventually(
+      async () => (await bench.database.pool.query(`SELECT FROM batch WHERE state = 'sent'`)).rowCount === 1,
+    );
+    expect(await part('chain')).to.deep.equal({ ok: true });
+    // As if the time had passed.
+    await bench.database.pool.query(
+      `UPDATE registry SET final_seen_at = final_seen_at - interval '31 s', final_gap_seconds = 0`,
+    );
+    expect(await part('chain')).to.deep.equal({ ok: true });
+    await bench.database.pool.query(`UPDATE batch SET sealed_at = sealed_at - interval '31 s'`);
+    await partIs('chain', { ok: false, code: 'chain-stalled' });
+    expect(await metric('chain_stalled')).to.equal(1);
+    expect(await metric('final_block_age_seconds')).to.be.above(30);
+    await eventually(() => logged('chain-stalled').length === 1, WITHIN);
+    network.faults.tamper = undefined;
+    await ready();
+    expect(await metric('chain_stalled')).to.equal(0);
+    await final(ids);
+  });
+
+  it('when the chain makes no blocks and nothing waits › says chain-stalled after two minutes', async () => {
+    const { pool } = bench.database;
+    network.faults.tamper = frozen();
+    await pool.query(`UPDATE registry SET final_seen_at = now() - interval '100 s', final_gap_seconds = 0`);
+    expect(await part('chain')).to.deep.equal({ ok: true });
+    await pool.query(`UPDATE registry SET final_seen_at = now() - interval '121 s'`);
+    expect(await part('chain')).to.deep.equal({ ok: false, code: 'chain-stalled' });
+    // Where blocks are slow, that is usual.
+    await pool.query('UPDATE registry SET final_gap_seconds = 60');
+    expect(await part('chain')).to.deep.equal({ ok: true });
+  });
+
+  it('when a batch cannot be proven › says proof-missing after 30 s, until it can', async () => {
+    network.faults.tamper = ({ method }, answer) =>
+      method === 'eth_getProof' ? { error: { code: -32000, message: 'World state unavailable' } } : answer;
+    const ids = await submit(1);
+    const { pool } = bench.database;
+    await eventually(
+      async () => (await pool.query('SELECT FROM batch WHERE unproven_since IS NOT NULL')).rowCount === 1,
+      WITHIN,
+    );
+    expect(await part('proofs')).to.deep.equal({ ok: true });
+    await pool.query(`UPDATE batch SET unproven_since = now() - interval '31 s'`);
+    await partIs('proofs', { ok: false, code: 'proof-missing' });
+    expect(await metric('unproven_batches')).to.equal(1);
+    expect(await metric('oldest_unproven_age_seconds')).to.be.above(30);
+    await eventually(() => logged('proof-missing').length === 1, WITHIN);
+    network.faults.tamper = undefined;
+    await eventually(async () => {
+      await pool.query('UPDATE batch SET proof_due_at = now() WHERE proof_due_at IS NOT NULL');
+      return (await fetch(`${url}/readyz`)).ok;
+    }, WITHIN);
+    expect(await metric('unproven_batches')).to.equal(0);
+    await final(ids);
+  });
+
+  async function startService(): Promise<void> {
+    const hooks = {
+      onStage: () => {},
+      onFatal: (error: Error) => {
+        throw error;
+      },
+    };
+    const log: Logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+    service = composeService(bench.config, log, createPipeline(bench.config, hooks));
+    url = `http://127.0.0.1:${await service.start()}`;
+  }
+
+  const submit = (count: number): Promise<string[]> => bench.submit(count);
+
+  const part = async (name: string): Promise<unknown> => {
+    const answer = (await (await fetch(`${url}/readyz`)).json()) as { parts: Record<string, unknown> };
+    return answer.parts[name];
+  };
+
+  const partIs = (name: string, expected: object): Promise<unknown> =>
+    eventually(async () => JSON.stringify(await part(name)) === JSON.stringify(expected), WITHIN);
+
+  const ready = (): Promise<unknown> => eventually(async () => (await fetch(`${url}/readyz`)).status === 200, WITHIN);
+
+  async function metric(name: string): Promise<number> {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return Number(new RegExp(`^inkseal_ledger_${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  }
+
+  const logged = (code: string): Record<string, unknown>[] => lines.filter((line) => line.code === code);
+
+  const final = (ids: readonly string[]): Promise<unknown> =>
+    eventually(async () => {
+      const { rowCount } = await bench.database.pool.query(
+        `SELECT FROM entry JOIN batch ON batch.id = batch_id WHERE entry.id = ANY ($1) AND batch.state = 'final'`,
+        [ids],
+      );
+      return rowCount === ids.length;
+    }, WITHIN);
+
+  /** From now on nobody is shown a block after the newest. */
+  function frozen(): (request: RpcRequest, answer: RpcAnswer) => RpcAnswer {
+    let head: unknown;
+    return ({ method }, answer) => {
+      if (method === 'eth_getTransactionReceipt') return { result: null };
+      if (method !== 'eth_blockNumber') return answer;
+      head ??= answer.result;
+      return { result: head };
+    };
+  }
+});
