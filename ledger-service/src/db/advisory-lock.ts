@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends,
 // so a killed holder never blocks the next one.
+
 import { openSession } from '@inkseal/service-kit';
+import type pg from 'pg';
 import { rethrow } from './database.ts';
 
 /** A session that never asks would not hear that its server has become one that only reads. */
