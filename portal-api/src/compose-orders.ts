@@ -19,7 +19,7 @@ import { crashPoints } from './crash-points.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database } from './db/database.ts';
 import type { RateLimits } from './http/rate-limits.ts';
-import { createIdentityStore } from './identity/index.ts';
+import { createIdentityFormStore, createIdentityStore } from './identity/index.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { pullFinals } from './ledger/pull-finals.ts';
 import {
@@ -81,6 +81,7 @@ export function composeOrders(parts: OrderParts) {
   const sweeps = {
     'expire-payments': (now: Date) => payments.expire(now),
     'sweep-orders': (now: Date) => sweepOrders({ db, limits: ATTESTATION_LIMITS }, now),
+    'drop-identity-drafts': (now: Date) => createIdentityFormStore(db, vault).sweep(now),
     'catch-up': (now: Date) => catchUp(parts, now),
   };
   return {

@@ -32,7 +32,7 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { createSessions } from './http/sessions.ts';
-import { createIdentityStore, identityEndpoints } from './identity/index.ts';
+import { createIdentityFormStore, createIdentityStore, identityEndpoints } from './identity/index.ts';
 import { createLedgerClient } from './ledger/ledger-client.ts';
 import { operationsEndpoints } from './operations/index.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
@@ -88,7 +88,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     openEndpoints: orders.openEndpoints,
     endpoints: [
       ...accounts.endpoints,
-      ...identityEndpoints({ db, store: createIdentityStore(db, vault) }),
+      ...composeIdentity(db, vault),
       ...uploads.endpoints,
       ...composeWorks(db, originals),
       ...orders.endpoints,
@@ -206,6 +206,11 @@ function composeAccounts({ dataFolder, isHttps, rateLimitScale }: Config, db: Da
     endpoints: accountEndpoints({ accounts, store, isHttps }),
     topics: { [SMS_TOPIC]: smsTopic(db, vault, send) },
   };
+}
+
+function composeIdentity(db: Database, vault: Vault) {
+  const [store, forms] = [createIdentityStore(db, vault), createIdentityFormStore(db, vault)];
+  return identityEndpoints({ db, store, forms });
 }
 
 function composeWorks(db: Database, originals: Originals) {

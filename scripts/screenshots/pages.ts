@@ -70,6 +70,12 @@ function memberPages({ newcomer, beginner, member, orders }: Furniture): PageToS
       ['people', 'people'],
       ['member-missing', 'no-such-page'],
     ]),
+    {
+      name: 'profile-contact',
+      address: '/member/profile',
+      as: member,
+      act: (page) => page.locator('.section button').first().click(),
+    },
     { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
   ];
 }

@@ -5,12 +5,30 @@ import { type FieldError, refuseFields } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
 import { ID_IMAGE_TYPES, MAX_ID_IMAGE_BYTES, reencodeIdImage } from './id-image.ts';
-import { identitySchema, type PersonalIdentity, personalIdentitySchema } from './identity.schema.ts';
+import {
+  contactSchema,
+  identityFormSchema,
+  identitySchema,
+  type PersonalIdentity,
+  personalIdentitySchema,
+} from './identity.schema.ts';
 import type { IdentityStore } from './identity.store.ts';
+import type { IdentityFormStore } from './identity-form.store.ts';
 
 const FIELD_OF_SIDE = { front: 'frontImageId', back: 'backImageId' } as const;
 
-export function identityEndpoints({ db, store }: { db: Database; store: IdentityStore }): Endpoint[] {
+export interface IdentityParts {
+  db: Database;
+  store: IdentityStore;
+  forms: IdentityFormStore;
+}
+
+export function identityEndpoints(parts: IdentityParts): Endpoint[] {
+  return [...recordEndpoints(parts), ...formEndpoints(parts)];
+}
+
+function recordEndpoints(parts: IdentityParts): Endpoint[] {
+  const { store } = parts;
   return [
     endpoint({
       method: 'get',
@@ -31,7 +49,7 @@ export function identityEndpoints({ db, store }: { db: Database; store: Identity
       errors: ['identity-in-use'],
       async run({ body, req }) {
         const member = memberOf(req);
-        await savePerson({ db, store }, member, body);
+        await savePerson(parts, member, body);
         return store.current(member.id);
       },
     }),
@@ -54,8 +72,50 @@ export function identityEndpoints({ db, store }: { db: Database; store: Identity
   ];
 }
 
+function formEndpoints({ db, store, forms }: IdentityParts): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/identity/form',
+      summary: 'The real-name form as I left it, else what is on record of me',
+      access: 'member',
+      answer: z.object({ form: identityFormSchema, savedAt: z.iso.datetime().nullable() }),
+      run: ({ req }) => forms.read(memberOf(req).id),
+    }),
+    endpoint({
+      method: 'put',
+      path: '/identity/form',
+      summary: 'Keep the real-name form for the next visit, encrypted; dropped after a week',
+      access: 'member',
+      body: identityFormSchema,
+      async run({ body, req }) {
+        await forms.keep(memberOf(req).id, body);
+        return undefined;
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/identity/contact',
+      summary: 'Change my e-mail and address; the person stays verified',
+      access: 'verified',
+      limit: 'identity',
+      body: contactSchema,
+      answer: identitySchema,
+      async run({ body, req }) {
+        const member = memberOf(req);
+        await db.transaction(async (tx) => {
+          const { id, version } = await forms.changeContact(tx, member.id, body);
+          const entry = { actor: actorOf(member), action: 'identity.change-contact', subject: `identity:${id}` };
+          tx.record({ ...entry, detail: { version } });
+        });
+        return store.current(member.id);
+      },
+    }),
+  ];
+}
+
 async function savePerson(
-  { db, store }: { db: Database; store: IdentityStore },
+  { db, store, forms }: IdentityParts,
   member: Member,
   identity: PersonalIdentity,
 ): Promise<void> {
@@ -64,6 +124,7 @@ async function savePerson(
     const missing = await store.missingImages(tx, member.id, images);
     refuseFields(missing.map((side): FieldError => ({ field: FIELD_OF_SIDE[side], code: 'not-found' })));
     const { id, version } = await store.replace(tx, member.id, identity);
+    await forms.forget(tx, member.id);
     const actor = actorOf(member);
     tx.record({ actor, action: 'identity.verify', subject: `identity:${id}`, detail: { version, nature: 'PERSONAL' } });
   });

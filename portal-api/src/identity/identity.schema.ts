@@ -61,6 +61,24 @@ export const personalIdentitySchema = z
 
 export type PersonalIdentity = z.output<typeof personalIdentitySchema>;
 
+export const contactSchema = z.strictObject({ email: emailSchema, address: addressSchema }).meta({ id: 'Contact' });
+
+export type Contact = z.output<typeof contactSchema>;
+
+/** Anything may be half typed. The consent is not kept: it is given when the form is sent. */
+export const identityFormSchema = z
+  .strictObject({
+    name: z.string().max(128).default(''),
+    idNumber: z.string().max(64).default(''),
+    email: z.string().max(MAX_EMAIL).default(''),
+    address: z.string().max(200).default(''),
+    frontImageId: z.union([z.literal(''), z.uuid()]).default(''),
+    backImageId: z.union([z.literal(''), z.uuid()]).default(''),
+  })
+  .meta({ id: 'IdentityForm' });
+
+export type IdentityForm = z.output<typeof identityFormSchema>;
+
 export const identitySchema = z
   .object({
     state: z.enum(['NONE', 'PENDING', 'VERIFIED', 'REJECTED']),

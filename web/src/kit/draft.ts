@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nothing typed is lost: each change is kept on this device at once, and at the portal a moment later.
+// Nothing typed is lost: each change is kept on this device at once, and at the portal a moment later. What is private
+// is kept at the portal alone: whoever uses the device next could read it here.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../api/api-error.ts';
 
 const SAVE_AFTER_MS = 2_500;
+/** What this device keeps no copy of has to be at the portal soon. */
+const SAVE_PRIVATE_AFTER_MS = 600;
 const PREFIX = 'inkseal-draft:';
 
 export interface Draft<T> {
@@ -47,15 +50,18 @@ export function useAutosave<T>({
   values,
   id,
   save,
+  isPrivate = false,
 }: {
   key: string;
   values: T;
   id: string | undefined;
   save: ((values: T) => Promise<unknown>) | undefined;
+  isPrivate?: boolean;
 }): Autosave {
   const first = useRef(values);
   const saving = useRef<Promise<unknown>>(Promise.resolve());
   const isStopped = useRef(false);
+  const unsent = useRef<T>(undefined);
   const newest = useRef(save);
   newest.current = save;
   const [savedAt, setSavedAt] = useState<Date>();
@@ -63,6 +69,7 @@ export function useAutosave<T>({
   const send = useCallback(async (draft: T) => {
     await saving.current;
     if (isStopped.current || !newest.current) return;
+    unsent.current = undefined;
     const sent = newest.current(draft);
     saving.current = sent.catch(() => undefined);
     await sent.then(
@@ -75,10 +82,15 @@ export function useAutosave<T>({
   }, []);
   useEffect(() => {
     if (values === first.current || isStopped.current) return undefined;
-    keepDraft(key, { values, ...(id !== undefined && { id }) });
-    const timer = setTimeout(() => void send(values), SAVE_AFTER_MS);
+    if (!isPrivate) keepDraft(key, { values, ...(id !== undefined && { id }) });
+    unsent.current = values;
+    const timer = setTimeout(() => void send(values), isPrivate ? SAVE_PRIVATE_AFTER_MS : SAVE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [key, values, id, send]);
+  }, [key, values, id, send, isPrivate]);
+  useEffect(() => {
+    if (!isPrivate) return undefined;
+    return () => void (unsent.current && send(unsent.current));
+  }, [isPrivate, send]);
   return {
     savedAt,
     error,

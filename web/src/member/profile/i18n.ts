@@ -39,7 +39,10 @@ const zh = {
   state: '认证状态',
   images: '已加密保存',
   edit: '修改资料',
-  editHint: '修改后重新认证，并立即生效；已出具的证书不受影响。',
+  editHint: '修改电子邮箱和联系地址，不用重新拍摄证件。',
+  again: '重新认证',
+  againHint: '姓名或证件有变化时办理；已出具的证书不受影响。',
+  keptHint: '没有填完的内容加密保存在平台 7 天，不存入浏览器。',
   cancel: '取消',
 };
 
@@ -82,7 +85,10 @@ const en: typeof zh = {
   state: 'State',
   images: 'Kept encrypted',
   edit: 'Edit',
-  editHint: 'A change is verified again at once; certificates already issued stay as they are.',
+  editHint: 'Change e-mail and address; no new pictures of the card are needed.',
+  again: 'Verify again',
+  againHint: 'If your name or ID card has changed; certificates already issued stay as they are.',
+  keptHint: 'What you have not finished is kept encrypted at the platform for 7 days, and not in the browser.',
   cancel: 'Cancel',
 };
 

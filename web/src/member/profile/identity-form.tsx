@@ -3,23 +3,28 @@ import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
+import { useAutosave } from '../../kit/draft.ts';
+import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
 import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { useProfileText } from './i18n.ts';
 import { IdImage } from './id-image.tsx';
 
-const EMPTY = { name: '', idNumber: '', email: '', address: '', frontImageId: '', backImageId: '', consent: false };
-type Values = typeof EMPTY;
+type Draft = components['schemas']['IdentityForm'];
+type Values = Required<Draft> & { consent: boolean };
 
 interface IdentityFormProps {
+  /** As it was left, else what is on record. */
+  initial: Required<Draft>;
   onSaved: (identity: components['schemas']['Identity']) => Promise<void>;
   onCancel?: () => void;
 }
 
-export function IdentityForm({ onSaved, onCancel }: IdentityFormProps) {
+export function IdentityForm({ initial, onSaved, onCancel }: IdentityFormProps) {
   const text = useProfileText();
-  const [values, setValues] = useState(EMPTY);
+  const [values, setValues] = useState<Values>({ ...initial, consent: false });
+  const autosave = useAutosave({ key: 'identity', values, id: undefined, save: keep, isPrivate: true });
   const [isSending, setSending] = useState(false);
   const labels: Record<string, string> = text;
   const faults = useFaults({ prefix: 'identity', labelOf: (field) => labels[field] ?? field });
@@ -30,10 +35,12 @@ export function IdentityForm({ onSaved, onCancel }: IdentityFormProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending(true);
+    await autosave.stop();
     try {
       await onSaved(await call('put', '/identity', { body: { nature: 'PERSONAL', ...given(values) } }));
     } catch (error) {
       faults.fail(error);
+      autosave.restart();
     } finally {
       setSending(false);
     }
@@ -59,9 +66,17 @@ export function IdentityForm({ onSaved, onCancel }: IdentityFormProps) {
             {text.cancel}
           </Button>
         )}
+        <span className="small">
+          {text.keptHint} <DraftNote {...autosave} isPrivate />
+        </span>
       </div>
     </form>
   );
+}
+
+/** At the portal, encrypted: neither number nor pictures lie in the browser. The consent is given each time. */
+function keep({ consent: _, ...form }: Values): Promise<unknown> {
+  return call('put', '/identity/form', { body: form });
 }
 
 interface SharedProps {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Radio } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
@@ -10,6 +10,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { ContactForm } from './contact-form.tsx';
 import { useProfileText } from './i18n.ts';
 import { IdentityForm } from './identity-form.tsx';
 import './profile.css';
@@ -52,19 +53,47 @@ export function ProfilePage() {
   );
 }
 
+type Editing = 'contact' | 'person';
+
 function RealName({ identity }: { identity: Identity }) {
-  const text = useProfileText();
   const queries = useQueryClient();
-  const [nature, setNature] = useState<'PERSONAL' | 'ORGANISATION'>('PERSONAL');
-  const [isEditing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<Editing>();
   const finish = async (saved: Identity) => {
     queries.setQueryData(['identity'], saved);
     await queries.invalidateQueries({ queryKey: ['me'] });
-    setEditing(false);
+    setEditing(undefined);
   };
-  if (identity.state === 'VERIFIED' && !isEditing) {
-    return <VerifiedView identity={identity} onEdit={() => setEditing(true)} />;
+  const isVerified = identity.state === 'VERIFIED';
+  if (isVerified && editing === undefined) return <VerifiedView identity={identity} onEdit={setEditing} />;
+  if (editing === 'contact') {
+    return (
+      <>
+        <PersonFacts identity={identity} />
+        <WithForm>
+          {({ email, address }) => (
+            <ContactForm initial={{ email, address }} onSaved={finish} onCancel={() => setEditing(undefined)} />
+          )}
+        </WithForm>
+      </>
+    );
   }
+  return <Nature onSaved={finish} {...(isVerified && { onCancel: () => setEditing(undefined) })} />;
+}
+
+/** The form as it was left, else what is on record: read when it is opened, never kept in the page. */
+function WithForm({ children }: { children: (form: Required<components['schemas']['IdentityForm']>) => ReactNode }) {
+  const form = useQuery({
+    queryKey: ['identity-form'],
+    queryFn: ({ signal }) => call('get', '/identity/form', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return <Loaded query={form}>{(left) => children(left.form)}</Loaded>;
+}
+
+function Nature({ onSaved, onCancel }: { onSaved: (saved: Identity) => Promise<void>; onCancel?: () => void }) {
+  const text = useProfileText();
+  const [nature, setNature] = useState<'PERSONAL' | 'ORGANISATION'>('PERSONAL');
   return (
     <>
       <div className="field">
@@ -82,7 +111,9 @@ function RealName({ identity }: { identity: Identity }) {
         />
       </div>
       {nature === 'PERSONAL' ? (
-        <IdentityForm onSaved={finish} {...(isEditing && { onCancel: () => setEditing(false) })} />
+        <WithForm>
+          {(form) => <IdentityForm initial={form} onSaved={onSaved} {...(onCancel && { onCancel })} />}
+        </WithForm>
       ) : (
         <div className="notice">
           <p>{text.organisationSoon}</p>
@@ -93,27 +124,38 @@ function RealName({ identity }: { identity: Identity }) {
   );
 }
 
-function VerifiedView({ identity, onEdit }: { identity: Identity; onEdit: () => void }) {
+function VerifiedView({ identity, onEdit }: { identity: Identity; onEdit: (what: Editing) => void }) {
   const text = useProfileText();
-  const { name = '', idNumber = '', email = '', verifiedAt } = identity;
+  const { verifiedAt } = identity;
   return (
     <>
       <div className="notice notice-done" role="status">
         {fill(text.done, { time: verifiedAt ? formatTime(verifiedAt) : '' })}{' '}
         <Link to="/member/publish">{text.goPublish}</Link>
       </div>
-      <Facts
-        rows={[
-          [text.nature, text.person],
-          [text.name, name],
-          [text.idNumber, <code key="number">{idNumber}</code>],
-          [text.email, email],
-          [text.idImages, text.images],
-        ]}
-      />
+      <PersonFacts identity={identity} withEmail />
       <div>
-        <Button onClick={onEdit}>{text.edit}</Button> <span className="small">{text.editHint}</span>
+        <Button onClick={() => onEdit('contact')}>{text.edit}</Button> <span className="small">{text.editHint}</span>
+      </div>
+      <div>
+        <Button onClick={() => onEdit('person')}>{text.again}</Button> <span className="small">{text.againHint}</span>
       </div>
     </>
+  );
+}
+
+function PersonFacts({ identity, withEmail }: { identity: Identity; withEmail?: boolean }) {
+  const text = useProfileText();
+  const { name = '', idNumber = '', email = '' } = identity;
+  return (
+    <Facts
+      rows={[
+        [text.nature, text.person],
+        [text.name, name],
+        [text.idNumber, <code key="number">{idNumber}</code>],
+        ...(withEmail ? [[text.email, email] as const] : []),
+        [text.idImages, text.images],
+      ]}
+    />
   );
 }
