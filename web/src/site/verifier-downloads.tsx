@@ -22,7 +22,7 @@ export function VerifierDownloads() {
             <a href={`/${file.name}`} download={file.name}>
               {file.name}
             </a>{' '}
-            <a href={`/${file.name}.sha256`}>SHA-256</a>
+            (<a href={`/${file.name}.sha256`}>SHA-256</a>)
           </li>
         ))}
       </ul>
