@@ -7,6 +7,7 @@ import { certificateEndpoints, createCertificates, PACKAGE_LIMIT_BYTES } from '.
 import type { Config } from './config.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database } from './db/database.ts';
+import type { Fonts } from './fonts/index.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { createFreshProofs, lookupEndpoints } from './lookup/index.ts';
@@ -18,6 +19,7 @@ export interface CertificateParts {
   db: Database;
   vault: Vault;
   store: ContentStore;
+  fonts: Fonts;
   ledger: LedgerClient;
   limits: RateLimits;
   logger: Logger;

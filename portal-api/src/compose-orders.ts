@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import { crashPoints } from './crash-points.ts';
 import type { Vault } from './crypto/vault.ts';
 import type { Database } from './db/database.ts';
+import type { Fonts } from './fonts/index.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import { createIdentityFormStore, createIdentityStore } from './identity/index.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
@@ -45,6 +46,7 @@ export interface OrderParts {
   vault: Vault;
   ledger: LedgerClient;
   store: ContentStore;
+  fonts: Fonts;
   limits: RateLimits;
   originals: Originals;
   logger: Logger;
@@ -61,6 +63,7 @@ export function composeOrders(parts: OrderParts) {
   const attestations = createAttestations({
     db,
     works: createWorkStore(db),
+    fonts: parts.fonts,
     person: (accountId) => identity.verifiedPerson(accountId),
   });
   const sandbox = createSandbox({

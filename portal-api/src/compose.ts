@@ -28,6 +28,7 @@ import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { isDatabaseUnavailable } from './db/outage.ts';
 import { DomainError, StartError } from './errors.ts';
+import { type Fonts, openFonts, printCheckEndpoints } from './fonts/index.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createRateLimits } from './http/rate-limits.ts';
@@ -63,6 +64,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   const vault = await prepare(config);
   const { db, redis, limits, sessions } = openPlatform(config, vault, logger);
   const store = await openContentStore(config);
+  const fonts = openFonts({ folder: config.fontFolder });
   const uploads = await openUploads({
     db,
     vault,
@@ -76,7 +78,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   const { server, isStopping } = http;
   const ledger = createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile });
   const address = () => tcpAddressOf(server);
-  const orders = composeOrders({ config, db, vault, store, limits, ledger, originals, logger, address });
+  const orders = composeOrders({ config, db, vault, store, fonts, limits, ledger, originals, logger, address });
   if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
 
   const app = createApp({
@@ -88,9 +90,9 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     openEndpoints: orders.openEndpoints,
     endpoints: [
       ...accounts.endpoints,
-      ...composeIdentity(db, vault),
+      ...composeIdentity(db, vault, fonts),
       ...uploads.endpoints,
-      ...composeWorks(db, originals),
+      ...composeWorks(db, originals, fonts),
       ...orders.endpoints,
       ...operationsEndpoints({ db }),
     ],
@@ -208,14 +210,15 @@ function composeAccounts({ dataFolder, isHttps, rateLimitScale }: Config, db: Da
   };
 }
 
-function composeIdentity(db: Database, vault: Vault) {
+function composeIdentity(db: Database, vault: Vault, fonts: Fonts) {
   const [store, forms] = [createIdentityStore(db, vault), createIdentityFormStore(db, vault)];
-  return identityEndpoints({ db, store, forms });
+  return identityEndpoints({ db, store, forms, fonts });
 }
 
-function composeWorks(db: Database, originals: Originals) {
+/** Works, and what their forms ask while somebody types. */
+function composeWorks(db: Database, originals: Originals, fonts: Fonts) {
   const store = createWorkStore(db);
-  return workEndpoints({ works: createWorks(db, store), store, originals });
+  return [...workEndpoints({ works: createWorks(db, store, fonts), store, originals }), ...printCheckEndpoints(fonts)];
 }
 
 /** Files for readers whose right to them was looked at before. */

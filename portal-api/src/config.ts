@@ -68,6 +68,13 @@ export const environmentSchema = z.object({
     .min(1)
     .default(path.resolve(import.meta.dirname, '../../web/dist'))
     .describe('Folder of the built web pages; without pages there only the interface is served'),
+  FONT_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder of further .ttf and .otf fonts for certificates, asked before the known fonts of the machine and after ours',
+    ),
   RATE_LIMIT_SCALE: wholeNumber(1, 1_000_000)
     .prefault('1')
     .describe('Multiplies every budget per address, for sites whose users share one'),
@@ -134,6 +141,7 @@ function shape(env: Environment) {
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
     webFolder: path.resolve(env.WEB_DIST),
+    fontFolder: env.FONT_DIR ? path.resolve(env.FONT_DIR) : undefined,
     rateLimitScale: env.RATE_LIMIT_SCALE,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

@@ -4,6 +4,7 @@
 import { accountEndpoints } from './accounts/index.ts';
 import { attestationEndpoints } from './attestations/index.ts';
 import { certificateEndpoints } from './certificates/index.ts';
+import { printCheckEndpoints } from './fonts/index.ts';
 import { csrfEndpoint } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { identityEndpoints } from './identity/index.ts';
@@ -22,6 +23,7 @@ export function describePortal() {
     ...lookupEndpoints(anyPart),
     ...accountEndpoints(anyPart),
     ...identityEndpoints(anyPart),
+    ...printCheckEndpoints(anyPart),
     ...uploadEndpoints(anyPart),
     ...workEndpoints(anyPart),
     ...paymentEndpoints(anyPart),

@@ -74,6 +74,7 @@ export const START_CODES = [
   'database-migration-failed',
   'key-file-unusable',
   'key-file-mismatch',
+  'font-folder-unusable',
   'data-folder-unusable',
   'port-unavailable',
   'start-failed',
@@ -85,6 +86,7 @@ export type StartCode = (typeof START_CODES)[number];
 export const FIELD_CODES = [
   'missing',
   'malformed',
+  'unprintable',
   'unknown',
   'too-short',
   'too-long',
@@ -113,6 +115,8 @@ export interface FieldError {
   /** Path in the body, with dots: `files.0.uploadId`. */
   field: string;
   code: FieldCode;
+  /** With `unprintable`: the characters that no font of the certificate has. */
+  characters?: string;
 }
 
 export type Details = Readonly<Record<string, string | number>>;

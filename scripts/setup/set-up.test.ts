@@ -90,6 +90,7 @@ describe('trimPackages', () => {
     const RUNTIME = 'node_modules/@prisma/client/runtime';
     const gone = [
       `${FONTS}/300Light/NotoSansSC_300Light.ttf`,
+      'node_modules/@expo-google-fonts/noto-sans-kr/700Bold/NotoSansKR_700Bold.ttf',
       `${RUNTIME}/query_compiler_fast_bg.mysql.mjs`,
       'node_modules/antd/dist/antd.js',
       'node_modules/deep/lib/a.js.map',
@@ -97,6 +98,7 @@ describe('trimPackages', () => {
     const kept = [
       `${FONTS}/400Regular/NotoSansSC_400Regular.ttf`,
       `${FONTS}/700Bold/NotoSansSC_700Bold.ttf`,
+      'node_modules/@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf',
       `${RUNTIME}/query_compiler_fast_bg.postgresql.mjs`,
       'node_modules/antd/es/index.js',
       'node_modules/deep/lib/a.js',

@@ -16,6 +16,11 @@ const INSTALLED = [
     what: /^(100Thin|200ExtraLight|300Light|500Medium|600SemiBold|800ExtraBold|900Black)$/,
     why: 'certificates are set in the weights 400 and 700',
   },
+  ...['noto-sans-kr', 'noto-sans-arabic', 'noto-serif-tibetan'].map((font) => ({
+    folder: `node_modules/@expo-google-fonts/${font}`,
+    what: /^(100Thin|200ExtraLight|300Light|500Medium|600SemiBold|700Bold|800ExtraBold|900Black)$/,
+    why: 'characters that the Chinese font lacks are set in the weight 400 alone',
+  })),
   {
     folder: 'node_modules/@prisma/client/runtime',
     what: /^query_compiler_\w+\.(cockroachdb|mysql|sqlite|sqlserver)\./,

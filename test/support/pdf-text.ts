@@ -71,7 +71,8 @@ function piecesOfPage(objects: Map<string, string>, page: string, number: number
   const fonts = new Map(
     [...names.matchAll(/\/(\w+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, fontOf(objects, id)]),
   );
-  return readContent(streamOf(objects, contents), fonts).map((piece) => ({
+  const pieces = readContent(streamOf(objects, contents), fonts).filter(({ text }) => text !== '');
+  return pieces.map((piece) => ({
     ...piece,
     page: number,
     y: Number(height) - piece.y,
@@ -82,9 +83,14 @@ function readContent(content: string, fonts: Map<string, Font>): Omit<TextPiece,
   const pieces: Omit<TextPiece, 'page'>[] = [];
   let state = { x: 0, y: 0, size: 0, font: '', spacing: 0, mode: '0' };
   const saved: (typeof state)[] = [];
-  for (const line of content.split('\n')) {
+  // What a marked passage says of itself stands for all of its glyphs: it is given with the first of them.
+  let written: string | undefined;
+  const lines = content.split('\n');
+  for (const [index, line] of lines.entries()) {
     const words = line.split(' ');
     const operator = words.at(-1);
+    if (operator === 'BDC') written = actualText(lines.slice(0, index + 1).join('\n'));
+    if (operator === 'EMC') written = undefined;
     if (operator === 'q') saved.push({ ...state });
     if (operator === 'Q') state = saved.pop() ?? state;
     if (operator === 'Tm') state = { ...state, x: Number(words[4]), y: Number(words[5]) };
@@ -95,11 +101,24 @@ function readContent(content: string, fonts: Map<string, Font>): Omit<TextPiece,
     const font = fonts.get(state.font);
     if (!font) throw new TypeError(`font ${state.font} is not on its page`);
     const { text, width } = shown(line, font, state);
-    pieces.push({ x: state.x, y: state.y, width, size: state.size, text, isInvisible: state.mode === INVISIBLE });
+    const { x, y, size } = state;
+    pieces.push({ x, y, width, size, text: written ?? text, isInvisible: state.mode === INVISIBLE });
+    if (written !== undefined) written = '';
     // pdfkit writes several operators for glyphs that stand off their place; each moves the pen itself.
     state.x += width;
   }
   return pieces;
+}
+
+function actualText(before: string): string | undefined {
+  const [, literal] = /\/ActualText \(((?:[^\\()]|\\[\s\S])*)\)\n>> BDC$/.exec(before) ?? [];
+  if (literal === undefined) return undefined;
+  const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+  const bytes = Buffer.from(
+    literal.replace(/\\([\s\S])/g, (_, sign: string) => escapes[sign] ?? sign),
+    'latin1',
+  );
+  return bytes[0] === 0xfe ? Buffer.from(bytes.subarray(2)).swap16().toString('utf16le') : bytes.toString('latin1');
 }
 
 function shown(line: string, { unicode, widths }: Font, { size, spacing }: { size: number; spacing: number }) {

@@ -3,6 +3,7 @@
 import type { Database, Transaction } from '../db/database.ts';
 import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
+import type { Fonts } from '../fonts/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import type { Work, WorkStore } from '../works/index.ts';
 import { attestationMachine, EDITABLE, SUBMISSION_ENTRY_TOPIC } from './attestation.ts';
@@ -41,6 +42,7 @@ export interface Attestations {
 export interface AttestationParts {
   db: Database;
   works: WorkStore;
+  fonts: Fonts;
   /** The verified person behind an account. */
   person(accountId: string): Promise<Person | undefined>;
 }
@@ -124,7 +126,7 @@ function formOf(work: Work): AttestationForm {
 }
 
 async function submit(
-  { db, works, person }: AttestationParts,
+  { db, works, fonts, person }: AttestationParts,
   accountId: string,
   { id, version }: Target,
   event: 'submit' | 'resubmit',
@@ -138,7 +140,7 @@ async function submit(
     const isInPlace = order.state === (event === 'submit' ? 'DRAFT' : 'RETURNED');
     if (!isInPlace) throw new DomainError('state-conflict', { record: 'attestation', event });
     requireEditable(order, version);
-    const content = await freezeContent(tx, { workId, form: order.form, person: self });
+    const content = await freezeContent(tx, { workId, form: order.form, person: self, fonts });
     const round = event === 'submit' ? 1 : order.round + 1;
     const before = order.frozen?.content;
     const at = new Date();

@@ -3,6 +3,7 @@
 // identity; an author who is named is a byline, as the applicant wants it printed.
 import type { Transaction } from '../db/database.ts';
 import { type FieldError, refuseFields } from '../errors.ts';
+import { type Fonts, printingFaults } from '../fonts/index.ts';
 import type { AttestationForm } from './attestations.schema.ts';
 import { completenessFaults } from './completeness.ts';
 
@@ -34,8 +35,9 @@ export interface Party {
   identityId?: string;
 }
 
-/** The applicant, masked. */
+/** The applicant. Their name in clear is looked at, never kept. */
 export interface Person {
+  name: string;
   identityId: string;
   nameMasked: string;
   idNumberMasked: string;
@@ -44,10 +46,14 @@ export interface Person {
 /** Reads what is to be frozen, or throws one `invalid-request` with every fault. The caller holds the work's lock. */
 export async function freezeContent(
   tx: Transaction,
-  { workId, form, person }: { workId: string; form: AttestationForm; person: Person },
+  { workId, form, person, fonts }: { workId: string; form: AttestationForm; person: Person; fonts: Fonts },
 ): Promise<Content> {
   const files = await lockWorkFiles(tx, workId);
-  refuseFields([...completenessFaults(form), ...fileFaults(form, files, { isDraft: false })]);
+  refuseFields([
+    ...completenessFaults(form),
+    ...fileFaults(form, files, { isDraft: false }),
+    ...printingFaults(fonts, printedTexts(form, files, person)),
+  ]);
   const { identityId, nameMasked, idNumberMasked } = person;
   const self = { name: nameMasked, idNumber: idNumberMasked, identityId };
   const [work] = await tx.query<{ serial: number }>('SELECT serial FROM work WHERE id = $1', [workId]);
@@ -59,6 +65,26 @@ export async function freezeContent(
     depositors: form.depositors.map(() => self),
     authors: form.authors.map((author) => (author.source === 'self' ? self : { name: author.name })),
   };
+}
+
+/** What of the form the certificate prints in its owner's words. */
+function printedTexts(
+  { title, workTypeNote, depositors, authors, files }: AttestationForm,
+  uploads: readonly WorkUpload[],
+  { name }: Person,
+) {
+  const nameOf = (id: string) => uploads.find((upload) => upload.id === id)?.name ?? '';
+  return [
+    { field: 'title', text: title },
+    { field: 'workTypeNote', text: workTypeNote },
+    ...depositors.map((_, index) => ({ field: `depositors.${index}`, text: name })),
+    ...authors.map((author, index) =>
+      author.source === 'self'
+        ? { field: `authors.${index}`, text: name }
+        : { field: `authors.${index}.name`, text: author.name },
+    ),
+    ...files.map(({ uploadId }, index) => ({ field: `files.${index}`, text: nameOf(uploadId) })),
+  ];
 }
 
 export interface WorkUpload {

@@ -8,6 +8,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
+import type { Fonts } from '../fonts/index.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import {
   bundleOfCertificate,
@@ -32,6 +33,7 @@ export interface IssueParts {
   db: Database;
   vault: Vault;
   store: ContentStore;
+  fonts: Fonts;
   /** The verified proof with its sections; throws `NotYet` while the entry is not final. */
   completedBundle(key: { attestationId: string; round: number }): Promise<CompletedBundle>;
   /** The operator's trust file. */
@@ -80,7 +82,7 @@ async function begin(
 }
 
 async function makePdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
-  const { db, vault, publicUrl, onStep } = parts;
+  const { db, vault, fonts, publicUrl, onStep } = parts;
   if (row.pdf) return;
   const codes = await codesOfCertificate(db, vault, row.id);
   const printed = {
@@ -92,7 +94,7 @@ async function makePdf(parts: IssueParts, { row, bundle, facts, isDevelopment }:
     typedCode: codes.typed,
     siteName: publicUrl().replace(/^https?:\/\//, ''),
   };
-  const stored = await putPdf(parts, row.id, await renderCertificate(printed, bundle));
+  const stored = await putPdf(parts, row.id, await renderCertificate(printed, bundle, fonts));
   await storePdf(db, row.id, { ...stored, isSealed: !isDevelopment });
   onStep?.('pdf');
 }

@@ -13,7 +13,9 @@ export const problemSchema = z
     code: z.enum(ERROR_CODES),
     instance: z.string().meta({ description: 'The request id, also in the logs' }),
     details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-    errors: z.array(z.object({ field: z.string(), code: z.enum(FIELD_CODES) })).optional(),
+    errors: z
+      .array(z.object({ field: z.string(), code: z.enum(FIELD_CODES), characters: z.string().optional() }))
+      .optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 

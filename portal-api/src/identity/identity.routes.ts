@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { type FieldError, refuseFields } from '../errors.ts';
+import { type Fonts, printingFaults } from '../fonts/index.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
 import { ID_IMAGE_TYPES, MAX_ID_IMAGE_BYTES, reencodeIdImage } from './id-image.ts';
@@ -21,6 +22,7 @@ export interface IdentityParts {
   db: Database;
   store: IdentityStore;
   forms: IdentityFormStore;
+  fonts: Fonts;
 }
 
 export function identityEndpoints(parts: IdentityParts): Endpoint[] {
@@ -28,7 +30,7 @@ export function identityEndpoints(parts: IdentityParts): Endpoint[] {
 }
 
 function recordEndpoints(parts: IdentityParts): Endpoint[] {
-  const { store } = parts;
+  const { store, fonts } = parts;
   return [
     endpoint({
       method: 'get',
@@ -49,6 +51,7 @@ function recordEndpoints(parts: IdentityParts): Endpoint[] {
       errors: ['identity-in-use'],
       async run({ body, req }) {
         const member = memberOf(req);
+        refuseFields(printingFaults(fonts, [{ field: 'name', text: body.name }]));
         await savePerson(parts, member, body);
         return store.current(member.id);
       },

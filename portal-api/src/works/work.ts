@@ -3,6 +3,7 @@
 import type { Database, Transaction } from '../db/database.ts';
 import { type Machine, transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
+import { type Fonts, printingFaults } from '../fonts/index.ts';
 import { fileFaults } from './file-rules.ts';
 import { USUAL_WORK_TYPE } from './work-kinds.ts';
 import type { WorkForm } from './works.schema.ts';
@@ -28,12 +29,12 @@ export interface Works {
   remove(accountId: string, id: string): Promise<void>;
 }
 
-export function createWorks(db: Database, store: WorkStore): Works {
+export function createWorks(db: Database, store: WorkStore, fonts: Fonts): Works {
   return {
     create: (accountId, form) =>
       db.transaction(async (tx) => {
         const id = await store.insertEmpty(tx, accountId);
-        await save(tx, store, { accountId, id, version: 0 }, form);
+        await save(tx, { store, fonts }, { accountId, id, version: 0 }, form);
         return id;
       }),
 
@@ -42,7 +43,7 @@ export function createWorks(db: Database, store: WorkStore): Works {
         const work = await store.lockOwn(tx, accountId, id);
         if (work.isHeld) throw new DomainError('work-under-review');
         if (work.version !== version) throw new DomainError('version-conflict', { version: work.version });
-        await save(tx, store, { accountId, id, version }, form);
+        await save(tx, { store, fonts }, { accountId, id, version }, form);
       }),
 
     remove: (accountId, id) =>
@@ -58,7 +59,7 @@ export function createWorks(db: Database, store: WorkStore): Works {
 
 async function save(
   tx: Transaction,
-  store: WorkStore,
+  { store, fonts }: { store: WorkStore; fonts: Fonts },
   { accountId, id, version }: { accountId: string; id: string; version: number },
   form: WorkForm,
 ): Promise<void> {
@@ -66,7 +67,15 @@ async function save(
   const named = [...form.files.map((file) => file.uploadId), ...form.display.map((image) => image.uploadId)];
   if (form.cover !== null) named.push(form.cover);
   const uploads = await store.lockUploads(tx, accountId, named);
-  refuseFields(fileFaults(form, uploads, isDraft));
+  // Its certificate will print them.
+  const printed = form.files.map(({ uploadId }, index) => ({
+    field: `files.${index}`,
+    text: uploads.get(uploadId)?.name ?? '',
+  }));
+  refuseFields([
+    ...fileFaults(form, uploads, isDraft),
+    ...(isDraft ? [] : printingFaults(fonts, [{ field: 'title', text: form.title }, ...printed])),
+  ]);
 
   const { title, intro, creatorNature, publishCategory, tags, completedOn } = form;
   const workType = form.workType ?? (publishCategory && USUAL_WORK_TYPE[publishCategory]);

@@ -11,6 +11,8 @@ export interface FieldError {
   /** Path in the form, with dots: `files.0`. */
   field: string;
   code: FieldCode;
+  /** With `unprintable`: the characters that no certificate can print. */
+  characters?: string | undefined;
 }
 
 export class ApiError extends Error {

@@ -62,6 +62,8 @@ export const en: Sentences = {
   fields: {
     missing: 'Fill in: {label}.',
     malformed: '{label} is not in the right format. Check it and type it again.',
+    unprintable:
+      'The certificate cannot print “{characters}” in {label}. Write it in another way; if your ID card has it, contact support.',
     unknown: '{label} cannot be given here. Reload the page and try again.',
     'too-short': '{label} is too short. Complete it.',
     'too-long': '{label} is too long. Shorten it.',

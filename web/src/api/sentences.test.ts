@@ -33,6 +33,11 @@ describe('sentences', () => {
     );
   });
 
+  it('when a certificate cannot print a character › names it', () => {
+    const fault = { field: 'title', code: 'unprintable', characters: 'ᠮ' } as const;
+    expect(fieldSentence(fault, '作品名称', { language: 'zh' })).to.include('印不出作品名称里的“ᠮ”');
+  });
+
   it('when the field is an entry of a list › says its label', () => {
     const fault = { field: 'files.1', code: 'type-mismatch' } as const;
     expect(fieldSentence(fault, 'Work file 2', { language: 'en' })).to.match(/^The content of Work file 2/);

@@ -9,7 +9,7 @@ import { zh } from './sentences.zh.ts';
 /** Typed by the portal's document: a code without a sentence does not compile. */
 export interface Sentences {
   errors: Record<ErrorCode, string>;
-  /** With `{label}` for the name of the field. */
+  /** With `{label}` for the name of the field, and `{characters}` for those that it must not have. */
   fields: Record<FieldCode, string>;
   /** For one field, where more can be said: `completedOn.in-future`. */
   exact: Record<string, string>;
@@ -22,11 +22,11 @@ export function errorSentence(code: ErrorCode, language = currentLanguage()): st
 }
 
 export function fieldSentence(
-  { field, code }: FieldError,
+  { field, code, characters = '' }: FieldError,
   label: string,
   { values = {}, language = currentLanguage() }: { values?: Record<string, string>; language?: Language } = {},
 ): string {
   const { exact, fields } = SENTENCES[language];
   const root = field.replace(/\.\d+/g, '');
-  return fill(exact[`${root}.${code}`] ?? fields[code] ?? fields.malformed, { label, ...values });
+  return fill(exact[`${root}.${code}`] ?? fields[code] ?? fields.malformed, { label, characters, ...values });
 }

@@ -59,6 +59,7 @@ export const zh: Sentences = {
   fields: {
     missing: '请填写{label}。',
     malformed: '{label}的格式不对。请核对后重填。',
+    unprintable: '证书印不出{label}里的“{characters}”。请换一种写法；如果证件上就是这个字，请联系客服。',
     unknown: '{label}不能在这里填写。请刷新页面后再试。',
     'too-short': '{label}太短。请填写完整。',
     'too-long': '{label}太长。请缩短。',

@@ -28,7 +28,8 @@ function frame<V>({ field, label, faults, isRequired, isWide, hint }: InputProps
   };
 }
 
-export function TextInput(props: InputProps<string> & { maxLength: number }) {
+/** `isPrinted`: certificates print the text, so whoever leaves the field learns what they cannot print. */
+export function TextInput(props: InputProps<string> & { maxLength: number; isPrinted?: boolean }) {
   return (
     <Field {...frame(props)}>
       {(control) => (
@@ -36,6 +37,7 @@ export function TextInput(props: InputProps<string> & { maxLength: number }) {
           {...control}
           maxLength={props.maxLength}
           value={props.value}
+          onBlur={() => props.isPrinted && void props.faults.checkPrinting(props.field, props.value)}
           onChange={(event) => props.onChange(event.target.value)}
         />
       )}

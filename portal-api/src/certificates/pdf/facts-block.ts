@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The facts in two columns: the work at the left, persons and times at the right.
+import { LEFT_TO_RIGHT_MARK } from '../../fonts/index.ts';
 import type { Party } from '../facts.ts';
 import { CREATION_WORDS, WORK_TYPE_WORDS, wordsOf } from './labels.ts';
 import type { Block, PageNumbers } from './pages.ts';
-import { INK_2, INK_3, type Paper, SHEET } from './paper.ts';
+import { INK_2, INK_3, type Paper, SHEET, type TextStyle } from './paper.ts';
 import type { PrintedCertificate } from './render-certificate.ts';
 import { beijingDay, beijingTime, groupedNumber, wrap, wrapNames } from './text.ts';
 
@@ -23,7 +24,7 @@ interface Fact {
   lines: string[];
   /** Small, under the value. */
   note?: string;
-  isBold?: boolean;
+  style?: TextStyle;
 }
 
 /** Names of several persons stand in the column, or in a list of their own that the column refers to. */
@@ -57,12 +58,15 @@ function workFacts(paper: Paper, { facts: { work } }: PrintedCertificate): Fact[
   const nature = wordsOf(CREATION_WORDS, work.creationNature);
   const note = work.workTypeNote ? `（${work.workTypeNote}）` : '';
   const column = columnOf(paper, 0);
+  const title = paper.printable(work.title);
+  // Not one word in two weights: fonts of rare characters have one.
+  const style: TextStyle = paper.hasBold(title) ? TITLE : { size: TITLE.size };
   return [
     {
       zh: '作品名称',
       en: 'Title of work',
-      lines: wrap(paper.printable(work.title), { ...column, widthOf: (sign) => paper.widthOf(sign, TITLE) }),
-      isBold: true,
+      lines: wrap(title, { ...column, widthOf: (sign) => paper.widthOf(sign, style) }),
+      style,
     },
     { zh: '存证类型', en: 'Type of work', lines: wrap(paper.printable(`${type.zh}${note}`), column), note: type.en },
     { zh: '创作性质', en: 'Nature', lines: [nature.zh], note: nature.en },
@@ -77,9 +81,9 @@ function personFacts(
 ): Fact[] {
   const { receivedAt } = facts.record;
   const persons = (role: Party['role'], words: { zh: string; en: string }): Fact => {
-    const names = facts.parties.filter((party) => party.role === role).map(partyText);
+    const names = facts.parties.filter((party) => party.role === role).map((party) => partyText(paper, party));
     if (place === 'in-column' || names.length < 2) {
-      return { ...words, lines: wrapNames(names.map(paper.printable), columnOf(paper, 1)) };
+      return { ...words, lines: wrapNames(names, columnOf(paper, 1)) };
     }
     return {
       ...words,
@@ -95,7 +99,9 @@ function personFacts(
   ];
 }
 
-const partyText = ({ name, idNumber }: Party): string => (idNumber ? `${name}  ${idNumber}` : name);
+function partyText(paper: Paper, { name, idNumber }: Party): string {
+  return paper.printable(name) + (idNumber ? `  ${LEFT_TO_RIGHT_MARK}${idNumber}` : '');
+}
 
 /** Paid and put on record before anybody reviewed it: review costs no time. */
 function submissionLine({ number, receivedAt }: { number: string; receivedAt: string }): Fact {
@@ -119,9 +125,9 @@ function drawFact(paper: Paper, fact: Fact | undefined, { x, y }: { x: number; y
   if (!fact) return;
   paper.text(fact.zh, x, y, { size: 8.5, colour: INK_3 });
   paper.text(fact.en, x, y + 10.8, { size: 5.6, colour: INK_3 });
-  const style = fact.isBold ? TITLE : VALUE;
+  const { style = VALUE } = fact;
   for (const [index, line] of fact.lines.entries()) {
-    paper.text(line, x + LABEL, y + index * LINE_HEIGHT - (fact.isBold ? 1.4 : 0), style);
+    paper.text(line, x + LABEL, y + index * LINE_HEIGHT - (fact.style ? 1.4 : 0), style);
   }
   if (fact.note)
     paper.text(fact.note, x + LABEL, y + fact.lines.length * LINE_HEIGHT - 0.6, { size: 5.6, colour: INK_2 });

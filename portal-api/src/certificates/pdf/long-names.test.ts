@@ -3,16 +3,18 @@
 import { expect } from 'chai';
 import { overlaps, pageTexts, piecesOf, wholeText } from '../../../../test/support/pdf-text.ts';
 import { printedCertificate } from '../../../../test/support/printed-certificate.ts';
+import { openFonts } from '../../fonts/index.ts';
 import type { CertificateFacts } from '../facts.ts';
 import { renderCertificate } from './render-certificate.ts';
 
+const FONTS = openFonts({ machineFolders: [] });
 const BUNDLE = Buffer.from('{}');
 const LONG_NAME = `阿不都热合曼·买买提依明·${'努尔麦麦提'.repeat(7)}末`;
 const LAST_LINE_OF_CONTENT = 790;
 
 async function render(changes: Partial<CertificateFacts> = {}, { isDevelopment = false } = {}): Promise<Buffer> {
   const printed = printedCertificate({ files: 1 });
-  return renderCertificate({ ...printed, isDevelopment, facts: { ...printed.facts, ...changes } }, BUNDLE);
+  return renderCertificate({ ...printed, isDevelopment, facts: { ...printed.facts, ...changes } }, BUNDLE, FONTS);
 }
 
 const authors = (names: readonly string[]): CertificateFacts['parties'] => [
@@ -100,7 +102,7 @@ describe('names on a certificate', function () {
   it('when a sample has characters that no font has, the footer says both without running into the page number', async () => {
     const printed = printedCertificate({ files: 1 });
     const facts = { ...printed.facts, number: '18446744073709551615', work: { ...printed.facts.work, title: '😀' } };
-    const pdf = await renderCertificate({ ...printed, isDevelopment: true, facts }, BUNDLE);
+    const pdf = await renderCertificate({ ...printed, isDevelopment: true, facts }, BUNDLE, FONTS);
     expect(wholeText(pdf)).to.include('样例，不具法律效力。“〓”表示');
     expectSound(pdf);
   });

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
+import { type Font, type Fonts, isShaped, LEFT_TO_RIGHT_MARK, type Run, runsOf } from '../../fonts/index.ts';
 import { printable } from './text.ts';
 
 const MM = 72 / 25.4;
@@ -42,35 +43,54 @@ export interface Paper {
   paragraph(text: string, box: { x: number; y: number; width: number }, style: TextStyle): number;
   heightOf(text: string, width: number, style: TextStyle): number;
   widthOf(text: string, style: TextStyle): number;
-  /** A text of somebody else's, as the font can show it. */
+  /** A text of somebody else's, as the fonts can show it. */
   printable(text: string): string;
+  /** Whether every character has a bold form. */
+  hasBold(text: string): boolean;
   line(y: number, style?: { width?: number; colour?: string }): void;
   /** Whether a character was replaced so far. */
   hasMissing(): boolean;
 }
 
-const FONTS: Readonly<Record<Face, Buffer>> = { sans: font('400Regular'), bold: font('700Bold') };
+/** The first font of the chain in both weights; every other one is used in its regular weight alone. */
+const FACES: Readonly<Record<Face, Buffer>> = { sans: faceFile('400Regular'), bold: faceFile('700Bold') };
+/** Height of our own fonts above the baseline, by size: lines of several fonts share a baseline. */
+const ASCENT = 1.16;
 
-export function openPaper({ title, createdAt }: { title: string; createdAt: Date }): Paper {
+export function openPaper({ title, createdAt, fonts }: { title: string; createdAt: Date; fonts: Fonts }): Paper {
   const info = { Title: title, Producer: 'Inkseal', Creator: 'Inkseal', CreationDate: createdAt, ModDate: createdAt };
   const doc = new PDFDocument({ size: 'A4', margin: 0, info, lang: 'zh-CN', displayTitle: true, bufferPages: true });
-  for (const [name, bytes] of Object.entries(FONTS)) doc.registerFont(name, bytes);
+  for (const [name, bytes] of Object.entries(FACES)) doc.registerFont(name, bytes);
   let isMissing = false;
   const use = ({ size, face = 'sans', colour = INK }: TextStyle) => doc.font(face).fontSize(size).fillColor(colour);
+  const fontOfRun = createFontNames(doc, fonts);
+  const setRun = ({ font }: Run, style: TextStyle) => use(style).font(fontOfRun(font) ?? style.face ?? 'sans');
   const options = ({ spacing = 0 }: TextStyle) => ({ characterSpacing: spacing, features: [] });
   // Names are measured sign by sign, and shaping is most of what a page costs.
   const widths = new Map<string, number>();
+  const measure = (words: string, style: TextStyle) =>
+    runsOf(words, fonts).reduce((sum, run) => sum + setRun(run, style).widthOfString(run.text, options(style)), 0);
   const widthOf = (text: string, style: TextStyle) => {
     const key = `${style.face ?? 'sans'} ${style.size} ${style.spacing ?? 0} ${text}`;
-    const width = widths.get(key) ?? use(style).widthOfString(text, options(style));
+    const width = widths.get(key) ?? measure(text, style);
     widths.set(key, width);
     return width;
   };
   const text = (words: string, x: number, y: number, style: TextStyle) => {
-    const width = widthOf(words, style);
-    use(style);
-    doc.text(words, x, y, { ...options(style), lineBreak: false });
-    return width;
+    let at = x;
+    // For search and for reading aloud: what was written, in the order in which it was written.
+    const isMarked = isShaped(words);
+    if (isMarked) doc.markContent('Span', { actual: words.replaceAll(LEFT_TO_RIGHT_MARK, '') });
+    for (const run of runsOf(words, fonts)) {
+      setRun(run, style).text(run.text, at, y + ASCENT * style.size, {
+        ...options(style),
+        lineBreak: false,
+        baseline: 'alphabetic',
+      });
+      at += doc.widthOfString(run.text, options(style));
+    }
+    if (isMarked) doc.endMarkedContent();
+    return at - x;
   };
   return {
     doc,
@@ -83,10 +103,11 @@ export function openPaper({ title, createdAt }: { title: string; createdAt: Date
       return doc.y - y;
     },
     printable(words) {
-      const shown = printable(words, glyphsOf(use({ size: 8 })));
-      isMissing ||= shown !== words.replace(/[\s\p{Zs}]+/gu, ' ');
+      const shown = printable(words, (sign) => fonts.fontOf(sign) !== undefined);
+      isMissing ||= shown !== printable(words, () => true);
       return shown;
     },
+    hasBold: (words) => runsOf(words, fonts).every(({ font }) => fontOfRun(font) === undefined),
     line(y, { width = 0.5, colour = LINE } = {}) {
       doc.moveTo(SHEET.left, y).lineTo(SHEET.right, y).lineWidth(width).strokeColor(colour).stroke();
     },
@@ -94,14 +115,19 @@ export function openPaper({ title, createdAt }: { title: string; createdAt: Date
   };
 }
 
-/** pdfkit embeds the glyphs that are used; the file of the whole font stays here. */
-function font(weight: '400Regular' | '700Bold'): Buffer {
-  const file = `@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`;
-  return readFileSync(fileURLToPath(import.meta.resolve(file)));
+/** Undefined for the font that the faces are of, and for text that no font shows. */
+function createFontNames(doc: PDFKit.PDFDocument, fonts: Fonts): (font: Font | undefined) => string | undefined {
+  const registered = new Set<string>();
+  return (font) => {
+    if (!font || font.file === fonts.files[0]) return undefined;
+    if (!registered.has(font.file)) doc.registerFont(font.file, readFileSync(font.file));
+    registered.add(font.file);
+    return font.file;
+  };
 }
 
-function glyphsOf(doc: PDFKit.PDFDocument): (codePoint: number) => boolean {
-  // pdfkit keeps the font that is in use here, and its types do not tell.
-  const { _font } = doc as unknown as { _font: { font: { hasGlyphForCodePoint(codePoint: number): boolean } } };
-  return (codePoint) => _font.font.hasGlyphForCodePoint(codePoint);
+/** pdfkit embeds the glyphs that are used; the file of the whole font stays here. */
+function faceFile(weight: '400Regular' | '700Bold'): Buffer {
+  const file = `@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`;
+  return readFileSync(fileURLToPath(import.meta.resolve(file)));
 }

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { printedCertificate as certificate } from '../../../../test/support/printed-certificate.ts';
+import { openFonts } from '../../fonts/index.ts';
 import { type PrintedCertificate, renderCertificate } from './render-certificate.ts';
 
+const FONTS = openFonts({ machineFolders: [] });
 const BUNDLE = Buffer.from('{"mediaType":"application/vnd.inkseal.proof+json;v=1"}');
 
 describe('the certificate’s PDF', function () {
@@ -12,7 +14,10 @@ describe('the certificate’s PDF', function () {
 
   it('has the same bytes whenever it is rendered', async () => {
     const printed = certificate({ files: 2 });
-    const [first, second] = [await renderCertificate(printed, BUNDLE), await renderCertificate(printed, BUNDLE)];
+    const [first, second] = [
+      await renderCertificate(printed, BUNDLE, FONTS),
+      await renderCertificate(printed, BUNDLE, FONTS),
+    ];
     expect(first.equals(second)).to.equal(true);
   });
 
@@ -23,7 +28,7 @@ describe('the certificate’s PDF', function () {
   });
 
   it('carries the proof, and the time of issue as its only time', async () => {
-    const pdf = (await renderCertificate(certificate({ files: 1 }), BUNDLE)).toString('latin1');
+    const pdf = (await renderCertificate(certificate({ files: 1 }), BUNDLE, FONTS)).toString('latin1');
     expect(pdf).to.include('/EmbeddedFile');
     const times = new Set(pdf.match(/D:\d{14}/g));
     expect([...times]).to.deep.equal(['D:20261122050009']);
@@ -31,8 +36,8 @@ describe('the certificate’s PDF', function () {
 
   it('has the seal only where validators’ signatures back the chain', async () => {
     // The red of the seal, as a PDF writes it; contents are compressed, so both are rendered without.
-    const sealed = await renderCertificate(certificate({ files: 1 }), BUNDLE);
-    const withheld = await renderCertificate({ ...certificate({ files: 1 }), isDevelopment: true }, BUNDLE);
+    const sealed = await renderCertificate(certificate({ files: 1 }), BUNDLE, FONTS);
+    const withheld = await renderCertificate({ ...certificate({ files: 1 }), isDevelopment: true }, BUNDLE, FONTS);
     const hasRed = (pdf: Buffer) =>
       contentsOf(pdf).some((content) => content.includes('0.7019607843137254 0.15294117647058825'));
     expect([hasRed(sealed), hasRed(withheld)]).to.deep.equal([true, false]);
@@ -48,7 +53,7 @@ describe('the certificate’s PDF', function () {
 });
 
 async function pagesOf(printed: PrintedCertificate): Promise<number> {
-  const pdf = (await renderCertificate(printed, BUNDLE)).toString('latin1');
+  const pdf = (await renderCertificate(printed, BUNDLE, FONTS)).toString('latin1');
   return pdf.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
 }
 

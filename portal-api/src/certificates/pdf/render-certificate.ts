@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders a certificate. The same input gives the same bytes: no clock but the time of issue. The proof bundle is
 // attached, so that the PDF alone can be verified.
+import type { Fonts } from '../../fonts/index.ts';
 import type { CertificateFacts } from '../facts.ts';
 import { chainBlock } from './chain-block.ts';
 import { factsBlocks, type PeoplePlace } from './facts-block.ts';
@@ -31,9 +32,13 @@ export interface PrintedCertificate {
   isDevelopment: boolean;
 }
 
-export async function renderCertificate(printed: PrintedCertificate, bundle: Uint8Array): Promise<Buffer> {
+export async function renderCertificate(
+  printed: PrintedCertificate,
+  bundle: Uint8Array,
+  fonts: Fonts,
+): Promise<Buffer> {
   const createdAt = new Date(printed.issuedAt);
-  const paper = openPaper({ title: `区块链存证证书 ${printed.facts.number}`, createdAt });
+  const paper = openPaper({ title: `区块链存证证书 ${printed.facts.number}`, createdAt, fonts });
   const bytes = collect(paper.doc);
   paper.doc.file(Buffer.from(bundle), {
     name: `${printed.facts.number}.proof.json`,

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // How texts and values are set. Nothing is left out; a character that no font has is replaced by 〓, so that a reader
 // sees that something is missing.
+import { graphemesOf, LEFT_TO_RIGHT_MARK } from '../../fonts/index.ts';
 
 /** Printers' mark for a character that is missing. */
 export const MISSING = '〓';
 /** Never at the beginning of a line. */
 const CLOSING = /^[，。、；：！？）》」』】〉”’…,.;:!?)\]}%]$/;
 const SPACES = /[\s\p{Zs}]+/gu;
-/** Signs without a shape, and those that turn the direction of what follows. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Letters of words that are written without gaps between characters. */
+const IN_WORD =
+  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Yi}])[\p{L}\p{M}\p{Nd}]/u;
+/** Letters that join their neighbours, and stacks: broken only where there is no better place on the line. */
+const JOINED = /[\p{Script=Arabic}\p{Script=Tibetan}]/u;
+/** Spaces, hyphens, and the points between Tibetan syllables. */
+const BREAKS = /[ \-\u0f0b\u0f0d]/g;
 
 /** The text with 〓 for each character that cannot be shown as it is. */
-export function printable(text: string, hasGlyph: (codePoint: number) => boolean): string {
-  return Array.from(text.replace(SPACES, ' '), (sign) => {
-    const isShown = !INVISIBLE.test(sign) && hasGlyph(sign.codePointAt(0) ?? 0);
-    return isShown ? sign : MISSING;
-  }).join('');
+export function printable(text: string, isShown: (grapheme: string) => boolean): string {
+  const signs = graphemesOf(text.normalize('NFC').replace(SPACES, ' '));
+  return signs.map((sign) => (sign === ' ' || isShown(sign) ? sign : MISSING)).join('');
 }
 
 export interface Wrapping {
@@ -47,7 +51,7 @@ export function wrapNames(names: readonly string[], { width, widthOf }: Wrapping
   const lines: string[] = [];
   const lengthOf = (text: string) => graphemesOf(text).reduce((total, sign) => total + widthOf(sign), 0);
   for (const [index, name] of names.entries()) {
-    const listed = index < names.length - 1 ? `${name}、` : name;
+    const listed = index < names.length - 1 ? `${name}、${LEFT_TO_RIGHT_MARK}` : name;
     const last = lines.at(-1);
     if (last !== undefined && lengthOf(last + listed) <= width) lines[lines.length - 1] = last + listed;
     else lines.push(...wrap(listed, { width, widthOf }));
@@ -55,18 +59,14 @@ export function wrapNames(names: readonly string[], { width, widthOf }: Wrapping
   return lines;
 }
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' });
-
-/** What a reader takes for one character. */
-const graphemesOf = (text: string): string[] => Array.from(segmenter.segment(text), ({ segment }) => segment);
-
-/** Where a full line ends: after a space or hyphen of Latin text when one is near, and never before closing signs. */
+/** Where a full line ends: after a space or hyphen of a word's text when one is near, and never before closing signs. */
 function breakAt(line: string, next: string): number {
-  const isInsideWord = /[A-Za-z0-9]$/.test(line) && /^[A-Za-z0-9]/.test(next);
-  const lastBreak = Math.max(line.lastIndexOf(' '), line.lastIndexOf('-')) + 1;
-  if (isInsideWord && lastBreak > line.length / 2) return lastBreak;
-  const last = graphemesOf(line).at(-1) ?? '';
-  if (CLOSING.test(next) && line.length > last.length) return line.length - last.length;
+  const signs = graphemesOf(line);
+  const last = signs.at(-1) ?? '';
+  const isInsideWord = IN_WORD.test(last) && IN_WORD.test(next);
+  const lastBreak = Math.max(0, ...Array.from(line.matchAll(BREAKS), ({ index }) => index + 1));
+  if (isInsideWord && lastBreak > (JOINED.test(next) ? 0 : line.length / 2)) return lastBreak;
+  if (CLOSING.test(next) && signs.length > 1) return line.length - last.length;
   return line.length;
 }
 

@@ -36,6 +36,7 @@ function Title({ form }: PartProps) {
   return (
     <TextInput
       {...{ field: 'title', label: text.name, value: values.title, faults, isRequired: true, isWide: true }}
+      isPrinted
       maxLength={100}
       hint={hintOf(form, text.reviewerSays, 'title', fill(text.fromWork, { number: attestation.workSerial }))}
       onChange={(title) => change({ title })}
@@ -92,6 +93,7 @@ function Kind({ form }: PartProps) {
           {...{ field: 'workTypeNote', label: text.workTypeNote, value: values.workTypeNote, faults }}
           isRequired
           isWide
+          isPrinted
           maxLength={100}
           hint={hint('workTypeNote')}
           onChange={(workTypeNote) => change({ workTypeNote })}

@@ -23,7 +23,7 @@ export function Depositors({ form }: { form: AttestFormState }) {
       label={text.depositors}
       isRequired
       isGroup
-      error={faults.sentenceOf('depositors')}
+      error={faults.sentenceOf('depositors') ?? faults.sentenceOf('depositors.0')}
       hint={hintOf(form, text.reviewerSays, 'depositors', text.depositorHint)}
     >
       {(control) => (
@@ -66,6 +66,7 @@ export function Authors({ form }: { form: AttestFormState }) {
               index={index}
               fault={faults.sentenceOf(`authors.${index}.name`) ?? faults.sentenceOf(`authors.${index}`)}
               onChange={(next) => set(index, next)}
+              onLeave={(name) => void faults.checkPrinting(`authors.${index}.name`, name)}
               onRemove={() => change({ authors: authors.filter((_, place) => place !== index) })}
             />
           ))}
@@ -90,10 +91,11 @@ interface AuthorEntryProps {
   index: number;
   fault: string | undefined;
   onChange: (author: Author) => void;
+  onLeave: (name: string) => void;
   onRemove: () => void;
 }
 
-function AuthorEntry({ author, index, fault, onChange, onRemove }: AuthorEntryProps) {
+function AuthorEntry({ author, index, fault, onChange, onLeave, onRemove }: AuthorEntryProps) {
   const text = useAttestationText();
   const self = useSelf();
   const id = useId();
@@ -110,6 +112,7 @@ function AuthorEntry({ author, index, fault, onChange, onRemove }: AuthorEntryPr
           maxLength={60}
           {...(fault && { status: 'error' as const })}
           value={author.name}
+          onBlur={() => onLeave(author.name)}
           onChange={(event) => onChange({ source: 'named', name: event.target.value })}
         />
       )}

@@ -107,6 +107,7 @@ function TextField({
           type={name === 'email' ? 'email' : 'text'}
           autoComplete={autoComplete}
           value={values[name]}
+          onBlur={() => name === 'name' && void faults.checkPrinting(name, values.name)}
           onChange={(event) => change({ [name]: event.target.value })}
         />
       )}

@@ -57,6 +57,7 @@ function WorkInfo({ form: { values, change, faults } }: { form: WorkFormState })
     <div className="form-two">
       <TextInput
         {...{ field: 'title', label: text.name, value: values.title, faults, isRequired: true, isWide: true }}
+        isPrinted
         maxLength={100}
         onChange={(title) => change({ title })}
       />
