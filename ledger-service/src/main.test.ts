@@ -13,6 +13,10 @@ import { temporaryFolder } from '../../test/support/temporary.ts';
 
 const MAIN = path.join(import.meta.dirname, 'main.ts');
 
+const AN_HOUR_AHEAD = `--import=data:text/javascript,${encodeURIComponent(
+  'const { now } = Date; Date.now = () => now() + 3_600_000;',
+)}`;
+
 describe('main (in order)', function () {
   this.timeout(180_000);
   let chain: Chain;
@@ -151,6 +155,24 @@ describe('main (in order)', function () {
     assert.equal(await follower.exited, 1);
     assert.match(follower.output(), /^chain-mismatch: /m);
     assert.isTrue(leader.isRunning());
+  });
+
+  it('when its own clock is ahead of the chain › numbers nothing that no verifier would believe, and says so', async () => {
+    const program = start({ LEDGER_DATABASE_URL: await freshDatabase(), NODE_OPTIONS: AN_HOUR_AHEAD });
+    const url = await listening(program);
+    await ready(url);
+    const key = (await readFile(environment.LEDGER_API_KEY_FILE ?? '', 'utf8')).trim();
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ reference: 'early', kind: 'attestation', sha256: 'ef'.repeat(32) });
+    assert.equal((await fetch(`${url}/v1/entries`, { method: 'POST', headers, body })).status, 202);
+    await eventually(async () => {
+      const { parts } = (await (await fetch(`${url}/readyz`)).json()) as { parts: { ledger: object } };
+      return JSON.stringify(parts.ledger) === '{"ok":false,"code":"clock-ahead-of-chain"}';
+    });
+    const page = (await (await fetch(`${url}/v1/entries?reference=early`, { headers })).json()) as {
+      items: { state: string }[];
+    };
+    assert.equal(page.items[0]?.state, 'received');
   });
 
   it('when a crash point is set, dies there as by a power cut', async () => {

@@ -17,7 +17,9 @@ import {
 } from '../../test/support/pipeline.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { signBatches } from './anchoring/index.ts';
+import { sealBatch } from './batching/index.ts';
 import type { Stage } from './config.ts';
+import { readBundle } from './proofs/index.ts';
 import { requestRevocation } from './revocations/index.ts';
 
 const STAGES: readonly Stage[] = ['claim', 'seal', 'sign', 'send', 'receipt', 'proof'];
@@ -79,6 +81,26 @@ onEachNetwork('steps', (name, makeNetwork) => {
     } finally {
       await byBlocks.close();
     }
+  });
+
+  it('when no verifier would believe the times of a batch › never calls it final, and goes on with the next', async () => {
+    const { pool } = at.bench.database;
+    const stepped = await steppedLedger(at.bench);
+    const [punctual, late] = [await at.bench.submit(1), await at.bench.submit(1)];
+    await pool.query(`UPDATE entry SET received_at = clock_timestamp() + interval '1 minute' WHERE id = $1`, late);
+    // As a ledger without a guard would have sealed it.
+    const notBefore = await stepped.ledger.chain.newestFinalHeader();
+    await sealBatch(stepped.ledger, { maxSize: 10, notBefore, receivedUntil: new Date(Date.now() + 120_000) });
+    const next = await at.bench.submit(1);
+    await untilFinal(stepped, at.bench, next);
+    await eventually(async () => {
+      await stepped.advance();
+      return (await pool.query('SELECT FROM batch WHERE id = 1 AND unproven_since IS NOT NULL')).rowCount === 1;
+    }, WITHIN);
+    expect(await statesOf(at.bench)).to.deep.equal(['mined', 'final']);
+    const [number] = await numbersOf(at.bench, punctual);
+    const refused = await readBundle(pool, number ?? 0n, undefined).catch((error: Error) => error.message);
+    expect(refused).to.match(/^not-yet-final/);
   });
 
   it('refuses to go on where the chain has numbers that the database does not know', async () => {
