@@ -5,7 +5,9 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { assert } from 'chai';
 import { Wallet } from 'ethers';
+import pg from 'pg';
 import { type Chain, testChain } from '../../test/support/chain.ts';
+import { nodeWithoutValidators } from '../../test/support/contract-validators.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import { freshDatabase } from '../../test/support/postgres.ts';
 import { type Program, runNode } from '../../test/support/processes.ts';
@@ -147,6 +149,29 @@ describe('main (in order)', function () {
       assert.match(lines[0] ?? '', new RegExp(`^${code}: `));
     });
   }
+
+  it('when a contract chooses the validators › refuses before anything is deployed or bound', async () => {
+    const node = await nodeWithoutValidators();
+    const database = await freshDatabase();
+    try {
+      const program = start({
+        LEDGER_DATABASE_URL: database,
+        CHAIN_PROFILE: 'permissioned',
+        CHAIN_RPC_URL: node.url,
+      });
+      assert.equal(await program.exited, 1);
+      assert.match(program.output(), /^validators-by-contract: .*validatorcontractaddress/m);
+      assert.notInclude(node.methods(), 'eth_sendRawTransaction');
+      const client = new pg.Client({ connectionString: database });
+      await client.connect();
+      for (const table of ['registry', 'chain_transaction', 'validator_set']) {
+        assert.equal((await client.query(`SELECT FROM ${table}`)).rowCount, 0, table);
+      }
+      await client.end();
+    } finally {
+      node.close();
+    }
+  });
 
   it('when another process leads and the chain is another one, refuses at once', async () => {
     const leader = start();
