@@ -37,7 +37,8 @@ export interface Term {
 
 /** Leads until the signal. Throws StartError if this registry must not be used. */
 export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (term: Term) => void): Promise<void> {
-  const ledger = await untilChainAnswers(options, signal, () => bind(options, signal));
+  const onWaiting = createWaiting(options);
+  const ledger = await untilChainAnswers(onWaiting, signal, () => bind(options, onWaiting, signal));
   if (!ledger) return;
   const { chain, log, validators } = ledger;
   const { batchMaxAgeMs: maxAgeMs, batchMaxSize: maxSize } = options.config;
@@ -45,7 +46,7 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   const nudge = (step: Step) => runner.nudge(step);
   const steps = createSteps({ ledger, finals, policy: { maxAgeMs, maxSize }, nudge });
   const runner = createStepRunner(steps, log);
-  await untilChainAnswers(options, signal, async () => {
+  await untilChainAnswers(onWaiting, signal, async () => {
     // Before anything is sealed: whether database and chain still fit, and the first validator set.
     await steps.compare();
     await finals.newest();
@@ -63,11 +64,10 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   }
 }
 
-async function bind(options: LeadOptions, signal: AbortSignal): Promise<Ledger> {
+async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSignal): Promise<Ledger> {
   const { pool, chain, signers, observer, log, onStage, config } = options;
   const { adminAddress, firstNumber } = config;
   const { chainId } = config.chain;
-  const onWaiting = createWaiting(options);
   const binding = { pool, chain, signers, adminAddress, firstNumber, chainId, log, onWaiting, signal };
   const registry = await bindRegistry(binding);
   const validators = await createValidatorSets(pool, chain, log);
@@ -128,11 +128,10 @@ function logAlarms({ news, log }: Ledger, health: WorkHealth): void {
 
 /** Repeats `work` while the chain does not answer; undefined when the signal ended it. */
 async function untilChainAnswers<T>(
-  options: LeadOptions,
+  onWaiting: Waiting,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  const onWaiting = createWaiting(options);
   while (!signal.aborted) {
     try {
       return await work();
@@ -145,8 +144,10 @@ async function untilChainAnswers<T>(
   return undefined;
 }
 
+type Waiting = (reason: string) => void;
+
 /** The supervisor shows `waitingFor` on its console, with the node's own words; it is logged when it changes. */
-function createWaiting({ onWaiting, log }: LeadOptions): (reason: string) => void {
+function createWaiting({ onWaiting, log }: LeadOptions): Waiting {
   const news = createNews();
   return (waitingFor) => {
     if (news.isNew('start', waitingFor)) log.warn({ waitingFor }, 'waiting at start');

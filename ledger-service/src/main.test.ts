@@ -6,6 +6,7 @@ import path from 'node:path';
 import { assert } from 'chai';
 import { Wallet } from 'ethers';
 import pg from 'pg';
+import { type BesuFaults, type RpcAnswer, startBesuStub } from '../../test/support/besu-stub.ts';
 import { type Chain, testChain } from '../../test/support/chain.ts';
 import { nodeWithoutValidators } from '../../test/support/contract-validators.ts';
 import { eventually } from '../../test/support/eventually.ts';
@@ -15,6 +16,11 @@ import { temporaryFolder } from '../../test/support/temporary.ts';
 
 const MAIN = path.join(import.meta.dirname, 'main.ts');
 
+const EMPTY: Readonly<Record<string, RpcAnswer>> = {
+  eth_getCode: { result: '0x' },
+  eth_getTransactionReceipt: { result: null },
+};
+const INTERNAL_ERROR: RpcAnswer = { error: { code: -32603, message: 'Internal error' } };
 const AN_HOUR_AHEAD = `--import=data:text/javascript,${encodeURIComponent(
   'const { now } = Date; Date.now = () => now() + 3_600_000;',
 )}`;
@@ -172,6 +178,42 @@ describe('main (in order)', function () {
       node.close();
     }
   });
+
+  const waiting: [title: string, words: RegExp, faults: Partial<BesuFaults>][] = [
+    [
+      'every node refuses the deployment',
+      /"waitingFor":"a node that takes the deployment[^"]*: Sender account not authorized to send transactions"/,
+      { refusesSenders: true },
+    ],
+    [
+      'the chain makes no block',
+      /"waitingFor":"a block with the deployment of the registry"/,
+      { tamper: ({ method }, answer) => (/eth_getCode|Receipt/.test(method) ? EMPTY[method] : undefined) ?? answer },
+    ],
+    [
+      'the node answers with an error of its own',
+      /"waitingFor":"the chain: Internal error"/,
+      { tamper: ({ method }, answer) => (method === 'eth_chainId' ? INTERNAL_ERROR : answer) },
+    ],
+  ];
+  for (const [title, words, faults] of waiting) {
+    it(`when ${title} › says once what it waits for, in public without the node's words, and goes on by itself`, async () => {
+      const stub = await startBesuStub(chain.url, { refusesSenders: false, keptStates: 512, ...faults });
+      try {
+        const program = start({ LEDGER_DATABASE_URL: await freshDatabase(), CHAIN_RPC_URL: stub.url });
+        const url = await listening(program);
+        await program.prints(words);
+        const answer = await fetch(`${url}/readyz`);
+        assert.equal(answer.status, 503);
+        assert.notMatch(await answer.text(), /authorized|Internal error/);
+        Object.assign(stub.faults, { refusesSenders: false, tamper: undefined });
+        await ready(url);
+        assert.lengthOf(program.output().match(new RegExp(words, 'g')) ?? [], 1);
+      } finally {
+        await stub.close();
+      }
+    });
+  }
 
   it('when another process leads and the chain is another one, refuses at once', async () => {
     const leader = start();

@@ -89,6 +89,18 @@ describe('supervisor', function () {
     }
   });
 
+  it('when a service waits at its start › says once what for, in the words of its log', async () => {
+    const program = start({ STUB_WAITS_MS: '1500' });
+    await program.prints(/the stub is waiting for the chain: Sender account not authorized\n/);
+    await program.prints(/ready in/);
+    expect(program.output().match(/is waiting for/g)).to.have.length(1);
+  });
+
+  it('when nothing but a proof is missing › starts all the same, since no restart would mend it', async () => {
+    const parts = { database: { ok: true }, proofs: { ok: false, code: 'proof-missing' } };
+    await start({ STUB_READINESS: JSON.stringify({ ready: false, parts }) }).prints(/ready in/);
+  });
+
   it('when one runs already › refuses a second, naming the first', async () => {
     const first = start();
     await first.prints(/ready in/);

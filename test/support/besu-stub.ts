@@ -53,7 +53,8 @@ export async function besuLike(
   };
 }
 
-async function startBesuStub(target: string, faults: BesuFaults): Promise<BesuStub> {
+/** In front of one node. */
+export async function startBesuStub(target: string, faults: BesuFaults): Promise<BesuStub> {
   let head = 0n;
 
   async function answerOne(request: RpcRequest): Promise<object> {

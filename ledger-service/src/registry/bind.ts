@@ -160,30 +160,34 @@ async function awaitCode(options: BindOptions, { registry }: RegistryRow): Promi
       throw new StartError('registry-mismatch', `another contract stands at ${registry.address}`);
     }
     if (Date.now() - sentAt < REPEAT_MS) continue;
-    onWaiting(await sendDeployment(options, registry));
+    const waitingFor = await sendDeployment(options, registry);
+    // The first block is soon there.
+    if (waitingFor.isRefused || sentAt > 0) onWaiting(waitingFor.what);
     sentAt = Date.now();
   }
 }
 
+interface WaitingFor {
+  readonly what: string;
+  readonly isRefused: boolean;
+}
+
 /** Answers what the deployment waits for. */
-async function sendDeployment({ pool, chain, log }: BindOptions, registry: Registry): Promise<string> {
+async function sendDeployment({ pool, chain, log }: BindOptions, registry: Registry): Promise<WaitingFor> {
   const { rows } = await pool.query<{ sender: Buffer }>(
     `SELECT sender FROM chain_transaction WHERE purpose = 'deploy' AND settled_at IS NULL`,
   );
   const [owed] = rows;
   if (!owed) throw new StartError('registry-mismatch', `there is no contract at ${registry.address} on this chain`);
   const sender = toHex0x(owed.sender);
-  let reason = 'the deployment of the registry is sent';
-  for (const transaction of await unsettled(pool, sender)) {
-    if (transaction.purpose !== 'deploy') continue;
-    const receipt = await chain.receipt(transaction.hash);
-    if (receipt && !receipt.isSuccess) throw new StartError('registry-deployment-failed', 'the deployment reverted');
-    const answer = await chain.broadcast(transaction.raw);
-    await noteRefusal({ pool, log }, sender, answer.kind === 'refused' ? answer.reason : undefined);
-    if (answer.kind === 'refused') reason = `every node refuses the deployment of the registry: ${answer.reason}`;
-    else reason = `a block that deploys the registry; the newest block is ${await chain.head()}`;
-  }
-  return reason;
+  const transaction = (await unsettled(pool, sender)).find(({ purpose }) => purpose === 'deploy');
+  const receipt = transaction && (await chain.receipt(transaction.hash));
+  if (receipt && !receipt.isSuccess) throw new StartError('registry-deployment-failed', 'the deployment reverted');
+  const answer = transaction && (await chain.broadcast(transaction.raw));
+  const refusal = answer?.kind === 'refused' ? answer.reason : undefined;
+  await noteRefusal({ pool, log }, sender, refusal);
+  if (refusal === undefined) return { what: 'a block with the deployment of the registry', isRefused: false };
+  return { what: `a node that takes the deployment of the registry; all refuse it: ${refusal}`, isRefused: true };
 }
 
 /** The contract keeps the anchorer apart too; a registry that was tampered with before must not be used. */
