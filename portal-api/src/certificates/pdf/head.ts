@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The head of the first page: issuer, code, title, numbers.
-import { drawOutline, OUTLINES, widthAt } from './outline.ts';
+import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
 import { INK, INK_2, INK_3, LINE, type Paper, QR_SIZE, SHEET } from './paper.ts';
 import { drawQr } from './qr.ts';
 import type { PrintedCertificate } from './render-certificate.ts';
@@ -22,7 +22,7 @@ export function drawHead(paper: Paper, printed: PrintedCertificate): number {
 function drawIssuer(paper: Paper): void {
   const x = SHEET.left + widthAt(OUTLINES.logo, LOGO_HEIGHT) + 9;
   drawOutline(paper.doc, OUTLINES.logo, { x: SHEET.left, y: TOP, height: LOGO_HEIGHT });
-  drawOutline(paper.doc, OUTLINES.issuer, { x, y: TOP + 2, height: 13.5 });
+  drawWords(paper, OUTLINES.issuer, { x, y: TOP + 2, height: 13.5 });
   paper.text('Inkseal Copyright Evidence Centre', x, TOP + 19, { size: 7.5, colour: INK_3 });
 }
 
@@ -38,10 +38,9 @@ function drawLookup(paper: Paper, { lookupUrl, typedCode }: PrintedCertificate):
 }
 
 function drawTitle(paper: Paper): void {
-  const { doc } = paper;
   const width = widthAt(OUTLINES.title, TITLE_HEIGHT);
   const middle = SHEET.left + SHEET.width / 2;
-  drawOutline(doc, OUTLINES.title, { x: middle - width / 2, y: 111, height: TITLE_HEIGHT });
+  drawWords(paper, OUTLINES.title, { x: middle - width / 2, y: 111, height: TITLE_HEIGHT });
   const english = { size: 8.5, colour: INK_2, spacing: 0.6 };
   const words = 'Certificate of Blockchain Evidence';
   paper.text(words, middle - paper.widthOf(words, english) / 2, 146, english);

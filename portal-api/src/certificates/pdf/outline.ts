@@ -3,8 +3,11 @@
 // the same files as on the web pages.
 import { readFileSync } from 'node:fs';
 import { DomainError } from '../../errors.ts';
+import type { Paper } from './paper.ts';
 
 interface Outline {
+  /** What the outline shows. */
+  words: string;
   width: number;
   height: number;
   paths: { fill: string; data: string; isEvenOdd: boolean }[];
@@ -33,14 +36,28 @@ export function drawOutline(
   doc.restore();
 }
 
+/** The outline, and its words as text that is not painted: they can be searched, copied and read aloud. */
+export function drawWords(
+  paper: Paper,
+  outline: Outline,
+  { x, y, height }: { x: number; y: number; height: number },
+): void {
+  drawOutline(paper.doc, outline, { x, y, height });
+  const width = widthAt(outline, height);
+  const style = { size: Math.min(height, width / outline.words.length) };
+  const spacing = (width - paper.widthOf(outline.words, style)) / (outline.words.length - 1);
+  paper.unpainted(outline.words, x, y, { ...style, spacing });
+}
+
 export const widthAt = ({ width, height }: Outline, drawn: number): number => (width / height) * drawn;
 
 function read(name: string): Outline {
   const svg = readFileSync(new URL(`outlines/${name}.svg`, import.meta.url), 'utf8');
+  const [, words = ''] = /<title>([^<]+)<\/title>/.exec(svg) ?? [];
   const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
   const paths = [...svg.matchAll(/<path fill="(#[0-9a-f]+)"( fill-rule="evenodd")? d="([^"]+)"/g)].map(
     ([, fill = '', evenOdd, data = '']) => ({ fill, data, isEvenOdd: evenOdd !== undefined }),
   );
   if (!width || !height || paths.length === 0) throw new DomainError('internal', { reason: 'outline-unreadable' });
-  return { width: Number(width), height: Number(height), paths };
+  return { words, width: Number(width), height: Number(height), paths };
 }

@@ -39,6 +39,8 @@ export interface Paper {
   text(text: string, x: number, y: number, style: TextStyle): number;
   /** One line that ends at x. */
   textEndingAt(text: string, x: number, y: number, style: TextStyle): void;
+  /** Text for search and for reading aloud, where its shapes are drawn as outlines. */
+  unpainted(text: string, x: number, y: number, style: TextStyle): void;
   /** A paragraph of our own words; answers its height. */
   paragraph(text: string, box: { x: number; y: number; width: number }, style: TextStyle): number;
   heightOf(text: string, width: number, style: TextStyle): number;
@@ -56,6 +58,10 @@ export interface Paper {
 const FACES: Readonly<Record<Face, Buffer>> = { sans: faceFile('400Regular'), bold: faceFile('700Bold') };
 /** Height of our own fonts above the baseline, by size: lines of several fonts share a baseline. */
 const ASCENT = 1.16;
+/** The same of the outlines of words. */
+const OUTLINE_ASCENT = 0.88;
+/** A text rendering mode (ISO 32000, 9.3.6). */
+const NOT_PAINTED = 3;
 
 export function openPaper({ title, createdAt, fonts }: { title: string; createdAt: Date; fonts: Fonts }): Paper {
   const info = { Title: title, Producer: 'Inkseal', Creator: 'Inkseal', CreationDate: createdAt, ModDate: createdAt };
@@ -96,6 +102,13 @@ export function openPaper({ title, createdAt, fonts }: { title: string; createdA
     doc,
     text,
     widthOf,
+    unpainted(words, x, y, style) {
+      doc.save();
+      doc.addContent(`${NOT_PAINTED} Tr`);
+      // The outlines fill their height; a font's ascent reaches above its letters.
+      text(words, x, y - (ASCENT - OUTLINE_ASCENT) * style.size, style);
+      doc.restore();
+    },
     textEndingAt: (words, x, y, style) => void text(words, x - widthOf(words, style), y, style),
     heightOf: (words, width, style) => use(style).heightOfString(words, { ...options(style), width, lineGap: 0.8 }),
     paragraph(words, { x, y, width }, style) {

@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
+import { piecesOf } from '../../../../test/support/pdf-text.ts';
 import { printedCertificate as certificate } from '../../../../test/support/printed-certificate.ts';
 import { openFonts } from '../../fonts/index.ts';
 import { type PrintedCertificate, renderCertificate } from './render-certificate.ts';
 
 const FONTS = openFonts({ machineFolders: [] });
+const A4_WIDTH = 595.28;
 const BUNDLE = Buffer.from('{"mediaType":"application/vnd.inkseal.proof+json;v=1"}');
 
 describe('the certificate’s PDF', function () {
@@ -25,6 +27,25 @@ describe('the certificate’s PDF', function () {
     expect(await pagesOf(certificate({ files: 4 }))).to.equal(1);
     expect(await pagesOf(certificate({ files: 5 }))).to.equal(2);
     expect(await pagesOf(certificate({ files: 10, name: `${'很长的文件名'.repeat(32)}.png` }))).to.equal(3);
+  });
+
+  it('has its title and issuer as text where they are drawn, in the order of reading', async () => {
+    const pieces = piecesOf(await renderCertificate(certificate({ files: 1 }), BUNDLE, FONTS));
+    const places = ['印信版权存证中心', '区块链存证证书', '证书编号', '作品名称', '鹤影_主视觉.png', '上链记录'].map(
+      (words) => pieces.findIndex(({ text }) => text === words),
+    );
+    expect(places)
+      .to.deep.equal(places.toSorted((a, b) => a - b))
+      .and.not.include(-1);
+    expect(
+      pieces.filter(({ text }) => text === '印信版权存证中心'),
+      'at the head and under the seal',
+    ).to.have.length(2);
+    const title = pieces.find(({ text }) => text === '区块链存证证书');
+    const middle = (title?.x ?? 0) + (title?.width ?? 0) / 2;
+    expect(middle).to.be.closeTo(A4_WIDTH / 2, 3);
+    expect(title?.width).to.be.within(190, 260);
+    expect(pieces.every(({ text, isInvisible }) => !isInvisible || /^(印信|区块链)/.test(text))).to.equal(true);
   });
 
   it('carries the proof, and the time of issue as its only time', async () => {

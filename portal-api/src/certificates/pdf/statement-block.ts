@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the certificate proves, what it does not, how to verify it; and the seal, which stands only where the bundle
 // verifies with the validators' signatures.
-import { drawOutline, OUTLINES, widthAt } from './outline.ts';
+import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
 import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, type Paper, SEAL_SIZE, SHEET } from './paper.ts';
 import type { PrintedCertificate } from './render-certificate.ts';
@@ -80,7 +80,7 @@ function drawSeal(paper: Paper, { isDevelopment, issuedAt }: PrintedCertificate,
   }
   const height = 11;
   const left = SHEET.right - widthAt(OUTLINES.issuer, height);
-  drawOutline(doc, OUTLINES.issuer, { x: left, y: y + SEAL_SIZE + 7, height });
+  drawWords(paper, OUTLINES.issuer, { x: left, y: y + SEAL_SIZE + 7, height });
   paper.textEndingAt(`出证 ${beijingDay(issuedAt)}`, SHEET.right, y + SEAL_SIZE + 21, { size: 8, colour: INK });
 }
 
