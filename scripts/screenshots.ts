@@ -13,6 +13,8 @@ import { pagesOf } from './screenshots/pages.ts';
 import { type Shot, shoot } from './screenshots/shoot.ts';
 
 const WIDTHS = [1440, 390];
+/** A table is narrowest on a tablet; on a telephone its rows are cards. */
+const LIST_WIDTHS = [1440, 768, 390];
 const LANGUAGES = ['zh', 'en'] as const;
 
 await runJob(async () => {
@@ -34,7 +36,7 @@ await runJob(async () => {
     );
     const shots: Shot[] = [];
     for (const page of pages)
-      for (const width of WIDTHS)
+      for (const width of page.isList ? LIST_WIDTHS : WIDTHS)
         for (const language of LANGUAGES)
           shots.push(await shoot({ browser, page, width, language, folder, url: system.url }));
     return report(shots);

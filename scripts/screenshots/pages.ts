@@ -8,6 +8,7 @@ export interface PageToShoot {
   /** Of the file. */
   name: string;
   address: string;
+  isList?: boolean;
   /** Whose session it is shown in. */
   as?: PortalClient;
   /** What is done before the picture. */
@@ -57,10 +58,8 @@ function memberPages({ newcomer, beginner, member, orders }: Furniture): PageToS
     { name: 'publish-errors', address: '/member/publish', as: beginner, act: submitForm },
     ...of(member, [
       ['profile', 'profile'],
-      ['works', 'works'],
       ['attest', `attest/${draft.id}`],
       ['attest-returned', `attest/${returned.id}`],
-      ['attestations', 'attestations'],
       ['payment', `attestations/${unpaid.id}/payment`],
       ['order-review', `attestations/${underReview.id}`],
       ['order-returned', `attestations/${returned.id}`],
@@ -74,8 +73,13 @@ function memberPages({ newcomer, beginner, member, orders }: Furniture): PageToS
       name: 'profile-contact',
       address: '/member/profile',
       as: member,
-      act: (page) => page.locator('.section button').first().click(),
+      act: async (page) => {
+        await page.locator('.section .ant-btn').first().click();
+        await page.locator('form').waitFor();
+      },
     },
+    { name: 'works', address: '/member/works', as: member, isList: true },
+    { name: 'attestations', address: '/member/attestations', as: member, isList: true },
     { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
   ];
 }

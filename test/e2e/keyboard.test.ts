@@ -41,10 +41,10 @@ describe('with the keyboard alone', function () {
 
   it('after a way to another page › begins at its heading, and a search does not move it', async () => {
     page = await openPage('/member/works', 1440, { as: member });
-    await page.getByRole('heading', { level: 1, name: '作品管理' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '我的作品' }).waitFor();
     for (const [link, title] of [
       ['作品发布', '作品投稿'],
-      ['确权作品', '确权作品管理'],
+      ['确权作品', '确权作品'],
     ] as const) {
       await page.getByRole('navigation', { name: '会员中心' }).getByRole('link', { name: link }).focus();
       await press('Enter');

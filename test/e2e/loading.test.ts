@@ -18,7 +18,7 @@ describe('pages whose scripts do not come', function () {
   it('when the script of a member page is missing › says so, and loads it on request', async () => {
     const { system } = await stand();
     page = await openPage('/member/works', 1440, { as: await system.member({ verified: true }) });
-    await heading('作品管理');
+    await heading('我的作品');
     await page.route('**/assets/attestations-page-*', (route) => route.abort());
     await page.getByRole('link', { name: '确权作品' }).click();
     await heading(FAILED);
@@ -28,7 +28,7 @@ describe('pages whose scripts do not come', function () {
     await page.context().setOffline(false);
     await page.unroute('**/assets/attestations-page-*');
     await page.getByRole('button', { name: '重新载入' }).click();
-    await heading('确权作品管理');
+    await heading('确权作品');
   });
 
   it('when the script of a public page is missing › says so', async () => {

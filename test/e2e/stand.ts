@@ -10,7 +10,7 @@ import type { PortalClient } from '../support/portal.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 export const WIDTHS = [1440, 390] as const;
-export type Width = (typeof WIDTHS)[number];
+export type Width = (typeof WIDTHS)[number] | 768;
 
 export interface Stand {
   system: LiveSystem;

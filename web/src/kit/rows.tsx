@@ -6,6 +6,8 @@ interface RowsProps {
   label: string;
   /** The first column chooses; these are the others. */
   columns: readonly string[];
+  /** Those that go into another cell where the table is narrow. */
+  folded?: readonly string[];
   selectAll: string;
   isAllChosen: boolean;
   onAll: (isChosen: boolean) => void;
@@ -13,7 +15,7 @@ interface RowsProps {
 }
 
 /** A table whose rows can be chosen; on a telephone its rows are cards. */
-export function Rows({ label, columns, selectAll, isAllChosen, onAll, children }: RowsProps) {
+export function Rows({ label, columns, folded = [], selectAll, isAllChosen, onAll, children }: RowsProps) {
   return (
     <table className="rows" aria-label={label}>
       <thead>
@@ -22,7 +24,7 @@ export function Rows({ label, columns, selectAll, isAllChosen, onAll, children }
             <Checkbox aria-label={selectAll} checked={isAllChosen} onChange={({ target }) => onAll(target.checked)} />
           </th>
           {columns.map((name) => (
-            <th key={name} scope="col">
+            <th key={name} scope="col" className={folded.includes(name) ? 'fold' : undefined}>
               {name}
             </th>
           ))}

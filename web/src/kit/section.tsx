@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
+import { type About, AboutContext } from './about.ts';
 
 /** Of the page whose title was shown last; undefined until there is one. */
 let lastPath: string | undefined;
@@ -23,15 +24,19 @@ export function Section({ title, aside, children }: { title: string; aside?: Rea
 interface PageTitleProps {
   title: string;
   aside?: ReactNode;
+  about?: About;
 }
 
 /** After a way from another page whoever listens or types begins here, and not at the link that is gone. */
-export function PageTitle({ title, aside }: PageTitleProps) {
+export function PageTitle({ title, aside, about }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
+  const tell = useContext(AboutContext);
+  const { title: subject, number } = about ?? {};
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    document.title = subject ? `${subject} · ${title}` : title;
+    if (subject) tell(pathname, { title: subject, ...(number && { number }) });
+  }, [title, subject, number, tell, pathname]);
   useEffect(() => {
     if (lastPath !== undefined && lastPath !== pathname) heading.current?.focus();
     lastPath = pathname;

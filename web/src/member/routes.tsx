@@ -74,7 +74,7 @@ function Coming({ title, lead, now }: { title: string; lead: string; now: string
   return (
     <>
       <PageTitle title={title} />
-      <Section title={title}>
+      <Section title={text.soon}>
         <Empty title={lead}>
           {now && <p>{now}</p>}
           <Link to="/member/works">{text.goWorks}</Link>

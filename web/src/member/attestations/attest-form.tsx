@@ -13,6 +13,7 @@ import { AttestFiles } from './attest-files.tsx';
 import { AttestInfo } from './attest-info.tsx';
 import './attestations.css';
 import { useAttestationText } from './i18n.ts';
+import { aboutOf } from './labels.ts';
 import { formatFen } from './money.ts';
 import { ReviewNotice } from './review-notice.tsx';
 import { OrderSteps } from './steps.tsx';
@@ -29,7 +30,7 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
   };
   return (
     <form onSubmit={submit} noValidate>
-      <PageTitle title={text.formTitle} aside={<DraftNote {...form.autosave} />} />
+      <PageTitle title={text.formTitle} about={aboutOf(attestation)} aside={<DraftNote {...form.autosave} />} />
       {attestation.review && isReturned && <ReviewNotice review={attestation.review} idOf={faults.idOf} />}
       <ErrorList {...faults} />
       {faults.error?.code === 'version-conflict' && (

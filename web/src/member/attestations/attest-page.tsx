@@ -7,6 +7,7 @@ import { PageTitle } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { AttestForm } from './attest-form.tsx';
 import { useAttestationText } from './i18n.ts';
+import { aboutOf } from './labels.ts';
 
 export function AttestPage() {
   const { id = '' } = useParams();
@@ -28,7 +29,7 @@ function Editor({ id }: { id: string }) {
           <AttestForm key={attempt} attestation={found} onReload={reload} />
         ) : (
           <>
-            <PageTitle title={text.formTitle} />
+            <PageTitle title={text.formTitle} about={aboutOf(found)} />
             <p className="notice">
               {text.notEditable} <Link to={`/member/attestations/${id}`}>{text.goOrder}</Link>
             </p>

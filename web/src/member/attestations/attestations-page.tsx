@@ -51,7 +51,7 @@ export function AttestationsPage() {
   };
   return (
     <>
-      <PageTitle title={text.listTitle} />
+      <PageTitle title={text.pageTitle} />
       <Section title={text.listTitle}>
         <Filters list={list} labels={labels} />
         <Loaded query={orders}>

@@ -11,6 +11,7 @@ import './attestations.css';
 import { DownloadButton } from './download-button.tsx';
 import { FileLookup } from './file-lookup.tsx';
 import { useAttestationText } from './i18n.ts';
+import { aboutOf } from './labels.ts';
 import { StateText } from './state-text.tsx';
 import { OrderSteps } from './steps.tsx';
 
@@ -22,7 +23,7 @@ export function CertificatePage() {
     <Loaded query={attestation}>
       {(found) => (
         <>
-          <PageTitle title={text.certificateTitle} aside={found.orderNumber} />
+          <PageTitle title={text.certificateTitle} about={aboutOf(found)} aside={found.orderNumber} />
           <OrderSteps attestation={found} current={found.certificate ? 4 : 3} />
           {found.certificate ? (
             <Certificate attestation={found} certificate={found.certificate} />
@@ -80,7 +81,7 @@ function Certificate({ attestation: { id, form, state }, certificate }: Certific
           {text.openLookup}
         </a>
       </Section>
-      <Section title={text.certificateTitle}>
+      <Section title={text.downloads}>
         <ul className="download-list">
           <li>
             <DownloadButton id={id} kind="certificate" isMain /> <span className="small">{text.certificateHint}</span>

@@ -3,7 +3,8 @@ import { namesEn } from '../../i18n/names.en.ts';
 import type { zh } from './i18n.zh.ts';
 
 export const en: typeof zh = {
-  listTitle: 'Attested works',
+  pageTitle: 'Attested works',
+  listTitle: 'Manage orders',
   search: 'Search title or number',
   allStates: 'All states',
   newest: 'Newest first',
@@ -26,6 +27,7 @@ export const en: typeof zh = {
   paid: 'Paid',
   unpaid: 'Not paid',
   channels: { sandbox: 'Simulated (no money moves)', alipay: 'Alipay', wechat: 'WeChat Pay' },
+  shortChannels: { sandbox: 'Simulated', alipay: 'Alipay', wechat: 'WeChat Pay' },
   downloadCertificate: 'Download certificate',
   view: 'View',
   pay: 'Pay',
@@ -117,6 +119,7 @@ export const en: typeof zh = {
     other: 'Other',
   },
   payTitle: 'Payment',
+  paySection: 'Pay the fee',
   fee: 'Service fee',
   fileCount: 'Attestation, {count} files',
   qrAlt: 'QR code for payment',
@@ -137,6 +140,7 @@ export const en: typeof zh = {
   cannotPay: 'This order needs no payment now.',
   goOrder: 'See the order',
   orderTitle: 'Order',
+  orderSection: 'Facts',
   paidNow: 'Payment received; the order is now in review.',
   progress: 'Progress',
   state: 'State',
@@ -199,6 +203,7 @@ export const en: typeof zh = {
   no: 'Go back',
   submissionNumber: 'Number of the submission',
   certificateTitle: 'Certificate',
+  downloads: 'Downloads',
   certificate: 'Blockchain evidence certificate',
   certificateNumber: 'Certificate number',
   receiptNumber: 'Receipt number',

@@ -3,6 +3,7 @@ import { namesZh } from '../../i18n/names.zh.ts';
 
 export const zh = {
   // list
+  pageTitle: '确权作品',
   listTitle: '确权作品管理',
   search: '按作品名称或编号查找',
   allStates: '全部状态',
@@ -26,6 +27,7 @@ export const zh = {
   paid: '已支付',
   unpaid: '未支付',
   channels: { sandbox: '模拟支付（不扣款）', alipay: '支付宝', wechat: '微信支付' } as Record<string, string>,
+  shortChannels: { sandbox: '模拟支付', alipay: '支付宝', wechat: '微信支付' } as Record<string, string>,
   downloadCertificate: '下载证书',
   view: '查看',
   pay: '支付订单',
@@ -120,6 +122,7 @@ export const zh = {
   },
   // payment
   payTitle: '支付订单',
+  paySection: '付款',
   fee: '服务费',
   fileCount: '确权存证，{count} 个文件',
   qrAlt: '付款二维码',
@@ -141,6 +144,7 @@ export const zh = {
   goOrder: '查看订单',
   // order
   orderTitle: '订单详情',
+  orderSection: '订单信息',
   paidNow: '付款成功，订单已进入审核。',
   progress: '办理进度',
   state: '当前状态',
@@ -204,6 +208,7 @@ export const zh = {
   submissionNumber: '提交记录编号',
   // certificate
   certificateTitle: '获取证书',
+  downloads: '下载',
   certificate: '区块链存证证书',
   certificateNumber: '证书编号',
   receiptNumber: '证单编号',

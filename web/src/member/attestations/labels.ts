@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Attestation } from '../../api/attestations.ts';
 import { fill } from '../../i18n/fill.ts';
+import type { About } from '../../kit/about.ts';
 import { useAttestationText } from './i18n.ts';
 
 /** The name of a field of the attestation form by its path; reviewers and applicants read the same. */
@@ -31,4 +33,9 @@ export function useLabelOf(): (field: string) => string {
     if (root === 'authors' && index !== undefined) return fill(text.author, { number });
     return labels[field] ?? labels[root] ?? field;
   };
+}
+
+/** For the tab of a page about this order. */
+export function aboutOf({ form, orderNumber }: Pick<Attestation, 'form' | 'orderNumber'>): About {
+  return { title: form.title, number: orderNumber };
 }

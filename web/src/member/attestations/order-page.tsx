@@ -12,6 +12,7 @@ import { DownloadButton } from './download-button.tsx';
 import { EndOrder } from './end-order.tsx';
 import { FileLookup } from './file-lookup.tsx';
 import { useAttestationText } from './i18n.ts';
+import { aboutOf } from './labels.ts';
 import { formatFen } from './money.ts';
 import { OrderContent } from './order-content.tsx';
 import { ReviewNotice } from './review-notice.tsx';
@@ -32,7 +33,7 @@ function Order({ attestation }: { attestation: Attestation }) {
   const isUnpaid = state === 'SUBMITTED' || state === 'AWAITING_PAYMENT';
   return (
     <>
-      <PageTitle title={text.orderTitle} aside={attestation.orderNumber} />
+      <PageTitle title={text.orderTitle} about={aboutOf(attestation)} aside={attestation.orderNumber} />
       <div role="status">{arrival?.isPaidNow && <p className="notice notice-done">{text.paidNow}</p>}</div>
       <OrderSteps attestation={attestation} current={isUnpaid ? 2 : state === 'DRAFT' ? 1 : 3} />
       {review && review.decision !== 'APPROVE' && (state === 'RETURNED' || state === 'REJECTED') && (
@@ -47,7 +48,7 @@ function Order({ attestation }: { attestation: Attestation }) {
       <Section title={text.progress} aside={fill(text.roundOf, { round })}>
         <Timeline history={attestation.history} />
       </Section>
-      <Section title={text.orderTitle}>
+      <Section title={text.orderSection}>
         <Facts
           rows={[
             [text.orderNumber, <code key="order">{attestation.orderNumber}</code>],

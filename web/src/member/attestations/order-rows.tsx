@@ -5,8 +5,8 @@ import { Link } from 'react-router';
 import type { AttestationSummary } from '../../api/attestations.ts';
 import { link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
+import { Moment } from '../../kit/moment.tsx';
 import { Rows } from '../../kit/rows.tsx';
-import { formatTime } from '../../ui/format.ts';
 import { Picture } from '../uploads/thumbnail.tsx';
 import { useWorksText } from '../works/i18n.ts';
 import { DownloadButton } from './download-button.tsx';
@@ -30,6 +30,7 @@ export function OrderRows({ orders, onEnd }: OrderRowsProps) {
     <Rows
       label={text.listTitle}
       columns={Object.values(columns)}
+      folded={[columns.payment, columns.paid, columns.channel]}
       selectAll={works.selectAll}
       isAllChosen={orders.every(({ id }) => chosen.includes(id))}
       onAll={(isChosen) => setChosen(isChosen ? orders.map(({ id }) => id) : [])}
@@ -55,7 +56,8 @@ function Row({ order, isChosen, toggle, onEnd }: RowProps) {
   const picture = displayUploadId
     ? link('/attestations/{id}/files/{uploadId}/thumbnail', { id, uploadId: displayUploadId })
     : undefined;
-  const isDraft = state === 'DRAFT';
+  const paid = state === 'DRAFT' ? '' : isPaid ? text.paid : text.unpaid;
+  const channel = isPaid && order.channel ? (text.shortChannels[order.channel] ?? order.channel) : '';
   return (
     <tr>
       <td data-label={text.column.select}>
@@ -69,18 +71,28 @@ function Row({ order, isChosen, toggle, onEnd }: RowProps) {
       </td>
       <td data-label={text.column.number} className="one-line">
         <code>{order.orderNumber}</code>
+        {order.paymentNumber && (
+          <span className="folded">
+            {text.column.payment} <code>{order.paymentNumber}</code>
+          </span>
+        )}
       </td>
-      <td data-label={text.column.payment}>
+      <td data-label={text.column.payment} className="one-line fold">
         <code>{order.paymentNumber}</code>
       </td>
-      <td data-label={text.column.paid} className="one-line">
-        {!isDraft && (isPaid ? text.paid : text.unpaid)}
+      <td data-label={text.column.paid} className="one-line fold">
+        {paid}
       </td>
-      <td data-label={text.column.channel}>{isPaid && order.channel && text.channels[order.channel]}</td>
-      <td data-label={text.column.certificate}>
+      <td data-label={text.column.channel} className="one-line fold">
+        {channel}
+      </td>
+      <td data-label={text.column.certificate} className="state-cell">
         <CertificateState order={order} />
+        <span className="folded">
+          {paid} {channel}
+        </span>
       </td>
-      <td data-label={text.column.applied}>{order.submittedAt && formatTime(order.submittedAt)}</td>
+      <td data-label={text.column.applied}>{order.submittedAt && <Moment at={order.submittedAt} />}</td>
       <td data-label={text.column.action}>
         <RowActions order={order} title={title} onEnd={onEnd} />
       </td>

@@ -12,6 +12,7 @@ import { formatTime } from '../../ui/format.ts';
 import { Picture } from '../uploads/thumbnail.tsx';
 import './attestations.css';
 import { useAttestationText } from './i18n.ts';
+import { aboutOf } from './labels.ts';
 import { PaymentSheet } from './payment-sheet.tsx';
 import { OrderSteps } from './steps.tsx';
 
@@ -38,7 +39,7 @@ function NothingToPay({ attestation }: { attestation: Attestation }) {
   }, [isPaid, navigate, order]);
   return (
     <>
-      <PageTitle title={text.payTitle} />
+      <PageTitle title={text.payTitle} about={aboutOf(attestation)} />
       <p className="notice">
         {text.cannotPay} <Link to={order}>{text.goOrder}</Link>
       </p>
@@ -54,9 +55,9 @@ function Pay({ attestation }: { attestation: Attestation }) {
   const picture = image && link('/attestations/{id}/files/{uploadId}/thumbnail', { id, uploadId: image.uploadId });
   return (
     <>
-      <PageTitle title={text.payTitle} />
+      <PageTitle title={text.payTitle} about={aboutOf(attestation)} />
       <OrderSteps attestation={attestation} current={2} />
-      <Section title={text.payTitle}>
+      <Section title={text.paySection}>
         <div className="pay-work">
           <Picture source={picture} />
           <div>

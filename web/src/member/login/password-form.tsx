@@ -147,7 +147,10 @@ function ReferrerAndConsent({ values, change, faults }: FieldsProps) {
             checked={values.consent}
             onChange={(event) => change({ consent: event.target.checked })}
           >
-            {text.consentRead} <Paper name="terms" /> {text.and} <Paper name="privacy" />
+            {text.consentRead}
+            <Paper name="terms" />
+            {text.and}
+            <Paper name="privacy" />
           </Checkbox>
         )}
       </Field>

@@ -30,6 +30,7 @@ const zh = {
   registeredNow: '现在可以先为作品办理确权存证，取得区块链存证证书；以后登记时，已支付确权的作品无须再付登记费。',
   peopleLead: '人员档案还没有开放。开放后，可以在这里添加著作权人和作者，填写一次，多个作品选用。',
   peopleNow: '现在确权存证的存证人是您本人；其他作者可以在确权存证表单中直接填写姓名。',
+  soon: '现在可以做什么',
   goWorks: '去我的作品',
   notFound: '没有这个页面',
   notFoundLead: '地址可能不完整，或页面已关闭。',
@@ -67,6 +68,7 @@ const en: typeof zh = {
   peopleLead:
     'The list of people is not open yet. Once it is, you can add owners and authors here once and choose them for any work.',
   peopleNow: 'For now you are the depositor yourself; other authors are named in the attestation form.',
+  soon: 'What you can do now',
   goWorks: 'Go to My works',
   notFound: 'There is no such page',
   notFoundLead: 'The address may be incomplete.',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
 import { menuOf } from './page-names.ts';
-import { withoutPage, withPage } from './page-tabs.ts';
+import { namesOf, withAbout, withoutPage, withPage } from './page-tabs.ts';
 
 const page = (path: string, search = '') => ({ path, address: path + search });
 
@@ -30,6 +30,31 @@ describe('page tabs', () => {
 
   it('when the only one is closed › leads nowhere', () => {
     expect(withoutPage([page('/a')], '/a')).to.deep.equal({ pages: [], neighbour: undefined });
+  });
+});
+
+describe('namesOf', () => {
+  const nameOf = (path: string) => (path.startsWith('/o') ? '订单详情' : '我的作品');
+  const pages = withAbout(
+    withAbout([page('/works'), page('/o/1'), page('/o/2')], '/o/1', { title: '鹤', number: '1795829622312055003' }),
+    '/o/2',
+    { title: '鹤', number: '1795829622312058404' },
+  );
+
+  it('when pages are about different things › says what each is about', () => {
+    expect(namesOf(withAbout(pages, '/o/2', { title: '青釉' }), nameOf)).to.deep.equal([
+      '我的作品',
+      '订单详情 · 鹤',
+      '订单详情 · 青釉',
+    ]);
+  });
+
+  it('when two are about things of one name › tells them apart by number', () => {
+    expect(namesOf(pages, nameOf)).to.deep.equal(['我的作品', '订单详情 · 鹤 (5003)', '订单详情 · 鹤 (8404)']);
+  });
+
+  it('when a page is opened again › still knows what it is about', () => {
+    expect(namesOf(withPage(pages, page('/o/1', '?x')), nameOf)[1]).to.equal('订单详情 · 鹤 (5003)');
   });
 });
 

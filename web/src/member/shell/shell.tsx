@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { type Me, useLogOut } from '../../api/session.ts';
 import { setLanguage, useLanguage } from '../../i18n/language.ts';
+import { AboutContext } from '../../kit/about.ts';
 import { OfflineBar } from '../../kit/states.tsx';
 import logo from '../../ui/logo.svg';
 import { useShellText } from './i18n.ts';
@@ -12,7 +13,7 @@ import { icons } from './icons.tsx';
 import { menuOf } from './page-names.ts';
 import './shell.css';
 import { Main, SkipLink } from '../../ui/skip-link.tsx';
-import { PageTabs } from './tabs.tsx';
+import { PageTabs, usePageTabs } from './tabs.tsx';
 
 const MENU = [
   ['profile', '/member/profile'],
@@ -26,6 +27,7 @@ const MENU = [
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const text = useShellText();
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const tabs = usePageTabs();
   return (
     <div className="shell">
       <SkipLink />
@@ -48,9 +50,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         </nav>
       </Drawer>
       <div className="shell-page">
-        <PageTabs />
+        <PageTabs {...tabs} />
         <Main className="shell-main">
-          {children}
+          <AboutContext value={tabs.tell}>{children}</AboutContext>
           <p className="small shell-foot">{text.beijing}</p>
         </Main>
       </div>

@@ -26,6 +26,7 @@ export function PublishForm({ onRestart, ...options }: WorkFormOptions & { onRes
       <PageTitle
         title={work?.state === 'ARCHIVED' ? text.editTitle : text.publishTitle}
         aside={<DraftNote {...autosave} />}
+        {...(work && { about: { title: work.title, number: String(work.serial) } })}
       />
       <ErrorList {...faults} />
       <Section title={text.info} aside={text.required}>

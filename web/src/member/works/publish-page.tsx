@@ -50,7 +50,7 @@ function Editor({ id, draftKey, onRestart }: { id: string | undefined; draftKey:
           />
         ) : (
           <>
-            <PageTitle title={text.editTitle} />
+            <PageTitle title={text.editTitle} about={{ title: found.title, number: String(found.serial) }} />
             <p className="notice">
               {text.held}{' '}
               {found.attestation && <Link to={`/member/attestations/${found.attestation.id}`}>{text.goOrder}</Link>}

@@ -4,8 +4,8 @@ import { Link } from 'react-router';
 import { link } from '../../api/client.ts';
 import type { WorkSummary } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
+import { Moment } from '../../kit/moment.tsx';
 import { Rows } from '../../kit/rows.tsx';
-import { formatTime } from '../../ui/format.ts';
 import { Picture } from '../uploads/thumbnail.tsx';
 import { AttestLink } from './attest-link.tsx';
 import { useWorksText } from './i18n.ts';
@@ -81,7 +81,9 @@ function Row({ work, isChosen, toggle, onRemove }: RowProps) {
           {text.goRegister}
         </Link>
       </td>
-      <td data-label={text.column.published}>{formatTime(work.createdAt)}</td>
+      <td data-label={text.column.published}>
+        <Moment at={work.createdAt} />
+      </td>
       <td data-label={text.column.action}>
         {isHeld(work) ? (
           <span className="small">{text.heldShort}</span>

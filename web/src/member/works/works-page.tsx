@@ -30,7 +30,7 @@ export function WorksPage() {
   const items = works.data?.items ?? [];
   return (
     <>
-      <PageTitle title={text.worksTitle} aside={<SavedNote />} />
+      <PageTitle title={text.pageTitle} aside={<SavedNote />} />
       <Section title={text.worksTitle}>
         <Filters list={list} labels={labelsOf(text)}>
           <span className="push sticky-buttons">
