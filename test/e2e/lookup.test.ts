@@ -10,7 +10,7 @@ import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS
 const CONSISTENT = '记录自洽，区块链未独立核验';
 const DIFFERENT = '文件与存证时不一致';
 const REVOKED = '证书已撤销';
-const NEVER = '从未签发此编号';
+const NEVER = '未签发此编号';
 
 describe('look-up', function () {
   this.timeout(90_000);

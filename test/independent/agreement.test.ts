@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { CHECK_CODES, NOT_RUN_REASONS, READING_CODES, sha256, sm3, TRUST_CODES, toHex } from '@inkseal/verifier';
 import { expect } from 'chai';
-import type { IndexEntry } from '../../verifier/vectors/support/vectors.ts';
+import { type IndexEntry, SETS } from '../../verifier/vectors/support/vectors.ts';
 import { BATCH_SIZES, BUNDLES_PER_SIZE, bundleQuestions } from './agreement/bundles.ts';
 import { type Comparison, compareCheckers, hasPython, type Question } from './agreement/checkers.ts';
 import { CHANGES_PER_FIELD, mutationQuestions, pairQuestions } from './agreement/mutations.ts';
@@ -66,7 +66,11 @@ function print(what: string, { asked, answers, disagreements }: Comparison): voi
 }
 
 async function* vectorQuestions(): AsyncGenerator<Question> {
-  const read = (name: string): Buffer => readFileSync(new URL(`../../verifier/vectors/v1/${name}`, import.meta.url));
+  for (const set of SETS) yield* questionsOf(new URL(`../../verifier/vectors/${set}/`, import.meta.url));
+}
+
+async function* questionsOf(folder: URL): AsyncGenerator<Question> {
+  const read = (name: string): Buffer => readFileSync(new URL(name, folder));
   const { cases }: { cases: IndexEntry[] } = JSON.parse(read('index.json').toString());
   const padded = (bytes: Buffer, size = 0): Uint8Array =>
     Buffer.concat([bytes, Buffer.alloc(Math.max(0, size - bytes.length), ' ')]);

@@ -8,13 +8,14 @@ from trust import find
 LAYOUT = {name: number.to_bytes(32, 'big') for name, number in
           {'batchesSlot': 3, 'revocationsSlot': 4, 'nextNumberSlot': 5}.items()}
 U64 = 2**64 - 1
+FUTURE_SECONDS = 300
 
 
 class Anchored:
     """What a bundle and an absence proof share: a registry's number, and its state under a block header."""
 
-    def __init__(self, named, number, proof, trust):
-        self.trust, self.number, self.proof = trust, number, proof
+    def __init__(self, named, number, proof, trust, now_ms):
+        self.trust, self.number, self.proof, self.now_ms = trust, number, proof, now_ms
         self.contract = named['contract']
         network, registry = find(trust, named['chainId'], self.contract) if trust else (None, None)
         self.unknown = 'chain-unknown' if network is None else 'registry-unknown' if registry is None else None
@@ -44,6 +45,7 @@ class Anchored:
         header = self.anchor_header.get()
         if self.registry and header.number < self.registry['fromBlock']:
             raise Failure('header-before-registry', f"at least {self.registry['fromBlock']}", header.number)
+        self.require_past('header-in-future', header)
 
     def seals(self):
         if self.network is None:
@@ -65,6 +67,10 @@ class Anchored:
     def require_code(self, code_hash):
         if self.registry and code_hash != self.registry['codeHash']:
             raise Failure('code-mismatch', self.registry['codeHash'].hex(), code_hash.hex())
+
+    def require_past(self, code, header):
+        if header.timestamp > self.now_ms // 1000 + FUTURE_SECONDS:
+            raise Failure(code, f'at most 300 s after {self.now_ms // 1000}', header.timestamp)
 
     def needed(self, attempt):
         if attempt.value is None:

@@ -6,6 +6,7 @@ from anchored import U64, Anchored, Attempt
 from bundle import ABSENCE_TYPE, disclosed_files, read_document
 from failure import Failure, NotRun
 from header import block_hash, verify_seals
+from inputs import now_ms_of
 from keccak import keccak256
 from sm3 import sm3
 from trie import prove_account, prove_slot
@@ -15,18 +16,19 @@ REASONS = {1: 'holder-request', 2: 'facts-untrue', 3: 'unlawful-content', 4: 'du
            6: 'issued-in-error', 7: 'key-compromise'}
 
 
-def verify(data, trust=None, files=(), now_ms=0, max_status_age=None, kind=None):
+def verify(data, trust=None, files=(), now_ms=None, max_status_age=None, kind=None):
     """The report on a bundle or absence proof: {verdict, error, checks, …}. `trust` is what read_trust returned.
 
-    files: {size, sha256, sm3 or None}, the digests as bytes; max_status_age: seconds, or None for any age;
+    files: {size, sha256, sm3 or None}, the digests as bytes; now_ms: the clock's without one; max_status_age: seconds, or None for any age;
     kind: `bundle` or `absence` to take only that one, or None to take what the media type says.
     """
+    now_ms = now_ms_of(None) if now_ms is None else now_ms
     try:
         document = read_document(data, kind)
     except Failure as failure:
         return unreadable(failure.code, kind)
     if document['mediaType'] == ABSENCE_TYPE:
-        checked = _Absence(document, trust)
+        checked = _Absence(document, trust, now_ms)
     else:
         checked = _Bundle(document, trust, files, now_ms, max_status_age)
     checks = [_outcome(name, getattr(checked, name.replace('-', '_'))) for name in checked.NAMES]
@@ -67,8 +69,8 @@ def _outcome(name, check):
 class _Absence(Anchored):
     NAMES = ['statement', 'next-number', 'account', 'header', 'seals']
 
-    def __init__(self, document, trust):
-        super().__init__(document['registry'], document['number'], document, trust)
+    def __init__(self, document, trust, now_ms):
+        super().__init__(document['registry'], document['number'], document, trust, now_ms)
 
     def proven(self):
         return {}
@@ -87,8 +89,8 @@ class _Bundle(Anchored):
 
     def __init__(self, bundle, trust, files, now_ms, max_status_age):
         self.bundle, self.stated, self.batch = bundle, bundle['statement'], bundle['anchor']['batch']
-        self.files, self.now_ms, self.max_status_age = files, now_ms, max_status_age
-        super().__init__(self.stated['registry'], self.stated['number'], bundle['anchor'], trust)
+        self.files, self.max_status_age = files, max_status_age
+        super().__init__(self.stated['registry'], self.stated['number'], bundle['anchor'], trust, now_ms)
         self.before_header = Attempt(lambda: self.read_header(bundle['notBefore']['headerRlp']))
 
     def proven(self):
@@ -177,6 +179,7 @@ class _Bundle(Anchored):
         revocation = prove_slot(storage_root, slot, status['storageProof'])
         if revocation != 0:
             raise Failure('revoked', 'no revocation', _revocation(revocation))
+        self.require_past('status-in-future', header)
         if self.max_status_age is not None and header.timestamp * 1000 < self.now_ms - self.max_status_age * 1000:
             raise Failure('status-stale')
 

@@ -74,6 +74,14 @@ describe('inkseal-verify', () => {
       expect((await run([proof, ...trustArgs, '--lang', 'zh'])).out).to.equal(chinese.out);
     });
 
+    it('when the proof has no status › says in the headline that revocation is not shown', async () => {
+      const { proof, trustArgs } = vector('good/no-status');
+      const { out } = await run([proof, ...trustArgs]);
+      expect(out.split('\n')[0]).to.equal('VERIFIED; revocation not shown');
+      const several = await run([proof, proof, ...trustArgs, '--lang', 'zh']);
+      expect(several.out.split('\n')[0]).to.include('核验通过; 未证明是否被撤销');
+    });
+
     it('asks for a fresh status with --max-status-age', async () => {
       const { proof, trustArgs } = vector('good/file');
       const { code, out } = await run([proof, ...trustArgs, '--max-status-age', '1s', '--json']);

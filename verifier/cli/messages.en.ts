@@ -15,7 +15,7 @@ Verifies an Inkseal proof offline. Nothing is sent anywhere.
   --help                   this text
 
 Several proofs get a line each, and the exit code of the worst.
-Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you trust backs it, or the input cannot be used.`,
+Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 consistent in itself, but nobody you trust backs it, or the input cannot be used.`,
   headlines: {
     verified: 'VERIFIED',
     'not-issued': 'NOT ISSUED: the registry had not issued this number as of {time}',
@@ -89,6 +89,7 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'code-mismatch': 'the contract runs other code than you trust',
     'header-malformed': 'the block header cannot be read',
     'header-before-registry': 'the block is older than the registry',
+    'header-in-future': 'the block is later than the clock of this machine: if the clock is right, the proof is false',
     'node-chain-mismatch': 'your node is on another chain',
     'header-not-on-chain': 'your node does not have this block',
     'validator-set-unknown': 'your trust file names no validators for this block',
@@ -104,6 +105,7 @@ Exit codes: 0 verified; 1 not verified; 2 consistent in itself, but nobody you t
     'received-after-anchor': 'the stated time of receipt is later than the anchoring',
     'status-before-anchor': 'the status is older than the anchoring',
     revoked: 'the number was revoked',
+    'status-in-future': 'the status is later than the clock of this machine: if the clock is right, the proof is false',
     'status-stale':
       'the status is older than you asked for: take a newer proof from the look-up page, or ask a node with --rpc',
     'status-missing': 'there is no status, and you asked for one',

@@ -15,7 +15,7 @@ export const chinese: Catalogue = {
   --help                   显示本说明
 
 一次核验多份时每份一行，退出码取其中最差的结果。
-退出码：0 核验通过；1 核验未通过；2 内容自洽但没有您信任的一方为其背书，或输入无法使用。`,
+退出码：0 核验通过（未签发证明：确未签发）；1 核验未通过；2 内容自洽但没有您信任的一方为其背书，或输入无法使用。`,
   headlines: {
     verified: '核验通过',
     'not-issued': '未签发：截至 {time}，登记合约尚未签发该编号',
@@ -86,6 +86,7 @@ export const chinese: Catalogue = {
     'code-mismatch': '合约代码与您信任的不同',
     'header-malformed': '区块头无法读取',
     'header-before-registry': '区块早于登记合约',
+    'header-in-future': '区块时间晚于本机时钟；如果时钟无误，则证明不实',
     'node-chain-mismatch': '您的节点属于另一条链',
     'header-not-on-chain': '您的节点没有该区块',
     'validator-set-unknown': '信任文件没有列出该区块的验证者',
@@ -100,6 +101,7 @@ export const chinese: Catalogue = {
     'received-after-anchor': '所称接收时间晚于锚定时间',
     'status-before-anchor': '状态早于锚定',
     revoked: '该编号已被撤销',
+    'status-in-future': '状态时间晚于本机时钟；如果时钟无误，则证明不实',
     'status-stale': '状态早于您要求的时间：请从查验页取得较新的证明文件，或用 --rpc 查询节点',
     'status-missing': '您要求了状态，而证明文件没有状态',
     'registry-uninitialised': '登记合约没有下一编号',

@@ -28,14 +28,15 @@ export interface TrustOptions {
   /** The trust file, as bytes (its digest is then reported) or as parsed. */
   readonly trust?: Uint8Array | TrustFile;
   readonly node?: NodePort;
+  /** The time of verification; the clock's if absent. Blocks later than it are refused. */
+  readonly now?: Date;
   /** What the package held that the proof came in. */
   readonly contents?: PackageContents;
 }
 
 export interface VerifyOptions extends TrustOptions {
   readonly files?: readonly FileDigest[];
-  /** The instant that `maxStatusAgeSeconds` counts back from; the clock's if absent. */
-  readonly now?: Date;
+  /** How old the status may be at the time of verification. */
   readonly maxStatusAgeSeconds?: number;
 }
 
@@ -67,7 +68,7 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {
     await runCheck('inclusion', () => checkInclusion(bundle)),
     await runCheck('batch-slot', () => checkBatchSlot(view, state, bundle.anchor.batch)),
     await runCheck('account', () => checkAccount(view, state)),
-    await runCheck('header', () => checkHeader(view, state)),
+    await runCheck('header', () => checkHeader(view, state, now)),
     await runCheck('seals', () => checkSeals(view, seals)),
     await runCheck('not-before', () => checkNotBefore(view, notBefore, bundle)),
     await runCheck('time-order', () => checkTimeOrder(notBefore, state, bundle)),
@@ -95,7 +96,7 @@ export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {
   if ('verdict' in read) return read;
   const { proof: absence, trust } = read;
   const number = BigInt(absence.number);
-  const { node, contents } = options;
+  const { now = new Date(), node, contents } = options;
 
   const view = viewOf(absence.registry, trust.file, node);
   const state = readState(view, absence);
@@ -105,7 +106,7 @@ export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {
     await runCheck('statement', () => checkStatement(view, number)),
     await runCheck('next-number', () => checkNextNumber(view, state, number)),
     await runCheck('account', () => checkAccount(view, state)),
-    await runCheck('header', () => checkHeader(view, state)),
+    await runCheck('header', () => checkHeader(view, state, now)),
     await runCheck('seals', () => checkSeals(view, seals)),
     ...(contents ? [await runCheck('package', () => checkPackage(contents, undefined))] : []),
   ];

@@ -1,15 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { CHECK_CODES, NOT_RUN_REASONS, READING_CODES, TRUST_CODES } from '../src/index.ts';
-import { CORRECTIONS, corrected, type IndexEntry, makeVectors, resultText, verifyCase } from './support/vectors.ts';
+import {
+  CORRECTIONS,
+  corrected,
+  type IndexEntry,
+  makeVectors,
+  resultText,
+  SETS,
+  verifyCase,
+} from './support/vectors.ts';
 
-const folder = new URL('./v1/', import.meta.url);
-const read = (name: string): Buffer => readFileSync(new URL(name, folder));
-const { cases: released }: { cases: IndexEntry[] } = JSON.parse(read('index.json').toString());
+const folderOf = (set: string): URL => new URL(`./${set}/`, import.meta.url);
+const released = SETS.flatMap((set) => {
+  const { cases }: { cases: IndexEntry[] } = JSON.parse(readFileSync(new URL('index.json', folderOf(set)), 'utf8'));
+  return cases.map((entry) => ({ ...entry, set }));
+});
 const cases = released.map(corrected);
 
 describe('vectors of version 1', () => {
   for (const entry of cases) {
+    const read = (name: string): Buffer => readFileSync(new URL(name, folderOf(entry.set)));
     it(`${entry.name}: ${entry.error ?? entry.verdict}`, async () => {
       const one = { ...entry, files: entry.files.map((name) => name.replace('files/', '')) };
       const report = await verifyCase(one, read(entry.file), entry.trust === undefined ? undefined : read(entry.trust));
@@ -47,10 +58,15 @@ describe('vectors of version 1', () => {
     expect(forged.filter(({ exitCode }) => exitCode !== 1)).to.deep.equal([]);
   });
 
-  it('are what the generator writes, and nothing else', async () => {
-    const { files } = await makeVectors();
-    const kept = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    expect(kept.length).to.equal(files.size);
-    for (const [name, bytes] of files) expect(read(name).equals(bytes), name).to.equal(true);
-  }).timeout(60_000);
+  for (const set of SETS) {
+    it(`are what the generator writes, and nothing else: ${set}`, async () => {
+      const { files } = await makeVectors(set);
+      const folder = folderOf(set);
+      const kept = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      expect(kept.length).to.equal(files.size);
+      for (const [name, bytes] of files) {
+        expect(readFileSync(new URL(name, folder)).equals(bytes), name).to.equal(true);
+      }
+    }).timeout(60_000);
+  }
 });

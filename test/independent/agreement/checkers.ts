@@ -88,7 +88,7 @@ async function ourAnswer(question: Question): Promise<string> {
   try {
     const report =
       subject === 'absence'
-        ? await verifyAbsence(bytes, { ...trusted })
+        ? await verifyAbsence(bytes, { ...trusted, now: new Date(now) })
         : await verifyBundle(bytes, { ...trusted, ...age, files, now: new Date(now) });
     return describe(answerOf(report));
   } catch (error) {

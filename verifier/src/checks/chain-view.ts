@@ -7,6 +7,7 @@ import { verifySeals } from '../chain/seals.ts';
 import { type Account, verifyAccountProof } from '../chain/state-proof.ts';
 import { fromHex, toHex0x } from '../encoding/bytes.ts';
 import { VerificationError } from '../errors.ts';
+import { formatSeconds } from '../report.ts';
 import type { RegistryName } from '../statement/statement.ts';
 import {
   findTrusted,
@@ -105,6 +106,19 @@ export async function requireOnChain(
   throw new VerificationError('header-not-on-chain', `the node has another block ${header.number}`, {
     expected: hashes.join(' or '),
     found: found ?? 'no such block',
+  });
+}
+
+/** By how much the clocks of the chain and of the verifier may differ. */
+const CLOCK_TOLERANCE_SECONDS = 300;
+
+/** Throws `code` where a block is later than the time of verification: nobody can have seen it. */
+export function requirePast(code: 'header-in-future' | 'status-in-future', header: Header, now: Date): void {
+  const latest = Math.floor(now.getTime() / 1000) + CLOCK_TOLERANCE_SECONDS;
+  if (header.timestamp <= BigInt(latest)) return;
+  throw new VerificationError(code, 'the block is later than the time of verification', {
+    expected: `at most ${formatSeconds(BigInt(Math.max(0, latest)))}`,
+    found: formatSeconds(header.timestamp),
   });
 }
 

@@ -6,7 +6,7 @@ import { fromHex, toHex0x } from '../encoding/bytes.ts';
 import { VerificationError } from '../errors.ts';
 import { type Finding, formatSeconds } from '../report.ts';
 import { findTrusted } from '../trust/trust-file.ts';
-import { ask, type ChainView, requireCode, requireOnChain, type State, sealersOf } from './chain-view.ts';
+import { ask, type ChainView, requireCode, requireOnChain, requirePast, type State, sealersOf } from './chain-view.ts';
 import { type Attempt, attempt, NotRun, need, own, requireEqual } from './run.ts';
 
 export function checkStatement({ name, trust }: ChainView, number: bigint): Finding {
@@ -82,7 +82,7 @@ export function checkAccount({ trusted }: ChainView, state: State): Finding {
   return { detail: 'the contract runs the trusted code', expected: trusted.registry.codeHash, found };
 }
 
-export async function checkHeader(view: ChainView, state: State): Promise<Finding> {
+export async function checkHeader(view: ChainView, state: State, now: Date): Promise<Finding> {
   const header = own(state.header);
   const { trusted, node, name } = view;
   if (trusted && header.number < BigInt(trusted.registry.fromBlock)) {
@@ -91,6 +91,7 @@ export async function checkHeader(view: ChainView, state: State): Promise<Findin
       found: `block ${header.number}`,
     });
   }
+  requirePast('header-in-future', header, now);
   const found = `block ${header.number} of ${formatSeconds(header.timestamp)}`;
   if (!node) return { detail: 'the header is well formed', found };
   const chainId = String(await ask(() => node.chainId()));

@@ -12,6 +12,7 @@ import {
   type NodePort,
   requireCode,
   requireOnChain,
+  requirePast,
   type State,
   sealersOf,
 } from './chain-view.ts';
@@ -40,7 +41,7 @@ export async function checkStatus(question: StatusQuestion): Promise<Finding> {
   return { detail: `not revoked as of ${asOf}`, expected, found: `not revoked at block ${header.number}` };
 }
 
-function requireNotRevoked({ view, bundle, anchorHeader }: StatusQuestion, status: State): Header {
+function requireNotRevoked({ view, bundle, anchorHeader, now }: StatusQuestion, status: State): Header {
   const header = own(status.header);
   const anchored = need(anchorHeader, 'the anchor header');
   if (header.number < anchored.number) {
@@ -54,6 +55,7 @@ function requireNotRevoked({ view, bundle, anchorHeader }: StatusQuestion, statu
   if (view.trusted) requireCode(view.trusted.registry, account);
   const slot = slotOf(view, bundle);
   requireZero(verifyStorageProof({ storageRoot: account.storageRoot, slot, nodes: status.storageProof }));
+  requirePast('status-in-future', header, now);
   return header;
 }
 

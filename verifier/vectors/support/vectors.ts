@@ -15,6 +15,7 @@ import {
 import { badCases } from '../cases/bad.ts';
 import { forgedCases } from '../cases/forged.ts';
 import { goodCases } from '../cases/good.ts';
+import { laterCases } from '../cases/later.ts';
 import { unreadableCases } from '../cases/unreadable.ts';
 import { type Case, nodePort } from './case.ts';
 import { FILE_CONTENT, NOW } from './world.ts';
@@ -62,9 +63,15 @@ export const HANDED_IN = new Map<string, Uint8Array>([
   ['other.txt', utf8('another work\n')],
 ]);
 
-export async function makeVectors(): Promise<{ files: Map<string, Uint8Array>; index: IndexEntry[] }> {
-  const cases = [...(await goodCases()), ...(await badCases()), ...(await forgedCases()), ...(await unreadableCases())];
-  const files = new Map<string, Uint8Array>([...HANDED_IN].map(([name, bytes]) => [`files/${name}`, bytes]));
+/** The released sets, each a folder; a released set is neither changed nor added to. */
+export const SETS = ['v1', 'v1-later'] as const;
+
+export async function makeVectors(
+  set: (typeof SETS)[number],
+): Promise<{ files: Map<string, Uint8Array>; index: IndexEntry[] }> {
+  const cases = await casesOf(set);
+  const handedIn = set === 'v1' ? [...HANDED_IN] : [];
+  const files = new Map<string, Uint8Array>(handedIn.map(([name, bytes]) => [`files/${name}`, bytes]));
   const index: IndexEntry[] = [];
   for (const one of cases) {
     if (index.some(({ name }) => name === one.name)) throw new RangeError(`${one.name} is there twice`);
@@ -72,6 +79,11 @@ export async function makeVectors(): Promise<{ files: Map<string, Uint8Array>; i
   }
   files.set('index.json', utf8(`${JSON.stringify({ v: 1, cases: index }, null, 1)}\n`));
   return { files, index };
+}
+
+async function casesOf(set: (typeof SETS)[number]): Promise<Case[]> {
+  if (set === 'v1-later') return laterCases();
+  return [...(await goodCases()), ...(await badCases()), ...(await forgedCases()), ...(await unreadableCases())];
 }
 
 async function makeEntry(one: Case, files: Map<string, Uint8Array>): Promise<IndexEntry> {
@@ -110,12 +122,13 @@ export async function verifyCase(
 ): Promise<Report> {
   const bytes = padded(file, one.padTo);
   const trust = trustFile && padded(trustFile, one.trustPadTo);
-  const shared = { ...(trust && { trust }), ...(one.node && { node: nodePort(one.node) }) };
+  const now = new Date(NOW);
+  const shared = { now, ...(trust && { trust }), ...(one.node && { node: nodePort(one.node) }) };
   if (one.subject === 'absence') return verifyAbsence(bytes, shared);
   const files = await Promise.all((one.files ?? []).map(digestsOf));
   const { maxStatusAgeSeconds } = one;
   const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
-  return verifyBundle(bytes, { ...shared, ...age, files, now: new Date(NOW) });
+  return verifyBundle(bytes, { ...shared, ...age, files });
 }
 
 export function resultText(check: CheckResult): string {

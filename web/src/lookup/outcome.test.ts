@@ -36,7 +36,7 @@ const VERDICTS: Record<Exclude<Outcome, 'pending'>, { vector: string; title: str
   'file-differs': { vector: 'bad/other-file', title: '文件与存证时不一致' },
   failed: { vector: 'bad/seals-insufficient', title: '未通过验证' },
   revoked: { vector: 'bad/revoked', title: '证书已撤销' },
-  'never-issued': { vector: 'absence/next', title: '从未签发此编号' },
+  'never-issued': { vector: 'absence/next', title: '截至 2026-11-22 14:00:04（北京时间）未签发此编号' },
   undecided: { vector: 'unreadable/trust-name-empty', title: '无法判定' },
 };
 
@@ -118,7 +118,8 @@ describe('sentencesOf', () => {
   });
 
   it('does not call valid what was not shown to be unrevoked', async () => {
-    const { caption, unsaid } = sentencesOf(await verifyVector('good/no-status'), lookupTexts.zh);
+    const { title, caption, unsaid } = sentencesOf(await verifyVector('good/no-status'), lookupTexts.zh);
+    expect(title).to.equal('与区块链一致（未核对文件）（未证明是否撤销）');
     expect(caption).to.equal('撤销状态未核验');
     expect(unsaid).to.include('后来是否被撤销。');
   });

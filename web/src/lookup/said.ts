@@ -76,7 +76,7 @@ export function saidOf(verification: Verification): SaidKey[] {
 }
 
 export function unsaidOf(verification: Verification): UnsaidKey[] {
-  const { outcome, report, source, bundle } = verification;
+  const { outcome, report, bundle } = verification;
   if (outcome === 'never-issued')
     return report.backing === 'none' ? ['blockNotVerified', 'laterIssue'] : ['laterIssue'];
   if (outcome === 'failed') return ['whoChanged', 'author'];
@@ -89,7 +89,7 @@ export function unsaidOf(verification: Verification): UnsaidKey[] {
     ['statusUnknown', checkOf(report.checks, 'status')?.outcome === 'not-run'],
     ['contentNotShown', checkOf(report.checks, 'sections')?.outcome === 'not-run'],
     ['notCertificate', kind === 'submission' || kind === 'audit-head'],
-    ['printedText', source === 'certificate' || report.notes.includes('printed-text-not-checked')],
+    ['printedText', report.notes.includes('printed-text-not-checked')],
     ['listedText', report.notes.includes('certificate-as-listed')],
     ['packageUnaccounted', hasUnaccounted(verification)],
     ['author', true],

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sentences of a verification in one language, with their values put in.
-import type { CheckResult, RevocationReason } from '@inkseal/verifier';
+import { type CheckResult, headlineNotesOf, type RevocationReason } from '@inkseal/verifier';
 import { fill } from '../i18n/fill.ts';
+import { isBacked } from './outcome.ts';
 import { tallyOf } from './questions.ts';
 import { leadOf, saidOf, unsaidOf } from './said.ts';
 import type { Texts } from './texts/index.ts';
@@ -22,12 +23,11 @@ export interface Sentences {
 export function sentencesOf(verification: Verification, texts: Texts): Sentences {
   const { outcome, report } = verification;
   const values = withWords(valuesOf(verification, texts.listOf), verification, texts);
-  const verdict = texts.verdicts[outcome];
   const lead = report.error
     ? [texts.check.unreadable[report.error.code], texts.page.undecidedNext]
-    : leadOf(verification).map((key) => texts.lead[key]);
+    : [...leadOf(verification).map((key) => texts.lead[key]), ...unreadText(verification, texts)];
   return {
-    title: verdict.title,
+    title: fill(titleOf(verification, texts), values),
     lead: lead.map((sentence) => fill(sentence, values)),
     said: saidOf(verification).map((key) => fill(texts.said[key], values)),
     unsaid: unsaidOf(verification).map((key) => fill(texts.unsaid[key], values)),
@@ -36,6 +36,16 @@ export function sentencesOf(verification: Verification, texts: Texts): Sentences
     values,
     check: (check) => checkSentence(check, texts, values),
   };
+}
+
+function titleOf({ outcome, report }: Verification, { verdicts, headline }: Texts): string {
+  if (outcome === 'never-issued') return isBacked(report) ? headline.neverIssued : headline.neverIssuedUnbacked;
+  const isUnsaid = headlineNotesOf(report).includes('status-not-shown') && report.subject === 'bundle';
+  return verdicts[outcome].title + (isUnsaid ? headline.revocationNotShown : '');
+}
+
+function unreadText({ report }: Verification, { headline }: Texts): string[] {
+  return headlineNotesOf(report).includes('printed-text-not-checked') ? [headline.textNotChecked] : [];
 }
 
 function checkSentence(check: CheckResult, { check: texts, page }: Texts, values: Values) {

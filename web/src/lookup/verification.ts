@@ -63,17 +63,23 @@ export async function verifyProof(hand: ProofInHand): Promise<Verification> {
   return status?.outcome === 'failed' && status.code !== 'revoked' ? verifyBytes(hand) : verification;
 }
 
+/** The text on the pages of a certificate is no part of its proof. */
+function withSource(report: Report, source: ProofSource): Report {
+  return source === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
+}
+
 async function verifyBytes(hand: ProofInHand): Promise<Verification> {
   const { proof, source, contents, trust, files, now = new Date() } = hand;
   const options = { ...(trust.bytes && { trust: trust.bytes }), ...(contents && { contents }) };
   const common = { proof, source, trust, checkedAt: now, files };
   if (mediaTypeOf(proof) === ABSENCE_MEDIA_TYPE) {
-    const report = await verifyAbsence(proof, options);
+    const report = withSource(await verifyAbsence(proof, { ...options, now }), source);
     return { ...common, report, outcome: outcomeOf(report), isContentHidden: false };
   }
   const bundle = tryParse(proof);
   const isContentHidden = files.length > 0 && bundle !== undefined && listedOf(bundle) === undefined;
-  const report = await verifyBundle(proof, { ...options, now, files: isContentHidden ? [] : files });
+  const verified = await verifyBundle(proof, { ...options, now, files: isContentHidden ? [] : files });
+  const report = withSource(verified, source);
   return { ...common, report, outcome: outcomeOf(report), isContentHidden, ...(bundle && { bundle }) };
 }
 

@@ -3,6 +3,8 @@
 import type { Language } from '../../i18n/language.ts';
 import { checksEn } from './checks.en.ts';
 import { type CheckTexts, checksZh } from './checks.zh.ts';
+import { headlineEn } from './headline.en.ts';
+import { type HeadlineTexts, headlineZh } from './headline.zh.ts';
 import { lookupEn } from './lookup.en.ts';
 import { type LookupTexts, lookupZh } from './lookup.zh.ts';
 import { packageEn } from './package.en.ts';
@@ -14,10 +16,25 @@ export type Texts = LookupTexts & {
   readonly check: CheckTexts;
   readonly record: RecordTexts;
   readonly parts: PackageTexts;
+  readonly headline: HeadlineTexts;
   readonly listOf: (names: string[]) => string;
 };
 
 export const lookupTexts: Record<Language, Texts> = {
-  zh: { ...lookupZh, check: checksZh, record: recordZh, parts: packageZh, listOf: (names) => names.join('、') },
-  en: { ...lookupEn, check: checksEn, record: recordEn, parts: packageEn, listOf: (names) => names.join(', ') },
+  zh: {
+    ...lookupZh,
+    check: checksZh,
+    record: recordZh,
+    parts: packageZh,
+    headline: headlineZh,
+    listOf: (names) => names.join('、'),
+  },
+  en: {
+    ...lookupEn,
+    check: checksEn,
+    record: recordEn,
+    parts: packageEn,
+    headline: headlineEn,
+    listOf: (names) => names.join(', '),
+  },
 };

@@ -166,7 +166,7 @@ export const lookupEn: LookupTexts = {
     failed: { title: 'Not verified', mark: 'Not sealed', caption: 'Do not rely on this proof' },
     revoked: { title: 'Certificate revoked', mark: 'Revoked', caption: 'No longer valid' },
     pending: { title: 'In progress', mark: 'Seal to come', caption: 'No certificate yet' },
-    'never-issued': { title: 'This number was never issued', mark: '', caption: '' },
+    'never-issued': { title: 'This number was not issued', mark: '', caption: '' },
     undecided: { title: 'Undecided', mark: 'Undecided', caption: 'No conclusion was reached' },
   },
   lead: {
@@ -188,9 +188,9 @@ export const lookupEn: LookupTexts = {
     revokedAt: 'This certificate was revoked at {revokedAt}. Published reason: {revocation}.',
     revokedSound: 'The record itself matches the blockchain; after the revocation it must not be taken as valid.',
     fileDiffersToo: 'The file you chose also differs from the one on record.',
-    neverIssued: 'This number was never issued as of block {block}. Check for a missing or extra digit.',
+    neverIssued: 'As of block {block} this number had not been issued. Check for a missing or extra digit.',
     neverIssuedUnbacked:
-      'The record shows that this number was never issued as of block {block}, but this chain has no validator signatures: not independently verified. Check for a missing or extra digit.',
+      'The record shows that this number had not been issued as of block {block}, but this chain has no validator signatures: not independently verified. Check for a missing or extra digit.',
     absenceFailed: 'The site says there is no such number, but the proof it gave does not hold.',
   },
   said: {

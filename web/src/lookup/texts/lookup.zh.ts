@@ -187,7 +187,7 @@ export const lookupZh: LookupTexts = {
     failed: { title: '未通过验证', mark: '未钤印', caption: '此证明不可采信' },
     revoked: { title: '证书已撤销', mark: '已撤销', caption: '此证书不再有效' },
     pending: { title: '存证进行中', mark: '待钤印', caption: '尚未签发证书' },
-    'never-issued': { title: '从未签发此编号', mark: '', caption: '' },
+    'never-issued': { title: '未签发此编号', mark: '', caption: '' },
     undecided: { title: '无法判定', mark: '无法判定', caption: '没有得出结论' },
   },
   lead: {
@@ -208,9 +208,9 @@ export const lookupZh: LookupTexts = {
     revokedAt: '此证书已于 {revokedAt} 撤销，公布的原因是：{revocation}。',
     revokedSound: '存证记录本身与区块链一致；撤销之后，不应再把它当作有效证书。',
     fileDiffersToo: '您选择的文件也与存证时的不同。',
-    neverIssued: '此编号从未签发（截至区块 {block}）。请核对是否少输或多输了数字。',
+    neverIssued: '截至区块 {block}，此编号还没有签发。请核对是否少输或多输了数字。',
     neverIssuedUnbacked:
-      '记录显示此编号从未签发（截至区块 {block}），但这条链没有验证者签名，未独立核验。请核对是否少输或多输了数字。',
+      '记录显示截至区块 {block} 此编号还没有签发，但这条链没有验证者签名，未独立核验。请核对是否少输或多输了数字。',
     absenceFailed: '本站说没有这个编号，但它给出的证明不成立。',
   },
   said: {

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a headline must say beside its verdict.
+import type { HeadlineTexts } from './headline.zh.ts';
+
+export const headlineEn: HeadlineTexts = {
+  revocationNotShown: ' (revocation not shown)',
+  neverIssued: 'This number was not issued as of {blockTime} (Beijing time)',
+  neverIssuedUnbacked: 'The record shows no such number; blockchain not independently verified',
+  textNotChecked: 'The text printed on the certificate was not checked.',
+};
