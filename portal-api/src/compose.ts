@@ -42,7 +42,14 @@ import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import { openDiskStore } from './storage/disk-store.ts';
 import { createKuboStore } from './storage/kubo-store.ts';
-import { type OriginalSource, openUploads, readOriginal, requireUpload, sendOriginal } from './uploads/index.ts';
+import {
+  type OriginalSource,
+  openUploads,
+  readOriginal,
+  requireUpload,
+  sendOriginal,
+  tusRoutes,
+} from './uploads/index.ts';
 import { canHaveThumbnail, createWorkStore, createWorks, type Originals, workEndpoints } from './works/index.ts';
 
 /** Longest that a request waits for Redis to count it; memory counts then. */
@@ -97,6 +104,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
       ...operationsEndpoints({ db }),
     ],
     bodyRouters: [uploads.router],
+    bodyRoutes: tusRoutes,
     pages: orders.pages,
     site: openSite(config.webFolder),
     readiness: () => readiness(db, ledger),

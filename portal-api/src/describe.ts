@@ -9,18 +9,22 @@ import { csrfEndpoint } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { identityEndpoints } from './identity/index.ts';
 import { lookupEndpoints } from './lookup/index.ts';
+import { operationsEndpoints } from './operations/index.ts';
 import { notificationEndpoints, paymentEndpoints, priceEndpoint, sandboxEndpoints } from './payments/index.ts';
 import { reviewEndpoints } from './reviews/index.ts';
-import { uploadEndpoints } from './uploads/index.ts';
+import { tusRoutes, uploadEndpoints } from './uploads/index.ts';
 import { workEndpoints } from './works/index.ts';
 
 export function describePortal() {
-  return openApiDocument([
-    csrfEndpoint,
+  const open = [
     priceEndpoint(anyPart),
     ...notificationEndpoints(anyPart),
     ...sandboxEndpoints(anyPart),
     ...lookupEndpoints(anyPart),
+  ];
+  const session = [
+    csrfEndpoint,
+    ...tusRoutes,
     ...accountEndpoints(anyPart),
     ...identityEndpoints(anyPart),
     ...printCheckEndpoints(anyPart),
@@ -30,7 +34,9 @@ export function describePortal() {
     ...attestationEndpoints(anyPart),
     ...certificateEndpoints(anyPart),
     ...reviewEndpoints(anyPart),
-  ]);
+    ...operationsEndpoints(anyPart),
+  ];
+  return openApiDocument({ open, session });
 }
 
 /** Stands for every part of every domain: whatever is asked of it, or called on it, is itself again. */

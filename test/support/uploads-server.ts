@@ -63,6 +63,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     access: 'member',
     params: z.object({ id: z.string() }),
     media: 'application/octet-stream',
+    hasRanges: true,
     async run({ params, req, res }) {
       const upload = await findOwnUpload({ db }, { id: params.id, accountId: memberOf(req).id });
       await sendOriginal({ store, vault }, upload, req, res);

@@ -4,13 +4,15 @@ import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { problems } from './openapi-parts.ts';
 import type { Route } from './route.ts';
 
+const COMMON_CODES = ['database-unavailable', 'not-ready', 'internal'] as const;
+const KEY_CODES = ['unauthorized', 'forbidden', 'rate-limited'] as const;
+
 export function openApiDocument(routes: readonly Route[]) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const { method, path, scope, operation } of routes) {
-    const common = scope
-      ? problems('unauthorized', 'forbidden', 'rate-limited', 'database-unavailable')
-      : problems('database-unavailable');
-    paths[path] = { ...paths[path], [method]: { ...operation, responses: { ...common, ...operation.responses } } };
+    const common = scope ? problems(...COMMON_CODES, ...KEY_CODES) : problems(...COMMON_CODES);
+    const whole = { ...operation, responses: { ...common, ...operation.responses } };
+    paths[path] = { ...paths[path], [method]: whole, ...(method === 'get' ? { head: headOf(whole) } : {}) };
   }
   return createDocument({
     openapi: '3.1.1',
@@ -23,4 +25,18 @@ export function openApiDocument(routes: readonly Route[]) {
     paths,
     components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
   });
+}
+
+/** HEAD, which is answered wherever GET is: the same without bodies. */
+function headOf(get: ZodOpenApiOperationObject): ZodOpenApiOperationObject {
+  const responses = Object.entries(get.responses).map(([status, response]) => [
+    status,
+    { description: response && 'description' in response ? response.description : '' },
+  ]);
+  return {
+    ...get,
+    operationId: `${get.operationId}Head`,
+    summary: `${get.summary}: its headers alone`,
+    responses: Object.fromEntries(responses),
+  };
 }

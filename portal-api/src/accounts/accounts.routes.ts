@@ -8,18 +8,21 @@ import { cookieName, logIn, logOut } from '../http/sessions.ts';
 import { code } from '../http/validation.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { Accounts } from './accounts.ts';
-import { MAX_PASSWORD, passwordFault } from './password.ts';
+import { MAX_PASSWORD, MIN_PASSWORD, passwordFault } from './password.ts';
 import { normalizePhone, phoneSchema } from './phone.ts';
 import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
 import { SMS_PURPOSES } from './sms-driver.ts';
 
 const smsCode = z.string().regex(/^\d{6}$/);
 
+/** For the document: the rules below are what refuses, each with a code of its own. */
+const PASSWORD_LENGTH = { minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD };
+
 const newPassword = {
   phone: phoneSchema,
   code: smsCode,
-  password: z.string().meta({ description: 'At least 8 characters, two kinds of letter, digit, symbol' }),
-  passwordRepeat: z.string(),
+  password: z.string().meta({ description: 'Two kinds of letter, digit, symbol', ...PASSWORD_LENGTH }),
+  passwordRepeat: z.string().meta(PASSWORD_LENGTH),
 };
 
 /** Runs although other fields are wrong: a form error names every wrong field at once. */

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { ORIGINAL_TYPES } from '../http/original-media.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import {
   attestationListQuerySchema,
@@ -166,7 +167,8 @@ function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {
       summary: 'The original of a file of my order; ranges are served',
       access: 'verified',
       params: fileParams,
-      media: 'application/octet-stream',
+      media: ORIGINAL_TYPES,
+      hasRanges: true,
       errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params: wanted, req, res }) {
         await requireFile(memberOf(req).id, wanted);

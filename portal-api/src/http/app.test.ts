@@ -69,42 +69,6 @@ describe('HTTP', () => {
       expect(answer.headers.getSetCookie()[0]).to.match(/^inkseal=.*; Path=\/; .*HttpOnly; SameSite=Lax$/);
     });
 
-    it('under https › the cookie is Secure, bound to the host, and only sent back over https', async () => {
-      const secure = await startPortal({ environment: { PUBLIC_URL: 'https://inkseal.example' } });
-      const headers = { 'X-Forwarded-Proto': 'https' };
-      const [cookie = ''] = (await secure.visitor().get('/csrf', headers)).headers.getSetCookie();
-      expect(cookie)
-        .to.match(/^__Host-inkseal=/)
-        .and.to.include('Secure')
-        .and.to.include('Path=/');
-      expect(cookie).to.not.include('Domain');
-      const unknown = await secure.visitor().get('/csrf');
-      expect(unknown.headers.getSetCookie()).to.deep.equal([]);
-      expect(unknown).to.include({ status: 421, code: 'https-required' });
-      expect((await secure.visitor().get('/healthz')).headers.get('strict-transport-security')).to.include('max-age=');
-      await secure.stop();
-    });
-
-    it('under https, when the proxy does not say that requests came that way › says why nobody can log in, and logs it once', async () => {
-      const lines: string[] = [];
-      const environment = { PUBLIC_URL: 'https://inkseal.example', LOG_LEVEL: 'error' };
-      const secure = await startPortal({ environment, log: (line) => lines.push(line) });
-      const visitor = secure.visitor();
-      visitor.csrfToken = 'any';
-      const answers = [
-        await visitor.get('/csrf'),
-        await visitor.logIn(newPhone(), PASSWORD),
-        await visitor.post('/sms-codes', {}),
-        await visitor.sendBytes('POST', '/uploads', new Uint8Array(), { 'Tus-Resumable': '1.0.0' }),
-      ];
-      // What needs no session goes on.
-      const number = await visitor.get('/lookup/100000000000000001');
-      await secure.stop();
-      expect(answers.map(({ code }) => code)).to.deep.equal(answers.map(() => 'https-required'));
-      expect(number.code).to.not.equal('https-required');
-      expect(lines.filter((line) => line.includes('X-Forwarded-Proto'))).to.have.length(1);
-    });
-
     it('when the cookie is changed › is nobody', async () => {
       const member = await portal.member();
       member.cookie = `${member.cookie?.slice(0, -4)}AAAA`;
@@ -127,7 +91,7 @@ describe('HTTP', () => {
       expect(await visitor.get('/../secret')).to.include({ status: 404, code: 'route-not-found' });
       const answer = await visitor.delete('/me');
       expect(answer).to.include({ status: 405, code: 'method-not-allowed' });
-      expect(answer.headers.get('allow')).to.equal('GET');
+      expect(answer.headers.get('allow')).to.equal('GET, HEAD');
     });
 
     it('when the path has other methods › names them, also where no session is asked for', async () => {
@@ -137,8 +101,9 @@ describe('HTTP', () => {
         return answer.headers.get('allow');
       };
       for (const path of ['/healthz', '/readyz', '/metrics', '/api/v1/openapi.json'])
-        expect(await allowed('POST', path)).to.equal('GET');
-      expect(await allowed('PUT', '/api/v1/lookup/1')).to.equal('GET, POST');
+        expect(await allowed('POST', path)).to.equal('GET, HEAD');
+      expect(await allowed('PUT', '/api/v1/lookup/1')).to.equal('GET, HEAD, POST');
+      expect(await allowed('POST', '/api/v1/lookup/trust')).to.equal('GET, HEAD');
     });
 
     it('when the body is no JSON, too large, or of another type › says which', async () => {
@@ -229,7 +194,19 @@ describe('HTTP', () => {
     for (const path of ['/csrf', '/sms-codes', '/accounts', '/sessions', '/me', '/identity', '/works', '/works/{id}']) {
       expect(body.paths).to.have.property(path);
     }
-    expect(body.paths['/sessions'].post.responses).to.have.keys(['204', '401', '403', '422', '429', '500', '503']);
+    expect(body.paths['/sessions'].post.responses).to.have.keys([
+      '204',
+      '400',
+      '401',
+      '403',
+      '413',
+      '415',
+      '421',
+      '422',
+      '429',
+      '500',
+      '503',
+    ]);
     expect(body.components.schemas.Problem.properties.code.enum).to.deep.equal([...ERROR_CODES]);
   });
 

@@ -11,9 +11,9 @@ import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type Endpoint, endpoint, JSON_LIMIT_BYTES, mountEndpoints, refuseOtherMethods } from './endpoint.ts';
+import { type DescribedEndpoint, type Endpoint, endpoint, mountEndpoints, refuseOtherMethods } from './endpoint.ts';
 import { identifyMember, type LoadMember } from './members.ts';
-import { openApiDocument } from './openapi.ts';
+import { describing, openApiDocument } from './openapi.ts';
 import { notFound, problemHandler, RETRY_AFTER } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { requestLog } from './request-log.ts';
@@ -37,6 +37,8 @@ export interface AppOptions {
   endpoints: readonly Endpoint[];
   /** Run with session and CSRF token, and read the body by themselves: uploads. Mounted below /api/v1. */
   bodyRouters: readonly Router[];
+  /** What these routers serve, for the document. */
+  bodyRoutes?: readonly DescribedEndpoint[];
   /** Pages of domains, without a session; asked after the API. */
   pages?: readonly Router[];
   /** The built web site; asked last. */
@@ -74,19 +76,17 @@ export function createApp(options: AppOptions): Express {
   });
   for (const path of ['/healthz', '/readyz', '/metrics']) refuseOtherMethods(app, path, ['GET']);
 
-  const document = openApiDocument([csrfEndpoint, ...openEndpoints, ...endpoints]);
+  const { bodyRoutes = [] } = options;
+  const document = openApiDocument({ open: openEndpoints, session: [csrfEndpoint, ...bodyRoutes, ...endpoints] });
   const open = express.Router();
   open.use(noStore);
-  open.get('/openapi.json', limits.handler('request'), (_req, res) => void res.json(document));
-  refuseOtherMethods(open, '/openapi.json', ['GET']);
   // One budget each: a look-up takes no point of the budget of members.
-  mountEndpoints(open, openEndpoints, limits, 'request');
+  mountEndpoints(open, [describing(() => document), ...openEndpoints], limits, 'request');
 
   const api = express.Router();
   if (config.isHttps) api.use(requireHttps(logger));
   api.use(limits.handler('request'), sessions.handler, csrfProtection, identifyMember(loadMember));
   for (const router of bodyRouters) api.use(router);
-  api.use(express.json({ limit: JSON_LIMIT_BYTES }));
   mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);
 
   app.use('/api/v1', open, api, notFound);

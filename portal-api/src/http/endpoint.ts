@@ -3,14 +3,13 @@
 // document. What `run` returns is the JSON answer.
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
-import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { DomainError, type ErrorCode } from '../errors.ts';
+import { type Described, describeOperation } from './describe-operation.ts';
 import { type Access, requireAccess } from './members.ts';
-import { PROBLEMS } from './problems.ts';
 import type { LimitName, RateLimits } from './rate-limits.ts';
 import { parseFields } from './validation.ts';
 
-export const JSON_LIMIT_BYTES = 256 * 1024;
+const JSON_LIMIT_BYTES = 256 * 1024;
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 
@@ -34,7 +33,9 @@ export interface EndpointDefinition<
   /** Without it the endpoint answers 204, or writes to `res` by itself when `media` is given. */
   answer?: Answer;
   /** What `run` writes to `res` by itself. */
-  media?: string;
+  media?: string | readonly string[];
+  /** It answers to the header Range. */
+  hasRanges?: boolean;
   /** 200 unless given. */
   status?: number;
   /** Codes of its own that it may answer with. */
@@ -52,10 +53,15 @@ export interface EndpointRequest<Params extends z.ZodType, Query extends z.ZodTy
   res: Response;
 }
 
-export interface Endpoint {
-  method: Method;
+/** What the document says of one method of one path, whoever serves it. */
+export interface DescribedEndpoint {
+  method: Method | 'head' | 'patch' | 'options';
   path: string;
-  operation: ZodOpenApiOperationObject;
+  description: Described;
+}
+
+export interface Endpoint extends DescribedEndpoint {
+  method: Method;
   /** `usualLimit` is for an endpoint that has none of its own. */
   mount(router: Router, limits: RateLimits, usualLimit?: LimitName): void;
 }
@@ -70,13 +76,12 @@ export function endpoint<
   return {
     method,
     path,
-    operation: describe(definition),
+    description: describeOperation(definition),
     mount(router, limits, usualLimit) {
       const limit = definition.limit ?? usualLimit;
       const handlers: RequestHandler[] = [];
       if (limit) handlers.push(limits.handler(limit));
       handlers.push(requireAccess(access));
-      // Where the body was read before, this leaves it as it is.
       if (body) handlers.push(express.json({ limit: JSON_LIMIT_BYTES }));
       if (bytes) handlers.push(express.raw({ type: [...bytes.mediaTypes], limit: bytes.limitBytes }));
       router[method](expressPath(path), ...handlers, (req, res) => answer(definition, req, res));
@@ -91,25 +96,27 @@ export function mountEndpoints(
   limits: RateLimits,
   usualLimit?: LimitName,
 ): void {
-  for (const each of endpoints) each.mount(router, limits, usualLimit);
-  for (const path of new Set(endpoints.map((each) => each.path))) {
-    const methods = endpoints.filter((each) => each.path === path).map((each) => each.method.toUpperCase());
+  const paths = [...new Set(endpoints.map((each) => each.path))];
+  for (const path of paths.toSorted(literalFirst)) {
+    const here = endpoints.filter((each) => each.path === path);
+    for (const each of here) each.mount(router, limits, usualLimit);
+    const methods = here.map((each) => each.method.toUpperCase());
     refuseOtherMethods(router, expressPath(path), methods);
   }
+}
+
+/** `/lookup/trust` before `/lookup/{number}`, so that no parameter takes what has a name. */
+function literalFirst(one: string, other: string): number {
+  const sortable = (path: string) => path.replaceAll('{', '\u{10ffff}');
+  return sortable(one) < sortable(other) ? -1 : 1;
 }
 
 /** After the handlers of the methods that the path has. */
 export function refuseOtherMethods(router: Router, path: string, methods: readonly string[]): void {
   router.all(path, (_req, res) => {
-    res.set('Allow', methods.join(', '));
+    res.set('Allow', methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '));
     throw new DomainError('method-not-allowed');
   });
-}
-
-export function pathsOf(endpoints: readonly Endpoint[]): ZodOpenApiPathsObject {
-  const paths: ZodOpenApiPathsObject = {};
-  for (const { path, method, operation } of endpoints) paths[path] = { ...paths[path], [method]: operation };
-  return paths;
 }
 
 async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
@@ -128,7 +135,6 @@ function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   req: Request,
   res: Response,
 ): EndpointRequest<P, Q, B> {
-  // JSON was read before an endpoint that takes bytes has its turn.
   const isRead = bytes ? Buffer.isBuffer(req.body) : !body || req.body !== undefined;
   if (!isRead && hasBody(req)) throw new DomainError('unsupported-media-type');
   return {
@@ -152,45 +158,4 @@ function hasBody(req: Request): boolean {
 
 function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
-}
-
-const COMMON_ERRORS: readonly ErrorCode[] = ['rate-limited', 'internal', 'database-unavailable'];
-
-function describe<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
-  definition: EndpointDefinition<P, Q, B, A>,
-): ZodOpenApiOperationObject {
-  const { summary, params, query, body, bytes, media, status = 200, method, access } = definition;
-  const success = definition.answer
-    ? { [status]: { description: 'Done', content: { 'application/json': { schema: definition.answer } } } }
-    : media
-      ? { [status]: { description: 'Done', content: { [media]: {} } } }
-      : { 204: { description: 'Done' } };
-  const codes = new Set<ErrorCode>([...(definition.errors ?? []), ...COMMON_ERRORS]);
-  if (params || query || body) codes.add('invalid-request');
-  if (method !== 'get') codes.add('csrf-invalid');
-  if (access !== 'anyone') codes.add('unauthenticated');
-  if (access === 'verified') codes.add('identity-required');
-  if (typeof access === 'object') codes.add('forbidden');
-  const content = bytes && Object.fromEntries(bytes.mediaTypes.map((type) => [type, {}]));
-  return {
-    summary,
-    requestParams: { ...(isObject(params) ? { path: params } : {}), ...(isObject(query) ? { query } : {}) },
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
-    ...(content ? { requestBody: { required: true, content } } : {}),
-    responses: { ...success, ...problems([...codes]) },
-  };
-}
-
-function problems(codes: readonly ErrorCode[]) {
-  const byStatus = Object.groupBy(codes, (each) => PROBLEMS[each].status);
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  const entries = Object.entries(byStatus).map(([status, list = []]) => [
-    status,
-    { description: list.toSorted().join(', '), content },
-  ]);
-  return Object.fromEntries(entries);
-}
-
-function isObject(schema: z.ZodType | undefined): schema is z.ZodObject {
-  return schema?.def.type === 'object';
 }

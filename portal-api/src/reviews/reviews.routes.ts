@@ -5,6 +5,7 @@ import { attestationListQuerySchema, hasFile, listAttestations, recordId } from 
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
+import { ORIGINAL_TYPES } from '../http/original-media.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import { decisionSchema, revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
 import type { ReviewParts, Reviews } from './reviews.ts';
@@ -79,7 +80,8 @@ function fileEndpoints(parts: ReviewRouteParts): Endpoint[] {
       summary: 'The original of a file of an order; every look is recorded',
       access,
       params: fileParams,
-      media: 'application/octet-stream',
+      media: ORIGINAL_TYPES,
+      hasRanges: true,
       errors: ['attestation-not-found', 'file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params: wanted, req, res }) {
         await open(memberOf(req), wanted, 'file.read');

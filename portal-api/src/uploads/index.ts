@@ -15,6 +15,7 @@ import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 export { type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
 export { sealBytes } from './seal-bytes.ts';
 export { attachment, sendOriginal } from './send-original.ts';
+export { tusRoutes } from './tus-routes.ts';
 export type { Upload, UploadLimits } from './upload.ts';
 export { findOwnUpload, uploadEndpoints } from './uploads.routes.ts';
 export { requireUpload } from './uploads.store.ts';

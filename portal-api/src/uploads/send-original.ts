@@ -4,21 +4,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { NAMED_ORIGINAL_TYPES } from '../http/original-media.ts';
 import type { ByteRange } from '../storage/content-store.ts';
 import { type OriginalSource, readOriginal } from './read-original.ts';
 import type { Upload } from './upload.ts';
 
-/** Types that browsers show without running anything. Others are sent as plain bytes. */
-const NAMED_TYPES = new Set([
-  'application/pdf',
-  'audio/mpeg',
-  'image/gif',
-  'image/jpeg',
-  'image/png',
-  'video/mp4',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-]);
+const NAMED_TYPES: ReadonlySet<string> = new Set(NAMED_ORIGINAL_TYPES);
 
 /** Answers with the whole file or the one range asked for. The caller has made sure that the reader may have it. */
 export async function sendOriginal(source: OriginalSource, upload: Upload, req: Request, res: Response): Promise<void> {

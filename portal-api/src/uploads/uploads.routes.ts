@@ -95,7 +95,7 @@ export function uploadEndpoints(context: UploadsContext): Endpoint[] {
       path: '/upload-status/{id}',
       summary: 'How an upload of mine stands; complete means encrypted, stored and hashed',
       access: 'member',
-      params: z.object({ id: z.string() }),
+      params: z.object({ id: z.string().meta({ format: 'uuid' }) }),
       answer: uploadStatus,
       errors: ['upload-not-found'],
       run: async ({ params, req }) =>

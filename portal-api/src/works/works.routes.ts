@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { ORIGINAL_TYPES } from '../http/original-media.ts';
 import { makeThumbnail } from './thumbnail.ts';
 import type { Works } from './work.ts';
 import {
@@ -119,7 +120,8 @@ function fileEndpoints({ store, originals }: Pick<WorkParts, 'store' | 'original
       summary: 'The original of a file of my work; ranges are served',
       access: 'verified',
       params: fileParams,
-      media: 'application/octet-stream',
+      media: ORIGINAL_TYPES,
+      hasRanges: true,
       errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
       async run({ params, req, res }) {
         await requireFile(req, params);
