@@ -11,14 +11,11 @@ import { parseArgs } from 'node:util';
 import { approve, certified, pay, saveWork, submitOrder } from './demo/order.ts';
 import { creator as logInCreator, reviewer as logInReviewer } from './demo/person.ts';
 import { uploadFile } from './demo/upload.ts';
-import { launch, tail } from './processes/child.ts';
 import { runJob } from './processes/failure.ts';
-import { freePort } from './processes/ports.ts';
-import { waitFor } from './processes/wait.ts';
+import { startOwnSystem } from './processes/own-system.ts';
 
 const MIB = 2 ** 20;
 const MAX_PEAK_MB = 400;
-const READY_WITHIN_MS = 180_000;
 /** Stands in the file every 32 bytes, so that any 64 bytes of it contain it whole. */
 const MARK = randomBytes(16);
 
@@ -43,8 +40,8 @@ async function measure(folder: string, mib: number) {
   const file = path.join(folder, 'original.bin');
   await pipeline(Readable.from(marked(mib)), createWriteStream(file));
   const dataFolder = path.join(folder, 'data');
-  const { url, system } = await startSystem(folder, dataFolder);
-  const figures = await use(url, { folder, dataFolder, file }).finally(() => system.stop());
+  const { portalUrl, system } = await startOwnSystem(folder, dataFolder);
+  const figures = await use(portalUrl, { folder, dataFolder, file }).finally(() => system.stop());
   // When nothing changes any more.
   return { mib, ...figures, inClear: await filesInClear(dataFolder) };
 }
@@ -79,27 +76,6 @@ function* marked(mib: number): Generator<Buffer> {
     for (let offset = 0; offset < MIB; offset += 32) MARK.copy(block, offset);
     yield block;
   }
-}
-
-async function startSystem(folder: string, dataFolder: string) {
-  const [PORT, LEDGER_PORT, CHAIN_PORT, PG_PORT] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const ports = { PORT: `${PORT}`, LEDGER_PORT: `${LEDGER_PORT}`, CHAIN_PORT: `${CHAIN_PORT}`, PG_PORT: `${PG_PORT}` };
-  const logFile = path.join(folder, 'system.log');
-  const system = await launch({
-    name: 'the system',
-    command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, 'up.ts')],
-    cwd: folder,
-    logFile,
-    env: { ...process.env, ...ports, INKSEAL_DATA: dataFolder },
-    stopWithinMs: 60_000,
-  });
-  await waitFor(async () => /ready in/.test(readFileSync(logFile, 'utf8')), {
-    what: 'the system is not ready',
-    withinMs: READY_WITHIN_MS,
-    hopeless: () => (system.isRunning() ? undefined : tail(logFile)),
-  });
-  return { url: `http://127.0.0.1:${PORT}`, system };
 }
 
 /** Peak resident memory since the process began, of the one that works in this data folder. */

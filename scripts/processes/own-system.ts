@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole system of a script's own: free ports, a data folder of its own, its log in one file.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Child, launch, tail } from './child.ts';
+import { freePort } from './ports.ts';
+import { waitFor } from './wait.ts';
+
+const READY_WITHIN_MS = 180_000;
+
+export interface OwnSystem {
+  portalUrl: string;
+  ledgerUrl: string;
+  system: Child;
+}
+
+/** The log is written to `system.log` in the folder. */
+export async function startOwnSystem(
+  folder: string,
+  dataFolder: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnSystem> {
+  const [PORT, LEDGER_PORT, CHAIN_PORT, PG_PORT] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const ports = { PORT: `${PORT}`, LEDGER_PORT: `${LEDGER_PORT}`, CHAIN_PORT: `${CHAIN_PORT}`, PG_PORT: `${PG_PORT}` };
+  const logFile = path.join(folder, 'system.log');
+  const system = await launch({
+    name: 'the system',
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', path.join(import.meta.dirname, '..', 'up.ts')],
+    cwd: folder,
+    logFile,
+    env: { ...process.env, ...settings, ...ports, INKSEAL_DATA: dataFolder },
+    stopWithinMs: 60_000,
+  });
+  await waitFor(async () => /ready in/.test(readFileSync(logFile, 'utf8')), {
+    what: 'the system is not ready',
+    withinMs: READY_WITHIN_MS,
+    hopeless: () => (system.isRunning() ? undefined : tail(logFile)),
+  });
+  return { portalUrl: `http://127.0.0.1:${PORT}`, ledgerUrl: `http://127.0.0.1:${LEDGER_PORT}`, system };
+}
