@@ -10,6 +10,7 @@ import { measureIntake } from './bench/intake.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
 import { measureLatency, measureQbftLatency } from './bench/latency.ts';
 import { measureLookup } from './bench/lookup.ts';
+import { measureMemory } from './bench/memory.ts';
 import { measureSealing } from './bench/seal.ts';
 import { measureTree } from './bench/tree.ts';
 import { measureUpload } from './bench/upload.ts';
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   verify: () => measureVerification(),
   lookup: () => measureLookup(),
   upload: () => measureUpload(),
+  memory: () => measureMemory(),
   'browser-hash': () => measureBrowserHash(),
 };
 

@@ -9,6 +9,8 @@ export const MAX_THUMBNAIL_SOURCE_BYTES = 64 * 1024 * 1024;
 /** Bounds the memory that a small file can claim when it is unpacked. */
 const MAX_INPUT_PX = 100_000_000;
 const takeTurn = turns(2);
+// No picture is asked for twice in a row, so what libvips would keep of the last ones serves nobody.
+sharp.cache(false);
 
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif'];
 
