@@ -82,9 +82,8 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   const accounts = composeAccounts(config, db, vault);
   const originals = originalsOf(db, { store, vault });
   const http = newServer(config, logger);
-  const { server, isStopping } = http;
   const ledger = createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile });
-  const address = () => tcpAddressOf(server);
+  const address = () => tcpAddressOf(http.server);
   const orders = composeOrders({ config, db, vault, store, fonts, limits, ledger, originals, logger, address });
   if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
 
@@ -108,7 +107,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     pages: orders.pages,
     site: openSite(config.webFolder),
     readiness: () => readiness(db, ledger),
-    isStopping,
+    isStopping: http.isStopping,
     metrics: createMetrics(db, config.databaseConnections),
   });
   const worker = startOutboxWorker({
@@ -121,7 +120,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   const periodics = orders.start();
   http.serve(app);
   return {
-    server,
+    server: http.server,
     db,
     vault,
     stopServer: http.stop,

@@ -205,7 +205,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable */
+                /** @description database-unavailable, not-ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2631,6 +2631,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description https-required */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description rate-limited */
                 429: {
                     headers: {
@@ -2649,7 +2658,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable */
+                /** @description database-unavailable, not-ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2681,6 +2690,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description malformed-json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -2692,6 +2710,33 @@ export interface paths {
                 };
                 /** @description csrf-invalid */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description payload-too-large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported-media-type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description https-required */
+                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2726,7 +2771,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable */
+                /** @description database-unavailable, not-ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2775,6 +2820,15 @@ export interface paths {
                         "application/json": components["schemas"]["Identity"];
                     };
                 };
+                /** @description malformed-json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -2786,6 +2840,33 @@ export interface paths {
                 };
                 /** @description csrf-invalid, identity-required */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description payload-too-large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported-media-type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description https-required */
+                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2820,7 +2901,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable */
+                /** @description database-unavailable, not-ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2875,6 +2956,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description malformed-json */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -2886,6 +2976,33 @@ export interface paths {
                 };
                 /** @description csrf-invalid */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description payload-too-large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description unsupported-media-type */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description https-required */
+                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2920,7 +3037,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable */
+                /** @description database-unavailable, not-ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7729,7 +7846,16 @@ export interface components {
                 } | null;
             } | null;
         };
-<<<<<<< HEAD
+        ParkedWork: {
+            id: string;
+            topic: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            parkedAt: string;
+            attempts: number;
+            lastError: string | null;
+        };
         IdentityFormOutput: {
             /** @default  */
             name: string;
@@ -7743,17 +7869,6 @@ export interface components {
             frontImageId: "" | string;
             /** @default  */
             backImageId: "" | string;
-=======
-        ParkedWork: {
-            id: string;
-            topic: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            parkedAt: string;
-            attempts: number;
-            lastError: string | null;
->>>>>>> c3d0cdd (Describe everything that is served in both OpenAPI documents)
         };
         ReasonOutput: {
             /** @description Path in the form: `title`, `files.0` */
