@@ -27,6 +27,7 @@ export function describePortal() {
     ...tusRoutes,
     ...accountEndpoints(anyPart),
     ...identityEndpoints(anyPart),
+    ...operationsEndpoints(anyPart),
     ...printCheckEndpoints(anyPart),
     ...uploadEndpoints(anyPart),
     ...workEndpoints(anyPart),

@@ -24,6 +24,10 @@ describe('texts of the portal', function () {
   before(async () => {
     portal = await startOrdersPortal({});
     senders = [await portal.member({ verified: true }), await portal.reviewer()];
+    await portal.db.query(
+      `INSERT INTO account_role (account_id, role, granted_by)
+       SELECT account_id, 'admin', 'test' FROM account_role WHERE role = 'reviewer'`,
+    );
     fields = textFieldsOf((await portal.visitor().get('/openapi.json')).body);
   });
   after(() => portal.stop());

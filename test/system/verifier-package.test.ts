@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verifier as a stranger gets it: the packed file, an empty folder, a plain Node, no network, nothing of ours.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { expect } from 'chai';
 import { publint } from 'publint';
-import { type PackedVerifier, packVerifier } from '../../scripts/packaging/pack-verifier.ts';
 import { npmCli } from '../../scripts/setup/node.mjs';
-import { runProgramOffline } from '../support/processes.ts';
+import { runNode, runProgramOffline } from '../support/processes.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -21,11 +21,11 @@ describe('the verifier package', function () {
   this.timeout(120_000);
   let packed: PackedVerifier;
   before(async () => {
-    packed = await packVerifier(ROOT, temporaryFolder());
+    packed = await pack();
   });
 
   it('when it is packed twice › has the same bytes and a checksum file that agrees', async () => {
-    const again = await packVerifier(ROOT, temporaryFolder());
+    const again = await pack();
     expect(readFileSync(again.file).equals(readFileSync(packed.file))).to.equal(true);
     expect(readFileSync(`${packed.file}.sha256`, 'utf8')).to.equal(`${packed.sha256}  ${path.basename(packed.file)}\n`);
   });
@@ -115,6 +115,21 @@ const { bytes, container } = await openProof({ size: pdf.length, read });
 const report = await verifyBundle(bytes, { trust: await example('trust.json') });
 console.log(report.verdict, container);
 `;
+
+interface PackedVerifier {
+  file: string;
+  sha256: string;
+}
+
+/** In a process of its own: a build by Vite sets NODE_ENV for the whole process. */
+async function pack(): Promise<PackedVerifier> {
+  const folder = temporaryFolder();
+  const program = runNode(path.join(ROOT, 'scripts/pack-verifier.ts'), ['--out', folder]);
+  expect(await program.exited, program.output()).to.equal(0);
+  const name = readdirSync(folder).find((each) => each.endsWith('.tgz')) ?? '';
+  const file = path.join(folder, name);
+  return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
+}
 
 /** Only ES modules are offered, so what CommonJS and the oldest resolution cannot see is no problem. */
 function concernsModules(problem: { kind: string; resolutionKind?: string }): boolean {

@@ -39,10 +39,11 @@ describe('a portal whose ledger goes away', function () {
   it('keeps payment and approval, says what waits, and goes on by itself', async () => {
     await ledger.stopService();
     const { body } = await portal.visitor().get('/readyz');
-    expect(body).to.deep.equal({
-      ready: true,
-      parts: { database: { ok: true }, ledger: { ok: false, code: 'ledger-unavailable' } },
-    });
+    expect(body.ready).to.equal(true);
+    const { ledger: ledgerPart, ...others } = body.parts;
+    expect(ledgerPart).to.deep.equal({ ok: false, code: 'ledger-unavailable' });
+    expect(others).to.include.keys('database');
+    for (const [name, part] of Object.entries(others)) expect(part, name).to.deep.include({ ok: true });
     const { id } = await paidOrder(member);
     const waiting = await readOrder(member, id);
     expect(waiting).to.deep.include({ state: 'PAID', submission: null });
