@@ -162,7 +162,7 @@ function openPlatform(config: Config, vault: Vault, logger: Logger) {
 const SILENCE_MS = 60_000;
 
 function newServer({ http }: Config, logger: Logger): StoppableServer {
-  // A limit for a whole request would cut large uploads off; the one for headers stays.
+  // A limit for a whole request would cut large uploads off: http/slow-bodies.ts bounds bodies instead.
   const stoppable = createStoppableServer({
     ...http,
     requestTimeout: 0,

@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   // requests
   'invalid-request',
   'malformed-json',
+  'request-timeout',
   'payload-too-large',
   'unsupported-media-type',
   'route-not-found',

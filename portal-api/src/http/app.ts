@@ -18,6 +18,7 @@ import { notFound, problemHandler, RETRY_AFTER } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { requestLog } from './request-log.ts';
 import { csrfProtection, csrfTokenOf, type Sessions } from './sessions.ts';
+import { boundBody } from './slow-bodies.ts';
 
 export interface Readiness {
   ready: boolean;
@@ -64,7 +65,7 @@ export function createApp(options: AppOptions): Express {
   } = options;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('trust proxy', config.trustProxy);
-  app.use(requestLog(logger), securityHeaders(config.isHttps), refuseWhen(options.isStopping));
+  app.use(requestLog(logger), securityHeaders(config.isHttps), boundBody, refuseWhen(options.isStopping));
   app.get('/healthz', (_req, res) => void res.json({ ok: true }));
   app.get('/readyz', async (_req, res) => {
     const readiness = await options.readiness();

@@ -159,3 +159,48 @@ function hasBody(req: Request): boolean {
 function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
+<<<<<<< HEAD
+=======
+
+const COMMON_ERRORS: readonly ErrorCode[] = ['rate-limited', 'internal', 'database-unavailable'];
+
+function describe<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  definition: EndpointDefinition<P, Q, B, A>,
+): ZodOpenApiOperationObject {
+  const { summary, params, query, body, bytes, media, status = 200, method, access } = definition;
+  const success = definition.answer
+    ? { [status]: { description: 'Done', content: { 'application/json': { schema: definition.answer } } } }
+    : media
+      ? { [status]: { description: 'Done', content: { [media]: {} } } }
+      : { 204: { description: 'Done' } };
+  const codes = new Set<ErrorCode>([...(definition.errors ?? []), ...COMMON_ERRORS]);
+  if (params || query || body) codes.add('invalid-request');
+  if (body || bytes) codes.add('request-timeout');
+  if (method !== 'get') codes.add('csrf-invalid');
+  if (access !== 'anyone') codes.add('unauthenticated');
+  if (access === 'verified') codes.add('identity-required');
+  if (typeof access === 'object') codes.add('forbidden');
+  const content = bytes && Object.fromEntries(bytes.mediaTypes.map((type) => [type, {}]));
+  return {
+    summary,
+    requestParams: { ...(isObject(params) ? { path: params } : {}), ...(isObject(query) ? { query } : {}) },
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(content ? { requestBody: { required: true, content } } : {}),
+    responses: { ...success, ...problems([...codes]) },
+  };
+}
+
+function problems(codes: readonly ErrorCode[]) {
+  const byStatus = Object.groupBy(codes, (each) => PROBLEMS[each].status);
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const entries = Object.entries(byStatus).map(([status, list = []]) => [
+    status,
+    { description: list.toSorted().join(', '), content },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function isObject(schema: z.ZodType | undefined): schema is z.ZodObject {
+  return schema?.def.type === 'object';
+}
+>>>>>>> 30e0122 (Cut off bodies that never end, and uploads below a least rate)

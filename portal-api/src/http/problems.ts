@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Errors as RFC 9457 problem details: one status and title per code, and one handler at the end of the app.
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { isDatabaseUnavailable } from '../db/outage.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
@@ -13,6 +13,7 @@ export const RETRY_AFTER = 5;
 export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: string }>> = {
   'invalid-request': { status: 422, title: 'Some fields are wrong' },
   'malformed-json': { status: 400, title: 'The body is not JSON' },
+  'request-timeout': { status: 408, title: 'The body came too slowly' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The media type is not supported' },
   'route-not-found': { status: 404, title: 'There is no such address' },
@@ -67,28 +68,33 @@ export const notFound: RequestHandler = () => {
 };
 
 export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (thrown, req, res, next) => {
+  return (thrown, req, res, _next) => {
     const error = toDomainError(thrown);
-    const { status, title } = PROBLEMS[error.code];
+    const { status } = PROBLEMS[error.code];
     if (status >= 500) logger.error({ err: error.cause ?? error, requestId: requestIdOf(req) }, error.code);
     // An answer that has begun can only be cut off, so that nobody takes it for whole.
-    if (res.headersSent) return next(thrown);
-    const retryAfter = error.retryAfter ?? (status === 503 ? RETRY_AFTER : undefined);
-    if (retryAfter !== undefined) res.set('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
-    if (status === 401) res.set('WWW-Authenticate', 'Session');
-    res.status(status).type('application/problem+json').set('Cache-Control', 'no-store');
-    res.send(
-      JSON.stringify({
-        type: `urn:inkseal:error:${error.code}`,
-        title,
-        status,
-        code: error.code,
-        instance: requestIdOf(req),
-        ...(Object.keys(error.details).length > 0 && status < 500 ? { details: error.details } : {}),
-        ...(error.errors.length > 0 ? { errors: error.errors } : {}),
-      }),
-    );
+    if (res.headersSent) return void req.socket.destroy();
+    sendProblem(req, res, error);
   };
+}
+
+export function sendProblem(req: Request, res: Response, error: DomainError): void {
+  const { status, title } = PROBLEMS[error.code];
+  const retryAfter = error.retryAfter ?? (status === 503 ? RETRY_AFTER : undefined);
+  if (retryAfter !== undefined) res.set('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
+  if (status === 401) res.set('WWW-Authenticate', 'Session');
+  res.status(status).type('application/problem+json').set('Cache-Control', 'no-store');
+  res.send(
+    JSON.stringify({
+      type: `urn:inkseal:error:${error.code}`,
+      title,
+      status,
+      code: error.code,
+      instance: requestIdOf(req),
+      ...(Object.keys(error.details).length > 0 && status < 500 ? { details: error.details } : {}),
+      ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+    }),
+  );
 }
 
 function toDomainError(thrown: unknown): DomainError {

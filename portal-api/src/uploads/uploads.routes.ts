@@ -14,6 +14,7 @@ import { newId } from '../db/ids.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
 import { type Endpoint, endpoint, refuseOtherMethods } from '../http/endpoint.ts';
 import { memberOf, requireAccess } from '../http/members.ts';
+import { boundRate } from '../http/slow-bodies.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
 import { cleanFileName } from './file-name.ts';
 import type { Upload, UploadsContext } from './upload.ts';
@@ -58,7 +59,7 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
 
   const router = express.Router();
   if (rateLimit) router.use('/uploads', rateLimit);
-  router.use('/uploads', requireAccess('member'), (_req, res, next) => {
+  router.use('/uploads', requireAccess('member'), boundRate, (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
   });

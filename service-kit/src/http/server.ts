@@ -28,7 +28,13 @@ const HEADERS_WITHIN_MS = 30_000;
 
 export function createStoppableServer(options: StoppableServerOptions): StoppableServer {
   const { keepAliveMs, stopWithinMs, requestTimeout = 0, onError } = options;
-  const server = createServer({ keepAliveTimeout: keepAliveMs, headersTimeout: HEADERS_WITHIN_MS, requestTimeout });
+  const server = createServer({
+    keepAliveTimeout: keepAliveMs,
+    headersTimeout: HEADERS_WITHIN_MS,
+    // Node looks at its limits only so often, every 30 s by default.
+    connectionsCheckingInterval: HEADERS_WITHIN_MS / 6,
+    requestTimeout,
+  });
   const answering = new Set<ServerResponse>();
   let isStopping = false;
   // Before that, an error is a port that is taken, and its caller's to hear.

@@ -6,169 +6,14 @@
  */
 
 export interface paths {
-    "/healthz": {
+    "/csrf": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The process answers */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It does */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @constant */
-                            ok: true;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/readyz": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether it can do its work; each part named */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description It can */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            ready: boolean;
-                            parts: {
-                                [key: string]: {
-                                    ok: boolean;
-                                    /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "not-ready" | "internal";
-                                } & {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        } & {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-                /** @description It cannot */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            ready: boolean;
-                            parts: {
-                                [key: string]: {
-                                    ok: boolean;
-                                    /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "not-ready" | "internal";
-                                } & {
-                                    [key: string]: unknown;
-                                };
-                            };
-                        } & {
-                            [key: string]: unknown;
-                        };
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/metrics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Prometheus metrics: for this machine, not through a proxy, or with METRICS_TOKEN as bearer token */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Prometheus text */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "text/plain": string;
-                    };
-                };
-                /** @description forbidden */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/prices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What services cost now */
+        /** The session's CSRF token; a new one is needed after login and logout */
         get: {
             parameters: {
                 query?: never;
@@ -184,7 +29,9 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Prices"];
+                        "application/json": {
+                            token: string;
+                        };
                     };
                 };
                 /** @description rate-limited */
@@ -205,7 +52,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -269,6 +116,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description csrf-invalid */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description payment-not-found */
                 404: {
                     headers: {
@@ -278,17 +134,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -323,7 +170,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -368,6 +215,15 @@ export interface paths {
                     };
                     content?: never;
                 };
+                /** @description csrf-invalid */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description payment-not-found */
                 404: {
                     headers: {
@@ -404,7 +260,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, payment-unavailable */
+                /** @description database-unavailable, payment-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -477,7 +333,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -540,7 +396,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -624,7 +480,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -664,16 +520,7 @@ export interface paths {
                         "application/json": components["schemas"]["UnlockedLookupAnswer"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description lookup-code-invalid */
+                /** @description csrf-invalid, lookup-code-invalid */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -682,17 +529,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -727,7 +565,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -809,7 +647,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -893,7 +731,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -910,669 +748,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/openapi.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** This document */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": unknown;
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/csrf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The session's CSRF token; a new one is needed after login and logout */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            token: string;
-                        };
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/uploads": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin a resumable upload (tus 1.0.0), with its first bytes if there are any */
-        post: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description Version of the tus protocol */
-                    "Tus-Resumable": "1.0.0";
-                    /** @description Bytes of the whole file */
-                    "Upload-Length": string;
-                    /** @description `filename` and its name in base64 */
-                    "Upload-Metadata"?: string;
-                };
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: {
-                content: {
-                    "application/offset+octet-stream": string;
-                };
-            };
-            responses: {
-                /** @description Begun; Location is its address */
-                201: {
-                    headers: {
-                        Location: string;
-                        /** @description Version of the tus protocol */
-                        "Tus-Resumable": "1.0.0";
-                        "Upload-Expires"?: string;
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description upload-conflict */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited, upload-limit-reached */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready, store-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        /** What this tus server can do */
-        options: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Version, extensions and largest size */
-                204: {
-                    headers: {
-                        "Tus-Version": string;
-                        "Tus-Extension": string;
-                        "Tus-Max-Size": string;
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/uploads/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Give an upload up and delete what has arrived */
-        delete: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description Version of the tus protocol */
-                    "Tus-Resumable": "1.0.0";
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Deleted */
-                204: {
-                    headers: {
-                        /** @description Version of the tus protocol */
-                        "Tus-Resumable": "1.0.0";
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description upload-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description state-conflict */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        /** What this tus server can do */
-        options: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Version, extensions and largest size */
-                204: {
-                    headers: {
-                        "Tus-Version": string;
-                        "Tus-Extension": string;
-                        "Tus-Max-Size": string;
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        head?: never;
-        /** The next chunk, from the offset that has arrived */
-        patch: {
-            parameters: {
-                query?: never;
-                header: {
-                    /** @description Version of the tus protocol */
-                    "Tus-Resumable": "1.0.0";
-                    /** @description Where the chunk begins */
-                    "Upload-Offset": string;
-                };
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/offset+octet-stream": string;
-                };
-            };
-            responses: {
-                /** @description Stored; Upload-Offset is where the next one begins */
-                204: {
-                    headers: {
-                        /** @description Version of the tus protocol */
-                        "Tus-Resumable": "1.0.0";
-                        "Upload-Offset": string;
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description upload-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description upload-conflict */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready, store-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         trace?: never;
     };
     "/sms-codes": {
@@ -1614,15 +789,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description csrf-invalid */
                 403: {
                     headers: {
@@ -1632,26 +798,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1686,7 +834,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1725,7 +873,7 @@ export interface paths {
                     "application/json": {
                         phone: components["schemas"]["Phone"];
                         code: string;
-                        /** @description Two kinds of letter, digit, symbol */
+                        /** @description At least 8 characters, two kinds of letter, digit, symbol */
                         password: string;
                         passwordRepeat: string;
                         referrerPhone?: components["schemas"]["Phone"];
@@ -1746,15 +894,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description csrf-invalid */
                 403: {
                     headers: {
@@ -1764,35 +903,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description phone-registered */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1827,7 +948,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1877,15 +998,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description credentials-invalid */
                 401: {
                     headers: {
@@ -1904,26 +1016,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1958,7 +1052,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2011,15 +1105,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description rate-limited */
                 429: {
                     headers: {
@@ -2038,7 +1123,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2076,7 +1161,7 @@ export interface paths {
                     "application/json": {
                         phone: components["schemas"]["Phone"];
                         code: string;
-                        /** @description Two kinds of letter, digit, symbol */
+                        /** @description At least 8 characters, two kinds of letter, digit, symbol */
                         password: string;
                         passwordRepeat: string;
                     };
@@ -2090,15 +1175,6 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description account-disabled, csrf-invalid */
                 403: {
                     headers: {
@@ -2108,26 +1184,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2162,7 +1220,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2214,15 +1272,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description rate-limited */
                 429: {
                     headers: {
@@ -2241,7 +1290,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2267,7 +1316,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My real name as certificates print it; the rest masked */
+        /** My real name, masked */
         get: {
             parameters: {
                 query?: never;
@@ -2295,15 +1344,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description rate-limited */
                 429: {
                     headers: {
@@ -2322,7 +1362,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2356,15 +1396,6 @@ export interface paths {
                         "application/json": components["schemas"]["Identity"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -2383,35 +1414,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description identity-in-use */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2446,7 +1459,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2522,6 +1535,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description payload-too-large */
                 413: {
                     headers: {
@@ -2533,15 +1555,6 @@ export interface paths {
                 };
                 /** @description unsupported-media-type */
                 415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2576,795 +1589,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/identity/form": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The real-name form as I left it, else what is on record of me */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            form: components["schemas"]["IdentityFormOutput"];
-                            savedAt: string | null;
-                        };
-                    };
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        /** Keep the real-name form for the next visit, encrypted; dropped after a week */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["IdentityForm"];
-                };
-            };
-            responses: {
-                /** @description Done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/identity/contact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Change my e-mail and address; the person stays verified */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["Contact"];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Identity"];
-                    };
-                };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid, identity-required */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/staff/parked-work": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Work that failed too often, oldest first; what it is about is not shown */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["ParkedWork"][];
-                            total: number;
-                        };
-                    };
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description forbidden */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/staff/parked-work/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Run parked work again, with all its attempts */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid, forbidden */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description parked-work-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description state-conflict */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/staff/parked-work/{id}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give parked work up; its row stays */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid, forbidden */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description parked-work-not-found */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description state-conflict */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/print-checks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The characters of texts that a certificate cannot print */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        texts: string[];
-                    };
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @description For each text its unprintable characters, or an empty text */
-                            unprintable: string[];
-                        };
-                    };
-                };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unauthenticated */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description csrf-invalid */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3427,15 +1652,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -3463,7 +1679,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3535,15 +1751,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -3571,7 +1778,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3606,15 +1813,6 @@ export interface paths {
                         "application/json": components["schemas"]["Work"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -3633,26 +1831,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3687,7 +1867,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3759,15 +1939,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -3795,7 +1966,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3831,15 +2002,6 @@ export interface paths {
                         "application/json": components["schemas"]["Work"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -3867,35 +2029,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description state-conflict, version-conflict, work-under-review */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3930,7 +2074,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3997,15 +2141,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -4033,7 +2168,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4076,31 +2211,6 @@ export interface paths {
                     };
                     content: {
                         "application/octet-stream": unknown;
-                        "application/pdf": unknown;
-                        "audio/mpeg": unknown;
-                        "image/gif": unknown;
-                        "image/jpeg": unknown;
-                        "image/png": unknown;
-                        "video/mp4": unknown;
-                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
-                    };
-                };
-                /** @description The range that the header Range asked for */
-                206: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/octet-stream": unknown;
-                        "application/pdf": unknown;
-                        "audio/mpeg": unknown;
-                        "image/gif": unknown;
-                        "image/jpeg": unknown;
-                        "image/png": unknown;
-                        "video/mp4": unknown;
-                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                     };
                 };
                 /** @description unauthenticated */
@@ -4123,22 +2233,6 @@ export interface paths {
                 };
                 /** @description file-not-found */
                 404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The file has no such range; Content-Range names its size */
-                416: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4173,7 +2267,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4248,15 +2342,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -4284,7 +2369,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4345,15 +2430,6 @@ export interface paths {
                         "application/json": components["schemas"]["Payment"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -4381,35 +2457,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description state-conflict */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4444,7 +2502,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, payment-unavailable */
+                /** @description database-unavailable, payment-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4516,15 +2574,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -4552,7 +2601,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4585,8 +2634,7 @@ export interface paths {
                     /** @description In the title, or the beginning of the order number */
                     search?: string;
                     state?: "DRAFT" | "SUBMITTED" | "AWAITING_PAYMENT" | "PAID" | "UNDER_REVIEW" | "RETURNED" | "APPROVED" | "ANCHORING" | "CERTIFIED" | "REVOKED" | "REJECTED" | "WITHDRAWN" | "CANCELLED" | "CLOSED";
-                    /** @description By `submittedAt` a draft stands where it was created */
-                    sort?: "submittedAt" | "-submittedAt" | "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
+                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
                     cursor?: string;
                     limit?: string;
                 };
@@ -4626,15 +2674,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -4662,7 +2701,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4700,15 +2739,6 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -4736,35 +2766,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description state-conflict */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4799,7 +2811,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4871,15 +2883,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -4907,7 +2910,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4943,15 +2946,6 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -4979,35 +2973,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description state-conflict, version-conflict */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5042,7 +3018,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5109,15 +3085,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -5145,7 +3112,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5198,15 +3165,6 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -5234,35 +3192,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description state-conflict, version-conflict */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5297,7 +3237,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5351,15 +3291,6 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -5387,35 +3318,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description state-conflict, version-conflict */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5450,7 +3363,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5501,15 +3414,6 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -5537,35 +3441,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description state-conflict */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5600,7 +3486,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5652,15 +3538,6 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -5688,26 +3565,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5742,7 +3601,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5787,31 +3646,6 @@ export interface paths {
                     };
                     content: {
                         "application/octet-stream": unknown;
-                        "application/pdf": unknown;
-                        "audio/mpeg": unknown;
-                        "image/gif": unknown;
-                        "image/jpeg": unknown;
-                        "image/png": unknown;
-                        "video/mp4": unknown;
-                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
-                    };
-                };
-                /** @description The range that the header Range asked for */
-                206: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/octet-stream": unknown;
-                        "application/pdf": unknown;
-                        "audio/mpeg": unknown;
-                        "image/gif": unknown;
-                        "image/jpeg": unknown;
-                        "image/png": unknown;
-                        "video/mp4": unknown;
-                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                     };
                 };
                 /** @description unauthenticated */
@@ -5834,22 +3668,6 @@ export interface paths {
                 };
                 /** @description file-not-found */
                 404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The file has no such range; Content-Range names its size */
-                416: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -5884,7 +3702,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5959,15 +3777,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -5995,7 +3804,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6078,15 +3887,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -6114,7 +3914,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6197,15 +3997,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -6233,7 +4024,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6316,15 +4107,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -6352,7 +4134,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6385,8 +4167,7 @@ export interface paths {
                     /** @description In the title, or the beginning of the order number */
                     search?: string;
                     state?: "DRAFT" | "SUBMITTED" | "AWAITING_PAYMENT" | "PAID" | "UNDER_REVIEW" | "RETURNED" | "APPROVED" | "ANCHORING" | "CERTIFIED" | "REVOKED" | "REJECTED" | "WITHDRAWN" | "CANCELLED" | "CLOSED";
-                    /** @description By `submittedAt` a draft stands where it was created */
-                    sort?: "submittedAt" | "-submittedAt" | "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
+                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "title" | "-title";
                     cursor?: string;
                     limit?: string;
                 };
@@ -6426,15 +4207,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -6462,7 +4234,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6536,15 +4308,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -6572,7 +4335,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6618,31 +4381,6 @@ export interface paths {
                     };
                     content: {
                         "application/octet-stream": unknown;
-                        "application/pdf": unknown;
-                        "audio/mpeg": unknown;
-                        "image/gif": unknown;
-                        "image/jpeg": unknown;
-                        "image/png": unknown;
-                        "video/mp4": unknown;
-                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
-                    };
-                };
-                /** @description The range that the header Range asked for */
-                206: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/octet-stream": unknown;
-                        "application/pdf": unknown;
-                        "audio/mpeg": unknown;
-                        "image/gif": unknown;
-                        "image/jpeg": unknown;
-                        "image/png": unknown;
-                        "video/mp4": unknown;
-                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                     };
                 };
                 /** @description unauthenticated */
@@ -6665,22 +4403,6 @@ export interface paths {
                 };
                 /** @description attestation-not-found, file-not-found */
                 404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description The file has no such range; Content-Range names its size */
-                416: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6715,7 +4437,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6790,15 +4512,6 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description invalid-request */
                 422: {
                     headers: {
@@ -6826,7 +4539,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description database-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6879,15 +4592,6 @@ export interface paths {
                         "application/json": components["schemas"]["StaffAttestation"];
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -6915,35 +4619,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description request-timeout */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description review-conflict */
                 409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -6978,7 +4664,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7034,15 +4720,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description malformed-json */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
                 /** @description unauthenticated */
                 401: {
                     headers: {
@@ -7070,26 +4747,8 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description unsupported-media-type */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description https-required */
-                421: {
+                /** @description request-timeout */
+                408: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -7124,7 +4783,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7169,24 +4828,6 @@ export interface components {
          * @example 370102199003072417
          */
         ResidentId: string;
-        IdentityForm: {
-            /** @default  */
-            name: string;
-            /** @default  */
-            idNumber: string;
-            /** @default  */
-            email: string;
-            /** @default  */
-            address: string;
-            /** @default  */
-            frontImageId: "" | string;
-            /** @default  */
-            backImageId: "" | string;
-        };
-        Contact: {
-            email: string;
-            address: string;
-        };
         WorkForm: {
             title?: string;
             intro?: string;
@@ -7330,9 +4971,6 @@ export interface components {
             code: "unclear" | "incomplete" | "inconsistent" | "wrong-category" | "not-a-work" | "rights-doubtful" | "prohibited" | "other";
             text: string;
         };
-        Prices: {
-            attestationFen: number;
-        };
         LookupMatches: {
             matches: {
                 number: string;
@@ -7466,24 +5104,12 @@ export interface components {
             version?: number;
             /** @description Masked */
             name?: string;
-            /** @description As certificates print it */
-            fullName?: string;
             /** @description Masked */
             idNumber?: string;
             /** @description Masked */
             email?: string;
             hasImages?: boolean;
             verifiedAt?: string | null;
-        };
-        ParkedWork: {
-            id: string;
-            topic: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            parkedAt: string;
-            attempts: number;
-            lastError: string | null;
         };
         UploadStatus: {
             id: string;
@@ -7607,7 +5233,6 @@ export interface components {
             reasonCount: number;
             /** Format: date-time */
             createdAt: string;
-            /** @description 申请时间: the first submission */
             submittedAt: string | null;
         };
         Attestation: {
@@ -7640,13 +5265,10 @@ export interface components {
             isFoundByFile: boolean;
             /** Format: date-time */
             createdAt: string;
-            /** @description 申请时间: the first submission */
             submittedAt: string | null;
             paidAt: string | null;
             approvedAt: string | null;
             certifiedAt: string | null;
-            /** @description Every step of every round, the earliest first */
-            history: components["schemas"]["HistoryStep"][];
         };
         AttestationForm: {
             /** @default  */
@@ -7737,20 +5359,6 @@ export interface components {
             lookupUrl: string;
             typedCode: string;
         };
-        HistoryStep: {
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description `received`: the submission is on record at the ledger
-             * @enum {string}
-             */
-            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed";
-            /** @description Null for what belongs to no round */
-            round: number | null;
-            /** @description User number, for staff alone */
-            reviewer: string | null;
-            reasons: components["schemas"]["ReasonOutput"][];
-        };
         StaffAttestationSummary: {
             /** Format: uuid */
             id: string;
@@ -7770,7 +5378,6 @@ export interface components {
             reasonCount: number;
             /** Format: date-time */
             createdAt: string;
-            /** @description 申请时间: the first submission */
             submittedAt: string | null;
             /** @description User number */
             applicant: string;
@@ -7810,13 +5417,10 @@ export interface components {
             isFoundByFile: boolean;
             /** Format: date-time */
             createdAt: string;
-            /** @description 申请时间: the first submission */
             submittedAt: string | null;
             paidAt: string | null;
             approvedAt: string | null;
             certifiedAt: string | null;
-            /** @description Every step of every round, the earliest first */
-            history: components["schemas"]["HistoryStep"][];
             applicant: {
                 userNumber: string;
                 /** @description Masked */
@@ -7824,6 +5428,17 @@ export interface components {
                 /** @description Masked */
                 idNumber: string;
             };
+            /** @description Of all rounds, the newest first */
+            reviews: {
+                /** @enum {string} */
+                decision: "APPROVE" | "RETURN" | "REJECT";
+                reasons: components["schemas"]["ReasonOutput"][];
+                /** Format: date-time */
+                decidedAt: string;
+                /** @description A returned order that is not submitted again by then is withdrawn */
+                deadline: string | null;
+                round: number;
+            }[];
             /** @description Since the round that was returned */
             changes: components["schemas"]["Change"][];
             isOwn: boolean;
@@ -7856,20 +5471,6 @@ export interface components {
                 } | null;
             } | null;
         };
-        IdentityFormOutput: {
-            /** @default  */
-            name: string;
-            /** @default  */
-            idNumber: string;
-            /** @default  */
-            email: string;
-            /** @default  */
-            address: string;
-            /** @default  */
-            frontImageId: "" | string;
-            /** @default  */
-            backImageId: "" | string;
-        };
         ReasonOutput: {
             /** @description Path in the form: `title`, `files.0` */
             field: string;
@@ -7883,7 +5484,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {
@@ -7892,8 +5493,7 @@ export interface components {
             errors?: {
                 field: string;
                 /** @enum {string} */
-                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "type-not-allowed" | "type-mismatch" | "too-large" | "not-from-work-files" | "consent-missing";
-                characters?: string;
+                code: "missing" | "malformed" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "type-not-allowed" | "type-mismatch" | "too-large" | "not-from-work-files" | "consent-missing";
             }[];
         };
     };

@@ -7,6 +7,7 @@ export const en: Sentences = {
     unreachable: 'The platform did not answer. Try again shortly; what you typed is kept on this device.',
     'invalid-request': 'Some fields need a change. Follow the note at each field, then submit again.',
     'malformed-json': 'The request was damaged on its way. Try again.',
+    'request-timeout': 'The connection is too slow: not everything was sent. Try again.',
     'payload-too-large': 'The file or content is too large. Try a smaller one.',
     'unsupported-media-type': 'This kind of file is not supported. Use a png or jpg image.',
     'route-not-found': 'There is no such address. Open the page from the menu.',

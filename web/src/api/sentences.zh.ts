@@ -7,6 +7,7 @@ export const zh: Sentences = {
     unreachable: '没有收到平台的回应。请稍后再试；已填内容保存在本机。',
     'invalid-request': '有些内容需要修改。请按每一项的说明修改后再提交。',
     'malformed-json': '发送的内容在途中损坏。请再试一次。',
+    'request-timeout': '网络太慢，没有发送完。请重试。',
     'payload-too-large': '文件或内容太大。请换小一些的再试。',
     'unsupported-media-type': '不支持这种文件。请换成 png 或 jpg 图片。',
     'route-not-found': '没有这个地址。请从菜单重新进入。',

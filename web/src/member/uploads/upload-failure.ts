@@ -12,7 +12,7 @@ export function codeOfFailure(error: Error | DetailedError): ApiError {
 /** Silence, overload and a held lock pass; a refusal does not. */
 export function isWorthRetrying(error: DetailedError): boolean {
   const status = error.originalResponse?.getStatus() ?? 0;
-  return status === 0 || status === 409 || status === 423 || status >= 500;
+  return status === 0 || status === 408 || status === 409 || status === 423 || status >= 500;
 }
 
 function codeIn(body: string): ErrorCode | undefined {
