@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Budgets per minute: requests of each API key, and failures of each address that comes without a valid one.
 // Redis shares them between processes; while it is away, and without it, each process counts in memory.
+import { addressKey } from '@inkseal/service-kit';
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../errors.ts';
-import { addressKey } from './address-key.ts';
 
 const WINDOW_S = 60;
 

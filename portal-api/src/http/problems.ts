@@ -73,7 +73,10 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
     const { status } = PROBLEMS[error.code];
     if (status >= 500) logger.error({ err: error.cause ?? error, requestId: requestIdOf(req) }, error.code);
     // An answer that has begun can only be cut off, so that nobody takes it for whole.
-    if (res.headersSent) return void req.socket.destroy();
+    if (res.headersSent) {
+      req.socket.destroy();
+      return;
+    }
     sendProblem(req, res, error);
   };
 }

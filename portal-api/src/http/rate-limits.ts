@@ -2,11 +2,11 @@
 // Budgets per address. They slow guessing and floods down; the limits that must hold for ever, such as codes per
 // telephone, are kept in the database by their domains.
 import { isIP } from 'node:net';
+import { addressKey } from '@inkseal/service-kit';
 import type { Request, RequestHandler } from 'express';
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../errors.ts';
-import { addressKey } from './address-key.ts';
 
 /** Points per window of so many seconds, per address. */
 export const LIMITS = {

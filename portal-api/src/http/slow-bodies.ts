@@ -63,7 +63,10 @@ function cut(req: Request, res: Response): void {
   if (req.complete) return;
   // The request, and not its connection alone: after the answer, whoever reads the body would wait for the rest.
   const end = () => void req.destroy();
-  if (res.headersSent) return end();
+  if (res.headersSent) {
+    end();
+    return;
+  }
   res.set('Connection', 'close').once('finish', end);
   sendProblem(req, res, new DomainError('request-timeout'));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Under which key an address is counted: the same file in both services, for every budget and limit per address.
+// Under which key an address is counted, in every budget and limit per address.
 import { isIPv4, isIPv6 } from 'node:net';
 
 const NO_ADDRESS = '::';
