@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the OpenAPI document says of one endpoint: what it takes, and everything it may answer.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { ErrorCode } from '../errors.ts';
 import type { Access } from './members.ts';
@@ -28,13 +28,25 @@ export interface Described {
   codes: readonly ErrorCode[];
 }
 
+const RANGE = z.object({
+  Range: z
+    .string()
+    .regex(/^bytes=\d{0,15}-\d{0,15}$/)
+    .optional()
+    .meta({ description: 'One range of bytes; anything else is answered with the whole file' }),
+});
+
 export function describeOperation(definition: Describable): Described {
-  const { summary, params, query, body, bytes } = definition;
+  const { summary, params, query, body, bytes, hasRanges } = definition;
   const content = bytes && Object.fromEntries(bytes.mediaTypes.map((type) => [type, {}]));
   return {
     operation: {
       summary,
-      requestParams: { ...(isObject(params) ? { path: params } : {}), ...(isObject(query) ? { query } : {}) },
+      requestParams: {
+        ...(isObject(params) ? { path: params } : {}),
+        ...(isObject(query) ? { query } : {}),
+        ...(hasRanges ? { header: RANGE } : {}),
+      },
       ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
       ...(content ? { requestBody: { required: true, content } } : {}),
       responses: successOf(definition),

@@ -4177,7 +4177,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description One range of bytes; anything else is answered with the whole file */
+                    Range?: string;
+                };
                 path: {
                     id: string;
                     uploadId: string;
@@ -5951,7 +5954,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description One range of bytes; anything else is answered with the whole file */
+                    Range?: string;
+                };
                 path: {
                     id: string;
                     uploadId: string;
@@ -6782,7 +6788,10 @@ export interface paths {
         get: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description One range of bytes; anything else is answered with the whole file */
+                    Range?: string;
+                };
                 path: {
                     id: string;
                     uploadId: string;
