@@ -43,6 +43,11 @@ describe('GET /v1/openapi.json', () => {
     assert.deepEqual(unlimitedInputs(document), []);
   });
 
+  it('when codes share a status › names each of them', () => {
+    const { description } = document.paths['/v1/entries/{number}/proof'].get.responses['503'];
+    for (const code of ['database-unavailable', 'chain-unavailable', 'not-ready']) assert.include(description, code);
+  });
+
   it('refers only to what it contains, and gives every operation its own name', () => {
     const text = JSON.stringify(document);
     for (const [, kind = '', name = ''] of text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The OpenAPI document, made of the very rows that are served.
-import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
 import { problems } from './openapi-parts.ts';
 import type { Route } from './route.ts';
 
@@ -11,7 +11,7 @@ export function openApiDocument(routes: readonly Route[]) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const { method, path, scope, operation } of routes) {
     const common = scope ? problems(...COMMON_CODES, ...KEY_CODES) : problems(...COMMON_CODES);
-    const whole = { ...operation, responses: { ...common, ...operation.responses } };
+    const whole = { ...operation, responses: withBoth(common, operation.responses) };
     paths[path] = { ...paths[path], [method]: whole, ...(method === 'get' ? { head: headOf(whole) } : {}) };
   }
   return createDocument({
@@ -25,6 +25,18 @@ export function openApiDocument(routes: readonly Route[]) {
     paths,
     components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
   });
+}
+
+/** Where both have a status, as 503, its description names the codes of both. */
+function withBoth(common: ZodOpenApiResponsesObject, own: ZodOpenApiResponsesObject): ZodOpenApiResponsesObject {
+  const shared = new Map(Object.entries(common));
+  const merged = Object.entries(own).map(([status, response]) => {
+    const descriptions = [shared.get(status), response].flatMap((each) =>
+      each && 'description' in each ? [each.description] : [],
+    );
+    return [status, { ...response, description: descriptions.join('. ') }];
+  });
+  return { ...common, ...Object.fromEntries(merged) };
 }
 
 /** HEAD, which is answered wherever GET is: the same without bodies. */
