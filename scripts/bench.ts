@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureBesu } from './bench/besu.ts';
 import { measureBrowserHash } from './bench/browser-hash.ts';
 import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
 import { measureIntake } from './bench/intake.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   seal: () => measureSealing(),
   latency: () => measureLatency(),
   'latency-qbft': () => measureQbftLatency(),
+  besu: () => measureBesu(),
   verify: () => measureVerification(),
   lookup: () => measureLookup(),
   upload: () => measureUpload(),

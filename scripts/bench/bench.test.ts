@@ -2,6 +2,7 @@
 // Every figure of the evidence core runs, on sizes that measure nothing: what it needs is there, and what it answers can
 // be printed. On QBFT the same code runs as on the embedded chain.
 import { expect } from 'chai';
+import { measureBesu } from './besu.ts';
 import { type Figure, isMet, percentile, type Result, ratioOf, tableOf } from './figure.ts';
 import { hostileInputs } from './hostile-inputs.ts';
 import { measureIntake } from './intake.ts';
@@ -72,6 +73,7 @@ describe('npm run bench', function () {
     intake: { run: () => measureIntake({ entries: 60, perRequest: 20, connections: 2, rounds: 1 }), figures: 1 },
     seal: { run: () => measureSealing({ entries: 50, rounds: 1 }), figures: 1 },
     latency: { run: () => measureLatency({ perSecond: 20, seconds: 2 }), figures: 1 },
+    besu: { run: async () => (await measureBesu({ perSecond: 20, seconds: 2 })).slice(0, 1), figures: 1 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },
   };
   for (const [name, { run, figures }] of Object.entries(sizes)) {

@@ -13,7 +13,7 @@ export interface LatencySize {
   seconds?: number;
 }
 
-const BLOCK_MS = 1_000;
+export const BLOCK_MS = 1_000;
 /** The ledger's default: a batch is closed when its oldest entry is this old. */
 const SEAL_AGE_MS = 500;
 // An entry waits for its batch to be closed, the batch for a block: the whole of both at worst, half on average. A QBFT
@@ -30,7 +30,7 @@ const WARM_UP_MS = 3_000;
 
 export async function measureLatency(size: LatencySize = {}): Promise<Result[]> {
   const network = await embeddedNetwork({ blockMs: BLOCK_MS, idleBlockMs: 10 * BLOCK_MS });
-  const { p50, details } = await measureOn(network, size);
+  const { p50, details } = await measureAlone(network, size);
   return [
     figure('submit to final proof, embedded, p50', p50, { limit: MEDIAN_WAIT_MS.embedded, atMost: 4_000 }, details),
   ];
@@ -39,7 +39,7 @@ export async function measureLatency(size: LatencySize = {}): Promise<Result[]> 
 export async function measureQbftLatency(size: LatencySize = {}): Promise<Result[]> {
   const name = 'submit to final proof, QBFT';
   if (!qbftEngine()) return [{ name, skipped: 'no QBFT engine' }];
-  const { p50, p99, details } = await measureOn(await qbftNetwork(), size);
+  const { p50, p99, details } = await measureAlone(await qbftNetwork(), size);
   return [
     figure(`${name}, p50`, p50, { limit: MEDIAN_WAIT_MS.qbft, atMost: 2_500 }, details),
     figure(`${name}, p99`, p99, { limit: WORST_WAIT_QBFT_MS, atMost: 5_000 }, details),
@@ -56,23 +56,29 @@ function figure(
   return { name, unit: 'ms', ours: round(ms, 0), peer, comparison: 'cost', target: { on: 'ours', atMost }, details };
 }
 
-async function measureOn(network: TestNetwork, { perSecond = 200, seconds = 30 }: LatencySize) {
+async function measureAlone(network: TestNetwork, size: LatencySize) {
   const ledger = await startLedgerProcess(network);
   try {
-    const submitted = new Map<string, number>();
-    const submitting = submitSteadily(ledger, { perSecond, seconds }, submitted);
-    const proven = await watchProofs(ledger, perSecond * seconds);
-    await submitting;
-    const start = Math.min(...submitted.values());
-    const counted = [...submitted].filter(([, at]) => at - start >= Math.min(WARM_UP_MS, (seconds * 1_000) / 2));
-    const times = counted.map(([id, at]) => (proven.get(id) ?? Number.POSITIVE_INFINITY) - at);
-    const [p50, p90, p99] = [50, 90, 99].map((percent) => percentile(times, percent)) as [number, number, number];
-    const details = { perSecond, seconds, entries: times.length, p50: round(p50, 0), p90: round(p90, 0) };
-    return { p50, p99, details: { ...details, p99: round(p99, 0), max: round(Math.max(...times), 0) } };
+    return await measureOn(ledger, size);
   } finally {
     await ledger.stop();
     await network.stop();
   }
+}
+
+/** `isAllFinal`: every entry's proof came in time. */
+export async function measureOn(ledger: LedgerProcess, { perSecond = 200, seconds = 30 }: LatencySize) {
+  const submitted = new Map<string, number>();
+  const submitting = submitSteadily(ledger, { perSecond, seconds }, submitted);
+  const proven = await watchProofs(ledger, perSecond * seconds);
+  await submitting;
+  const start = Math.min(...submitted.values());
+  const counted = [...submitted].filter(([, at]) => at - start >= Math.min(WARM_UP_MS, (seconds * 1_000) / 2));
+  const times = counted.map(([id, at]) => (proven.get(id) ?? Number.POSITIVE_INFINITY) - at);
+  const [p50, p90, p99] = [50, 90, 99].map((percent) => percentile(times, percent)) as [number, number, number];
+  const details = { perSecond, seconds, entries: times.length, p50: round(p50, 0), p90: round(p90, 0) };
+  const isAllFinal = [...submitted.keys()].every((id) => proven.has(id));
+  return { p50, p99, isAllFinal, details: { ...details, p99: round(p99, 0), max: round(Math.max(...times), 0) } };
 }
 
 /** Requests leave on time, whether or not those before them were answered: a slow ledger must not set the pace. */
