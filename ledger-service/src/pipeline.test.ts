@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';
 import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { eventually } from '../../test/support/eventually.ts';
-import { onEachNetwork } from '../../test/support/networks.ts';
+import { onEachNetworkAndBesu } from '../../test/support/networks.ts';
 import {
   forgetLastBatch,
   type PipelineBench,
@@ -22,7 +22,7 @@ import { createPipeline } from './pipeline.ts';
 const FINAL_WITHIN_MS = 60_000;
 const FIRST_NUMBER = 100_000_000_000_000_001n;
 
-onEachNetwork('pipeline', (name, makeNetwork) => {
+onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
   const backed = name === 'qbft' ? 'verified' : 'consistent';
   let network: TestNetwork;
   let bench: PipelineBench;

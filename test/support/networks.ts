@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Suites that run on each kind of chain: the embedded one, and four QBFT validators where there is an engine.
+import { besuLike } from './besu-stub.ts';
 import { embeddedNetwork, type PipelineBench, pipelineBench, qbftNetwork, type TestNetwork } from './pipeline.ts';
 import { qbftEngine } from './qbft.ts';
 
@@ -19,6 +20,14 @@ export function onEachNetwork(
     if (qbftEngine()) define('qbft', qbftNetwork);
     else it('skipped: no QBFT engine');
   });
+}
+
+/** The same suites on these chains behind a node that answers as Hyperledger Besu does. */
+export function onEachNetworkAndBesu(title: string, define: Parameters<typeof onEachNetwork>[1]): void {
+  onEachNetwork(title, define);
+  onEachNetwork(`${title} through Besu`, (name, makeNetwork) =>
+    define(name, async () => besuLike(await makeNetwork())),
+  );
 }
 
 export interface FreshBench {
