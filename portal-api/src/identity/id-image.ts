@@ -12,7 +12,7 @@ export const MAX_ID_IMAGE_BYTES = 10 * 1024 * 1024;
 const LONGEST_SIDE_PX = 2_000;
 const MIN_SIDE_PX = 200;
 /** Bounds the memory that a small file can claim when it is unpacked. */
-const MAX_INPUT_PX = 60_000_000;
+const MAX_INPUT_PX = 256_000_000;
 /** Each takes one of the few threads that passwords and new database connections need too. */
 const takeTurn = turns(1);
 
@@ -31,7 +31,7 @@ export async function reencodeIdImage(bytes: Buffer): Promise<{ mediaType: 'imag
 }
 
 function rewrite(bytes: Buffer) {
-  return sharp(bytes, { limitInputPixels: MAX_INPUT_PX, failOn: 'error' })
+  return sharp(bytes, { limitInputPixels: MAX_INPUT_PX, sequentialRead: true, failOn: 'error' })
     .rotate()
     .resize(LONGEST_SIDE_PX, LONGEST_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })

@@ -6,22 +6,27 @@ export const MAX_FILES = 10;
 export const MAX_DISPLAY = 4;
 export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
-/** Extension → what the bytes must be. Old PowerPoint files are OLE containers, which say no more than that. */
-const LISTED_TYPES: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  ppt: 'application/x-cfb',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  mp4: 'video/mp4',
-  mp3: 'audio/mpeg',
+/** An animated PNG is a PNG. */
+const PNG_TYPES = ['image/png', 'image/apng'];
+/** The same boxes under different brands: players take them all under the name .mp4. */
+const MP4_TYPES = ['video/mp4', 'video/x-m4v', 'video/3gpp', 'video/3gpp2', 'video/quicktime'];
+
+/** Extension → what the bytes may be. Old PowerPoint files are OLE containers, which say no more than that. */
+const LISTED_TYPES: Readonly<Record<string, readonly string[]>> = {
+  png: PNG_TYPES,
+  jpg: ['image/jpeg'],
+  jpeg: ['image/jpeg'],
+  gif: ['image/gif'],
+  pdf: ['application/pdf'],
+  docx: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+  ppt: ['application/x-cfb'],
+  pptx: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+  mp4: MP4_TYPES,
+  mp3: ['audio/mpeg'],
 };
 
-const COVER_TYPES = ['image/png', 'image/jpeg', 'image/gif'];
-const DISPLAY_TYPES = ['image/png', 'image/jpeg'];
+const COVER_TYPES = [...PNG_TYPES, 'image/jpeg', 'image/gif'];
+const DISPLAY_TYPES = [...PNG_TYPES, 'image/jpeg'];
 
 /** What the rules need to know of an upload. */
 export interface UploadFacts {
@@ -105,10 +110,10 @@ function typeFault(upload: UploadFacts | undefined): FieldCode | undefined {
   if (upload?.state !== 'COMPLETE') return undefined;
   const extension = /\.([^.]+)$/.exec(upload.name)?.[1]?.toLowerCase() ?? '';
   const claimed = LISTED_TYPES[extension];
-  if (claimed) return upload.mediaType === claimed ? undefined : 'type-mismatch';
+  if (claimed) return upload.mediaType !== null && claimed.includes(upload.mediaType) ? undefined : 'type-mismatch';
   if (upload.mediaType === null) return undefined;
   // A listed format under a foreign name would be shown under that name.
-  return Object.values(LISTED_TYPES).includes(upload.mediaType) ? 'type-mismatch' : 'type-not-allowed';
+  return Object.values(LISTED_TYPES).flat().includes(upload.mediaType) ? 'type-mismatch' : 'type-not-allowed';
 }
 
 function imageFault(upload: UploadFacts | undefined, types: readonly string[]): FieldCode | undefined {

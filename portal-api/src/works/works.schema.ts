@@ -2,6 +2,7 @@
 // The publish form. A draft may be anything that has the right shape; what goes to the archive is complete.
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
+import { cleanLine, cleanParagraphs } from '../http/text.ts';
 import { code } from '../http/validation.ts';
 import { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 import { CREATOR_NATURES, PUBLISH_CATEGORIES, WORK_TYPES } from './work-kinds.ts';
@@ -11,20 +12,20 @@ const MAX_INTRO = 2_000;
 const MAX_TAGS = 10;
 const MAX_TAG = 20;
 
-/** One line, without characters that nobody sees. */
+/** One line. */
 export const line = (max: number) =>
   z
     .string()
     .max(max * 4)
-    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
+    .transform(cleanLine)
     .pipe(z.string().max(max))
-    .refine((text) => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text), code('malformed'));
+    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), code('malformed'));
 
 export const paragraphs = (max: number) =>
   z
     .string()
     .max(max * 4)
-    .transform((text) => text.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .transform(cleanParagraphs)
     .pipe(z.string().max(max))
     .refine((text) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(text), code('malformed'));
 
