@@ -22,6 +22,7 @@ import { findUpload } from './uploads.store.ts';
 
 const PATH = '/api/v1/uploads';
 const METADATA_LIMIT = 4_096;
+const METHOD_OVERRIDE = 'X-HTTP-Method-Override';
 const ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function uploadsRouter(context: UploadsContext, store: EncryptingStore, rateLimit?: RequestHandler): Router {
@@ -48,8 +49,8 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
     allowedOrigins: [],
   });
 
-  const serve = async (req: HttpRequest, res: HttpResponse, uploadId?: string) => {
-    const request = toWebRequest(req, uploadId);
+  const serve = async (req: HttpRequest, res: HttpResponse, target: Target = {}) => {
+    const request = toWebRequest(req, target);
     accounts.set(request, memberOf(req).id);
     const response = await tus.handleWeb(request);
     for (const [name, value] of response.headers) if (!/^(access-control|content)-/.test(name)) res.set(name, value);
@@ -71,9 +72,16 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
   for (const method of ['head', 'patch', 'delete'] as const) {
     router[method]('/uploads/:id', async (req, res) => {
       const { id } = await findOwnUpload(context, { id: req.params.id, accountId: memberOf(req).id });
-      await serve(req, res, id);
+      await serve(req, res, { id });
     });
   }
+  // For clients behind proxies that know no PATCH or DELETE, as tus demands. A POST had to show its CSRF token already.
+  router.post('/uploads/:id', async (req, res, next) => {
+    const method = req.get(METHOD_OVERRIDE)?.toUpperCase();
+    if (method !== 'PATCH' && method !== 'DELETE') return next();
+    const { id } = await findOwnUpload(context, { id: req.params.id, accountId: memberOf(req).id });
+    await serve(req, res, { id, method });
+  });
   refuseOtherMethods(router, '/uploads', ['POST', 'OPTIONS']);
   refuseOtherMethods(router, '/uploads/:id', ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']);
   return router;
@@ -138,15 +146,23 @@ function statusOf(upload: Upload): z.input<typeof uploadStatus> {
   };
 }
 
+interface Target {
+  id?: string;
+  /** The request's own unless given. */
+  method?: string;
+}
+
 /** tus reads the id off the end of the address, query included: it gets an address of ours, with the id that was looked at. */
-function toWebRequest(req: HttpRequest, uploadId: string | undefined): Request {
+function toWebRequest(req: HttpRequest, { id, method = req.method }: Target): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) if (typeof value === 'string') headers.set(name, value);
-  const hasBody = req.method === 'POST' || req.method === 'PATCH';
+  // What the header may do has been decided: it must not turn the request into another once more.
+  headers.delete(METHOD_OVERRIDE);
+  const hasBody = method === 'POST' || method === 'PATCH';
   const body = hasBody ? { body: Readable.toWeb(req), duplex: 'half' as const } : {};
-  const address = uploadId === undefined ? PATH : `${PATH}/${uploadId}`;
+  const address = id === undefined ? PATH : `${PATH}/${id}`;
   // The host plays no part: locations are relative.
-  return new Request(`http://localhost${address}`, { method: req.method, headers, ...body });
+  return new Request(`http://localhost${address}`, { method, headers, ...body });
 }
 
 function toDomainError(status: number, failure: unknown): DomainError {
