@@ -5,6 +5,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, ROLES } from '../http/members.ts';
 import { senderKey } from '../http/rate-limits.ts';
 import { cookieName, logIn, logOut } from '../http/sessions.ts';
+import { cleanNumber } from '../http/text.ts';
 import { code } from '../http/validation.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { Accounts } from './accounts.ts';
@@ -13,7 +14,11 @@ import { normalizePhone, phoneSchema } from './phone.ts';
 import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
 import { SMS_PURPOSES } from './sms-driver.ts';
 
-const smsCode = z.string().regex(/^\d{6}$/);
+const smsCode = z
+  .string()
+  .max(64)
+  .transform(cleanNumber)
+  .pipe(z.string().regex(/^\d{6}$/));
 
 /** For the document: the rules below are what refuses, each with a code of its own. */
 const PASSWORD_LENGTH = { minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD };

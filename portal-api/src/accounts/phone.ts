@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mobile numbers of mainland China, as people type them and as we keep them: eleven digits.
 import { z } from 'zod';
+import { cleanNumber } from '../http/text.ts';
 import { code } from '../http/validation.ts';
 
 const MOBILE = /^1[3-9]\d{9}$/;
 
 /** Without spaces, dashes and +86. */
 export function normalizePhone(text: string): string {
-  return text.replace(/[\s-]/g, '').replace(/^\+86/, '');
+  return cleanNumber(text).replaceAll('-', '').replace(/^\+86/, '');
 }
 
 export function isMobile(phone: string): boolean {

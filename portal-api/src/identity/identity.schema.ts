@@ -2,6 +2,7 @@
 // The real-name form of a person.
 import { z } from 'zod';
 import type { FieldCode } from '../errors.ts';
+import { cleanLine } from '../http/text.ts';
 import { code } from '../http/validation.ts';
 import { normalizeResidentId, residentIdFault } from './resident-id.ts';
 
@@ -22,25 +23,22 @@ const residentId = RESIDENT_ID_FAULTS.reduce(
 export const nameSchema = z
   .string()
   .max(128)
-  .transform((name) =>
-    name
-      .normalize('NFC')
-      .trim()
-      .replaceAll(/[•．・]/g, '·'),
-  )
+  .transform((name) => cleanLine(name).replaceAll(/[•．・]/g, '·'))
   .refine((name) => NAME.test(name), code('malformed'));
 
 export const emailSchema = z
   .string()
-  .trim()
-  .max(MAX_EMAIL)
+  .max(MAX_EMAIL * 2)
+  // Spaces inside stay, and are refused.
+  .transform((text) => cleanLine(text.normalize('NFKC')))
+  .pipe(z.string().max(MAX_EMAIL))
   .refine((email) => EMAIL.test(email) && !UNSEEN.test(email), code('malformed'));
 
 export const addressSchema = z
   .string()
-  .trim()
-  .min(5)
-  .max(200)
+  .max(800)
+  .transform(cleanLine)
+  .pipe(z.string().min(5).max(200))
   .refine((address) => !UNSEEN.test(address), code('malformed'));
 
 export const personalIdentitySchema = z

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Resident identity numbers, GB 11643-1999: region (6), date of birth (8), sequence (3), check character.
 import type { FieldCode } from '../errors.ts';
+import { cleanNumber } from '../http/text.ts';
 import { PROVINCE_CODES } from './regions.ts';
 
 const SHAPE = /^([1-9]\d)\d{4}((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$/;
@@ -8,7 +9,7 @@ const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECK_CHARACTERS = '10X98765432';
 
 export function normalizeResidentId(text: string): string {
-  return text.replace(/\s/g, '').toUpperCase();
+  return cleanNumber(text).toUpperCase();
 }
 
 /** What is wrong with the number, if anything. Numbers of 15 digits are no longer valid. */

@@ -60,9 +60,8 @@ export function CodeField({
               {...control}
               inputMode="numeric"
               autoComplete="one-time-code"
-              maxLength={6}
               value={values.code}
-              onChange={(event) => change({ code: event.target.value })}
+              onChange={(event) => change({ code: digitsOf(event.target.value) })}
             />
             <Button onClick={() => void send()} disabled={left > 0}>
               {left > 0 ? fill(text.resend, { seconds: left }) : text.sendCode}
@@ -72,6 +71,11 @@ export function CodeField({
       </Field>
     </>
   );
+}
+
+/** A code is often pasted with a space in it, or typed in full width. */
+function digitsOf(text: string): string {
+  return text.normalize('NFKC').replace(/\D/g, '').slice(0, 6);
 }
 
 /** Seconds that are left, and the way to start. */
