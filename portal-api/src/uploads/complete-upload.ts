@@ -19,6 +19,7 @@ import {
 } from './container.ts';
 import type { FileDigests } from './digests.ts';
 import { headerOf } from './encrypting-store.ts';
+import { isExpected } from './expected-digest.ts';
 import { containerPath } from './partial-container.ts';
 import { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
 import { endingOf, folderOf, TIDY_TOPIC, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
@@ -124,7 +125,14 @@ async function finish(
   const set = { cid, sha256, sm3, media_type: mediaType, completed_at: completedAt, expires_at: expiresAt };
   const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: upload.id } }];
   const request = { id: upload.id, event: 'complete', actor: 'system', set, outbox } as const;
-  if (await db.transaction((tx) => tryTransition(tx, uploadMachine, request))) return;
+  const isDone = await db.transaction(async (tx) => {
+    if (await isExpected(tx, upload, sha256)) return tryTransition(tx, uploadMachine, request);
+    const detail = { reason: 'not the file that was stated' };
+    const failure = { id: upload.id, event: 'fail', actor: 'system', detail, ...endingOf(upload.id) } as const;
+    await tryTransition(tx, uploadMachine, failure);
+    return false;
+  });
+  if (isDone) return;
   // Ended meanwhile, or completed by another run. Only what ended leaves nothing in the store.
   const now = await findUpload(db, upload.id);
   if (now?.state !== 'COMPLETE') await store.delete(cid);

@@ -7,6 +7,7 @@ import { DataStore, ERRORS, Upload as TusUpload } from '@tus/utils';
 import { transition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { CHUNK_BYTES, type Header, keyContext } from './container.ts';
+import { statedDigest } from './expected-digest.ts';
 import { createPartialContainer, PartialContainer } from './partial-container.ts';
 import { endingOf, folderOf, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
 import { findUpload, insertUpload, noteCommitted, noteFirstByte } from './uploads.store.ts';
@@ -33,7 +34,12 @@ export class EncryptingStore extends DataStore {
       keyContext({ uploadId: id, size, chunkSize: CHUNK_BYTES }),
     );
     const names = { accountId: metadata.accountId, name: metadata.filename ?? 'file' };
-    const row = await insertUpload(this.#context.db, { id, size, keyId, wrappedKey, ...names }, this.#context.limits);
+    const expectedSha256 = statedDigest(metadata.sha256);
+    const row = await insertUpload(
+      this.#context.db,
+      { id, size, keyId, wrappedKey, expectedSha256, ...names },
+      this.#context.limits,
+    );
     await createPartialContainer(folderOf(this.#context, id), headerOf(row)).catch(async (error) => {
       // Nobody knows the id yet: it would only count against the account.
       const request = { id, event: 'fail', actor: 'system', ...endingOf(id) } as const;

@@ -15,7 +15,9 @@ import { DomainError, type ErrorCode } from '../errors.ts';
 import { type Endpoint, endpoint, refuseOtherMethods } from '../http/endpoint.ts';
 import { memberOf, requireAccess } from '../http/members.ts';
 import { boundRate } from '../http/slow-bodies.ts';
+import { cleanNumber } from '../http/text.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
+import { expectDigest, statedDigest } from './expected-digest.ts';
 import { cleanFileName } from './file-name.ts';
 import type { Upload, UploadsContext } from './upload.ts';
 import { findUpload } from './uploads.store.ts';
@@ -36,10 +38,11 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
     maxSize: context.limits.maxSize,
     namingFunction: newId,
     getFileIdFromRequest: (_req, id) => (id && ID_PATTERN.test(id) ? id : undefined),
-    // Nothing of the client's metadata is kept but the name.
+    // Nothing of the client's metadata is kept but the name and the digest.
     onUploadCreate: async (req, { metadata }) => {
       const accountId = accounts.get(req) ?? null;
-      return { metadata: { accountId, filename: cleanFileName(metadata?.filename) } };
+      const expected = statedDigest(metadata?.sha256)?.toString('hex') ?? null;
+      return { metadata: { accountId, filename: cleanFileName(metadata?.filename), sha256: expected } };
     },
     onResponseError: (req, error) => {
       failures.set(req, error);
@@ -110,8 +113,31 @@ export function uploadEndpoints(context: UploadsContext): Endpoint[] {
       run: async ({ params, req }) =>
         statusOf(await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id })),
     }),
+    endpoint({
+      method: 'put',
+      path: '/upload-status/{id}/expected-digest',
+      summary: 'State the digest of my file: an upload of other bytes is never complete',
+      access: 'member',
+      params: z.object({ id: z.string() }),
+      body: expectation,
+      errors: ['upload-not-found', 'upload-corrupt'],
+      async run({ params, body, req }) {
+        const upload = await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id });
+        await expectDigest(context.db, upload, Buffer.from(body.sha256, 'hex'));
+        return undefined;
+      },
+    }),
   ];
 }
+
+const expectation = z.strictObject({
+  sha256: z
+    .string()
+    .max(200)
+    .transform((text) => cleanNumber(text).toLowerCase())
+    .pipe(z.string().regex(/^[0-9a-f]{64}$/))
+    .meta({ description: 'Of the whole file, in hex' }),
+});
 
 const uploadStatus = z
   .object({

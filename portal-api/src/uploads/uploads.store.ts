@@ -29,7 +29,9 @@ export async function unfinishedUploads(db: Queries): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-export type NewUpload = Pick<Upload, 'id' | 'accountId' | 'name' | 'size' | 'keyId' | 'wrappedKey'>;
+export type NewUpload = Pick<Upload, 'id' | 'accountId' | 'name' | 'size' | 'keyId' | 'wrappedKey'> & {
+  expectedSha256: Buffer | null;
+};
 
 /** Adds the row, or throws `upload-limit-reached` when the account has too much open already. */
 export function insertUpload(db: Database, upload: NewUpload, limits: UploadLimits): Promise<Upload> {
@@ -44,8 +46,8 @@ export function insertUpload(db: Database, upload: NewUpload, limits: UploadLimi
     const isFull = !open || open.uploads >= limits.maxOpenUploads;
     if (isFull || Number(open.bytes) + upload.size > limits.maxOpenBytes) throw new DomainError('upload-limit-reached');
     const [row] = await tx.query<UploadRecord>(
-      `INSERT INTO upload (id, account_id, name, declared_size, key_id, wrapped_key, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7)) RETURNING ${COLUMNS}`,
+      `INSERT INTO upload (id, account_id, name, declared_size, key_id, wrapped_key, expires_at, expected_sha256)
+       VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8) RETURNING ${COLUMNS}`,
       [
         upload.id,
         upload.accountId,
@@ -54,6 +56,7 @@ export function insertUpload(db: Database, upload: NewUpload, limits: UploadLimi
         upload.keyId,
         upload.wrappedKey,
         limits.unfinishedMs / 1_000,
+        upload.expectedSha256,
       ],
     );
     if (!row) throw new DomainError('internal');

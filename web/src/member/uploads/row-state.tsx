@@ -19,7 +19,7 @@ export function RowState({ row }: { row: FileRow }) {
 
 function ItemState({ item }: { item: UploadItem }) {
   const text = useUploadText();
-  if (item.state === 'complete') return <Saved />;
+  if (item.state === 'complete') return <Saved isEqual={item.localSha256 === item.status?.sha256} />;
   const percent = item.file.size > 0 ? Math.floor((item.sentBytes / item.file.size) * 100) : 0;
   return (
     <div className="progress">
@@ -32,11 +32,12 @@ function ItemState({ item }: { item: UploadItem }) {
   );
 }
 
-function Saved() {
+function Saved({ isEqual = false }: { isEqual?: boolean }) {
   const text = useUploadText();
   return (
     <span className="file-saved">
       <span aria-hidden="true">✓</span> {text.complete}
+      {isEqual && <span className="small"> {text.digestEqual}</span>}
     </span>
   );
 }

@@ -15,6 +15,8 @@ export interface UploadItem {
   state: SendState;
   sentBytes: number;
   bytesPerSecond: number;
+  /** SHA-256 of the file on this device, once it is computed. */
+  localSha256?: string;
   error: ErrorCode | undefined;
   /** Once the portal has all of it. */
   status: UploadStatus | undefined;

@@ -6,6 +6,7 @@ import { Upload } from 'tus-js-client';
 import { ApiError, toApiError } from '../../api/api-error.ts';
 import { API, call, csrfToken, forgetCsrfToken } from '../../api/client.ts';
 import { signInAgain } from '../../api/session-gate.ts';
+import { localDigest } from './local-digest.ts';
 import { createSpeedometer } from './speed.ts';
 import { codeOfFailure, isWorthRetrying } from './upload-failure.ts';
 import type { UploadItem } from './upload-item.ts';
@@ -18,6 +19,7 @@ const POLL_MS = 1_000;
 
 let items: readonly UploadItem[] = [];
 const running = new Map<string, Upload>();
+const digests = new Map<string, Promise<string>>();
 const listeners = new Set<() => void>();
 
 export const uploadQueue = {
@@ -77,10 +79,19 @@ async function begin(item: UploadItem): Promise<void> {
   if (known) return known.start();
   const upload = createUpload(item);
   running.set(item.key, upload);
+  const digest = localDigest(item.file);
+  digest.catch(ignore);
+  digests.set(item.key, digest);
   if (item.uploadId === undefined) {
     const [previous] = await upload.findPreviousUploads();
-    if (previous) upload.resumeFromPreviousUpload(previous);
-  }
+    if (previous) {
+      upload.resumeFromPreviousUpload(previous);
+      const begun = idIn(previous.uploadUrl);
+      // Only what was begun with this very file goes on; anything else is a new upload.
+      const isSame = begun !== undefined && (await stateDigest(item.key, begun).catch(() => false));
+      if (!isSame) upload.url = null;
+    }
+  } else await stateDigest(item.key, item.uploadId);
   upload.start();
 }
 
@@ -95,7 +106,12 @@ function createUpload({ key, file, uploadId }: UploadItem): Upload {
     removeFingerprintOnSuccess: true,
     onBeforeRequest: async (request) => request.setHeader('X-CSRF-Token', await csrfToken()),
     onShouldRetry: isWorthRetrying,
-    onUploadUrlAvailable: () => update(key, { uploadId: idIn(upload.url) }),
+    onUploadUrlAvailable: () => {
+      const id = idIn(upload.url);
+      update(key, { uploadId: id });
+      // Early, so that nobody goes on with another file should this page be closed.
+      if (id) void stateDigest(key, id).catch(ignore);
+    },
     onProgress: (sentBytes) =>
       update(key, { sentBytes, bytesPerSecond: speed.measure(sentBytes, performance.now()), error: undefined }),
     onError: (error) => fail(key, codeOfFailure(error)),
@@ -108,10 +124,20 @@ function createUpload({ key, file, uploadId }: UploadItem): Upload {
   return upload;
 }
 
+/** Tells the portal the digest of this device's file; fails with `upload-corrupt` when the upload is of another one. */
+async function stateDigest(key: string, id: string): Promise<boolean> {
+  const localSha256 = await digests.get(key);
+  if (!localSha256) return false;
+  await call('put', '/upload-status/{id}/expected-digest', { params: { id }, body: { sha256: localSha256 } });
+  update(key, { localSha256 });
+  return true;
+}
+
 /** All is sent; the portal still hashes and stores it. */
 async function awaitCompletion(key: string): Promise<void> {
   const item = find(key);
   if (!item?.uploadId || item.state !== 'finishing') return;
+  if (!item.localSha256) await stateDigest(key, item.uploadId);
   const status = await call('get', '/upload-status/{id}', { params: { id: item.uploadId } });
   if (status.state === 'RECEIVING') setTimeout(() => void awaitCompletion(key).catch(ignore), POLL_MS);
   else if (status.state === 'COMPLETE') update(key, { state: 'complete', status });
