@@ -2,6 +2,7 @@
 // The plain fields of long forms: one line, several lines, a list, tags, a day.
 import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { DayPicker } from './day-picker.tsx';
 import { Field } from './field.tsx';
 import type { FormFaults } from './form.ts';
 
@@ -108,16 +109,7 @@ export function TagsInput(props: InputProps<string[]> & { seeds: readonly string
 export function DayInput(props: InputProps<string | null> & { max?: string }) {
   return (
     <Field {...frame(props)}>
-      {(control) => (
-        <Input
-          {...control}
-          type="date"
-          min="1000-01-01"
-          {...(props.max && { max: props.max })}
-          value={props.value ?? ''}
-          onChange={(event) => props.onChange(event.target.value || null)}
-        />
-      )}
+      {(control) => <DayPicker {...control} value={props.value} max={props.max} onChange={props.onChange} />}
     </Field>
   );
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Input, Radio } from 'antd';
+import { Radio } from 'antd';
+import { DayPicker } from '../../kit/day-picker.tsx';
 import { Field } from '../../kit/field.tsx';
 import { optionsOf } from '../works/kinds.ts';
 import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
 
-/** 有效期限: for ever, or from a day to a day. */
+/** 有效期限: permanent, or from a day to a day. */
 export function TermField({ form }: { form: AttestFormState }) {
   const text = useAttestationText();
   const { values, change, faults } = form;
@@ -15,13 +16,12 @@ export function TermField({ form }: { form: AttestFormState }) {
   const id = faults.idOf('term');
   const day = (end: 'from' | 'to', label: string) =>
     term?.kind === 'FIXED' && (
-      <Input
-        type="date"
+      <DayPicker
         id={faults.idOf(`term.${end}`)}
         aria-label={label}
         {...(fault && { status: 'error' as const })}
-        value={term[end] ?? ''}
-        onChange={(event) => change({ term: { ...term, [end]: event.target.value || null } })}
+        value={term[end] ?? null}
+        onChange={(day) => change({ term: { ...term, [end]: day } })}
       />
     );
   return (
