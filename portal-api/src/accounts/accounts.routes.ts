@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import type { FieldCode } from '../errors.ts';
+import type { FieldCode, FieldError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, ROLES } from '../http/members.ts';
 import { senderKey } from '../http/rate-limits.ts';
@@ -12,7 +12,7 @@ import type { Accounts } from './accounts.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordFault } from './password.ts';
 import { normalizePhone, phoneSchema } from './phone.ts';
 import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
-import { SMS_PURPOSES } from './sms-driver.ts';
+import { SMS_PURPOSES, type SmsPurpose } from './sms-driver.ts';
 
 const smsCode = z
   .string()
@@ -125,6 +125,7 @@ function registrationEndpoints(accounts: Accounts): Endpoint[] {
       status: 201,
       answer: z.object({ userNumber: z.string() }),
       errors: ['sms-code-invalid', 'phone-registered'],
+      moreFaults: (body) => codeFaults(accounts, 'REGISTER', body),
       run: ({ body, req }) => accounts.register({ ...body, address: senderKey(req) }),
     }),
   ];
@@ -159,6 +160,15 @@ function sessionEndpoints(accounts: Accounts, isHttps: boolean): Endpoint[] {
   ];
 }
 
+const sentCode = z.object({ phone: phoneSchema, code: smsCode });
+
+/** A code of the right shape is looked at although other fields are wrong. */
+async function codeFaults(accounts: Accounts, purpose: SmsPurpose, body: unknown): Promise<FieldError[]> {
+  const sent = sentCode.safeParse(body);
+  if (!sent.success || (await accounts.isCodeRight({ ...sent.data, purpose }))) return [];
+  return [{ field: 'code', code: 'mismatch' }];
+}
+
 function passwordResetEndpoint(accounts: Accounts): Endpoint {
   return endpoint({
     method: 'post',
@@ -168,6 +178,7 @@ function passwordResetEndpoint(accounts: Accounts): Endpoint {
     limit: 'register',
     body: resetSchema,
     errors: ['sms-code-invalid', 'account-disabled'],
+    moreFaults: (body) => codeFaults(accounts, 'RESET_PASSWORD', body),
     async run({ body }) {
       await accounts.resetPassword(body);
       return undefined;

@@ -29,6 +29,8 @@ export interface Accounts {
   register(registration: Registration): Promise<{ userNumber: string }>;
   logIn(credentials: { phone: string; password: string }): Promise<Account>;
   resetPassword(reset: PasswordReset): Promise<void>;
+  /** Whether the code of a form that is refused anyway is right. */
+  isCodeRight: SmsCodes['isRight'];
 }
 
 export interface AccountParts {
@@ -45,6 +47,7 @@ export function createAccounts(parts: AccountParts): Accounts {
     register: (registration) => register(parts, registration),
     logIn: (credentials) => logIn(parts, credentials),
     resetPassword: (reset) => resetPassword(parts, reset),
+    isCodeRight: (request) => parts.smsCodes.isRight(request),
   };
 }
 

@@ -126,8 +126,25 @@ describe('registration over HTTP', () => {
         const answer = await portal
           .visitor()
           .post('/accounts', { ...form(phone, '000000'), password, passwordRepeat: password });
-        expect(answer.fields).to.deep.equal(['password: too-weak']);
+        expect(answer.fields).to.deep.equal(['code: mismatch', 'password: too-weak']);
       }
+    });
+
+    it('when the code and other fields are wrong › names them together, and counts the try', async () => {
+      const [client, phone] = [portal.visitor(), newPhone()];
+      await askForCode(client, phone);
+      const code = await portal.smsCode(phone);
+      const bad = { consent: false, passwordRepeat: 'other' };
+      for (let tries = 0; tries < 4; tries += 1) {
+        const { fields } = await client.post('/accounts', { ...form(phone, wrong(code)), ...bad });
+        expect(fields).to.deep.equal(['code: mismatch', 'consent: consent-missing', 'passwordRepeat: mismatch']);
+      }
+      // The right code costs nothing, however often the rest is wrong.
+      for (let tries = 0; tries < 6; tries += 1) {
+        const { fields } = await client.post('/accounts', { ...form(phone, code), ...bad });
+        expect(fields).to.deep.equal(['consent: consent-missing', 'passwordRepeat: mismatch']);
+      }
+      expect((await client.post('/accounts', form(phone, code))).status).to.equal(201);
     });
 
     it('when nothing is sent › names every field as missing', async () => {

@@ -28,6 +28,8 @@ export interface SmsCodes {
   issue(request: { phone: string; purpose: SmsPurpose; address: string; isDeliverable: boolean }): Promise<void>;
   /** Counts the try at once, whatever comes of the request, and answers the id of the code for `use`. */
   attempt(request: { phone: string; purpose: SmsPurpose; code: string }): Promise<string>;
+  /** For a form that is refused anyway: a wrong code counts as a try, a right one stays as good as it was. */
+  isRight(request: { phone: string; purpose: SmsPurpose; code: string }): Promise<boolean>;
   /** Uses the code up in the transaction that it pays for. */
   use(tx: Transaction, codeId: string): Promise<void>;
 }
@@ -43,7 +45,29 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
   const hmacKey = vault.derive('sms code');
   const hmac = (id: string, digits: string) => createHmac('sha256', hmacKey).update(`${id}\0${digits}`).digest();
 
+  const attempt: SmsCodes['attempt'] = async ({ phone, purpose, code }) => {
+    const [found] = await db.query<{ id: string; code_hmac: Buffer }>(
+      `UPDATE sms_code SET tries = tries + 1
+        WHERE phone_index = $1 AND purpose = $2 AND ${LIVE} AND expires_at > now() AND tries < $3
+        RETURNING id, code_hmac`,
+      [vault.blindIndex('phone', phone), purpose, MAX_TRIES],
+    );
+    if (!found || !timingSafeEqual(found.code_hmac, hmac(found.id, code))) throw codeInvalid();
+    return found.id;
+  };
+
   return {
+    attempt,
+    async isRight(request) {
+      try {
+        await db.query('UPDATE sms_code SET tries = tries - 1 WHERE id = $1', [await attempt(request)]);
+        return true;
+      } catch (error) {
+        if (error instanceof DomainError && error.code === 'sms-code-invalid') return false;
+        throw error;
+      }
+    },
+
     issue: ({ phone, purpose, address, isDeliverable }) =>
       db.transaction(async (tx) => {
         const phoneIndex = vault.blindIndex('phone', phone);
@@ -66,17 +90,6 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
         const message = vault.seal(JSON.stringify({ phone, purpose, code: digits }), messageContext(id));
         tx.enqueue(SMS_TOPIC, { id, message: message.toString('base64') });
       }),
-
-    async attempt({ phone, purpose, code }) {
-      const [found] = await db.query<{ id: string; code_hmac: Buffer }>(
-        `UPDATE sms_code SET tries = tries + 1
-          WHERE phone_index = $1 AND purpose = $2 AND ${LIVE} AND expires_at > now() AND tries < $3
-          RETURNING id, code_hmac`,
-        [vault.blindIndex('phone', phone), purpose, MAX_TRIES],
-      );
-      if (!found || !timingSafeEqual(found.code_hmac, hmac(found.id, code))) throw codeInvalid();
-      return found.id;
-    },
 
     async use(tx, codeId) {
       const used = await tx.query(`UPDATE sms_code SET used_at = now() WHERE id = $1 AND ${LIVE} RETURNING id`, [

@@ -3,7 +3,7 @@
 // document. What `run` returns is the JSON answer.
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
-import { DomainError, type ErrorCode } from '../errors.ts';
+import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
 import { type Described, describeOperation } from './describe-operation.ts';
 import { type Access, requireAccess } from './members.ts';
 import type { LimitName, RateLimits } from './rate-limits.ts';
@@ -40,6 +40,8 @@ export interface EndpointDefinition<
   status?: number;
   /** Codes of its own that it may answer with. */
   errors?: readonly ErrorCode[];
+  /** Further faults of a body that is refused already, so that a form names everything at once. */
+  moreFaults?(body: unknown): Promise<readonly FieldError[]>;
   run(request: EndpointRequest<Params, Query, Body>): Promise<z.input<Answer> | undefined>;
 }
 
@@ -124,10 +126,25 @@ async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   req: Request,
   res: Response,
 ): Promise<void> {
-  const result = await definition.run(parseRequest(definition, req, res));
+  const result = await definition.run(await parseWithMore(definition, req, res));
   if (definition.media) return;
   if (result === undefined) res.status(204).end();
   else res.status(definition.status ?? 200).json(result);
+}
+
+/** What only the database knows to be wrong is named together with what the schema finds. */
+async function parseWithMore<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  definition: EndpointDefinition<P, Q, B, A>,
+  req: Request,
+  res: Response,
+): Promise<EndpointRequest<P, Q, B>> {
+  try {
+    return parseRequest(definition, req, res);
+  } catch (error) {
+    if (!definition.moreFaults || !(error instanceof DomainError) || error.code !== 'invalid-request') throw error;
+    const more = await definition.moreFaults(req.body);
+    throw new DomainError('invalid-request', {}, { errors: [...error.errors, ...more] });
+  }
 }
 
 function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(

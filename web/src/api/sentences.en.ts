@@ -22,7 +22,7 @@ export const en: Sentences = {
     'login-locked': 'Too many wrong passwords; the account is locked for a while. Try later or reset the password.',
     'sms-code-invalid': 'The code is wrong, used or expired. Check it or send a new one.',
     'sms-too-soon': 'A code was sent a moment ago. Wait for the countdown before sending another.',
-    'sms-limit-reached': 'Too many codes were sent today. Try again tomorrow.',
+    'sms-limit-reached': 'Too many codes were sent. Wait for the countdown, then try again.',
     'phone-registered': 'This phone number has an account. Log in, or reset the password.',
     'account-disabled': 'The account is disabled or closed. Contact support if this is a mistake.',
     'identity-required': 'Your real name is not verified yet. Complete it under My profile first.',

@@ -22,7 +22,7 @@ export const zh: Sentences = {
     'login-locked': '密码错误次数过多，账号暂时锁定。请稍后再试，或重置密码。',
     'sms-code-invalid': '验证码不对、已使用或已过期。请核对，或重新发送。',
     'sms-too-soon': '验证码刚刚发过。请等倒计时结束后再发送。',
-    'sms-limit-reached': '今天发送的验证码太多。请明天再试。',
+    'sms-limit-reached': '发送的验证码太多。请等倒计时结束后再试。',
     'phone-registered': '这个手机号码已注册。请直接登录，或重置密码。',
     'account-disabled': '账号已停用或注销。如有疑问，请联系客服。',
     'identity-required': '还没有完成实名认证。请先在资料档案中完成。',

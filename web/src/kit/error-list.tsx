@@ -5,6 +5,7 @@ import type { ApiError } from '../api/api-error.ts';
 import { errorSentence } from '../api/sentences.ts';
 import { fill } from '../i18n/fill.ts';
 import { useLanguage } from '../i18n/language.ts';
+import { useDuration } from './duration.ts';
 import { useKitText } from './i18n.ts';
 
 export interface FaultLine {
@@ -56,10 +57,11 @@ export function ErrorList({
 
 function Aftermath({ error }: { error: ApiError }) {
   const text = useKitText();
+  const duration = useDuration();
   return (
     <>
       {error.retryAfterSeconds !== undefined && (
-        <p className="small">{fill(text.retryAfter, { seconds: error.retryAfterSeconds })}</p>
+        <p className="small">{fill(text.retryAfter, { time: duration(error.retryAfterSeconds) })}</p>
       )}
       {error.requestId && error.status >= 500 && (
         <p className="small">{fill(text.requestNumber, { id: error.requestId })}</p>

@@ -4,7 +4,7 @@ import { useText } from '../i18n/language.ts';
 const zh = {
   colon: '：',
   toFix: '有 {count} 处需要处理，完成后即可提交：',
-  retryAfter: '请在 {seconds} 秒后再试。',
+  retryAfter: '请在 {time}后再试。',
   requestNumber: '请求编号 {id}',
   retry: '重试',
   loading: '正在载入',
@@ -25,7 +25,7 @@ const zh = {
 const en: typeof zh = {
   colon: ': ',
   toFix: '{count} to fix before you can submit:',
-  retryAfter: 'Try again in {seconds} seconds.',
+  retryAfter: 'Try again in {time}.',
   requestNumber: 'Request number {id}',
   retry: 'Try again',
   loading: 'Loading',

@@ -5,6 +5,7 @@ import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useDuration } from '../../kit/duration.ts';
 import { Field } from '../../kit/field.tsx';
 import { useLoginText } from './i18n.ts';
 import type { FieldsProps } from './password-form.tsx';
@@ -17,6 +18,7 @@ export function CodeField({
   faults,
 }: FieldsProps & { purpose: 'REGISTER' | 'RESET_PASSWORD' }) {
   const text = useLoginText();
+  const duration = useDuration();
   const [left, setLeft] = useCountdown();
   const [isSent, setSent] = useState(false);
   const [refusal, setRefusal] = useState<ApiError>();
@@ -64,7 +66,7 @@ export function CodeField({
               onChange={(event) => change({ code: digitsOf(event.target.value) })}
             />
             <Button onClick={() => void send()} disabled={left > 0}>
-              {left > 0 ? fill(text.resend, { seconds: left }) : text.sendCode}
+              {left > 0 ? fill(text.resend, { time: duration(left) }) : text.sendCode}
             </Button>
           </div>
         )}

@@ -66,7 +66,9 @@ export interface FieldsProps {
   faults: FormFaults;
 }
 
-async function send(purpose: Purpose, { referrerPhone, consent, ...values }: Values): Promise<string | undefined> {
+async function send(purpose: Purpose, { referrerPhone, consent, ...typed }: Values): Promise<string | undefined> {
+  // What is empty is left out, so that the answer says it is missing and not that it is malformed.
+  const values = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) as typeof typed;
   if (purpose === 'RESET_PASSWORD') {
     await call('post', '/password-resets', { body: values, isProbe: true });
     return undefined;
