@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
@@ -7,6 +8,7 @@ import { CHECK_NAMES } from '../src/index.ts';
 import { MAIN, putFile, run, VECTORS, vector } from '../vectors/support/command.ts';
 import { english } from './messages.en.ts';
 import { chinese } from './messages.zh.ts';
+import { printable } from './render.ts';
 
 describe('inkseal-verify', () => {
   const folder = temporaryFolder();
@@ -39,7 +41,7 @@ describe('inkseal-verify', () => {
       // A proof that a number was not issued must not pass for a certificate.
       expect(last.out.split('\n').slice(0, 2)).to.deep.equal([
         `${sealed.proof}: VERIFIED, 100000000000000003 (${english.kinds.attestation})`,
-        `${absence}: ${notIssued('2026-11-22T06:00:04.000Z')}, 100000000000001001 (${english.kinds.absence})`,
+        `${absence}: ${notIssued('2026-11-22 06:00:04 UTC')}, 100000000000001001 (${english.kinds.absence})`,
       ]);
       expect(last.code).to.equal(2);
       expect((await run([sealed.proof, revoked.proof, '--file', MAIN])).code).to.equal(2);
@@ -71,7 +73,8 @@ describe('inkseal-verify', () => {
       expect(english.out).to.include('(revoked)');
       const chinese = await run([proof, ...trustArgs], { LC_ALL: 'zh_CN.UTF-8' });
       expect(chinese.out).to.match(/^核验未通过\n/);
-      expect((await run([proof, ...trustArgs, '--lang', 'zh'])).out).to.equal(chinese.out);
+      const untimed = (out: string) => out.replace(/^ +核验时间.*$/m, '');
+      expect(untimed((await run([proof, ...trustArgs, '--lang', 'zh'])).out)).to.equal(untimed(chinese.out));
     });
 
     it('when the proof has no status › says in the headline that revocation is not shown', async () => {
@@ -80,6 +83,59 @@ describe('inkseal-verify', () => {
       expect(out.split('\n')[0]).to.equal('VERIFIED; revocation not shown');
       const several = await run([proof, proof, ...trustArgs, '--lang', 'zh']);
       expect(several.out.split('\n')[0]).to.include('核验通过; 未证明是否被撤销');
+    });
+
+    it('prints what was put on record, labelled as stated in the proof, with nothing of it changed', async () => {
+      const { proof, trustArgs } = vector('good/file');
+      const { out } = await run([proof, ...trustArgs]);
+      expect(out).to.match(/^stated in the proof.*:\n {2}title +鹤华$/m);
+      expect(out).to.match(/^ {2}file on record +鹤华\.txt, \d+ B, SHA-256 [0-9a-f]{64}$/m);
+      const { facts } = JSON.parse((await run([proof, ...trustArgs, '--json'])).out);
+      expect(facts.statedInProof).to.include({ title: '鹤华' });
+    });
+
+    it('gives UTC in English, Beijing time in Chinese and both in JSON, and says that the record was made then', async () => {
+      const { proof, trustArgs } = vector('good/file');
+      const english = (await run([proof, ...trustArgs])).out;
+      const chinese = (await run([proof, ...trustArgs, '--lang', 'zh'])).out;
+      expect(english).to.include('the record was made after 2026-11-22 06:00:00 UTC');
+      expect(chinese).to.include('该存证记录形成于 2026-11-22 14:00:00（北京时间）');
+      expect(english + chinese).to.not.match(/T\d\d:\d\d:\d\d/);
+      const { facts } = JSON.parse((await run([proof, ...trustArgs, '--json'])).out);
+      expect(facts.interval.notBefore).to.equal('2026-11-22T06:00:00.000Z');
+      expect(facts.beijing.notBefore).to.equal('2026-11-22T14:00:00.000+08:00');
+    });
+
+    it('says when, with what and over what it was verified', async () => {
+      const { proof, trustArgs } = vector('good/file');
+      const [, trust = ''] = trustArgs;
+      const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+      const before = Date.now();
+      const { run: made } = JSON.parse((await run([proof, ...trustArgs, '--json'])).out);
+      expect(Date.parse(made.at)).to.be.within(before, Date.now());
+      const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+      expect(made).to.include({ version, proofSha256: digest(proof), trustFileSha256: digest(trust) });
+      const { out } = await run([proof, ...trustArgs]);
+      for (const text of [`@inkseal/verifier ${version}`, digest(proof), digest(trust)]) expect(out).to.include(text);
+    });
+
+    it('gives no advice that was followed already', async () => {
+      const unsealed = vector('good/unsealed');
+      const under = (await run([unsealed.proof, ...unsealed.trustArgs])).out;
+      expect(under).to.include('--rpc').and.not.include('--trust');
+      expect((await run([unsealed.proof])).out)
+        .to.include('--trust')
+        .and.not.include('--rpc');
+      const failed = vector('bad/seals-insufficient');
+      expect((await run([failed.proof, ...failed.trustArgs])).out)
+        .to.not.include('--trust')
+        .and.not.include('--rpc');
+      const hidden = vector('good/no-sections');
+      expect((await run([hidden.proof, ...hidden.trustArgs])).out).to.not.include('--file');
+    });
+
+    it('cuts long text between characters', () => {
+      expect(printable('𠮷'.repeat(300))).to.equal(`${'𠮷'.repeat(200)}…`);
     });
 
     it('asks for a fresh status with --max-status-age', async () => {
@@ -145,6 +201,9 @@ describe('inkseal-verify', () => {
       expect(inChinese.err, args.join(' ')).to.match(/^inkseal-verify: \p{Script=Han}/u);
     }
     expect((await run([join(folder, 'missing.json'), '--lang', 'zh'])).err).to.match(/\p{Script=Han}/u);
+    for (const lang of [['--lang', 'zh'], ['--lang=zh']]) {
+      expect((await run([proof, '--no-such-option', ...lang])).err).to.match(/^inkseal-verify: \p{Script=Han}/u);
+    }
   });
 
   it('exits 2 for what is no file, at once', async () => {

@@ -22,14 +22,13 @@ const NOT_VERIFIED = 1;
 const UNDECIDED = 2;
 
 async function main(args: readonly string[]): Promise<number> {
-  let language = systemLanguage();
+  const language = askedLanguage(args);
   try {
     const asked = readArguments(args, language);
     if ('help' in asked) {
       console.log(catalogueOf(asked.help).help);
       return 0;
     }
-    language = asked.language;
     return asked.proofs.length === 1 ? await judgeOne(asked) : await judgeSeveral(asked);
   } catch (error) {
     // A defect of this program decides nothing either; left to Node it would end with 1, not verified.
@@ -94,6 +93,12 @@ async function verifyOpened(asked: Arguments, { bytes, contents }: Omit<OpenedPr
   for (const path of files) digests.push(await digestFile(path));
   const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
   return verifyBundle(bytes, { ...trusted, ...age, files: digests });
+}
+
+/** Also for arguments that cannot be understood otherwise. */
+function askedLanguage(args: readonly string[]): Language {
+  const [, asked] = /(?:^|\n)--lang[=\n](en|zh)(?:\n|$)/.exec(args.join('\n')) ?? [];
+  return asked === 'en' || asked === 'zh' ? asked : systemLanguage();
 }
 
 function systemLanguage(): Language {

@@ -1,6 +1,7 @@
 import type { Catalogue } from './messages.ts';
 
 export const english: Catalogue = {
+  language: 'en',
   help: `inkseal-verify <bundle | package.zip | certificate.pdf>... [options]
 
 Verifies an Inkseal proof offline. Nothing is sent anywhere.
@@ -128,10 +129,14 @@ Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 co
   },
   notes: {
     'file-not-compared': 'The file was not compared. Hand it in with --file.',
+    'no-files-listed': 'The proof does not disclose which files it is about: no file can be compared with it.',
     'content-not-shown': 'Number and time; content not shown.',
     'registry-named-by-bundle':
       'Only the proof names the registry. Anybody can deploy such a contract and record any time in it: give a trust file.',
-    'header-not-backed': 'Whoever made this file may have made the block, too. A trust file, or --rpc, settles it.',
+    'header-not-backed':
+      'Whoever made this file may have made the block, too. Only a trust file of your own settles it: --trust.',
+    'network-without-seals':
+      'Your trust file says that blocks of this network carry no seals. Only a node that you trust can confirm the block: --rpc.',
     'status-not-shown': 'Whether the number was revoked is not shown.',
     'witnesses-not-judged': 'The witnesses were not judged.',
     'times-stated-by-operator':
@@ -175,7 +180,11 @@ Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 co
   },
   roles: {
     original: { match: 'is on record', mismatch: 'BELONGS TO ANOTHER WORK', 'not-compared': 'not compared' },
-    certificate: { match: 'carries this proof', mismatch: 'BELONGS TO ANOTHER PROOF', 'not-compared': 'not compared' },
+    certificate: {
+      match: 'carries this proof; its printed text is no part of it',
+      mismatch: 'BELONGS TO ANOTHER PROOF',
+      'not-compared': 'not compared',
+    },
     listed: {
       match: 'as the package lists it',
       mismatch: 'DIFFERS from the package’s list',
@@ -185,7 +194,36 @@ Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 co
     known: 'part of older packages, not compared',
     unaccounted: 'not covered by the proof',
   },
+  workTypes: {
+    TEXT: 'Written work',
+    ORAL: 'Oral work',
+    MUSIC: 'Musical work',
+    DRAMA: 'Dramatic work',
+    QUYI: 'Folk-vocal work (quyi)',
+    DANCE: 'Choreographic work',
+    ACROBATIC: 'Acrobatic work',
+    FINE_ART: 'Fine art',
+    ARCHITECTURE: 'Architectural work',
+    PHOTO: 'Photographic work',
+    AV_FILM: 'Audiovisual work (film, series)',
+    AV_OTHER: 'Audiovisual work (other)',
+    DESIGN_DRAWING: 'Engineering or product drawing',
+    MAP_DIAGRAM: 'Map or diagram',
+    MODEL: 'Model',
+    SOFTWARE: 'Computer software',
+    OTHER: 'Other work',
+  },
   labels: {
+    'stated-in-proof': 'stated in the proof (put on record as such, not shown to be true)',
+    title: 'title',
+    'work-type': 'work type',
+    depositor: 'depositor',
+    author: 'author',
+    'listed-file': 'file on record',
+    'verified-at': 'verified at',
+    program: 'program',
+    'proof-digest': 'proof, SHA-256',
+    'trust-digest': 'trust file, SHA-256',
     package: 'in the package',
     number: 'number',
     registry: 'registry',
@@ -194,7 +232,7 @@ Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 co
     interval: 'proven',
     'claimed-interval': 'claimed, not proven',
     claims: 'what the file claims',
-    'interval-sentence': 'made after {from} and on record by {to}: {width} s',
+    'interval-sentence': 'the record was made after {from} and was on the chain by {to}: {width} s',
     block: 'block',
     validators: 'validators',
     sealed: 'sealed',

@@ -20,6 +20,7 @@ import { english } from './messages.en.ts';
 import { chinese } from './messages.zh.ts';
 
 export interface Catalogue {
+  readonly language: Language;
   readonly help: string;
   readonly headlines: Readonly<Record<Headline, string>>;
   readonly backing: Readonly<Record<Report['backing'], string>>;
@@ -36,11 +37,23 @@ export interface Catalogue {
   readonly headlineNotes: Readonly<Record<HeadlineNote, string>>;
   readonly roles: Readonly<Record<'sums' | 'known' | 'unaccounted', string>> &
     Readonly<Record<'original' | 'certificate' | 'listed', Readonly<Record<PackageEntryFact['outcome'], string>>>>;
+  /** Kinds of works, by the code that our sections have. */
+  readonly workTypes: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<Label, string>>;
 }
 
 export type Label =
   | 'package'
+  | 'stated-in-proof'
+  | 'title'
+  | 'work-type'
+  | 'depositor'
+  | 'author'
+  | 'listed-file'
+  | 'verified-at'
+  | 'program'
+  | 'proof-digest'
+  | 'trust-digest'
   | 'number'
   | 'registry'
   | 'digest'

@@ -1,6 +1,7 @@
 import type { Catalogue } from './messages.ts';
 
 export const chinese: Catalogue = {
+  language: 'zh',
   help: `inkseal-verify <证明文件 | 证据包.zip | 证书.pdf>... [选项]
 
 离线核验印信证明。不会向任何地方发送数据。
@@ -123,9 +124,11 @@ export const chinese: Catalogue = {
   },
   notes: {
     'file-not-compared': '没有比对文件。请用 --file 提交原件。',
+    'no-files-listed': '证明文件没有披露所涉文件，无法与任何文件比对。',
     'content-not-shown': '仅有编号和时间，未披露内容。',
     'registry-named-by-bundle': '登记合约仅由证明文件自称。任何人都可以部署同样的合约并写入任意时间：请使用信任文件。',
-    'header-not-backed': '制作本文件的人也可能自造了区块。使用信任文件或 --rpc 可以判定。',
+    'header-not-backed': '制作本文件的人也可能自造了区块。只有您自己的信任文件可以判定：--trust。',
+    'network-without-seals': '信任文件说明该网络的区块没有签章。只有您信任的节点可以确认该区块：--rpc。',
     'status-not-shown': '没有证明该编号是否被撤销。',
     'witnesses-not-judged': '没有判断见证。',
     'times-stated-by-operator': '接收时间和上传时间为运营方自述；已证明的时间区间不以其为据。',
@@ -164,13 +167,42 @@ export const chinese: Catalogue = {
   },
   roles: {
     original: { match: '已存证', mismatch: '属于另一作品', 'not-compared': '未比对' },
-    certificate: { match: '所附即本证明', mismatch: '属于另一证明', 'not-compared': '未比对' },
+    certificate: { match: '所附即本证明；其印刷文字不属于证明', mismatch: '属于另一证明', 'not-compared': '未比对' },
     listed: { match: '与包内清单一致', mismatch: '与包内清单不符', 'not-compared': '未比对' },
     sums: '证据包自带的摘要清单',
     known: '旧版证据包的组成部分，未比对',
     unaccounted: '证明未涉及',
   },
+  workTypes: {
+    TEXT: '文字作品',
+    ORAL: '口述作品',
+    MUSIC: '音乐作品',
+    DRAMA: '戏剧作品',
+    QUYI: '曲艺作品',
+    DANCE: '舞蹈作品',
+    ACROBATIC: '杂技艺术作品',
+    FINE_ART: '美术作品',
+    ARCHITECTURE: '建筑作品',
+    PHOTO: '摄影作品',
+    AV_FILM: '视听作品（电影、电视剧）',
+    AV_OTHER: '视听作品（其他）',
+    DESIGN_DRAWING: '工程设计图、产品设计图',
+    MAP_DIAGRAM: '地图、示意图',
+    MODEL: '模型作品',
+    SOFTWARE: '计算机软件',
+    OTHER: '其他作品',
+  },
   labels: {
+    'stated-in-proof': '证明文件所述（仅证明当时如此存证，不证明内容属实）',
+    title: '作品名称',
+    'work-type': '作品类型',
+    depositor: '存证人',
+    author: '作者',
+    'listed-file': '存证文件',
+    'verified-at': '核验时间',
+    program: '核验程序',
+    'proof-digest': '证明文件 SHA-256',
+    'trust-digest': '信任文件 SHA-256',
     package: '包内',
     number: '编号',
     registry: '登记合约',
@@ -179,7 +211,7 @@ export const chinese: Catalogue = {
     interval: '已证明',
     'claimed-interval': '自称，未证明',
     claims: '文件所称',
-    'interval-sentence': '形成于 {from} 之后，{to} 之前已记录在案：相距 {width} 秒',
+    'interval-sentence': '该存证记录形成于 {from} 之后，{to} 之前已上链：相距 {width} 秒',
     block: '区块',
     validators: '验证者',
     sealed: '已签章',

@@ -1,9 +1,17 @@
 // The report for people: the verdict, what is proven, every check with its mark, and what is not shown.
 
 import { ContainerError } from '../src/containers/index.ts';
-import { type CheckResult, type Facts, headlineNotesOf, type PackageEntryFact, type Report } from '../src/index.ts';
+import {
+  type CheckResult,
+  type Facts,
+  headlineNotesOf,
+  type PackageEntryFact,
+  type Report,
+  type Stated,
+} from '../src/index.ts';
 import type { InputError } from './input-error.ts';
 import type { Catalogue } from './messages.ts';
+import { withTimes } from './times.ts';
 
 const MARKS = { passed: '✓', failed: '✗', 'not-run': '–' } as const;
 const TITLE_WIDTH = 14;
@@ -14,22 +22,38 @@ const MAX_NAMES = 5;
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 export function renderReport(report: Report, catalogue: Catalogue): string {
+  return [...reportLines(report, catalogue), '', ...runLines(report, catalogue)].join('\n');
+}
+
+function reportLines(report: Report, catalogue: Catalogue): string[] {
   const lines = [printable(headlineText(report, catalogue))];
   if (report.error)
     lines.push(`${report.error.code}: ${catalogue.codes[report.error.code]}`, printable(report.error.detail));
   else lines.push(catalogue.backing[report.backing]);
   const heading = report.verdict === 'verified' ? [] : [`${catalogue.labels.claims}:`];
   if (report.facts) lines.push('', ...heading, ...factLines(report.facts, catalogue));
+  if (report.facts?.statedInProof) lines.push('', ...statedLines(report.facts.statedInProof, catalogue));
   lines.push('', `${catalogue.labels.checks}:`, ...report.checks.flatMap((check) => checkLines(check, catalogue)));
   if (report.notes.length > 0) {
     lines.push('', `${catalogue.labels.notes}:`, ...report.notes.map((note) => `  - ${catalogue.notes[note]}`));
   }
-  return lines.join('\n');
+  return lines;
+}
+
+function runLines({ run }: Report, { labels, language }: Catalogue): string[] {
+  return [
+    line(labels['verified-at'], withTimes(run.at, language)),
+    line(labels.program, `${run.program} ${run.version}`),
+    line(labels['proof-digest'], run.proofSha256),
+    ...(run.trustFileSha256 === undefined ? [] : [line(labels['trust-digest'], run.trustFileSha256)]),
+  ];
 }
 
 /** Text of a hostile file made harmless on a terminal: no control or direction characters, and not endless. */
 export function printable(text: string): string {
-  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  // Never in the middle of a character.
+  const characters = text.length > 200 ? [...text] : [];
+  const shown = characters.length > 200 ? `${characters.slice(0, 200).join('')}…` : text;
   return shown.toWellFormed().replace(HARMFUL, '\ufffd');
 }
 
@@ -58,12 +82,12 @@ export function summaryLine(report: Report, catalogue: Catalogue): string {
 }
 
 /** The headline with what it must not leave unsaid. Not yet {@link printable} in what it names. */
-function headlineText(report: Report, { headlines, headlineNotes }: Catalogue): string {
+function headlineText(report: Report, { headlines, headlineNotes, language }: Catalogue): string {
   const { headline, facts } = report;
   const names = (facts?.package ?? []).filter(({ role }) => role === 'unaccounted').map(({ name }) => name);
   const shown = names.length > MAX_NAMES ? [...names.slice(0, MAX_NAMES), '…'] : names;
   return [
-    headlines[headline].replace('{time}', facts?.block?.time ?? ''),
+    headlines[headline].replace('{time}', withTimes(facts?.block?.time ?? '', language)),
     ...headlineNotesOf(report).map((note) => headlineNotes[note].replace('{names}', () => shown.join(', '))),
   ].join('; ');
 }
@@ -72,17 +96,18 @@ const numberAndKind = ({ number, kind }: Facts, { kinds }: Catalogue): string =>
   `${number} (${kinds[kind ?? 'absence']})`;
 
 function factLines(facts: Facts, catalogue: Catalogue): string[] {
-  const { labels } = catalogue;
+  const { labels, language } = catalogue;
+  const time = (instant = '') => withTimes(instant, language);
   const { interval, digests, block, notRevokedAsOf, trustFile, statedByOperator, unverifiedHints } = facts;
   const sentence = labels['interval-sentence']
-    .replace('{from}', interval?.notBefore ?? '')
-    .replace('{to}', interval?.anchoredAt ?? '')
+    .replace('{from}', time(interval?.notBefore))
+    .replace('{to}', time(interval?.anchoredAt))
     .replace('{width}', interval?.widthSeconds ?? '');
   const hints = [unverifiedHints.transaction, unverifiedHints.anchorBlockHash].filter((hint) => hint !== undefined);
   return [
     line(labels.number, numberAndKind(facts, catalogue)),
     ...(interval ? [line(labels[interval.isProven ? 'interval' : 'claimed-interval'], sentence)] : []),
-    ...(notRevokedAsOf ? [line(labels['not-revoked'], notRevokedAsOf.time)] : []),
+    ...(notRevokedAsOf ? [line(labels['not-revoked'], time(notRevokedAsOf.time))] : []),
     ...(digests ? [line(labels.digest, digests.sha256)] : []),
     ...(digests?.sm3 !== undefined ? [line(labels.sm3, digests.sm3)] : []),
     ...facts.files.map(({ name = '', outcome, listedAs = '' }) =>
@@ -93,7 +118,7 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
     ),
     ...(facts.files.length > 0 ? [line(labels.compared, `${facts.comparedFiles} / ${facts.listedFiles}`)] : []),
     line(labels.registry, `${facts.registry.contract} @ ${facts.registry.chainId}`),
-    ...(block ? [line(labels.block, `${block.number}, ${block.time}`)] : []),
+    ...(block ? [line(labels.block, `${block.number}, ${time(block.time)}`)] : []),
     ...facts.validators.map(({ address, organisation, sealed }) =>
       line(
         labels.validators,
@@ -103,8 +128,30 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
     ...(trustFile
       ? [line(labels['trust-file'], `${printable(trustFile.name)}, SHA-256 ${trustFile.sha256 ?? '?'}`)]
       : []),
-    ...(statedByOperator.receivedAt !== undefined ? [line(labels.stated, statedByOperator.receivedAt)] : []),
+    ...(statedByOperator.receivedAt !== undefined ? [line(labels.stated, time(statedByOperator.receivedAt))] : []),
     ...(hints.length > 0 ? [line(labels.hints, hints.join(', '))] : []),
+  ];
+}
+
+/** For a clerk who has the paper in hand. */
+function statedLines(
+  { title, workType, workTypeNote, people, files }: Stated,
+  { labels, workTypes }: Catalogue,
+): string[] {
+  const type = [workType && (workTypes[workType] ?? workType), workTypeNote && `(${workTypeNote})`]
+    .filter(Boolean)
+    .join(' ');
+  const value = (label: string, text: string) => line(label, printable(text));
+  return [
+    `${labels['stated-in-proof']}:`,
+    ...(title === undefined ? [] : [value(labels.title, title)]),
+    ...(type === '' ? [] : [value(labels['work-type'], type)]),
+    ...people.map(({ role, name = '?', idNumber }) =>
+      value(labels[role], idNumber === undefined ? name : `${name} (${idNumber})`),
+    ),
+    ...files.map(({ name, size, sha256 }) =>
+      line(labels['listed-file'], `${printable(name)}, ${size} B, SHA-256 ${sha256}`),
+    ),
   ];
 }
 
@@ -119,11 +166,11 @@ function checkLines(check: CheckResult, catalogue: Catalogue): string[] {
   if (check.outcome === 'passed') return [`${first}${shows}`];
   if (check.outcome === 'not-run') return [`${first}${catalogue.reasons[check.reason]} (${check.reason})`];
   const { expected, found } = check;
-  const { labels } = catalogue;
+  const { labels, language } = catalogue;
   return [
     `${first}${catalogue.codes[check.code]} (${check.code})`,
-    ...(expected === undefined ? [] : [`      ${labels.expected}: ${printable(expected)}`]),
-    ...(found === undefined ? [] : [`      ${labels.found}: ${printable(found)}`]),
+    ...(expected === undefined ? [] : [`      ${labels.expected}: ${printable(withTimes(expected, language))}`]),
+    ...(found === undefined ? [] : [`      ${labels.found}: ${printable(withTimes(found, language))}`]),
   ];
 }
 

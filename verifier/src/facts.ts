@@ -1,4 +1,6 @@
 // The facts and notes of a report, gathered once the checks have run, and never more than they showed.
+
+import { beijingTime } from './beijing.ts';
 import type { AbsenceProof, Bundle } from './bundle/bundle.ts';
 import { listedFilesOf } from './bundle/parse.ts';
 import type { Header } from './chain/header.ts';
@@ -16,6 +18,7 @@ import {
   type Note,
   type ValidatorFact,
 } from './report.ts';
+import { statedIn } from './stated.ts';
 import type { TrustFile } from './trust/trust-file.ts';
 
 /** A trust file and, if it came as bytes, their SHA-256. */
@@ -47,7 +50,7 @@ export function factsOfBundle(shown: ShownBundle): Facts {
   const isProven = isBacked(shown);
   const asOf = isProven && hasPassed(shown.checks, 'status') && status ? blockOf(status.header) : undefined;
   const interval = intervalOf(shown, isProven);
-  return {
+  const facts = {
     ...sharedFacts(shown),
     number: statement.number,
     kind: statement.kind,
@@ -57,13 +60,15 @@ export function factsOfBundle(shown: ShownBundle): Facts {
     disclosedSections: sections.map(({ name }) => name),
     ...(listed && { listedFiles: listed.length, comparedFiles: countCompared(files, listed) }),
     files: listed ? compareFiles(files, listed) : [],
+    ...(sections.length > 0 && { statedInProof: statedIn(bundle) }),
     statedByOperator: { receivedAt: statement.receivedAt },
     unverifiedHints: hints,
   };
+  return { ...facts, beijing: inBeijing(facts) };
 }
 
 export function factsOfAbsence(shown: Shown, { number }: AbsenceProof): Facts {
-  return {
+  const facts = {
     ...sharedFacts(shown),
     number,
     disclosedSections: [],
@@ -71,6 +76,20 @@ export function factsOfAbsence(shown: Shown, { number }: AbsenceProof): Facts {
     statedByOperator: {},
     unverifiedHints: {},
   };
+  return { ...facts, beijing: inBeijing(facts) };
+}
+
+function inBeijing({ block, interval, notRevokedAsOf, statedByOperator }: Omit<Facts, 'beijing'>): Facts['beijing'] {
+  const times = {
+    block: block?.time,
+    notBefore: interval?.notBefore,
+    anchoredAt: interval?.anchoredAt,
+    notRevokedAsOf: notRevokedAsOf?.time,
+    receivedAt: statedByOperator.receivedAt,
+  };
+  return Object.fromEntries(
+    Object.entries(times).flatMap(([name, time]) => (time === undefined ? [] : [[name, beijingTime(time)]])),
+  );
 }
 
 interface Noted {
@@ -87,11 +106,14 @@ export function notesOf(
     const check = checks.find((candidate) => candidate.name === name);
     return check?.outcome === 'not-run' ? check.reason : undefined;
   };
+  const isListing = bundle !== undefined && listedFilesOf(bundle) !== undefined;
   const wanted: [Note, boolean][] = [
-    ['file-not-compared', reasonOf('file') !== undefined],
+    ['file-not-compared', reasonOf('file') !== undefined && isListing],
+    ['no-files-listed', reasonOf('file') !== undefined && !isListing],
     ['content-not-shown', reasonOf('sections') !== undefined],
     ['registry-named-by-bundle', reasonOf('statement') === 'no-trust-file'],
-    ['header-not-backed', backing === 'none'],
+    ['header-not-backed', backing === 'none' && reasonOf('statement') === 'no-trust-file'],
+    ['network-without-seals', backing === 'none' && reasonOf('seals') === 'consensus-none'],
     ['status-not-shown', reasonOf('status') !== undefined],
     ['witnesses-not-judged', reasonOf('witnesses') === 'witness-unsupported'],
     ['times-stated-by-operator', bundle !== undefined],

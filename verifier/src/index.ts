@@ -1,4 +1,6 @@
 // The public face of the verifier: everything a caller may use, by name.
+
+export { beijingTime } from './beijing.ts';
 export {
   ABSENCE_MEDIA_TYPE,
   type AbsenceProof,
@@ -91,6 +93,9 @@ export {
   PACKAGE_CHECK_NAME,
   type PackageEntryFact,
   type Report,
+  type Run,
+  type Stated,
+  type StatedPerson,
   type ValidatorFact,
   type Verdict,
 } from './report.ts';
@@ -120,3 +125,4 @@ export {
   validatorSetAt,
 } from './trust/trust-file.ts';
 export { type TrustOptions, type VerifyOptions, verifyAbsence, verifyBundle } from './verify.ts';
+export { VERSION } from './version.ts';

@@ -59,9 +59,11 @@ export type Headline = (typeof HEADLINES)[number];
 /** What the reader of a report must know beside its checks; a closed list, so that every language has a sentence for each. */
 export const NOTES = [
   'file-not-compared',
+  'no-files-listed',
   'content-not-shown',
   'registry-named-by-bundle',
   'header-not-backed',
+  'network-without-seals',
   'status-not-shown',
   'witnesses-not-judged',
   'times-stated-by-operator',
@@ -92,6 +94,32 @@ export interface FileResult {
   readonly outcome: 'match' | 'mismatch';
   /** The name under which the bundle lists it. */
   readonly listedAs?: string;
+}
+
+export interface StatedPerson {
+  readonly role: 'depositor' | 'author';
+  readonly name?: string;
+  readonly idNumber?: string;
+}
+
+/** What the disclosed sections say of the work; the checks show that it was put on record, never that it is true. */
+export interface Stated {
+  readonly title?: string;
+  readonly workType?: string;
+  readonly workTypeNote?: string;
+  readonly people: readonly StatedPerson[];
+  readonly files: readonly { readonly name: string; readonly size: string; readonly sha256: string }[];
+}
+
+/** When, with what and over what a report was made. */
+export interface Run {
+  /** The time of verification. */
+  readonly at: string;
+  readonly program: string;
+  readonly version: string;
+  readonly proofSha256: string;
+  /** Of a trust file that was given as bytes. */
+  readonly trustFileSha256?: string;
 }
 
 /** An entry of an evidence package beside its proof, and how it stands to the proof. */
@@ -136,6 +164,9 @@ export interface Facts {
   /** How many of the listed files are among those handed in. */
   readonly comparedFiles?: number;
   readonly files: readonly FileResult[];
+  readonly statedInProof?: Stated;
+  /** The times above in Beijing (UTC+8), by the name of their fact. */
+  readonly beijing: Readonly<Record<string, string>>;
   /** Of an evidence package: what else is in it. */
   readonly package?: readonly PackageEntryFact[];
   /** What the operator states and no check can show. */
@@ -154,6 +185,7 @@ export interface Report {
   readonly error?: { readonly code: ReadingCode | TrustCode; readonly detail: string };
   /** Who stands behind the header: a quorum of the trusted validators, the node that the caller chose, or nobody. */
   readonly backing: 'seals' | 'node' | 'none';
+  readonly run: Run;
   readonly facts?: Facts;
   readonly checks: readonly CheckResult[];
   readonly notes: readonly Note[];
@@ -185,7 +217,7 @@ export function judge(
 const isWithoutSeals = (check: CheckResult): boolean =>
   check.name === 'seals' && check.outcome === 'not-run' && check.reason === 'consensus-none';
 
-export function headlineOf({ subject, verdict, backing, checks }: Omit<Report, 'headline'>): Headline {
+export function headlineOf({ subject, verdict, backing, checks }: Omit<Report, 'headline' | 'run'>): Headline {
   if (verdict === 'verified') return subject === 'absence' ? 'not-issued' : 'verified';
   // Somebody backs the block: what is missing is the registry's name, or a node's answer about another block.
   if (verdict === 'not-verified' || backing === 'none') return verdict;
@@ -199,7 +231,7 @@ const isUnnamed = (check: CheckResult): boolean =>
 export function unreadable(
   subject: Report['subject'],
   error: { code: ReadingCode | TrustCode; detail: string },
-): Report {
+): Omit<Report, 'run'> {
   const names: readonly CheckName[] = subject === 'bundle' ? CHECK_NAMES : ABSENCE_CHECK_NAMES;
   const isTrust = error.code.startsWith('trust-');
   return {

@@ -90,6 +90,18 @@ describe('verifyBundle', () => {
     expect(facts?.notRevokedAsOf).to.equal(undefined);
   });
 
+  it('refuses an age or a time that is not a number', async () => {
+    const bytes = encodeBundle((await makeWorld()).bundle);
+    for (const options of [
+      { maxStatusAgeSeconds: Number.NaN },
+      { maxStatusAgeSeconds: -1 },
+      { now: new Date('soon') },
+    ]) {
+      const error = await verifyBundle(bytes, options).catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(RangeError);
+    }
+  });
+
   it('answers any bytes with a report', async () => {
     const report = (bytes: Uint8Array): Promise<Report[]> =>
       Promise.all([verifyBundle(bytes), verifyAbsence(bytes), verifyBundle(bytes, { trust: bytes })]);

@@ -19,10 +19,11 @@ import { checkStatus } from './checks/status.ts';
 import { toHex } from './encoding/bytes.ts';
 import { BundleFormatError, TrustFileError } from './errors.ts';
 import { factsOfAbsence, factsOfBundle, notesOf, type ReadTrust } from './facts.ts';
-import { sha256 } from './hash.ts';
+import { sha256, sha256OfLong } from './hash.ts';
 import { headlineOf, judge, type Report, unreadable } from './report.ts';
 import { checkWitnesses } from './timestamp/witnesses.ts';
 import { parseTrustFile, type TrustFile } from './trust/trust-file.ts';
+import { VERSION } from './version.ts';
 
 export interface TrustOptions {
   /** The trust file, as bytes (its digest is then reported) or as parsed. */
@@ -41,16 +42,23 @@ export interface VerifyOptions extends TrustOptions {
 }
 
 /**
- * Verifies a proof bundle. Never throws on any bytes: what cannot be read or shown is in the report.
+ * Verifies a proof bundle. Never throws on any bytes: what cannot be read or shown is in the report. Throws RangeError for a
+ * time or an age that is not a number.
  *
  *     const report = await verifyBundle(bytes, { trust: trustBytes, files: [{ size, sha256 }] });
  *     if (report.verdict === 'verified') console.log(report.facts?.interval);
  */
 export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Report> {
+  requireNumbers(options);
+  const timed = { ...options, now: options.now ?? new Date() };
+  return withRun(bytes, timed, await judgeBundle(bytes, timed));
+}
+
+async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonly now: Date }) {
   const read = readInputs('bundle', options, () => parseBundle(bytes));
   if ('verdict' in read) return read;
   const { proof: bundle, trust } = read;
-  const { now = new Date(), maxStatusAgeSeconds: maxAgeSeconds, node, contents } = options;
+  const { now, maxStatusAgeSeconds: maxAgeSeconds, node, contents } = options;
   const files = [...(options.files ?? []), ...originalsIn(contents, bundle)];
 
   const view = viewOf(bundle.statement.registry, trust.file, node);
@@ -92,11 +100,17 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {
 
 /** Verifies an absence proof: that a number had not been issued at a block. Never throws on any bytes. */
 export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {}): Promise<Report> {
+  requireNumbers(options);
+  const timed = { ...options, now: options.now ?? new Date() };
+  return withRun(bytes, timed, await judgeAbsence(bytes, timed));
+}
+
+async function judgeAbsence(bytes: Uint8Array, options: TrustOptions & { readonly now: Date }) {
   const read = readInputs('absence', options, () => parseAbsence(bytes));
   if ('verdict' in read) return read;
   const { proof: absence, trust } = read;
   const number = BigInt(absence.number);
-  const { now = new Date(), node, contents } = options;
+  const { now, node, contents } = options;
 
   const view = viewOf(absence.registry, trust.file, node);
   const state = readState(view, absence);
@@ -119,14 +133,41 @@ export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {
   return headed({ subject: 'absence', ...judgement, facts, checks, notes });
 }
 
-const headed = (report: Omit<Report, 'headline'>): Report => ({ ...report, headline: headlineOf(report) });
+const headed = (report: Omit<Report, 'headline' | 'run'>): Omit<Report, 'run'> => ({
+  ...report,
+  headline: headlineOf(report),
+});
+
+async function withRun(
+  bytes: Uint8Array,
+  { trust, now = new Date() }: TrustOptions,
+  report: Omit<Report, 'run'>,
+): Promise<Report> {
+  const isBytes = trust instanceof Uint8Array;
+  const run = {
+    at: now.toISOString(),
+    program: '@inkseal/verifier',
+    version: VERSION,
+    proofSha256: toHex(await sha256OfLong(bytes)),
+    ...(isBytes && { trustFileSha256: toHex(await sha256OfLong(trust)) }),
+  };
+  return { ...report, run };
+}
+
+// An age or time that is no number would let every status pass as fresh.
+function requireNumbers({ now, maxStatusAgeSeconds }: VerifyOptions): void {
+  if (now && Number.isNaN(now.getTime())) throw new RangeError('now is not a time');
+  if (maxStatusAgeSeconds !== undefined && !(Number.isFinite(maxStatusAgeSeconds) && maxStatusAgeSeconds >= 0)) {
+    throw new RangeError('maxStatusAgeSeconds is not a number of seconds');
+  }
+}
 
 // The trust file is read first: with one that cannot be used, nothing can be decided.
 function readInputs<T>(
   subject: Report['subject'],
   { trust }: TrustOptions,
   parse: () => T,
-): { proof: T; trust: ReadTrust } | Report {
+): { proof: T; trust: ReadTrust } | Omit<Report, 'run'> {
   try {
     const read = readTrust(trust);
     return { trust: read, proof: parse() };

@@ -38,7 +38,7 @@ export const checksEn: CheckTexts = {
     header: 'The header of block {block} is complete; its time is {blockTime}.',
     seals: '{sealed} of {validators} validators sealed the block; at least {quorum} are needed.',
     'not-before': 'The statement quotes the hash of block {startBlock}, so it cannot be older than that block.',
-    'time-order': 'Not before {notBefore}, not after {anchoredAt} (block {block}).',
+    'time-order': 'The record was made not before {notBefore} and not after {anchoredAt} (block {block}).',
     status: 'As of block {statusBlock} ({statusTime}) this number was not revoked.',
     witnesses: 'The external witness has countersigned.',
     package: 'The certificate in the package carries this proof, and nothing differs from the package’s own list.',

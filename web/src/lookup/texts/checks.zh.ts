@@ -49,7 +49,7 @@ export const checksZh: CheckTexts = {
     header: '区块 {block} 的区块头完整，时间为 {blockTime}。',
     seals: '{validators} 名验证者中有 {sealed} 名签名，至少需要 {quorum} 名。',
     'not-before': '声明引用了区块 {startBlock} 的哈希，所以不会早于这个区块。',
-    'time-order': '不早于 {notBefore}，不晚于 {anchoredAt}（区块 {block}）。',
+    'time-order': '这条存证记录不早于 {notBefore}，不晚于 {anchoredAt}（区块 {block}）。',
     status: '截至区块 {statusBlock}（{statusTime}），此编号未被撤销。',
     witnesses: '外部见证方已联署。',
     package: '证据包内的证书所附就是这份证明，各部分与包内清单没有不符。',
