@@ -60,6 +60,7 @@ export const ERROR_CODES = [
   'queue-unavailable',
   'sms-unavailable',
   'payment-unavailable',
+  'overloaded',
   'not-ready',
   'internal',
 ] as const;

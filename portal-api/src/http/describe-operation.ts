@@ -92,6 +92,7 @@ function codesOf({ params, query, body, bytes, access, errors = [] }: Describabl
   const codes = new Set<ErrorCode>([...errors, ...COMMON_CODES]);
   if (params || query || body) codes.add('invalid-request');
   if (body) codes.add('malformed-json');
+  if (bytes) codes.add('overloaded');
   if (body || bytes) codes.add('request-timeout').add('payload-too-large').add('unsupported-media-type');
   if (access !== 'anyone') codes.add('unauthenticated');
   if (access === 'verified') codes.add('identity-required');

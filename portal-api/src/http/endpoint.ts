@@ -85,7 +85,10 @@ export function endpoint<
       if (limit) handlers.push(limits.handler(limit));
       handlers.push(requireAccess(access));
       if (body) handlers.push(express.json({ limit: JSON_LIMIT_BYTES }));
-      if (bytes) handlers.push(express.raw({ type: [...bytes.mediaTypes], limit: bytes.limitBytes }));
+      if (bytes) {
+        handlers.push(limits.bodies(bytes.limitBytes));
+        handlers.push(express.raw({ type: [...bytes.mediaTypes], limit: bytes.limitBytes }));
+      }
       router[method](expressPath(path), ...handlers, (req, res) => answer(definition, req, res));
     },
   };

@@ -43,6 +43,11 @@ export function requireAccess(access: Access): RequestHandler {
   };
 }
 
+/** The member, if somebody is logged in. */
+export function findMember(req: Request): Member | undefined {
+  return members.get(req);
+}
+
 /** The member, or `unauthenticated`. */
 export function memberOf(req: Request): Member {
   const member = members.get(req);

@@ -59,6 +59,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'queue-unavailable': { status: 503, title: 'The queue is not available' },
   'sms-unavailable': { status: 503, title: 'Messages cannot be sent now' },
   'payment-unavailable': { status: 503, title: 'The payment channel is not available' },
+  overloaded: { status: 503, title: 'Too much at once' },
   'not-ready': { status: 503, title: 'Not ready' },
   internal: { status: 500, title: 'Something went wrong here' },
 };

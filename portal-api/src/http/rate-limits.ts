@@ -7,6 +7,8 @@ import type { Request, RequestHandler } from 'express';
 import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../errors.ts';
+import { type BodyBudget, createBodyBudget } from './body-budget.ts';
+import { findMember } from './members.ts';
 
 /** Points per window of so many seconds, per address. */
 export const LIMITS = {
@@ -27,6 +29,8 @@ export type LimitName = keyof typeof LIMITS;
 export interface RateLimits {
   /** Takes a point of the address that made the request, or throws `rate-limited`. */
   handler(name: LimitName): RequestHandler;
+  /** Bounds the bodies that are in memory at once; to be asked before a body of so many bytes at most is read. */
+  bodies: BodyBudget;
 }
 
 /** `scale` multiplies every budget: tests share one address. */
@@ -38,6 +42,7 @@ export function createRateLimits({ redis, scale = 1 }: { redis?: Redis | undefin
     return found;
   };
   return {
+    bodies: createBodyBudget((req) => findMember(req)?.id ?? senderKey(req)),
     handler: (name) => async (req, _res, next) => {
       await limiterOf(name)
         .consume(senderKey(req))

@@ -56,6 +56,7 @@ export const en: Sentences = {
     'queue-unavailable': 'The platform is busy. Try again shortly.',
     'sms-unavailable': 'Messages cannot be sent just now. Try again later.',
     'payment-unavailable': 'The payment channel is not available. Try again later; the order is kept.',
+    overloaded: 'Too much arrives at once. Try again in a few seconds.',
     'not-ready': 'The platform is starting. Try again shortly.',
     internal:
       'Something went wrong on our side and was logged. Try again; if it stays, give support the request number.',

@@ -54,6 +54,7 @@ export const zh: Sentences = {
     'queue-unavailable': '平台暂时繁忙。请稍后再试。',
     'sms-unavailable': '短信暂时发不出去。请稍后再试。',
     'payment-unavailable': '支付渠道暂时不可用。请稍后再试，订单会保留。',
+    overloaded: '同时提交的内容过多。请几秒后再试。',
     'not-ready': '平台正在启动。请稍后再试。',
     internal: '平台出了问题，已记录。请稍后再试；如仍不行，请把请求编号告诉客服。',
   },
