@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { keccak256, toHex0x } from '@inkseal/verifier';
 import { expect } from 'chai';
+import { callRpc } from '../../../scripts/embedded/anvil.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
 import { type Chain as TestChain, testChain } from '../../../test/support/chain.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -68,6 +69,22 @@ describe('chain', function () {
       return found > 0n && found;
     });
     expect(await chain.header(head)).not.to.equal(undefined);
+  });
+
+  it('when one node has lost a state › takes the count and the code of the one that has it', async () => {
+    const [sender, contract] = [`0x${'5e'.repeat(20)}`, `0x${'c0'.repeat(20)}`];
+    await callRpc(node.url, 'anvil_setNonce', [sender, '0x7']);
+    await callRpc(node.url, 'anvil_setCode', [contract, '0x6000']);
+    const empty = await listen((method) => (method === 'eth_getCode' ? '0x' : '0x0'));
+    try {
+      const chain = open(urlOf(empty), node.url);
+      expect(await chain.transactionCount(sender)).to.equal(7n);
+      expect(await chain.code(contract)).to.equal('0x6000');
+      expect(await chain.code(sender)).to.equal('0x');
+    } finally {
+      empty.closeAllConnections();
+      empty.close();
+    }
   });
 
   it('believes nothing below the highest block already seen', async () => {

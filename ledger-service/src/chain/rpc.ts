@@ -36,7 +36,7 @@ export function createRpc(urls: readonly string[]): Rpc {
     read: (method, params, reading, isAccepted = (answer) => answer !== undefined) =>
       hedgedRead(preferred(nodes), { method, params, reading, isAccepted }),
     highest: (method, params, what) =>
-      highestOf(preferred(nodes), async (node) => readCount(await ask(node, method, params), what)),
+      highestOf(preferred(nodes), COUNT_GRACE_MS, async (node) => readCount(await ask(node, method, params), what)),
     head: () => highestHead(nodes),
     toAll: (method, params) => nodes.map((node) => ask(node, method, params)),
   };
@@ -146,13 +146,19 @@ function readFailure(failure: unknown): Error {
 
 async function highestHead(nodes: readonly RpcNode[]): Promise<bigint> {
   const asked = preferred(nodes);
-  const first = await highestOf(asked, async (node) => noteHead(node, await ask(node, 'eth_blockNumber', [])));
+  const first = await highestOf(asked, GRACE_MS, async (node) =>
+    noteHead(node, await ask(node, 'eth_blockNumber', [])),
+  );
   const heads = asked.filter((node) => node.avoidUntil === 0).map((node) => node.head);
   return heads.reduce(max, first);
 }
 
 /** Asks all of them; a slow one is not waited for once another has answered. */
-async function highestOf(nodes: readonly RpcNode[], question: (node: RpcNode) => Promise<bigint>): Promise<bigint> {
+async function highestOf(
+  nodes: readonly RpcNode[],
+  graceMs: number,
+  question: (node: RpcNode) => Promise<bigint>,
+): Promise<bigint> {
   let highest = 0n;
   const answers = nodes.map(async (node) => {
     highest = max(highest, await question(node));
@@ -161,7 +167,7 @@ async function highestOf(nodes: readonly RpcNode[], question: (node: RpcNode) =>
   await Promise.any(answers).catch((error: unknown) => {
     throw readFailure(error instanceof AggregateError ? error.errors.reduce(moreTelling, undefined) : error);
   });
-  await Promise.race([all, grace()]);
+  await Promise.race([all, grace(graceMs)]);
   return highest;
 }
 
@@ -170,7 +176,11 @@ const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 /** How long the others may take once one node has answered, in ms. */
 const GRACE_MS = 30;
 
-const grace = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, GRACE_MS).unref());
+/** The same for a number that is rarely asked for, and that one node may get wrong. */
+const COUNT_GRACE_MS = 1_000;
+
+const grace = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 
 function noteHead(node: RpcNode, answer: unknown): bigint {
   node.head = readCount(answer, 'blockNumber');
