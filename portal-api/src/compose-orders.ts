@@ -23,6 +23,7 @@ import type { RateLimits } from './http/rate-limits.ts';
 import { createIdentityFormStore, createIdentityStore } from './identity/index.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { pullFinals } from './ledger/pull-finals.ts';
+import { sweepRetention } from './operations/index.ts';
 import {
   createPayments,
   createSandbox,
@@ -85,6 +86,7 @@ export function composeOrders(parts: OrderParts) {
     'expire-payments': (now: Date) => payments.expire(now),
     'sweep-orders': (now: Date) => sweepOrders({ db, limits: ATTESTATION_LIMITS }, now),
     'drop-identity-drafts': (now: Date) => createIdentityFormStore(db, vault).sweep(now),
+    'sweep-retention': (now: Date) => sweepRetention(db, now),
     'catch-up': (now: Date) => catchUp(parts, now),
   };
   return {

@@ -71,8 +71,9 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
     issue: ({ phone, purpose, address, isDeliverable }) =>
       db.transaction(async (tx) => {
         const phoneIndex = vault.blindIndex('phone', phone);
-        await lockBudgets(tx, phoneIndex, address);
-        await refuseOverBudget(tx, { phoneIndex, address, perAddress: PER_ADDRESS_HOUR * addressScale });
+        const addressIndex = vault.blindIndex('address', address);
+        await lockBudgets(tx, phoneIndex, addressIndex);
+        await refuseOverBudget(tx, { phoneIndex, addressIndex, perAddress: PER_ADDRESS_HOUR * addressScale });
         await tx.query(`UPDATE sms_code SET voided_at = now() WHERE phone_index = $1 AND purpose = $2 AND ${LIVE}`, [
           phoneIndex,
           purpose,
@@ -82,9 +83,9 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
           .toString()
           .padStart(CODE_DIGITS, '0');
         await tx.query(
-          `INSERT INTO sms_code (id, phone_index, purpose, code_hmac, expires_at, ip)
+          `INSERT INTO sms_code (id, phone_index, purpose, code_hmac, expires_at, address_index)
            VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5), $6)`,
-          [id, phoneIndex, purpose, hmac(id, digits), CODE_TTL_SECONDS, address],
+          [id, phoneIndex, purpose, hmac(id, digits), CODE_TTL_SECONDS, addressIndex],
         );
         if (!isDeliverable) return;
         const message = vault.seal(JSON.stringify({ phone, purpose, code: digits }), messageContext(id));
@@ -121,22 +122,22 @@ function codeInvalid(): DomainError {
 }
 
 /** Requests of one telephone or one address wait for each other, so that none slips past the counts. */
-async function lockBudgets(tx: Transaction, phoneIndex: Buffer, address: string): Promise<void> {
-  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [address]);
+async function lockBudgets(tx: Transaction, phoneIndex: Buffer, addressIndex: Buffer): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [addressIndex.toString('hex')]);
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [phoneIndex.toString('hex')]);
 }
 
 async function refuseOverBudget(
   tx: Transaction,
-  { phoneIndex, address, perAddress }: { phoneIndex: Buffer; address: string; perAddress: number },
+  { phoneIndex, addressIndex, perAddress }: { phoneIndex: Buffer; addressIndex: Buffer; perAddress: number },
 ): Promise<void> {
   const [sent] = await tx.query<{ age: number | null; hour: number; day: number; address: number }>(
     `SELECT extract(epoch FROM now() - max(sent_at))::float8 AS age,
             (count(*) FILTER (WHERE sent_at > now() - interval '1 hour'))::int AS hour,
             count(*)::int AS day,
-            (SELECT count(*)::int FROM sms_code WHERE ip = $2 AND sent_at > now() - interval '1 hour') AS address
+            (SELECT count(*)::int FROM sms_code WHERE address_index = $2 AND sent_at > now() - interval '1 hour') AS address
        FROM sms_code WHERE phone_index = $1 AND sent_at > now() - interval '1 day'`,
-    [phoneIndex, address],
+    [phoneIndex, addressIndex],
   );
   if (!sent) return;
   if (sent.age !== null && sent.age < RESEND_SECONDS) {

@@ -11,7 +11,7 @@ import type { Payments } from './payments.ts';
 
 const params = z.object({ id: z.uuid().catch('00000000-0000-0000-0000-000000000000') });
 
-/** Forged ones are kept too: with the budget per address, strangers fill no disk. */
+/** Of forged ones only a digest and a sample are kept, see docs/retention.md. */
 const NOTIFICATION_LIMIT_BYTES = 16 * 1024;
 
 interface PaymentRouteParts {
