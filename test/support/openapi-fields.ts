@@ -4,6 +4,8 @@
 // biome-ignore lint/suspicious/noExplicitAny: JSON Schema has every shape
 type Json = any;
 
+const METHODS = ['get', 'post', 'put', 'delete'];
+
 export interface TextField {
   method: string;
   /** Below the API, with its placeholders: `/works/{id}`. */
@@ -19,6 +21,8 @@ export interface TextField {
 export function textFieldsOf(document: Json): TextField[] {
   return Object.entries<Json>(document.paths).flatMap(([path, operations]) =>
     Object.entries<Json>(operations).flatMap(([method, operation]) => {
+      // HEAD and OPTIONS repeat what others take; PATCH takes bytes.
+      if (!METHODS.includes(method)) return [];
       const body = operation.requestBody?.content?.['application/json']?.schema;
       const inBody = body ? leavesOf(document, body, [], (value) => value) : [];
       const parameters = (operation.parameters ?? []).flatMap(({ name, in: place, schema }: Json) =>

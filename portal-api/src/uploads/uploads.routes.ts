@@ -118,7 +118,7 @@ export function uploadEndpoints(context: UploadsContext): Endpoint[] {
       path: '/upload-status/{id}/expected-digest',
       summary: 'State the digest of my file: an upload of other bytes is never complete',
       access: 'member',
-      params: z.object({ id: z.string() }),
+      params: z.object({ id: z.string().meta({ format: 'uuid' }) }),
       body: expectation,
       errors: ['upload-not-found', 'upload-corrupt'],
       async run({ params, body, req }) {
