@@ -68,8 +68,15 @@ for (const width of WIDTHS) {
       await eventually(async () => (await percent()) > sent + 10, { withinMs: 20_000 });
       await page.reload();
       line.mend();
+      // Another file of the same name and size must not go on where this one stopped.
+      const otherBytes = Buffer.from(largePdf(24));
+      const other = fileOf('画册.pdf', otherBytes.fill(1, otherBytes.length - 9));
+      await page.getByLabel('选择此文件继续 画册.pdf').setInputFiles(other);
+      await page.getByText('收到的文件与所选文件不一致').first().waitFor();
+      await page.reload();
       await page.getByLabel('选择此文件继续 画册.pdf').setInputFiles(large);
       await page.getByText('已加密保存').nth(1).waitFor();
+      await page.getByText('摘要与您的文件一致').waitFor();
       expect(await page.getByLabel('作品名称').inputValue()).to.equal(TITLE);
       await choose(page, '从作品文件中选择', '鹤华.jpg');
       await choose(page, '从作品文件中选择', '鹤华.jpg', 1);
