@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'payload-too-large',
   'unsupported-media-type',
   'database-unavailable',
+  'store-unavailable',
   'chain-unavailable',
   'queue-unavailable',
   'ledger-behind-chain',

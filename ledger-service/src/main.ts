@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process: starts the service, stops it on a signal, and says in one line why it could not start.
+import { surviveLostOutput } from '@inkseal/service-kit';
 import { composeService, type Service } from './compose.ts';
 import { type Config, loadConfig, type Stage } from './config.ts';
 import { DomainError, StartError } from './errors.ts';
@@ -11,6 +12,7 @@ const STEPS_STOP_WITHIN_MS = 10_000;
 
 let isStopping = false;
 
+surviveLostOutput();
 try {
   await main(loadConfig());
 } catch (error) {

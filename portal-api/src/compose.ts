@@ -37,6 +37,7 @@ import { createIdentityFormStore, createIdentityStore, identityEndpoints } from 
 import { createLedgerClient } from './ledger/ledger-client.ts';
 import { operationsEndpoints } from './operations/index.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
+import { waitForRoom } from './queue/wait-for-room.ts';
 import { readiness } from './readiness.ts';
 import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
@@ -72,13 +73,7 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   const { db, redis, limits, sessions } = openPlatform(config, vault, logger);
   const store = await openContentStore(config);
   const fonts = openFonts({ folder: config.fontFolder });
-  const uploads = await openUploads({
-    db,
-    vault,
-    store,
-    folder: path.join(config.dataFolder, 'uploads'),
-    rateLimit: limits.handler('upload'),
-  });
+  const uploads = await composeUploads(config, { db, vault, store, rateLimit: limits.handler('upload') });
   const accounts = composeAccounts(config, db, vault);
   const originals = originalsOf(db, { store, vault });
   const http = newServer(config, logger);
@@ -106,13 +101,13 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
     bodyRoutes: tusRoutes,
     pages: orders.pages,
     site: openSite(config.webFolder),
-    readiness: () => readiness(db, ledger),
+    readiness: () => readiness({ db, ledger, uploads }),
     isStopping: http.isStopping,
-    metrics: createMetrics(db, config.databaseConnections),
+    metrics: createMetrics(db, config.databaseConnections, uploads.freeBytes),
   });
   const worker = startOutboxWorker({
     db,
-    topics: { ...accounts.topics, ...uploads.topics, ...orders.topics },
+    topics: waitForRoom({ ...accounts.topics, ...uploads.topics, ...orders.topics }),
     limits: config.parking,
     onFailure: ({ error, ...job }) => logger.warn({ err: error, ...job }, 'outbox handler failed'),
     onParked: (job) => logger.error({ alert: 'parked-work', ...job }, 'work failed too often and waits for staff'),
@@ -202,6 +197,15 @@ function openContentStore({ kuboRpcUrl, dataFolder }: Config): Promise<ContentSt
     : openDiskStore(path.join(dataFolder, 'blocks')).catch((cause) => {
         throw new StartError('data-folder-unusable', dataFolder, cause);
       });
+}
+
+function composeUploads(
+  { dataFolder, uploadLimits, kuboRpcUrl }: Config,
+  parts: Pick<Parameters<typeof openUploads>[0], 'db' | 'vault' | 'store' | 'rateLimit'>,
+) {
+  // Blocks on disk are a second copy beside the container; Kubo keeps its own elsewhere.
+  const copies = kuboRpcUrl ? 1 : 2;
+  return openUploads({ ...parts, folder: path.join(dataFolder, 'uploads'), limits: uploadLimits, copies });
 }
 
 function composeAccounts({ dataFolder, isHttps, rateLimitScale }: Config, db: Database, vault: Vault) {

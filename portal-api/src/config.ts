@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseDatabaseUrl } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
+import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
 
 const wholeNumber = (min: number, max: number) =>
   z
@@ -53,6 +54,7 @@ export const environmentSchema = z.object({
     .min(1)
     .optional()
     .describe('Master key; made at first start, mode 0600. By default keys/portal-master-key.json in INKSEAL_DATA'),
+  ...uploadSettings,
   KUBO_RPC_URL: urlOf('http:', 'https:').optional().describe('RPC of a Kubo node; without it blocks are kept on disk'),
   REDIS_URL: urlOf('redis:', 'rediss:').optional().describe('Redis for the rate limits; without it memory serves'),
   SMS_DRIVER: z.enum(['console']).default('console').describe('`console` writes codes to a file: development only'),
@@ -134,6 +136,7 @@ function shape(env: Environment) {
     ledgerApiKeyFile: env.LEDGER_API_KEY_FILE,
     dataFolder: path.resolve(env.INKSEAL_DATA),
     keyFile: path.resolve(env.INKSEAL_KEY_FILE ?? path.join(env.INKSEAL_DATA, 'keys', 'portal-master-key.json')),
+    uploadLimits: Object.freeze(uploadLimitsOf(env)),
     kuboRpcUrl: env.KUBO_RPC_URL,
     redisUrl: env.REDIS_URL,
     smsDriver: env.SMS_DRIVER,

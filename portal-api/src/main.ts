@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Starts the portal and stops it on SIGINT or SIGTERM.
 import { once } from 'node:events';
+import { surviveLostOutput } from '@inkseal/service-kit';
 import { composePortal } from './compose.ts';
 import { loadConfig } from './config.ts';
 import { StartError } from './errors.ts';
 import { createLogger } from './http/request-log.ts';
 
+surviveLostOutput();
 try {
   await run();
   // All is closed; a timer that a library left must not hold the process up.

@@ -5,20 +5,30 @@ import type { ErrorCode } from './errors.ts';
 import type { Readiness } from './http/app.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { countParked } from './operations/index.ts';
+import type { Uploads } from './uploads/index.ts';
 
 type Part = Readiness['parts'][string];
 
-export async function readiness(db: Database, ledger: LedgerClient): Promise<Readiness> {
+interface ReadinessParts {
+  db: Database;
+  ledger: LedgerClient;
+  uploads: Pick<Uploads, 'freeBytes'>;
+}
+
+export async function readiness({ db, ledger, uploads }: ReadinessParts): Promise<Readiness> {
   const isDatabaseUp = await db.query('SELECT 1').then(
     () => true,
     () => false,
   );
+  const hasRoom = (await uploads.freeBytes().catch(() => -1)) >= 0;
   return {
     ready: isDatabaseUp,
     parts: {
       database: part(isDatabaseUp, 'database-unavailable'),
       // What needs the ledger is saved and waits: without it the portal serves all the same.
       ledger: part(await ledger.isReady(), 'ledger-unavailable'),
+      // With no room for uploads, everything else goes on.
+      disk: part(hasRoom, 'store-unavailable'),
       ...(isDatabaseUp ? { work: counted(await countParked(db).catch(() => 0), 'work-parked') } : {}),
     },
   };

@@ -6,3 +6,6 @@ export { addressKey } from './http/address-key.ts';
 export { isLocalRequest } from './http/local-request.ts';
 export { PERMISSIONS_POLICY } from './http/security-headers.ts';
 export { createStoppableServer, type StoppableServer } from './http/server.ts';
+export { lossyDestination, surviveLostOutput, WAITING_LIMIT_BYTES } from './log/lossy-destination.ts';
+export { isDiskFull } from './storage/disk-full.ts';
+export { writeWhole } from './storage/write-whole.ts';

@@ -44,7 +44,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
   const db = openDatabase(databaseUrl);
   const own = kuboRpcUrl ? createKuboStore(kuboRpcUrl) : await openDiskStore(path.join(dataFolder, 'store'));
   const store = options.store?.(own) ?? own;
-  const uploads = await openUploads({ db, vault, store, folder: path.join(dataFolder, 'uploads'), limits });
+  const uploads = await openUploads({ db, vault, store, folder: path.join(dataFolder, 'uploads'), copies: 2, limits });
   const logger = createLogger('silent');
   const sessions = createSessions({
     db,
@@ -80,7 +80,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     endpoints: [...uploads.endpoints, original],
     bodyRouters: [login, uploads.router],
     readiness: async () => ({ ready: true, parts: {} }),
-    metrics: createMetrics(db, 16),
+    metrics: createMetrics(db, 16, uploads.freeBytes),
   });
   const worker = startOutboxWorker({
     db,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way to PostgreSQL: a pool for typed SQL on hot paths and Prisma, over the same pool, for the cold ones.
-import { openPool } from '@inkseal/service-kit';
+import { isDiskFull, openPool } from '@inkseal/service-kit';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { DomainError } from '../errors.ts';
@@ -88,6 +88,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 
 /** Gives an outage its code; other errors stay as they are. */
 export function rethrow(error: unknown): never {
+  if (isDiskFull(error)) throw new DomainError('store-unavailable', {}, { cause: error });
   if (isDatabaseUnavailable(error)) throw new DomainError('database-unavailable', {}, { cause: error });
   throw error;
 }

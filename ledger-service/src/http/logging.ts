@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One JSON line per event on standard output. Headers and bodies are not logged: they hold keys and digests.
 import { randomUUID } from 'node:crypto';
+import { lossyDestination, WAITING_LIMIT_BYTES } from '@inkseal/service-kit';
 import { type Logger, pino } from 'pino';
 import { pinoHttp } from 'pino-http';
 
@@ -22,8 +23,11 @@ const REDACTED = [
 /** Probes would drown everything else. */
 const UNLOGGED = new Set(['/healthz', '/readyz', '/metrics']);
 
+const STANDARD_OUTPUT = { dest: 1, sync: false, maxLength: WAITING_LIMIT_BYTES };
+
 export function createLogger(level: string): Logger {
-  return pino({ level, base: { service: 'ledger' }, timestamp: pino.stdTimeFunctions.isoTime, redact: REDACTED });
+  const options = { level, base: { service: 'ledger' }, timestamp: pino.stdTimeFunctions.isoTime, redact: REDACTED };
+  return pino(options, lossyDestination(pino.destination(STANDARD_OUTPUT)));
 }
 
 /** Gives every request its id and its log line. */

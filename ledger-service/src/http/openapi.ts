@@ -4,7 +4,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponse
 import { problems } from './openapi-parts.ts';
 import type { Route } from './route.ts';
 
-const COMMON_CODES = ['database-unavailable', 'not-ready', 'internal'] as const;
+const COMMON_CODES = ['database-unavailable', 'store-unavailable', 'not-ready', 'internal'] as const;
 const KEY_CODES = ['unauthorized', 'forbidden', 'rate-limited'] as const;
 
 export function openApiDocument(routes: readonly Route[]) {

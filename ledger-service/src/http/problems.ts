@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How an error becomes an answer: RFC 9457 problem details, one status and one title per code, nothing internal.
+import { isDiskFull } from '@inkseal/service-kit';
 import type { ErrorRequestHandler, Response } from 'express';
 import { isDatabaseUnavailable } from '../db/database.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
@@ -30,6 +31,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is not application/json in UTF-8' },
   'database-unavailable': { status: 503, title: 'The database is unavailable', retryAfter: 2 },
+  'store-unavailable': { status: 503, title: 'A disk is full', retryAfter: 60 },
   'chain-unavailable': { status: 503, title: 'The chain is unavailable', retryAfter: 2 },
   'queue-unavailable': { status: 503, title: 'The queue is unavailable', retryAfter: 2 },
   'ledger-behind-chain': {
@@ -87,6 +89,7 @@ export function sendProblem(response: Response, { code, details, errors }: Domai
 /** Foreign errors get their code here, once. Whatever is not recognised is our fault and is told as nothing more. */
 function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
+  if (isDiskFull(error)) return new DomainError('store-unavailable');
   if (isDatabaseUnavailable(error)) return new DomainError('database-unavailable');
   return new DomainError(codeOfHttpError(error) ?? 'internal');
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tells an outage of the database from a fault of the request.
+import { isDiskFull } from '@inkseal/service-kit';
 import { DomainError } from '../errors.ts';
 
 /** Seconds after which a caller may come back. */
@@ -20,8 +21,17 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return OUTAGE_MESSAGES.test(error.message);
 }
 
+/** Seconds: space comes back when somebody makes room. */
+const FULL_RETRY_AFTER = 60;
+
+/** For a full disk, ours or the database's. Nothing was kept of what failed. */
+export function diskFull(cause: unknown): DomainError {
+  return new DomainError('store-unavailable', { reason: 'disk-full' }, { cause, retryAfter: FULL_RETRY_AFTER });
+}
+
 /** Gives an outage its code; other errors stay as they are. */
 export function rethrow(error: unknown): never {
+  if (isDiskFull(error)) throw diskFull(error);
   if (isDatabaseUnavailable(error)) {
     throw new DomainError('database-unavailable', {}, { cause: error, retryAfter: RETRY_AFTER });
   }

@@ -86,7 +86,13 @@ function successOf({ answer, media, hasRanges, status = 200 }: Describable): Zod
   };
 }
 
-const COMMON_CODES: readonly ErrorCode[] = ['rate-limited', 'internal', 'database-unavailable', 'not-ready'];
+const COMMON_CODES: readonly ErrorCode[] = [
+  'rate-limited',
+  'internal',
+  'database-unavailable',
+  'store-unavailable',
+  'not-ready',
+];
 
 function codesOf({ params, query, body, bytes, access, errors = [] }: Describable): ErrorCode[] {
   const codes = new Set<ErrorCode>([...errors, ...COMMON_CODES]);

@@ -2,8 +2,10 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
 
+type FreeBytes = () => Promise<number>;
+
 /** Process figures, and how much of the outbox waits and for how long. */
-export function createMetrics(db: Database, connectionsAllowed: number): Registry {
+export function createMetrics(db: Database, connectionsAllowed: number, freeBytes: FreeBytes): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const age = new Gauge({
@@ -29,6 +31,7 @@ export function createMetrics(db: Database, connectionsAllowed: number): Registr
   });
   addParkedGauge(registry, db);
   addDatabaseGauges(registry, db, connectionsAllowed);
+  addDiskGauge(registry, freeBytes);
   return registry;
 }
 
@@ -66,6 +69,19 @@ function addParkedGauge(registry: Registry, db: Database): void {
     async collect() {
       this.reset();
       for (const { topic, rows } of await readParked(db).catch(() => [])) this.set({ topic }, Number(rows));
+    },
+  });
+}
+
+function addDiskGauge(registry: Registry, freeBytes: FreeBytes): void {
+  new Gauge({
+    name: 'inkseal_portal_disk_free_for_uploads_bytes',
+    help: 'Free bytes of the disk under INKSEAL_DATA beyond the reserve; negative when the reserve is touched',
+    registers: [registry],
+    async collect() {
+      const bytes = await freeBytes().catch(() => undefined);
+      if (bytes === undefined) this.reset();
+      else this.set(bytes);
     },
   });
 }

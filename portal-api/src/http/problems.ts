@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Errors as RFC 9457 problem details: one status and title per code, and one handler at the end of the app.
+import { isDiskFull } from '@inkseal/service-kit';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { isDatabaseUnavailable } from '../db/outage.ts';
+import { diskFull, isDatabaseUnavailable } from '../db/outage.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
 import { requestIdOf } from './request-log.ts';
 
@@ -40,7 +41,7 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'upload-conflict': { status: 409, title: 'The upload is at another offset' },
   'upload-incomplete': { status: 409, title: 'The upload is not complete' },
   'upload-corrupt': { status: 422, title: 'The upload is not what was announced' },
-  'upload-limit-reached': { status: 429, title: 'Too many uploads are unfinished' },
+  'upload-limit-reached': { status: 429, title: 'Too many uploads are unfinished or unused' },
   'attestation-not-found': { status: 404, title: 'There is no such attestation' },
   'payment-not-found': { status: 404, title: 'There is no such payment' },
   'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },
@@ -102,7 +103,8 @@ export function sendProblem(req: Request, res: Response, error: DomainError): vo
 }
 
 function toDomainError(thrown: unknown): DomainError {
-  if (thrown instanceof DomainError) return thrown;
+  if (thrown instanceof DomainError && (thrown.code !== 'internal' || !isDiskFull(thrown))) return thrown;
+  if (isDiskFull(thrown)) return diskFull(thrown);
   if (isDatabaseUnavailable(thrown)) return new DomainError('database-unavailable', {}, { cause: thrown });
   const code = codeOfMiddlewareError(thrown);
   return new DomainError(code, {}, { cause: thrown });

@@ -3,6 +3,7 @@
 // person or opens a session. The request id is ours, never the caller's, and stands in the answer.
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { lossyDestination, WAITING_LIMIT_BYTES } from '@inkseal/service-kit';
 import type { RequestHandler } from 'express';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
@@ -40,10 +41,12 @@ function serializeError(error: unknown): Record<string, unknown> {
   };
 }
 
+const STANDARD_OUTPUT = { dest: 1, sync: false, maxLength: WAITING_LIMIT_BYTES };
+
 /** Writes to standard output unless another destination is given. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = { level, redact: SECRET_PATHS, serializers: { err: serializeError }, base: { service: 'portal' } };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? lossyDestination(pino.destination(STANDARD_OUTPUT)));
 }
 
 /** One line when the answer is over, or the connection gone. Written by hand: a look-up costs little more than this. */

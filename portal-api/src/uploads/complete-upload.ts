@@ -22,6 +22,7 @@ import { headerOf } from './encrypting-store.ts';
 import { isExpected } from './expected-digest.ts';
 import { containerPath } from './partial-container.ts';
 import { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
+import { requireRoom } from './room.ts';
 import { endingOf, folderOf, TIDY_TOPIC, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
 import { findUpload } from './uploads.store.ts';
 
@@ -36,6 +37,7 @@ export function completeUpload(context: UploadsContext, uploadId: string): Promi
 async function complete(context: UploadsContext, uploadId: string): Promise<void> {
   const upload = await findUpload(context.db, uploadId);
   if (upload?.state !== 'RECEIVING' || upload.receivedBytes < upload.size) return;
+  await requireRoom(context, (context.copies - 1) * upload.size);
   try {
     const stored = await storeContainer(context, upload);
     const mediaType = await mediaTypeOf(stored.head);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the tus server writes to: every byte is sealed before it leaves memory. The row says whose the upload is and how
 // it stands, the folder how much has arrived; the offset a client is told is always one that is on the disk.
-import { statfs } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload as TusUpload } from '@tus/utils';
 import { transition } from '../db/transition.ts';
@@ -9,11 +8,12 @@ import { DomainError } from '../errors.ts';
 import { CHUNK_BYTES, type Header, keyContext } from './container.ts';
 import { statedDigest } from './expected-digest.ts';
 import { createPartialContainer, PartialContainer } from './partial-container.ts';
+import { requireRoom } from './room.ts';
 import { endingOf, folderOf, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
 import { findUpload, insertUpload, noteCommitted, noteFirstByte } from './uploads.store.ts';
 
-/** Left free on the disk for everything else. */
-const SPARE_BYTES = 1_073_741_824;
+/** While an upload arrives, the free space is looked at again after so many bytes. */
+const LOOK_EVERY_BYTES = 16 * 1_048_576;
 
 export class EncryptingStore extends DataStore {
   readonly #context: UploadsContext;
@@ -25,21 +25,18 @@ export class EncryptingStore extends DataStore {
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
   }
 
-  /** `metadata` is ours, made by the route: `accountId` and a clean `filename`. */
+  /** `metadata` is ours, made by the route: `accountId`, `isVerified` and a clean `filename`. */
   override async create(upload: TusUpload): Promise<TusUpload> {
     const { id, size, metadata } = upload;
     if (size === undefined || !metadata?.accountId) throw new DomainError('internal');
-    await this.#refuseWithoutRoom(size);
     const { keyId, wrappedKey } = this.#context.vault.makeKey(
       keyContext({ uploadId: id, size, chunkSize: CHUNK_BYTES }),
     );
     const names = { accountId: metadata.accountId, name: metadata.filename ?? 'file' };
     const expectedSha256 = statedDigest(metadata.sha256);
-    const row = await insertUpload(
-      this.#context.db,
-      { id, size, keyId, wrappedKey, expectedSha256, ...names },
-      this.#context.limits,
-    );
+    const isVerified = metadata.isVerified === 'true';
+    const wanted = { id, size, keyId, wrappedKey, expectedSha256, isVerified, ...names };
+    const row = await insertUpload(this.#context, wanted);
     await createPartialContainer(folderOf(this.#context, id), headerOf(row)).catch(async (error) => {
       // Nobody knows the id yet: it would only count against the account.
       const request = { id, event: 'fail', actor: 'system', ...endingOf(id) } as const;
@@ -69,7 +66,13 @@ export class EncryptingStore extends DataStore {
       if (row.state === 'COMPLETE') throw ERRORS.INVALID_OFFSET;
       return this.#inSession(row, async (session) => {
         if (session.offset !== offset) throw ERRORS.INVALID_OFFSET;
+        let unseen = LOOK_EVERY_BYTES;
         for await (const bytes of stream) {
+          unseen += bytes.length;
+          if (unseen > LOOK_EVERY_BYTES) {
+            await requireRoom(this.#context, 0);
+            unseen = bytes.length;
+          }
           if (!row.firstByteAt) {
             row.firstByteAt = new Date();
             await noteFirstByte(this.#context.db, id, row.firstByteAt);
@@ -120,12 +123,6 @@ export class EncryptingStore extends DataStore {
     const committed = await session.close();
     if (failure) throw failure;
     return committed;
-  }
-
-  /** The file is on the disk twice for a moment: as it arrived, and in the content store. */
-  async #refuseWithoutRoom(size: number): Promise<void> {
-    const { bavail, bsize } = await statfs(this.#context.folder);
-    if (bavail * bsize < 2 * size + SPARE_BYTES) throw new DomainError('store-unavailable');
   }
 }
 

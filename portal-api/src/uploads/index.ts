@@ -8,6 +8,7 @@ import { completeUpload } from './complete-upload.ts';
 import { Digests } from './digests.ts';
 import { EncryptingStore } from './encrypting-store.ts';
 import { KeyedLock } from './keyed-lock.ts';
+import { freeForUploads } from './room.ts';
 import { expireUploads, recoverUploads, tidyUpload } from './tidy-uploads.ts';
 import { COMPLETE_TOPIC, TIDY_TOPIC, UPLOAD_LIMITS, type UploadLimits, type UploadsContext } from './upload.ts';
 import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
@@ -24,7 +25,7 @@ export { requireUpload } from './uploads.store.ts';
 const MAX_COMPLETIONS = 2;
 const EXPIRE_EVERY_MS = 15 * 60_000;
 
-export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder'> & {
+export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder' | 'copies'> & {
   limits?: Partial<UploadLimits>;
   /** The budget of requests per address. */
   rateLimit?: RequestHandler;
@@ -36,6 +37,8 @@ export interface Uploads {
   endpoints: readonly Endpoint[];
   /** For the outbox worker. */
   topics: Topics;
+  /** Bytes of the disk that uploads may still take; negative when the reserve is touched. */
+  freeBytes(): Promise<number>;
   /** Ends what is over; also done by itself every quarter of an hour. */
   expire(): Promise<number>;
   close(): Promise<void>;
@@ -59,6 +62,7 @@ export async function openUploads({ limits, rateLimit, ...options }: UploadsOpti
     router: uploadsRouter(context, store, rateLimit),
     endpoints: uploadEndpoints(context),
     topics: uploadTopics(context),
+    freeBytes: () => freeForUploads(context),
     expire,
     async close() {
       clearInterval(timer);

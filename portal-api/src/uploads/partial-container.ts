@@ -8,6 +8,7 @@
 // kill at any moment: a torn record is cut off, and a tail counts only for the chunk that comes next.
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeWhole } from '@inkseal/service-kit';
 import { DomainError } from '../errors.ts';
 import { syncFolder } from '../storage/durable-blockstore.ts';
 import {
@@ -75,6 +76,8 @@ export class PartialContainer {
   #filled = 0;
   /** The tail on the disk, if any, says what the buffer says. */
   #isTailWritten = false;
+  /** A chunk could not be written whole (a full disk). The next session cuts it off, and its sender sends it again. */
+  #isTorn = false;
   #syncedChunks: number;
   #syncing: Promise<void> = Promise.resolve();
 
@@ -133,6 +136,8 @@ export class PartialContainer {
     try {
       await this.#syncing;
       await this.#handle.datasync();
+      // No second record of the same chunk: it would be sealed with the same nonce.
+      if (this.#isTorn) this.#filled = 0;
       if (this.#filled > 0 && !this.#isTailWritten) await this.#writeTail();
       if (this.isFull) await rm(join(this.#options.folder, 'tail'), { force: true });
       await this.#options.events?.onCommitted?.(this.offset);
@@ -149,7 +154,9 @@ export class PartialContainer {
     if (this.isFull || this.#filled < chunkLength(header, index)) return;
     const plaintext = this.#buffer.subarray(0, this.#filled);
     const record = this.#sealer.seal(index, placeOf(header, index), plaintext);
-    await this.#handle.writev(record, recordStart(header, index));
+    this.#isTorn = true;
+    await writeWhole(this.#handle, record, recordStart(header, index));
+    this.#isTorn = false;
     // Not the salt, which is the session's.
     for (const part of record.slice(1)) release(part);
     this.#chunks += 1;
@@ -180,7 +187,7 @@ export class PartialContainer {
     const draft = join(folder, 'tail.new');
     const handle = await open(draft, 'w', 0o600);
     try {
-      await handle.writev([index, ...record]);
+      await writeWhole(handle, [index, ...record]);
       await handle.datasync();
     } finally {
       await handle.close();

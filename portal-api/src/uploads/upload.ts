@@ -11,24 +11,40 @@ import type { KeyedLock } from './keyed-lock.ts';
 const GIB = 1_073_741_824;
 const DAY_MS = 86_400_000;
 
+/** What one account may hold of the disk. */
+export interface UploadQuota {
+  /** Uploads that are not finished, and the bytes they announce. */
+  unfinishedFiles: number;
+  unfinishedBytes: number;
+  /** Finished uploads that no paid order holds. */
+  unusedFiles: number;
+  unusedBytes: number;
+}
+
 export interface UploadLimits {
   /** Bytes of one file. */
   maxSize: number;
-  /** Unfinished uploads of one account, and the bytes they announce. */
-  maxOpenUploads: number;
-  maxOpenBytes: number;
+  /** Bytes of the disk that uploads leave free. */
+  reserveBytes: number;
+  verified: UploadQuota;
+  /** Before the real name is verified. */
+  unverified: UploadQuota;
   /** From creation: an unfinished upload then ends. */
   unfinishedMs: number;
   /** From completion: an upload that no work took then ends. */
   unusedMs: number;
 }
 
+const OPEN_QUOTA = { unfinishedFiles: 20, unfinishedBytes: 60 * GIB, unusedFiles: 1_000, unusedBytes: 60 * GIB };
+
+/** What holds where the settings say nothing else. */
 export const UPLOAD_LIMITS: UploadLimits = Object.freeze({
   maxSize: 20 * GIB,
-  maxOpenUploads: 20,
-  maxOpenBytes: 60 * GIB,
+  reserveBytes: GIB,
+  verified: OPEN_QUOTA,
+  unverified: OPEN_QUOTA,
   unfinishedMs: 7 * DAY_MS,
-  unusedMs: 30 * DAY_MS,
+  unusedMs: 2 * DAY_MS,
 });
 
 export type UploadState = 'RECEIVING' | 'COMPLETE' | 'FAILED' | 'DELETED';
@@ -82,6 +98,8 @@ export interface UploadsContext {
   /** Where unfinished uploads lie, ciphertext only. One process per folder. */
   folder: string;
   limits: UploadLimits;
+  /** How often a file is on this disk while it is put into the content store: twice when the store is here too. */
+  copies: 1 | 2;
   digests: Digests;
   /** One at a time on the files of an upload. */
   lock: KeyedLock;

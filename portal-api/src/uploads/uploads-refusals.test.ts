@@ -5,7 +5,7 @@ import { newId } from '../db/ids.ts';
 import { UPLOAD_LIMITS } from './upload.ts';
 
 describe('uploads over HTTP, from a hostile client', () => {
-  const on = uploadsFixture({ maxOpenUploads: 5 });
+  const on = uploadsFixture({ verified: { ...UPLOAD_LIMITS.verified, unfinishedFiles: 5 } });
 
   describe('refuses', () => {
     it('who is not logged in, and who has no CSRF token', async () => {

@@ -2,6 +2,7 @@
 // Uploads over HTTP: the tus protocol, version 1.0.0, at /uploads, for the member who is logged in; and how an upload
 // stands, as JSON. Session and CSRF token are checked before: every unsafe method of tus needs the token's header.
 import { Readable } from 'node:stream';
+import { isDiskFull } from '@inkseal/service-kit';
 import { Server } from '@tus/server';
 import express, {
   type Request as HttpRequest,
@@ -11,9 +12,10 @@ import express, {
 } from 'express';
 import { z } from 'zod';
 import { newId } from '../db/ids.ts';
+import { diskFull } from '../db/outage.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
 import { type Endpoint, endpoint, refuseOtherMethods } from '../http/endpoint.ts';
-import { memberOf, requireAccess } from '../http/members.ts';
+import { type Member, memberOf, requireAccess } from '../http/members.ts';
 import { boundRate } from '../http/slow-bodies.ts';
 import { cleanNumber } from '../http/text.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
@@ -30,7 +32,7 @@ const ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function uploadsRouter(context: UploadsContext, store: EncryptingStore, rateLimit?: RequestHandler): Router {
   /** Failures of ours, under the request they belong to: tus only knows statuses. */
   const failures = new WeakMap<object, unknown>();
-  const accounts = new WeakMap<object, string>();
+  const members = new WeakMap<object, Member>();
   const tus = new Server({
     path: PATH,
     datastore: store,
@@ -40,9 +42,11 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
     getFileIdFromRequest: (_req, id) => (id && ID_PATTERN.test(id) ? id : undefined),
     // Nothing of the client's metadata is kept but the name and the digest.
     onUploadCreate: async (req, { metadata }) => {
-      const accountId = accounts.get(req) ?? null;
+      const member = members.get(req);
+      const isVerified = String(member?.isVerified === true);
       const expected = statedDigest(metadata?.sha256)?.toString('hex') ?? null;
-      return { metadata: { accountId, filename: cleanFileName(metadata?.filename), sha256: expected } };
+      const filename = cleanFileName(metadata?.filename);
+      return { metadata: { accountId: member?.id ?? null, isVerified, filename, sha256: expected } };
     },
     onResponseError: (req, error) => {
       failures.set(req, error);
@@ -54,7 +58,7 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
 
   const serve = async (req: HttpRequest, res: HttpResponse, target: Target = {}) => {
     const request = toWebRequest(req, target);
-    accounts.set(request, memberOf(req).id);
+    members.set(request, memberOf(req));
     const response = await tus.handleWeb(request);
     for (const [name, value] of response.headers) if (!/^(access-control|content)-/.test(name)) res.set(name, value);
     if (response.status >= 400) throw toDomainError(response.status, failures.get(request));
@@ -185,7 +189,9 @@ function toWebRequest(req: HttpRequest, { id, method = req.method }: Target): Re
   // What the header may do has been decided: it must not turn the request into another once more.
   headers.delete(METHOD_OVERRIDE);
   const hasBody = method === 'POST' || method === 'PATCH';
-  const body = hasBody ? { body: Readable.toWeb(req), duplex: 'half' as const } : {};
+  // A refusal must not cut the connection: a client that is still sending would never see the answer.
+  const bytes = Readable.from(req.iterator({ destroyOnReturn: false }), { objectMode: false });
+  const body = hasBody ? { body: Readable.toWeb(bytes), duplex: 'half' as const } : {};
   const address = id === undefined ? PATH : `${PATH}/${id}`;
   // The host plays no part: locations are relative.
   return new Request(`http://localhost${address}`, { method, headers, ...body });
@@ -193,6 +199,7 @@ function toWebRequest(req: HttpRequest, { id, method = req.method }: Target): Re
 
 function toDomainError(status: number, failure: unknown): DomainError {
   if (failure instanceof DomainError) return failure;
+  if (isDiskFull(failure)) return diskFull(failure);
   const isOurs = failure instanceof Error && status >= 500;
   return new DomainError(
     CODE_OF_STATUS[status] ?? (status < 500 ? 'invalid-request' : 'internal'),

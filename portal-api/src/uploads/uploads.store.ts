@@ -2,7 +2,8 @@
 // The rows of uploads.
 import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import { COMPLETE_TOPIC, type Upload, type UploadLimits } from './upload.ts';
+import { requireQuota, reserveRoom, withRoomLock } from './room.ts';
+import { COMPLETE_TOPIC, type Upload, type UploadsContext } from './upload.ts';
 
 type Queries = Pick<Database, 'query'> | Transaction;
 type UploadRecord = Omit<Upload, 'size' | 'receivedBytes'> & { size: string; receivedBytes: string };
@@ -31,20 +32,19 @@ export async function unfinishedUploads(db: Queries): Promise<string[]> {
 
 export type NewUpload = Pick<Upload, 'id' | 'accountId' | 'name' | 'size' | 'keyId' | 'wrappedKey'> & {
   expectedSha256: Buffer | null;
+  /** The member's real name is verified. */
+  isVerified: boolean;
 };
 
-/** Adds the row, or throws `upload-limit-reached` when the account has too much open already. */
-export function insertUpload(db: Database, upload: NewUpload, limits: UploadLimits): Promise<Upload> {
-  return db.transaction(async (tx) => {
-    // The account's lock makes two creations at once count each other.
-    await tx.query('SELECT 1 FROM account WHERE id = $1 FOR NO KEY UPDATE', [upload.accountId]);
-    const [open] = await tx.query<{ uploads: number; bytes: string }>(
-      `SELECT count(*)::int AS uploads, coalesce(sum(declared_size), 0) AS bytes
-         FROM upload WHERE account_id = $1 AND state = 'RECEIVING'`,
-      [upload.accountId],
-    );
-    const isFull = !open || open.uploads >= limits.maxOpenUploads;
-    if (isFull || Number(open.bytes) + upload.size > limits.maxOpenBytes) throw new DomainError('upload-limit-reached');
+/** Adds the row, which reserves its room; throws `upload-limit-reached` or `store-unavailable` when there is none. */
+export function insertUpload(
+  context: Pick<UploadsContext, 'db' | 'folder' | 'limits' | 'copies'>,
+  upload: NewUpload,
+): Promise<Upload> {
+  const { db, limits } = context;
+  return withRoomLock(db, async (tx) => {
+    await requireQuota(tx, context, upload);
+    await reserveRoom(tx, context, upload.size);
     const [row] = await tx.query<UploadRecord>(
       `INSERT INTO upload (id, account_id, name, declared_size, key_id, wrapped_key, expires_at, expected_sha256)
        VALUES ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7), $8) RETURNING ${COLUMNS}`,

@@ -205,7 +205,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -332,7 +332,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, overloaded */
+                /** @description database-unavailable, not-ready, overloaded, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -413,7 +413,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, payment-unavailable */
+                /** @description database-unavailable, not-ready, payment-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -486,7 +486,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -549,7 +549,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -633,7 +633,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -745,7 +745,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -827,7 +827,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -911,7 +911,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready */
+                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -974,7 +974,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1048,7 +1048,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1713,7 +1713,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1863,7 +1863,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2003,7 +2003,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2083,7 +2083,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2216,7 +2216,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2295,7 +2295,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2376,7 +2376,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2509,7 +2509,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2648,7 +2648,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, overloaded */
+                /** @description database-unavailable, not-ready, overloaded, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2730,7 +2730,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2852,7 +2852,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2991,7 +2991,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3083,7 +3083,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3202,7 +3202,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3319,7 +3319,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3463,7 +3463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3562,7 +3562,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3714,7 +3714,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3821,7 +3821,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3946,7 +3946,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4054,7 +4054,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4198,7 +4198,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4301,7 +4301,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4724,7 +4724,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, payment-unavailable */
+                /** @description database-unavailable, not-ready, payment-unavailable, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4832,7 +4832,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4942,7 +4942,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5088,7 +5088,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5196,7 +5196,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5340,7 +5340,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5443,7 +5443,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5604,7 +5604,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5766,7 +5766,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5925,7 +5925,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6076,7 +6076,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6689,7 +6689,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6799,7 +6799,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6909,7 +6909,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7327,7 +7327,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7482,7 +7482,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description database-unavailable, not-ready, store-unavailable */
                 503: {
                     headers: {
                         [name: string]: unknown;

@@ -35,7 +35,8 @@ export const en: Sentences = {
     'upload-conflict': 'The upload is at another position than the platform. Press continue to go on.',
     'upload-incomplete': 'The file has not arrived completely. Wait for the upload to finish.',
     'upload-corrupt': 'What arrived differs from the chosen file. Upload it again.',
-    'upload-limit-reached': 'Too many uploads are unfinished. Finish or cancel some first.',
+    'upload-limit-reached':
+      'You have too many uploads that are unfinished or unused. Finish, cancel or use some first; unused ones are deleted after a few days.',
     'attestation-not-found': 'This order was not found. Go back to Attested works.',
     'payment-not-found': 'This payment was not found. Go back to the order and pay again.',
     'notification-invalid': 'The payment notice is not genuine and was not booked. Contact support.',

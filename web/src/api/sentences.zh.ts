@@ -35,7 +35,7 @@ export const zh: Sentences = {
     'upload-conflict': '上传的进度与平台不一致。请点继续，平台会接着收。',
     'upload-incomplete': '文件还没有传完。请等上传完成后再提交。',
     'upload-corrupt': '收到的文件与所选文件不一致。请重新上传。',
-    'upload-limit-reached': '未完成的上传太多。请先完成或取消一些。',
+    'upload-limit-reached': '未完成或未使用的上传过多。请先完成、取消或使用其中一些；未使用的文件几天后自动删除。',
     'attestation-not-found': '没有找到这个存证订单。请回到确权作品。',
     'payment-not-found': '没有找到这笔支付。请回到订单重新支付。',
     'notification-invalid': '支付通知未通过验证，没有入账。请联系客服。',
