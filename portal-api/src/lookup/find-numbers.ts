@@ -18,6 +18,12 @@ export async function findNumber({ pool }: Database, number: string): Promise<Lo
   return row.record === null ? pendingAnswer(row) : issuedAnswer(row, row.record);
 }
 
+/** A receipt number holds the day of issue in Beijing and a running number; only both together are its certificate's. */
+export async function findReceipt(db: Database, receiptNumber: string): Promise<LookupAnswer | undefined> {
+  const [row] = await db.query<FoundRow>(FIND_RECEIPT, [receiptNumber.slice(10), receiptNumber.slice(2, 10)]);
+  return row?.record ? issuedAnswer(row, row.record) : undefined;
+}
+
 /**
  * Numbers whose files include these bytes, and whose owners let them be found so; the number and its time, and nothing
  * else. One that may not be found looks like one that is not there.
@@ -85,3 +91,10 @@ const FIND = `
     LEFT JOIN certificate c ON c.attestation_id = a.id AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL
    WHERE a.order_number = $1
      AND a.state IN ('UNDER_REVIEW', 'RETURNED', 'APPROVED', 'ANCHORING', 'CERTIFIED', 'REVOKED')`;
+
+const FIND_RECEIPT = `
+  SELECT 'receipt-number' AS typed, c.number::text AS number, c.record, NULL::timestamptz AS "submittedAt",
+         c.revoked_at AS "revokedAt", c.revocation_reason AS reason
+    FROM certificate c
+   WHERE c.receipt_serial = $1::bigint AND to_char(c.created_at AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') = $2
+     AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL`;

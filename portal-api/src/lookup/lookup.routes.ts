@@ -11,6 +11,7 @@ import {
   lookupAnswerSchema,
   matchesSchema,
   numberParams,
+  printedNumberParams,
   unlockedAnswerSchema,
 } from './lookup.schema.ts';
 import { absenceOf, bundleOf, type LookupParts, lookUp, unlock } from './lookup.ts';
@@ -29,10 +30,10 @@ function byNumber(parts: LookupParts): Endpoint {
   return endpoint({
     method: 'get',
     path: '/lookup/{number}',
-    summary: 'What a certificate or order number shows to anybody',
+    summary: 'What a certificate, order or receipt number shows to anybody',
     access: 'anyone',
     limit: 'lookup',
-    params: numberParams,
+    params: printedNumberParams,
     answer: lookupAnswerSchema,
     errors: ['number-not-found', 'ledger-unavailable'],
     run: ({ params }) => lookUp(parts, params.number),

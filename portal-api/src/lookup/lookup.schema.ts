@@ -10,10 +10,23 @@ const number = z
   .regex(/^[1-9]\d{0,19}$/, { abort: true })
   .refine((text) => BigInt(text) < LARGEST, code('malformed'))
   .meta({ description: '证书编号 or 确权存证编号, in decimal digits' });
+/** 证单编号, as it is printed. */
+const RECEIPT = /^C3\d{18}$/;
+
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const instant = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC with milliseconds' });
 
 export const numberParams = z.object({ number });
+
+/** What stands on a certificate: its own number, that of its order, or of its receipt. */
+export const printedNumberParams = z.object({
+  number: z
+    .string()
+    .refine((text) => RECEIPT.test(text) || number.safeParse(text).success, code('malformed'))
+    .meta({ description: '证书编号, 确权存证编号 or 证单编号' }),
+});
+
+export const isReceiptNumber = (text: string): boolean => RECEIPT.test(text);
 
 export const digestQuery = z
   .strictObject({ fileSha256: digest.optional(), manifestSha256: digest.optional() })
@@ -37,7 +50,9 @@ const anchorSchema = z.object({
 });
 
 const answerFields = {
-  typed: z.enum(['certificate-number', 'order-number']).meta({ description: 'What the number asked for is' }),
+  typed: z
+    .enum(['certificate-number', 'order-number', 'receipt-number'])
+    .meta({ description: 'What the number asked for is' }),
   number: z.string().nullable().meta({ description: 'The certificate number; null while an order has none' }),
   kind: z.enum(['attestation', 'registration', 'submission', 'audit-head']),
   status: z.enum(['pending', 'final', 'revoked']),

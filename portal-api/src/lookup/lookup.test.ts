@@ -47,6 +47,20 @@ describe('the public look-up', function () {
       expect(body).to.include({ typed: 'order-number', number, status: 'final' });
     });
 
+    it('takes the receipt number too, and says which was typed', async () => {
+      const { receiptNumber } = order.certificate;
+      const { body } = await expectStatus(200, visitor.get(`/lookup/${receiptNumber}`));
+      expect(body).to.include({ typed: 'receipt-number', number, status: 'final' });
+      const otherDay = receiptNumber.replace(/^C3\d{8}/, 'C320200101');
+      for (const wrong of [otherDay, 'C3202611220000000000', 'C3999999999999999999']) {
+        expect((await visitor.get(`/lookup/${wrong}`)).code).to.equal('number-not-found');
+      }
+      for (const wrong of ['C320261122', `${receiptNumber}1`, `C4${receiptNumber.slice(2)}`]) {
+        expect((await visitor.get(`/lookup/${wrong}`)).fields).to.deep.equal(['number: malformed']);
+      }
+      expect((await visitor.get(`/lookup/${receiptNumber}/bundle`)).fields).to.deep.equal(['number: malformed']);
+    });
+
     it('when the certificate is not out, says pending without a number; before payment, nothing', async () => {
       const { orderNumber, id } = await paidOrder(member);
       await orderIn('UNDER_REVIEW', member, id);

@@ -575,13 +575,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a certificate or order number shows to anybody */
+        /** What a certificate, order or receipt number shows to anybody */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description 证书编号 or 确权存证编号, in decimal digits */
+                    /** @description 证书编号, 确权存证编号 or 证单编号 */
                     number: string;
                 };
                 cookie?: never;
@@ -7706,7 +7706,7 @@ export interface components {
              * @description What the number asked for is
              * @enum {string}
              */
-            typed: "certificate-number" | "order-number";
+            typed: "certificate-number" | "order-number" | "receipt-number";
             /** @description The certificate number; null while an order has none */
             number: string | null;
             /** @enum {string} */
@@ -7750,7 +7750,7 @@ export interface components {
              * @description What the number asked for is
              * @enum {string}
              */
-            typed: "certificate-number" | "order-number";
+            typed: "certificate-number" | "order-number" | "receipt-number";
             /** @description The certificate number; null while an order has none */
             number: string | null;
             /** @enum {string} */
