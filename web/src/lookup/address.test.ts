@@ -25,6 +25,11 @@ describe('readNumber', () => {
     }
   });
 
+  it('takes a receipt number, whatever its case and spacing', () => {
+    expect(readNumber(' c320 2611220000000182 ')).to.equal('C3202611220000000182');
+    for (const typed of ['C32026', 'abc', 'C4202611220000000182']) expect(readNumber(typed)).to.equal(undefined);
+  });
+
   it('takes nothing that cannot be a number', () => {
     for (const typed of ['', '0', '012', '12ab', '1'.repeat(21), '../1']) expect(readNumber(typed)).to.equal(undefined);
   });

@@ -30,10 +30,10 @@ export interface Given {
   readonly trust: Uint8Array | undefined;
 }
 
-/** The digits of what was typed, if it can be a number. */
+/** The number that was typed, without spaces: digits, or a 证单编号 with its letter. */
 export function readNumber(typed: string): string | undefined {
-  const digits = typed.normalize('NFKC').replace(/[\s-]/g, '');
-  return /^[1-9][0-9]{0,19}$/.test(digits) ? digits : undefined;
+  const number = typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  return /^([1-9][0-9]{0,19}|C3[0-9]{18})$/.test(number) ? number : undefined;
 }
 
 /** A typed code without its spaces, in capitals; the long one of a QR code is left as it is. */
@@ -46,13 +46,16 @@ export function readCode(typed: string): string | undefined {
 /** Looks a number up and verifies what comes back. Throws LookupError. */
 export async function lookUpNumber(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
   const trust = await trustOf(given);
-  const open = (code && (await unlock(number, code))) || undefined;
+  const isReceipt = number.startsWith('C');
+  const open = (code && !isReceipt && (await unlock(number, code))) || undefined;
   const plain = open ?? (await askNumber(number, undefined).catch(undefinedFor('number-not-found')));
   // The code is of the certificate: behind an order number it opens the certificate's own.
   const behind =
     !open && code && plain?.number && plain.number !== number ? await unlock(plain.number, code) : undefined;
   const unlocked = open ?? behind;
   const answer = behind && plain ? { ...behind, typed: plain.typed } : plain;
+  // Receipt numbers are the portal's own: no chain can show that one was never given.
+  if (!answer && isReceipt) throw new LookupError('receipt-unknown');
   if (!answer) return verifyNeverIssued(number, trust);
   if (answer.status === 'pending' || answer.number === null) {
     return { kind: 'pending', asked: number, answer, askedAt: new Date() };

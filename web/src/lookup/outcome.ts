@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which of the nine verdicts of the page a report comes to. It never says more than the report: what is neither shown nor
+// Which of the verdicts of the page a report comes to. It never says more than the report: what is neither shown nor
 // refuted is `undecided` or `consistent`, and never a pass.
 import type { CheckCode, Report } from '@inkseal/verifier';
 
@@ -7,6 +7,8 @@ export const OUTCOMES = [
   'matches',
   'matches-no-file',
   'consistent',
+  'submission-record',
+  'audit-record',
   'file-differs',
   'failed',
   'revoked',
@@ -45,7 +47,10 @@ export const isRefusal = (outcome: Outcome): boolean =>
 const hasForeignPart = ({ facts }: Report): boolean =>
   facts?.package?.some(({ outcome }) => outcome === 'mismatch') ?? false;
 
-function passedOutcome({ verdict, checks }: Report): Outcome {
+function passedOutcome({ verdict, checks, facts }: Report): Outcome {
+  // A step of the process is never a certificate, however well it is proven.
+  if (facts?.kind === 'submission') return 'submission-record';
+  if (facts?.kind === 'audit-head') return 'audit-record';
   if (verdict !== 'verified') return 'consistent';
   const file = checks.find(({ name }) => name === 'file');
   return file?.outcome === 'passed' ? 'matches' : 'matches-no-file';

@@ -4,7 +4,7 @@
 const BASE = '/api/v1/lookup';
 
 export interface LookupAnswer {
-  readonly typed: 'certificate-number' | 'order-number';
+  readonly typed: 'certificate-number' | 'order-number' | 'receipt-number';
   /** Null while an order has no certificate. */
   readonly number: string | null;
   readonly status: 'pending' | 'final' | 'revoked';

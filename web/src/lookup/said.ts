@@ -8,6 +8,7 @@ export type LeadKey =
   | 'fileSame'
   | 'packageSame'
   | 'noFile'
+  | 'processRecord'
   | 'contentHidden'
   | 'recordUnrevoked'
   | 'recordNoStatus'
@@ -65,6 +66,8 @@ export function saidOf(verification: Verification): SaidKey[] {
     matches: ['fileExisted', ...backed, 'oneNumber'],
     'matches-no-file': ['recordExisted', ...backed, 'oneNumber'],
     consistent: ['selfConsistent', ...(hasPassed(verification, 'file') ? (['recordUnchanged'] as const) : [])],
+    'submission-record': processSaid(verification, backed),
+    'audit-record': processSaid(verification, backed),
     'file-differs': isBacked(verification.report) ? ['recordExisted', ...backed] : ['selfConsistent'],
     failed: ['doNotRely'],
     revoked: ['wasRevoked', ...(isBacked(verification.report) ? (['wasOnChain'] as const) : [])],
@@ -101,12 +104,9 @@ export function unsaidOf(verification: Verification): UnsaidKey[] {
 const LEADS: Record<Outcome, (verification: Verification) => LeadKey[]> = {
   matches: (verification) => [sameKey(verification), recordKey(verification)],
   'matches-no-file': (verification) => [fileKey(verification), recordKey(verification)],
-  consistent: (verification) => [
-    checkOf(verification.report.checks, 'seals')?.outcome === 'not-run' && verification.trust.origin !== 'none'
-      ? 'noSeals'
-      : 'noTrust',
-    hasPassed(verification, 'file') ? sameKey(verification) : fileKey(verification),
-  ],
+  consistent: (verification) => [unbackedKey(verification), comparedKey(verification)],
+  'submission-record': (verification) => processLead(verification),
+  'audit-record': (verification) => processLead(verification),
   'file-differs': ({ report }) => [isBacked(report) ? 'recordSound' : 'recordConsistent', 'fileDiffers'],
   failed: ({ report }) =>
     report.facts?.package?.some(({ outcome }) => outcome === 'mismatch')
@@ -121,6 +121,20 @@ const LEADS: Record<Outcome, (verification: Verification) => LeadKey[]> = {
   'never-issued': ({ report }) => [isBacked(report) ? 'neverIssued' : 'neverIssuedUnbacked'],
   undecided: ({ report }) => (report.error ? [] : ['absenceFailed']),
 };
+
+function processLead(verification: Verification): LeadKey[] {
+  const isShown = isBacked(verification.report);
+  return ['processRecord', ...(isShown ? [] : [unbackedKey(verification)]), comparedKey(verification)];
+}
+
+const processSaid = (verification: Verification, backed: SaidKey[]): SaidKey[] =>
+  isBacked(verification.report) ? ['recordExisted', ...backed, 'oneNumber'] : ['selfConsistent'];
+
+const unbackedKey = ({ report, trust }: Verification): LeadKey =>
+  checkOf(report.checks, 'seals')?.outcome === 'not-run' && trust.origin !== 'none' ? 'noSeals' : 'noTrust';
+
+const comparedKey = (verification: Verification): LeadKey =>
+  hasPassed(verification, 'file') ? sameKey(verification) : fileKey(verification);
 
 const sameKey = ({ report, files }: Verification): LeadKey =>
   report.facts?.package && files.length === 0 ? 'packageSame' : 'fileSame';

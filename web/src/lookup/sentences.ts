@@ -87,10 +87,8 @@ function tallySentence({ report }: Verification, { page, check, listOf }: Texts)
 }
 
 /** A seal without a shown status must not read as valid. */
-function captionOf({ outcome, report, bundle }: Verification, { verdicts, page, kinds }: Texts): string {
+function captionOf({ outcome, report }: Verification, { verdicts, page }: Texts): string {
   if (outcome !== 'matches' && outcome !== 'matches-no-file') return verdicts[outcome].caption;
-  const kind = bundle?.statement.kind;
-  if (kind === 'submission' || kind === 'audit-head') return kinds[kind] ?? kind;
   const isStatusShown = report.checks.some(({ name, outcome: result }) => name === 'status' && result === 'passed');
   return isStatusShown ? verdicts[outcome].caption : page.statusNotShown;
 }

@@ -9,6 +9,7 @@ const PORTAL_CODES: Record<string, TroubleCode> = {
   offline: 'offline',
   'other-number': 'other-number',
   'lookup-code-invalid': 'lookup-code-invalid',
+  'receipt-unknown': 'receipt-unknown',
   'rate-limited': 'rate-limited',
   'too-many-requests': 'rate-limited',
 };

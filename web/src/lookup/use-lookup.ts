@@ -11,7 +11,7 @@ import type { Origin } from './verification.ts';
 /** What is looked up; files and trust file are given beside it. */
 export type Subject =
   | { readonly kind: 'number'; readonly number: string; readonly code: string | undefined }
-  | ({ readonly kind: 'proof'; readonly name: string; readonly bytes: Uint8Array } & Origin)
+  | ({ readonly kind: 'proof'; readonly name: string; readonly size: number; readonly bytes: Uint8Array } & Origin)
   | { readonly kind: 'file' };
 
 export interface GivenFile {
@@ -143,7 +143,7 @@ async function takeAll(chosen: readonly File[], bench: Bench, makeWorker: MakeWo
   for (const file of chosen) {
     const taken = await takeFile(file);
     signal.throwIfAborted();
-    if (taken.kind === 'proof') bench.change({ subject: { ...taken, name: file.name } });
+    if (taken.kind === 'proof') bench.change({ subject: { ...taken, name: file.name, size: file.size } });
     else if (taken.kind === 'trust') bench.change({ trust: { name: file.name, bytes: taken.bytes } });
     else {
       const onProgress = (progress: Progress) => {

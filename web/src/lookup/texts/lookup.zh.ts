@@ -30,6 +30,7 @@ export type TroubleCode =
   | 'other-number'
   | 'number-malformed'
   | 'number-needed'
+  | 'receipt-unknown'
   | 'lookup-code-invalid'
   | 'rate-limited'
   | 'file-unreadable'
@@ -39,8 +40,8 @@ export type TroubleCode =
 const pageZh = {
   brandNote: '证书查验',
   offlineNote: '离线核验',
-  number: '证书编号或确权存证编号',
-  numberHint: '18 至 19 位数字，印在证书上方',
+  number: '证书编号、证单编号或确权存证编号',
+  numberHint: '印在证书上方',
   look: '查验',
   or: '或',
   file: '文件或证书 PDF',
@@ -52,7 +53,6 @@ const pageZh = {
   code: '查询码（可不填）',
   codeHint: '印在证书二维码旁的 10 位字符；填写后可见作品名称与文件清单',
   codeApply: '显示内容',
-  codeKept: '已从二维码取得查询码，并已从地址栏移除。',
   trust: '信任文件',
   trustPortal: '本站提供的信任文件',
   trustOwn: '您自己的信任文件',
@@ -124,12 +124,14 @@ const pageZh = {
   pendingTime: '接收时间',
   askedAt: '查询时间',
   typedOrder: '您输入的是确权存证编号；对应的证书编号由本站陈述。',
+  typedReceipt: '您输入的是证单编号；对应的证书编号由本站陈述。',
+  recordOfProcess: '记录内容',
+  processNumber: '登记号',
   certificateNumber: '证书编号',
   receiptNumber: '证单编号',
   kind: '证书种类',
   receivedAt: '存证时间',
   anchoredAt: '区块链存证日期',
-  issuedAt: '签发时间',
   status: '证书状态',
   statusValid: '未被撤销（截至区块 {statusBlock}）',
   statusRevoked: '已撤销（{revokedAt}）',
@@ -157,7 +159,6 @@ const pageZh = {
   trustHint: '请向验证者索取，或取自他们公布的网址；不要使用随证书一起收到的文件',
   version: '版本 {version}',
   reading: '正在读取文件',
-  verifyNow: '核验',
   home: '首页',
   offline: '离线核验',
   guide: '怎样看懂核验结果',
@@ -186,6 +187,8 @@ export const lookupZh: LookupTexts = {
     'file-differs': { title: '文件与存证时不一致', mark: '未钤印', caption: '此文件未获证明' },
     failed: { title: '未通过验证', mark: '未钤印', caption: '此证明不可采信' },
     revoked: { title: '证书已撤销', mark: '已撤销', caption: '此证书不再有效' },
+    'submission-record': { title: '提交记录，不是证书', mark: '提交记录', caption: '不是证书' },
+    'audit-record': { title: '审计记录，不是证书', mark: '审计记录', caption: '不是证书' },
     pending: { title: '存证进行中', mark: '待钤印', caption: '尚未签发证书' },
     'never-issued': { title: '未签发此编号', mark: '', caption: '' },
     undecided: { title: '无法判定', mark: '无法判定', caption: '没有得出结论' },
@@ -193,6 +196,7 @@ export const lookupZh: LookupTexts = {
   lead: {
     fileSame: '您选择的文件与存证时的文件逐字节相同。',
     packageSame: '证据包内的原件与存证时的文件逐字节相同。',
+    processRecord: '这条记录只说明内容何时登记在册，不说明通过了审核，也不说明签发了证书。',
     noFile: '您没有选择文件，所以没有核对文件内容。',
     contentHidden: '没有查询码，看不到文件清单，所以没有核对您选择的文件。',
     recordUnrevoked: '存证记录在区块 {block} 中，截至区块 {statusBlock} 未被撤销。',
@@ -271,7 +275,9 @@ export const lookupZh: LookupTexts = {
     offline: '网络已断开，或本站暂时没有应答。可以改用证明文件或离线核验页。',
     'portal-failed': '本站没有给出可用的答复。请稍后再试，或改用证明文件。',
     'other-number': '本站给出的证明属于另一个编号，不予采信。',
-    'number-malformed': '编号只由数字组成，最多 20 位。请对照证书再核对一遍。',
+    'number-malformed':
+      '这不是编号。证书编号是 18 位数字，确权存证编号是 19 位数字，证单编号是 C3 加 18 位数字。请对照证书再核对一遍。',
+    'receipt-unknown': '没有这个证单编号。请对照证书再核对一遍，或改填证书编号。',
     'number-needed': '请输入证书编号，或选择一个文件。',
     'lookup-code-invalid': '查询码不对。请对照证书二维码旁的 10 位字符再核对一遍。',
     'rate-limited': '查询次数过多，请过几分钟再试。',

@@ -9,7 +9,7 @@ import { takeAddress } from '../address.ts';
 import { lookUpFile, lookUpNumber, lookUpProof, readCode, readNumber } from '../look-up.ts';
 import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
-import { type Lookup, type Subject, useLookup } from '../use-lookup.ts';
+import { type Lookup, type Subject, type Trouble, useLookup } from '../use-lookup.ts';
 import { FileBox } from './file-box.tsx';
 import { MatchesView, PendingView, TroubleView, WorkingView } from './other-results.tsx';
 import { ResultView } from './result-view.tsx';
@@ -54,6 +54,10 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   );
 }
 
+/** What was typed is no number: said beside the box, and no verdict. */
+const isAtField = ({ code }: Trouble): boolean =>
+  code === 'number-malformed' || code === 'number-needed' || code === 'receipt-unknown';
+
 /** A certificate number as it is printed; anything else as it was typed. */
 function grouped(typed: string): string {
   const number = readNumber(typed);
@@ -89,8 +93,9 @@ interface FormProps {
 
 function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
   const { page } = texts;
-  const { subject, files } = lookup.state;
-  const chosen = subject?.kind === 'proof' ? { name: subject.name, size: subject.bytes.length } : files.at(0)?.file;
+  const { subject, files, trouble } = lookup.state;
+  const fault = trouble && isAtField(trouble) ? texts.trouble[trouble.code] : undefined;
+  const chosen = subject?.kind === 'proof' ? { name: subject.name, size: subject.size } : files.at(0)?.file;
   return (
     <form
       className="lookup-form no-print"
@@ -107,8 +112,10 @@ function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
           <input
             id="number"
             className="numeric"
-            inputMode="numeric"
             autoComplete="off"
+            autoCapitalize="characters"
+            aria-invalid={fault !== undefined}
+            aria-describedby={fault && 'number-fault'}
             placeholder={page.numberHint}
             value={typed}
             onChange={(event) => onTyped(event.target.value)}
@@ -117,6 +124,11 @@ function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
             {page.look}
           </button>
         </div>
+        {fault && (
+          <p className="hint is-failed" id="number-fault" role="alert">
+            {fault}
+          </p>
+        )}
       </div>
       <span className="or">{page.or}</span>
       <FileBox
@@ -140,6 +152,7 @@ function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLo
   if (state.hashing || (state.isAsking && !result)) {
     return <WorkingView state={state} texts={texts} onCancel={lookup.cancel} />;
   }
+  if (trouble && isAtField(trouble)) return <EmptyView texts={texts} />;
   if (trouble) return <TroubleView trouble={trouble} texts={texts} />;
   if (!result) return null;
   if (result.kind === 'pending') return <PendingView result={result} texts={texts} />;

@@ -20,6 +20,8 @@ interface RecordProps {
   readonly codeBox?: React.ReactNode;
 }
 
+const isProcess = ({ outcome }: Verification): boolean => outcome === 'submission-record' || outcome === 'audit-record';
+
 export function RecordView({ verification, answer, sentences, texts, codeBox }: RecordProps) {
   const { page } = texts;
   const { bundle, report } = verification;
@@ -28,7 +30,8 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
   return (
     <section className="block" aria-labelledby="record-title">
       <h2 id="record-title">
-        {page.record} <small>{showsFullNames(bundle) ? page.recordNoteFull : page.recordNote}</small>
+        {isProcess(verification) ? page.recordOfProcess : page.record}{' '}
+        <small>{showsFullNames(bundle) ? page.recordNoteFull : page.recordNote}</small>
       </h2>
       <div className="sheet record">
         {rows.length > 0 ? (
@@ -43,7 +46,7 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
           <div className="record-hidden">{codeBox ?? <p>{texts.unsaid.contentNotShown}</p>}</div>
         )}
         <dl className="facts">
-          <Fact name={page.certificateNumber}>
+          <Fact name={isProcess(verification) ? page.processNumber : page.certificateNumber}>
             <Digits number={bundle.statement.number} texts={page} />
           </Fact>
           {answer?.certificate && (
@@ -77,6 +80,7 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
           )}
         </dl>
         {answer?.typed === 'order-number' && <p className="record-note">{page.typedOrder}</p>}
+        {answer?.typed === 'receipt-number' && <p className="record-note">{page.typedReceipt}</p>}
       </div>
     </section>
   );

@@ -30,11 +30,15 @@ function Order({ attestation }: { attestation: Attestation }) {
   const text = useAttestationText();
   const { state: arrival } = useLocation();
   const { state, review, payment, submission, round } = attestation;
+  // The browser keeps where somebody came from across reloads: what was news then may be long past.
+  const isJustPaid = round === 1 && (state === 'PAID' || state === 'UNDER_REVIEW');
   const isUnpaid = state === 'SUBMITTED' || state === 'AWAITING_PAYMENT';
   return (
     <>
       <PageTitle title={text.orderTitle} about={aboutOf(attestation)} aside={attestation.orderNumber} />
-      <div role="status">{arrival?.isPaidNow && <p className="notice notice-done">{text.paidNow}</p>}</div>
+      <div role="status">
+        {arrival?.isPaidNow && isJustPaid && <p className="notice notice-done">{text.paidNow}</p>}
+      </div>
       <OrderSteps attestation={attestation} current={isUnpaid ? 2 : state === 'DRAFT' ? 1 : 3} />
       {review && review.decision !== 'APPROVE' && (state === 'RETURNED' || state === 'REJECTED') && (
         <ReviewNotice review={review} />

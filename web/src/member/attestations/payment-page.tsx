@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 支付订单: a code to scan, or a button on a telephone; moves on by itself when the payment is there.
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { call, link } from '../../api/client.ts';
@@ -21,22 +21,31 @@ const POLL_MS = 2_000;
 export function PaymentPage() {
   const { id = '' } = useParams();
   const attestation = useAttestation(id);
+  // Only a payment that this visit waited for is news; an old order is just not payable.
+  const wasPayable = useRef(false);
+  wasPayable.current ||= attestation.data?.allowed.includes('pay') ?? false;
   return (
     <Loaded query={attestation}>
-      {(found) => (found.allowed.includes('pay') ? <Pay attestation={found} /> : <NothingToPay attestation={found} />)}
+      {(found) =>
+        found.allowed.includes('pay') ? (
+          <Pay attestation={found} />
+        ) : (
+          <NothingToPay attestation={found} wasPayable={wasPayable.current} />
+        )
+      }
     </Loaded>
   );
 }
 
 /** Paid already, perhaps in this moment: to the order. */
-function NothingToPay({ attestation }: { attestation: Attestation }) {
+function NothingToPay({ attestation, wasPayable }: { attestation: Attestation; wasPayable: boolean }) {
   const text = useAttestationText();
   const navigate = useNavigate();
   const isPaid = attestation.payment?.state === 'PAID';
   const order = `/member/attestations/${attestation.id}`;
   useEffect(() => {
-    if (isPaid) void navigate(order, { replace: true, state: { isPaidNow: true } });
-  }, [isPaid, navigate, order]);
+    if (isPaid) void navigate(order, { replace: true, state: { isPaidNow: wasPayable } });
+  }, [isPaid, wasPayable, navigate, order]);
   return (
     <>
       <PageTitle title={text.payTitle} about={aboutOf(attestation)} />
