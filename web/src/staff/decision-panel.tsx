@@ -76,8 +76,12 @@ function Chosen({ order, form, decision, isDisabled }: ChosenProps) {
             faults={form.faults}
             onChange={(next) => form.change({ decision, reasons: next })}
           />
-          <h3>{text.willSee}</h3>
-          <ReviewNotice review={{ decision, reasons: reasons.filter(isComplete), deadline: null }} />
+          {reasons.some(isComplete) && (
+            <>
+              <h3>{text.willSee}</h3>
+              <ReviewNotice review={{ decision, reasons: reasons.filter(isComplete), deadline: null }} />
+            </>
+          )}
         </>
       )}
       <Button
