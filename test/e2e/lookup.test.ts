@@ -10,7 +10,7 @@ import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS
 const CONSISTENT = '记录自洽，区块链未独立核验';
 const DIFFERENT = '文件与存证时不一致';
 const REVOKED = '证书已撤销';
-const NEVER = '未签发此编号';
+const NEVER = '记录显示未签发此编号，区块链未独立核验';
 
 describe('look-up', function () {
   this.timeout(90_000);
