@@ -42,6 +42,7 @@ import { readiness } from './readiness.ts';
 import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import { openDiskStore } from './storage/disk-store.ts';
+import { lockFolder } from './storage/folder-lock.ts';
 import { createKuboStore } from './storage/kubo-store.ts';
 import {
   type OriginalSource,
@@ -68,7 +69,23 @@ export interface Portal {
   close(): Promise<void>;
 }
 
+/** A predecessor that has answered its last request still stops its workers. */
+const LOCK_GRACE_MS = 5_000;
+
+/** Holds the data folder for as long as the portal is open. */
 export async function composePortal(config: Config, logger: Logger): Promise<Portal> {
+  makeDataFolder(config);
+  const lock = await lockFolder(config.dataFolder, config.http.stopWithinMs + LOCK_GRACE_MS);
+  try {
+    const portal = await composeParts(config, logger);
+    return { ...portal, close: () => portal.close().finally(lock.release) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function composeParts(config: Config, logger: Logger): Promise<Portal> {
   const vault = await prepare(config);
   const { db, redis, limits, sessions } = openPlatform(config, vault, logger);
   const store = await openContentStore(config);
@@ -172,13 +189,16 @@ function tcpAddressOf(server: Server): AddressInfo | undefined {
   return typeof address === 'object' && address !== null ? address : undefined;
 }
 
+function makeDataFolder({ dataFolder }: Config): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new StartError('data-folder-unusable', dataFolder, cause);
+  }
+}
+
 /** Everything that must hold before anything runs. */
 async function prepare(config: Config): Promise<Vault> {
-  try {
-    mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new StartError('data-folder-unusable', config.dataFolder, cause);
-  }
   const vault = createVault(readOrMakeKeyFile(config.keyFile));
   try {
     await migrate(config.databaseUrl);

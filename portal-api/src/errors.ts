@@ -78,6 +78,7 @@ export const START_CODES = [
   'key-file-mismatch',
   'font-folder-unusable',
   'data-folder-unusable',
+  'data-folder-in-use',
   'port-unavailable',
   'start-failed',
 ] as const;

@@ -129,6 +129,34 @@ describe('main', () => {
     await ended;
   });
 
+  it('when another portal uses the data folder › refuses to start and leaves the first one alone', async () => {
+    const first = start();
+    await eventually(isReady, { withinMs: 15_000 });
+    const second = start({ PORT: '0', HTTP_STOP_WITHIN_MS: '0' });
+    const { code, said } = await second.ended;
+    expect([code, said.split(': ').slice(0, 2)]).to.deep.equal([1, ['portal', 'data-folder-in-use']]);
+    expect(said).to.include(folder).and.to.include('INKSEAL_DATA');
+    expect(await isReady()).to.equal(true);
+    first.child.kill('SIGKILL');
+    await first.ended;
+  });
+
+  it('when the portal before it is just stopping, or was killed › waits for the folder and starts', async () => {
+    const killed = start();
+    await eventually(isReady, { withinMs: 15_000 });
+    killed.child.kill('SIGKILL');
+    const stopping = start();
+    await eventually(isReady, { withinMs: 15_000 });
+    // The next one begins while this one still holds the folder and the port.
+    const next = start();
+    stopping.child.kill('SIGTERM');
+    expect((await stopping.ended).code).to.equal(0);
+    await eventually(isReady, { withinMs: 15_000 });
+    expect(next.child.exitCode).to.equal(null);
+    next.child.kill('SIGTERM');
+    await next.ended;
+  });
+
   it('when the port is taken › says so in one line and names the variable', async () => {
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');

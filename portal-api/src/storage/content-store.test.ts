@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -126,11 +126,52 @@ describe('content store', () => {
     });
     contract(() => store);
 
-    it('leaves nothing under incoming/, and clears at start what a kill left there', async () => {
-      expect(await readdir(join(folder, 'disk', 'incoming'))).to.deep.equal([]);
-      await mkdir(join(folder, 'disk', 'incoming', 'torn'));
+    it('leaves nothing under incoming/, and clears at start what an ended process left there', async () => {
+      const incoming = join(folder, 'disk', 'incoming');
+      const [own = '', ...others] = await readdir(incoming);
+      expect([others, await readdir(join(incoming, own))]).to.deep.equal([[], []]);
+      await mkdir(join(incoming, 'ended', 'half'), { recursive: true });
+      const longAgo = new Date(Date.now() - 3_600_000);
+      await utimes(join(incoming, 'ended'), longAgo, longAgo);
       await openDiskStore(join(folder, 'disk'));
-      expect(await readdir(join(folder, 'disk', 'incoming'))).to.deep.equal([]);
+      expect(await readdir(incoming)).to.not.include('ended');
+    });
+
+    it('when another process opens it › keeps what is just being stored', async () => {
+      const begun = Promise.withResolvers<void>();
+      const gate = Promise.withResolvers<void>();
+      const bytes = randomBytes(LEAF * 20);
+      const slow = async function* () {
+        yield bytes.subarray(0, LEAF * 10);
+        begun.resolve();
+        await gate.promise;
+        yield bytes.subarray(LEAF * 10);
+      };
+      const stored = store.put(slow());
+      await begun.promise;
+      await openDiskStore(join(folder, 'disk'));
+      gate.resolve();
+      expect(bytes.equals(await collect(store.get(await stored)))).to.equal(true);
+    });
+
+    it('when the same content is stored again › mends blocks that are missing or flipped', async () => {
+      const bytes = randomBytes(LEAF * 4);
+      const cid = await store.put(pieces(bytes, LEAF));
+      const inside = join(folder, 'disk', 'content', cid);
+      const [missing = '', flipped = ''] = await readdir(inside);
+      await rm(join(inside, missing), { recursive: true });
+      const [block = ''] = await readdir(join(inside, flipped));
+      await writeFile(join(inside, flipped, block), 'flipped');
+      expect(await codeOf(collect(store.get(cid)))).to.equal('content-damaged');
+      expect(await store.put(pieces(bytes, LEAF))).to.equal(cid);
+      expect(bytes.equals(await collect(store.get(cid)))).to.equal(true);
+    });
+
+    it('when its disk is not mounted › says that the store is away, not that the content is lost', async () => {
+      const other = await openDiskStore(join(folder, 'unmounted'));
+      const cid = await other.put(pieces(randomBytes(10), 10));
+      await rm(join(folder, 'unmounted', 'content'), { recursive: true });
+      expect(await codeOf(collect(other.get(cid)))).to.equal('content-store-unavailable');
     });
 
     it('reads no further than its reader has come', async () => {

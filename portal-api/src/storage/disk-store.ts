@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The embedded content store: UnixFS blocks on disk, in this process. Each content has a folder of its own, filled under
 // `incoming/` and renamed into `content/` when every block is on the disk. So a folder that is there is whole, a kill leaves
-// only an incoming folder that the next start removes, and letting go of one content cannot take another's blocks.
+// only an incoming folder, and letting go of one content cannot take another's blocks.
+//
+// Each process fills a folder of its own under `incoming/` and keeps that folder's time fresh. Only what no process has
+// kept fresh for a while is removed: never what another process is just storing.
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { exporter } from 'ipfs-unixfs-exporter';
 import { importer } from 'ipfs-unixfs-importer';
 import { parseCid } from './cid.ts';
@@ -17,13 +20,18 @@ const WRITES_AT_ONCE = 8;
 /** The exporter reads all it is asked for, however slowly it is taken: so it is asked for this much at a time. */
 const WINDOW_BYTES = 16 * UNIXFS.leafSize;
 
-/** Opens the store in `folder` and clears what a killed process left unfinished. One process per folder. */
+/** A process that lives keeps its folder much fresher than this. */
+const ABANDONED_AFTER_MS = 10 * 60_000;
+const TIDY_EVERY_MS = 60_000;
+
+/** Opens the store in `folder` and clears what processes that have ended left unfinished, now and from time to time. */
 export async function openDiskStore(folder: string): Promise<ContentStore> {
-  const incoming = resolve(folder, 'incoming');
   const content = resolve(folder, 'content');
-  await rm(incoming, { recursive: true, force: true });
+  const incoming = resolve(folder, 'incoming', randomUUID());
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await mkdir(content, { recursive: true, mode: 0o700 });
+  await removeAbandoned(resolve(folder, 'incoming'));
+  keepFresh(incoming);
   const folderOf = (cid: string) => join(content, parseCid(cid).toString());
 
   return {
@@ -88,9 +96,44 @@ async function* cutLeaves(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   if (filled > 0 || isEmpty) yield leaf.subarray(0, filled);
 }
 
-/** The rename that makes it count. When the content is there already, the copy just made is the one dropped. */
+/** The rename that makes it count. */
 async function publish(filling: string, folder: string): Promise<void> {
-  await rename(filling, folder).catch(ignore('ENOTEMPTY', 'EEXIST'));
+  try {
+    await rename(filling, folder);
+  } catch (error) {
+    ignore('ENOTEMPTY', 'EEXIST')(error as NodeJS.ErrnoException); // what node:fs rejects with
+    await replaceBlocks(filling, folder);
+  }
+}
+
+/** The content is there already. Each new block replaces the one of its name, so a missing or damaged one is mended,
+ *  and a reader never meets a moment without it. */
+async function replaceBlocks(filling: string, folder: string): Promise<void> {
+  for (const shard of await readdir(filling)) {
+    await mkdir(join(folder, shard), { recursive: true, mode: 0o700 });
+    for (const block of await readdir(join(filling, shard)))
+      await rename(join(filling, shard, block), join(folder, shard, block));
+    await syncFolder(join(folder, shard));
+  }
+  await syncFolder(folder);
+}
+
+function keepFresh(incoming: string): void {
+  const tidy = async () => {
+    const now = new Date();
+    await utimes(incoming, now, now);
+    await removeAbandoned(dirname(incoming));
+  };
+  // A failure here only delays the tidying.
+  setInterval(() => void tidy().catch(() => undefined), TIDY_EVERY_MS).unref();
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const owner of await readdir(folder)) {
+    const found = await stat(join(folder, owner)).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS)
+      await rm(join(folder, owner), { recursive: true, force: true });
+  }
 }
 
 async function* read(content: string, cid: string, range: ByteRange | undefined): AsyncIterable<Uint8Array> {

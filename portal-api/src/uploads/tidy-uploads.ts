@@ -38,8 +38,10 @@ export async function expireUploads({ db }: UploadsContext): Promise<number> {
  * a kill is completed, and removes folders that no unfinished upload owns.
  */
 export async function recoverUploads(context: UploadsContext, tus: EncryptingStore): Promise<void> {
+  // The folders first: a row is there before its folder, so no upload that begins now looks abandoned.
+  const names = await readdir(context.folder);
   const unfinished = new Set(await unfinishedUploads(context.db));
-  for (const name of await readdir(context.folder))
+  for (const name of names)
     if (!unfinished.has(name)) await rm(folderOf(context, name), { recursive: true, force: true });
   // One that cannot be read now says so to its client, or ends when its time is over.
   for (const id of unfinished) await tus.getUpload(id).catch(() => undefined);
