@@ -132,6 +132,17 @@ export async function storePdf(
   );
 }
 
+/** Forgets a PDF that nobody was given, and what was made from it. False when it was issued or replaced meanwhile. */
+export async function dropPdf(db: Database, id: string, { cid }: StoredPdf): Promise<boolean> {
+  const dropped = await db.query(
+    `UPDATE certificate SET pdf_cid = NULL, pdf_size = NULL, pdf_key_id = NULL, pdf_wrapped_key = NULL, pdf_sha256 = NULL,
+            parts_cipher = NULL, package_sha256 = NULL, package_size = NULL
+      WHERE id = $1 AND pdf_cid = $2 AND issued_at IS NULL RETURNING id`,
+    [id, cid],
+  );
+  return dropped.length === 1;
+}
+
 export async function storePackage(
   db: Database,
   id: string,
@@ -144,17 +155,23 @@ export async function storePackage(
   );
 }
 
-/** Makes the certificate public, together with the files it is found by. */
+/** Makes the certificate public, with the PDF that was read back and the files it is found by. False for another PDF. */
 export async function publish(
   tx: Transaction,
-  { id, number, files }: { id: string; number: string; files: readonly string[] },
-): Promise<void> {
-  await tx.query('UPDATE certificate SET issued_at = created_at WHERE id = $1 AND issued_at IS NULL', [id]);
+  { id, number, pdf, files }: Pick<CertificateRow, 'id' | 'number' | 'pdf'> & { files: readonly string[] },
+): Promise<boolean> {
+  const issued = await tx.query(
+    `UPDATE certificate SET issued_at = coalesce(issued_at, created_at)
+      WHERE id = $1 AND pdf_cid = $2 AND package_sha256 IS NOT NULL RETURNING id`,
+    [id, pdf?.cid],
+  );
+  if (issued.length === 0) return false;
   await tx.query(
     `INSERT INTO certificate_file (sha256, number)
      SELECT DISTINCT decode(digest, 'hex'), $2::bigint FROM unnest($1::text[]) AS digest ON CONFLICT DO NOTHING`,
     [files, number],
   );
+  return true;
 }
 
 async function cipherOf(db: Database, column: 'bundle_cipher' | 'codes_cipher', id: string): Promise<Buffer> {

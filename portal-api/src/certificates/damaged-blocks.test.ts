@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Blocks of the content store that are missing or flipped: who asks for the damaged file gets an error that says whose
 // fault it is, everybody else is served, and the file is served again once its block is back, without a restart.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import {
+  approvedOrder,
   type CertificatesPortal,
   certifiedOrder,
   startCertificatesPortal,
 } from '../../../test/support/certificates.ts';
-import type { Order } from '../../../test/support/orders.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { type Order, orderIn } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
 
 /** How a block goes bad, and how it is put right again. */
@@ -85,6 +88,59 @@ describe('damaged blocks', function () {
         renameSync(`${block}.away`, block);
         for (const ask of answers) await expectStatus(200, ask());
       });
+});
+
+describe('a stored PDF', function () {
+  this.timeout(90_000);
+  let portal: CertificatesPortal;
+  let member: PortalMember;
+  before(async () => {
+    portal = await startCertificatesPortal();
+    member = await portal.member({ verified: true });
+  });
+  after(() => portal.stop());
+
+  const stored = async (id: string) => {
+    const [row] = await portal.db.query(
+      `SELECT pdf_cid AS cid, encode(pdf_sha256, 'hex') AS sha256 FROM certificate WHERE attestation_id = $1`,
+      [id],
+    );
+    return { cid: String(row?.cid), sha256: String(row?.sha256) };
+  };
+
+  for (const { what, damage } of DAMAGES)
+    it(`when it is ${what} before the certificate is issued › is made again, and only then the order is certified`, async () => {
+      // Without the offline verifier the issue stops between PDF and package.
+      renameSync(portal.verifyPage, `${portal.verifyPage}.aside`);
+      const { id } = await approvedOrder(portal, member);
+      const first = await eventually(async () => {
+        const found = await stored(id);
+        return found.cid.startsWith('b') && found;
+      });
+      damage(blockOf(portal, first.cid));
+      renameSync(`${portal.verifyPage}.aside`, portal.verifyPage);
+      await orderIn('CERTIFIED', member, id, 30_000);
+      const pdf = (await expectStatus(200, member.get(`/attestations/${id}/certificate`))).bytes;
+      const second = await stored(id);
+      expect(second.cid).to.not.equal(first.cid);
+      expect(createHash('sha256').update(pdf).digest('hex')).to.equal(second.sha256);
+      await expectStatus(200, member.get(`/attestations/${id}/package`));
+    });
+
+  it('when it is damaged after the issue › is never made again, also when the handler runs again', async () => {
+    const { id } = await certifiedOrder(portal, member);
+    const { cid } = await stored(id);
+    const block = blockOf(portal, cid);
+    renameSync(block, `${block}.away`);
+    await portal.db.query(`INSERT INTO outbox (topic, payload) VALUES ('certificate', $1)`, [
+      JSON.stringify({ attestationId: id, round: 1 }),
+    ]);
+    await eventually(async () => (await portal.db.query('SELECT 1 FROM outbox WHERE done_at IS NULL')).length === 0);
+    expect((await stored(id)).cid).to.equal(cid);
+    expect((await member.get(`/attestations/${id}/certificate`)).code).to.equal('stored-object-damaged');
+    renameSync(`${block}.away`, block);
+    await expectStatus(200, member.get(`/attestations/${id}/certificate`));
+  });
 });
 
 /** The content's one block: the files of these tests are smaller than a leaf. */

@@ -9,11 +9,14 @@ import type { Database } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
+import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
+import type { OriginalSource } from '../uploads/index.ts';
 import {
   bundleOfCertificate,
   type CertificateRow,
   codesOfCertificate,
+  dropPdf,
   findCertificate,
   insertCertificate,
   partsOfCertificate,
@@ -66,8 +69,9 @@ export async function issueCertificate(
   const isDevelopment = await isUnbacked(parts, bundle);
   const issue: Issue = { row, bundle, facts: factsOf(parseBundle(bundle)), isDevelopment };
   await makePdf(parts, issue);
-  await makePackage(parts, issue);
-  await certify(parts, issue);
+  const withPdf = { ...issue, row: await requireRow(parts.db, key.attestationId) };
+  await makePackage(parts, withPdf);
+  await certify(parts, withPdf);
 }
 
 async function begin(
@@ -81,9 +85,20 @@ async function begin(
   return requireRow(db, attestationId);
 }
 
-async function makePdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
+/** Stores the PDF and reads it back. One that is damaged before it was issued is nobody's yet, and made again. */
+async function makePdf(parts: IssueParts, issue: Issue): Promise<void> {
+  const { row } = issue;
+  if (row.pdf) {
+    if (await isPdfWhole(parts, row)) return;
+    if (await dropPdf(parts.db, row.id, row.pdf)) await parts.store.delete(row.pdf.cid);
+  }
+  await storeNewPdf(parts, issue);
+  if (!(await isPdfWhole(parts, await requireRow(parts.db, row.attestationId))))
+    throw new DomainError('stored-object-damaged');
+}
+
+async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
   const { db, vault, fonts, publicUrl, onStep } = parts;
-  if (row.pdf) return;
   const codes = await codesOfCertificate(db, vault, row.id);
   const printed = {
     facts,
@@ -97,6 +112,20 @@ async function makePdf(parts: IssueParts, { row, bundle, facts, isDevelopment }:
   const stored = await putPdf(parts, row.id, await renderCertificate(printed, bundle, fonts));
   await storePdf(db, row.id, { ...stored, isSealed: !isDevelopment });
   onStep?.('pdf');
+}
+
+async function isPdfWhole(source: OriginalSource, { id, pdf, pdfSha256 }: CertificateRow): Promise<boolean> {
+  if (!pdf) return false;
+  try {
+    return (
+      createHash('sha256')
+        .update(await readPdf(source, id, pdf))
+        .digest('hex') === pdfSha256
+    );
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'stored-object-damaged') return false;
+    throw error;
+  }
 }
 
 /** Built once as a whole, so that its size and digest are known, and nothing that a reader would run into is left. */
@@ -146,7 +175,7 @@ async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts,
 }
 
 async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void> {
-  const { id, attestationId, number } = row;
+  const { attestationId, number } = row;
   await db.transaction(async (tx) => {
     await tryTransition(tx, attestationMachine, {
       id: attestationId,
@@ -155,7 +184,9 @@ async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void>
       set: { certificate_number: number, certified_at: row.createdAt },
       detail: { number },
     });
-    await publish(tx, { id, number, files: facts.files.map(({ sha256 }) => sha256) });
+    const isPublished = await publish(tx, { ...row, files: facts.files.map(({ sha256 }) => sha256) });
+    // Another run found the PDF damaged and made it again: that one has not been read back here.
+    if (!isPublished) throw new NotYet('the PDF was made again');
   });
 }
 
