@@ -56,8 +56,8 @@ function partsOf({ siteName, facts, isDevelopment }: PrintedCertificate): Part[]
     },
     {
       title: '怎样查验 How to verify',
-      zh: `扫描右上角二维码，或访问 ${siteName}/v 输入证书编号与查询码；查验在您的浏览器内完成，文件不会上传。也可以用证据包内的 verify.html，或命令 inkseal-verify <本PDF> --trust <信任文件> --max-status-age 30d 离线查验，不依赖本中心。`,
-      en: `Scan the code, or visit ${siteName}/v with certificate number and look-up code: it is verified in your browser and no file is uploaded. Offline and without us: verify.html of the evidence package, or the inkseal-verify program from our site --trust <your trust file> --max-status-age 30d.`,
+      zh: `扫描右上角二维码，或访问 ${siteName}/v 输入证书编号与查询码；查验在您的浏览器内完成，文件不会上传。也可以用证据包内的 verify.html，或本站提供的查验程序（inkseal-verify <本PDF> --trust <信任文件> --max-status-age 30d）离线查验，不依赖本中心。`,
+      en: `Scan the code, or visit ${siteName}/v with certificate number and look-up code: it is verified in your browser and no file is uploaded. Offline and without us: verify.html of the evidence package, or the program that our site offers: inkseal-verify <this PDF> --trust <your trust file> --max-status-age 30d.`,
     },
   ];
 }
