@@ -35,7 +35,7 @@ import { createRateLimits } from './http/rate-limits.ts';
 import { createSessions } from './http/sessions.ts';
 import { createIdentityFormStore, createIdentityStore, identityEndpoints } from './identity/index.ts';
 import { createLedgerClient } from './ledger/ledger-client.ts';
-import { operationsEndpoints } from './operations/index.ts';
+import { operationsEndpoints, startScrub } from './operations/index.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
 import { waitForRoom } from './queue/wait-for-room.ts';
 import { readiness } from './readiness.ts';
@@ -130,6 +130,7 @@ async function composeParts(config: Config, logger: Logger): Promise<Portal> {
     onParked: (job) => logger.error({ alert: 'parked-work', ...job }, 'work failed too often and waits for staff'),
   });
   const periodics = orders.start();
+  const scrub = startScrub({ db, store, logger, settings: config.scrub });
   http.serve(app);
   return {
     server: http.server,
@@ -138,7 +139,7 @@ async function composeParts(config: Config, logger: Logger): Promise<Portal> {
     stopServer: http.stop,
     sweep: orders.sweep,
     async close() {
-      await periodics.stop();
+      await Promise.all([periodics.stop(), scrub.stop()]);
       await worker.stop();
       await uploads.close();
       sessions.close();

@@ -95,6 +95,12 @@ export const environmentSchema = z.object({
   OUTBOX_MAX_INTERRUPTED: wholeNumber(1, 1_000)
     .prefault('5')
     .describe('Attempts in a row that ended with the process, after which work is parked for staff'),
+  SCRUB_MIB_PER_SECOND: wholeNumber(1, 10_000)
+    .prefault('8')
+    .describe('MiB per second at which stored objects are read back to find damage'),
+  SCRUB_EVERY_HOURS: wholeNumber(0, 8_760)
+    .prefault('168')
+    .describe('Hours from the end of one such pass to the start of the next'),
   CRASH_AT: z
     .string()
     .regex(new RegExp(`^(${CRASH_POINTS.join('|')})(:[1-9]\\d{0,5})?$`))
@@ -148,6 +154,7 @@ function shape(env: Environment) {
     rateLimitScale: env.RATE_LIMIT_SCALE,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
+    scrub: { bytesPerSecond: env.SCRUB_MIB_PER_SECOND * 1_048_576, everyMs: env.SCRUB_EVERY_HOURS * 3_600_000 },
     parking: { maxAttempts: env.OUTBOX_MAX_ATTEMPTS, maxInterrupted: env.OUTBOX_MAX_INTERRUPTED },
     crashAt: crashPointOf(env.CRASH_AT),
   };

@@ -4,7 +4,7 @@ import type { Database } from './db/database.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Readiness } from './http/app.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
-import { countParked } from './operations/index.ts';
+import { countDamaged, countParked } from './operations/index.ts';
 import type { Uploads } from './uploads/index.ts';
 
 type Part = Readiness['parts'][string];
@@ -29,7 +29,12 @@ export async function readiness({ db, ledger, uploads }: ReadinessParts): Promis
       ledger: part(await ledger.isReady(), 'ledger-unavailable'),
       // With no room for uploads, everything else goes on.
       disk: part(hasRoom, 'store-unavailable'),
-      ...(isDatabaseUp ? { work: counted(await countParked(db).catch(() => 0), 'work-parked') } : {}),
+      ...(isDatabaseUp
+        ? {
+            work: counted(await countParked(db).catch(() => 0), 'work-parked'),
+            storage: counted(await countDamaged(db).catch(() => 0), 'stored-object-damaged'),
+          }
+        : {}),
     },
   };
 }

@@ -30,6 +30,7 @@ export function createMetrics(db: Database, connectionsAllowed: number, freeByte
     },
   });
   addParkedGauge(registry, db);
+  addDamagedGauge(registry, db);
   addDatabaseGauges(registry, db, connectionsAllowed);
   addDiskGauge(registry, freeBytes);
   return registry;
@@ -69,6 +70,21 @@ function addParkedGauge(registry: Registry, db: Database): void {
     async collect() {
       this.reset();
       for (const { topic, rows } of await readParked(db).catch(() => [])) this.set({ topic }, Number(rows));
+    },
+  });
+}
+
+function addDamagedGauge(registry: Registry, db: Database): void {
+  new Gauge({
+    name: 'inkseal_portal_stored_objects_damaged',
+    help: 'Stored objects that the scrub found missing or damaged',
+    registers: [registry],
+    async collect() {
+      const [row] = await db
+        .query<{ count: number }>('SELECT count(*)::int AS count FROM damaged_object')
+        .catch(() => []);
+      if (row) this.set(row.count);
+      else this.reset();
     },
   });
 }

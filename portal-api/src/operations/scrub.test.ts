@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Damage to a stored file that nobody has asked for: the operator learns of it, and of its repair, by themselves.
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import {
+  type CertificatesPortal,
+  certifiedOrder,
+  startCertificatesPortal,
+} from '../../../test/support/certificates.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { expectStatus, type PortalClient } from '../../../test/support/portal.ts';
+
+const KINDS = [
+  ['upload', 'SELECT cid FROM upload WHERE cid IS NOT NULL ORDER BY id LIMIT 1'],
+  ['certificate', 'SELECT pdf_cid AS cid FROM certificate WHERE pdf_cid IS NOT NULL'],
+] as const;
+
+describe('the scrub of stored objects', function () {
+  this.timeout(90_000);
+  let portal: CertificatesPortal;
+  let visitor: PortalClient;
+  let alerts: { alert: string; kind: string; cid: string }[] = [];
+  before(async () => {
+    portal = await startCertificatesPortal({ LOG_LEVEL: 'error', SCRUB_EVERY_HOURS: '0' }, (line) => {
+      const entry = JSON.parse(line);
+      if (entry.alert === 'stored-object-damaged') alerts.push(entry);
+    });
+    visitor = portal.visitor();
+    await certifiedOrder(portal, await portal.member({ verified: true }));
+  });
+  after(() => portal.stop());
+  beforeEach(() => {
+    alerts = [];
+  });
+
+  const storagePart = async () => (await expectStatus(200, visitor.get('/readyz'))).body.parts.storage;
+  const damaged = async () =>
+    /stored_objects_damaged (\d+)/.exec((await visitor.get('/metrics')).bytes.toString())?.[1];
+  const blockOf = (cid: string) => {
+    const folder = path.join(portal.dataFolder, 'blocks', 'content', cid);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const [file] = files.map((entry) => path.join(entry.parentPath, entry.name)).sort();
+    return file ?? '';
+  };
+
+  for (const [kind, sql] of KINDS)
+    for (const what of ['missing', 'flipped'])
+      it(`when a block of a stored ${kind} is ${what} › reports it once, and takes it back when it is whole`, async () => {
+        expect(await storagePart()).to.deep.equal({ ok: true });
+        const [row] = await portal.db.query(sql);
+        const cid = String(row?.cid);
+        const file = blockOf(cid);
+        const whole = readFileSync(file);
+        if (what === 'missing') renameSync(file, `${file}.away`);
+        else writeFileSync(file, Buffer.concat([whole.subarray(0, -1), Buffer.from([(whole.at(-1) ?? 0) ^ 1])]));
+        await eventually(async () => (await storagePart()).ok === false, { withinMs: 30_000 });
+        expect(await storagePart()).to.deep.equal({ ok: false, code: 'stored-object-damaged', count: 1 });
+        expect(await damaged()).to.equal('1');
+        writeFileSync(file, whole);
+        await eventually(async () => (await storagePart()).ok === true, { withinMs: 30_000 });
+        expect(await damaged()).to.equal('0');
+        expect(alerts.map((alert) => [alert.kind, alert.cid])).to.deep.equal([[kind, cid]]);
+      });
+
+  it('when the portal restarts in the middle of a pass › goes on where it stood', async () => {
+    const [upload] = await portal.db.query('SELECT max(id::text) AS id FROM upload');
+    await portal.db.query(`UPDATE scrub SET kind = 'upload', after = $1, finished_at = NULL`, [String(upload?.id)]);
+    // With nothing left of the uploads, the pass comes to the certificates and ends.
+    await eventually(
+      async () => (await portal.db.query('SELECT 1 FROM scrub WHERE finished_at IS NOT NULL')).length === 1,
+    );
+  });
+});
