@@ -215,7 +215,7 @@ async function prepare(config: Config): Promise<Vault> {
 function openContentStore({ kuboRpcUrl, dataFolder }: Config): Promise<ContentStore> {
   return kuboRpcUrl
     ? Promise.resolve(createKuboStore(kuboRpcUrl))
-    : openDiskStore(path.join(dataFolder, 'blocks')).catch((cause) => {
+    : openDiskStore(path.join(dataFolder, 'blocks'), { isAlone: true }).catch((cause) => {
         throw new StartError('data-folder-unusable', dataFolder, cause);
       });
 }

@@ -42,7 +42,9 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
   const { databaseUrl, dataFolder, kuboRpcUrl, limits = {} } = options;
   const vault = createVault(readOrMakeKeyFile(path.join(dataFolder, 'keys', 'master.json')));
   const db = openDatabase(databaseUrl);
-  const own = kuboRpcUrl ? createKuboStore(kuboRpcUrl) : await openDiskStore(path.join(dataFolder, 'store'));
+  const own = kuboRpcUrl
+    ? createKuboStore(kuboRpcUrl)
+    : await openDiskStore(path.join(dataFolder, 'store'), { isAlone: true });
   const store = options.store?.(own) ?? own;
   const uploads = await openUploads({ db, vault, store, folder: path.join(dataFolder, 'uploads'), copies: 2, limits });
   const logger = createLogger('silent');

@@ -161,7 +161,9 @@ async function highestOf(
 ): Promise<bigint> {
   let highest = 0n;
   const answers = nodes.map(async (node) => {
-    highest = max(highest, await question(node));
+    const answer = await question(node);
+    // Compared after waiting: another node may have answered meanwhile.
+    highest = max(highest, answer);
   });
   const all = Promise.allSettled(answers);
   await Promise.any(answers).catch((error: unknown) => {

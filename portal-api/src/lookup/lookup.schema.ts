@@ -23,7 +23,7 @@ export const printedNumberParams = z.object({
   number: z
     .string()
     .refine((text) => RECEIPT.test(text) || number.safeParse(text).success, code('malformed'))
-    .meta({ description: '证书编号, 确权存证编号 or 证单编号' }),
+    .meta({ description: '证书编号, 确权存证编号 or 证单编号', maxLength: 20 }),
 });
 
 export const isReceiptNumber = (text: string): boolean => RECEIPT.test(text);

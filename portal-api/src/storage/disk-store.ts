@@ -24,13 +24,16 @@ const WINDOW_BYTES = 16 * UNIXFS.leafSize;
 const ABANDONED_AFTER_MS = 10 * 60_000;
 const TIDY_EVERY_MS = 60_000;
 
-/** Opens the store in `folder` and clears what processes that have ended left unfinished, now and from time to time. */
-export async function openDiskStore(folder: string): Promise<ContentStore> {
+/**
+ * Opens the store in `folder` and clears what processes that have ended left unfinished, now and from time to time.
+ * `isAlone`: the caller holds a lock that keeps every other process out, so all that is there was left by an ended one.
+ */
+export async function openDiskStore(folder: string, { isAlone = false } = {}): Promise<ContentStore> {
   const content = resolve(folder, 'content');
   const incoming = resolve(folder, 'incoming', randomUUID());
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await mkdir(content, { recursive: true, mode: 0o700 });
-  await removeAbandoned(resolve(folder, 'incoming'));
+  await removeAbandoned(incoming, isAlone ? 0 : ABANDONED_AFTER_MS);
   keepFresh(incoming);
   const folderOf = (cid: string) => join(content, parseCid(cid).toString());
 
@@ -122,17 +125,19 @@ function keepFresh(incoming: string): void {
   const tidy = async () => {
     const now = new Date();
     await utimes(incoming, now, now);
-    await removeAbandoned(dirname(incoming));
+    await removeAbandoned(incoming, ABANDONED_AFTER_MS);
   };
   // A failure here only delays the tidying.
   setInterval(() => void tidy().catch(() => undefined), TIDY_EVERY_MS).unref();
 }
 
-async function removeAbandoned(folder: string): Promise<void> {
+/** Removes the folders of other processes that have not been kept fresh for so long. */
+async function removeAbandoned(own: string, afterMs: number): Promise<void> {
+  const folder = dirname(own);
   for (const owner of await readdir(folder)) {
-    const found = await stat(join(folder, owner)).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS)
-      await rm(join(folder, owner), { recursive: true, force: true });
+    const other = join(folder, owner);
+    const found = other === own ? undefined : await stat(other).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs >= afterMs) await rm(other, { recursive: true, force: true });
   }
 }
 
