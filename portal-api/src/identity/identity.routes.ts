@@ -106,12 +106,13 @@ function formEndpoints({ db, store, forms }: IdentityParts): Endpoint[] {
       answer: identitySchema,
       async run({ body, req }) {
         const member = memberOf(req);
-        await db.transaction(async (tx) => {
+        return db.transaction(async (tx) => {
           const { id, version } = await forms.changeContact(tx, member.id, body);
           const entry = { actor: actorOf(member), action: 'identity.change-contact', subject: `identity:${id}` };
           tx.record({ ...entry, detail: { version } });
+          // Read before the commit: afterwards it may be the version of another request.
+          return store.current(member.id, tx);
         });
-        return store.current(member.id);
       },
     }),
   ];

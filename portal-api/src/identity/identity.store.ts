@@ -22,7 +22,8 @@ export interface VerifiedPerson {
 }
 
 export interface IdentityStore {
-  current(accountId: string): Promise<IdentityView>;
+  /** As a transaction sees it, when one is given. */
+  current(accountId: string, tx?: Transaction): Promise<IdentityView>;
   /** The verified person behind the account, in clear, for a snapshot that is sealed again. */
   verifiedPerson(accountId: string): Promise<VerifiedPerson | undefined>;
   /** As it was in this version of an identity. */
@@ -36,8 +37,8 @@ export interface IdentityStore {
 
 export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
   return {
-    async current(accountId) {
-      const [row] = await db.query<CurrentRow>(
+    async current(accountId, tx) {
+      const [row] = await (tx ?? db).query<CurrentRow>(
         `SELECT id, state, nature, version, name_cipher, name_masked, id_number_masked, email_cipher, verified_at,
                 front_image_id IS NOT NULL AND back_image_id IS NOT NULL AS has_images
            FROM identity WHERE account_id = $1 AND superseded_at IS NULL`,

@@ -71,6 +71,7 @@ export const lookupEn: LookupTexts = {
     actionsNote: 'With the proof file and the offline verifier anyone can repeat this without this site.',
     another: 'Choose another file',
     anotherNote: 'The certificate can be verified without a file too.',
+    comparedWithAll: 'Compared with all {n} files of the certificate; none is the same. The nearest is “{name}”.',
     compared: 'File on record',
     chosen: 'File you chose',
     bytes: '{n} bytes',

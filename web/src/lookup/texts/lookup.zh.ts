@@ -103,6 +103,7 @@ const pageZh = {
   actionsNote: '证明文件连同离线核验页，不依赖本网站即可复核。',
   another: '换一个文件',
   anotherNote: '没有文件也可以只核验证书本身。',
+  comparedWithAll: '已与证书所列的全部 {n} 个文件比对，没有一个相同；最接近的是“{name}”。',
   compared: '存证时的文件',
   chosen: '您选择的文件',
   bytes: '{n} 字节',

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A file that differs beside the listed one it was most likely meant to be.
-import type { FileDigest, ListedFile } from '@inkseal/verifier';
+import type { FileDigest } from '@inkseal/verifier';
 import { fill } from '../../i18n/fill.ts';
 import { Hex } from '../../ui/digits.tsx';
 import { formatCount, shortName } from '../../ui/format.ts';
+import { nearestTo } from '../nearest.ts';
 import type { Texts } from '../texts/index.ts';
 import { listedOf, type Verification } from '../verification.ts';
 
@@ -17,6 +18,9 @@ export function ComparisonView({ verification, texts }: { verification: Verifica
   const difference = BigInt(other.size) - BigInt(nearest.size);
   return (
     <div className="comparison">
+      {listed.length > 1 && (
+        <p>{fill(page.comparedWithAll, { n: String(listed.length), name: shortName(nearest.name, 40) })}</p>
+      )}
       <div className="comparison-head">
         <span />
         <span>{page.compared}</span>
@@ -64,14 +68,4 @@ function Row({ name, left, right, was, children }: RowProps) {
 function differingFile({ files, report }: Verification): FileDigest | undefined {
   const place = report.facts?.files.findIndex(({ outcome }) => outcome === 'mismatch') ?? -1;
   return place < 0 ? undefined : files[place];
-}
-
-/** The same name first, then the same ending, then the first of the list. */
-function nearestTo({ name = '' }: FileDigest, listed: readonly ListedFile[]): ListedFile | undefined {
-  const ending = /\.[^.]+$/.exec(name)?.[0];
-  return (
-    listed.find((file) => file.name === name) ??
-    listed.find((file) => ending !== undefined && file.name.endsWith(ending)) ??
-    listed[0]
-  );
 }
