@@ -2,8 +2,8 @@
 // Pictures of identity documents: read, turned upright, made smaller and written anew, so that no metadata (place,
 // device, embedded preview) and no hidden payload is kept.
 import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
 import { DomainError } from '../errors.ts';
+import { openPicture } from '../pictures.ts';
 import { turns } from '../turns.ts';
 
 export const ID_IMAGE_TYPES = ['image/jpeg', 'image/png'] as const;
@@ -11,8 +11,6 @@ export const MAX_ID_IMAGE_BYTES = 10 * 1024 * 1024;
 /** Enough to read the smallest print of a card. */
 const LONGEST_SIDE_PX = 2_000;
 const MIN_SIDE_PX = 200;
-/** Bounds the memory that a small file can claim when it is unpacked. */
-const MAX_INPUT_PX = 256_000_000;
 /** Each takes one of the few threads that passwords and new database connections need too. */
 const takeTurn = turns(1);
 
@@ -30,9 +28,9 @@ export async function reencodeIdImage(bytes: Buffer): Promise<{ mediaType: 'imag
   }
 }
 
-function rewrite(bytes: Buffer) {
-  return sharp(bytes, { limitInputPixels: MAX_INPUT_PX, sequentialRead: true, failOn: 'error' })
-    .rotate()
+async function rewrite(bytes: Buffer) {
+  const picture = await openPicture(bytes);
+  return picture
     .resize(LONGEST_SIDE_PX, LONGEST_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .jpeg({ quality: 88 })

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small pictures of image files, made when asked for: nothing of an original is kept in clear.
-import sharp from 'sharp';
 import { DomainError } from '../errors.ts';
+import { openPicture } from '../pictures.ts';
 import { turns } from '../turns.ts';
 
 const SIDE_PX = 320;
 export const MAX_THUMBNAIL_SOURCE_BYTES = 64 * 1024 * 1024;
-/** Telephones make 200 megapixels. Bounds the memory that a small file can claim when it is unpacked. */
-const MAX_INPUT_PX = 256_000_000;
 const takeTurn = turns(2);
-// No picture is asked for twice in a row, so what libvips would keep of the last ones serves nobody.
-sharp.cache(false);
 
 const IMAGE_TYPES = ['image/png', 'image/apng', 'image/jpeg', 'image/gif'];
 
@@ -28,10 +24,7 @@ export async function makeThumbnail(read: () => Promise<Buffer>): Promise<Buffer
   }
 }
 
-function shrink(original: Buffer): Promise<Buffer> {
-  return sharp(original, { limitInputPixels: MAX_INPUT_PX, sequentialRead: true, failOn: 'error' })
-    .rotate()
-    .resize(SIDE_PX, SIDE_PX, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 78 })
-    .toBuffer();
+async function shrink(original: Buffer): Promise<Buffer> {
+  const picture = await openPicture(original);
+  return picture.resize(SIDE_PX, SIDE_PX, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 78 }).toBuffer();
 }
