@@ -61,7 +61,11 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
     members.set(request, memberOf(req));
     const response = await tus.handleWeb(request);
     for (const [name, value] of response.headers) if (!/^(access-control|content)-/.test(name)) res.set(name, value);
-    if (response.status >= 400) throw toDomainError(response.status, failures.get(request));
+    if (response.status >= 400) {
+      // What the client still sends is taken and dropped, at the least rate that an upload has to keep.
+      res.once('finish', () => req.resume());
+      throw toDomainError(response.status, failures.get(request));
+    }
     res.status(response.status).end();
   };
 
@@ -189,12 +193,17 @@ function toWebRequest(req: HttpRequest, { id, method = req.method }: Target): Re
   // What the header may do has been decided: it must not turn the request into another once more.
   headers.delete(METHOD_OVERRIDE);
   const hasBody = method === 'POST' || method === 'PATCH';
-  // A refusal must not cut the connection: a client that is still sending would never see the answer.
-  const bytes = Readable.from(req.iterator({ destroyOnReturn: false }), { objectMode: false });
+  const bytes = Readable.from(bodyOf(req), { objectMode: false });
   const body = hasBody ? { body: Readable.toWeb(bytes), duplex: 'half' as const } : {};
   const address = id === undefined ? PATH : `${PATH}/${id}`;
   // The host plays no part: locations are relative.
   return new Request(`http://localhost${address}`, { method, headers, ...body });
+}
+
+/** A refusal must not cut the connection: a client that is still sending would never see the answer. Leaving this loop, also
+ *  by an error, leaves the request open. */
+async function* bodyOf(req: HttpRequest): AsyncGenerator<Uint8Array> {
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) yield chunk;
 }
 
 function toDomainError(status: number, failure: unknown): DomainError {
