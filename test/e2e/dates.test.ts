@@ -2,6 +2,7 @@
 // Days are written one way, whatever the browser's own habits are.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
 describe('dates', function () {
@@ -29,8 +30,13 @@ describe('dates', function () {
       await page.getByRole('button', { name: '保存作品' }).click();
       await page.locator('.field-error', { hasText: '完成时间应是一个日期' }).waitFor();
       await type('2024-11-01');
-      await day.click();
-      await page.locator('.ant-picker-dropdown').getByTitle('2024-11-12').click();
+      const cell = page.locator('.ant-picker-dropdown').getByTitle('2024-11-12');
+      // A click while the calendar is still closing does not open it.
+      await eventually(async () => {
+        if (!(await cell.isVisible())) await day.click();
+        return cell.isVisible();
+      });
+      await cell.click();
       expect(await day.inputValue()).to.equal('2024-11-12');
       expect(await scrollsSideways(page)).to.equal(false);
     });

@@ -63,6 +63,11 @@ describe('the scrub of stored objects', function () {
         expect(alerts.map((alert) => [alert.kind, alert.cid])).to.deep.equal([[kind, cid]]);
       });
 
+  it('when a damaged object belongs to nobody any more › takes the report back', async () => {
+    await portal.db.query(`INSERT INTO damaged_object (cid, kind) VALUES ('bdeleted', 'upload')`);
+    await eventually(async () => (await storagePart()).ok === true);
+  });
+
   it('when the portal restarts in the middle of a pass › goes on where it stood', async () => {
     const [upload] = await portal.db.query('SELECT max(id::text) AS id FROM upload');
     await portal.db.query(`UPDATE scrub SET kind = 'upload', after = $1, finished_at = NULL`, [String(upload?.id)]);

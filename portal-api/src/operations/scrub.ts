@@ -67,6 +67,7 @@ interface StoredObject {
 
 /** Damaged objects first, so that a repair is noticed soon; then the next objects of the pass, if one is due. */
 async function scrub(parts: ScrubParts, signal: AbortSignal): Promise<void> {
+  await forgetDeleted(parts);
   for (const { cid } of await parts.db.query<{ cid: string }>(
     'SELECT cid FROM damaged_object ORDER BY found_at LIMIT 10',
   ))
@@ -129,6 +130,14 @@ async function report({ db, logger }: ScrubParts, { kind, id, cid }: StoredObjec
     [cid, kind],
   );
   if (added.length > 0) logger.error({ alert: 'stored-object-damaged', kind, id, cid }, 'a stored object is damaged');
+}
+
+/** What nobody refers to any more is no loss. */
+async function forgetDeleted({ db }: ScrubParts): Promise<void> {
+  await db.query(
+    `DELETE FROM damaged_object AS d WHERE NOT EXISTS (SELECT 1 FROM upload AS u WHERE u.cid = d.cid)
+        AND NOT EXISTS (SELECT 1 FROM certificate AS c WHERE c.pdf_cid = d.cid)`,
+  );
 }
 
 async function clear({ db, logger }: ScrubParts, cid: string): Promise<void> {
