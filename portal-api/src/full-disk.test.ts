@@ -24,7 +24,7 @@ const MAIN = path.resolve(import.meta.dirname, 'main.ts');
 const MIB = 1_048_576;
 const TUS = { 'Tus-Resumable': '1.0.0' };
 
-describe('portal on a full disk', function () {
+describe('portal on a full disk (in order)', function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
   let databaseUrl: string;
