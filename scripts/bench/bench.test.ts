@@ -73,7 +73,7 @@ describe('npm run bench', function () {
     intake: { run: () => measureIntake({ entries: 60, perRequest: 20, connections: 2, rounds: 1 }), figures: 1 },
     seal: { run: () => measureSealing({ entries: 50, rounds: 1 }), figures: 1 },
     latency: { run: () => measureLatency({ perSecond: 20, seconds: 2 }), figures: 1 },
-    besu: { run: async () => (await measureBesu({ perSecond: 20, seconds: 2 })).slice(0, 1), figures: 1 },
+    besu: { run: async () => (await measureBesu({ perSecond: 20, seconds: 2 }, 1)).slice(0, 1), figures: 1 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },
   };
   for (const [name, { run, figures }] of Object.entries(sizes)) {

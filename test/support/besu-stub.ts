@@ -56,15 +56,22 @@ export async function besuLike(
 /** In front of one node. */
 export async function startBesuStub(target: string, faults: BesuFaults): Promise<BesuStub> {
   let head = 0n;
-
-  async function answerOne(request: RpcRequest): Promise<object> {
+  const { url, close } = await startRelay(async (request) => {
     const refusal = refuse(request, head, faults);
-    let answer = refusal ?? asBesu(request, await forward(target, request));
+    const answer = refusal ?? asBesu(request, await forward(target, request));
     if (request.method === 'eth_blockNumber' && typeof answer.result === 'string') head = BigInt(answer.result);
-    if (faults.tamper) answer = await faults.tamper(request, answer);
-    return { jsonrpc: '2.0', id: request.id, ...answer };
-  }
+    return faults.tamper ? faults.tamper(request, answer) : answer;
+  });
+  return { url, faults, close };
+}
 
+/** A hop that changes nothing: what the stub costs only because it stands between the ledger and its node. */
+export const startPlainRelay = (target: string) => startRelay((request) => forward(target, request));
+
+type Answer = (request: RpcRequest) => Promise<RpcAnswer>;
+
+async function startRelay(answer: Answer): Promise<{ url: string; close(): Promise<void> }> {
+  const answerOne = async (request: RpcRequest) => ({ jsonrpc: '2.0', id: request.id, ...(await answer(request)) });
   const server = createServer((request, response) => {
     readBody(request)
       .then(async (body) => {
@@ -73,14 +80,14 @@ export async function startBesuStub(target: string, faults: BesuFaults): Promise
         return Array.isArray(asked) ? (await Promise.all(asked.map(answerOne))).reverse() : answerOne(asked);
       })
       .then(
-        (answer) => response.setHeader('content-type', 'application/json').end(JSON.stringify(answer)),
+        (answers) => response.setHeader('content-type', 'application/json').end(JSON.stringify(answers)),
         // The node behind is away, and so is this one.
         () => response.destroy(),
       );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
-  return { url: `http://127.0.0.1:${port}`, faults, close: () => closeServer(server) };
+  return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
 }
 
 async function forward(target: string, { method, params }: RpcRequest): Promise<RpcAnswer> {
