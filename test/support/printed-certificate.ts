@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A certificate to print, without a ledger behind it.
-import type { PrintedCertificate } from '../../portal-api/src/certificates/pdf/render-certificate.ts';
+import type { PrintedCertificate } from '../../portal-api/src/certificates/pdf/printed-certificate.ts';
 
 const hex = (length: number) => '0123456789abcdef'.repeat(length / 16);
 

@@ -1,82 +1,8 @@
-// The sentences of the human output, in each language. The types make every code have one: a missing one does not compile.
+// The sentences of the human output, in each language.
 
-import type { ContainerCode } from '../src/containers/index.ts';
-import type {
-  CheckCode,
-  CheckName,
-  EntryKind,
-  Headline,
-  HeadlineNote,
-  Note,
-  NotRunReason,
-  PackageEntryFact,
-  ReadingCode,
-  Report,
-  TrustCode,
-} from '../src/index.ts';
 import type { Language } from './arguments.ts';
-import type { InputCode } from './input-error.ts';
+import type { Catalogue } from './catalogue.ts';
 import { english } from './messages.en.ts';
 import { chinese } from './messages.zh.ts';
-
-export interface Catalogue {
-  readonly language: Language;
-  readonly help: string;
-  readonly headlines: Readonly<Record<Headline, string>>;
-  readonly backing: Readonly<Record<Report['backing'], string>>;
-  readonly kinds: Readonly<Record<EntryKind | 'absence', string>>;
-  /** What a check shows when it passes. */
-  readonly checks: Readonly<Record<CheckName, { readonly title: string; readonly shows: string }>>;
-  readonly codes: Readonly<Record<CheckCode | ReadingCode | TrustCode, string>>;
-  readonly reasons: Readonly<Record<NotRunReason, string>>;
-  readonly notes: Readonly<Record<Note, string>>;
-  /** Why an input cannot be used; `{}` stands for the path or option. */
-  readonly inputs: Readonly<Record<InputCode, string>>;
-  readonly containers: Readonly<Record<ContainerCode, string>>;
-  /** What the headline adds, each a short phrase; `{names}` stands for entries of a package. */
-  readonly headlineNotes: Readonly<Record<HeadlineNote, string>>;
-  readonly roles: Readonly<Record<'sums' | 'known' | 'unaccounted', string>> &
-    Readonly<Record<'original' | 'certificate' | 'listed', Readonly<Record<PackageEntryFact['outcome'], string>>>>;
-  /** Kinds of works, by the code that our sections have. */
-  readonly workTypes: Readonly<Record<string, string>>;
-  readonly labels: Readonly<Record<Label, string>>;
-}
-
-export type Label =
-  | 'package'
-  | 'stated-in-proof'
-  | 'title'
-  | 'work-type'
-  | 'depositor'
-  | 'author'
-  | 'listed-file'
-  | 'verified-at'
-  | 'program'
-  | 'proof-digest'
-  | 'trust-digest'
-  | 'number'
-  | 'registry'
-  | 'digest'
-  | 'sm3'
-  | 'interval'
-  | 'claimed-interval'
-  | 'claims'
-  | 'interval-sentence'
-  | 'block'
-  | 'validators'
-  | 'sealed'
-  | 'not-sealed'
-  | 'trust-file'
-  | 'not-revoked'
-  | 'files'
-  | 'match'
-  | 'mismatch'
-  | 'compared'
-  | 'stated'
-  | 'hints'
-  | 'checks'
-  | 'notes'
-  | 'expected'
-  | 'found';
 
 export const catalogueOf = (language: Language): Catalogue => (language === 'zh' ? chinese : english);

@@ -1,4 +1,4 @@
-import type { Catalogue } from './messages.ts';
+import type { Catalogue } from './catalogue.ts';
 
 export const chinese: Catalogue = {
   language: 'zh',

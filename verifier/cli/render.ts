@@ -9,8 +9,8 @@ import {
   type Report,
   type Stated,
 } from '../src/index.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { InputError } from './input-error.ts';
-import type { Catalogue } from './messages.ts';
 import { withTimes } from './times.ts';
 
 const MARKS = { passed: '✓', failed: '✗', 'not-run': '–' } as const;

@@ -6,18 +6,9 @@ import { readFile } from 'node:fs/promises';
 import { PartMissing } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { PackageParts } from './certificates.store.ts';
-import type { CertificateFacts } from './facts.ts';
 import { englishReadme } from './package-readme.en.ts';
 import { chineseReadme } from './package-readme.zh.ts';
-
-export type Original = PackageParts['originals'][number];
-
-export interface ReadmeFacts {
-  facts: CertificateFacts;
-  receiptNumber: string;
-  originals: readonly Original[];
-  isDevelopment: boolean;
-}
+import type { Original, ReadmeFacts } from './readme-facts.ts';
 
 /** The web pages are not built, so a package would lack its verifier: no package is made until they are. */
 function verifyPageMissing(cause: unknown): PartMissing {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReadmeFacts } from './package-parts.ts';
+
 import { beijingTime } from './pdf/text.ts';
+import type { ReadmeFacts } from './readme-facts.ts';
 
 export function chineseReadme({ facts, receiptNumber, originals, isDevelopment }: ReadmeFacts): string {
   const { number, work, record, submission, notBefore } = facts;

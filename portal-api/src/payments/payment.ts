@@ -2,19 +2,7 @@
 // A payment: its states, and its row.
 import type { Machine } from '../db/transition.ts';
 import type { ChannelName } from './channel.ts';
-import type { PaymentView } from './payments.schema.ts';
-
-export const PAYMENT_STATES = [
-  'CREATED',
-  'WAITING',
-  'PAID',
-  'REFUNDING',
-  'REFUNDED',
-  'REFUND_FAILED',
-  'CLOSED',
-] as const;
-
-export type PaymentState = (typeof PAYMENT_STATES)[number];
+import type { PaymentState, PaymentView } from './payments.schema.ts';
 
 type PaymentEvent = 'offer' | 'pay' | 'pay-needlessly' | 'close' | 'refunded' | 'refund-refused';
 

@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { CHANNEL_NAMES } from './channel.ts';
-import { PAYMENT_STATES } from './payment.ts';
+
+export const PAYMENT_STATES = [
+  'CREATED',
+  'WAITING',
+  'PAID',
+  'REFUNDING',
+  'REFUNDED',
+  'REFUND_FAILED',
+  'CLOSED',
+] as const;
+
+export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 export const paymentSchema = z
   .object({

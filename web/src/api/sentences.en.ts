@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Sentences } from './sentences.ts';
+import type { Sentences } from './sentence-catalogue.ts';
 
 export const en: Sentences = {
   errors: {

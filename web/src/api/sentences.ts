@@ -2,18 +2,10 @@
 // One place where a code becomes a sentence: the cause, and what to do next.
 import { fill } from '../i18n/fill.ts';
 import { currentLanguage, type Language } from '../i18n/language.ts';
-import type { ErrorCode, FieldCode, FieldError } from './api-error.ts';
+import type { ErrorCode, FieldError } from './api-error.ts';
+import type { Sentences } from './sentence-catalogue.ts';
 import { en } from './sentences.en.ts';
 import { zh } from './sentences.zh.ts';
-
-/** Typed by the portal's document: a code without a sentence does not compile. */
-export interface Sentences {
-  errors: Record<ErrorCode, string>;
-  /** With `{label}` for the name of the field, and `{characters}` for those that it must not have. */
-  fields: Record<FieldCode, string>;
-  /** For one field, where more can be said: `completedOn.in-future`. */
-  exact: Record<string, string>;
-}
 
 export const SENTENCES: Record<Language, Sentences> = { zh, en };
 

@@ -3,7 +3,7 @@
 
 import type { Block } from './pages.ts';
 import { INK, INK_3, type Paper, SHEET } from './paper.ts';
-import type { PrintedCertificate } from './render-certificate.ts';
+import type { PrintedCertificate } from './printed-certificate.ts';
 import { beijingTime, grouped } from './text.ts';
 
 const LABEL = 136;

@@ -5,7 +5,7 @@ import type { Party } from '../facts.ts';
 import { CREATION_WORDS, WORK_TYPE_WORDS, wordsOf } from './labels.ts';
 import type { Block, PageNumbers } from './pages.ts';
 import { INK_2, INK_3, type Paper, SHEET, type TextStyle } from './paper.ts';
-import type { PrintedCertificate } from './render-certificate.ts';
+import type { PrintedCertificate } from './printed-certificate.ts';
 import { beijingDay, beijingTime, groupedNumber, wrap, wrapNames } from './text.ts';
 
 const LABEL = 60;

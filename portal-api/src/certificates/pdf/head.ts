@@ -2,8 +2,8 @@
 // The head of the first page: issuer, code, title, numbers.
 import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
 import { INK, INK_2, INK_3, LINE, type Paper, QR_SIZE, SHEET } from './paper.ts';
+import type { PrintedCertificate } from './printed-certificate.ts';
 import { drawQr } from './qr.ts';
-import type { PrintedCertificate } from './render-certificate.ts';
 import { groupedNumber } from './text.ts';
 
 const TOP = 39;

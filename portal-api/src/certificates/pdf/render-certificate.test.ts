@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import { piecesOf } from '../../../../test/support/pdf-text.ts';
 import { printedCertificate as certificate } from '../../../../test/support/printed-certificate.ts';
 import { openFonts } from '../../fonts/index.ts';
-import { type PrintedCertificate, renderCertificate } from './render-certificate.ts';
+import type { PrintedCertificate } from './printed-certificate.ts';
+import { renderCertificate } from './render-certificate.ts';
 
 const FONTS = openFonts({ machineFolders: [] });
 const A4_WIDTH = 595.28;

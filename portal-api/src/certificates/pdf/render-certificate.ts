@@ -2,7 +2,6 @@
 // Renders a certificate. The same input gives the same bytes: no clock but the time of issue. The proof bundle is
 // attached, so that the PDF alone can be verified.
 import type { Fonts } from '../../fonts/index.ts';
-import type { CertificateFacts } from '../facts.ts';
 import { chainBlock } from './chain-block.ts';
 import { factsBlocks, type PeoplePlace } from './facts-block.ts';
 import { filesList, filesReference, filesTable } from './files-block.ts';
@@ -10,6 +9,7 @@ import { drawHead } from './head.ts';
 import { type Block, fitPage, heightOf, type ListName, type PlacedBlock, spreadPages } from './pages.ts';
 import { INK_3, openPaper, type Paper, SHEET } from './paper.ts';
 import { peopleList } from './people-list.ts';
+import type { PrintedCertificate } from './printed-certificate.ts';
 import { statementBlock } from './statement-block.ts';
 import { groupedNumber, MISSING, wrap } from './text.ts';
 
@@ -18,19 +18,6 @@ const MAX_FILES_ON_FIRST_PAGE = 4;
 const LEAST_ON_A_PAGE = 150;
 const FOOTER_STYLE = { size: 6.3, colour: INK_3 };
 const PAGE_STYLE = { size: 6.8, colour: INK_3 };
-
-export interface PrintedCertificate {
-  facts: CertificateFacts;
-  receiptNumber: string;
-  issuedAt: string;
-  /** With its code in the fragment. */
-  lookupUrl: string;
-  typedCode: string;
-  /** Host of the site, as a reader types it. */
-  siteName: string;
-  /** Nobody's seals back the chain: no red seal, and the page says why. */
-  isDevelopment: boolean;
-}
 
 export async function renderCertificate(
   printed: PrintedCertificate,

@@ -4,7 +4,7 @@
 import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
 import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, type Paper, SEAL_SIZE, SHEET } from './paper.ts';
-import type { PrintedCertificate } from './render-certificate.ts';
+import type { PrintedCertificate } from './printed-certificate.ts';
 import { beijingDay, beijingTime } from './text.ts';
 
 const WIDTH = 368;

@@ -1,18 +1,35 @@
 // The content of a stream: where it ends, and how it is packed (ISO 32000-1 §7.3.8, §7.4).
 import { ContainerError } from '../container-error.ts';
 import { inflate } from '../inflate.ts';
-import type { PdfFile } from './file.ts';
+import type { Budget } from './budget.ts';
 import { indexOf } from './find.ts';
 import { PdfReader } from './syntax.ts';
-import { isArray, isDict, isName, isWhole, type PdfDict, type PdfObject, PdfSyntaxError } from './values.ts';
+import {
+  isArray,
+  isDict,
+  isName,
+  isWhole,
+  type PdfDict,
+  type PdfObject,
+  PdfSyntaxError,
+  type PdfValue,
+} from './values.ts';
 
 const END = 'endstream';
 /** PNG predictors; each row names its own (ISO 32000-1 §7.4.4.4, RFC 2083 §6). */
 const PNG_FROM = 10;
 const MAX_COLUMNS = 65_536;
 
+/** The file around a stream, which may refer to other objects of it. */
+interface PdfSource {
+  readonly bytes: Uint8Array;
+  readonly budget: Budget;
+  resolve(value: PdfValue | undefined): Promise<PdfValue>;
+  dict(value: PdfValue | undefined): Promise<PdfDict | undefined>;
+}
+
 /** The content, or what goes beyond `limit` bytes of it. Throws PdfSyntaxError and ContainerError. */
-export async function contentOf(file: PdfFile, object: PdfObject, limit: number): Promise<Uint8Array> {
+export async function contentOf(file: PdfSource, object: PdfObject, limit: number): Promise<Uint8Array> {
   const { value: dict, streamAt } = object;
   if (!isDict(dict) || streamAt === undefined) throw new PdfSyntaxError('not a stream');
   const packed = file.bytes.subarray(streamAt, await endOf(file, dict, streamAt));
@@ -28,7 +45,7 @@ export async function contentOf(file: PdfFile, object: PdfObject, limit: number)
 }
 
 /** As the dictionary says, if `endstream` follows there; else before the end of line that stands before `endstream`. */
-async function endOf(file: PdfFile, dict: PdfDict, start: number): Promise<number> {
+async function endOf(file: PdfSource, dict: PdfDict, start: number): Promise<number> {
   const { bytes, budget } = file;
   const length = await file.resolve(dict.get('Length'));
   if (isWhole(length) && start + length <= bytes.length) {
@@ -40,7 +57,7 @@ async function endOf(file: PdfFile, dict: PdfDict, start: number): Promise<numbe
   return end - lineEnd(bytes.subarray(start, end));
 }
 
-async function onlyFilter(file: PdfFile, dict: PdfDict): Promise<string | undefined> {
+async function onlyFilter(file: PdfSource, dict: PdfDict): Promise<string | undefined> {
   const filter = await file.resolve(dict.get('Filter'));
   const filters = isArray(filter)
     ? await Promise.all(filter.map((one) => file.resolve(one)))
@@ -53,7 +70,7 @@ async function onlyFilter(file: PdfFile, dict: PdfDict): Promise<string | undefi
   return typeof one === 'object' && one !== null && 'text' in one ? one.text : 'an unknown filter';
 }
 
-async function parametersOf(file: PdfFile, dict: PdfDict): Promise<PdfDict | undefined> {
+async function parametersOf(file: PdfSource, dict: PdfDict): Promise<PdfDict | undefined> {
   const found = await file.resolve(dict.get('DecodeParms') ?? dict.get('DP'));
   return file.dict(isArray(found) ? found[0] : found);
 }

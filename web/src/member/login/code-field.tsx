@@ -8,15 +8,10 @@ import { fill } from '../../i18n/fill.ts';
 import { useDuration } from '../../kit/duration.ts';
 import { Field } from '../../kit/field.tsx';
 import { useLoginText } from './i18n.ts';
-import type { FieldsProps } from './password-form.tsx';
+import type { FieldsProps, Purpose } from './password-values.ts';
 
 /** Telephone and code, with the button that sends one and counts until it may send another. */
-export function CodeField({
-  purpose,
-  values,
-  change,
-  faults,
-}: FieldsProps & { purpose: 'REGISTER' | 'RESET_PASSWORD' }) {
+export function CodeField({ purpose, values, change, faults }: FieldsProps & { purpose: Purpose }) {
   const text = useLoginText();
   const duration = useDuration();
   const [left, setLeft] = useCountdown();

@@ -5,13 +5,10 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
-import { type FormFaults, useFaults } from '../../kit/form.ts';
+import { useFaults } from '../../kit/form.ts';
 import { CodeField } from './code-field.tsx';
 import { useLoginText } from './i18n.ts';
-
-const EMPTY = { phone: '', code: '', password: '', passwordRepeat: '', referrerPhone: '', consent: false };
-type Values = typeof EMPTY;
-type Purpose = 'REGISTER' | 'RESET_PASSWORD';
+import { EMPTY, type FieldsProps, type PasswordValues, type Purpose } from './password-values.ts';
 
 interface PasswordFormProps {
   purpose: Purpose;
@@ -25,7 +22,7 @@ export function PasswordForm({ purpose, onDone, onBack }: PasswordFormProps) {
   const [isSending, setSending] = useState(false);
   const isNew = purpose === 'REGISTER';
   const faults = useFaults({ prefix: 'password', labelOf: useLabels(isNew) });
-  const change = (part: Partial<Values>) => {
+  const change = (part: Partial<PasswordValues>) => {
     setValues((last) => ({ ...last, ...part }));
     for (const field of Object.keys(part)) faults.clear(field);
   };
@@ -60,13 +57,10 @@ export function PasswordForm({ purpose, onDone, onBack }: PasswordFormProps) {
   );
 }
 
-export interface FieldsProps {
-  values: Values;
-  change: (part: Partial<Values>) => void;
-  faults: FormFaults;
-}
-
-async function send(purpose: Purpose, { referrerPhone, consent, ...typed }: Values): Promise<string | undefined> {
+async function send(
+  purpose: Purpose,
+  { referrerPhone, consent, ...typed }: PasswordValues,
+): Promise<string | undefined> {
   // What is empty is left out, so that the answer says it is missing and not that it is malformed.
   const values = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) as typeof typed;
   if (purpose === 'RESET_PASSWORD') {

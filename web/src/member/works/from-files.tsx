@@ -5,7 +5,7 @@ import { leftByTab } from '../../kit/field.tsx';
 import type { FileRow } from '../uploads/file-row.ts';
 import { extensionOf, MAX_IMAGE_BYTES } from '../uploads/upload-item.ts';
 import { useWorksText } from './i18n.ts';
-import type { WorkFormState } from './publish-form.tsx';
+import type { WorkFormState } from './use-work-form.ts';
 import type { filesOf } from './work-values.ts';
 
 export interface ImagesProps {

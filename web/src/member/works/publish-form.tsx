@@ -8,7 +8,7 @@ import { Choice, DayInput, TagsInput, TextArea, TextInput, todayInChina } from '
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { useWorksText } from './i18n.ts';
 import { optionsOf, useKinds } from './kinds.ts';
-import { useWorkForm, type WorkFormOptions } from './use-work-form.ts';
+import { useWorkForm, type WorkFormOptions, type WorkFormState } from './use-work-form.ts';
 import { WorkFiles } from './work-files.tsx';
 import './works.css';
 
@@ -48,8 +48,6 @@ export function PublishForm({ onRestart, ...options }: WorkFormOptions & { onRes
     </form>
   );
 }
-
-export type WorkFormState = ReturnType<typeof useWorkForm>;
 
 function WorkInfo({ form: { values, change, faults } }: { form: WorkFormState }) {
   const text = useWorksText();

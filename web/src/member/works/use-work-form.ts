@@ -18,6 +18,8 @@ export interface WorkFormOptions {
   draftKey: string;
 }
 
+export type WorkFormState = ReturnType<typeof useWorkForm>;
+
 export function useWorkForm({ work, initial, draftKey }: WorkFormOptions) {
   const [values, setValues] = useState(initial);
   const faults = useFaults({ prefix: 'work', labelOf: useLabelOf(), values: { today: todayInChina() } });

@@ -13,8 +13,8 @@ import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
 import { DisplayImages } from './display-images.tsx';
 import { FromFiles, type ImagesProps } from './from-files.tsx';
 import { useWorksText } from './i18n.ts';
-import type { WorkFormState } from './publish-form.tsx';
 import { Samples } from './samples.tsx';
+import type { WorkFormState } from './use-work-form.ts';
 import { filesOf, namedBy } from './work-values.ts';
 
 interface WorkFilesProps {
