@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that can go wrong here and be told to somebody: closed lists of codes. docs/errors.md explains each one.
+import { DomainError as KitError, StartError as KitStartError } from '@inkseal/service-kit';
 
 /** Codes an HTTP answer may carry. */
 export const ERROR_CODES = [
@@ -73,32 +74,10 @@ export const FIELD_CODES = [
 
 export type FieldCode = (typeof FIELD_CODES)[number];
 
-/** What a domain function throws; it knows no HTTP. `details` may be shown to the caller: nothing secret goes in. */
-export class DomainError extends Error {
-  readonly code: ErrorCode;
-  readonly details: Readonly<Record<string, string | number>>;
-  readonly errors: readonly FieldError[];
+/** What a domain function throws, with the codes of this service. */
+export const DomainError = KitError<ErrorCode, FieldError>;
+export type DomainError = KitError<ErrorCode, FieldError>;
 
-  constructor(
-    code: ErrorCode,
-    details: Readonly<Record<string, string | number>> = {},
-    { errors = [], cause }: { errors?: readonly FieldError[]; cause?: unknown } = {},
-  ) {
-    super(`${code} ${JSON.stringify(details)}`, { cause });
-    this.name = 'DomainError';
-    this.code = code;
-    this.details = details;
-    this.errors = errors;
-  }
-}
-
-/** A reason not to start, for the one line that main prints. */
-export class StartError extends Error {
-  readonly code: StartCode;
-
-  constructor(code: StartCode, explanation: string, cause?: unknown) {
-    super(`${code}: ${explanation}`, { cause });
-    this.name = 'StartError';
-    this.code = code;
-  }
-}
+/** A reason not to start, with the codes of this service. */
+export const StartError = KitStartError<StartCode>;
+export type StartError = KitStartError<StartCode>;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that can go wrong here and be told to somebody: closed lists of codes. docs/errors.md explains each one.
+import { DomainError as KitError, StartError as KitStartError } from '@inkseal/service-kit';
 
 /** Codes an HTTP answer may carry. */
 export const ERROR_CODES = [
@@ -122,42 +123,15 @@ export interface FieldError {
   characters?: string;
 }
 
-export type Details = Readonly<Record<string, string | number>>;
-
-/** What a domain function throws; it knows no HTTP. `details` may be shown to the caller: nothing secret goes in. */
-export class DomainError extends Error {
-  readonly code: ErrorCode;
-  readonly details: Details;
-  readonly errors: readonly FieldError[];
-  /** Seconds after which a repetition makes sense. */
-  readonly retryAfter: number | undefined;
-
-  constructor(
-    code: ErrorCode,
-    details: Details = {},
-    { errors = [], retryAfter, cause }: { errors?: readonly FieldError[]; retryAfter?: number; cause?: unknown } = {},
-  ) {
-    super(`${code} ${JSON.stringify(details)}`, { cause });
-    this.name = 'DomainError';
-    this.code = code;
-    this.details = details;
-    this.errors = errors;
-    this.retryAfter = retryAfter;
-  }
-}
+/** What a domain function throws, with the codes of this service. */
+export const DomainError = KitError<ErrorCode, FieldError>;
+export type DomainError = KitError<ErrorCode, FieldError>;
 
 /** Throws one `invalid-request` with all the fields, unless there are none. */
 export function refuseFields(errors: readonly FieldError[]): void {
   if (errors.length > 0) throw new DomainError('invalid-request', {}, { errors });
 }
 
-/** A reason not to start, for the one line that main prints. */
-export class StartError extends Error {
-  readonly code: StartCode;
-
-  constructor(code: StartCode, explanation: string, cause?: unknown) {
-    super(`${code}: ${explanation}`, { cause });
-    this.name = 'StartError';
-    this.code = code;
-  }
-}
+/** A reason not to start, with the codes of this service. */
+export const StartError = KitStartError<StartCode>;
+export type StartError = KitStartError<StartCode>;

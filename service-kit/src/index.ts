@@ -2,6 +2,15 @@
 // What both services share, and no domain.
 export { databaseConfig, openPool, openSession } from './db/connections.ts';
 export { parseDatabaseUrl } from './db/database-url.ts';
+export {
+  type Details,
+  DomainError,
+  type ErrorContext,
+  type FieldFault,
+  type KitErrorCode,
+  type KitStartCode,
+  StartError,
+} from './errors.ts';
 export { addressKey } from './http/address-key.ts';
 export { isLocalRequest } from './http/local-request.ts';
 export { PERMISSIONS_POLICY } from './http/security-headers.ts';
