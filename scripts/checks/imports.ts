@@ -1,33 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may import whom. Proofs stay checkable without us only while the verifier needs nothing of ours, and the
-// services stay replaceable only while they meet at their public faces.
+// Imports that a rule of biome.jsonc cannot see: those that a page loads through others, and what the tables of the
+// READMEs say of folders.
 import { existsSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { filesOf, type Rule, type SourceFile } from './rule.ts';
 
-/** What each folder may import of ours, besides itself. A folder not listed may import nothing. */
-const ALLOWED: Record<string, readonly string[]> = {
-  contracts: [],
-  verifier: [],
-  'service-kit': [],
-  'ledger-service': ['verifier', 'service-kit', 'contracts/artifact'],
-  'portal-api': ['verifier', 'service-kit'],
-  web: ['verifier'],
-  scripts: ['contracts', 'verifier', 'service-kit', 'ledger-service', 'portal-api', 'test'],
-  test: ['contracts', 'verifier', 'service-kit', 'ledger-service', 'portal-api', 'scripts'],
-};
-/** What tests and files that only tests use may import more. */
-const ALLOWED_TO_TESTS = ['test/support', 'verifier', 'contracts', 'scripts'];
 const TEST_FILE = /\.test\.tsx?$|(^|\/)test\/|\/vectors\//;
 const OWN_SCOPE = '@inkseal/';
-/** What our packages answer with; whatever else is asked of one counts as lying in its folder. */
-const PACKAGES: Record<string, string> = {
-  '@inkseal/contracts': 'contracts/artifact/EvidenceRegistry.json',
-  '@inkseal/verifier': 'verifier/src/index.ts',
-  '@inkseal/service-kit': 'service-kit/src/index.ts',
-  '@inkseal/ledger-service': 'ledger-service/src/index.ts',
-};
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
@@ -44,64 +23,21 @@ interface Import {
   to?: string;
 }
 
-export const importRules: Rule[] = [
-  {
-    name: 'import directions',
-    run: async (root) =>
-      importsOf(root)
-        .filter(isForbidden)
-        .map(({ from, specifier }) => `${from} imports ${specifier}`),
-  },
-  {
-    name: 'verifier/src imports no Node built-in',
-    run: async (root) =>
-      importsOf(root)
-        .filter(
-          ({ from, specifier }) => from.startsWith('verifier/src/') && !TEST_FILE.test(from) && isBuiltin(specifier),
-        )
-        .map(({ from, specifier }) => `${from} imports ${specifier}`),
-  },
-  {
-    name: 'another part is reached through its package',
-    run: async (root) =>
-      importsOf(root)
-        .filter(bypassesPackage)
-        .map(({ from, specifier }) => `${from} imports ${specifier}`),
-  },
-  {
-    name: 'another domain is reached through its index.ts',
-    run: async (root) =>
-      importsOf(root)
-        .filter(bypassesIndex)
-        .map(({ from, specifier }) => `${from} imports ${specifier}`),
-  },
-  { name: 'no import cycle', run: async (root) => cyclesOf(importsOf(root)) },
-  { name: 'public pages stay light', run: async (root) => heavyImportsOf(importsOf(root)) },
-];
+const publicPagesStayLight: Rule = {
+  name: 'public pages stay light',
+  run: async (root) => heavyImportsOf(importsOf(root)),
+};
 
-function isForbidden({ from, to }: Import): boolean {
-  if (!to) return false;
-  const [folder = ''] = from.split('/');
-  const isWithin = (allowed: string) => to === allowed || to.startsWith(`${allowed}/`);
-  const allowed = [folder, ...(ALLOWED[folder] ?? []), ...(TEST_FILE.test(from) ? ALLOWED_TO_TESTS : [])];
-  return !allowed.some(isWithin);
-}
+/** A table with the column "may import" has a row for each folder beside it, and the column lists what its code imports. */
+const tablesMatchImports: Rule = {
+  name: 'the READMEs list what each folder imports',
+  run: async (root) => {
+    const imports = importsOf(root).filter(({ from }) => !TEST_FILE.test(from));
+    return filesOf(root, '{README.md,*/README.md}').flatMap((readme) => faultsOfTable(readme, imports));
+  },
+};
 
-/** What a package exports is its public face; scripts and tests look behind it. */
-function bypassesPackage({ from, specifier, to }: Import): boolean {
-  const [folder = ''] = from.split('/');
-  const isInner = TEST_FILE.test(from) || folder === 'scripts';
-  return !isInner && to !== undefined && specifier.startsWith('.') && !to.startsWith(`${folder}/`);
-}
-
-/** Domain folders stand under a service's src; http, db, crypto and the like are its shared ground. */
-function bypassesIndex({ from, to }: Import): boolean {
-  if (!to || TEST_FILE.test(from) || to.endsWith('/index.ts')) return false;
-  const [service, src, domain, file] = to.split('/');
-  if (src !== 'src' || file === undefined || !/^(ledger-service|portal-api)$/.test(service ?? '')) return false;
-  if (/^(http|db|queue|chain|ledger|crypto|storage|generated)$/.test(domain ?? '')) return false;
-  return from.startsWith(`${service}/src/`) && !from.startsWith(`${service}/src/${domain}/`);
-}
+export const importRules: Rule[] = [publicPagesStayLight, tablesMatchImports];
 
 function importsOf(root: string): Import[] {
   return filesOf(root, '*/**/*.{ts,tsx,mts,mjs}').flatMap((file) => importsIn(root, file));
@@ -116,7 +52,7 @@ function importsIn(root: string, { path: from, text }: SourceFile): Import[] {
 }
 
 function resolve(root: string, from: string, specifier: string): string | undefined {
-  if (specifier.startsWith(OWN_SCOPE)) return PACKAGES[specifier] ?? specifier.slice(OWN_SCOPE.length);
+  if (specifier.startsWith(OWN_SCOPE)) return specifier.slice(OWN_SCOPE.length);
   if (!specifier.startsWith('.')) return undefined;
   const to = path.posix.join(path.posix.dirname(from), specifier.replace(/\?\w+$/, ''));
   return existsSync(path.join(root, to)) ? to : undefined;
@@ -136,19 +72,60 @@ function heavyImportsOf(imports: Import[]): string[] {
   return [...heavy];
 }
 
-/** One line per cycle of modules that need each other to load; a type-only import loads nothing. */
-function cyclesOf(imports: Import[]): string[] {
-  const targets = new Map<string, string[]>();
-  for (const { from, to, isType } of imports) if (to && !isType) targets.set(from, [...(targets.get(from) ?? []), to]);
-  const done = new Set<string>();
-  const cycles: string[] = [];
-  const visit = (file: string, trail: string[]): void => {
-    const start = trail.indexOf(file);
-    if (start >= 0) cycles.push([...trail.slice(start), file].join(' -> '));
-    if (start >= 0 || done.has(file)) return;
-    for (const target of targets.get(file) ?? []) visit(target, [...trail, file]);
-    done.add(file);
-  };
-  for (const file of targets.keys()) visit(file, []);
-  return cycles;
+function faultsOfTable(readme: SourceFile, imports: readonly Import[]): string[] {
+  const listed = rowsOf(readme.text);
+  if (listed.size === 0) return [];
+  const folder = path.posix.dirname(readme.path);
+  const found = importsBetweenFolders(imports, folder === '.' ? '' : `${folder}/src/`);
+  const faults = [...found].flatMap(([from, targets]) => {
+    const row = listed.get(from);
+    if (!row) return [`${readme.path} has no row for ${from}`];
+    return row === 'all' ? [] : differences(readme.path, { from, row, targets });
+  });
+  const gone = [...listed.keys()].filter((name) => !found.has(name) && listed.get(name) !== 'all');
+  return [...faults, ...gone.map((name) => `${readme.path} has a row for ${name}, which has no code`)];
+}
+
+function differences(
+  readme: string,
+  { from, row, targets }: { from: string; row: readonly string[]; targets: ReadonlySet<string> },
+): string[] {
+  return [
+    ...[...targets]
+      .filter((to) => !row.includes(to))
+      .map((to) => `${from} imports ${to}, which ${readme} does not say`),
+    ...row.filter((to) => !targets.has(to)).map((to) => `${readme} says that ${from} may import ${to}: it does not`),
+  ];
+}
+
+/** By folder: what its last column lists. Documents are no code. */
+function rowsOf(text: string): Map<string, readonly string[] | 'all'> {
+  const [, table = ''] = text.split(/^\| folder \|(?:.*\|)? may import \|\n\| .*\n/m);
+  const [rows = ''] = table.split(/\n(?!\|)/);
+  const cells = rows.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  return new Map(
+    cells.flatMap(([, first = '', ...rest]) => {
+      const name = /^`([\w-]+)`|^\[([\w-]+)\]/.exec(first);
+      const last = rest.at(-2) ?? '';
+      const key = name?.[1] ?? name?.[2];
+      if (!key || key === 'docs') return [];
+      return [[key, last === 'all' ? 'all' : [...last.matchAll(/`([\w-]+)`/g)].map(([, code = '']) => code)]];
+    }),
+  );
+}
+
+/** By folder under `base`: the other folders there that its files import, each by its name. */
+function importsBetweenFolders(imports: readonly Import[], base: string): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  const folderOf = (file: string) => (file.startsWith(base) ? file.slice(base.length).split('/') : []);
+  for (const { from, to } of imports) {
+    const [folder = '', ...inside] = folderOf(from);
+    if (inside.length === 0) continue;
+    const targets = found.get(folder) ?? new Set();
+    found.set(folder, targets);
+    const [target = '', ...within] = folderOf(to ?? '');
+    const isFile = within.length === 0 && base !== '';
+    if (target && target !== folder && !isFile && target !== 'generated') targets.add(target);
+  }
+  return found;
 }
