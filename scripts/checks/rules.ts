@@ -9,6 +9,7 @@ import { lockFileRule } from './lock-file.ts';
 import { programRule, type Rule } from './rule.ts';
 import { textRules } from './text.ts';
 
+const KNIP = 'node_modules/knip/bin/knip.js';
 const TSC = 'node_modules/typescript/bin/tsc';
 const PROJECTS = ['.', 'contracts', 'verifier', 'service-kit', 'ledger-service', 'portal-api', 'web'];
 
@@ -29,7 +30,8 @@ export function rulesOf(root: string): Rule[] {
     ...projects.map((folder) =>
       programRule(`types in ${folder === '.' ? 'scripts and test' : folder}`, TSC, ['-p', folder]),
     ),
-    programRule('no unused file, export or dependency', 'node_modules/knip/bin/knip.js', ['--no-progress']),
+    programRule('no unused file, export or dependency', KNIP, ['--no-progress']),
+    programRule('nothing in production that only tests use', KNIP, ['--no-progress', '--production']),
     programRule('Solidity lint', 'node_modules/solhint/solhint.js', [
       ...['--disc', '--noPoster', '--max-warnings', '0', '--config', 'contracts/.solhint.json'],
       'contracts/src/**/*.sol',

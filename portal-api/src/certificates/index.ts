@@ -2,4 +2,3 @@
 export { certificateEndpoints } from './certificates.routes.ts';
 export { type Certificates, createCertificates, noteRevoked, PACKAGE_LIMIT_BYTES } from './certificates.ts';
 export { type PublicRecord, publicRecordOf, revocationIn } from './public-record.ts';
-export { TYPED_TRIES } from './unlock.ts';

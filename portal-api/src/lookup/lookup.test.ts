@@ -10,7 +10,7 @@ import {
 import { eventually } from '../../../test/support/eventually.ts';
 import { type Order, orderIn, paidOrder, submittedOrder } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
-import { TYPED_TRIES } from '../certificates/index.ts';
+import { TYPED_TRIES } from '../certificates/unlock.ts';
 
 describe('the public look-up', function () {
   this.timeout(90_000);

@@ -18,7 +18,7 @@ export { sealBytes } from './seal-bytes.ts';
 export { attachment, sendOriginal } from './send-original.ts';
 export { tusRoutes } from './tus-routes.ts';
 export type { Upload, UploadLimits } from './upload.ts';
-export { findOwnUpload, uploadEndpoints } from './uploads.routes.ts';
+export { uploadEndpoints } from './uploads.routes.ts';
 export { requireUpload } from './uploads.store.ts';
 
 /** Completions at the same time: each reads, opens and stores a whole file. */
