@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every setting of the service, read once at start. The only place that reads the environment.
 // docs/configuration.md lists the same keys; a test keeps the two equal.
-import { parseDatabaseUrl } from '@inkseal/service-kit';
+import {
+  bigNumber,
+  databaseUrl,
+  readSettings,
+  serverSettings,
+  urlOf,
+  type Variables,
+  wholeNumber,
+} from '@inkseal/service-kit';
 import { z } from 'zod';
 import { LEAST_CONNECTIONS, shareConnections } from './db/connection-shares.ts';
 import { StartError } from './errors.ts';
 
 const MAX_BATCH_SIZE = 1_048_576;
-
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`);
-const bigNumber = (min: bigint, max: bigint) =>
-  z
-    .string()
-    .regex(/^\d{1,20}$/)
-    .transform(BigInt)
-    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`);
-const urlOf = (...protocols: string[]) =>
-  z
-    .string()
-    .refine(
-      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
-      `not a URL of ${protocols.join(' ')}`,
-    );
-const databaseUrl = z.string().refine((value) => parseDatabaseUrl(value) !== undefined, 'not a PostgreSQL URL');
 
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
@@ -39,14 +26,7 @@ export const environmentSchema = z.object({
     .describe('Most connections to PostgreSQL at once, from 20; each process has its own'),
   LEDGER_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   LEDGER_PORT: wholeNumber(0, 65_535).prefault('8081').describe('Port to listen on; 0 picks a free one'),
-  HTTP_KEEP_ALIVE_MS: wholeNumber(1_000, 3_600_000)
-    .prefault('90000')
-    .describe(
-      'How long an unused connection is kept, ms: longer than the proxy in front keeps it, or that answers 502',
-    ),
-  HTTP_STOP_WITHIN_MS: wholeNumber(0, 3_600_000)
-    .prefault('30000')
-    .describe('How long a stop waits for requests that are being answered, ms'),
+  ...serverSettings,
   LEDGER_API_KEY_FILE: z.string().min(1).describe('Where the first API key is written at first start, mode 0600'),
   CHAIN_PROFILE: z
     .enum(['embedded', 'permissioned', 'evm'])
@@ -93,15 +73,6 @@ export const environmentSchema = z.object({
   REDIS_URL: urlOf('redis:', 'rediss:')
     .optional()
     .describe('Redis for the queue and the rate limits; without it PostgreSQL and memory serve'),
-  LOG_LEVEL: z
-    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
-    .default('info')
-    .describe('Least severe level that is logged'),
-  METRICS_TOKEN: z
-    .string()
-    .min(16)
-    .optional()
-    .describe('Bearer token for /metrics; without it only this machine may read them, and not through a proxy'),
   RATE_LIMIT_REQUESTS: wholeNumber(1, 10_000_000).prefault('60000').describe('Requests per minute and API key'),
   RATE_LIMIT_FAILURES: wholeNumber(1, 10_000_000)
     .prefault('60')
@@ -128,23 +99,14 @@ export type Stage = 'claim' | 'seal' | 'sign' | 'send' | 'receipt' | 'proof';
 
 export type Config = Readonly<ReturnType<typeof shape>>;
 
-/** Parses the environment or throws one `config-invalid` that names every wrong key. Values are not repeated: some are secret. */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  // An empty variable is how shells and compose files say "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const keys = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
-    throw new StartError('config-invalid', `missing or malformed: ${keys.join(', ')}`);
-  }
-  return Object.freeze(shape(parsed.data));
+/** Throws one `config-invalid` that names every wrong key. */
+export function loadConfig(environment: Variables = process.env): Config {
+  return Object.freeze(shape(readSettings(environmentSchema, environment)));
 }
 
 /** For commands that need the database and nothing else. */
-export function loadDatabaseUrl(environment: Readonly<Record<string, string | undefined>> = process.env): string {
-  const parsed = environmentSchema.shape.LEDGER_DATABASE_URL.safeParse(environment.LEDGER_DATABASE_URL);
-  if (!parsed.success) throw new StartError('config-invalid', 'missing or malformed: LEDGER_DATABASE_URL');
-  return parsed.data;
+export function loadDatabaseUrl(environment: Variables = process.env): string {
+  return readSettings(environmentSchema.pick({ LEDGER_DATABASE_URL: true }), environment).LEDGER_DATABASE_URL;
 }
 
 function shape(env: z.output<typeof environmentSchema>) {

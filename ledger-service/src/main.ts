@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process: starts the service, stops it on a signal, and says in one line why it could not start.
-import { surviveLostOutput } from '@inkseal/service-kit';
+import { createLogger, surviveLostOutput } from '@inkseal/service-kit';
 import { composeService, type Service } from './compose.ts';
 import { type Config, loadConfig, type Stage } from './config.ts';
 import { DomainError, StartError } from './errors.ts';
-import { createLogger } from './http/logging.ts';
 import { createPipeline } from './pipeline.ts';
 
 /** What runs behind the requests gets this long beyond them; what it leaves half done is finished at the next start. */
@@ -21,7 +20,7 @@ try {
 }
 
 async function main(config: Config): Promise<void> {
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger({ service: 'ledger', level: config.logLevel });
   const hooks = { onStage: crashHook(config.crashAt), onFatal: die };
   const service = composeService(config, logger, createPipeline(config, hooks));
   for (const signal of ['SIGINT', 'SIGTERM'] as const)

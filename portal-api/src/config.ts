@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every setting of the service, read once at start. The only place that reads the environment.
 import path from 'node:path';
-import { parseDatabaseUrl } from '@inkseal/service-kit';
+import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
 import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
-
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`);
-const urlOf = (...protocols: string[]) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
-const databaseUrl = z.string().refine((value) => parseDatabaseUrl(value) !== undefined);
 
 export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attestation-entry', 'pdf', 'package'] as const;
 
@@ -30,14 +20,7 @@ export const environmentSchema = z.object({
     .describe('Most connections to PostgreSQL at once, from 5'),
   PORTAL_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: wholeNumber(0, 65_535).prefault('8080').describe('Port to listen on; 0 picks a free one'),
-  HTTP_KEEP_ALIVE_MS: wholeNumber(1_000, 3_600_000)
-    .prefault('90000')
-    .describe(
-      'How long an unused connection is kept, ms: longer than the proxy in front keeps it, or that answers 502',
-    ),
-  HTTP_STOP_WITHIN_MS: wholeNumber(0, 3_600_000)
-    .prefault('30000')
-    .describe('How long a stop waits for requests that are being answered, ms'),
+  ...serverSettings,
   PUBLIC_URL: urlOf('http:', 'https:')
     .optional()
     .describe('Address that users see; with https cookies are Secure. By default http on the host and port'),
@@ -80,15 +63,6 @@ export const environmentSchema = z.object({
   RATE_LIMIT_SCALE: wholeNumber(1, 1_000_000)
     .prefault('1')
     .describe('Multiplies every budget per address, for sites whose users share one'),
-  LOG_LEVEL: z
-    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
-    .default('info')
-    .describe('Least severe level that is logged'),
-  METRICS_TOKEN: z
-    .string()
-    .min(16)
-    .optional()
-    .describe('Bearer token for /metrics; without it only this machine may read them, and not through a proxy'),
   OUTBOX_MAX_ATTEMPTS: wholeNumber(1, 1_000)
     .prefault('10')
     .describe('Failed attempts after which work is parked for staff; outages do not count'),
@@ -111,17 +85,11 @@ export const environmentSchema = z.object({
 
 export type Config = Readonly<ReturnType<typeof shape>>;
 
-/** Parses the environment or throws one `config-invalid` that names every wrong key. Values are not repeated: some are secret. */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  // An empty variable is how shells and compose files say "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    const keys = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
-    throw new StartError('config-invalid', `missing or malformed: ${keys.join(', ')}`);
-  }
-  refuseDevelopmentDrivers(parsed.data);
-  return Object.freeze(shape(parsed.data));
+/** Throws one `config-invalid` that names every wrong key. */
+export function loadConfig(environment: Variables = process.env): Config {
+  const settings = readSettings(environmentSchema, environment);
+  refuseDevelopmentDrivers(settings);
+  return Object.freeze(shape(settings));
 }
 
 type Environment = z.output<typeof environmentSchema>;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Starts the portal and stops it on SIGINT or SIGTERM.
 import { once } from 'node:events';
-import { surviveLostOutput } from '@inkseal/service-kit';
+import { createLogger, surviveLostOutput } from '@inkseal/service-kit';
 import { composePortal } from './compose.ts';
 import { loadConfig } from './config.ts';
 import { StartError } from './errors.ts';
-import { createLogger } from './http/request-log.ts';
 
 surviveLostOutput();
 try {
@@ -20,7 +19,7 @@ try {
 
 async function run(): Promise<void> {
   const config = loadConfig();
-  const logger = createLogger(config.logLevel);
+  const logger = createLogger({ service: 'portal', level: config.logLevel, hidesMessages: true });
   const { server, stopServer, close } = await composePortal(config, logger);
   server.listen(config.port, config.host);
   await once(server, 'listening').catch((cause) => {

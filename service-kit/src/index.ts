@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // What both services share, and no domain.
+export {
+  bigNumber,
+  databaseUrl,
+  readSettings,
+  serverSettings,
+  urlOf,
+  type Variables,
+  wholeNumber,
+} from './config/settings.ts';
 export { databaseConfig, openPool, openSession } from './db/connections.ts';
 export { parseDatabaseUrl } from './db/database-url.ts';
-export {
-  type Details,
-  DomainError,
-  type ErrorContext,
-  type FieldFault,
-  type KitErrorCode,
-  type KitStartCode,
-  StartError,
-} from './errors.ts';
+export { type Details, DomainError, type FieldFault, StartError } from './errors.ts';
 export { addressKey } from './http/address-key.ts';
+export { bearerToken, mayReadMetrics, refuseOtherMethods, refuseUnknownRoutes, refuseWhen } from './http/guards.ts';
+export { createLimiter, type Limiter } from './http/limiter.ts';
 export { isLocalRequest } from './http/local-request.ts';
+export { createProblems, type ProblemKinds } from './http/problems.ts';
 export { PERMISSIONS_POLICY } from './http/security-headers.ts';
 export { createStoppableServer, type StoppableServer } from './http/server.ts';
-export { lossyDestination, surviveLostOutput, WAITING_LIMIT_BYTES } from './log/lossy-destination.ts';
+export { createLogger } from './log/logger.ts';
+export { surviveLostOutput } from './log/lossy-destination.ts';
+export { requestIdOf, requestLog } from './log/request-log.ts';
 export { isDiskFull } from './storage/disk-full.ts';
 export { writeWhole } from './storage/write-whole.ts';

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Both services over two PostgreSQL servers of which one only reads, through a fail-over while they run.
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createLogger } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { composeService, type Service } from '../../ledger-service/src/compose.ts';
-import { createLogger } from '../../ledger-service/src/http/logging.ts';
 import { createPipeline } from '../../ledger-service/src/pipeline.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../support/eventually.ts';
@@ -32,7 +33,7 @@ describe('fail-over of the database', function () {
     });
     const service: Service = composeService(
       bench.config,
-      createLogger('silent'),
+      createLogger({ service: 'ledger', level: 'silent' }),
       createPipeline(bench.config, {
         onStage: () => undefined,
         onFatal: (error: unknown) => {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A ledger service for tests of its HTTP side: the real program over a real database, its chain being away.
+
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createLogger } from '@inkseal/service-kit';
 import { composeService, type Pipeline } from '../../ledger-service/src/compose.ts';
 import { loadConfig } from '../../ledger-service/src/config.ts';
 import { migrate } from '../../ledger-service/src/db/migrate.ts';
 import { DomainError } from '../../ledger-service/src/errors.ts';
-import { createLogger } from '../../ledger-service/src/http/logging.ts';
 import { freshDatabase } from './postgres.ts';
 import { temporaryFolder } from './temporary.ts';
 
@@ -63,7 +64,7 @@ export async function startLedger(options: TestLedgerOptions = {}): Promise<Test
     ...options.environment,
   });
   const pipeline = { ...chainAway, ...options.pipeline };
-  const service = composeService(config, createLogger(config.logLevel), () => pipeline);
+  const service = composeService(config, createLogger({ service: 'ledger', level: config.logLevel }), () => pipeline);
   const port = await service.start();
   const url = `http://127.0.0.1:${port}`;
   const key = (await readFile(keyFile, 'utf8')).trim();

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // A portal of the test's own: real HTTP on a free port, a database of its own, files in a temporary folder. And a
 // client that keeps a cookie and a CSRF token as a browser would.
+
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { createLogger } from '@inkseal/service-kit';
 import sharp from 'sharp';
 import { composePortal, type Portal } from '../../portal-api/src/compose.ts';
 import { loadConfig } from '../../portal-api/src/config.ts';
 import { migrate } from '../../portal-api/src/db/migrate.ts';
-import { createLogger } from '../../portal-api/src/http/request-log.ts';
 import { eventually } from './eventually.ts';
 import { dropDatabase, freshDatabase } from './postgres.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -58,7 +59,9 @@ export async function startPortal({
     RATE_LIMIT_SCALE: '1000',
     ...environment,
   });
-  const portal = await composePortal(config, createLogger(config.logLevel, log && { write: log }));
+  const destination = log && { write: log };
+  const logger = createLogger({ service: 'portal', level: config.logLevel, hidesMessages: true, destination });
+  const portal = await composePortal(config, logger);
   portal.server.listen(0, '127.0.0.1');
   await once(portal.server, 'listening');
   const { port } = portal.server.address() as AddressInfo; // a TCP server's address is never a string

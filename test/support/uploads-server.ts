@@ -2,10 +2,12 @@
 // The portal's uploads behind its real HTTP application, without the other domains: POST /test-sessions/{account id}
 // logs in, GET /originals/{upload id} downloads. Also a program, so that tests can kill it:
 //   uploads-server.ts <database URL> <data folder> [Kubo RPC URL]      prints the address it listens on
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { createLogger } from '@inkseal/service-kit';
 import express from 'express';
 import { z } from 'zod';
 import { readOrMakeKeyFile } from '../../portal-api/src/crypto/key-file.ts';
@@ -16,7 +18,6 @@ import { endpoint } from '../../portal-api/src/http/endpoint.ts';
 import { memberOf } from '../../portal-api/src/http/members.ts';
 import { createMetrics } from '../../portal-api/src/http/metrics.ts';
 import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
-import { createLogger } from '../../portal-api/src/http/request-log.ts';
 import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
 import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
 import { openDiskStore } from '../../portal-api/src/storage/disk-store.ts';
@@ -48,7 +49,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     : await openDiskStore(path.join(dataFolder, 'store'), { isAlone: true });
   const store = options.store?.(own) ?? own;
   const uploads = await openUploads({ db, vault, store, folder: path.join(dataFolder, 'uploads'), copies: 2, limits });
-  const logger = createLogger('silent');
+  const logger = createLogger({ service: 'portal', level: 'silent' });
   const sessions = createSessions({
     db,
     secret: vault.derive('session'),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A ledger service with its pipeline on a chain, over HTTP: entries become final as they do for users.
+import { createLogger } from '@inkseal/service-kit';
 import { composeService, type Service } from '../../ledger-service/src/compose.ts';
-import { createLogger } from '../../ledger-service/src/http/logging.ts';
 import { createPipeline } from '../../ledger-service/src/pipeline.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { embeddedNetwork, type PipelineBench, pipelineBench, type TestNetwork } from './pipeline.ts';
@@ -34,7 +34,11 @@ async function startOn(network: TestNetwork): Promise<WholeLedger> {
         throw error;
       },
     };
-    service = composeService(config, createLogger('silent'), createPipeline(config, hooks));
+    service = composeService(
+      config,
+      createLogger({ service: 'ledger', level: 'silent' }),
+      createPipeline(config, hooks),
+    );
     await service.start();
   };
   const stopService = async () => {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createLogger } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { execute } from '../../../scripts/embedded/postgres.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
 import { embeddedNetwork, pipelineBench } from '../../../test/support/pipeline.ts';
 import { composeService } from '../compose.ts';
-import { createLogger } from '../http/logging.ts';
 import { createPipeline } from '../pipeline.ts';
 import { LEAST_CONNECTIONS, shareConnections } from './connection-shares.ts';
 
@@ -23,7 +24,11 @@ describe('connections of the ledger', function () {
     });
     const { config } = bench;
     const hooks = { onStage: () => undefined, onFatal: () => undefined };
-    const service = composeService(config, createLogger('silent'), createPipeline(config, hooks));
+    const service = composeService(
+      config,
+      createLogger({ service: 'ledger', level: 'silent' }),
+      createPipeline(config, hooks),
+    );
     await service.start();
     try {
       const headers = {

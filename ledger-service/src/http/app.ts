@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP application: one table of routes, one way through them, one place where errors become answers.
-import { PERMISSIONS_POLICY } from '@inkseal/service-kit';
+import {
+  PERMISSIONS_POLICY,
+  refuseOtherMethods,
+  refuseUnknownRoutes,
+  refuseWhen,
+  requestLog,
+} from '@inkseal/service-kit';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { DomainError } from '../errors.ts';
 import { type Authorize, createAuthorize } from './authorize.ts';
 import { entryRoutes } from './entries.routes.ts';
-import { logRequests } from './logging.ts';
 import type { Metrics } from './metrics.ts';
 import { numberRoutes } from './numbers.routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { operationsRoutes } from './operations.routes.ts';
 import type { LedgerPorts, Principal } from './ports.ts';
-import { problemHandler } from './problems.ts';
+import { problems } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { registryRoutes } from './registry.routes.ts';
 import { type Route, sendJson } from './route.ts';
@@ -33,16 +38,16 @@ export function createApp(dependencies: AppDependencies): Express {
   const authorize = createAuthorize(ports.authenticate, limits);
   const app = express();
   app.set('etag', false);
-  app.use(logRequests(logger), securityHeaders, refuseWhen(dependencies.isStopping));
+  app.use(requestLog(logger), securityHeaders, refuseWhen(dependencies.isStopping));
   const routes = routeTable(dependencies);
   for (const route of routes) {
     app[route.method](expressPath(route), timed(route, metrics), ...bodyReaders(route, authorize), answering(route));
   }
-  for (const path of new Set(routes.map(expressPath))) app.all(path, refuseMethod(routes, path));
-  app.use(() => {
-    throw new DomainError('route-not-found');
-  });
-  app.use(problemHandler);
+  for (const [path, sharing] of Map.groupBy(routes, expressPath)) {
+    const methods = sharing.map(({ method }) => method);
+    refuseOtherMethods(app, path, methods);
+  }
+  app.use(refuseUnknownRoutes, problems.handler(logger));
   return app;
 }
 
@@ -78,13 +83,6 @@ const securityHeaders: RequestHandler = (request, response, next) => {
   response.setHeader('Permissions-Policy', PERMISSIONS_POLICY);
   hardened(request, response, next);
 };
-
-function refuseWhen(isStopping: () => boolean = () => false): RequestHandler {
-  return (_request, _response, next) => {
-    if (isStopping()) throw new DomainError('not-ready');
-    next();
-  };
-}
 
 /** The key is looked at before the body is read: strangers cannot make us parse megabytes. */
 function bodyReaders({ scope, maxBodyBytes }: Route, authorize: Authorize): RequestHandler[] {
@@ -128,14 +126,6 @@ function timed({ method, path }: Route, metrics: Metrics): RequestHandler {
       metrics.requestTook(seconds, { method, route: path, status: String(response.statusCode) });
     });
     next();
-  };
-}
-
-function refuseMethod(routes: readonly Route[], path: string): RequestHandler {
-  const methods = routes.filter((route) => expressPath(route) === path).map((route) => route.method.toUpperCase());
-  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
-  return () => {
-    throw new DomainError('method-not-allowed', { allow });
   };
 }
 

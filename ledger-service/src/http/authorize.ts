@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is asking, and whether the key may do that. A valid key is never slowed by the failures of a neighbour's address.
+import { bearerToken } from '@inkseal/service-kit';
 import type { Request } from 'express';
 import { DomainError } from '../errors.ts';
 import type { LedgerPorts, Principal, Scope } from './ports.ts';
@@ -20,8 +21,4 @@ export function createAuthorize(authenticate: LedgerPorts['authenticate'], limit
     if (!principal.scopes.includes(scope)) throw new DomainError('forbidden', { scope });
     return principal;
   };
-}
-
-export function bearerToken(request: Request): string | undefined {
-  return /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1];
 }

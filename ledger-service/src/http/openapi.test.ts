@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The OpenAPI document and the server agree, both ways.
+import { createLogger } from '@inkseal/service-kit';
 import { assert } from 'chai';
 import type { Express } from 'express';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import { unlimitedInputs } from '../../../test/support/openapi.ts';
 import { createApp } from './app.ts';
-import { createLogger } from './logging.ts';
 import { createMetrics } from './metrics.ts';
 import type { LedgerPorts } from './ports.ts';
 
@@ -64,7 +64,12 @@ function servedRoutes(): string[] {
     throw new RangeError('nobody reads the metrics here');
   });
   const limits = { countRequest: async () => {}, countFailure: async () => {} };
-  const app: Express = createApp({ ports: never, limits, metrics, logger: createLogger('silent') });
+  const app: Express = createApp({
+    ports: never,
+    limits,
+    metrics,
+    logger: createLogger({ service: 'ledger', level: 'silent' }),
+  });
   return app.router.stack.flatMap(({ route }) => {
     if (!route) return [];
     const methods = new Set(route.stack.flatMap((layer) => (layer.method ? [layer.method] : [])));

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // For those who run it: liveness, readiness, metrics, and the description of the whole interface.
-import { timingSafeEqual } from 'node:crypto';
-import { isLocalRequest } from '@inkseal/service-kit';
-import type { Request } from 'express';
+import { mayReadMetrics } from '@inkseal/service-kit';
 import { DomainError } from '../errors.ts';
-import { bearerToken } from './authorize.ts';
 import type { Metrics } from './metrics.ts';
 import { answers, problems } from './openapi-parts.ts';
 import type { LedgerPorts } from './ports.ts';
@@ -74,12 +71,4 @@ function readMetrics(metrics: Metrics, token: string | undefined): Route {
       response.end(await metrics.render());
     },
   };
-}
-
-/** With a token set, even this machine must give it. */
-function mayReadMetrics(request: Request, token: string | undefined): boolean {
-  if (token === undefined) return isLocalRequest(request);
-  const given = Buffer.from(bearerToken(request) ?? '');
-  const wanted = Buffer.from(token);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }

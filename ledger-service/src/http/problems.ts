@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// How an error becomes an answer: RFC 9457 problem details, one status and one title per code, nothing internal.
-import { isDiskFull } from '@inkseal/service-kit';
-import type { ErrorRequestHandler, Response } from 'express';
+// The status and title of each code of this service.
+import { createProblems, isDiskFull, type ProblemKinds } from '@inkseal/service-kit';
 import { isDatabaseUnavailable } from '../db/database.ts';
-import { DomainError, type ErrorCode } from '../errors.ts';
+import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
 
-interface ProblemKind {
-  status: number;
-  title: string;
-  /** Seconds; present where the same request may succeed later. */
-  retryAfter?: number;
-}
-
-/** A missing code does not compile. */
-export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
+export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'invalid-request': { status: 400, title: 'The request is malformed' },
   'entry-invalid': { status: 422, title: 'An entry has wrong fields' },
   'reference-conflict': { status: 409, title: 'The reference stands for other content' },
@@ -53,45 +44,20 @@ export const PROBLEMS: Readonly<Record<ErrorCode, ProblemKind>> = {
   internal: { status: 500, title: 'Something is wrong with the ledger' },
 };
 
-const TYPE_BASE = 'urn:inkseal:ledger:error:';
-
-/** The last handler of the application. */
-export const problemHandler: ErrorRequestHandler = (error, request, response, next) => {
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  const problem = toDomainError(error);
-  if (PROBLEMS[problem.code].status >= 500) request.log.error({ err: error }, problem.code);
-  sendProblem(response, problem, String(request.id));
-};
-
-export function sendProblem(response: Response, { code, details, errors }: DomainError, requestId: string): void {
-  const { status, title, retryAfter } = PROBLEMS[code];
-  const wait = typeof details.retryAfter === 'number' ? details.retryAfter : retryAfter;
-  if (wait !== undefined) response.setHeader('Retry-After', String(wait));
-  if (code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
-  if (code === 'method-not-allowed') response.setHeader('Allow', String(details.allow));
-  const body = {
-    type: `${TYPE_BASE}${code}`,
-    title,
-    status,
-    code,
-    instance: `urn:uuid:${requestId}`,
-    ...(Object.keys(details).length > 0 ? { details } : {}),
-    ...(errors.length > 0 ? { errors } : {}),
-  };
-  response.status(status).setHeader('Content-Type', 'application/problem+json');
-  response.setHeader('Cache-Control', 'no-store');
-  response.end(JSON.stringify(body));
-}
+export const problems = createProblems<ErrorCode, FieldError>({
+  kinds: PROBLEMS,
+  typeBase: 'urn:inkseal:ledger:error:',
+  instanceBase: 'urn:uuid:',
+  challenge: 'Bearer',
+  recognise: toDomainError,
+});
 
 /** Foreign errors get their code here, once. Whatever is not recognised is our fault and is told as nothing more. */
 function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (isDiskFull(error)) return new DomainError('store-unavailable');
-  if (isDatabaseUnavailable(error)) return new DomainError('database-unavailable');
-  return new DomainError(codeOfHttpError(error) ?? 'internal');
+  if (isDiskFull(error)) return new DomainError('store-unavailable', {}, { cause: error });
+  if (isDatabaseUnavailable(error)) return new DomainError('database-unavailable', {}, { cause: error });
+  return new DomainError(codeOfHttpError(error) ?? 'internal', {}, { cause: error });
 }
 
 const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {

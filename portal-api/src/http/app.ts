@@ -3,7 +3,14 @@
 // the endpoints.
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { isLocalRequest, PERMISSIONS_POLICY } from '@inkseal/service-kit';
+import {
+  mayReadMetrics,
+  PERMISSIONS_POLICY,
+  refuseOtherMethods,
+  refuseUnknownRoutes,
+  refuseWhen,
+  requestLog,
+} from '@inkseal/service-kit';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
@@ -11,12 +18,11 @@ import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type DescribedEndpoint, type Endpoint, endpoint, mountEndpoints, refuseOtherMethods } from './endpoint.ts';
+import { type DescribedEndpoint, type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
 import { identifyMember, type LoadMember } from './members.ts';
 import { describing, openApiDocument } from './openapi.ts';
-import { notFound, problemHandler, RETRY_AFTER } from './problems.ts';
+import { problems, RETRY_AFTER } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { requestLog } from './request-log.ts';
 import { csrfProtection, csrfTokenOf, type Sessions } from './sessions.ts';
 import { boundBody } from './slow-bodies.ts';
 
@@ -90,10 +96,10 @@ export function createApp(options: AppOptions): Express {
   for (const router of bodyRouters) api.use(router);
   mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);
 
-  app.use('/api/v1', open, api, notFound);
+  app.use('/api/v1', open, api, refuseUnknownRoutes);
   for (const router of pages) app.use(router);
   if (site) app.use(site);
-  app.use(notFound, problemHandler(logger));
+  app.use(refuseUnknownRoutes, problems.handler(logger));
   return app;
 }
 
@@ -105,13 +111,6 @@ export const csrfEndpoint = endpoint({
   answer: z.object({ token: z.string() }),
   run: async ({ req }) => ({ token: csrfTokenOf(req) }),
 });
-
-function refuseWhen(isStopping: () => boolean = () => false): RequestHandler {
-  return (_req, _res, next) => {
-    if (isStopping()) throw new DomainError('not-ready');
-    next();
-  };
-}
 
 /** A browser keeps the session's cookie only when it comes over https. Where a proxy does not say that it did, nobody
  *  could log in, and nothing would tell why. */
@@ -177,11 +176,9 @@ const noStore: RequestHandler = (_req, res, next) => {
   next();
 };
 
-/** With a token, only its bearer; without, only this machine, and nobody through a proxy on it. */
 function metricsGuard(token: string | undefined): RequestHandler {
   return (req, _res, next) => {
-    const isAllowed = token ? req.get('Authorization') === `Bearer ${token}` : isLocalRequest(req);
-    if (!isAllowed) throw new DomainError('forbidden');
+    if (!mayReadMetrics(req, token)) throw new DomainError('forbidden');
     next();
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An endpoint is defined once: the same definition mounts the route, guards it and describes it in the OpenAPI
 // document. What `run` returns is the JSON answer.
+import { refuseOtherMethods } from '@inkseal/service-kit';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
@@ -105,7 +106,7 @@ export function mountEndpoints(
   for (const path of paths.toSorted(literalFirst)) {
     const here = endpoints.filter((each) => each.path === path);
     for (const each of here) each.mount(router, limits, usualLimit);
-    const methods = here.map((each) => each.method.toUpperCase());
+    const methods = here.map((each) => each.method);
     refuseOtherMethods(router, expressPath(path), methods);
   }
 }
@@ -114,14 +115,6 @@ export function mountEndpoints(
 function literalFirst(one: string, other: string): number {
   const sortable = (path: string) => path.replaceAll('{', '\u{10ffff}');
   return sortable(one) < sortable(other) ? -1 : 1;
-}
-
-/** After the handlers of the methods that the path has. */
-export function refuseOtherMethods(router: Router, path: string, methods: readonly string[]): void {
-  router.all(path, (_req, res) => {
-    res.set('Allow', methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '));
-    throw new DomainError('method-not-allowed');
-  });
 }
 
 async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLogger, requestLog } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import express from 'express';
 import { z } from 'zod';
 import { endpoint, mountEndpoints } from './endpoint.ts';
 import { type Access, identifyMember, type Member } from './members.ts';
-import { problemHandler } from './problems.ts';
+import { problems } from './problems.ts';
 import { createRateLimits } from './rate-limits.ts';
-import { createLogger, requestLog } from './request-log.ts';
 
-const logger = createLogger('silent');
+const logger = createLogger({ service: 'portal', level: 'silent' });
 
 describe('access', () => {
   const accesses: Record<string, Access> = {
@@ -52,7 +53,7 @@ describe('access', () => {
       }),
     );
     mountEndpoints(app, endpoints, createRateLimits());
-    app.use(problemHandler(logger));
+    app.use(problems.handler(logger));
     server = createServer(app).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo; // a TCP server's address is never a string

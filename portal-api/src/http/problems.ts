@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Errors as RFC 9457 problem details: one status and title per code, and one handler at the end of the app.
-import { isDiskFull } from '@inkseal/service-kit';
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
+// The status and title of each code of this service.
+import { createProblems, isDiskFull, type ProblemKinds } from '@inkseal/service-kit';
 import { diskFull, isDatabaseUnavailable } from '../db/outage.ts';
-import { DomainError, type ErrorCode } from '../errors.ts';
-import { requestIdOf } from './request-log.ts';
+import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
 
 /** Seconds after which a caller may come back when a part is down. */
 export const RETRY_AFTER = 5;
 
-/** Typed so that a code without status and title does not compile. */
-export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: string }>> = {
+export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'invalid-request': { status: 422, title: 'Some fields are wrong' },
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'request-timeout': { status: 408, title: 'The body came too slowly' },
@@ -48,59 +44,30 @@ export const PROBLEMS: Readonly<Record<ErrorCode, { status: number; title: strin
   'review-conflict': { status: 409, title: 'The review was decided already' },
   'certificate-not-ready': { status: 409, title: 'The certificate is not issued yet' },
   'parked-work-not-found': { status: 404, title: 'There is no such parked work' },
-  'work-parked': { status: 503, title: 'Work that failed too often waits for staff' },
+  'work-parked': { status: 503, title: 'Work that failed too often waits for staff', retryAfter: RETRY_AFTER },
   'number-not-found': { status: 404, title: 'There is no such number' },
   'lookup-code-invalid': { status: 403, title: 'The look-up code is wrong' },
   'version-conflict': { status: 409, title: 'It was changed meanwhile' },
   'state-conflict': { status: 409, title: 'Its state does not allow this' },
-  'database-unavailable': { status: 503, title: 'The database is not available' },
-  'ledger-unavailable': { status: 503, title: 'The ledger is not available' },
-  'store-unavailable': { status: 503, title: 'The content store is not available' },
+  'database-unavailable': { status: 503, title: 'The database is not available', retryAfter: RETRY_AFTER },
+  'ledger-unavailable': { status: 503, title: 'The ledger is not available', retryAfter: RETRY_AFTER },
+  'store-unavailable': { status: 503, title: 'The content store is not available', retryAfter: RETRY_AFTER },
   'stored-object-damaged': { status: 500, title: 'A stored file is damaged or missing here' },
-  'queue-unavailable': { status: 503, title: 'The queue is not available' },
-  'sms-unavailable': { status: 503, title: 'Messages cannot be sent now' },
-  'payment-unavailable': { status: 503, title: 'The payment channel is not available' },
-  overloaded: { status: 503, title: 'Too much at once' },
-  'not-ready': { status: 503, title: 'Not ready' },
+  'queue-unavailable': { status: 503, title: 'The queue is not available', retryAfter: RETRY_AFTER },
+  'sms-unavailable': { status: 503, title: 'Messages cannot be sent now', retryAfter: RETRY_AFTER },
+  'payment-unavailable': { status: 503, title: 'The payment channel is not available', retryAfter: RETRY_AFTER },
+  overloaded: { status: 503, title: 'Too much at once', retryAfter: RETRY_AFTER },
+  'not-ready': { status: 503, title: 'Not ready', retryAfter: RETRY_AFTER },
   internal: { status: 500, title: 'Something went wrong here' },
 };
 
-export const notFound: RequestHandler = () => {
-  throw new DomainError('route-not-found');
-};
-
-export function problemHandler(logger: Logger): ErrorRequestHandler {
-  return (thrown, req, res, _next) => {
-    const error = toDomainError(thrown);
-    const { status } = PROBLEMS[error.code];
-    if (status >= 500) logger.error({ err: error.cause ?? error, requestId: requestIdOf(req) }, error.code);
-    // An answer that has begun can only be cut off, so that nobody takes it for whole.
-    if (res.headersSent) {
-      req.socket.destroy();
-      return;
-    }
-    sendProblem(req, res, error);
-  };
-}
-
-export function sendProblem(req: Request, res: Response, error: DomainError): void {
-  const { status, title } = PROBLEMS[error.code];
-  const retryAfter = error.retryAfter ?? (status === 503 ? RETRY_AFTER : undefined);
-  if (retryAfter !== undefined) res.set('Retry-After', String(Math.max(1, Math.ceil(retryAfter))));
-  if (status === 401) res.set('WWW-Authenticate', 'Session');
-  res.status(status).type('application/problem+json').set('Cache-Control', 'no-store');
-  res.send(
-    JSON.stringify({
-      type: `urn:inkseal:error:${error.code}`,
-      title,
-      status,
-      code: error.code,
-      instance: requestIdOf(req),
-      ...(Object.keys(error.details).length > 0 && status < 500 ? { details: error.details } : {}),
-      ...(error.errors.length > 0 ? { errors: error.errors } : {}),
-    }),
-  );
-}
+export const problems = createProblems<ErrorCode, FieldError>({
+  kinds: PROBLEMS,
+  typeBase: 'urn:inkseal:error:',
+  instanceBase: '',
+  challenge: 'Session',
+  recognise: toDomainError,
+});
 
 function toDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError && (thrown.code !== 'internal' || !isDiskFull(thrown))) return thrown;

@@ -2,11 +2,9 @@
 // Budgets per address. They slow guessing and floods down; the limits that must hold for ever, such as codes per
 // telephone, are kept in the database by their domains.
 import { isIP } from 'node:net';
-import { addressKey } from '@inkseal/service-kit';
+import { addressKey, createLimiter, type Limiter } from '@inkseal/service-kit';
 import type { Request, RequestHandler } from 'express';
 import type { Redis } from 'ioredis';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { DomainError } from '../errors.ts';
 import { type BodyBudget, createBodyBudget } from './body-budget.ts';
 import { findMember } from './members.ts';
 
@@ -35,32 +33,21 @@ export interface RateLimits {
 
 /** `scale` multiplies every budget: tests share one address. */
 export function createRateLimits({ redis, scale = 1 }: { redis?: Redis | undefined; scale?: number } = {}): RateLimits {
-  const limiters = new Map<LimitName, RateLimiterAbstract>();
+  const limiters = new Map<LimitName, Limiter>();
   const limiterOf = (name: LimitName) => {
-    const found = limiters.get(name) ?? createLimiter(name, redis, scale);
+    const { points, seconds } = LIMITS[name];
+    const options = { prefix: `inkseal-portal-${name}`, points: points * scale, seconds, redis };
+    const found = limiters.get(name) ?? createLimiter(options);
     limiters.set(name, found);
     return found;
   };
   return {
     bodies: createBodyBudget((req) => findMember(req)?.id ?? senderKey(req)),
     handler: (name) => async (req, _res, next) => {
-      await limiterOf(name)
-        .consume(senderKey(req))
-        .catch((rejected: unknown) => {
-          if (!(rejected instanceof RateLimiterRes)) throw rejected;
-          throw new DomainError('rate-limited', { limit: name }, { retryAfter: rejected.msBeforeNext / 1_000 });
-        });
+      await limiterOf(name).consume(senderKey(req), { limit: name });
       next();
     },
   };
-}
-
-function createLimiter(name: LimitName, redis: Redis | undefined, scale: number): RateLimiterAbstract {
-  const { points, seconds } = LIMITS[name];
-  const options = { keyPrefix: `inkseal-portal-${name}`, points: points * scale, duration: seconds };
-  const memory = new RateLimiterMemory(options);
-  // While Redis is away each process counts for itself.
-  return redis ? new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory }) : memory;
 }
 
 /** Under which key the sender of the request is counted. Where a proxy states something other than an address, the proxy itself counts. */

@@ -4,7 +4,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import { DomainError } from '../errors.ts';
-import { sendProblem } from './problems.ts';
+import { problems } from './problems.ts';
 
 /** Tests shorten them. */
 export const BODY_TIMES = {
@@ -68,5 +68,5 @@ function cut(req: Request, res: Response): void {
     return;
   }
   res.set('Connection', 'close').once('finish', end);
-  sendProblem(req, res, new DomainError('request-timeout'));
+  problems.send(req, res, new DomainError('request-timeout'));
 }

@@ -2,7 +2,7 @@
 // Uploads over HTTP: the tus protocol, version 1.0.0, at /uploads, for the member who is logged in; and how an upload
 // stands, as JSON. Session and CSRF token are checked before: every unsafe method of tus needs the token's header.
 import { Readable } from 'node:stream';
-import { isDiskFull } from '@inkseal/service-kit';
+import { isDiskFull, refuseOtherMethods } from '@inkseal/service-kit';
 import { Server } from '@tus/server';
 import express, {
   type Request as HttpRequest,
@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { newId } from '../db/ids.ts';
 import { diskFull } from '../db/outage.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type Endpoint, endpoint, refuseOtherMethods } from '../http/endpoint.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { type Member, memberOf, requireAccess } from '../http/members.ts';
 import { boundRate } from '../http/slow-bodies.ts';
 import { cleanNumber } from '../http/text.ts';
