@@ -87,11 +87,24 @@ interface CompiledContract {
 
 function contractOf(output: CompilerOutput, job: CompilationJob): CompiledContract {
   const contract = Object.values(output.contracts ?? {}).find((source) => contractName in source)?.[contractName];
-  if (!contract?.evm?.bytecode || !contract.evm.deployedBytecode || !('storageLayout' in contract)) {
+  const { abi, evm: { bytecode, deployedBytecode } = {} } = contract ?? {};
+  const storage = storageOf(contract);
+  if (!bytecode || !deployedBytecode || !storage) {
     throw new Error(`solc ${job.solcConfig.version} left out a part of ${contractName}`);
   }
-  // Hardhat types the outputs it selects itself; the storage layout is one that our configuration adds.
-  return contract as CompiledContract;
+  return { abi, evm: { bytecode, deployedBytecode }, storageLayout: { storage } };
+}
+
+/** Hardhat types the outputs it selects itself; the storage layout is one that our configuration adds. */
+function storageOf(contract: object = {}): StorageVariable[] | undefined {
+  const { storageLayout }: { storageLayout?: { storage?: unknown } } = contract;
+  const storage = storageLayout?.storage;
+  return Array.isArray(storage) && storage.every(isVariable) ? storage : undefined;
+}
+
+function isVariable(value: object): value is StorageVariable {
+  const { label, slot, offset }: { [Name in keyof StorageVariable]?: unknown } = value;
+  return typeof label === 'string' && typeof slot === 'string' && typeof offset === 'number';
 }
 
 function layoutOf(storage: StorageVariable[]): RegistryArtifact['layout'] {

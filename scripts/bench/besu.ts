@@ -4,6 +4,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { z } from 'zod';
 import { embeddedNetwork, qbftNetwork, type TestNetwork } from '../../test/support/pipeline.ts';
 import { qbftEngine } from '../../test/support/qbft.ts';
 import { type Figure, median, type Result, round } from './figure.ts';
@@ -92,6 +93,9 @@ async function measurePair(network: TestNetwork, size: Required<LatencySize>): P
 
 async function startRelay(kind: 'besu' | 'plain', network: TestNetwork) {
   const child = fork(RELAY, [kind, ...network.urls], { execArgv: ['--disable-warning=ExperimentalWarning'] });
-  const [urls] = (await once(child, 'message')) as [string[]]; // what relay-process.ts sends
+  const [urls] = z
+    .tuple([z.array(z.url())])
+    .rest(z.unknown())
+    .parse(await once(child, 'message'));
   return { settings: { ...network.settings, CHAIN_RPC_URL: urls.join(',') }, stop: () => child.disconnect() };
 }

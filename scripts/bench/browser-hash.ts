@@ -3,7 +3,6 @@
 // file chosen from disk. Beside the slower digest alone, which no more cores can beat.
 import { openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { findChromium, launchChromium } from '../../test/support/chromium.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
@@ -20,7 +19,7 @@ type Algorithm = 'sha256' | 'sm3';
 export async function measureBrowserHash(mib = 1024): Promise<Result[]> {
   if (!findChromium()) return [{ name: FIGURE, skipped: 'no Chromium' }];
   const server = await serveWorker();
-  const { port } = server.address() as AddressInfo; // a TCP server's address is never a string
+  const port = portOf(server);
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
@@ -52,6 +51,12 @@ export async function measureBrowserHash(mib = 1024): Promise<Result[]> {
     await browser.close();
     server.close();
   }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no TCP port');
+  return address.port;
 }
 
 async function serveWorker(): Promise<Server> {

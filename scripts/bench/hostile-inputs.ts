@@ -73,8 +73,8 @@ function withContent(bundle: Uint8Array, content: JsonValue): Uint8Array {
 /** Headers, tries and paths as long as they may be; the seals and nodes are the bundle's own, over and over. */
 function hostileProofs(bundle: Uint8Array): Record<string, Uint8Array> {
   const value = readObject(bundle);
-  const anchor = value.anchor as JsonObject; // a good bundle has it
-  const inclusion = value.inclusion as JsonObject;
+  const anchor = objectOf(value.anchor);
+  const inclusion = objectOf(value.inclusion);
   const longestNode = `0x${'c0'.repeat(1_024)}`;
   const variants: Record<string, JsonObject> = {
     'trie nodes of empty lists': {
@@ -89,7 +89,12 @@ function hostileProofs(bundle: Uint8Array): Record<string, Uint8Array> {
 }
 
 function readObject(bundle: Uint8Array): JsonObject {
-  return readJson(bundle) as JsonObject; // a bundle is an object
+  return objectOf(readJson(bundle));
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not a good bundle');
+  return value;
 }
 
 const many = (count: number, value: string): string[] => Array.from({ length: count }, () => value);

@@ -3,6 +3,7 @@
 // what it took; beside the bare INSERT of the same rows into the same table of another database on the same server.
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { z } from 'zod';
 import { freshLedgerDatabase } from '../../test/support/ledger.ts';
 import { embeddedNetwork } from '../../test/support/pipeline.ts';
 import { waitFor } from '../processes/wait.ts';
@@ -108,7 +109,10 @@ async function requireNoDoubles(pool: pg.Pool, expected: number): Promise<void> 
   if (found !== expected) throw new RangeError(`${found} entries instead of ${expected}`);
 }
 
+const countSchema = z.tuple([z.object({ count: z.int() })]);
+
 async function countWhere(pool: pg.Pool, condition: string): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM entry WHERE ${condition}`);
-  return rows[0]?.count ?? 0;
+  const { rows } = await pool.query(`SELECT count(*)::int AS count FROM entry WHERE ${condition}`);
+  const [{ count }] = countSchema.parse(rows);
+  return count;
 }

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { buildTree, encodeStatement, HASH_SIZE, leafHash, MAX_LEAVES, type Statement } from '@inkseal/verifier';
+import { z } from 'zod';
 import { type Figure, round, timed } from './figure.ts';
 
 const CHUNK_SIZE = 2_048;
@@ -13,22 +14,23 @@ export interface LargeTreeSize {
   leaves?: number;
 }
 
-interface Measured {
+const measuredSchema = z.object({
   /** Writing the statements that are hashed; not part of the figure. */
-  statementsMs: number;
-  leavesMs: number;
-  treeMs: number;
-  proofsMs: number;
+  statementsMs: z.number(),
+  leavesMs: z.number(),
+  treeMs: z.number(),
+  proofsMs: z.number(),
   /** CPU time of all this, whatever else the machine did meanwhile. */
-  cpuMs: number;
-  peakMb: number;
-  bareMs: number;
-}
+  cpuMs: z.number(),
+  peakMb: z.number(),
+  bareMs: z.number(),
+});
+type Measured = z.output<typeof measuredSchema>;
 
 export async function measureLargeTree({ leaves = MAX_LEAVES }: LargeTreeSize = {}): Promise<Figure[]> {
   const args = ['--disable-warning=ExperimentalWarning', import.meta.filename, String(leaves)];
-  const measured = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Measured; // printed below
-  const { statementsMs, leavesMs, treeMs, proofsMs, cpuMs, peakMb, bareMs } = measured;
+  const measured = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+  const { statementsMs, leavesMs, treeMs, proofsMs, cpuMs, peakMb, bareMs } = measuredSchema.parse(measured);
   return [
     {
       name: `tree and all proofs, ${leaves} leaves`,

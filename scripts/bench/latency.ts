@@ -2,11 +2,12 @@
 // From the moment an entry is submitted to the moment its proof can be had over HTTP, at a steady rate and with blocks
 // of one second; on the embedded chain, and on four QBFT validators where QBFT_ENGINE names a program to run them.
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { embeddedNetwork, qbftNetwork, type TestNetwork } from '../../test/support/pipeline.ts';
 import { qbftEngine } from '../../test/support/qbft.ts';
 import { type Figure, percentile, type Result, round } from './figure.ts';
 import { newSubmission } from './intake.ts';
-import { type Entry, type LedgerProcess, startLedgerProcess } from './ledger-process.ts';
+import { type Entry, entrySchema, type LedgerProcess, startLedgerProcess } from './ledger-process.ts';
 
 export interface LatencySize {
   perSecond?: number;
@@ -75,7 +76,7 @@ export async function measureOn(ledger: LedgerProcess, { perSecond = 200, second
   const start = Math.min(...submitted.values());
   const counted = [...submitted].filter(([, at]) => at - start >= Math.min(WARM_UP_MS, (seconds * 1_000) / 2));
   const times = counted.map(([id, at]) => (proven.get(id) ?? Number.POSITIVE_INFINITY) - at);
-  const [p50, p90, p99] = [50, 90, 99].map((percent) => percentile(times, percent)) as [number, number, number];
+  const [p50 = 0, p90 = 0, p99 = 0] = [50, 90, 99].map((percent) => percentile(times, percent));
   const details = { perSecond, seconds, entries: times.length, p50: round(p50, 0), p90: round(p90, 0) };
   const isAllFinal = [...submitted.keys()].every((id) => proven.has(id));
   return { p50, p99, isAllFinal, details: { ...details, p99: round(p99, 0), max: round(Math.max(...times), 0) } };
@@ -120,15 +121,12 @@ async function watchProofs(ledger: LedgerProcess, total: number): Promise<Map<st
   return proven;
 }
 
-interface Page {
-  readonly items: readonly Entry[];
-  readonly next?: string;
-}
+const pageSchema = z.object({ items: z.array(entrySchema), next: z.string().optional() });
 
-async function finalEntries(ledger: LedgerProcess, after: string): Promise<Page> {
+async function finalEntries(ledger: LedgerProcess, after: string): Promise<z.output<typeof pageSchema>> {
   const response = await ledger.get(`/v1/entries?state=final&limit=100${after && `&after=${after}`}`);
   if (!response.ok) throw new RangeError(`${response.status} ${await response.text()}`);
-  return (await response.json()) as Page; // a page, as openapi.json describes it
+  return pageSchema.parse(await response.json());
 }
 
 async function fetchOnePerBatch(ledger: LedgerProcess, entries: readonly Entry[]): Promise<void> {

@@ -2,6 +2,7 @@
 // The ledger as it is run: a process of its own over a durable PostgreSQL and a chain, spoken to over HTTP.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { freshLedgerDatabase } from '../../test/support/ledger.ts';
 import type { TestNetwork } from '../../test/support/pipeline.ts';
 import { temporaryFolder, untilExit } from '../../test/support/temporary.ts';
@@ -22,12 +23,14 @@ export interface Submission {
 }
 
 /** An entry as far as the figures look at it. */
-export interface Entry {
-  readonly id: string;
-  readonly reference: string;
-  readonly number?: string;
-  readonly batch?: string;
-}
+export const entrySchema = z.object({
+  id: z.string(),
+  reference: z.string(),
+  number: z.string().optional(),
+  batch: z.string().optional(),
+});
+export type Entry = z.output<typeof entrySchema>;
+const acceptedSchema = z.object({ entries: z.array(entrySchema) });
 
 export interface LedgerProcess {
   readonly databaseUrl: string;
@@ -85,6 +88,5 @@ export async function startLedgerProcess(network: TestNetwork): Promise<LedgerPr
 async function submit(url: string, headers: Record<string, string>, entries: readonly Submission[]): Promise<string[]> {
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ entries }) });
   if (response.status !== 202) throw new RangeError(`${response.status} ${await response.text()}`);
-  const answer = (await response.json()) as { entries: Entry[] }; // docs: the list of what was accepted
-  return answer.entries.map(({ id }) => id);
+  return acceptedSchema.parse(await response.json()).entries.map(({ id }) => id);
 }

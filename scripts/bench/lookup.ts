@@ -41,7 +41,7 @@ export async function measureLookup(size: LookupSize = {}): Promise<Figure[]> {
     bare = runNode(BARE, [], { env: { BENCH_DATABASE_URL: databaseUrl, BENCH_PORT: String(barePort) } });
     await bare.prints(/ready/);
     const load = { requests, connections, certificates };
-    const found = { ours: [] as Loaded[], bare: [] as Loaded[] };
+    const found: Record<'ours' | 'bare', Loaded[]> = { ours: [], bare: [] };
     for (let turn = 0; turn <= rounds; turn += 1) {
       const oursNow = await loadOf(portal.pid, `${url}/api/v1/lookup/`, load);
       const bareNow = await loadOf(bare.pid, `http://127.0.0.1:${barePort}/lookup/`, load);

@@ -12,6 +12,8 @@ export interface Stages {
   node: number;
 }
 
+export const STAGES = ['write', 'tree', 'commit', 'other', 'node'] as const satisfies (keyof Stages)[];
+
 interface WatchedQuery {
   readonly text: string;
   /** A connection works on one query after another: since the one before, or since it was asked. */

@@ -3,13 +3,14 @@
 // a number and a text of the same length into each, on the same durable PostgreSQL.
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { z } from 'zod';
 import { sealBatch } from '../../ledger-service/src/batching/index.ts';
 import { withTransaction } from '../../ledger-service/src/db/database.ts';
 import type { Ledger } from '../../ledger-service/src/ledger.ts';
 import { embeddedNetwork, pipelineBench, steppedLedger } from '../../test/support/pipeline.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, round, timed } from './figure.ts';
-import { type Stages, stagesOf, watchedPool } from './seal-stages.ts';
+import { STAGES, type Stages, stagesOf, watchedPool } from './seal-stages.ts';
 
 export interface SealSize {
   entries?: number;
@@ -73,10 +74,8 @@ async function fill(pool: pg.Pool, entries: number): Promise<void> {
 
 /** Also makes sure that all of them were sealed. */
 async function lengthOfStatements(pool: pg.Pool, entries: number): Promise<number> {
-  const { rows } = await pool.query<{ count: number; length: number }>(
-    'SELECT count(number)::int AS count, max(length(statement)) AS length FROM entry',
-  );
-  const [found] = rows;
+  const { rows } = await pool.query('SELECT count(number)::int AS count, max(length(statement)) AS length FROM entry');
+  const [found] = z.array(z.object({ count: z.int(), length: z.int() })).parse(rows);
   if (found?.count !== entries) throw new RangeError(`${found?.count} of ${entries} entries were sealed`);
   return found.length;
 }
@@ -97,9 +96,8 @@ async function sealBare(pool: pg.Pool, entries: number, statementBytes: number):
 }
 
 function sharesOf(stages: readonly Stages[], totalMs: number): Record<string, string> {
-  const names = Object.keys(stages[0] ?? {}) as (keyof Stages)[]; // the record's own names
   return Object.fromEntries(
-    names.map((name) => {
+    STAGES.map((name) => {
       const ms = median(stages.map((one) => one[name]));
       return [name, `${round(ms)} ms (${round((100 * ms) / totalMs, 0)} %)`];
     }),

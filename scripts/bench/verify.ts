@@ -13,6 +13,7 @@ import {
   verifyBundle,
   verifySeals,
 } from '@inkseal/verifier';
+import { z } from 'zod';
 import { makeValidators } from '../../verifier/vectors/support/chain.ts';
 import { makeTrust, makeWorld } from '../../verifier/vectors/support/world.ts';
 import { type Figure, median, percentile, round, type Target, takeTurns, timed } from './figure.ts';
@@ -86,14 +87,15 @@ async function sealedByMost(): Promise<Pick<WarmBundle, 'bundle' | 'trust'>> {
   return { bundle: encodeBundle(world.bundle), trust: Buffer.from(JSON.stringify(makeTrust(world))) };
 }
 
+const indexSchema = z.object({
+  cases: z.array(z.object({ name: z.string(), file: z.string(), trust: z.string().optional() })),
+});
+
 function readVector(name: string): { bundle: Buffer; trust: Buffer } {
   const read = (file: string) => readFileSync(new URL(file, VECTORS));
-  // The index is ours, and a test keeps it in this form.
-  const { cases } = JSON.parse(read('index.json').toString()) as {
-    cases: { name: string; file: string; trust: string }[];
-  };
+  const { cases } = indexSchema.parse(JSON.parse(read('index.json').toString()));
   const found = cases.find((one) => one.name === name);
-  if (!found) throw new RangeError(`no vector ${name}`);
+  if (!found?.trust) throw new RangeError(`no vector ${name} with a trust file`);
   return { bundle: read(found.file), trust: read(found.trust) };
 }
 

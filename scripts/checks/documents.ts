@@ -2,6 +2,7 @@
 // What the documents promise is there: a reason for every dependency, every command, every file they lead to.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { filesOf, type Rule } from './rule.ts';
 
 const TABLE = '## Dependencies and why';
@@ -9,13 +10,14 @@ const TABLE = '## Dependencies and why';
 const TOOLCHAIN = 'scripts/toolchain';
 const OWN_SCOPE = '@inkseal/';
 
-interface Package {
-  scripts?: Record<string, string>;
-  workspaces?: string[];
-  dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
-  optionalDependencies?: Record<string, string>;
-}
+const dependenciesSchema = z.record(z.string(), z.string()).optional();
+const packageSchema = z.object({
+  scripts: z.record(z.string(), z.string()).optional(),
+  workspaces: z.array(z.string()).optional(),
+  dependencies: dependenciesSchema,
+  devDependencies: dependenciesSchema,
+  optionalDependencies: dependenciesSchema,
+});
 
 /** A name in the table that ends in `*` stands for a family, such as the types of packages. */
 const dependencyTable: Rule = {
@@ -81,6 +83,6 @@ function dependenciesOf(root: string): string[] {
   return [...new Set(names)].filter((name) => !name.startsWith(OWN_SCOPE)).sort();
 }
 
-function packageIn(root: string, folder: string): Package {
-  return JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')) as Package;
+function packageIn(root: string, folder: string): z.output<typeof packageSchema> {
+  return packageSchema.parse(JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')));
 }

@@ -3,14 +3,22 @@
 // was written on could not find, and nothing that is bound to a platform is required.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import type { Rule } from './rule.ts';
 
-interface LockedPackage {
-  optional?: boolean;
-  os?: string[];
-  cpu?: string[];
-  optionalDependencies?: Record<string, string>;
-}
+const platformsSchema = z.union([z.string(), z.array(z.string())]).optional();
+const lockSchema = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      optional: z.boolean().optional(),
+      os: platformsSchema,
+      cpu: platformsSchema,
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
+});
+type LockedPackages = z.output<typeof lockSchema>['packages'];
 
 export const lockFileRule: Rule = {
   name: 'the lock file serves every platform',
@@ -19,9 +27,7 @@ export const lockFileRule: Rule = {
 };
 
 function faultsOf(root: string, file: string): string[] {
-  const { packages } = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as {
-    packages: Record<string, LockedPackage>;
-  };
+  const { packages } = lockSchema.parse(JSON.parse(readFileSync(path.join(root, file), 'utf8')));
   const bound = Object.entries(packages).filter(([, { optional, os, cpu }]) => (os ?? cpu) && !optional);
   const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
@@ -34,7 +40,7 @@ function faultsOf(root: string, file: string): string[] {
 }
 
 /** Looks where Node looks: in the package's own node_modules, then in each one above. */
-function isLocked(packages: Record<string, LockedPackage>, place: string, name: string): boolean {
+function isLocked(packages: LockedPackages, place: string, name: string): boolean {
   for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
     if (packages[`${at ? `${at}/` : ''}node_modules/${name}`]) return true;
     if (!at) return false;

@@ -2,6 +2,7 @@
 // The anvil program that npm ships, and its JSON-RPC.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { Failure } from '../processes/failure.ts';
 
 const RPC_WITHIN_MS = 60_000;
@@ -18,16 +19,17 @@ export function findAnvil(): string {
   }
 }
 
+const answerSchema = z.object({ result: z.unknown(), error: z.object({ message: z.string() }).optional() });
+
 /** Calls one JSON-RPC method; the node's own error becomes the error's message. */
-export async function callRpc<T>(url: string, method: string, params: unknown[] = []): Promise<T> {
+export async function callRpc(url: string, method: string, params: unknown[] = []): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
     signal: AbortSignal.timeout(RPC_WITHIN_MS),
   });
-  // The caller names the type: what comes back is the node's word, and this one is ours.
-  const answer = (await response.json()) as { result: T; error?: { message: string } };
+  const answer = answerSchema.parse(await response.json());
   if (answer.error) throw new Failure(`${method}: ${answer.error.message}`);
   return answer.result;
 }

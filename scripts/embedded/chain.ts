@@ -8,6 +8,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { type Child, type ChildOptions, launch, tail } from '../processes/child.ts';
 import { requireFreePort } from '../processes/ports.ts';
 import { waitFor } from '../processes/wait.ts';
@@ -90,7 +91,7 @@ async function launchAnvil(options: ChainOptions, restored: Restored | undefined
   const state = ['--prune-history', String(KEPT_STATES), ...(restored ? stateArguments(restored) : [])];
   const args = [...network, ...state, '--accounts', '0', '--no-mining', '--hardfork', 'prague', '--quiet'];
   const child = await launch({ name: 'chain', command: findAnvil(), args, cwd: folder, logFile, onSpawn });
-  const isReady = async () => (await callRpc<string>(`http://127.0.0.1:${port}`, 'eth_chainId')) === toHex(chainId);
+  const isReady = async () => (await callRpc(`http://127.0.0.1:${port}`, 'eth_chainId')) === toHex(chainId);
   try {
     await waitFor(isReady, {
       what: 'the chain',
@@ -159,8 +160,11 @@ function reportUnlessGone(child: Child, stopped: AbortSignal, error: Error): voi
   if (child.isRunning() && !stopped.aborted) console.warn(`inkseal: the chain made no block or copy: ${error.message}`);
 }
 
+const poolSchema = z.object({ pending: z.string() });
+const blockSchema = z.object({ number: z.string(), hash: z.string() });
+
 async function hasTransactions(url: string): Promise<boolean> {
-  const { pending } = await callRpc<{ pending: string }>(url, 'txpool_status');
+  const { pending } = poolSchema.parse(await callRpc(url, 'txpool_status'));
   return BigInt(pending) > 0n;
 }
 
@@ -173,13 +177,13 @@ async function copyState(url: string, folder: string): Promise<number> {
   const startedAt = Date.now();
   const block = await newestBlock(url);
   // The answer is a gzip archive in hex. Only this process mines, so it is the state after that very block.
-  const state = await callRpc<string>(url, 'anvil_dumpState', [false]);
+  const state = z.string().parse(await callRpc(url, 'anvil_dumpState', [false]));
   await writeCopy(folder, Buffer.from(state.slice(2), 'hex'), block);
   return Date.now() - startedAt;
 }
 
 async function newestBlock(url: string): Promise<Block> {
-  const block = await callRpc<{ number: string; hash: string }>(url, 'eth_getBlockByNumber', ['latest', false]);
+  const block = blockSchema.parse(await callRpc(url, 'eth_getBlockByNumber', ['latest', false]));
   return { number: Number(block.number), hash: block.hash };
 }
 

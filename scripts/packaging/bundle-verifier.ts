@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verifier's library and command line as plain JavaScript with their libraries inside: readable, not minified.
 import path from 'node:path';
-import { build, type Rolldown } from 'vite';
+import { build } from 'vite';
 
 /** Writes `index.js`, `containers.js` and `cli.js` into the folder. Answers the files that went into them. */
 export async function bundleVerifier(root: string, folder: string): Promise<{ modules: string[] }> {
@@ -28,7 +28,8 @@ export async function bundleVerifier(root: string, folder: string): Promise<{ mo
       },
     },
   });
-  const { output } = (Array.isArray(built) ? built[0] : built) as Rolldown.RolldownOutput; // not watching
-  const modules = output.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
+  const results = Array.isArray(built) ? built : [built];
+  const files = results.flatMap((result) => ('output' in result ? result.output : []));
+  const modules = files.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
   return { modules: [...new Set(modules)].sort() };
 }

@@ -3,6 +3,7 @@
 // started. The record outlives a SIGKILL, so that the next supervisor ends what the killed one left running.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { endProcess } from '../processes/end.ts';
 import { Failure } from '../processes/failure.ts';
 import { waitFor } from '../processes/wait.ts';
@@ -81,8 +82,10 @@ async function endOrphans(recorded: ProcessIdentity[]): Promise<void> {
   }
 }
 
+const recordSchema = z.array(z.object({ pid: z.int(), startedAt: z.string() }));
+
 function readRecord(file: string): ProcessIdentity[] {
   if (!existsSync(file)) return [];
   // Written by `record` alone, and renamed into place: whole or absent.
-  return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity[];
+  return recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }

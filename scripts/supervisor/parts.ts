@@ -2,6 +2,7 @@
 // The parts that `npm start` runs, in the order in which they need each other. One that the settings replace by
 // something of the user's own is left out.
 import path from 'node:path';
+import { z } from 'zod';
 import { EMBEDDED_CHAIN_ID, startChain } from '../embedded/chain.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import { launch, tail } from '../processes/child.ts';
@@ -161,10 +162,12 @@ async function isReady(address: string): Promise<boolean> {
   throw new Failure(text.slice(0, 300));
 }
 
+const readinessSchema = z.object({ parts: z.record(z.string(), z.object({ ok: z.boolean() })) });
+
 /** A batch without a proof is an alarm that no restart ends: the service does all its other work. */
 function doesItsWork(readiness: string): boolean {
   try {
-    const { parts } = JSON.parse(readiness) as { parts: Record<string, { ok: boolean }> }; // as openapi.json describes it
+    const { parts } = readinessSchema.parse(JSON.parse(readiness));
     return Object.entries(parts).every(([name, { ok }]) => ok || name === 'proofs');
   } catch {
     return false;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
 
 /** What a suite came to; each failed or skipped test by its full title. */
-export interface SuiteResult {
-  passed: number;
-  failed: string[];
-  skipped: string[];
-}
+export const resultSchema = z.object({
+  passed: z.int(),
+  failed: z.array(z.string()),
+  skipped: z.array(z.string()),
+});
+export type SuiteResult = z.output<typeof resultSchema>;
 
 export const NOTHING: SuiteResult = { passed: 0, failed: [], skipped: [] };
 

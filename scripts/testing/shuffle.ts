@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The items in an order that depends on the seed alone (mulberry32, then Fisher-Yates). */
+/** The items in an order that depends on the seed alone (mulberry32; one after another of those that are left goes to the end). */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
   const order = [...items];
   let state = seed >>> 0;
@@ -11,8 +11,7 @@ export function shuffled<T>(items: readonly T[], seed: number): T[] {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   for (let last = order.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other] as T, order[last] as T]; // both indexes are in range
+    order.push(...order.splice(Math.floor(random() * (last + 1)), 1));
   }
   return order;
 }

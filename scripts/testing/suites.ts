@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findChromium } from '../../test/support/chromium.ts';
 import { runRules } from '../checks/rules.ts';
-import { NOTHING, type SuiteResult } from './result.ts';
+import { NOTHING, resultSchema, type SuiteResult } from './result.ts';
 
 const LAST_WORDS_MS = 2_000;
 
@@ -102,7 +102,7 @@ async function runMocha({ root, seed, env, print }: TestRun, files: string[]): P
   });
   let result: SuiteResult | undefined;
   child.on('message', (message) => {
-    result = message as SuiteResult; // nobody else has the other end
+    result = resultSchema.parse(message);
   });
   const { code, signal } = await end(child, print);
   if (result && (code === 0 || result.failed.length > 0)) return result;

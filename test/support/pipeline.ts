@@ -5,6 +5,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
+import { z } from 'zod';
 import { type SealedBatch, sealBatch } from '../../ledger-service/src/batching/index.ts';
 import { createChain } from '../../ledger-service/src/chain/index.ts';
 import { type Config, loadConfig, type Stage } from '../../ledger-service/src/config.ts';
@@ -54,7 +55,7 @@ export async function embeddedNetwork(options: Parameters<typeof testChain>[0] =
   const embedded: EmbeddedControl = {
     kill: () => chain.kill(),
     remember: async () => {
-      const head = BigInt(await callRpc<string>(chain.url, 'eth_blockNumber', []));
+      const head = BigInt(z.string().parse(await callRpc(chain.url, 'eth_blockNumber')));
       await eventually(() => BigInt(JSON.parse(readFileSync(chain.durableFile, 'utf8')).block) >= head);
       // A copy may be replaced by a newer one while it is read.
       await eventually(() => cpSync(path.join(folder, 'copies'), memory, { recursive: true }) ?? true);

@@ -111,7 +111,7 @@ export class QbftNetwork {
 }
 
 async function hasBlock(url: string, number: number): Promise<void> {
-  await eventually(async () => Number(await callRpc<string>(url, 'eth_blockNumber')) >= number, {
+  await eventually(async () => Number(await callRpc(url, 'eth_blockNumber')) >= number, {
     withinMs: FIRST_BLOCK_WITHIN_MS,
     everyMs: 100,
   });
