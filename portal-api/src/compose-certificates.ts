@@ -12,6 +12,7 @@ import type { RateLimits } from './http/rate-limits.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
 import { createFreshProofs, lookupEndpoints } from './lookup/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
+import type { OnDamage } from './storage/stored-kind.ts';
 import { readOriginal, requireUpload } from './uploads/index.ts';
 
 export interface CertificateParts {
@@ -24,6 +25,7 @@ export interface CertificateParts {
   limits: RateLimits;
   logger: Logger;
   publicUrl: () => string;
+  onDamage: OnDamage;
   onStep: (step: 'pdf' | 'package') => void;
 }
 
@@ -35,7 +37,7 @@ export function composeCertificates(parts: CertificateParts) {
       completedBundle({ db, vault, ledger, logger }, key),
     trust: () => ledger.trust(),
     async *original(uploadId: string) {
-      yield* readOriginal({ store, vault }, await requireUpload(db, uploadId));
+      yield* readOriginal({ store, vault, onDamage: parts.onDamage }, await requireUpload(db, uploadId));
     },
     verifyPage: path.join(config.webFolder, 'verify.html'),
     packageLimitBytes: PACKAGE_LIMIT_BYTES,

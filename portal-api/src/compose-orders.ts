@@ -34,6 +34,7 @@ import {
 import { startPeriodic } from './queue/periodic.ts';
 import { createReviews, reviewEndpoints } from './reviews/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
+import type { OnDamage } from './storage/stored-kind.ts';
 import { createWorkStore, type Originals } from './works/index.ts';
 
 const PULL_EVERY_MS = 1_000;
@@ -51,6 +52,7 @@ export interface OrderParts {
   limits: RateLimits;
   originals: Originals;
   logger: Logger;
+  onDamage: OnDamage;
   /** Where the server listens; asked when it does. */
   address: () => AddressInfo | undefined;
 }

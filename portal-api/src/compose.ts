@@ -19,6 +19,7 @@ import {
   seedReviewer,
   smsTopic,
 } from './accounts/index.ts';
+import { composeOperations } from './compose-operations.ts';
 import { composeOrders } from './compose-orders.ts';
 import type { Config } from './config.ts';
 import { readOrMakeKeyFile } from './crypto/key-file.ts';
@@ -30,15 +31,12 @@ import { isDatabaseUnavailable } from './db/outage.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts, printCheckEndpoints } from './fonts/index.ts';
 import { createApp } from './http/app.ts';
-import { createMetrics } from './http/metrics.ts';
 import { createRateLimits } from './http/rate-limits.ts';
 import { createSessions } from './http/sessions.ts';
 import { createIdentityFormStore, createIdentityStore, identityEndpoints } from './identity/index.ts';
 import { createLedgerClient } from './ledger/ledger-client.ts';
-import { operationsEndpoints, startScrub } from './operations/index.ts';
 import { startOutboxWorker } from './queue/outbox-worker.ts';
 import { waitForRoom } from './queue/wait-for-room.ts';
-import { readiness } from './readiness.ts';
 import { openSite } from './site/index.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import { openDiskStore } from './storage/disk-store.ts';
@@ -92,11 +90,13 @@ async function composeParts(config: Config, logger: Logger): Promise<Portal> {
   const fonts = openFonts({ folder: config.fontFolder });
   const uploads = await composeUploads(config, { db, vault, store, rateLimit: limits.handler('upload') });
   const accounts = composeAccounts(config, db, vault);
-  const originals = originalsOf(db, { store, vault });
   const http = newServer(config, logger);
   const ledger = createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile });
-  const address = () => tcpAddressOf(http.server);
-  const orders = composeOrders({ config, db, vault, store, fonts, limits, ledger, originals, logger, address });
+  const operations = composeOperations({ config, db, logger, ledger, uploads, source: { store, vault } });
+  const { onDamage } = operations;
+  const originals = originalsOf(db, { store, vault, onDamage });
+  const shared = { config, db, vault, store, fonts, limits, ledger, originals, logger, onDamage };
+  const orders = composeOrders({ ...shared, address: () => tcpAddressOf(http.server) });
   if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
 
   const app = createApp({
@@ -112,15 +112,15 @@ async function composeParts(config: Config, logger: Logger): Promise<Portal> {
       ...uploads.endpoints,
       ...composeWorks(db, originals, fonts),
       ...orders.endpoints,
-      ...operationsEndpoints({ db }),
+      ...operations.endpoints,
     ],
     bodyRouters: [uploads.router],
     bodyRoutes: tusRoutes,
     pages: orders.pages,
     site: openSite(config.webFolder),
-    readiness: () => readiness({ db, ledger, uploads }),
+    readiness: operations.readiness,
     isStopping: http.isStopping,
-    metrics: createMetrics(db, config.databaseConnections, uploads.freeBytes),
+    metrics: operations.metrics,
   });
   const worker = startOutboxWorker({
     db,
@@ -130,7 +130,7 @@ async function composeParts(config: Config, logger: Logger): Promise<Portal> {
     onParked: (job) => logger.error({ alert: 'parked-work', ...job }, 'work failed too often and waits for staff'),
   });
   const periodics = orders.start();
-  const scrub = startScrub({ db, store, logger, settings: config.scrub });
+  const scrub = operations.startScrub();
   http.serve(app);
   return {
     server: http.server,

@@ -40,6 +40,8 @@ export interface UploadsServerOptions {
   store?: (store: UploadsOptions['store']) => UploadsOptions['store'];
 }
 
+const NO_COUNTS = { damaged: async () => 0, parkedByTopic: async () => [] };
+
 export async function startUploadsServer(options: UploadsServerOptions): Promise<UploadsServer> {
   const { databaseUrl, dataFolder, kuboRpcUrl, limits = {} } = options;
   const vault = createVault(readOrMakeKeyFile(path.join(dataFolder, 'keys', 'master.json')));
@@ -84,7 +86,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     endpoints: [...uploads.endpoints, original],
     bodyRouters: [login, uploads.router],
     readiness: async () => ({ ready: true, parts: {} }),
-    metrics: createMetrics(db, 16, uploads.freeBytes),
+    metrics: createMetrics(db, 16, { ...NO_COUNTS, freeBytes: uploads.freeBytes }),
   });
   const worker = startOutboxWorker({
     db,

@@ -96,6 +96,28 @@ export async function codesOfCertificate(db: Database, vault: Vault, id: string)
   return JSON.parse(vault.openText(await cipherOf(db, 'codes_cipher', id), contextOf(id, 'codes'))) as LookupCodes;
 }
 
+/** Ids of the certificates whose PDF is stored, in order; only those that were issued, if so asked. */
+export async function listCertificates(
+  db: Database,
+  { after, limit, isIssued = false }: { after: string; limit: number; isIssued?: boolean },
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT id FROM certificate WHERE pdf_cid IS NOT NULL AND (issued_at IS NOT NULL OR NOT $3::boolean) AND id > $1
+      ORDER BY id LIMIT $2`,
+    [after, limit, isIssued],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function findStoredPdf(db: Database, id: string): Promise<(StoredPdf & { sha256: Buffer }) | undefined> {
+  const [row] = await db.query<StoredPdf & { sha256: Buffer }>(
+    `SELECT pdf_cid AS cid, pdf_size::int AS size, pdf_key_id AS "keyId", pdf_wrapped_key AS "wrappedKey",
+            pdf_sha256 AS sha256 FROM certificate WHERE id = $1 AND pdf_cid IS NOT NULL`,
+    [id],
+  );
+  return row;
+}
+
 /** What of a package stands beside certificate, proof and originals. */
 export interface PackageParts {
   files: { name: string; text: string }[];

@@ -21,7 +21,7 @@ describe('streamPackage', () => {
     const originals = [{ uploadId: 'a', name: 'originals/01 a', size: SIZE, isIncluded: true }];
     const parts = { files: [], originals, verifyPage: { cid: 'page', size: 10 } };
     const content = { number: '1', issuedAt: new Date(), pdf: Buffer.from('%PDF'), bundle: Buffer.from('{}'), parts };
-    return streamPackage({ store, original }, content);
+    return streamPackage({ store, original, onDamage: () => {} }, content);
   };
   const outcomeOf = async (stream: AsyncIterable<Buffer>) => {
     try {

@@ -5,8 +5,9 @@
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { DomainError } from '../errors.ts';
+import { compareDigest } from '../storage/compare-digest.ts';
 import type { ContentStore } from '../storage/content-store.ts';
-import { readFailure } from '../uploads/index.ts';
+import { isDamage, readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 
 const BEIJING_MS = 8 * 3_600_000;
@@ -23,6 +24,8 @@ export interface PackageContent {
 export interface PackageSource {
   store: ContentStore;
   original(uploadId: string): AsyncIterable<Uint8Array>;
+  /** The verifier's page cannot be read. Whoever reads an original or the PDF tells of those. */
+  onDamage(): void;
 }
 
 /** Reads an original when its turn comes; a failure ends the stream with an error, never as a shorter zip. */
@@ -66,12 +69,14 @@ export async function probePackage(source: PackageSource, content: PackageConten
 
 type Entry = { name: string } & ({ bytes: Buffer } | { size: number; open: () => AsyncIterable<Uint8Array> });
 
-function entriesOf({ store, original }: PackageSource, { number, pdf, bundle, parts }: PackageContent): Entry[] {
-  const { verifyPage } = parts;
+function entriesOf(
+  { store, original, onDamage }: PackageSource,
+  { number, pdf, bundle, parts }: PackageContent,
+): Entry[] {
   const entries: Entry[] = [
     { name: 'certificate.pdf', bytes: pdf },
     { name: `${number}.proof.json`, bytes: Buffer.from(bundle) },
-    { name: 'verify.html', size: verifyPage.size, open: () => stored(store, verifyPage.cid) },
+    { name: 'verify.html', size: parts.verifyPage.size, open: () => readVerifyPage(store, parts, onDamage) },
     ...parts.files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) })),
     ...parts.originals
       .filter(({ isIncluded }) => isIncluded)
@@ -81,11 +86,21 @@ function entriesOf({ store, original }: PackageSource, { number, pdf, bundle, pa
 }
 
 /** Throws the portal's own errors, as reading an original does. */
-async function* stored(store: ContentStore, cid: string): AsyncGenerator<Uint8Array> {
+export async function* readVerifyPage(
+  store: ContentStore,
+  { verifyPage, files }: PackageParts,
+  onDamage: () => void = () => {},
+): AsyncGenerator<Uint8Array> {
+  const sums = files.find(({ name }) => name === 'SHA256SUMS')?.text ?? '';
+  const sha256 = /^([0-9a-f]{64}) {2}verify\.html$/m.exec(sums)?.[1];
+  const bytes = store.get(verifyPage.cid);
   try {
-    yield* store.get(cid);
-  } catch (error) {
-    throw readFailure(error);
+    // Packages of earlier versions listed the originals alone.
+    yield* sha256 ? compareDigest(bytes, Buffer.from(sha256, 'hex')) : bytes;
+  } catch (cause) {
+    const error = readFailure(cause);
+    if (isDamage(error)) onDamage();
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import { DomainError } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
+import type { OnDamage } from '../storage/stored-kind.ts';
 import type { OriginalSource } from '../uploads/index.ts';
 import {
   bundleOfCertificate,
@@ -42,6 +43,7 @@ export interface IssueParts {
   /** The operator's trust file. */
   trust(): Promise<Uint8Array>;
   original(uploadId: string): AsyncIterable<Uint8Array>;
+  onDamage: OnDamage;
   publicUrl(): string;
   /** Path of the built offline verifier. */
   verifyPage: string;
@@ -114,12 +116,13 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
   onStep?.('pdf');
 }
 
-async function isPdfWhole(source: OriginalSource, { id, pdf, pdfSha256 }: CertificateRow): Promise<boolean> {
+/** One that was not issued yet and cannot be read is no loss. */
+async function isPdfWhole({ store, vault }: OriginalSource, { id, pdf, pdfSha256 }: CertificateRow): Promise<boolean> {
   if (!pdf) return false;
   try {
     return (
       createHash('sha256')
-        .update(await readPdf(source, id, pdf))
+        .update(await readPdf({ store, vault }, id, pdf))
         .digest('hex') === pdfSha256
     );
   } catch (error) {
@@ -147,13 +150,14 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
 /** The package of a certificate whose PDF and parts are stored. */
 export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 'trust'>, row: CertificateRow) {
   const { db, vault, store, original } = parts;
+  const source = { store, original, onDamage: () => parts.onDamage({ kind: 'package', id: row.id }) };
   const stored = await partsOfCertificate(db, vault, row.id);
   if (!row.pdf || !stored) throw new DomainError('certificate-not-ready');
-  const pdf = await readPdf({ store, vault }, row.id, row.pdf);
+  const pdf = await readPdf(parts, row.id, row.pdf);
   const bundle = await bundleOfCertificate(db, vault, row.id);
   const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, parts: stored };
-  await probePackage({ store, original }, content);
-  return streamPackage({ store, original }, content);
+  await probePackage(source, content);
+  return streamPackage(source, content);
 }
 
 async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {

@@ -18,6 +18,7 @@ export async function putPdf(
 
 export async function readPdf(source: OriginalSource, id: string, pdf: StoredPdf): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of readOriginal(source, { id, state: 'COMPLETE', ...pdf })) chunks.push(Buffer.from(chunk));
+  for await (const chunk of readOriginal(source, { kind: 'certificate', id, state: 'COMPLETE', ...pdf }))
+    chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }

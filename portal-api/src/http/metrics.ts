@@ -2,10 +2,15 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
 
-type FreeBytes = () => Promise<number>;
+/** What only others can count; a failure leaves the gauge out. */
+export interface Counts {
+  freeBytes(): Promise<number>;
+  damaged(): Promise<number>;
+  parkedByTopic(): Promise<{ topic: string; count: number }[]>;
+}
 
 /** Process figures, and how much of the outbox waits and for how long. */
-export function createMetrics(db: Database, connectionsAllowed: number, freeBytes: FreeBytes): Registry {
+export function createMetrics(db: Database, connectionsAllowed: number, counts: Counts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const age = new Gauge({
@@ -29,10 +34,10 @@ export function createMetrics(db: Database, connectionsAllowed: number, freeByte
       }
     },
   });
-  addParkedGauge(registry, db);
-  addDamagedGauge(registry, db);
+  addParkedGauge(registry, counts);
+  addDamagedGauge(registry, counts);
   addDatabaseGauges(registry, db, connectionsAllowed);
-  addDiskGauge(registry, freeBytes);
+  addDiskGauge(registry, counts);
   return registry;
 }
 
@@ -61,7 +66,7 @@ function addDatabaseGauges(registry: Registry, { pool }: Database, connectionsAl
   }).set(connectionsAllowed);
 }
 
-function addParkedGauge(registry: Registry, db: Database): void {
+function addParkedGauge(registry: Registry, { parkedByTopic }: Counts): void {
   new Gauge({
     name: 'inkseal_portal_outbox_parked',
     help: 'Rows of the outbox that failed too often and wait for staff, by topic',
@@ -69,27 +74,25 @@ function addParkedGauge(registry: Registry, db: Database): void {
     registers: [registry],
     async collect() {
       this.reset();
-      for (const { topic, rows } of await readParked(db).catch(() => [])) this.set({ topic }, Number(rows));
+      for (const { topic, count } of await parkedByTopic().catch(() => [])) this.set({ topic }, count);
     },
   });
 }
 
-function addDamagedGauge(registry: Registry, db: Database): void {
+function addDamagedGauge(registry: Registry, { damaged }: Counts): void {
   new Gauge({
     name: 'inkseal_portal_stored_objects_damaged',
-    help: 'Stored objects that the scrub found missing or damaged',
+    help: 'Stored objects that are missing or damaged, as the scrub or a reader found',
     registers: [registry],
     async collect() {
-      const [row] = await db
-        .query<{ count: number }>('SELECT count(*)::int AS count FROM damaged_object')
-        .catch(() => []);
-      if (row) this.set(row.count);
-      else this.reset();
+      const count = await damaged().catch(() => undefined);
+      if (count === undefined) this.reset();
+      else this.set(count);
     },
   });
 }
 
-function addDiskGauge(registry: Registry, freeBytes: FreeBytes): void {
+function addDiskGauge(registry: Registry, { freeBytes }: Counts): void {
   new Gauge({
     name: 'inkseal_portal_disk_free_for_uploads_bytes',
     help: 'Free bytes of the disk under INKSEAL_DATA beyond the reserve; negative when the reserve is touched',
@@ -100,12 +103,6 @@ function addDiskGauge(registry: Registry, freeBytes: FreeBytes): void {
       else this.set(bytes);
     },
   });
-}
-
-function readParked(db: Database) {
-  return db.query<{ topic: string; rows: string }>(
-    'SELECT topic, count(*) AS rows FROM outbox WHERE parked_at IS NOT NULL AND discarded_at IS NULL GROUP BY topic',
-  );
 }
 
 function readOutbox(db: Database) {

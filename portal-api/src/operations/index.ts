@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+export { countDamaged, createDamage } from './damage.ts';
 export { operationsEndpoints } from './operations.routes.ts';
-export { countParked } from './parked-work.ts';
+export { countParked, countParkedByTopic } from './parked-work.ts';
 export { sweepRetention } from './retention.ts';
-export { countDamaged, startScrub } from './scrub.ts';
+export { startScrub } from './scrub.ts';

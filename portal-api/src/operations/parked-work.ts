@@ -25,8 +25,11 @@ export async function listParked(db: Database, limit: number): Promise<{ items: 
 }
 
 export async function countParked(db: Database): Promise<number> {
-  const [row] = await db.query<{ count: number }>(`SELECT count(*)::int AS count FROM outbox WHERE ${IS_PARKED}`);
-  return row?.count ?? 0;
+  return (await countParkedByTopic(db)).reduce((sum, { count }) => sum + count, 0);
+}
+
+export function countParkedByTopic(db: Database): Promise<{ topic: string; count: number }[]> {
+  return db.query(`SELECT topic, count(*)::int AS count FROM outbox WHERE ${IS_PARKED} GROUP BY topic`);
 }
 
 /** Gives the work all its attempts again, from now. */

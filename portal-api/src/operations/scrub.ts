@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads every stored object again and again, so that the operator learns of damage before the owner needs the file.
-// A CID is a digest, and the content store checks every block against it: reading an object is checking it.
 //
-// The position is a row: after a restart the pass goes on where it stood, with the object that was being read.
+// The position is a row: after a restart the pass goes on where it stood, with the object that was being read. However
+// many objects are damaged, a turn looks at a few of them only, so that the pass comes to its end.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
 import { type Periodic, startPeriodic } from '../queue/periodic.ts';
-import { type ContentStore, ContentStoreError } from '../storage/content-store.ts';
+import type { StoredKind } from '../storage/stored-kind.ts';
+import type { Damage, DamagedObject } from './damage.ts';
 
-/** How often the scrub looks whether there is something to do. */
-const EVERY_MS = 1_000;
+/** Between two turns while a pass is under way, and while none is due. */
+const BUSY_MS = 1_000;
+const IDLE_MS = 60_000;
 const OBJECTS_AT_ONCE = 50;
+const RECHECKS_AT_ONCE = 5;
+/** A damaged object is read again so often, apart from the passes. */
+const RECHECK_MS = 60_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-
-/** In this order; each statement lists the objects after an id. */
-const KINDS = [
-  { kind: 'upload', sql: 'SELECT id::text, cid FROM upload WHERE cid IS NOT NULL AND id > $1 ORDER BY id LIMIT $2' },
-  {
-    kind: 'certificate',
-    sql: 'SELECT id::text, pdf_cid AS cid FROM certificate WHERE pdf_cid IS NOT NULL AND id > $1 ORDER BY id LIMIT $2',
-  },
-] as const;
-type Kind = (typeof KINDS)[number]['kind'];
 
 export interface ScrubSettings {
   bytesPerSecond: number;
@@ -30,17 +26,19 @@ export interface ScrubSettings {
   everyMs: number;
 }
 
-interface ScrubParts {
+export interface ScrubParts {
   db: Database;
-  store: ContentStore;
+  damage: Damage;
+  /** In the order of a pass. */
+  kinds: readonly StoredKind[];
   logger: Logger;
   settings: ScrubSettings;
 }
 
 export function startScrub(parts: ScrubParts): Periodic {
   const stopping = new AbortController();
-  const periodic = startPeriodic(() => scrub(parts, stopping.signal), {
-    everyMs: EVERY_MS,
+  const periodic = startPeriodic(() => turn(parts, stopping.signal), {
+    everyMs: parts.settings.everyMs > 0 ? IDLE_MS : BUSY_MS,
     // The database or the store is away, or the portal stops: the position stays.
     onFailure: (err) => {
       if (!stopping.signal.aborted) parts.logger.warn({ err }, 'the scrub stopped, and goes on later');
@@ -54,61 +52,67 @@ export function startScrub(parts: ScrubParts): Periodic {
   };
 }
 
-export async function countDamaged(db: Pick<Database, 'query'>): Promise<number> {
-  const [row] = await db.query<{ count: number }>('SELECT count(*)::int AS count FROM damaged_object');
-  return row?.count ?? 0;
+/** Goes on until no pass is due: the periodic's pause is for the time between two passes. */
+async function turn(parts: ScrubParts, signal: AbortSignal): Promise<void> {
+  do await recheck(parts, signal);
+  while (await readOn(parts, signal));
 }
 
-interface StoredObject {
-  kind: Kind;
-  id: string;
-  cid: string;
+async function recheck(parts: ScrubParts, signal: AbortSignal): Promise<void> {
+  for (const object of await parts.damage.due(RECHECK_MS, RECHECKS_AT_ONCE)) await check(parts, object, signal);
 }
 
-/** Damaged objects first, so that a repair is noticed soon; then the next objects of the pass, if one is due. */
-async function scrub(parts: ScrubParts, signal: AbortSignal): Promise<void> {
-  await forgetDeleted(parts);
-  for (const { cid } of await parts.db.query<{ cid: string }>(
-    'SELECT cid FROM damaged_object ORDER BY found_at LIMIT 10',
-  ))
-    if (await isWhole(parts, cid, signal)) await clear(parts, cid);
+/** The next objects of the pass. False when the pass is over or none is due. */
+async function readOn(parts: ScrubParts, signal: AbortSignal): Promise<boolean> {
   const position = await readPosition(parts);
-  if (!position) return;
-  const { kind, sql } = position;
-  const objects = await parts.db.query<{ id: string; cid: string }>(sql, [position.after, OBJECTS_AT_ONCE]);
-  for (const object of objects) {
-    if (!(await isWhole(parts, object.cid, signal))) await report(parts, { kind, ...object });
-    await parts.db.query('UPDATE scrub SET kind = $1, after = $2, finished_at = NULL', [kind, object.id]);
+  if (!position) return false;
+  const { kind, after } = position;
+  const ids = await kind.list(after, OBJECTS_AT_ONCE);
+  for (const id of ids) {
+    await check(parts, { kind: kind.kind, id }, signal);
+    await parts.db.query('UPDATE scrub SET kind = $1, after = $2, finished_at = NULL', [kind.kind, id]);
   }
-  if (objects.length < OBJECTS_AT_ONCE) await endKind(parts, kind);
+  return ids.length === OBJECTS_AT_ONCE || (await beginNextKind(parts, kind));
 }
 
 /** Undefined between two passes. */
-async function readPosition({ db, settings }: ScrubParts) {
+async function readPosition({ db, kinds, settings }: ScrubParts) {
   const [row] = await db.query<{ kind: string; after: string }>(
     `SELECT kind, after::text FROM scrub
       WHERE finished_at IS NULL OR finished_at <= now() - make_interval(secs => $1)`,
     [settings.everyMs / 1_000],
   );
-  const found = KINDS.find(({ kind }) => kind === row?.kind);
-  return row && found && { ...found, after: row.after };
+  const kind = kinds.find((each) => each.kind === row?.kind);
+  return row && kind && { kind, after: row.after };
 }
 
-async function endKind({ db }: ScrubParts, kind: Kind): Promise<void> {
-  const next = KINDS[KINDS.findIndex((each) => each.kind === kind) + 1];
+/** False when that was the last one, and the pass is over. */
+async function beginNextKind({ db, kinds }: ScrubParts, done: StoredKind): Promise<boolean> {
+  const next = kinds[kinds.indexOf(done) + 1];
   await db.query('UPDATE scrub SET kind = $1, after = $2, finished_at = CASE WHEN $3 THEN now() END', [
-    next?.kind ?? KINDS[0].kind,
+    (next ?? kinds[0])?.kind,
     FIRST_ID,
     next === undefined,
   ]);
+  return next !== undefined;
 }
 
-/** Throws when the store itself is away: that says nothing about the object. */
-async function isWhole({ store, settings }: ScrubParts, cid: string, signal: AbortSignal): Promise<boolean> {
+async function check(parts: ScrubParts, object: DamagedObject, signal: AbortSignal): Promise<void> {
+  const isWhole = await readWhole(parts, object, signal);
+  await (isWhole ? parts.damage.clear(object) : parts.damage.report(object));
+}
+
+/** True for what is gone, too. Throws when the store itself is away: that says nothing about the object. */
+async function readWhole(
+  { kinds, settings }: ScrubParts,
+  { kind, id }: DamagedObject,
+  signal: AbortSignal,
+): Promise<boolean> {
   const startedAt = Date.now();
   let bytes = 0;
   try {
-    for await (const piece of store.get(cid)) {
+    const pieces = await kinds.find((each) => each.kind === kind)?.read(id);
+    for await (const piece of pieces ?? []) {
       signal.throwIfAborted();
       bytes += piece.length;
       const aheadMs = (bytes / settings.bytesPerSecond) * 1_000 - (Date.now() - startedAt);
@@ -116,31 +120,7 @@ async function isWhole({ store, settings }: ScrubParts, cid: string, signal: Abo
     }
     return true;
   } catch (error) {
-    if (error instanceof ContentStoreError && /^content-(missing|damaged)$/.test(error.code)) return false;
+    if (error instanceof DomainError && error.code === 'stored-object-damaged') return false;
     throw error;
   }
-}
-
-/** Once per object, until it is whole again. An object that was deleted meanwhile is no loss. */
-async function report({ db, logger }: ScrubParts, { kind, id, cid }: StoredObject): Promise<void> {
-  const added = await db.query(
-    `INSERT INTO damaged_object (cid, kind)
-     SELECT $1, $2 WHERE EXISTS (SELECT 1 FROM upload WHERE cid = $1) OR EXISTS (SELECT 1 FROM certificate WHERE pdf_cid = $1)
-     ON CONFLICT DO NOTHING RETURNING cid`,
-    [cid, kind],
-  );
-  if (added.length > 0) logger.error({ alert: 'stored-object-damaged', kind, id, cid }, 'a stored object is damaged');
-}
-
-/** What nobody refers to any more is no loss. */
-async function forgetDeleted({ db }: ScrubParts): Promise<void> {
-  await db.query(
-    `DELETE FROM damaged_object AS d WHERE NOT EXISTS (SELECT 1 FROM upload AS u WHERE u.cid = d.cid)
-        AND NOT EXISTS (SELECT 1 FROM certificate AS c WHERE c.pdf_cid = d.cid)`,
-  );
-}
-
-async function clear({ db, logger }: ScrubParts, cid: string): Promise<void> {
-  await db.query('DELETE FROM damaged_object WHERE cid = $1', [cid]);
-  logger.info({ cid }, 'a damaged object is whole again');
 }

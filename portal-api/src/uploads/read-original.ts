@@ -3,6 +3,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import { DomainError } from '../errors.ts';
 import { type ByteRange, type ContentStore, ContentStoreError } from '../storage/content-store.ts';
+import type { ObjectKind, OnDamage } from '../storage/stored-kind.ts';
 import {
   chunkCount,
   chunkLength,
@@ -22,13 +23,18 @@ import type { Upload } from './upload.ts';
 export interface OriginalSource {
   store: ContentStore;
   vault: Vault;
+  /** Where a reader meets damage. What has not been stored for good yet has nobody who would mind. */
+  onDamage?: OnDamage;
 }
 
-export type StoredUpload = Pick<Upload, 'id' | 'size' | 'state' | 'cid' | 'keyId' | 'wrappedKey'>;
+export type StoredUpload = Pick<Upload, 'id' | 'size' | 'state' | 'cid' | 'keyId' | 'wrappedKey'> & {
+  /** An original unless given. */
+  kind?: ObjectKind;
+};
 
 /** The file's bytes from `range.start` up to, not including, `range.end`; all of them without a range. */
 export async function* readOriginal(
-  { store, vault }: OriginalSource,
+  { store, vault, onDamage }: OriginalSource,
   upload: StoredUpload,
   range: ByteRange = { start: 0, end: upload.size },
 ): AsyncGenerator<Buffer> {
@@ -47,9 +53,15 @@ export async function* readOriginal(
       const part = chunk.subarray(Math.max(0, range.start - chunkStart), Math.max(0, range.end - chunkStart));
       if (part.length > 0) yield part;
     }
-  } catch (error) {
-    throw readFailure(error);
+  } catch (cause) {
+    const error = readFailure(cause);
+    if (isDamage(error)) onDamage?.({ kind: upload.kind ?? 'upload', id: upload.id });
+    throw error;
   }
+}
+
+export function isDamage(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'stored-object-damaged';
 }
 
 /** What is stored has no uploader to send it again: anything but an outage of the store is a loss of the operator. */
@@ -59,7 +71,7 @@ export function readFailure(cause: unknown): unknown {
   const isUnreadable =
     cause instanceof DomainError &&
     (cause.code === 'upload-corrupt' || cause.details.reason === 'ciphertext-unreadable');
-  const isDamaged = cause instanceof ContentStoreError || isUnreadable;
+  const isDamaged = cause instanceof ContentStoreError || isUnreadable || isDamage(cause);
   return isDamaged ? new DomainError('stored-object-damaged', {}, { cause }) : cause;
 }
 

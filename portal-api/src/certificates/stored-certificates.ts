@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was issued, for the scrub: the PDF; the proof and the parts of the package, with the verifier's page.
+import type { Vault } from '../crypto/vault.ts';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import { compareDigest } from '../storage/compare-digest.ts';
+import type { StoredKind } from '../storage/stored-kind.ts';
+import { type OriginalSource, readFailure, readOriginal } from '../uploads/index.ts';
+import { bundleOfCertificate, findStoredPdf, listCertificates, partsOfCertificate } from './certificates.store.ts';
+import { readVerifyPage } from './evidence-package.ts';
+
+export function storedCertificates(db: Database, source: OriginalSource): StoredKind {
+  return {
+    kind: 'certificate',
+    list: (after, limit) => listCertificates(db, { after, limit }),
+    async read(id) {
+      const found = await findStoredPdf(db, id);
+      if (!found) return undefined;
+      const { sha256, ...pdf } = found;
+      return compareDigest(readOriginal(source, { id, state: 'COMPLETE', ...pdf }), sha256);
+    },
+  };
+}
+
+export function storedPackages(db: Database, { vault, store }: OriginalSource): StoredKind {
+  return {
+    kind: 'package',
+    list: (after, limit) => listCertificates(db, { after, limit, isIssued: true }),
+    read: async (id) => ((await findStoredPdf(db, id)) ? readPackage({ db, vault, store }, id) : undefined),
+  };
+}
+
+async function* readPackage(
+  { db, vault, store }: { db: Database; vault: Vault; store: OriginalSource['store'] },
+  id: string,
+): AsyncGenerator<Uint8Array> {
+  const opened = await Promise.all([bundleOfCertificate(db, vault, id), partsOfCertificate(db, vault, id)]).catch(
+    (error) => {
+      throw readFailure(error);
+    },
+  );
+  const [bundle, parts] = opened;
+  yield bundle;
+  if (!parts) throw new DomainError('stored-object-damaged', { part: 'parts' });
+  yield* readVerifyPage(store, parts);
+}

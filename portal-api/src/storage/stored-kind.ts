@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Objects that must still be readable in years: what the scrub knows of each kind of them. Domains describe their own.
+
+export type ObjectKind = 'upload' | 'certificate' | 'package' | 'identity-image';
+
+export interface StoredKind {
+  readonly kind: ObjectKind;
+  /** Ids after this one, in order. */
+  list(after: string, limit: number): Promise<string[]>;
+  /**
+   * Reads the whole object, decrypts it and compares it with the digest on record, piece by piece as the caller asks.
+   * Throws `stored-object-damaged`. Undefined when there is no such object any more.
+   */
+  read(id: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+}
+
+/** Somebody met an object that cannot be read: counted at once. Never throws. */
+export type OnDamage = (object: { kind: ObjectKind; id: string }) => void;
