@@ -17,8 +17,7 @@ import logoUrl from '../ui/logo.svg';
 import { SkipLink } from '../ui/skip-link.tsx';
 
 export function OfflinePage() {
-  const language = useLanguage();
-  const texts = lookupTexts[language];
+  const texts = lookupTexts[useLanguage()];
   const { page } = texts;
   const { state, takeFiles, cancel } = useLookup({ makeWorker: () => new DigestWorker(), run, troubleOf });
   const { subject, files, trust, result, trouble, hashing } = state;
@@ -27,18 +26,7 @@ export function OfflinePage() {
   }, [page]);
   return (
     <main className="lookup">
-      <header className="offline-head">
-        <SkipLink />
-        <span className="brand">
-          <img src={logoUrl} alt="" width="22" height="38" />
-          <span>
-            {page.offlineNote}　{fill(page.version, { version: __VERSION__ })}
-          </span>
-        </span>
-        <button type="button" className="link no-print" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
-          {language === 'zh' ? 'English' : '中文'}
-        </button>
-      </header>
+      <OfflineHead />
       <div className="sheet offline-form no-print" id="main" tabIndex={-1}>
         {!result && !trouble && <h1>{page.offlineTitle}</h1>}
         <p>{page.offlineLead}</p>
@@ -80,6 +68,25 @@ export function OfflinePage() {
         <ResultView verification={result.verification} texts={texts} onFiles={takeFiles} />
       )}
     </main>
+  );
+}
+
+function OfflineHead() {
+  const language = useLanguage();
+  const { page } = lookupTexts[language];
+  return (
+    <header className="offline-head">
+      <SkipLink />
+      <span className="brand">
+        <img src={logoUrl} alt="" width="22" height="38" />
+        <span>
+          {page.offlineNote}　{fill(page.version, { version: __VERSION__ })}
+        </span>
+      </span>
+      <button type="button" className="link no-print" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+        {language === 'zh' ? 'English' : '中文'}
+      </button>
+    </header>
   );
 }
 

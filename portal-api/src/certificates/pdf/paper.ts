@@ -67,7 +67,6 @@ export function openPaper({ title, createdAt, fonts }: { title: string; createdA
   const info = { Title: title, Producer: 'Inkseal', Creator: 'Inkseal', CreationDate: createdAt, ModDate: createdAt };
   const doc = new PDFDocument({ size: 'A4', margin: 0, info, lang: 'zh-CN', displayTitle: true, bufferPages: true });
   for (const [name, bytes] of Object.entries(FACES)) doc.registerFont(name, bytes);
-  let isMissing = false;
   const use = ({ size, face = 'sans', colour = INK }: TextStyle) => doc.font(face).fontSize(size).fillColor(colour);
   const fontOfRun = createFontNames(doc, fonts);
   const setRun = ({ font }: Run, style: TextStyle) => use(style).font(fontOfRun(font) ?? style.face ?? 'sans');
@@ -115,14 +114,22 @@ export function openPaper({ title, createdAt, fonts }: { title: string; createdA
       use(style).text(words, x, y, { ...options(style), width, lineGap: 0.8 });
       return doc.y - y;
     },
+    ...replacementsOf(fonts),
+    hasBold: (words) => runsOf(words, fonts).every(({ font }) => fontOfRun(font) === undefined),
+    line(y, { width = 0.5, colour = LINE } = {}) {
+      doc.moveTo(SHEET.left, y).lineTo(SHEET.right, y).lineWidth(width).strokeColor(colour).stroke();
+    },
+  };
+}
+
+/** Replaces what no font has, and remembers whether anything was. */
+function replacementsOf(fonts: Fonts): Pick<Paper, 'printable' | 'hasMissing'> {
+  let isMissing = false;
+  return {
     printable(words) {
       const shown = printable(words, (sign) => fonts.fontOf(sign) !== undefined);
       isMissing ||= shown !== printable(words, () => true);
       return shown;
-    },
-    hasBold: (words) => runsOf(words, fonts).every(({ font }) => fontOfRun(font) === undefined),
-    line(y, { width = 0.5, colour = LINE } = {}) {
-      doc.moveTo(SHEET.left, y).lineTo(SHEET.right, y).lineWidth(width).strokeColor(colour).stroke();
     },
     hasMissing: () => isMissing,
   };

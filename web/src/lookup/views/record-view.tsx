@@ -24,7 +24,7 @@ const isProcess = ({ outcome }: Verification): boolean => outcome === 'submissio
 
 export function RecordView({ verification, answer, sentences, texts, codeBox }: RecordProps) {
   const { page } = texts;
-  const { bundle, report } = verification;
+  const { bundle } = verification;
   if (!bundle) return null;
   const rows = recordRows(bundle, texts.record);
   return (
@@ -45,44 +45,61 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
         ) : (
           <div className="record-hidden">{codeBox ?? <p>{texts.unsaid.contentNotShown}</p>}</div>
         )}
-        <dl className="facts">
-          <Fact name={isProcess(verification) ? page.processNumber : page.certificateNumber}>
-            <Digits number={bundle.statement.number} texts={page} />
-          </Fact>
-          {answer?.certificate && (
-            <Fact name={page.receiptNumber}>
-              <span className="numeric">{answer.certificate.receiptNumber}</span>
-            </Fact>
-          )}
-          <Fact name={page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>
-          <Fact name={page.receivedAt}>
-            <span className="numeric">{formatTime(bundle.statement.receivedAt)}</span> <small>{page.stated}</small>
-          </Fact>
-          {report.facts?.interval && (
-            <Fact name={page.anchoredAt}>
-              <span className="numeric">{formatTime(report.facts.interval.anchoredAt)}</span>
-            </Fact>
-          )}
-          <Fact name={page.status}>{fill(statusText(verification, texts), sentences.values)}</Fact>
-          <Fact name={page.manifestDigest}>
-            <Hex value={bundle.statement.sha256} texts={page} />
-          </Fact>
-          <Fact name={page.contract}>
-            <Hex value={bundle.statement.registry.contract} texts={page} />{' '}
-            <small>
-              {page.chain} {bundle.statement.registry.chainId}
-            </small>
-          </Fact>
-          {bundle.hints?.transaction !== undefined && (
-            <Fact name={page.transaction}>
-              <Hex value={bundle.hints.transaction} texts={page} />
-            </Fact>
-          )}
-        </dl>
+        <ProvenFacts {...{ verification, answer, sentences, texts }} bundle={bundle} />
         {answer?.typed === 'order-number' && <p className="record-note">{page.typedOrder}</p>}
         {answer?.typed === 'receipt-number' && <p className="record-note">{page.typedReceipt}</p>}
       </div>
     </section>
+  );
+}
+
+type Bundle = NonNullable<Verification['bundle']>;
+
+/** What the proof says, whether its content is shown or not. */
+function ProvenFacts({
+  verification,
+  answer,
+  sentences,
+  texts,
+  bundle,
+}: Omit<RecordProps, 'codeBox'> & { bundle: Bundle }) {
+  const { page } = texts;
+  const { interval } = verification.report.facts ?? {};
+  return (
+    <dl className="facts">
+      <Fact name={isProcess(verification) ? page.processNumber : page.certificateNumber}>
+        <Digits number={bundle.statement.number} texts={page} />
+      </Fact>
+      {answer?.certificate && (
+        <Fact name={page.receiptNumber}>
+          <span className="numeric">{answer.certificate.receiptNumber}</span>
+        </Fact>
+      )}
+      <Fact name={page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>
+      <Fact name={page.receivedAt}>
+        <span className="numeric">{formatTime(bundle.statement.receivedAt)}</span> <small>{page.stated}</small>
+      </Fact>
+      {interval && (
+        <Fact name={page.anchoredAt}>
+          <span className="numeric">{formatTime(interval.anchoredAt)}</span>
+        </Fact>
+      )}
+      <Fact name={page.status}>{fill(statusText(verification, texts), sentences.values)}</Fact>
+      <Fact name={page.manifestDigest}>
+        <Hex value={bundle.statement.sha256} texts={page} />
+      </Fact>
+      <Fact name={page.contract}>
+        <Hex value={bundle.statement.registry.contract} texts={page} />{' '}
+        <small>
+          {page.chain} {bundle.statement.registry.chainId}
+        </small>
+      </Fact>
+      {bundle.hints?.transaction !== undefined && (
+        <Fact name={page.transaction}>
+          <Hex value={bundle.hints.transaction} texts={page} />
+        </Fact>
+      )}
+    </dl>
   );
 }
 

@@ -57,19 +57,26 @@ export function LoginForm({ onDone, onForgot }: { onDone: (me: Me) => void; onFo
           />
         )}
       </Field>
-      <div className="form-actions">
-        <Button type="primary" size="large" htmlType="submit" loading={isSending}>
-          {text.logIn}
-        </Button>
-        {onForgot && (
-          <span>
-            {text.forgot}{' '}
-            <button type="button" className="link-button" onClick={onForgot}>
-              {text.goReset}
-            </button>
-          </span>
-        )}
-      </div>
+      <LoginActions isSending={isSending} onForgot={onForgot} />
     </form>
+  );
+}
+
+function LoginActions({ isSending, onForgot }: { isSending: boolean; onForgot: (() => void) | undefined }) {
+  const text = useLoginText();
+  return (
+    <div className="form-actions">
+      <Button type="primary" size="large" htmlType="submit" loading={isSending}>
+        {text.logIn}
+      </Button>
+      {onForgot && (
+        <span>
+          {text.forgot}{' '}
+          <button type="button" className="link-button" onClick={onForgot}>
+            {text.goReset}
+          </button>
+        </span>
+      )}
+    </div>
   );
 }
