@@ -52,8 +52,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     });
     watched.catch(() => {});
     for (const kill of shuffled(planOf(options))) {
-      // A point that no work reaches would never be hit: the last kills get entries of their own.
-      const extra = isSubmitting ? undefined : keepSubmitting(stand, journal);
+      // A point that no work reaches would never be hit: kills at one, and the last ones, get entries of their own.
+      const extra = isSubmitting && kill.kind !== 'stage' ? undefined : keepSubmitting(stand, journal);
       const name = await carryOut(stand, kill);
       await extra?.stop();
       kills[name] = (kills[name] ?? 0) + 1;
