@@ -52,6 +52,8 @@ export interface OrderParts {
   limits: RateLimits;
   originals: Originals;
   logger: Logger;
+  /** What other domains do from time to time. */
+  sweeps: Sweeps;
   onDamage: OnDamage;
   /** Where the server listens; asked when it does. */
   address: () => AddressInfo | undefined;
@@ -89,6 +91,7 @@ export function composeOrders(parts: OrderParts) {
     'sweep-orders': (now: Date) => sweepOrders({ db, limits: ATTESTATION_LIMITS }, now),
     'drop-identity-drafts': (now: Date) => createIdentityFormStore(db, vault).sweep(now),
     'catch-up': (now: Date) => catchUp(parts, now),
+    ...parts.sweeps,
   };
   return {
     openEndpoints: [

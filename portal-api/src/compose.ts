@@ -12,6 +12,7 @@ import {
   consoleSms,
   createAccountStore,
   createAccounts,
+  createLoginFailures,
   createLoginLock,
   createReferrerTries,
   createSmsCodes,
@@ -96,7 +97,7 @@ async function composeParts(config: Config, logger: Logger): Promise<Portal> {
   const { onDamage } = operations;
   const originals = originalsOf(db, { store, vault, onDamage });
   const shared = { config, db, vault, store, fonts, limits, ledger, originals, logger, onDamage };
-  const orders = composeOrders({ ...shared, address: () => tcpAddressOf(http.server) });
+  const orders = composeOrders({ ...shared, sweeps: accounts.sweeps, address: () => tcpAddressOf(http.server) });
   if (config.seedReviewerFile) await seedReviewer(db, accounts.store, config.seedReviewerFile);
 
   const app = createApp({
@@ -233,12 +234,14 @@ function composeAccounts({ dataFolder, isHttps, rateLimitScale }: Config, db: Da
   const store = createAccountStore(db, vault);
   const smsCodes = createSmsCodes({ db, vault, addressScale: rateLimitScale });
   const referrerTries = createReferrerTries({ db, vault, addressScale: rateLimitScale });
-  const accounts = createAccounts({ db, store, smsCodes, loginLock: createLoginLock(db, vault), referrerTries });
+  const [loginLock, loginFailures] = [createLoginLock(db, vault), createLoginFailures(db, vault)];
+  const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries });
   const send = consoleSms(path.join(dataFolder, 'sms-outbox.jsonl'));
   return {
     store,
     endpoints: accountEndpoints({ accounts, store, isHttps }),
     topics: { [SMS_TOPIC]: smsTopic(db, vault, send) },
+    sweeps: { 'record-login-failures': loginFailures.record },
   };
 }
 

@@ -142,7 +142,7 @@ function sessionEndpoints(accounts: Accounts, isHttps: boolean): Endpoint[] {
       body: z.strictObject({ phone: phoneSchema, password: z.string().min(1).max(MAX_PASSWORD) }),
       errors: ['credentials-invalid', 'login-locked', 'account-disabled'],
       async run({ body, req }) {
-        await logIn(req, await accounts.logIn(body));
+        await logIn(req, await accounts.logIn({ ...body, address: senderKey(req) }));
         return undefined;
       },
     }),

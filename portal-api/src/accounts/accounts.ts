@@ -3,6 +3,7 @@
 import type { Database } from '../db/database.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Account, AccountStore } from './accounts.store.ts';
+import type { LoginFailures } from './login-failures.ts';
 import { type LoginLock, loginLocked } from './login-lock.ts';
 import { hashPassword, passwordFault, verifyPassword } from './password.ts';
 import type { ReferrerTries } from './referrer-tries.ts';
@@ -18,6 +19,13 @@ export interface Registration {
   address: string;
 }
 
+export interface Credentials {
+  phone: string;
+  password: string;
+  /** As `senderKey` counts it. */
+  address: string;
+}
+
 export interface PasswordReset {
   phone: string;
   code: string;
@@ -27,7 +35,7 @@ export interface PasswordReset {
 export interface Accounts {
   requestCode(request: { phone: string; purpose: SmsPurpose; address: string }): Promise<void>;
   register(registration: Registration): Promise<{ userNumber: string }>;
-  logIn(credentials: { phone: string; password: string }): Promise<Account>;
+  logIn(credentials: Credentials): Promise<Account>;
   resetPassword(reset: PasswordReset): Promise<void>;
   /** Whether the code of a form that is refused anyway is right. */
   isCodeRight: SmsCodes['isRight'];
@@ -38,6 +46,7 @@ export interface AccountParts {
   store: AccountStore;
   smsCodes: SmsCodes;
   loginLock: LoginLock;
+  loginFailures: LoginFailures;
   referrerTries: ReferrerTries;
 }
 
@@ -93,14 +102,14 @@ async function findReferrer(
 }
 
 async function logIn(
-  { db, store, loginLock }: AccountParts,
-  { phone, password }: { phone: string; password: string },
+  { db, store, loginLock, loginFailures }: AccountParts,
+  { phone, password, address }: Credentials,
 ): Promise<Account> {
   const { isLast } = await loginLock.take(phone);
   const account = await store.findByPhone(phone);
   const isRight = await verifyPassword(password, account?.passwordHash);
   if (!account || !isRight) {
-    await recordFailure(db, account);
+    await loginFailures.count({ phone, address, isLocked: isLast });
     throw isLast ? loginLocked() : new DomainError('credentials-invalid');
   }
   if (account.state !== 'ACTIVE') throw new DomainError('account-disabled');
@@ -133,12 +142,4 @@ async function resetPassword(
 function refusePassword(password: string, context: { phone: string; isStaff?: boolean }): void {
   const fault = passwordFault(password, context);
   if (fault) refuseFields([{ field: 'password', code: fault }]);
-}
-
-/** For a stranger too: the time that a commit takes would tell which telephones have an account. */
-async function recordFailure(db: Database, account: Account | undefined): Promise<void> {
-  await db.transaction(async (tx) => {
-    const subject = `account:${account?.id ?? 'unknown'}`;
-    tx.record({ actor: 'anonymous', action: 'account.login-failed', subject });
-  });
 }

@@ -4,12 +4,27 @@ import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/
 import { ageCodes, askForCode } from '../../../test/support/portal-sms.ts';
 import { verifyAuditChain } from '../audit/index.ts';
 
+const HOUR_MS = 3_600_000;
+
 describe('sessions over HTTP', () => {
   let portal: TestPortal;
   before(async () => {
     portal = await startPortal();
   });
   after(() => portal.stop());
+
+  const indexOf = (phone: string) => portal.vault.blindIndex('phone', phone);
+  /** The rows of the audit log, the newest last. */
+  const failedLogins = async () => {
+    const rows = await portal.db.query<{ subject: string; detail: string }>(
+      `SELECT subject, detail FROM audit WHERE action = 'account.login-failed' ORDER BY seq`,
+    );
+    return rows.map(({ subject, detail }) => ({ subject, ...JSON.parse(detail) }));
+  };
+  const subjectOf = async (phone: string) => {
+    const [row] = await portal.db.query('SELECT id FROM account WHERE phone_index = $1', [indexOf(phone)]);
+    return `account:${row?.id}`;
+  };
 
   describe('POST /sessions', () => {
     it('when a page asks for the CSRF token several times at once › every answer holds', async () => {
@@ -29,11 +44,42 @@ describe('sessions over HTTP', () => {
     it('when it fails › writes as much for an unknown telephone as for a known one, so that the time tells nothing', async () => {
       const member = await portal.member();
       for (const phone of [newPhone(), member.phone]) {
-        const count = `SELECT count(*)::int AS n FROM audit WHERE action = 'account.login-failed'`;
-        const [before] = await portal.db.query<{ n: number }>(count);
-        await portal.visitor().logIn(phone, 'wrong password 1');
-        expect(await portal.db.query(count)).to.deep.equal([{ n: (before?.n ?? 0) + 1 }]);
+        const audited = await failedLogins();
+        for (const failures of [1, 2]) {
+          await portal.visitor().logIn(phone, 'wrong password 1');
+          const counted = 'SELECT failures FROM login_failure WHERE phone_index = $1';
+          expect(await portal.db.query(counted, [indexOf(phone)])).to.deep.equal([{ failures }]);
+        }
+        expect(await failedLogins()).to.deep.equal(audited);
       }
+    });
+
+    it('when strangers try a hundred unknown telephones › the audit log takes one row for the hour', async () => {
+      await portal.sweep(new Date(Date.now() + 2 * HOUR_MS));
+      const before = await failedLogins();
+      const client = portal.visitor();
+      for (let tries = 0; tries < 100; tries += 1) await client.logIn(newPhone(), 'wrong password 1');
+      await portal.sweep(new Date());
+      expect(await failedLogins()).to.deep.equal(before);
+      await portal.sweep(new Date(Date.now() + 2 * HOUR_MS));
+      await portal.sweep(new Date(Date.now() + 2 * HOUR_MS));
+      const added = (await failedLogins()).slice(before.length);
+      expect(added).to.have.length(1);
+      expect(added[0]).to.include({ subject: 'account:unknown', failures: 100, addresses: 1 });
+      expect(await portal.db.query('SELECT 1 FROM login_failure')).to.deep.equal([]);
+    });
+
+    it('when a telephone was locked › the audit log takes the five tries in one row at once, of an account only', async () => {
+      const member = await portal.member();
+      const before = await failedLogins();
+      for (const phone of [member.phone, newPhone()])
+        for (let tries = 0; tries < 5; tries += 1) await portal.visitor().logIn(phone, 'wrong password 1');
+      await portal.sweep(new Date());
+      const added = (await failedLogins()).slice(before.length);
+      expect(added).to.have.length(1);
+      expect(added[0]).to.include({ subject: await subjectOf(member.phone), failures: 5, addresses: 1 });
+      expect(added[0].addressKeys).to.have.length(1);
+      expect(added[0].addressKeys[0]).to.match(/^[0-9a-f]{16}$/);
     });
 
     it('when five passwords were wrong › locks, known and unknown telephones alike', async () => {
@@ -57,11 +103,9 @@ describe('sessions over HTTP', () => {
       await Promise.all(
         Array.from({ length: 30 }, () => client.post('/sessions', { phone: member.phone, password: 'x' })),
       );
-      const rows = await portal.db.query(
-        `SELECT count(*)::int AS n FROM audit WHERE action = 'account.login-failed' AND subject IN
-           (SELECT 'account:' || id FROM account WHERE phone_index = $1)`,
-        [portal.vault.blindIndex('phone', member.phone)],
-      );
+      const rows = await portal.db.query('SELECT sum(failures)::int AS n FROM login_failure WHERE phone_index = $1', [
+        indexOf(member.phone),
+      ]);
       expect(rows).to.deep.equal([{ n: 5 }]);
     });
 
@@ -154,6 +198,7 @@ describe('sessions over HTTP', () => {
     it('has a row for every registration and login, in a chain that verifies', async () => {
       const member = await portal.member();
       await portal.visitor().logIn(member.phone, 'wrong password 1');
+      await portal.sweep(new Date(Date.now() + 2 * HOUR_MS));
       expect(await verifyAuditChain(portal.db)).to.not.have.property('brokenAt');
       const rows = await portal.db.query(
         `SELECT DISTINCT action FROM audit WHERE subject IN
