@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { BUNDLED, thirdPartyNotices } from './notices.ts';
 import { oneFileVerifier } from './one-file.ts';
 
 const PORTAL = 'http://127.0.0.1:8080';
@@ -12,12 +13,13 @@ const page = (name: string): string => path.join(import.meta.dirname, name);
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), oneFileVerifier()],
+  plugins: [react(), thirdPartyNotices(), oneFileVerifier()],
   define: { __VERIFIER_PACKAGE__: JSON.stringify(`inkseal-verifier-${verifier.version}.tgz`) },
   worker: { format: 'es' },
   server: { proxy: { '/api': PORTAL, '/uploads': PORTAL, '/sandbox': PORTAL } },
   build: {
     outDir: 'dist',
+    license: { fileName: BUNDLED },
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

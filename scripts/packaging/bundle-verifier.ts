@@ -3,10 +3,12 @@
 import path from 'node:path';
 import { build } from 'vite';
 
-/** Writes `index.js`, `containers.js` and `cli.js` into the folder. Answers the files that went into them. */
-export async function bundleVerifier(root: string, folder: string): Promise<{ modules: string[] }> {
+export const NOTICES = 'THIRD-PARTY-NOTICES.md';
+
+/** Writes `index.js`, `containers.js`, `cli.js` and the notices of the libraries inside them into the folder. */
+export async function bundleVerifier(root: string, folder: string): Promise<void> {
   const source = (name: string) => path.join(root, 'verifier', name);
-  const built = await build({
+  await build({
     root: path.join(root, 'verifier'),
     configFile: false,
     logLevel: 'warn',
@@ -15,6 +17,7 @@ export async function bundleVerifier(root: string, folder: string): Promise<{ mo
     build: {
       ssr: true,
       outDir: folder,
+      license: { fileName: NOTICES },
       emptyOutDir: false,
       target: 'node20',
       minify: false,
@@ -28,8 +31,4 @@ export async function bundleVerifier(root: string, folder: string): Promise<{ mo
       },
     },
   });
-  const results = Array.isArray(built) ? built : [built];
-  const files = results.flatMap((result) => ('output' in result ? result.output : []));
-  const modules = files.flatMap((file) => (file.type === 'chunk' ? Object.keys(file.modules) : []));
-  return { modules: [...new Set(modules)].sort() };
 }

@@ -20,8 +20,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../processes/failure.ts';
 import { npm } from '../setup/node.mjs';
-import { bundleVerifier } from './bundle-verifier.ts';
-import { noticesOf } from './notices.ts';
+import { bundleVerifier, NOTICES } from './bundle-verifier.ts';
 
 const DOCUMENTS = ['proof-format.md', 'errors.md'];
 const COMMAND = 'bin/inkseal-verify.mjs';
@@ -35,10 +34,10 @@ export interface PackedVerifier {
 export async function packVerifier(root: string, outFolder: string): Promise<PackedVerifier> {
   const stage = mkdtempSync(path.join(tmpdir(), 'inkseal-verifier-'));
   try {
-    const { modules } = await bundleVerifier(root, path.join(stage, 'lib'));
+    await bundleVerifier(root, path.join(stage, 'lib'));
+    renameSync(path.join(stage, 'lib', NOTICES), path.join(stage, NOTICES));
     writeTypes(root, path.join(stage, 'types'));
     copyDocuments(root, stage);
-    writeFileSync(path.join(stage, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, modules));
     const version = versionOf(root);
     writeFileSync(path.join(stage, 'package.json'), `${JSON.stringify(manifestOf(version), null, 2)}\n`);
     mkdirSync(outFolder, { recursive: true });
@@ -89,7 +88,7 @@ function manifestOf(version: string) {
       './package.json': './package.json',
     },
     bin: { 'inkseal-verify': COMMAND },
-    files: ['bin', 'docs', 'example', 'lib', 'types', 'THIRD-PARTY-NOTICES.txt'],
+    files: ['bin', 'docs', 'example', 'lib', 'types', NOTICES],
   };
 }
 

@@ -46,8 +46,8 @@ describe('the verifier package', function () {
     expect(readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).to.deep.equal([
       '@inkseal',
     ]);
-    const notices = readFileSync(path.join(folder, PACKAGE, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of ['@noble/curves', '@noble/hashes', 'hash-wasm']) expect(notices).to.include(`\n${name} `);
+    const notices = readFileSync(path.join(folder, PACKAGE, 'THIRD-PARTY-NOTICES.md'), 'utf8');
+    for (const name of ['@noble/curves', '@noble/hashes', 'hash-wasm']) expect(notices).to.include(`\n## ${name} - `);
     expect(notices.match(/MIT License/gi)).to.have.length.of.at.least(3);
   });
 

@@ -5,6 +5,7 @@ import { currentLanguage } from '../i18n/language.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import '../lookup/lookup.css';
+import './notices.css';
 import { OfflinePage } from './offline-page.tsx';
 
 currentLanguage();

@@ -113,10 +113,11 @@ export function PageFooter() {
 }
 
 function DocumentLinks() {
-  const { pages } = useText(siteTexts);
+  const { pages, notices } = useText(siteTexts);
   return (
     <span className="document-links">
-      <a href="/pages/terms">{pages.terms.title}</a> <a href="/pages/privacy">{pages.privacy.title}</a>
+      <a href="/pages/terms">{pages.terms.title}</a> <a href="/pages/privacy">{pages.privacy.title}</a>{' '}
+      <a href="/third-party-notices.txt">{notices}</a>
     </span>
   );
 }

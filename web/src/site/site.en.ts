@@ -70,6 +70,7 @@ export const siteEn: typeof siteZh = {
     'Whether another work infringes: that is for a court.',
   ],
   phone: 'Telephone {phone}, working days 9:00 to 17:00',
+  notices: 'Third-party notices',
   browsers: 'Best in Chrome or 360 Browser',
   floating: 'Shortcuts',
   centre: 'My centre',

@@ -73,6 +73,7 @@ export const siteZh = {
     '他人的作品是否构成侵权，须由法院认定。',
   ],
   phone: '咨询电话：{phone}，工作日 9:00 至 17:00',
+  notices: '第三方软件声明',
   browsers: '建议使用谷歌浏览器或 360 浏览器（极速模式）',
   floating: '快捷入口',
   centre: '个人中心',
