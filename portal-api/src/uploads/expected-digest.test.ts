@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { expect } from 'chai';
+import { eventually } from '../../../test/support/eventually.ts';
 import { problemCode, uploadsFixture } from '../../../test/support/uploads-fixture.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -9,6 +12,12 @@ describe('the digest that a sender states', function () {
   this.timeout(30_000);
   const on = uploadsFixture();
   const [mine, other] = [Buffer.from('my own file'), Buffer.from('another one')];
+  const storedBlocks = async () => {
+    const folder = path.join(on.dataFolder, 'store');
+    const names = await readdir(folder, { recursive: true, withFileTypes: true });
+    const blocks = names.filter((each) => each.isFile() && each.parentPath.includes('blocks'));
+    return blocks.length;
+  };
   const state = (id: string, digest: string) =>
     on.member.send('PUT', `/upload-status/${id}/expected-digest`, {
       headers: { 'Content-Type': 'application/json' },
@@ -39,6 +48,37 @@ describe('the digest that a sender states', function () {
     expect(await on.member.ends(id)).to.include({ state: 'COMPLETE', sha256: sha256(mine) });
     expect((await state(id, sha256(mine))).status, 'afterwards').to.equal(204);
     expect(await problemCode(state(id, sha256(other)))).to.equal('upload-corrupt');
+  });
+
+  it('when a wrong digest is stated after completion › refuses it and discards the upload with its bytes', async () => {
+    const before = await storedBlocks();
+    const id = await on.member.upload(mine);
+    expect((await on.member.ends(id)).state).to.equal('COMPLETE');
+    expect(await storedBlocks()).to.be.above(before);
+    expect(await problemCode(state(id, sha256(other)))).to.equal('upload-corrupt');
+    expect((await on.member.status(id)).state).to.equal('DELETED');
+    expect(await problemCode(on.member.download(id))).to.equal('upload-incomplete');
+    expect(await problemCode(state(id, sha256(mine))), 'the right one, too late').to.equal('upload-not-found');
+    await eventually(async () => (await storedBlocks()) <= before);
+  });
+
+  it('when a wrong digest follows one that confirmed the upload › refuses it and keeps the upload', async () => {
+    const id = await on.member.upload(mine);
+    await on.member.ends(id);
+    expect((await state(id, sha256(mine))).status).to.equal(204);
+    expect(await problemCode(state(id, sha256(other)))).to.equal('upload-corrupt');
+    expect((await on.member.status(id)).state).to.equal('COMPLETE');
+  });
+
+  it('when wrong digests and the last byte arrive at once › never leaves the upload complete', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await on.member.create(mine.length);
+      const states = () => state(id, sha256(other));
+      await Promise.all([on.member.patch(id, 0, mine), states(), states()]);
+      await on.member.ends(id);
+      await states();
+      expect((await on.member.status(id)).state).to.be.oneOf(['FAILED', 'DELETED']);
+    }
   });
 
   it('when another file was begun › refuses the digest before a byte is sent', async () => {

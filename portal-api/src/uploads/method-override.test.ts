@@ -30,6 +30,19 @@ describe('X-HTTP-Method-Override of uploads', function () {
     expect((await on.member.status(id)).state).to.equal('DELETED');
   });
 
+  it('when a POST stands for HEAD › answers how many bytes have arrived, without a body', async () => {
+    const id = await on.member.create(4);
+    await on.member.patch(id, 0, Buffer.from('fo'));
+    const answer = await override('POST', id, 'HEAD');
+    expect(answer.status).to.equal(200);
+    expect(answer.headers.get('Upload-Offset')).to.equal('2');
+    expect(answer.headers.get('Upload-Length')).to.equal('4');
+    expect(await answer.text()).to.equal('');
+    const stranger = await on.otherMember();
+    const headers = { 'X-HTTP-Method-Override': 'HEAD' };
+    expect(await problemCode(stranger.send('POST', `/uploads/${id}`, { headers }))).to.equal('upload-not-found');
+  });
+
   it("when the token is missing, or the upload is another member's › refuses like any PATCH", async () => {
     const id = await on.member.create(4);
     const stranger = await on.otherMember();

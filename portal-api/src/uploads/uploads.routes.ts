@@ -86,10 +86,10 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
       await serve(req, res, { id });
     });
   }
-  // For clients behind proxies that know no PATCH or DELETE, as tus demands. A POST had to show its CSRF token already.
+  // For clients behind proxies that refuse HEAD, PATCH or DELETE, as tus demands. The POST already had to show its CSRF token.
   router.post('/uploads/:id', async (req, res, next) => {
     const method = req.get(METHOD_OVERRIDE)?.toUpperCase();
-    if (method !== 'PATCH' && method !== 'DELETE') return next();
+    if (method !== 'HEAD' && method !== 'PATCH' && method !== 'DELETE') return next();
     const { id } = await findOwnUpload(context, { id: req.params.id, accountId: memberOf(req).id });
     await serve(req, res, { id, method });
   });

@@ -98,6 +98,16 @@ export async function isInUse(tx: Transaction, id: string): Promise<boolean> {
   return row?.used === true;
 }
 
+/** Whether a submitted order holds it as evidence. To be asked under the row's lock: a submission locks the row as well. */
+export async function isInOrder(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM attestation_file f JOIN attestation a ON a.id = f.attestation_id
+      WHERE f.upload_id = $1 AND a.state <> 'DRAFT' LIMIT 1`,
+    [id],
+  );
+  return rows.length > 0;
+}
+
 const IN_USE = `(EXISTS (SELECT 1 FROM work_file f WHERE f.upload_id = upload.id)
               OR EXISTS (SELECT 1 FROM attestation_file f WHERE f.upload_id = upload.id))`;
 
