@@ -99,6 +99,15 @@ describe('names on a certificate', function () {
     });
   }
 
+  for (const count of [4, 10]) {
+    it(`when a long title, two long file names and ${count} authors fill a page, leave no nearly blank page behind it`, async () => {
+      const work = { ...printedCertificate({ files: 1 }).facts.work, title: '鹤'.repeat(60) };
+      const fileName = `${'abcdefghi '.repeat(6)}.png`;
+      const parties = authors(numbered(count, '阿不都热合曼·买买提依明'));
+      expectSound(await render({ work, parties, files: files([`1-${fileName}`, `2-${fileName}`]) }));
+    });
+  }
+
   it('when a sample has characters that no font has, the footer says both without running into the page number', async () => {
     const printed = printedCertificate({ files: 1 });
     const facts = { ...printed.facts, number: '18446744073709551615', work: { ...printed.facts.work, title: '😀' } };
