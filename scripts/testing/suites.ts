@@ -56,7 +56,7 @@ async function runCheck({ root, only, print }: TestRun): Promise<SuiteResult> {
 
 /** The tests that put something on a queue run a second time, with Redis instead of PostgreSQL. */
 async function runOnRedis(run: TestRun): Promise<SuiteResult> {
-  const pattern = '{ledger-service,test}/**/*.test.ts';
+  const pattern = '{service-kit,ledger-service,portal-api,test}/**/*.test.ts';
   const files = filesOf(run, pattern).filter((file) => readFileSync(file, 'utf8').includes('queueEnvironment'));
   if (!run.redisUrl)
     return { ...NOTHING, skipped: files.map((file) => `${path.relative(run.root, file)}: skipped: no redis-server`) };

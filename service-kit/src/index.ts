@@ -22,5 +22,14 @@ export { createStoppableServer, type StoppableServer } from './http/server.ts';
 export { createLogger } from './log/logger.ts';
 export { surviveLostOutput } from './log/lossy-destination.ts';
 export { requestIdOf, requestLog } from './log/request-log.ts';
+export {
+  type CarriedJob,
+  type Carrier,
+  type JobOptions,
+  type JobQueue,
+  type JobWorker,
+  ONCE,
+  openCarrier,
+} from './queue/carrier.ts';
 export { isDiskFull } from './storage/disk-full.ts';
 export { writeWhole } from './storage/write-whole.ts';

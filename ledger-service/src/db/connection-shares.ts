@@ -8,20 +8,19 @@ export interface ConnectionShares {
   work: number;
   /** Proofs, read for requests. */
   reads: number;
-  /** Each of the two pools of the queue, one that asks and one that takes jobs. */
+  /** The queue, the session on which it listens included. */
   queue: number;
 }
 
-/** The leader's lock, and the session on which the queue listens. */
-const SESSIONS = 2;
-const QUEUE_POOLS = 2;
-const QUEUE = 2;
+/** The leader's lock. */
+const SESSIONS = 1;
+const QUEUE = 5;
 
 /** Fewer would let the pools starve one another. */
 export const LEAST_CONNECTIONS = 20;
 
 export function shareConnections(total: number): ConnectionShares {
-  const rest = total - SESSIONS - QUEUE_POOLS * QUEUE;
+  const rest = total - SESSIONS - QUEUE;
   const requests = Math.floor(rest * 0.4);
   const work = Math.floor(rest * 0.35);
   return { requests, work, reads: rest - requests - work, queue: QUEUE };

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs once on PostgreSQL and once on Redis.
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { execute } from '../../../scripts/embedded/postgres.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { dropDatabase, freshDatabase } from '../../../test/support/postgres.ts';
+import { queueEnvironment } from '../../../test/support/redis.ts';
+import { type Carrier, type JobQueue, type JobWorker, ONCE, openCarrier } from './carrier.ts';
+
+const redisUrl = queueEnvironment().REDIS_URL;
+
+describe('carrier', function () {
+  this.timeout(60_000);
+  let databaseUrl: string;
+  let carrier: Carrier;
+  let opened: (JobQueue | JobWorker)[] = [];
+  before(async () => {
+    databaseUrl = await freshDatabase();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map((each) => each.close()));
+    opened = [];
+    await carrier.close();
+  });
+  after(() => dropDatabase(databaseUrl));
+
+  const open = (url = databaseUrl) => {
+    carrier = openCarrier({ redisUrl, databaseUrl: url, prefix: randomUUID(), maxConnections: 4 });
+  };
+  const openQueue = () => {
+    const queue = carrier.openQueue('test');
+    opened.push(queue.on('error', () => undefined) as typeof queue);
+    return queue;
+  };
+  const openWorker = (take: (data: unknown) => Promise<void>) => {
+    const worker = carrier.openWorker('test', ({ data }) => take(data), { concurrency: 2 });
+    opened.push(worker.on('error', () => undefined) as typeof worker);
+  };
+
+  it('when a job is over or has failed › takes the same id again', async () => {
+    open();
+    const taken: unknown[] = [];
+    openWorker(async (data) => {
+      taken.push(data);
+      if (taken.length === 1) throw new Error('test');
+    });
+    const queue = openQueue();
+    await queue.waitUntilReady();
+    for (const count of [1, 2, 3]) {
+      await queue.add('job', { count }, { jobId: 'same-id', ...ONCE });
+      await eventually(() => taken.length === count);
+      // The job goes after its processor has returned.
+      await eventually(async () => !(await queue.getJob('same-id')));
+    }
+    expect(taken).to.deep.equal([{ count: 1 }, { count: 2 }, { count: 3 }]);
+  });
+
+  if (redisUrl === undefined) {
+    it('when the database is down at the start › works as soon as it is up', async () => {
+      const later = new URL(databaseUrl);
+      later.pathname = `/later_${Date.now()}`;
+      open(later.href);
+      const taken: unknown[] = [];
+      openWorker(async (data) => void taken.push(data));
+      const queue = openQueue();
+      const refused = await queue.add('job', {}, { jobId: 'job', ...ONCE }).catch((error: Error) => error);
+      expect(refused).to.be.instanceOf(Error);
+      await execute(databaseUrl, `CREATE DATABASE ${later.pathname.slice(1)}`);
+      await queue.add('job', {}, { jobId: 'job', ...ONCE });
+      await eventually(() => taken.length === 1);
+      await Promise.all(opened.map((each) => each.close()));
+      await dropDatabase(later.href);
+    });
+
+    it('when workers come and go › keeps one pool, within its limit, and no listener of theirs', async () => {
+      open();
+      const listeners = () => carrier.pool?.listenerCount('error');
+      const before = listeners();
+      for (let term = 0; term < 3; term += 1) {
+        openWorker(async () => undefined);
+        await eventually(() => (carrier.pool?.totalCount ?? 0) > 0);
+        await opened.pop()?.close();
+      }
+      expect(listeners()).to.equal(before);
+      expect(carrier.pool?.totalCount).to.be.at.most(4);
+    });
+  }
+});
