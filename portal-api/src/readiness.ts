@@ -4,7 +4,7 @@ import type { Database } from './db/database.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Readiness } from './http/app.ts';
 import type { LedgerClient } from './ledger/ledger-client.ts';
-import { countDamaged, countParked } from './operations/index.ts';
+import type { Operations } from './operations/index.ts';
 import type { Uploads } from './uploads/index.ts';
 
 type Part = Readiness['parts'][string];
@@ -13,9 +13,10 @@ interface ReadinessParts {
   db: Database;
   ledger: LedgerClient;
   uploads: Pick<Uploads, 'freeBytes'>;
+  operations: Pick<Operations, 'parked' | 'damaged'>;
 }
 
-export async function readiness({ db, ledger, uploads }: ReadinessParts): Promise<Readiness> {
+export async function readiness({ db, ledger, uploads, operations }: ReadinessParts): Promise<Readiness> {
   const isDatabaseUp = await db.query('SELECT 1').then(
     () => true,
     () => false,
@@ -31,8 +32,8 @@ export async function readiness({ db, ledger, uploads }: ReadinessParts): Promis
       disk: part(hasRoom, 'store-unavailable'),
       ...(isDatabaseUp
         ? {
-            work: counted(await countParked(db).catch(() => 0), 'work-parked'),
-            storage: counted(await countDamaged(db).catch(() => 0), 'stored-object-damaged'),
+            work: counted(await operations.parked().catch(() => 0), 'work-parked'),
+            storage: counted(await operations.damaged().catch(() => 0), 'stored-object-damaged'),
           }
         : {}),
     },

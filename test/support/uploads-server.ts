@@ -22,7 +22,8 @@ import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
 import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
 import { openDiskStore } from '../../portal-api/src/storage/disk-store.ts';
 import { createKuboStore } from '../../portal-api/src/storage/kubo-store.ts';
-import { openUploads, sendOriginal, type UploadsOptions } from '../../portal-api/src/uploads/index.ts';
+import { openUploads, type UploadsOptions } from '../../portal-api/src/uploads/index.ts';
+import { sendOriginal } from '../../portal-api/src/uploads/send-original.ts';
 import { findOwnUpload } from '../../portal-api/src/uploads/uploads.routes.ts';
 
 export interface UploadsServer {

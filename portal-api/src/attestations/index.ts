@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export {
   ATTESTATION_ENTRY_TOPIC,
-  ATTESTATION_LIMITS,
   type AttestationState,
   attestationMachine,
   CERTIFICATE_TOPIC,
@@ -18,7 +17,6 @@ export {
   summaryFields,
 } from './attestations.schema.ts';
 export { type Frozen, lockAttestation } from './attestations.store.ts';
-export { createAttestations } from './attestations.ts';
 export {
   type FindCertificate,
   hasFile,
@@ -28,8 +26,7 @@ export {
 } from './attestations.view.ts';
 export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
 export type { Content, Party } from './content.ts';
-export { applyFinal, entryTopics } from './entries.ts';
-export { waitingManifests } from './manifests.store.ts';
+export { applyFinal } from './entries.ts';
+export { openAttestations } from './open-attestations.ts';
 export { paidOrders } from './paid-orders.ts';
 export { PERSON_PREFIX } from './sections.ts';
-export { sweepOrders } from './sweep.ts';

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-export { createFreshProofs } from './fresh-proofs.ts';
 export { lookupEndpoints } from './lookup.routes.ts';
+export { openLookup } from './open-lookup.ts';

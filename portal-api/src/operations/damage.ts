@@ -24,7 +24,7 @@ export function createDamage(db: Database, logger: Logger): Damage {
   async function report({ kind, id }: DamagedObject): Promise<void> {
     const [row] = await db.query<{ isNew: boolean }>(
       `INSERT INTO damaged_object (kind, object_id) VALUES ($1, $2)
-       ON CONFLICT (kind, object_id) DO UPDATE SET checked_at = now() RETURNING found_at = checked_at AS "isNew"`,
+       ON CONFLICT (kind, object_id) DO UPDATE SET checked_at = now() RETURNING xmax = 0 AS "isNew"`,
       [kind, id],
     );
     if (row?.isNew) logger.error({ alert: 'stored-object-damaged', kind, id }, 'a stored object is damaged');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
+export { openWorks } from './open-works.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
-export { createWorks } from './work.ts';
 export { WORK_TYPES, type WorkType } from './work-kinds.ts';
 export { type Originals, workEndpoints } from './works.routes.ts';
 export { daySchema, fileSchema, line, paragraphs, tagsSchema, type Work, type WorkFile } from './works.schema.ts';
-export { createWorkStore, type WorkStore } from './works.store.ts';
+export type { WorkStore } from './works.store.ts';

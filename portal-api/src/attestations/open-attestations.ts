@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Domain } from '../domain.ts';
+import type { Platform } from '../platform.ts';
+import type { Originals, WorkStore } from '../works/index.ts';
+import { ATTESTATION_LIMITS } from './attestation.ts';
+import { attestationEndpoints } from './attestations.routes.ts';
+import { type AttestationParts, createAttestations } from './attestations.ts';
+import type { FindCertificate } from './attestations.view.ts';
+import { catchUp } from './catch-up.ts';
+import { type EntryParts, entryTopics } from './entries.ts';
+import { sweepOrders } from './sweep.ts';
+
+export interface AttestationNeeds {
+  works: WorkStore;
+  originals: Originals;
+  identity: { verifiedPerson: AttestationParts['person']; fullName: EntryParts['fullNameOf'] };
+  certificateOf: FindCertificate;
+}
+
+type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'ledger' | 'crash'>;
+
+export function openAttestations(platform: AttestationPlatform, needs: AttestationNeeds): Domain {
+  const { db, vault, fonts, ledger, crash } = platform;
+  const { works, originals, identity, certificateOf } = needs;
+  const { verifiedPerson: person, fullName: fullNameOf } = identity;
+  const attestations = createAttestations({ db, works, fonts, person });
+  return {
+    endpoints: attestationEndpoints({ db, attestations, originals, certificateOf }),
+    topics: entryTopics({ db, vault, ledger, fullNameOf, onEntered: (purpose) => crash(`${purpose}-entry`) }),
+    sweeps: {
+      'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS }, now),
+      'catch-up': (now) => catchUp({ db, ledger }, now),
+    },
+  };
+}

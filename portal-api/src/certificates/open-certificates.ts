@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import path from 'node:path';
+import { completedBundle } from '../attestations/index.ts';
+import type { Domain } from '../domain.ts';
+import type { Platform } from '../platform.ts';
+import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
+import { readOriginal, requireUpload } from '../uploads/index.ts';
+import { certificateEndpoints } from './certificates.routes.ts';
+import { type Certificates, createCertificates, PACKAGE_LIMIT_BYTES } from './certificates.ts';
+import { storedCertificates, storedPackages } from './stored-certificates.ts';
+
+type CertificatePlatform = Pick<
+  Platform,
+  'config' | 'db' | 'vault' | 'store' | 'fonts' | 'ledger' | 'logger' | 'publicUrl' | 'crash'
+>;
+
+export type OpenCertificates = Certificates & Domain & { stored: StoredKind[] };
+
+export function openCertificates(platform: CertificatePlatform, onDamage: OnDamage): OpenCertificates {
+  const { config, db, vault, store, ledger, logger, crash } = platform;
+  const source = { store, vault, onDamage };
+  const parts = {
+    ...platform,
+    onDamage,
+    onStep: crash,
+    completedBundle: (key: { attestationId: string; round: number }) =>
+      completedBundle({ db, vault, ledger, logger }, key),
+    trust: () => ledger.trust(),
+    async *original(uploadId: string) {
+      yield* readOriginal(source, await requireUpload(db, uploadId));
+    },
+    verifyPage: path.join(config.webFolder, 'verify.html'),
+    packageLimitBytes: PACKAGE_LIMIT_BYTES,
+  };
+  return {
+    ...createCertificates(parts),
+    endpoints: certificateEndpoints(parts),
+    stored: [storedCertificates(db, platform), storedPackages(db, platform)],
+  };
+}

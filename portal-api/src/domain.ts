@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a domain brings to the portal when it is opened. compose.ts puts the parts of all domains together.
+import type { Router } from 'express';
+import type { Endpoint } from './http/endpoint.ts';
+import type { Topics } from './queue/outbox-worker.ts';
+
+export interface Domain {
+  /** Run with session and CSRF token. */
+  endpoints?: readonly Endpoint[];
+  /** Need no session and no CSRF token. */
+  openEndpoints?: readonly Endpoint[];
+  /** Pages without a session. */
+  pages?: readonly Router[];
+  /** What the outbox worker runs. */
+  topics?: Topics;
+  /** What the passing of time does, by name. Each may run twice, and is tried again when it fails. */
+  sweeps?: Sweeps;
+}
+
+export type Sweeps = Readonly<Record<string, (now: Date) => Promise<unknown>>>;

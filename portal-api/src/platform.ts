@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every domain stands on: database, keys, stores, fonts, the ledger and the server. Opened in an order that lets a
+// start fail before anything listens.
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createStoppableServer, type StoppableServer } from '@inkseal/service-kit';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { crashPoints, type PassCrashPoint } from './crash-points.ts';
+import { readOrMakeKeyFile } from './crypto/key-file.ts';
+import { createVault, type Vault } from './crypto/vault.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { bindMasterKeys } from './db/master-key.ts';
+import { migrate } from './db/migrate.ts';
+import { isDatabaseUnavailable } from './db/outage.ts';
+import { DomainError, StartError } from './errors.ts';
+import { type Fonts, openFonts } from './fonts/index.ts';
+import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
+import { createSessions, type Sessions } from './http/sessions.ts';
+import { createLedgerClient, type LedgerClient } from './ledger/ledger-client.ts';
+import type { ContentStore } from './storage/content-store.ts';
+import { openDiskStore } from './storage/disk-store.ts';
+import { createKuboStore } from './storage/kubo-store.ts';
+
+/** Longest that a request waits for Redis to count it; memory counts then. */
+const COUNT_TIMEOUT_MS = 250;
+/** The outbox listens on a session of its own. */
+const SINGLE_SESSIONS = 1;
+/** A connection on which nothing moves for so long is cut off; an upload keeps what came, and may resume. */
+const SILENCE_MS = 60_000;
+
+export interface Platform {
+  config: Config;
+  logger: Logger;
+  vault: Vault;
+  db: Database;
+  limits: RateLimits;
+  sessions: Sessions;
+  store: ContentStore;
+  fonts: Fonts;
+  ledger: LedgerClient;
+  http: StoppableServer;
+  /** Where users reach the portal; with PORT=0 it is known when the server listens. */
+  publicUrl(): string;
+  /** Where this process reaches itself. */
+  ownUrl(): string;
+  crash: PassCrashPoint;
+  close(): Promise<void>;
+}
+
+/** The data folder is there, and locked. */
+export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
+  const vault = await prepare(config);
+  const db = openDatabase(config.databaseUrl, {
+    maxConnections: config.databaseConnections - SINGLE_SESSIONS,
+    onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
+  });
+  const redis = connectRedis(config, logger);
+  const sessions = createSessions({
+    db,
+    secret: vault.derive('session'),
+    isHttps: config.isHttps,
+    onStoreError: (err) => logger.warn({ err }, 'session store'),
+  });
+  const http = newServer(config, logger);
+  const ownUrl = () => ownUrlOf(config, http);
+  return {
+    config,
+    logger,
+    vault,
+    db,
+    sessions,
+    http,
+    ownUrl,
+    limits: createRateLimits({ redis, scale: config.rateLimitScale }),
+    store: await openContentStore(config),
+    fonts: openFonts({ folder: config.fontFolder }),
+    ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
+    publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
+    crash: crashPoints(config.crashAt),
+    async close() {
+      sessions.close();
+      redis?.disconnect();
+      await db.close();
+    },
+  };
+}
+
+export function makeDataFolder({ dataFolder }: Config): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new StartError('data-folder-unusable', dataFolder, cause);
+  }
+}
+
+/** Everything that must hold before anything runs. */
+async function prepare(config: Config): Promise<Vault> {
+  const vault = createVault(readOrMakeKeyFile(config.keyFile));
+  try {
+    await migrate(config.databaseUrl);
+    await bindMasterKeys(config.databaseUrl, vault);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    const isOutage = error instanceof DomainError || isDatabaseUnavailable(error);
+    throw new StartError(isOutage ? 'database-unreachable' : 'start-failed', 'the database could not be set up', error);
+  }
+  return vault;
+}
+
+function connectRedis({ redisUrl }: Config, logger: Logger): Redis | undefined {
+  if (!redisUrl) return undefined;
+  const options = { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_TIMEOUT_MS };
+  const redis = new Redis(redisUrl, options);
+  redis.on('error', (err) => logger.warn({ err }, 'redis'));
+  return redis;
+}
+
+function newServer({ http }: Config, logger: Logger): StoppableServer {
+  // A limit for a whole request would cut large uploads off: http/slow-bodies.ts bounds bodies instead.
+  const stoppable = createStoppableServer({
+    ...http,
+    requestTimeout: 0,
+    onError: (err) => logger.error({ err }, 'a connection could not be accepted'),
+  });
+  stoppable.server.timeout = SILENCE_MS;
+  return stoppable;
+}
+
+function openContentStore({ kuboRpcUrl, dataFolder }: Config): Promise<ContentStore> {
+  return kuboRpcUrl
+    ? Promise.resolve(createKuboStore(kuboRpcUrl))
+    : openDiskStore(path.join(dataFolder, 'blocks'), { isAlone: true }).catch((cause) => {
+        throw new StartError('data-folder-unusable', dataFolder, cause);
+      });
+}
+
+function ownUrlOf({ host: name, port }: Config, { server }: StoppableServer): string {
+  const host = name.includes(':') ? `[${name}]` : name;
+  const address = server.address() as AddressInfo | null; // a TCP server's address is never a string
+  return `http://${host}:${address?.port ?? port}`;
+}

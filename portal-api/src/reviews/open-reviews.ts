@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { FindCertificate } from '../attestations/index.ts';
+import type { Domain } from '../domain.ts';
+import type { Platform } from '../platform.ts';
+import type { Originals } from '../works/index.ts';
+import { reviewEndpoints } from './reviews.routes.ts';
+import { createReviews } from './reviews.ts';
+
+type ReviewPlatform = Pick<Platform, 'db' | 'ledger' | 'crash'>;
+
+export function openReviews(
+  { db, ledger, crash }: ReviewPlatform,
+  needs: { originals: Originals; certificateOf: FindCertificate },
+): Domain {
+  const reviews = createReviews({ db, ledger, onApproved: () => crash('approval') });
+  return { endpoints: reviewEndpoints({ db, reviews, ...needs }), topics: reviews.topics };
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Domain } from '../domain.ts';
+import { printCheckEndpoints } from '../fonts/index.ts';
+import type { Platform } from '../platform.ts';
+import { createWorks } from './work.ts';
+import { type Originals, workEndpoints } from './works.routes.ts';
+import { createWorkStore, type WorkStore } from './works.store.ts';
+
+export interface Works extends Domain {
+  store: WorkStore;
+}
+
+/** Works, and what their forms ask while somebody types. */
+export function openWorks({ db, fonts }: Pick<Platform, 'db' | 'fonts'>, originals: Originals): Works {
+  const store = createWorkStore(db);
+  const works = createWorks(db, store, fonts);
+  return { store, endpoints: [...workEndpoints({ works, store, originals }), ...printCheckEndpoints(fonts)] };
+}
