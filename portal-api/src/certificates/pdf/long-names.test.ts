@@ -108,6 +108,11 @@ describe('names on a certificate', function () {
     });
   }
 
+  it('when only three files would stand on a further page, spread the blocks instead', async () => {
+    const parties = authors(numbered(4, '阿不都热合曼·买买提依明'));
+    expectSound(await render({ parties, files: files(numbered(3, 'abcdefgh.png')) }));
+  });
+
   it('when a sample has characters that no font has, the footer says both without running into the page number', async () => {
     const printed = printedCertificate({ files: 1 });
     const facts = { ...printed.facts, number: '18446744073709551615', work: { ...printed.facts.work, title: '😀' } };

@@ -15,7 +15,7 @@ import { groupedNumber, MISSING, wrap } from './text.ts';
 
 const MAX_FILES_ON_FIRST_PAGE = 4;
 /** Points. A page with less would look like a mistake: the content is then spread in another way. */
-const LEAST_ON_A_PAGE = 150;
+const LEAST_ON_A_PAGE = 160;
 const FOOTER_STYLE = { size: 6.3, colour: INK_3 };
 const PAGE_STYLE = { size: 6.8, colour: INK_3 };
 
