@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { rulesOf } from './rules.ts';
 
-const REASONS = 'README.md gives a reason for every dependency, and for no other';
+const REASONS = 'docs/dependencies.md gives a reason for every dependency, and for no other';
 const METRICS = 'docs/metrics.md describes every metric, and no other';
 const TABLES = 'the READMEs list what each folder imports';
 const TABLE = '| folder | may import |\n| --- | --- |\n';
@@ -88,16 +88,18 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     /b, optional for node_modules\/a, has no entry/,
   ],
   [REASONS, { 'package.json': JSON.stringify({ dependencies: { a: '1.0.0' } }) }, /a has no reason/],
-  [REASONS, { 'README.md': '## Dependencies and why\n| `@types/*` | types |' }, /@types\/\* is not used/],
+  [REASONS, { 'docs/dependencies.md': '| `@types/*` | types |' }, /@types\/\* is not used/],
   [DOCUMENTS, { 'docs/a.md': 'Type `npm run nothing`.' }, /docs\/a\.md: npm run nothing/],
   [METRICS, { 'portal-api/src/http/metrics.ts': `new Gauge({ name: 'waiting' });` }, /waiting is not described/],
   [METRICS, { 'docs/metrics.md': '| `waiting` | gauge |' }, /waiting is not measured/],
   [DOCUMENTS, { 'docs/a.md': 'See [b](b.md#top).' }, /docs\/a\.md leads to b\.md/],
+  [DOCUMENTS, { 'docs/a.md': '<img src="b.png" alt="">' }, /docs\/a\.md leads to b\.png/],
 ];
 
 describe('check', () => {
   const ground = {
     'README.md': '',
+    'docs/dependencies.md': '',
     'package.json': '{"type":"module"}',
     'package-lock.json': '{"packages":{}}',
     'scripts/toolchain/package.json': '{}',
@@ -128,7 +130,7 @@ describe('check', () => {
     const files = {
       'package.json': JSON.stringify({ workspaces: ['web'], devDependencies: { '@types/a': '1', '@inkseal/b': '1' } }),
       'web/package.json': JSON.stringify({ dependencies: { '@types/c': '1', d: '1' } }),
-      'README.md': '## Dependencies and why\n\n| package | why |\n| --- | --- |\n| `@types/*`, `d` | types |\n',
+      'docs/dependencies.md': '| package | why |\n| --- | --- |\n| `@types/*`, `d` | types |\n',
     };
     expect(await faultsOf(REASONS, files)).to.deep.equal([]);
   });

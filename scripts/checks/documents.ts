@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { filesOf, type Rule } from './rule.ts';
 
-const TABLE = '## Dependencies and why';
+const DEPENDENCIES = 'docs/dependencies.md';
 /** Has a lock of its own, apart from the workspaces. */
 const TOOLCHAIN = 'scripts/toolchain';
 const OWN_SCOPE = '@inkseal/';
@@ -21,14 +21,14 @@ const packageSchema = z.object({
 
 /** A name in the table that ends in `*` stands for a family, such as the types of packages. */
 const dependencyTable: Rule = {
-  name: 'README.md gives a reason for every dependency, and for no other',
+  name: `${DEPENDENCIES} gives a reason for every dependency, and for no other`,
   run: async (root) => {
-    const named = namesInTable(readFileSync(path.join(root, 'README.md'), 'utf8'));
+    const named = namesInTable(readFileSync(path.join(root, DEPENDENCIES), 'utf8'));
     const used = dependenciesOf(root);
     return [
       ...used.filter((name) => !named.some((entry) => covers(entry, name))).map((name) => `${name} has no reason`),
       ...named.filter((entry) => !used.some((name) => covers(entry, name))).map((entry) => `${entry} is not used`),
-      ...named.filter((entry, place) => named.indexOf(entry) !== place).map((entry) => `${entry} stands there twice`),
+      ...named.filter((entry, place) => named.indexOf(entry) !== place).map((entry) => `${entry} is listed twice`),
     ];
   },
 };
@@ -41,7 +41,7 @@ const documentsHold: Rule = {
       ...[...text.matchAll(/\bnpm run (?:-s )?([a-z][\w:-]*)/g)]
         .filter(([, name = '']) => !scripts[name])
         .map(([command]) => `${file}: ${command}`),
-      ...[...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)]
+      ...[...text.matchAll(/(?:\]\(|<img src=")([^)"#:]+)(?:#[^)]*)?[)"]/g)]
         .filter(([, target = '']) => !existsSync(path.join(root, path.dirname(file), target)))
         .map(([, target]) => `${file} leads to ${target}`),
     ]);
@@ -64,9 +64,8 @@ const metricsDescribed: Rule = {
 
 export const documentRules: Rule[] = [dependencyTable, documentsHold, metricsDescribed];
 
-function namesInTable(readme: string): string[] {
-  const [, table = ''] = readme.split(TABLE);
-  const cells = [...table.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = '']) => cell);
+function namesInTable(text: string): string[] {
+  const cells = [...text.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = '']) => cell);
   return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page worth a look: filled, empty, and when something is wrong.
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { PortalClient } from '../../test/support/portal.ts';
 import type { Furniture } from './furnish.ts';
@@ -15,6 +16,7 @@ export interface PageToShoot {
   act?: (page: Page) => Promise<void>;
 }
 
+const EXAMPLE = path.resolve(import.meta.dirname, '../../verifier/example');
 const UNISSUED = '900000000000000000';
 
 export function pagesOf(furniture: Furniture): PageToShoot[] {
@@ -36,6 +38,7 @@ function publicPages({ orders, revoked }: Furniture): PageToShoot[] {
     { name: 'lookup-unissued', address: `/v/${UNISSUED}` },
     { name: 'lookup-revoked', address: `/v/${revoked}` },
     { name: 'lookup-malformed', address: '/v/12ab' },
+    { name: 'lookup-verified', address: '/v', act: verifyExample },
     { name: 'verifier', address: '/verify.html' },
     { name: 'login', address: '/login' },
     { name: 'register-errors', address: '/login?tab=register', act: submitForm },
@@ -104,6 +107,16 @@ function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
     { name: 'staff-decided', address: `/staff/attestations/${orders.certified.id}?view=all`, as: reviewer },
     { name: 'staff-refused', address: '/staff', as: member },
   ];
+}
+
+/** A certificate of four validators, its file, and a trust file that names them. */
+async function verifyExample(page: Page): Promise<void> {
+  const files = page.locator('input[type=file]');
+  await files.first().setInputFiles(path.join(EXAMPLE, 'certificate.pdf'));
+  await page.locator('.block').first().waitFor();
+  await files.last().setInputFiles(path.join(EXAMPLE, 'trust.json'));
+  await files.first().setInputFiles(path.join(EXAMPLE, 'original.png'));
+  await page.locator('.seal').waitFor();
 }
 
 /** Sends a form as it stands, to see what it says. */
