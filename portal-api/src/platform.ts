@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createStoppableServer, type StoppableServer } from '@inkseal/service-kit';
+import { createStoppableServer, isDatabaseUnavailable, type StoppableServer } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -14,7 +14,6 @@ import { createVault, type Vault } from './crypto/vault.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
-import { isDatabaseUnavailable } from './db/outage.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';

@@ -9,8 +9,13 @@ export {
   type Variables,
   wholeNumber,
 } from './config/settings.ts';
+export { type AdvisoryLocks, createAdvisoryLocks, type HeldLock } from './db/advisory-locks.ts';
 export { databaseConfig, openPool, openSession } from './db/connections.ts';
+export { type Database, openDatabase, type TransactionOptions } from './db/database.ts';
 export { parseDatabaseUrl } from './db/database-url.ts';
+export { createMigrations } from './db/migrations.ts';
+export { databaseFaultOf, isDatabaseUnavailable, isWriteConflict, violatedKey } from './db/outage.ts';
+export { execute, rowsOf, type Statement, sessionOf } from './db/rows.ts';
 export { type Details, DomainError, type FieldFault, StartError } from './errors.ts';
 export { addressKey } from './http/address-key.ts';
 export { bearerToken, mayReadMetrics, refuseOtherMethods, refuseUnknownRoutes, refuseWhen } from './http/guards.ts';

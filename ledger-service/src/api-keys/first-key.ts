@@ -3,7 +3,7 @@
 // row is committed: after a crash between the two, the next start finds the file and stores that key.
 import { link, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { withAdvisoryLock } from '../db/advisory-lock.ts';
+import { withAdvisoryLock } from '../db/advisory-locks.ts';
 import { StartError } from '../errors.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { isApiKey, newApiKey, SCOPES } from './api-key.ts';

@@ -1,55 +1,201 @@
 // SPDX-License-Identifier: Apache-2.0
+// The kit's transactions and locks over a real PostgreSQL and the ledger's Prisma client.
+import { execute, rowsOf } from '@inkseal/service-kit';
 import { assert } from 'chai';
 import pg from 'pg';
+import { z } from 'zod';
+import { execute as executeSql } from '../../../scripts/embedded/postgres.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { freshDatabase } from '../../../test/support/postgres.ts';
 import { DomainError } from '../errors.ts';
-import { tryAdvisoryLock, withAdvisoryLock } from './advisory-lock.ts';
-import { createDb, type Database, withTransaction } from './database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { tryAdvisoryLock, withAdvisoryLock } from './advisory-locks.ts';
+import { createDb, type Database } from './database.ts';
+import { migrate } from './migrate.ts';
 
-describe('withTransaction', () => {
+describe('transaction', () => {
   let url: string;
   let database: Database;
   before(async () => {
     url = await freshDatabase();
+    await migrate(url);
+  });
+  beforeEach(async () => {
     database = createDb(url, { maxConnections: 2, queryTimeoutMs: 300 });
-    await database.pool.query('CREATE TABLE seen (id integer)');
+    await database.prisma.client.deleteMany();
   });
-  after(() => database.close());
+  afterEach(() => database.close());
 
-  const count = async () => (await database.pool.query('SELECT count(*)::int AS count FROM seen')).rows[0].count;
+  const names = async () =>
+    (await database.prisma.client.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name);
+  const add = (tx: Prisma.TransactionClient, name: string) =>
+    tx.client.create({ data: { id: crypto.randomUUID(), name } });
+  const addRaw = (tx: Prisma.TransactionClient, name: string) =>
+    execute(tx, Prisma.sql`INSERT INTO client (id, name) VALUES (gen_random_uuid(), ${name})`);
+  const pidOf = async (tx: Prisma.TransactionClient) => {
+    const [row] = await rowsOf(tx, z.object({ pid: z.int() }), Prisma.sql`SELECT pg_backend_pid() AS pid`);
+    return row?.pid;
+  };
+  const codeOf = (attempt: Promise<unknown>) =>
+    attempt.then(
+      () => 'committed',
+      (error: unknown) => (error instanceof DomainError ? error.code : error),
+    );
 
-  it('when the work throws, keeps nothing, rethrows, and gives the connection back', async () => {
+  it('when the work is done › commits what Prisma and raw statements wrote, on one session', async () => {
+    await database.transaction(async (tx) => {
+      await add(tx, 'a');
+      await addRaw(tx, 'b');
+      assert.deepEqual(await tx.$queryRaw`SELECT pg_backend_pid() AS pid`, [{ pid: await pidOf(tx) }]);
+      assert.deepEqual(await names(), [], 'nobody else sees it before the commit');
+    });
+    assert.deepEqual(await names(), ['a', 'b']);
+  });
+
+  it('when the work throws › keeps nothing, rethrows, and gives the connection back', async () => {
     for (let i = 0; i < 5; i += 1) {
-      const failed = await withTransaction(database.pool, async (client) => {
-        await client.query('INSERT INTO seen VALUES (1)');
+      const failed = database.transaction(async (tx) => {
+        await add(tx, 'a');
+        await addRaw(tx, 'b');
         throw new DomainError('digest-conflict');
-      }).catch((error: DomainError) => error.code);
-      assert.equal(failed, 'digest-conflict');
+      });
+      assert.equal(await codeOf(failed), 'digest-conflict');
     }
-    assert.equal(await count(), 0);
+    assert.deepEqual(await names(), []);
+    assert.isAtMost(database.pool.totalCount, 2);
   });
 
-  it('when the server falls silent, says database-unavailable soon and drops the connection', async () => {
-    const startedAt = Date.now();
-    const failed = await withTransaction(database.pool, async (client) => {
-      await client.query('INSERT INTO seen VALUES (2)');
-      await client.query('SELECT pg_sleep(30)');
-    }).catch((error: DomainError) => error.code);
-    assert.equal(failed, 'database-unavailable');
-    assert.isBelow(Date.now() - startedAt, 5_000);
-    assert.equal(database.pool.totalCount, 0, 'the only connection is gone');
-    assert.equal(await count(), 0);
+  const silences = {
+    'a raw statement': (tx: Prisma.TransactionClient) => execute(tx, Prisma.sql`SELECT pg_sleep(1)`),
+    "Prisma's": (tx: Prisma.TransactionClient) => tx.$executeRaw`SELECT pg_sleep(1)`,
+  };
+  for (const [whose, stall] of Object.entries(silences))
+    it(`when the server falls silent during ${whose} › throws database-unavailable soon and drops the connection`, async () => {
+      const startedAt = Date.now();
+      const failed = database.transaction(async (tx) => {
+        await add(tx, 'a');
+        await stall(tx);
+      });
+      assert.equal(await codeOf(failed), 'database-unavailable');
+      assert.isBelow(Date.now() - startedAt, 550, 'no ROLLBACK waits behind the statement');
+      assert.equal(database.pool.totalCount, 0);
+      assert.deepEqual(await names(), []);
+    });
+
+  const writes = { 'a raw statement': addRaw, Prisma: add };
+  for (const [who, write] of Object.entries(writes))
+    it(`when the session is ended before ${who} writes › throws database-unavailable, and the pool recovers`, async () => {
+      const failed = database.transaction(async (tx) => {
+        await endSession(await pidOf(tx));
+        await write(tx, 'a');
+      });
+      assert.equal(await codeOf(failed), 'database-unavailable');
+      assert.deepEqual(await names(), []);
+    });
+
+  it('when ROLLBACK meets a dead connection › rethrows the error of the work and drops the connection', async () => {
+    const failed = database.transaction(async (tx) => {
+      await endSession(await pidOf(tx));
+      throw new DomainError('digest-conflict');
+    });
+    assert.equal(await codeOf(failed), 'digest-conflict');
+    assert.equal(database.pool.totalCount, 1, 'the one that ended the session');
+    assert.deepEqual(await names(), []);
   });
 
-  it('when the session is ended meanwhile, says database-unavailable, and the pool recovers', async () => {
-    const failed = await withTransaction(database.pool, async (client) => {
-      const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
-      await database.pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid]);
-      await client.query('INSERT INTO seen VALUES (3)');
-    }).catch((error: DomainError) => error.code);
-    assert.equal(failed, 'database-unavailable');
-    assert.equal(await count(), 0);
+  it('when the connection is lost during the commit › throws database-unavailable', async () => {
+    await executeSql(
+      url,
+      `CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER die AFTER INSERT ON client DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION die()`,
+    );
+    try {
+      assert.equal(await codeOf(database.transaction((tx) => add(tx, 'a'))), 'database-unavailable');
+    } finally {
+      await executeSql(url, 'DROP FUNCTION die CASCADE');
+    }
+  });
+
+  it('when it takes too long › throws database-unavailable, and nothing that comes later is kept', async () => {
+    const late = Promise.withResolvers<unknown>();
+    const failed = database.transaction(
+      async (tx) => {
+        await add(tx, 'a');
+        await execute(tx, Prisma.sql`SELECT pg_sleep(0.2)`);
+        await Promise.allSettled([addRaw(tx, 'raw'), add(tx, 'prisma')]).then(late.resolve);
+      },
+      { timeoutMs: 100 },
+    );
+    assert.equal(await codeOf(failed), 'database-unavailable');
+    await late.promise;
+    assert.deepEqual(await names(), []);
+  });
+
+  it('when no connection becomes free › throws database-unavailable', async () => {
+    const held = await Promise.all([database.pool.connect(), database.pool.connect()]);
+    try {
+      assert.equal(await codeOf(database.transaction((tx) => add(tx, 'a'))), 'database-unavailable');
+    } finally {
+      for (const client of held) client.release();
+    }
+  });
+
+  it('when the disk of the database is full › throws store-unavailable', async () => {
+    const failed = database.transaction((tx) => raise(tx, '53100'));
+    assert.equal(await codeOf(failed), 'store-unavailable');
+  });
+
+  for (const sqlState of ['40001', '40P01']) {
+    it(`when PostgreSQL answers ${sqlState} › repeats work that may run twice, at most three times`, async () => {
+      let runs = 0;
+      const work = async (tx: Prisma.TransactionClient, failures: number) => {
+        runs += 1;
+        await add(tx, `run-${runs}`);
+        if (runs <= failures) await raise(tx, sqlState);
+      };
+      await database.transaction((tx) => work(tx, 2), { mayRunTwice: true });
+      assert.deepEqual(await names(), ['run-3']);
+      runs = 0;
+      const failed = await database.transaction((tx) => work(tx, 3), { mayRunTwice: true }).catch((error) => error);
+      assert.instanceOf(failed, Error);
+      assert.equal(runs, 3);
+    });
+
+    it(`when PostgreSQL answers ${sqlState} › runs other work once`, async () => {
+      let runs = 0;
+      const failed = await database
+        .transaction((tx) => {
+          runs += 1;
+          return raise(tx, sqlState);
+        })
+        .catch((error) => error);
+      assert.instanceOf(failed, Error);
+      assert.equal(runs, 1);
+    });
+  }
+
+  async function endSession(pid: number | undefined): Promise<void> {
+    await database.pool.query('SELECT pg_terminate_backend($1)', [pid]);
+  }
+
+  function raise(tx: Prisma.TransactionClient, sqlState: string) {
+    const text = `DO $$ BEGIN RAISE EXCEPTION 'raised' USING ERRCODE = '${sqlState}'; END $$`;
+    return execute(tx, { text, values: [] });
+  }
+});
+
+describe('rowsOf', () => {
+  it('when a row is not of the schema › throws', async () => {
+    const database = createDb(await freshDatabase());
+    const wrong = await rowsOf(database.prisma, z.object({ a: z.string() }), Prisma.sql`SELECT 1 AS a`).catch((e) => e);
+    assert.instanceOf(wrong, z.ZodError);
+    await database.close();
+  });
+
+  it('when the client is not of openDatabase › throws', async () => {
+    const wrong = await rowsOf({}, z.object({}), Prisma.sql`SELECT 1`).catch((error) => error);
+    assert.instanceOf(wrong, TypeError);
   });
 });
 

@@ -1,44 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-// The way to PostgreSQL: a pool for typed SQL on hot paths and Prisma, over the same pool, for the cold ones.
-import { isDiskFull, openPool } from '@inkseal/service-kit';
-import { PrismaPg } from '@prisma/adapter-pg';
+// The ledger's way to PostgreSQL: the kit's pool, with the generated Prisma client over it.
+import { isDatabaseUnavailable, type Database as KitDatabase, openDatabase } from '@inkseal/service-kit';
 import type pg from 'pg';
-import { DomainError } from '../errors.ts';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { APPLICATION_NAME } from './advisory-locks.ts';
+import { rethrow } from './outage.ts';
 
-/** How long a caller waits for a connection before the database counts as down. */
-const CONNECT_TIMEOUT_MS = 2_000;
+const MAX_CONNECTIONS = 10;
 
-export interface Database {
-  pool: pg.Pool;
-  prisma: PrismaClient;
-  close(): Promise<void>;
-}
+export type Database = KitDatabase<PrismaClient, Prisma.TransactionClient>;
 
 export interface DatabaseOptions {
   /** Longest wait for one answer; needed where a caller waits, because a silent server never closes the connection. */
   queryTimeoutMs?: number;
   maxConnections?: number;
-  /** Told of every lost idle connection; the pool replaces it by itself. */
+  /** Receives every lost idle connection; the pool replaces it by itself. */
   onConnectionLost?: (error: Error) => void;
 }
 
 export function createDb(url: string, options: DatabaseOptions = {}): Database {
-  const pool = openPool(url, {
-    application_name: 'inkseal-ledger',
-    max: options.maxConnections ?? 10,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
+  return openDatabase({
+    url,
+    applicationName: APPLICATION_NAME,
+    maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+    createClient: (adapter) => new PrismaClient({ adapter }),
+    rethrow,
+    queryTimeoutMs: options.queryTimeoutMs ?? 'none',
+    onConnectionLost: options.onConnectionLost,
   });
-  // Without a listener a lost idle connection would end the process.
-  pool.on('error', (error) => options.onConnectionLost?.(error));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  const close = async () => {
-    await prisma.$disconnect();
-    await pool.end();
-  };
-  return { pool, prisma, close };
 }
 
 /**
@@ -67,28 +56,4 @@ export async function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolCl
     client.off('error', onError);
     client.release(broken);
   }
-}
-
-/** True when the database, and not the request, is at fault: unreachable, stopping, full, silent, or only for reading. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  if (
-    /^(08...|25006|57P0[1-5]|53[0-9]{3}|ECONN(REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1008|P1017|P2024)$/.test(
-      code,
-    )
-  ) {
-    return true;
-  }
-  // node-postgres has no codes for these.
-  return /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/.test(
-    error.message,
-  );
-}
-
-/** Gives an outage its code; other errors stay as they are. */
-export function rethrow(error: unknown): never {
-  if (isDiskFull(error)) throw new DomainError('store-unavailable', {}, { cause: error });
-  if (isDatabaseUnavailable(error)) throw new DomainError('database-unavailable', {}, { cause: error });
-  throw error;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The status and title of each code of this service.
-import { createProblems, isDiskFull, type ProblemKinds } from '@inkseal/service-kit';
-import { isDatabaseUnavailable } from '../db/database.ts';
+import { createProblems, isDatabaseUnavailable, isDiskFull, type ProblemKinds } from '@inkseal/service-kit';
 import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
 
 export const PROBLEMS: ProblemKinds<ErrorCode> = {

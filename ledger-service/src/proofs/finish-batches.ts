@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of batches after a try to prove them: final with a stored proof, or waiting for the next try.
 import { toHex0x } from '@inkseal/verifier';
-import { lockUntilCommit } from '../db/advisory-lock.ts';
+import { LOCK_KEYS, LOCK_SPACE } from '../db/advisory-locks.ts';
 import { withTransaction } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
 import { settle } from '../transactions/index.ts';
@@ -14,7 +14,7 @@ import type { BatchProof, Unproven } from './batch-proof.ts';
 export async function finishBatches(ledger: Ledger, proofs: readonly BatchProof[]): Promise<void> {
   if (proofs.length === 0) return;
   await withTransaction(ledger.pool, async (client) => {
-    await lockUntilCommit(client, 'finality');
+    await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, LOCK_KEYS.finality]);
     for (const { batch, header, account, storage } of proofs) {
       await client.query(
         `INSERT INTO batch_proof (batch_id, block, header_rlp, account_proof, storage_proof)

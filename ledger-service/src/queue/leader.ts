@@ -2,7 +2,7 @@
 // One leader among the processes on a database: whoever holds the session lock. When the session is lost, so is the
 // lead, and the work stops until it is taken again. Two leaders at a time could do no harm: every step is guarded.
 import type { Logger } from 'pino';
-import { type HeldLock, tryAdvisoryLock } from '../db/advisory-lock.ts';
+import { tryAdvisoryLock } from '../db/advisory-locks.ts';
 import { createNews } from '../news.ts';
 
 const RETRY_MS = 1_000;
@@ -24,7 +24,7 @@ export interface LeaderOptions {
 export function startLeader({ databaseUrl, lead, onFollowing, log }: LeaderOptions): Leader {
   const stopped = new AbortController();
   const news = createNews();
-  let held: HeldLock | undefined;
+  let held: Awaited<ReturnType<typeof tryAdvisoryLock>>;
 
   async function term(): Promise<void> {
     held = await tryAdvisoryLock(databaseUrl, 'leader');

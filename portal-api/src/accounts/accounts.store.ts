@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accounts in the database. The only place that reads and writes their tables.
+
+import { violatedKey } from '@inkseal/service-kit';
 import { maskPhone } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
-import { violatedKey } from '../db/outage.ts';
 import { DomainError } from '../errors.ts';
 import type { Member, Role } from '../http/members.ts';
 

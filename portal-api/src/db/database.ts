@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The way to PostgreSQL: a pool for SQL, Prisma over the same pool for plain reads, and the one kind of transaction
-// that changes things: rows, audit rows and outbox rows are committed together or not at all.
-import { openPool } from '@inkseal/service-kit';
-import { PrismaPg } from '@prisma/adapter-pg';
+// The way to PostgreSQL: Prisma over the kit's pool, and the one kind of transaction that changes things: rows, audit rows
+// and outbox rows are committed together or not at all.
+import { openDatabase as openKitDatabase, sessionOf, type TransactionOptions } from '@inkseal/service-kit';
 import type pg from 'pg';
-import { PrismaClient } from '../generated/prisma/client.ts';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { APPLICATION_NAME } from './advisory-lock.ts';
 import { rethrow } from './outage.ts';
 
-/** How long a caller waits for a connection before the database counts as down. */
-const CONNECT_TIMEOUT_MS = 2_000;
+const MAX_CONNECTIONS = 16;
 
 /** The session that waits for new outbox rows listens on this. */
 export const OUTBOX_CHANNEL = 'inkseal_portal_outbox';
@@ -19,13 +18,15 @@ export interface Database {
   prisma: PrismaClient;
   /** Runs `work` in one transaction. When the connection is lost during the commit the outcome is unknown:
    *  the caller gets `database-unavailable` and repeats a step that may run twice. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** One statement, outside any transaction. */
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
   close(): Promise<void>;
 }
 
 export interface Transaction {
+  /** Prisma inside the transaction. */
+  prisma: Prisma.TransactionClient;
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
   /** Adds a row to the audit chain. Nothing personal goes in. */
   record(entry: AuditEntry): void;
@@ -49,66 +50,45 @@ export interface DatabaseOptions {
   /** Longest wait for one answer: a silent server never closes the connection. */
   queryTimeoutMs?: number;
   maxConnections?: number;
-  /** Told of every lost idle connection; the pool replaces it by itself. */
+  /** Receives every lost idle connection; the pool replaces it by itself. */
   onConnectionLost?: (error: Error) => void;
 }
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const pool = openPool(url, {
-    application_name: 'inkseal-portal',
-    max: options.maxConnections ?? 16,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    query_timeout: options.queryTimeoutMs ?? 30_000,
+  const { pool, prisma, close, transaction } = openKitDatabase({
+    url,
+    applicationName: APPLICATION_NAME,
+    maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
+    createClient: (adapter) => new PrismaClient({ adapter }),
+    rethrow,
+    ...(options.queryTimeoutMs === undefined ? {} : { queryTimeoutMs: options.queryTimeoutMs }),
+    onConnectionLost: options.onConnectionLost,
   });
-  // Without a listener a lost idle connection would end the process.
-  pool.on('error', (error) => options.onConnectionLost?.(error));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     url,
     pool,
     prisma,
-    transaction: (work) => inTransaction(pool, work),
-    query: async (sql, values = []) => (await pool.query(sql, values).catch(rethrow)).rows,
-    async close() {
-      await prisma.$disconnect();
-      await pool.end();
-    },
+    close,
+    transaction: (work, times) => transaction((tx) => inTransaction(tx, work), times),
+    query: async (text, values = []) => (await sessionOf(prisma).query({ text, values })).rows,
   };
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch(rethrow);
-  let broken: Error | undefined;
-  // A checked-out client reports a lost connection here as well as through its query.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
-  try {
-    await client.query('BEGIN');
-    const { tx, flush } = collectingTransaction(client);
-    const result = await work(tx);
-    await flush();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => {
-      broken = failure;
-    });
-    return rethrow(error);
-  } finally {
-    client.off('error', onError);
-    client.release(broken);
-  }
+async function inTransaction<T>(prisma: Prisma.TransactionClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const { tx, flush } = collectingTransaction(prisma);
+  const result = await work(tx);
+  await flush();
+  return result;
 }
 
 /** Audit and outbox rows are written last: the audit chain is locked until the commit, and no row lock comes after it. */
-function collectingTransaction(client: pg.PoolClient): { tx: Transaction; flush: () => Promise<void> } {
+function collectingTransaction(prisma: Prisma.TransactionClient): { tx: Transaction; flush: () => Promise<void> } {
   const audit: AuditEntry[] = [];
   const outbox: { topic: string; payload: OutboxPayload; runAfter: Date | undefined }[] = [];
+  const session = sessionOf(prisma);
   const tx: Transaction = {
-    query: async (sql, values = []) => (await client.query(sql, values)).rows,
+    prisma,
+    query: async (text, values = []) => (await session.query({ text, values })).rows,
     record: (entry) => {
       audit.push(entry);
     },
@@ -118,12 +98,11 @@ function collectingTransaction(client: pg.PoolClient): { tx: Transaction; flush:
   };
   const flush = async () => {
     for (const { topic, payload, runAfter } of outbox) {
-      const values = [topic, JSON.stringify(payload), runAfter];
-      await client.query(INSERT_OUTBOX, values);
+      await tx.query(INSERT_OUTBOX, [topic, JSON.stringify(payload), runAfter]);
     }
-    if (outbox.length > 0) await client.query(`NOTIFY ${OUTBOX_CHANNEL}`);
+    if (outbox.length > 0) await tx.query(`NOTIFY ${OUTBOX_CHANNEL}`);
     for (const { actor, action, subject, detail = {} } of audit) {
-      await client.query(INSERT_AUDIT, [actor, action, subject, JSON.stringify(detail)]);
+      await tx.query(INSERT_AUDIT, [actor, action, subject, JSON.stringify(detail)]);
     }
   };
   return { tx, flush };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The status and title of each code of this service.
-import { createProblems, isDiskFull, type ProblemKinds } from '@inkseal/service-kit';
-import { diskFull, isDatabaseUnavailable } from '../db/outage.ts';
+import { createProblems, isDatabaseUnavailable, isDiskFull, type ProblemKinds } from '@inkseal/service-kit';
+import { diskFull } from '../db/outage.ts';
 import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
 
 /** Seconds after which a caller may come back when a part is down. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Real names in the database: sealed, masked and indexed; each save is a version, and old ones stay.
+
+import { violatedKey } from '@inkseal/service-kit';
 import { maskEmail, maskIdNumber, maskName } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
-import { violatedKey } from '../db/outage.ts';
 import { DomainError } from '../errors.ts';
 import type { IdentityView, PersonalIdentity } from './identity.schema.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an attempt's error says about the work. Only faults that come from the work itself use up its attempts: an outage
 // hits healthy work as well, and parking that would need people to undo it.
-import { isDatabaseUnavailable } from '../db/outage.ts';
+import { isDatabaseUnavailable } from '@inkseal/service-kit';
 
 const OUTAGE_RETRY_MS = 2_000;
 

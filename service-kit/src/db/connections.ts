@@ -7,8 +7,30 @@ import { createWritableHost } from './writable-host.ts';
 
 /** A pool over the URL. The caller listens for its errors and ends it. */
 export function openPool(url: string, options: pg.PoolConfig): pg.Pool {
-  return new pg.Pool({ ...options, ...databaseConfig(url) });
+  const pool = new pg.Pool({ ...options, ...databaseConfig(url) });
+  return pool.on('connect', dropWhenSilent);
 }
+
+/**
+ * After a time-out PostgreSQL may still work on the statement. A ROLLBACK would wait behind it, and so would the next
+ * caller that takes this connection from the pool: it ends instead, and PostgreSQL rolls back by itself.
+ */
+function dropWhenSilent(client: pg.Client): void {
+  client.query = new Proxy(client.query, {
+    apply(query, self, request) {
+      const answer: unknown = Reflect.apply(query, self, request);
+      if (answer instanceof Promise) {
+        answer.catch((error: Error) => {
+          if (error.message === READ_TIMEOUT) void client.end().catch(() => undefined);
+        });
+      }
+      return answer;
+    },
+  });
+}
+
+/** node-postgres gives it no code. */
+const READ_TIMEOUT = 'Query read timeout';
 
 /** One session, not connected yet. The caller listens for its errors and ends it. */
 export function openSession(url: string, options: pg.ClientConfig): pg.Client {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends, so a killed
+// holder never blocks the next one.
+import type pg from 'pg';
+import { openSession } from './connections.ts';
+import { execute } from './rows.ts';
+
+/** A session that sends nothing would not notice that its server has become read-only. */
+const WATCH_MS = 5_000;
+
+export interface AdvisoryLockOptions<Name extends string> {
+  /** First key of every lock of the service. */
+  space: number;
+  /** The second key says which lock. */
+  keys: Readonly<Record<Name, number>>;
+  /** As PostgreSQL lists the sessions, followed by the name of the lock. */
+  applicationName: string;
+  /** Throws the service's own error for an outage, and any other error as it is. */
+  rethrow: (error: unknown) => never;
+}
+
+export interface HeldLock {
+  /** The connection that holds the lock. */
+  session: pg.Client;
+  /** Aborted when the session is lost, and with it the lock. */
+  lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+export interface AdvisoryLocks<Name extends string> {
+  /** Takes the lock on its own connection, or returns undefined while another session holds it. */
+  tryLock(url: string, name: Name): Promise<HeldLock | undefined>;
+  /** Waits for the lock, runs `work` on the connection that holds it, and frees it. */
+  withLock<T>(url: string, name: Name, work: (session: pg.Client) => Promise<T>): Promise<T>;
+  /** Takes the lock inside a transaction; PostgreSQL frees it after the commit is visible to everybody. */
+  lockUntilCommit(tx: object, name: Name): Promise<void>;
+}
+
+export function createAdvisoryLocks<Name extends string>(options: AdvisoryLockOptions<Name>): AdvisoryLocks<Name> {
+  const { space, keys, rethrow } = options;
+
+  async function lock(url: string, name: Name, text: string): Promise<HeldLock | undefined> {
+    const session = openSession(url, { application_name: `${options.applicationName} ${name}`, keepAlive: true });
+    const lost = new AbortController();
+    session.on('error', () => lost.abort());
+    session.on('end', () => lost.abort());
+    const release = () => session.end().catch(() => undefined);
+    try {
+      await session.connect();
+      const { rows } = await session.query({ text, values: [space, keys[name]] });
+      if (rows[0]?.held !== true) {
+        await release();
+        return undefined;
+      }
+    } catch (error) {
+      await release();
+      return rethrow(error);
+    }
+    const watch = setInterval(() => session.query('SELECT 1').catch(() => lost.abort()), WATCH_MS).unref();
+    lost.signal.addEventListener('abort', () => clearInterval(watch));
+    return { session, lost: lost.signal, release };
+  }
+
+  return {
+    tryLock: (url, name) => lock(url, name, 'SELECT pg_try_advisory_lock($1, $2) AS held'),
+    async withLock(url, name, work) {
+      const held = await lock(url, name, 'SELECT pg_advisory_lock($1, $2) IS NOT NULL AS held');
+      // It waited until it had the lock: without one PostgreSQL would have answered with an error.
+      if (!held) throw new TypeError('a lock that was waited for is not held');
+      try {
+        return await work(held.session);
+      } catch (error) {
+        return rethrow(error);
+      } finally {
+        await held.release();
+      }
+    },
+    async lockUntilCommit(tx, name) {
+      await execute(tx, { text: 'SELECT pg_advisory_xact_lock($1, $2)', values: [space, keys[name]] });
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Raw SQL for what Prisma Client cannot express or is too slow for. A schema parses every row.
+import { z } from 'zod';
+import type { Session } from './transaction-session.ts';
+
+/** What `Prisma.sql` makes: values are never part of the text. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Where the statements of a Prisma client, or of a transaction's client, run. */
+const sessions = new WeakMap<object, Session>();
+
+export function bindSession(client: object, session: Session): void {
+  sessions.set(client, session);
+}
+
+/** The rows of a statement. `db` is the database's Prisma client or the one that a transaction hands out. */
+export async function rowsOf<Row extends z.ZodType>(
+  db: object,
+  row: Row,
+  statement: Statement,
+): Promise<z.output<Row>[]> {
+  const { rows } = await run(db, statement);
+  return z.array(row).parse(rows);
+}
+
+/** Runs a statement that returns no rows, and says how many it changed. */
+export async function execute(db: object, statement: Statement): Promise<number> {
+  const { rowCount } = await run(db, statement);
+  return rowCount ?? 0;
+}
+
+/** For statements that are not written for `Prisma.sql`. */
+export function sessionOf(db: object): Session {
+  const session = sessions.get(db);
+  if (!session) throw new TypeError('neither a client of openDatabase nor of one of its transactions');
+  return session;
+}
+
+function run(db: object, { text, values }: Statement) {
+  return sessionOf(db).query({ text, values: [...values] });
+}
