@@ -8,6 +8,7 @@ import { applyFinal, openAttestations, paidOrders } from './attestations/index.t
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
 import type { Domain, Sweeps } from './domain.ts';
+import { type Fonts, printingFaults } from './fonts/index.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
@@ -23,8 +24,15 @@ import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
 import { openSite } from './site/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
-import { openUploads, originalsOf, storedUploads, tusRoutes } from './uploads/index.ts';
-import { canHaveThumbnail, openWorks } from './works/index.ts';
+import {
+  openUploads,
+  originalsOf,
+  storedUploads,
+  tusRoutes,
+  type Upload,
+  type UploadProblem,
+} from './uploads/index.ts';
+import { canHaveThumbnail, openWorks, problemsOfFile } from './works/index.ts';
 
 const PULL_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 30_000;
@@ -144,5 +152,14 @@ function composeUploads(platform: Platform) {
     // Blocks on disk are a second copy beside the container; Kubo keeps its own elsewhere.
     copies: kuboRpcUrl ? 1 : 2,
     rateLimit: platform.limits.handler('upload'),
+    problemsOf: problemsWith(platform.fonts),
   });
+}
+
+/** By the rules that saving a work applies, so that members learn them as soon as the file has arrived. */
+function problemsWith(fonts: Fonts) {
+  return (upload: Upload): UploadProblem[] => [
+    ...problemsOfFile({ ...upload, sizeBytes: BigInt(upload.size), sha256: upload.sha256?.toString('hex') ?? null }),
+    ...printingFaults(fonts, [{ field: '', text: upload.name }]).map(({ field: _, ...problem }) => problem),
+  ];
 }

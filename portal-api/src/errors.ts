@@ -109,6 +109,8 @@ export const FIELD_CODES = [
   'type-not-allowed',
   'type-mismatch',
   'too-large',
+  'picture-too-large',
+  'picture-unreadable',
   'not-from-work-files',
   'consent-missing',
 ] as const;
@@ -121,6 +123,8 @@ export interface FieldError {
   code: FieldCode;
   /** With `unprintable`: the characters that no font of the certificate has. */
   characters?: string;
+  /** With `picture-too-large`: how many megapixels a picture of this kind may have. */
+  megapixels?: number;
 }
 
 /** What a domain function throws, with the codes of this service. */

@@ -15,7 +15,14 @@ export const problemSchema = z
     instance: z.string().meta({ description: 'The request id, also in the logs' }),
     details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
     errors: z
-      .array(z.object({ field: z.string(), code: z.enum(FIELD_CODES), characters: z.string().optional() }))
+      .array(
+        z.object({
+          field: z.string(),
+          code: z.enum(FIELD_CODES),
+          characters: z.string().optional(),
+          megapixels: z.int().optional(),
+        }),
+      )
       .optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });

@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
+import { MAX_PICTURE_BYTES, type PictureFault, pictureFault } from '../pictures.ts';
 import {
   chunkCount,
   chunkLength,
@@ -41,7 +42,8 @@ async function complete(context: UploadsContext, uploadId: string): Promise<void
   try {
     const stored = await storeContainer(context, upload);
     const mediaType = await mediaTypeOf(stored.head);
-    await finish(context, upload, { ...stored, mediaType });
+    const fault = await faultOfPicture(context, { ...upload, ...stored, mediaType });
+    await finish(context, upload, { ...stored, mediaType, fault });
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'upload-corrupt') throw error;
     await fail(context, upload, error);
@@ -120,11 +122,15 @@ async function* readBack({
 async function finish(
   { db, store, limits }: UploadsContext,
   upload: Upload,
-  { cid, sha256, sm3, mediaType }: Stored & { mediaType: string | null },
+  { cid, sha256, sm3, mediaType, fault }: Stored & { mediaType: string | null; fault: PictureFault | undefined },
 ): Promise<void> {
   const completedAt = new Date();
   const expiresAt = new Date(completedAt.getTime() + limits.unusedMs);
-  const set = { cid, sha256, sm3, media_type: mediaType, completed_at: completedAt, expires_at: expiresAt };
+  const picture = {
+    picture_fault: fault?.code ?? null,
+    picture_megapixels: fault?.code === 'picture-too-large' ? fault.megapixels : null,
+  };
+  const set = { cid, sha256, sm3, media_type: mediaType, ...picture, completed_at: completedAt, expires_at: expiresAt };
   const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: upload.id } }];
   const request = { id: upload.id, event: 'complete', actor: 'system', set, outbox } as const;
   const isDone = await db.transaction(async (tx) => {
@@ -150,4 +156,16 @@ async function fail({ db }: UploadsContext, { id }: Upload, { details }: DomainE
 async function mediaTypeOf(head: Buffer): Promise<string | null> {
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   return found?.mime ?? null;
+}
+
+/** Looked at now, so that members learn before they save that nobody could see the picture. */
+async function faultOfPicture(
+  { store, vault }: UploadsContext,
+  upload: Upload & { cid: string },
+): Promise<PictureFault | undefined> {
+  if (!upload.mediaType?.startsWith('image/') || upload.size > MAX_PICTURE_BYTES) return undefined;
+  const chunks: Buffer[] = [];
+  for await (const chunk of readOriginal({ store, vault }, { ...upload, state: 'COMPLETE' }))
+    chunks.push(Buffer.from(chunk));
+  return pictureFault(Buffer.concat(chunks));
 }

@@ -19,7 +19,7 @@ export { sealBytes } from './seal-bytes.ts';
 export { attachment } from './send-original.ts';
 export { storedUploads } from './stored-uploads.ts';
 export { tusRoutes } from './tus-routes.ts';
-export type { Upload, UploadLimits } from './upload.ts';
+export type { Upload, UploadLimits, UploadProblem } from './upload.ts';
 export { uploadEndpoints } from './uploads.routes.ts';
 export { requireUpload } from './uploads.store.ts';
 
@@ -29,6 +29,7 @@ const EXPIRE_EVERY_MS = 15 * 60_000;
 
 export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder' | 'copies'> & {
   limits?: Partial<UploadLimits>;
+  problemsOf?: UploadsContext['problemsOf'];
   /** The budget of requests per address. */
   rateLimit?: RequestHandler;
 };
@@ -47,10 +48,16 @@ export interface Uploads {
 }
 
 /** Makes the folder and finds again what a stop or a kill left in it. Before the server listens. */
-export async function openUploads({ limits, rateLimit, ...options }: UploadsOptions): Promise<Uploads> {
+export async function openUploads({
+  limits,
+  rateLimit,
+  problemsOf = () => [],
+  ...options
+}: UploadsOptions): Promise<Uploads> {
   const digests = new Digests();
   const context: UploadsContext = {
     ...options,
+    problemsOf,
     limits: { ...UPLOAD_LIMITS, ...limits },
     digests,
     lock: new KeyedLock(),

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import type { Machine } from '../db/transition.ts';
+import type { FieldError } from '../errors.ts';
+import type { PictureFault } from '../pictures.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { Digests } from './digests.ts';
 import type { KeyedLock } from './keyed-lock.ts';
@@ -80,6 +82,9 @@ export interface Upload {
   receivedBytes: number;
   state: UploadState;
   mediaType: string | null;
+  /** Why a complete picture cannot be shown. */
+  pictureFault: PictureFault['code'] | null;
+  pictureMegapixels: number | null;
   sha256: Buffer | null;
   sm3: Buffer | null;
   cid: string | null;
@@ -91,6 +96,9 @@ export interface Upload {
   expiresAt: Date | null;
 }
 
+/** Why a complete upload cannot serve as what its name says, in the words that a form uses for its field. */
+export type UploadProblem = Omit<FieldError, 'field'>;
+
 export interface UploadsContext {
   db: Database;
   vault: Vault;
@@ -101,6 +109,8 @@ export interface UploadsContext {
   /** How often a file is on this disk while it is put into the content store: twice when the store is here too. */
   copies: 1 | 2;
   digests: Digests;
+  /** What saving a work with this file would refuse. */
+  problemsOf(upload: Upload): UploadProblem[];
   /** One at a time on the files of an upload. */
   lock: KeyedLock;
 }

@@ -13,7 +13,7 @@ import express, {
 import { z } from 'zod';
 import { newId } from '../db/ids.ts';
 import { diskFull } from '../db/outage.ts';
-import { DomainError, type ErrorCode } from '../errors.ts';
+import { DomainError, type ErrorCode, FIELD_CODES } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { type Member, memberOf, requireAccess } from '../http/members.ts';
 import { boundRate } from '../http/slow-bodies.ts';
@@ -119,7 +119,7 @@ export function uploadEndpoints(context: UploadsContext): Endpoint[] {
       answer: uploadStatus,
       errors: ['upload-not-found'],
       run: async ({ params, req }) =>
-        statusOf(await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id })),
+        statusOf(context, await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id })),
     }),
     endpoint({
       method: 'put',
@@ -160,10 +160,19 @@ const uploadStatus = z
     firstByteAt: z.string().nullable(),
     completedAt: z.string().nullable(),
     expiresAt: z.string().nullable(),
+    problems: z
+      .array(
+        z.object({
+          code: z.enum(FIELD_CODES),
+          characters: z.string().optional(),
+          megapixels: z.int().optional(),
+        }),
+      )
+      .meta({ description: 'Of a complete upload: what saving a work with it would refuse' }),
   })
   .meta({ id: 'UploadStatus' });
 
-function statusOf(upload: Upload): z.input<typeof uploadStatus> {
+function statusOf({ problemsOf }: Pick<UploadsContext, 'problemsOf'>, upload: Upload): z.input<typeof uploadStatus> {
   const { id, name, size, receivedBytes, state, mediaType, sha256, sm3 } = upload;
   return {
     id,
@@ -177,6 +186,7 @@ function statusOf(upload: Upload): z.input<typeof uploadStatus> {
     firstByteAt: upload.firstByteAt?.toISOString() ?? null,
     completedAt: upload.completedAt?.toISOString() ?? null,
     expiresAt: upload.expiresAt?.toISOString() ?? null,
+    problems: state === 'COMPLETE' ? problemsOf(upload) : [],
   };
 }
 

@@ -10,7 +10,8 @@ type UploadRecord = Omit<Upload, 'size' | 'receivedBytes'> & { size: string; rec
 
 const COLUMNS = `
   id, account_id AS "accountId", name, declared_size AS size, received_bytes AS "receivedBytes", state,
-  media_type AS "mediaType", sha256, sm3, cid, key_id AS "keyId", wrapped_key AS "wrappedKey",
+  media_type AS "mediaType", picture_fault AS "pictureFault",
+  picture_megapixels AS "pictureMegapixels", sha256, sm3, cid, key_id AS "keyId", wrapped_key AS "wrappedKey",
   created_at AS "createdAt", first_byte_at AS "firstByteAt", completed_at AS "completedAt", expires_at AS "expiresAt"`;
 
 export async function findUpload(db: Queries, id: string): Promise<Upload | undefined> {

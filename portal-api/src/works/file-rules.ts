@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which uploads a work may have, and in which role. Names are claims; what a file is, its first bytes say.
 import type { FieldCode, FieldError } from '../errors.ts';
+import { MAX_PICTURE_BYTES, type PictureFault } from '../pictures.ts';
 
 export const MAX_FILES = 10;
 export const MAX_DISPLAY = 4;
-export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
 /** An animated PNG is a PNG. */
 const PNG_TYPES = ['image/png', 'image/apng'];
@@ -37,6 +37,9 @@ export interface UploadFacts {
   /** By magic bytes; null when they say nothing. */
   mediaType: string | null;
   sha256: string | null;
+  /** Why a picture cannot be shown. */
+  pictureFault?: PictureFault['code'] | null;
+  pictureMegapixels?: number | null;
 }
 
 export interface ChosenFiles {
@@ -56,8 +59,9 @@ export function fileFaults(
 ): FieldError[] {
   const arrival = (id: string) => arrivalFault(uploads.get(id), isDraft);
   const faults: FieldError[] = [];
-  const add = (field: string, code: FieldCode | undefined) => {
-    if (code) faults.push({ field, code });
+  const add = (field: string, code: FieldCode | undefined, uploadId: string) => {
+    const picture = pictureProblem(uploads.get(uploadId));
+    if (code) faults.push({ field, ...(code === picture?.code ? picture : { code }) });
   };
 
   chosen.files.forEach(({ uploadId }, index) => {
@@ -65,10 +69,11 @@ export function fileFaults(
     add(
       `files.${index}`,
       arrival(uploadId) ?? duplicateFault(uploadId, earlier, uploads) ?? typeFault(uploads.get(uploadId)),
+      uploadId,
     );
   });
   if (chosen.cover !== null) {
-    add('cover', arrival(chosen.cover) ?? imageFault(uploads.get(chosen.cover), COVER_TYPES));
+    add('cover', arrival(chosen.cover) ?? imageFault(uploads.get(chosen.cover), COVER_TYPES), chosen.cover);
   }
   chosen.display.forEach(({ uploadId, derivedFrom }, index) => {
     const earlier = chosen.display.slice(0, index).map((image) => image.uploadId);
@@ -80,9 +85,23 @@ export function fileFaults(
         duplicateFault(uploadId, earlier, uploads) ??
         imageFault(uploads.get(uploadId), DISPLAY_TYPES) ??
         (isStranger || isUnexplained ? 'not-from-work-files' : undefined),
+      uploadId,
     );
   });
   return faults;
+}
+
+/** What any work would refuse in this file, apart from what depends on its other files. */
+export function problemsOfFile(upload: UploadFacts): Omit<FieldError, 'field'>[] {
+  const code = typeFault(upload);
+  const picture = pictureProblem(upload);
+  return [...(code ? [{ code }] : []), ...(picture ? [picture] : [])];
+}
+
+function pictureProblem(upload: UploadFacts | undefined): Omit<FieldError, 'field'> | undefined {
+  if (!upload?.pictureFault) return undefined;
+  const { pictureFault: code, pictureMegapixels: megapixels } = upload;
+  return { code, ...(megapixels && { megapixels }) };
 }
 
 function arrivalFault(upload: UploadFacts | undefined, isDraft: boolean): FieldCode | undefined {
@@ -118,10 +137,10 @@ function typeFault(upload: UploadFacts | undefined): FieldCode | undefined {
 
 function imageFault(upload: UploadFacts | undefined, types: readonly string[]): FieldCode | undefined {
   if (!upload) return 'not-found';
-  if (upload.sizeBytes > BigInt(MAX_IMAGE_BYTES)) return 'too-large';
+  if (upload.sizeBytes > BigInt(MAX_PICTURE_BYTES)) return 'too-large';
   if (upload.state !== 'COMPLETE') return undefined;
   if (upload.mediaType === null || !types.includes(upload.mediaType)) return 'type-not-allowed';
-  return typeFault(upload);
+  return typeFault(upload) ?? pictureProblem(upload)?.code;
 }
 
 /** A display image is one of the work files, byte for byte, or is declared to be made from one. */

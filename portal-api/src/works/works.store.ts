@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import type { PictureFault } from '../pictures.ts';
 import type { ChosenFiles, UploadFacts } from './file-rules.ts';
 import type { PublishCategory, WorkType } from './work-kinds.ts';
 import type { Work, WorkFile, WorkListQuery, WorkSummary } from './works.schema.ts';
@@ -77,7 +78,7 @@ export function createWorkStore(db: Database): WorkStore {
 
     async lockUploads(tx, accountId, ids) {
       const rows = await tx.query<UploadRow>(
-        `SELECT id, name, declared_size, state, media_type, encode(sha256, 'hex') AS sha256
+        `SELECT id, name, declared_size, state, media_type, picture_fault, picture_megapixels, encode(sha256, 'hex') AS sha256
            FROM upload WHERE account_id = $1 AND id = ANY($2) ORDER BY id FOR SHARE`,
         [accountId, ids],
       );
@@ -119,11 +120,23 @@ interface UploadRow {
   declared_size: string;
   state: UploadFacts['state'];
   media_type: string | null;
+  picture_fault: PictureFault['code'] | null;
+  picture_megapixels: number | null;
   sha256: string | null;
 }
 
-function factsOf({ id, name, declared_size, state, media_type, sha256 }: UploadRow): UploadFacts {
-  return { id, name, sizeBytes: BigInt(declared_size), state, mediaType: media_type, sha256 };
+function factsOf(row: UploadRow): UploadFacts {
+  const { id, name, state, sha256 } = row;
+  return {
+    id,
+    name,
+    sizeBytes: BigInt(row.declared_size),
+    state,
+    mediaType: row.media_type,
+    sha256,
+    pictureFault: row.picture_fault,
+    pictureMegapixels: row.picture_megapixels,
+  };
 }
 
 interface SummaryRow {

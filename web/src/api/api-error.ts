@@ -13,6 +13,8 @@ export interface FieldError {
   code: FieldCode;
   /** With `unprintable`: the characters that no certificate can print. */
   characters?: string | undefined;
+  /** With `picture-too-large`: how many megapixels the picture may have. */
+  megapixels?: number | undefined;
 }
 
 export class ApiError extends Error {

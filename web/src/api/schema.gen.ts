@@ -7858,6 +7858,13 @@ export interface components {
             firstByteAt: string | null;
             completedAt: string | null;
             expiresAt: string | null;
+            /** @description Of a complete upload: what saving a work with it would refuse */
+            problems: {
+                /** @enum {string} */
+                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing";
+                characters?: string;
+                megapixels?: number;
+            }[];
         };
         WorkSummary: {
             /** Format: uuid */
@@ -8250,8 +8257,9 @@ export interface components {
             errors?: {
                 field: string;
                 /** @enum {string} */
-                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "type-not-allowed" | "type-mismatch" | "too-large" | "not-from-work-files" | "consent-missing";
+                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing";
                 characters?: string;
+                megapixels?: number;
             }[];
         };
     };

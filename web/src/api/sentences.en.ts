@@ -85,6 +85,9 @@ export const en: Sentences = {
     'type-not-allowed': '{label} has a format that is not accepted. Use another file.',
     'type-mismatch': 'The content of {label} does not fit its extension. Use the original file.',
     'too-large': '{label} is too large. Use a smaller one.',
+    'picture-too-large':
+      '{label} has too many pixels: at most {megapixels} megapixels. Scale it down and upload it again.',
+    'picture-unreadable': '{label} cannot be shown and may be damaged. Use a picture that opens normally.',
     'not-from-work-files': '{label} must come from the work files. Choose the work file it is taken from.',
     'consent-missing': 'Your consent is needed to go on. Tick: {label}.',
   },
@@ -120,6 +123,8 @@ export const en: Sentences = {
     'files.missing': 'Upload at least 1 work file.',
     'files.too-few': 'Keep at least 1 work file.',
     'files.duplicate': '{label} has the same content as an earlier file. Remove one.',
+    'files.unprintable':
+      'The certificate cannot print “{characters}” in the file name. Rename the file and upload it again.',
     'display.missing': 'Choose at least 1 display image.',
     'display.too-large': '{label} is larger than 20 MB. Use a smaller image.',
     'display.type-not-allowed': '{label} is not a png or jpg. Use another image.',

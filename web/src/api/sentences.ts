@@ -14,11 +14,16 @@ export function errorSentence(code: ErrorCode, language = currentLanguage()): st
 }
 
 export function fieldSentence(
-  { field, code, characters = '' }: FieldError,
+  { field, code, characters = '', megapixels = 0 }: FieldError,
   label: string,
   { values = {}, language = currentLanguage() }: { values?: Record<string, string>; language?: Language } = {},
 ): string {
   const { exact, fields } = SENTENCES[language];
   const root = field.replace(/\.\d+/g, '');
-  return fill(exact[`${root}.${code}`] ?? fields[code] ?? fields.malformed, { label, characters, ...values });
+  return fill(exact[`${root}.${code}`] ?? fields[code] ?? fields.malformed, {
+    label,
+    characters,
+    megapixels,
+    ...values,
+  });
 }

@@ -8,3 +8,4 @@ export type WorkFile = Schemas['WorkFile'];
 export type WorkForm = Schemas['WorkForm'];
 export type WorkType = NonNullable<Work['workType']>;
 export type UploadStatus = Schemas['UploadStatus'];
+export type UploadProblem = UploadStatus['problems'][number];

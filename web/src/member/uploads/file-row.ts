@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A row of a file table: an upload of this page, or what the portal knows of a file.
-import type { WorkFile } from '../../api/works.ts';
+import type { UploadProblem, WorkFile } from '../../api/works.ts';
 import type { UploadItem } from './upload-item.ts';
 
 export interface FileRow {
@@ -12,10 +12,15 @@ export interface FileRow {
   sha256: string | null;
   mediaType: string | null;
   item: UploadItem | undefined;
+  /** What a save would refuse in this file alone. */
+  problems: readonly UploadProblem[];
   isComplete: boolean;
   /** Begun, and nobody is sending it. */
   isInterrupted: boolean;
 }
+
+/** From the record of a work, or with its problems from the upload itself. */
+export type KnownFile = WorkFile & { problems?: readonly UploadProblem[] };
 
 /** The rows of a list: the uploads it names, in its order, then those that have no id yet. */
 export function fileRows({
@@ -26,7 +31,7 @@ export function fileRows({
 }: {
   ids: readonly string[];
   items: readonly UploadItem[];
-  known: ReadonlyMap<string, WorkFile>;
+  known: ReadonlyMap<string, KnownFile>;
   owner: string;
 }): FileRow[] {
   const named = ids.flatMap((uploadId) => {
@@ -47,12 +52,13 @@ function ofItem(item: UploadItem): FileRow {
     sha256: item.status?.sha256 ?? null,
     mediaType: item.status?.mediaType ?? null,
     item,
+    problems: item.status?.problems ?? [],
     isComplete: item.state === 'complete',
     isInterrupted: false,
   };
 }
 
-function ofFile({ uploadId, name, size, sha256, mediaType, state }: WorkFile): FileRow {
+function ofFile({ uploadId, name, size, sha256, mediaType, state, problems = [] }: KnownFile): FileRow {
   return {
     key: uploadId,
     uploadId,
@@ -61,6 +67,7 @@ function ofFile({ uploadId, name, size, sha256, mediaType, state }: WorkFile): F
     sha256,
     mediaType,
     item: undefined,
+    problems,
     isComplete: state === 'COMPLETE',
     isInterrupted: state === 'RECEIVING',
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ID / 缩略图 / 文件名 / 大小 / 摘要 / 状态 / 操作.
 import type { ReactNode } from 'react';
+import { fieldSentence } from '../../api/sentences.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Copyable } from '../../kit/copyable.tsx';
 import { FieldFault } from '../../kit/field.tsx';
@@ -8,6 +9,7 @@ import type { FormFaults } from '../../kit/form.ts';
 import { formatSize, shortName } from '../../ui/format.ts';
 import type { FileRow } from './file-row.ts';
 import { useUploadText } from './i18n.ts';
+import { rowProblems } from './row-problems.ts';
 import { RowActions, RowState } from './row-state.tsx';
 import { Thumbnail } from './thumbnail.tsx';
 import './uploads.css';
@@ -61,6 +63,7 @@ export function FileTable(props: FileTableProps) {
 
 function Row({
   row,
+  rows,
   index,
   field,
   faults,
@@ -70,7 +73,11 @@ function Row({
   note,
 }: FileTableProps & { row: FileRow; index: number }) {
   const text = useUploadText();
-  const fault = faults.sentenceOf(`${field}.${index}`) ?? faults.sentenceOf(`${field}.${index}.uploadId`);
+  const refusal = faults.sentenceOf(`${field}.${index}`) ?? faults.sentenceOf(`${field}.${index}.uploadId`);
+  const label = `“${shortName(row.name, LONGEST_NAME)}”`;
+  const found = rowProblems(rows, index, field).map((problem) => fieldSentence(problem, label));
+  // A save that was refused names the same problem with the number of the file.
+  const sentences = found.length > 0 ? found : refusal ? [refusal] : [];
   return (
     <tr id={faults.idOf(`${field}.${index}`)} tabIndex={-1}>
       <td data-label={text.id}>{index + 1}</td>
@@ -94,7 +101,9 @@ function Row({
         <div>
           <RowState row={row} />
           {row.isComplete && note?.(row, index)}
-          {fault && <FieldFault text={fault} />}
+          {sentences.map((sentence) => (
+            <FieldFault key={sentence} text={sentence} />
+          ))}
         </div>
       </td>
       <td data-label={text.action}>

@@ -3,10 +3,11 @@
 import { useQueries } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import type { WorkFile } from '../../api/works.ts';
+import type { KnownFile } from './file-row.ts';
 import { useUploads } from './upload-queue.ts';
 
 /** The files of the record, and what the portal says of the other uploads; one that is gone is in neither. */
-export function useKnownFiles(recorded: ReadonlyMap<string, WorkFile>, ids: readonly string[]): Map<string, WorkFile> {
+export function useKnownFiles(recorded: ReadonlyMap<string, WorkFile>, ids: readonly string[]): Map<string, KnownFile> {
   const items = useUploads();
   const unknown = ids.filter((id) => !recorded.has(id) && !items.some(({ uploadId }) => uploadId === id));
   const asked = useQueries({
@@ -15,7 +16,7 @@ export function useKnownFiles(recorded: ReadonlyMap<string, WorkFile>, ids: read
       queryFn: () => call('get', '/upload-status/{id}', { params: { id } }),
     })),
   });
-  const known = new Map(recorded);
+  const known = new Map<string, KnownFile>(recorded);
   for (const { data } of asked) if (data) known.set(data.id, { ...data, uploadId: data.id });
   return known;
 }
