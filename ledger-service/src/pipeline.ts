@@ -47,6 +47,7 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
       maxConnections: shares.queue,
       log: logger,
     });
+    if (triggers.pool) metrics.watchPool('queue', triggers.pool);
     let leader: Leader | undefined;
     let term: Term | undefined;
 

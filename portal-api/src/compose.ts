@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
 import { applyFinal, openAttestations, paidOrders } from './attestations/index.ts';
+import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
 import type { Domain, Sweeps } from './domain.ts';
@@ -17,9 +18,6 @@ import { openLookup } from './lookup/index.ts';
 import { type Operations, openOperations, sweepRetention } from './operations/index.ts';
 import { openPayments } from './payments/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
-import { startOutboxWorker } from './queue/outbox-worker.ts';
-import { startPeriodic } from './queue/periodic.ts';
-import { waitForRoom } from './queue/wait-for-room.ts';
 import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
 import { openSite } from './site/index.ts';
@@ -35,7 +33,7 @@ import {
 import { canHaveThumbnail, openWorks, problemsOfFile } from './works/index.ts';
 
 const PULL_EVERY_MS = 1_000;
-const SWEEP_EVERY_MS = 30_000;
+const EXPIRE_EVERY_MS = 15 * 60_000;
 /** A predecessor that has answered its last request still stops its workers. */
 const LOCK_GRACE_MS = 5_000;
 
@@ -63,10 +61,22 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
 }
 
 async function composeParts(platform: Platform): Promise<Portal> {
-  const { config, db, vault, http, logger } = platform;
+  const { config, db, vault, http } = platform;
   const uploads = await composeUploads(platform);
   const operations = openOperations(platform);
   const { domains, loadMember, stored } = await openDomains(platform, operations);
+  const sweeps: Sweeps = Object.assign({}, ...domains.map((domain) => domain.sweeps));
+  const scrub = operations.scrub(stored);
+  const background = startBackground(platform, {
+    topics: Object.assign({}, uploads.topics, ...domains.map(({ topics }) => topics)),
+    heavyTopics: [...uploads.heavyTopics, ...domains.flatMap(({ heavyTopics = [] }) => heavyTopics)],
+    sweeps: { ...sweeps, ...sweepsOfRows(platform) },
+    schedules: {
+      scrub,
+      'expire-uploads': { everyMs: EXPIRE_EVERY_MS, work: uploads.expire },
+      'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals({ ...platform, onFinal: applyFinal }) },
+    },
+  });
   http.serve(
     createApp({
       ...platform,
@@ -77,20 +87,15 @@ async function composeParts(platform: Platform): Promise<Portal> {
       bodyRoutes: tusRoutes,
       pages: domains.flatMap(({ pages = [] }) => pages),
       site: openSite(config.webFolder),
-      readiness: () => readiness({ ...platform, uploads, operations }),
+      readiness: () => readiness({ ...platform, uploads, operations, background }),
       isStopping: http.isStopping,
-      metrics: createMetrics(db, config.databaseConnections, { ...operations, freeBytes: uploads.freeBytes }),
+      metrics: createMetrics(db, config.databaseConnections, {
+        ...operations,
+        freeBytes: uploads.freeBytes,
+        queueConnections: () => platform.carrier.pool?.totalCount,
+      }),
     }),
   );
-  const worker = startOutboxWorker({
-    db,
-    topics: waitForRoom(Object.assign({}, uploads.topics, ...domains.map(({ topics }) => topics))),
-    limits: config.parking,
-    onFailure: ({ error, ...job }) => logger.warn({ err: error, ...job }, 'outbox handler failed'),
-    onParked: (job) => logger.error({ alert: 'parked-work', ...job }, 'work failed too often and waits for staff'),
-  });
-  const sweeps: Sweeps = Object.assign({}, ...domains.map((domain) => domain.sweeps));
-  const periodics = [...startPeriodics(platform, sweeps), operations.startScrub(stored)];
   return {
     server: http.server,
     db,
@@ -100,8 +105,8 @@ async function composeParts(platform: Platform): Promise<Portal> {
       for (const work of Object.values(sweeps)) await work(now);
     },
     async close() {
-      await Promise.all(periodics.map((each) => each.stop()));
-      await worker.stop();
+      scrub.stop();
+      await background.stop();
       await uploads.close();
       await platform.close();
     },
@@ -131,16 +136,9 @@ async function openDomains(platform: Platform, operations: Operations) {
   return { domains, loadMember, stored: [storedUploads(db, platform), ...certificates.stored, ...identity.stored] };
 }
 
-/** Apart from each other: while a provider or the ledger is away, the rest goes on. */
-function startPeriodics({ db, ledger, logger }: Platform, sweeps: Sweeps) {
-  const start = (name: string, everyMs: number, work: () => Promise<unknown>) =>
-    startPeriodic(work, { everyMs, onFailure: (err) => logger.warn({ err, name }, 'will be tried again') });
-  // Retention is not part of `sweep`: a test that moves the clock of its orders by days would lose every session to it.
-  const all: Sweeps = { ...sweeps, 'sweep-retention': (now) => sweepRetention(db, now) };
-  return [
-    ...Object.entries(all).map(([name, work]) => start(name, SWEEP_EVERY_MS, () => work(new Date()))),
-    start('pull-finals', PULL_EVERY_MS, () => pullFinals({ db, ledger, onFinal: applyFinal })),
-  ];
+/** Not part of `sweep`: a test that moves the clock of its orders by days would lose every session to it. */
+function sweepsOfRows({ db }: Platform): Sweeps {
+  return { 'sweep-retention': (now) => sweepRetention(db, now) };
 }
 
 function composeUploads(platform: Platform) {

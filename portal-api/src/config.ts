@@ -15,9 +15,9 @@ export const environmentSchema = z.object({
   PORTAL_DATABASE_URL: databaseUrl.describe(
     'PostgreSQL URL of the portal database; of several hosts (`host1:5432,host2`) the one that accepts writes is used',
   ),
-  PORTAL_DATABASE_CONNECTIONS: wholeNumber(5, 1_000)
+  PORTAL_DATABASE_CONNECTIONS: wholeNumber(12, 1_000)
     .prefault('20')
-    .describe('Most connections to PostgreSQL at once, from 5'),
+    .describe('Most connections to PostgreSQL at once, from 12; without Redis, six of them are for the queue'),
   PORTAL_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: wholeNumber(0, 65_535).prefault('8080').describe('Port to listen on; 0 picks a free one'),
   ...serverSettings,
@@ -39,7 +39,9 @@ export const environmentSchema = z.object({
     .describe('Master key; made at first start, mode 0600. By default keys/portal-master-key.json in INKSEAL_DATA'),
   ...uploadSettings,
   KUBO_RPC_URL: urlOf('http:', 'https:').optional().describe('RPC of a Kubo node; without it blocks are kept on disk'),
-  REDIS_URL: urlOf('redis:', 'rediss:').optional().describe('Redis for the rate limits; without it memory serves'),
+  REDIS_URL: urlOf('redis:', 'rediss:')
+    .optional()
+    .describe('Redis for the queues and the rate limits; without it PostgreSQL and memory serve'),
   SMS_DRIVER: z.enum(['console']).default('console').describe('`console` writes codes to a file: development only'),
   PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
   PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000).prefault('3000').describe('Price of an attestation, fen'),

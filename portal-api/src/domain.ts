@@ -13,6 +13,8 @@ export interface Domain {
   pages?: readonly Router[];
   /** What the outbox worker runs. */
   topics?: Topics;
+  /** Those of them that take much memory and processor time. */
+  heavyTopics?: readonly string[];
   /** What the passing of time does, by name. Each may run twice, and is tried again when it fails. */
   sweeps?: Sweeps;
 }

@@ -4,7 +4,13 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createStoppableServer, isDatabaseUnavailable, type StoppableServer } from '@inkseal/service-kit';
+import {
+  type Carrier,
+  createStoppableServer,
+  isDatabaseUnavailable,
+  openCarrier,
+  type StoppableServer,
+} from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -25,8 +31,10 @@ import { createKuboStore } from './storage/kubo-store.ts';
 
 /** Longest that a request waits for Redis to count it; memory counts then. */
 const COUNT_TIMEOUT_MS = 250;
-/** The outbox listens on a session of its own. */
+/** The session on which the outbox listens and holds its locks. */
 const SINGLE_SESSIONS = 1;
+/** On PostgreSQL: each of the three workers listens on one, and all share the rest. */
+const QUEUE_CONNECTIONS = 6;
 /** A connection on which nothing moves for so long is cut off; an upload keeps what came, and may resume. */
 const SILENCE_MS = 60_000;
 
@@ -35,6 +43,7 @@ export interface Platform {
   logger: Logger;
   vault: Vault;
   db: Database;
+  carrier: Carrier;
   limits: RateLimits;
   sessions: Sessions;
   store: ContentStore;
@@ -53,8 +62,14 @@ export interface Platform {
 export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
   const vault = await prepare(config);
   const db = openDatabase(config.databaseUrl, {
-    maxConnections: config.databaseConnections - SINGLE_SESSIONS,
+    maxConnections: config.databaseConnections - SINGLE_SESSIONS - (config.redisUrl ? 0 : QUEUE_CONNECTIONS),
     onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
+  });
+  const carrier = openCarrier({
+    redisUrl: config.redisUrl,
+    databaseUrl: config.databaseUrl,
+    prefix: `inkseal-${vault.derive('queue').toString('hex').slice(0, 16)}`,
+    maxConnections: QUEUE_CONNECTIONS,
   });
   const redis = connectRedis(config, logger);
   const sessions = createSessions({
@@ -70,6 +85,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     logger,
     vault,
     db,
+    carrier,
     sessions,
     http,
     ownUrl,
@@ -82,6 +98,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     async close() {
       sessions.close();
       redis?.disconnect();
+      await carrier.close();
       await db.close();
     },
   };

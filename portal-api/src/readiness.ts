@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What /readyz says. Only what stops everybody makes the portal unready; the rest is reported beside it.
+import type { Background } from './background.ts';
 import type { Database } from './db/database.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Readiness } from './http/app.ts';
@@ -14,9 +15,11 @@ interface ReadinessParts {
   ledger: LedgerClient;
   uploads: Pick<Uploads, 'freeBytes'>;
   operations: Pick<Operations, 'parked' | 'damaged'>;
+  background: Pick<Background, 'isQueueUp'>;
 }
 
-export async function readiness({ db, ledger, uploads, operations }: ReadinessParts): Promise<Readiness> {
+export async function readiness(parts: ReadinessParts): Promise<Readiness> {
+  const { db, ledger, uploads, operations, background } = parts;
   const isDatabaseUp = await db.query('SELECT 1').then(
     () => true,
     () => false,
@@ -28,6 +31,8 @@ export async function readiness({ db, ledger, uploads, operations }: ReadinessPa
       database: part(isDatabaseUp, 'database-unavailable'),
       // What needs the ledger is saved and waits: without it the portal serves all the same.
       ledger: part(await ledger.isReady(), 'ledger-unavailable'),
+      // Work waits in its rows until the queue is back.
+      queue: part(background.isQueueUp(), 'queue-unavailable'),
       // With no room for uploads, everything else goes on.
       disk: part(hasRoom, 'store-unavailable'),
       ...(isDatabaseUp

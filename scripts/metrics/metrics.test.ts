@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { circlesOf } from './circles.ts';
 import { type Figures, measurePackages } from './measure.ts';
-import { PACKAGES } from './sources.ts';
 import { printTable } from './table.ts';
 
 const lines = (count: number, line = '// a line') => `${line}\n`.repeat(count);
@@ -151,33 +149,5 @@ describe('printTable', () => {
   it('when a package has no limit of its own › marks nothing', () => {
     const row = rowOf(printTable([{ ...figures, package: 'web', rawStatements: 99 }]), 'raw SQL statements');
     expect(row).to.match(/ 99$/);
-  });
-
-  it('when a figure is an exception › marks it so and gives the reason', () => {
-    const table = printTable([
-      { ...figures, package: 'contracts', code: { ...side, files: { ...spread, median: 91 } } },
-    ]);
-    expect(rowOf(table, 'file lines, median')).to.match(/≤ 90 +91\*$/);
-    expect(rowOf(table, '* contracts, file lines, median')).to.match(/: .{10}/);
-  });
-});
-
-describe('npm run metrics', () => {
-  const run = (...options: string[]) => {
-    const script = path.resolve(import.meta.dirname, '../metrics.ts');
-    return spawnSync(process.execPath, [script, ...options], { encoding: 'utf8' });
-  };
-
-  it('when figures miss their limits › prints the table and exits with 0 all the same', () => {
-    const { status, stdout } = run();
-    expect(status).to.equal(0);
-    for (const figure of ['file lines, median', 'raw SQL statements', 'test : code']) expect(stdout).to.include(figure);
-  });
-
-  it('--json › prints the figures of every package', () => {
-    const { status, stdout } = run('--json');
-    expect(status).to.equal(0);
-    const names = JSON.parse(stdout).map((figures: Figures) => figures.package);
-    expect(names).to.deep.equal([...PACKAGES]);
   });
 });

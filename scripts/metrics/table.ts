@@ -46,17 +46,10 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** What may miss its limit, by row and package, and why. */
-const EXCEPTIONS: readonly { row: string; package: PackageName; reason: string }[] = [
-  { row: 'file lines, median', package: 'contracts', reason: 'four files, and the registry is to be read in one' },
-  { row: '  max of tests', package: 'verifier', reason: 'lists of cases (vectors/cases) read better in one piece' },
-];
-
 const NOTE = `
-"!" marks what misses its limit, "*" an exception. Sizes and casts are of code, unless a line says "tests"; functions
-and casts are of TypeScript, files and test : code of Solidity and Python too. Styles, SQL files and JSON are not
-measured. Tests count for the package that they test, also those under test/; what several packages share counts for
-none of them. "npm run metrics -- --json" names each circle.`;
+"!" marks what misses its limit. Sizes and casts are of code, unless a line says "tests"; functions and casts are of
+TypeScript, files and test : code of Solidity and Python too. Tests count for the package that they test, also
+those under test/; what several packages share counts for none of them. "npm run metrics -- --json" names each circle.`;
 
 export function printTable(figures: readonly Figures[]): string {
   const head = ['', 'limit', ...figures.map((of) => of.package.replace(/-(service|api)$/, ''))];
@@ -65,10 +58,7 @@ export function printTable(figures: readonly Figures[]): string {
   const table = lines.map((line) =>
     line.map((text, column) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0))),
   );
-  const reasons = EXCEPTIONS.map(
-    (exception) => `* ${exception.package}, ${exception.row.trim()}: ${exception.reason}.`,
-  );
-  return `${table.map((line) => line.join('  ').trimEnd()).join('\n')}\n${NOTE}\n${reasons.join('\n')}`;
+  return `${table.map((line) => line.join('  ').trimEnd()).join('\n')}\n${NOTE}`;
 }
 
 /** A package without files of a kind has no figure of that kind. */
@@ -80,11 +70,7 @@ function cell(row: Row, figures: Figures): string {
   const value = row.of(figures);
   if (value === undefined) return '–';
   const limit = row.limits ? row.limits[figures.package] : row.limit;
-  if (!limit || !misses(value, limit)) return `${value}`;
-  const isException = EXCEPTIONS.some(
-    ({ row: title, package: name }) => title === row.title && name === figures.package,
-  );
-  return `${value}${isException ? '*' : '!'}`;
+  return `${value}${limit && misses(value, limit) ? '!' : ''}`;
 }
 
 function misses(value: number, limit: Limit): boolean {

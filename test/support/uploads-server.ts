@@ -12,7 +12,7 @@ import express from 'express';
 import { z } from 'zod';
 import { readOrMakeKeyFile } from '../../portal-api/src/crypto/key-file.ts';
 import { createVault } from '../../portal-api/src/crypto/vault.ts';
-import { openDatabase } from '../../portal-api/src/db/database.ts';
+import { type Database, openDatabase } from '../../portal-api/src/db/database.ts';
 import { createApp } from '../../portal-api/src/http/app.ts';
 import { endpoint } from '../../portal-api/src/http/endpoint.ts';
 import { memberOf } from '../../portal-api/src/http/members.ts';
@@ -22,9 +22,10 @@ import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
 import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
 import { openDiskStore } from '../../portal-api/src/storage/disk-store.ts';
 import { createKuboStore } from '../../portal-api/src/storage/kubo-store.ts';
-import { openUploads, type UploadsOptions } from '../../portal-api/src/uploads/index.ts';
+import { type OriginalSource, openUploads, type UploadsOptions } from '../../portal-api/src/uploads/index.ts';
 import { sendOriginal } from '../../portal-api/src/uploads/send-original.ts';
 import { findOwnUpload } from '../../portal-api/src/uploads/uploads.routes.ts';
+import { testCarrier } from './carrier.ts';
 
 export interface UploadsServer {
   url: string;
@@ -41,7 +42,7 @@ export interface UploadsServerOptions {
   store?: (store: UploadsOptions['store']) => UploadsOptions['store'];
 }
 
-const NO_COUNTS = { damaged: async () => 0, parkedByTopic: async () => [] };
+const NO_COUNTS = { damaged: async () => 0, parkedByTopic: async () => [], queueConnections: () => undefined };
 
 export async function startUploadsServer(options: UploadsServerOptions): Promise<UploadsServer> {
   const { databaseUrl, dataFolder, kuboRpcUrl, limits = {} } = options;
@@ -59,24 +60,6 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     isHttps: false,
     onStoreError: () => undefined,
   });
-  const login = express.Router().post('/test-sessions/:id', async (req, res) => {
-    await logIn(req, { id: req.params.id, sessionEpoch: 0 });
-    res.status(204).end();
-  });
-  const original = endpoint({
-    method: 'get',
-    path: '/originals/{id}',
-    summary: 'An original of mine',
-    access: 'member',
-    params: z.object({ id: z.string() }),
-    media: 'application/octet-stream',
-    hasRanges: true,
-    async run({ params, req, res }) {
-      const upload = await findOwnUpload({ db }, { id: params.id, accountId: memberOf(req).id });
-      await sendOriginal({ store, vault }, upload, req, res);
-      return undefined;
-    },
-  });
   const app = createApp({
     config: { isHttps: false, trustProxy: ['loopback'], metricsToken: undefined },
     logger,
@@ -84,13 +67,16 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     sessions,
     loadMember: async (id) => ({ id, sessionEpoch: 0, isVerified: true, roles: [] }),
     openEndpoints: [],
-    endpoints: [...uploads.endpoints, original],
-    bodyRouters: [login, uploads.router],
+    endpoints: [...uploads.endpoints, originalEndpoint(db, { store, vault })],
+    bodyRouters: [loginRouter(), uploads.router],
     readiness: async () => ({ ready: true, parts: {} }),
     metrics: createMetrics(db, 16, { ...NO_COUNTS, freeBytes: uploads.freeBytes }),
   });
+  const carrier = testCarrier(databaseUrl);
   const worker = startOutboxWorker({
     db,
+    carrier,
+    heavyTopics: uploads.heavyTopics,
     topics: uploads.topics,
     onFailure: ({ topic, error }) => console.error(topic, error),
   });
@@ -105,11 +91,36 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
       server.close();
       server.closeAllConnections();
       await worker.stop();
+      await carrier.close();
       await uploads.close();
       sessions.close();
       await db.close();
     },
   };
+}
+
+function loginRouter(): express.Router {
+  return express.Router().post('/test-sessions/:id', async (req, res) => {
+    await logIn(req, { id: req.params.id, sessionEpoch: 0 });
+    res.status(204).end();
+  });
+}
+
+function originalEndpoint(db: Database, source: OriginalSource) {
+  return endpoint({
+    method: 'get',
+    path: '/originals/{id}',
+    summary: 'An original of mine',
+    access: 'member',
+    params: z.object({ id: z.string() }),
+    media: 'application/octet-stream',
+    hasRanges: true,
+    async run({ params, req, res }) {
+      const upload = await findOwnUpload({ db }, { id: params.id, accountId: memberOf(req).id });
+      await sendOriginal(source, upload, req, res);
+      return undefined;
+    },
+  });
 }
 
 if (import.meta.main) {

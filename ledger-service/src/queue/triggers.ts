@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue carries triggers and retries, never the truth: the rows say what is to be done, and a sweep finds it
 // without any queue. So a queue that is down delays work that other processes ask for by a second, and loses nothing.
-import { type CarriedJob, type JobOptions, type JobWorker, openCarrier } from '@inkseal/service-kit';
+import { type CarriedJob, type Carrier, type JobOptions, type JobWorker, openCarrier } from '@inkseal/service-kit';
 import type { Logger } from 'pino';
 import { STEPS, type Step } from './steps.ts';
 
@@ -19,6 +19,8 @@ export interface Triggers {
   /** Stops taking triggers. */
   rest(): Promise<void>;
   isUp(): boolean;
+  /** On PostgreSQL, for figures. */
+  readonly pool: Carrier['pool'];
   stop(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
     work,
     rest,
     isUp: () => isUp,
+    pool: carrier.pool,
     stop: async () => {
       await rest();
       await queue.close().catch(() => undefined);

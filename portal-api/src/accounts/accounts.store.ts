@@ -96,24 +96,22 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
       return row;
     },
 
-    profile: (accountId) => loadProfile(db, vault, accountId),
-  };
-}
-
-async function loadProfile(db: Database, vault: Vault, accountId: string): Promise<Profile> {
-  const [row] = await db.query<ProfileRow>(
-    `SELECT a.user_number, a.phone_cipher, a.created_at, r.user_number AS referrer,
-            ARRAY(SELECT role FROM account_role WHERE account_id = a.id ORDER BY role) AS roles
-       FROM account a LEFT JOIN account r ON r.id = a.referrer_id WHERE a.id = $1`,
-    [accountId],
-  );
-  if (!row) throw new DomainError('unauthenticated');
-  return {
-    userNumber: shownNumber(row.user_number),
-    phone: maskPhone(vault.openText(row.phone_cipher, phoneContext(accountId))),
-    referrer: row.referrer === null ? null : shownNumber(row.referrer),
-    roles: row.roles,
-    createdAt: row.created_at,
+    async profile(accountId) {
+      const [row] = await db.query<ProfileRow>(
+        `SELECT a.user_number, a.phone_cipher, a.created_at, r.user_number AS referrer,
+                ARRAY(SELECT role FROM account_role WHERE account_id = a.id ORDER BY role) AS roles
+           FROM account a LEFT JOIN account r ON r.id = a.referrer_id WHERE a.id = $1`,
+        [accountId],
+      );
+      if (!row) throw new DomainError('unauthenticated');
+      return {
+        userNumber: shownNumber(row.user_number),
+        phone: maskPhone(vault.openText(row.phone_cipher, phoneContext(accountId))),
+        referrer: row.referrer === null ? null : shownNumber(row.referrer),
+        roles: row.roles,
+        createdAt: row.created_at,
+      };
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from 'node:path';
-import { completedBundle } from '../attestations/index.ts';
+import { CERTIFICATE_TOPIC, completedBundle } from '../attestations/index.ts';
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
 import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
@@ -34,6 +34,7 @@ export function openCertificates(platform: CertificatePlatform, onDamage: OnDama
   };
   return {
     ...createCertificates(parts),
+    heavyTopics: [CERTIFICATE_TOPIC],
     endpoints: certificateEndpoints(parts),
     stored: [storedCertificates(db, platform), storedPackages(db, platform)],
   };

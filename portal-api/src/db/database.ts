@@ -9,7 +9,7 @@ import { rethrow } from './outage.ts';
 
 const MAX_CONNECTIONS = 16;
 
-/** The session that waits for new outbox rows listens on this. */
+/** A trigger notifies on this of rows that were added to the outbox, or given back by staff. */
 export const OUTBOX_CHANNEL = 'inkseal_portal_outbox';
 
 export interface Database {
@@ -100,7 +100,6 @@ function collectingTransaction(prisma: Prisma.TransactionClient): { tx: Transact
     for (const { topic, payload, runAfter } of outbox) {
       await tx.query(INSERT_OUTBOX, [topic, JSON.stringify(payload), runAfter]);
     }
-    if (outbox.length > 0) await tx.query(`NOTIFY ${OUTBOX_CHANNEL}`);
     for (const { actor, action, subject, detail = {} } of audit) {
       await tx.query(INSERT_AUDIT, [actor, action, subject, JSON.stringify(detail)]);
     }

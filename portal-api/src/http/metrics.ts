@@ -6,6 +6,8 @@ import type { Database } from '../db/database.ts';
 export interface Counts {
   freeBytes(): Promise<number>;
   damaged(): Promise<number>;
+  /** Undefined when the queues are not on PostgreSQL. */
+  queueConnections(): number | undefined;
   parkedByTopic(): Promise<{ topic: string; count: number }[]>;
 }
 
@@ -37,6 +39,7 @@ export function createMetrics(db: Database, connectionsAllowed: number, counts: 
   addParkedGauge(registry, counts);
   addDamagedGauge(registry, counts);
   addDatabaseGauges(registry, db, connectionsAllowed);
+  addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
   return registry;
 }
@@ -88,6 +91,18 @@ function addDamagedGauge(registry: Registry, { damaged }: Counts): void {
       const count = await damaged().catch(() => undefined);
       if (count === undefined) this.reset();
       else this.set(count);
+    },
+  });
+}
+
+function addQueueGauge(registry: Registry, { queueConnections }: Counts): void {
+  if (queueConnections() === undefined) return;
+  new Gauge({
+    name: 'inkseal_portal_queue_connections',
+    help: 'Open connections of the queues to PostgreSQL',
+    registers: [registry],
+    collect() {
+      this.set(queueConnections() ?? 0);
     },
   });
 }

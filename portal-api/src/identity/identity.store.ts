@@ -84,45 +84,33 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
       return vault.openText(row.name, contextOf(identityId, 'name'));
     },
 
-    saveImage: (accountId, side, image) => db.transaction((tx) => saveImage(tx, vault, { accountId, side, image })),
+    saveImage: (accountId, side, { mediaType, bytes }) =>
+      db.transaction(async (tx) => {
+        const id = newId();
+        const purpose = PURPOSES[side];
+        // An earlier picture that no identity uses was a failed attempt: nobody needs it.
+        await tx.query(DELETE_UNUSED_IMAGES, [accountId, purpose]);
+        await tx.query(
+          'INSERT INTO private_image (id, account_id, purpose, media_type, cipher) VALUES ($1, $2, $3, $4, $5)',
+          [id, accountId, purpose, mediaType, vault.seal(bytes, `private_image:${id}`)],
+        );
+        const actor = `account:${accountId}`;
+        tx.record({ actor, action: 'identity.save-image', subject: `private_image:${id}`, detail: { side } });
+        return id;
+      }),
 
-    missingImages,
+    async missingImages(tx, accountId, images) {
+      const rows = await tx.query<{ id: string; purpose: string }>(
+        'SELECT id, purpose FROM private_image WHERE account_id = $1 AND id = ANY($2) FOR SHARE',
+        [accountId, Object.values(images)],
+      );
+      const isThere = (side: IdSide) =>
+        rows.some(({ id, purpose }) => id === images[side] && purpose === PURPOSES[side]);
+      return (['front', 'back'] as const).filter((side) => !isThere(side));
+    },
 
     replace: (tx, accountId, identity) => replaceIdentity(tx, vault, accountId, identity),
   };
-}
-
-async function missingImages(
-  tx: Transaction,
-  accountId: string,
-  images: Readonly<Record<IdSide, string>>,
-): Promise<IdSide[]> {
-  const rows = await tx.query<{ id: string; purpose: string }>(
-    'SELECT id, purpose FROM private_image WHERE account_id = $1 AND id = ANY($2) FOR SHARE',
-    [accountId, Object.values(images)],
-  );
-  const isThere = (side: IdSide) => rows.some(({ id, purpose }) => id === images[side] && purpose === PURPOSES[side]);
-  return (['front', 'back'] as const).filter((side) => !isThere(side));
-}
-
-interface ImageToSave {
-  accountId: string;
-  side: IdSide;
-  image: { mediaType: string; bytes: Buffer };
-}
-
-async function saveImage(tx: Transaction, vault: Vault, { accountId, side, image }: ImageToSave): Promise<string> {
-  const id = newId();
-  const purpose = PURPOSES[side];
-  // An earlier picture that no identity uses was a failed attempt: nobody needs it.
-  await tx.query(DELETE_UNUSED_IMAGES, [accountId, purpose]);
-  await tx.query(
-    'INSERT INTO private_image (id, account_id, purpose, media_type, cipher) VALUES ($1, $2, $3, $4, $5)',
-    [id, accountId, purpose, image.mediaType, vault.seal(image.bytes, `private_image:${id}`)],
-  );
-  const actor = `account:${accountId}`;
-  tx.record({ actor, action: 'identity.save-image', subject: `private_image:${id}`, detail: { side } });
-  return id;
 }
 
 async function replaceIdentity(tx: Transaction, vault: Vault, accountId: string, identity: PersonalIdentity) {

@@ -2,12 +2,11 @@
 // What watches over the portal for its operator: parked work, retention, and the scrub of what is stored.
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
-import type { Periodic } from '../queue/periodic.ts';
 import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { countDamaged, createDamage } from './damage.ts';
 import { operationsEndpoints } from './operations.routes.ts';
 import { countParked, countParkedByTopic } from './parked-work.ts';
-import { startScrub } from './scrub.ts';
+import { createScrub, type Scrub } from './scrub.ts';
 
 export interface Operations extends Domain {
   onDamage: OnDamage;
@@ -15,7 +14,7 @@ export interface Operations extends Domain {
   parked(): Promise<number>;
   parkedByTopic(): Promise<{ topic: string; count: number }[]>;
   /** Reads what is stored, kind by kind. */
-  startScrub(kinds: readonly StoredKind[]): Periodic;
+  scrub(kinds: readonly StoredKind[]): Scrub;
 }
 
 export function openOperations({ config, db, logger }: Pick<Platform, 'config' | 'db' | 'logger'>): Operations {
@@ -26,6 +25,6 @@ export function openOperations({ config, db, logger }: Pick<Platform, 'config' |
     parked: () => countParked(db),
     parkedByTopic: () => countParkedByTopic(db),
     endpoints: operationsEndpoints({ db }),
-    startScrub: (kinds) => startScrub({ db, damage, kinds, logger, settings: config.scrub }),
+    scrub: (kinds) => createScrub({ db, damage, kinds, logger, settings: config.scrub }),
   };
 }

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import { type Periodic, startPeriodic } from '../queue/periodic.ts';
+import type { Schedule } from '../queue/schedules.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
 import type { Damage, DamagedObject } from './damage.ts';
 
@@ -35,20 +35,21 @@ export interface ScrubParts {
   settings: ScrubSettings;
 }
 
-export function startScrub(parts: ScrubParts): Periodic {
+export interface Scrub extends Schedule {
+  /** Ends the turn under way soon; the position stays. */
+  stop(): void;
+}
+
+export function createScrub(parts: ScrubParts): Scrub {
   const stopping = new AbortController();
-  const periodic = startPeriodic(() => turn(parts, stopping.signal), {
-    everyMs: parts.settings.everyMs > 0 ? IDLE_MS : BUSY_MS,
-    // The database or the store is away, or the portal stops: the position stays.
-    onFailure: (err) => {
-      if (!stopping.signal.aborted) parts.logger.warn({ err }, 'the scrub stopped, and goes on later');
-    },
-  });
   return {
-    stop() {
-      stopping.abort();
-      return periodic.stop();
-    },
+    everyMs: parts.settings.everyMs > 0 ? IDLE_MS : BUSY_MS,
+    work: () =>
+      turn(parts, stopping.signal).catch((err: unknown) => {
+        // The database or the store is down, or the portal stops: the position stays.
+        if (!stopping.signal.aborted) parts.logger.warn({ err }, 'the scrub stopped, and goes on later');
+      }),
+    stop: () => stopping.abort(),
   };
 }
 

@@ -59,6 +59,12 @@ export async function parkExhausted(db: Database, id: string, limits: ParkingLim
   return row;
 }
 
+/** Whether the last attempt ended with its process. */
+export async function isSuspect(db: Database, id: string): Promise<boolean> {
+  return (await db.query('SELECT 1 FROM outbox WHERE id = $1 AND interrupted > 0', [id])).length > 0;
+}
+
+/** Also by a worker that was stopped for so long that another one has taken the row: the work is done. */
 export async function finish(db: Database, id: string): Promise<void> {
   await db.query(
     `UPDATE outbox SET done_at = now(), interrupted = 0, last_error = NULL, parked_at = NULL
@@ -67,14 +73,21 @@ export async function finish(db: Database, id: string): Promise<void> {
   );
 }
 
-/** Notes why the attempt failed, and when the next one is due; for what has to wait, as if it had not begun. */
-export async function putBack(db: Database, id: string, error: unknown): Promise<void> {
+/**
+ * Notes why the attempt failed, and when the next one is due; for what has to wait, as if it had not begun. Nothing
+ * when another worker has begun an attempt since.
+ */
+export async function putBack(
+  db: Database,
+  { id, attempts }: Pick<OutboxRow, 'id' | 'attempts'>,
+  error: unknown,
+): Promise<void> {
   const isCounted = attemptOutcome(error) === 'failed';
   await db.query(
     `UPDATE outbox SET attempts = greatest(0, attempts - $2), interrupted = 0, last_error = $3,
-            run_after = now() + ${isCounted ? PAUSE_AFTER : 'make_interval(secs => $4)'}
-      WHERE id = $1 AND ${IS_WAITING}`,
-    isCounted ? [id, 0, reasonOf(error)] : [id, 1, reasonOf(error), retryMsOf(error) / 1_000],
+            run_after = now() + ${isCounted ? PAUSE_AFTER : 'make_interval(secs => $5)'}
+      WHERE id = $1 AND ${IS_WAITING} AND attempts = $4`,
+    isCounted ? [id, 0, reasonOf(error), attempts] : [id, 1, reasonOf(error), attempts, retryMsOf(error) / 1_000],
   );
 }
 

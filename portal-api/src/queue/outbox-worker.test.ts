@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+// Runs once on PostgreSQL and once on Redis, as `queueEnvironment` says.
+import type { Carrier } from '@inkseal/service-kit';
 import { expect } from 'chai';
+import { testCarrier } from '../../../test/support/carrier.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { dropDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { type Database, openDatabase } from '../db/database.ts';
@@ -16,11 +19,13 @@ import {
 
 describe('outbox worker', () => {
   let db: Database;
+  let carrier: Carrier;
   let workers: OutboxWorker[] = [];
   before(async () => {
     const url = await freshDatabase();
     await migrate(url);
     db = openDatabase(url);
+    carrier = testCarrier(url);
   });
   afterEach(async () => {
     await Promise.all(workers.map((worker) => worker.stop()));
@@ -28,12 +33,13 @@ describe('outbox worker', () => {
     await db.query('DELETE FROM outbox');
   });
   after(async () => {
+    await carrier.close();
     await db.close();
     await dropDatabase(db.url);
   });
 
   const start = (greet: TopicHandler, options: Partial<OutboxWorkerOptions> = {}) => {
-    const worker = startOutboxWorker({ db, topics: { greet }, ...options });
+    const worker = startOutboxWorker({ db, carrier, topics: { greet }, ...options });
     workers.push(worker);
     return worker;
   };

@@ -1,198 +1,165 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs what transactions left in the outbox. A row is the truth and stays until its handler is through; every
-// handler may run twice, after a kill or when the session below is lost.
-//
-// One session listens for new rows and holds an advisory lock for each row that is being worked on. The lock, not a
-// lease, keeps two processes off the same row: when a process dies, its rows are free at once.
+// Runs what transactions left in the outbox. A row is the truth and stays until its handler is through; BullMQ only
+// carries its id to a worker, and may lose, repeat or delay that. Every handler may run twice: after a kill, or when
+// the session that holds the rows' locks is lost.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openSession as openDatabaseSession } from '@inkseal/service-kit';
-import type pg from 'pg';
-import { type Database, OUTBOX_CHANNEL, type OutboxPayload } from '../db/database.ts';
+import { type CarriedJob, type Carrier, type JobQueue, type JobWorker, ONCE } from '@inkseal/service-kit';
+import type { Database, OutboxPayload } from '../db/database.ts';
 import { attemptOutcome } from './failures.ts';
 import {
   claim,
   finish,
+  isSuspect,
   type OutboxRow,
   type ParkedRow,
   type ParkingLimits,
   parkExhausted,
   putBack,
 } from './outbox-rows.ts';
+import { createOutboxSession, type OutboxSession } from './outbox-session.ts';
+import { type DueRow, startRelay } from './relay.ts';
 
 export { NotYet, PartMissing } from './failures.ts';
 
-/** Rows are also looked for this often: notifications are lost while a session is down. */
-const POLL_MS = 500;
 /** An attempt whose end cannot be written, for the database is away, is written when it is back. */
 const SETTLE_AGAIN_MS = 1_000;
-/** First key of the advisory locks; the second is the row's id, cut to 32 bits. */
-const LOCK_SPACE = 0x6f_75_74;
+const CONCURRENCY = 4;
+/** Each takes much memory and processor time. */
+const HEAVY_CONCURRENCY = 2;
 
 export type TopicHandler = (payload: OutboxPayload, job: { id: string; attempts: number }) => Promise<void>;
 export type Topics = Readonly<Record<string, TopicHandler>>;
 
 export interface OutboxWorkerOptions {
   db: Database;
+  carrier: Carrier;
   topics: Topics;
-  /** Handlers at the same time. */
+  /** Topics with a queue for themselves, so that they keep nothing else waiting. */
+  heavyTopics?: readonly string[];
+  /** Handlers of other topics at the same time. */
   concurrency?: number;
   limits?: ParkingLimits;
   /** Called for each attempt that failed, and for each that met an outage. */
   onFailure?: (failure: { id: string; topic: string; attempts: number; error: unknown }) => void;
   /** Called when work has used up its attempts: it waits for staff from now on. */
   onParked?: (row: ParkedRow) => void;
+  /** Called when the queue fails, and with nothing when it works. */
+  onQueue?: (error?: Error) => void;
 }
 
 export interface OutboxWorker {
+  /** By name, to be shown to staff. */
+  queues: Readonly<Record<string, JobQueue>>;
   /** Waits for the running handlers; what is left stays in the outbox. */
   stop(): Promise<void>;
 }
 
 export const PARKING_LIMITS: ParkingLimits = Object.freeze({ maxAttempts: 10, maxInterrupted: 5 });
+export const WORK_QUEUE = 'inkseal-portal-work';
+export const HEAVY_QUEUE = 'inkseal-portal-heavy';
 
 export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
-  const { db, topics, concurrency = 4 } = options;
-  const running = new Map<string, Promise<void>>();
-  /** Rows under way whose last attempt ended with the process. */
-  const suspects = new Set<string>();
-  const names = Object.keys(topics);
+  const { db, carrier, topics, heavyTopics = [], concurrency = CONCURRENCY, onQueue } = options;
   let isStopping = false;
-  let session: Session | undefined;
-  let alarm = Promise.withResolvers<void>();
-  const wake = () => alarm.resolve();
-  const attempt = createAttempt(options, () => isStopping);
-
-  const loop = async () => {
-    while (!isStopping) {
-      alarm = Promise.withResolvers<void>();
-      await startJobs().catch(() => dropSession());
-      await Promise.race([alarm.promise, pause(POLL_MS, alarm.promise)]);
-    }
+  const session = createOutboxSession(db.url, () => relay.wake());
+  const attempt = createAttempt(options, session, () => isStopping);
+  const take = async ({ data }: CarriedJob) => {
+    if (!isStopping) await attempt(rowIdOf(data));
   };
 
-  const startJobs = async () => {
-    session ??= await openSession(db.url, { onNotify: wake, onLost: dropSession });
-    const free = concurrency - running.size;
-    if (free <= 0 || names.length === 0) return;
-    const search = { names, running: [...running.keys()], limit: free, hasSuspect: suspects.size > 0 };
-    for (const { id, isSuspect } of await findWaiting(session, search)) {
-      // What ran when the process ended is tried one row at a time: so the row that ends it drags no other one along.
-      if (isSuspect && suspects.size > 0) {
-        wake();
-        continue;
-      }
-      if (isSuspect) suspects.add(id);
-      const job = runJob(session, id).then((hasRun) => {
-        running.delete(id);
-        suspects.delete(id);
-        // A row that another process holds is left to the next poll.
-        if (hasRun) wake();
-      });
-      running.set(id, job);
-    }
-  };
+  const queues = { [WORK_QUEUE]: carrier.openQueue(WORK_QUEUE), [HEAVY_QUEUE]: carrier.openQueue(HEAVY_QUEUE) };
+  const workers = [
+    carrier.openWorker(WORK_QUEUE, take, { concurrency }),
+    carrier.openWorker(HEAVY_QUEUE, take, { concurrency: HEAVY_CONCURRENCY }),
+  ];
+  const relay = startRelay({
+    session,
+    topics: Object.keys(topics),
+    add: async (row) => {
+      await queues[heavyTopics.includes(row.topic) ? HEAVY_QUEUE : WORK_QUEUE]?.add(...jobOf(row));
+      onQueue?.();
+    },
+    onError: (error) => onQueue?.(error),
+  });
+  watch([...Object.values(queues), ...workers], (error) => onQueue?.(error));
+  for (const worker of workers) whenSettled(worker, relay.settle);
 
-  const runJob = async (holder: Session, id: string): Promise<boolean> => {
-    if (!(await tryLock(holder, id).catch(() => false))) return false;
-    try {
-      await attempt(id);
-      return true;
-    } catch {
-      // The database is away: the row stays and is found again.
-      return false;
-    } finally {
-      await holder.run('SELECT pg_advisory_unlock($1, $2)', [LOCK_SPACE, lockKey(id)]).catch(() => undefined);
-    }
-  };
-
-  const dropSession = () => {
-    const lost = session;
-    session = undefined;
-    void lost?.end();
-  };
-
-  const done = loop();
   return {
+    queues,
     async stop() {
       isStopping = true;
-      wake();
-      await done;
-      await Promise.all(running.values());
-      await session?.end();
+      await relay.stop();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await session.end();
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
     },
   };
+}
+
+/** The id changes with each attempt that counts, so a job of an earlier one is never in the way. */
+function jobOf({ id, topic, attempts }: DueRow) {
+  return [topic, { row: id }, { jobId: `outbox-${id}-${attempts + 1}`, ...ONCE }] as const;
+}
+
+function rowIdOf(data: unknown): string {
+  return typeof data === 'object' && data !== null && 'row' in data ? String(data.row) : '0';
+}
+
+function watch(parts: readonly (JobQueue | JobWorker)[], onError: (error: Error) => void): void {
+  for (const part of parts) part.on('error', onError);
+}
+
+/** Only then may the same id be added again. */
+function whenSettled(worker: JobWorker, settle: (id: string) => void): void {
+  const onEnd = (job: CarriedJob | undefined) => job && settle(rowIdOf(job.data));
+  worker.on('completed', onEnd);
+  worker.on('failed', onEnd);
 }
 
 /** Runs the handler of one row, under the row's lock, and writes what came of it. */
 function createAttempt(
   { db, topics, limits = PARKING_LIMITS, onFailure, onParked }: OutboxWorkerOptions,
+  session: OutboxSession,
   isStopping: () => boolean,
 ): (id: string) => Promise<void> {
   const parkIfExhausted = async (id: string) => {
     const parked = await parkExhausted(db, id, limits);
     if (parked) onParked?.(parked);
   };
-  const run = async ({ id, topic, payload, attempts }: OutboxRow) => {
+  const handle = async (row: OutboxRow) => {
+    const { id, topic, payload, attempts } = row;
     try {
       await topics[topic]?.(payload, { id, attempts });
     } catch (error) {
       const outcome = attemptOutcome(error);
       if (outcome !== 'waiting') onFailure?.({ id, topic, attempts, error });
-      await settle(() => putBack(db, id, error), isStopping);
+      await settle(() => putBack(db, row, error), isStopping);
       if (outcome === 'failed') await parkIfExhausted(id);
       return;
     }
     await settle(() => finish(db, id), isStopping);
   };
-  return async (id) => {
+  const claimAndHandle = async (id: string) => {
     const row = await claim(db, id, limits);
-    if (row) await run(row);
+    if (row) await handle(row);
     else await parkIfExhausted(id);
   };
+  return (id) =>
+    holding(session.takeRow(id), async () => {
+      if (await isSuspect(db, id)) await holding(session.takeSuspect(), () => claimAndHandle(id));
+      else await claimAndHandle(id);
+    });
 }
 
-interface Session {
-  run<R extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<R[]>;
-  end(): Promise<void>;
-}
-
-async function openSession(
-  url: string,
-  { onNotify, onLost }: { onNotify: () => void; onLost: () => void },
-): Promise<Session> {
-  const client = openDatabaseSession(url, { application_name: 'inkseal-portal outbox', keepAlive: true });
-  client.on('error', onLost);
-  client.on('notification', onNotify);
+/** Does nothing while somebody else holds what was asked for: the row stays due, and the relay brings it again. */
+async function holding(taken: ReturnType<OutboxSession['takeRow']>, work: () => Promise<void>): Promise<void> {
+  const release = await taken;
+  if (!release) return;
   try {
-    await client.connect();
-    await client.query(`LISTEN ${OUTBOX_CHANNEL}`);
-  } catch (error) {
-    await client.end().catch(() => undefined);
-    throw error;
+    await work();
+  } finally {
+    await release();
   }
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    // A connection takes one statement at a time, and jobs come and go at once.
-    async run<R extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<R[]> {
-      const next = last.then(() => client.query<R>(sql, values));
-      last = next.catch(() => undefined);
-      return (await next).rows;
-    },
-    end: () => client.end().catch(() => undefined),
-  };
-}
-
-async function findWaiting(
-  session: Session,
-  { names, running, limit, hasSuspect }: { names: string[]; running: string[]; limit: number; hasSuspect: boolean },
-): Promise<{ id: string; isSuspect: boolean }[]> {
-  return session.run(
-    `SELECT id, interrupted > 0 AS "isSuspect" FROM outbox
-      WHERE done_at IS NULL AND parked_at IS NULL AND run_after <= now() AND topic = ANY($1) AND id <> ALL($2::bigint[])
-        AND (interrupted = 0 OR NOT $4::boolean)
-      ORDER BY run_after, id LIMIT $3`,
-    [names, running, limit, hasSuspect],
-  );
 }
 
 /** Writes how an attempt ended. While the database is away it waits: an attempt without an end counts as interrupted. */
@@ -205,27 +172,4 @@ async function settle(write: () => Promise<void>, isStopping: () => boolean): Pr
       await sleep(SETTLE_AGAIN_MS);
     }
   }
-}
-
-async function tryLock(session: Session, id: string): Promise<boolean> {
-  const rows = await session.run<{ held: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS held', [
-    LOCK_SPACE,
-    lockKey(id),
-  ]);
-  return rows[0]?.held === true;
-}
-
-function lockKey(id: string): number {
-  return Number(BigInt.asIntN(32, BigInt(id)));
-}
-
-/** Ends early, and clears its timer, when `until` settles. */
-function pause(ms: number, until: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void until.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

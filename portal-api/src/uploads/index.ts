@@ -25,7 +25,6 @@ export { requireUpload } from './uploads.store.ts';
 
 /** Completions at the same time: each reads, opens and stores a whole file. */
 const MAX_COMPLETIONS = 2;
-const EXPIRE_EVERY_MS = 15 * 60_000;
 
 export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder' | 'copies'> & {
   limits?: Partial<UploadLimits>;
@@ -40,9 +39,10 @@ export interface Uploads {
   endpoints: readonly Endpoint[];
   /** For the outbox worker. */
   topics: Topics;
+  heavyTopics: readonly string[];
   /** Bytes of the disk that uploads may still take; negative when the reserve is touched. */
   freeBytes(): Promise<number>;
-  /** Ends what is over; also done by itself every quarter of an hour. */
+  /** Ends what is over. */
   expire(): Promise<number>;
   close(): Promise<void>;
 }
@@ -66,15 +66,14 @@ export async function openUploads({
   const store = new EncryptingStore(context);
   await recoverUploads(context, store);
   const expire = () => expireUploads(context);
-  const timer = setInterval(() => void expire().catch(() => undefined), EXPIRE_EVERY_MS).unref();
   return {
     router: uploadsRouter(context, store, rateLimit),
     endpoints: uploadEndpoints(context),
     topics: uploadTopics(context),
+    heavyTopics: [COMPLETE_TOPIC],
     freeBytes: () => freeForUploads(context),
     expire,
     async close() {
-      clearInterval(timer);
       await digests.close();
     },
   };

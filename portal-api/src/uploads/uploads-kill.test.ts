@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The server as a process, killed where it hurts: SIGKILL, as the machine's memory killer would.
+// The server as a process, killed where it hurts: SIGKILL, as the machine's memory killer would. Runs once on
+// PostgreSQL and once on Redis, as `queueEnvironment` says.
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';

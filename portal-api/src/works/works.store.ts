@@ -85,7 +85,24 @@ export function createWorkStore(db: Database): WorkStore {
       return new Map(rows.map((row) => [row.id, factsOf(row)]));
     },
 
-    replaceFiles,
+    async replaceFiles(tx, id, { files, cover, display }) {
+      const rows = [
+        ...files.map(({ uploadId }, index) => ({ role: 'FILE', uploadId, index, from: null })),
+        ...(cover === null ? [] : [{ role: 'COVER', uploadId: cover, index: 0, from: null }]),
+        ...display.map(({ uploadId, derivedFrom }, index) => ({
+          role: 'DISPLAY',
+          uploadId,
+          index,
+          from: derivedFrom ?? null,
+        })),
+      ];
+      await tx.query('DELETE FROM work_file WHERE work_id = $1', [id]);
+      await tx.query(
+        `INSERT INTO work_file (work_id, role, upload_id, position, derived_from_id)
+         SELECT $1, * FROM unnest($2::work_file_role[], $3::uuid[], $4::int[], $5::uuid[])`,
+        [id, rows.map((r) => r.role), rows.map((r) => r.uploadId), rows.map((r) => r.index), rows.map((r) => r.from)],
+      );
+    },
 
     async eraseDrafts(tx, id) {
       await tx.query(`DELETE FROM attestation WHERE work_id = $1 AND state = 'DRAFT'`, [id]);
@@ -95,25 +112,6 @@ export function createWorkStore(db: Database): WorkStore {
       await tx.query('DELETE FROM work WHERE id = $1', [id]);
     },
   };
-}
-
-async function replaceFiles(tx: Transaction, id: string, { files, cover, display }: ChosenFiles): Promise<void> {
-  const rows = [
-    ...files.map(({ uploadId }, index) => ({ role: 'FILE', uploadId, index, from: null })),
-    ...(cover === null ? [] : [{ role: 'COVER', uploadId: cover, index: 0, from: null }]),
-    ...display.map(({ uploadId, derivedFrom }, index) => ({
-      role: 'DISPLAY',
-      uploadId,
-      index,
-      from: derivedFrom ?? null,
-    })),
-  ];
-  await tx.query('DELETE FROM work_file WHERE work_id = $1', [id]);
-  await tx.query(
-    `INSERT INTO work_file (work_id, role, upload_id, position, derived_from_id)
-     SELECT $1, * FROM unnest($2::work_file_role[], $3::uuid[], $4::int[], $5::uuid[])`,
-    [id, rows.map((r) => r.role), rows.map((r) => r.uploadId), rows.map((r) => r.index), rows.map((r) => r.from)],
-  );
 }
 
 interface UploadRow {

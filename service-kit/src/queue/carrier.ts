@@ -49,6 +49,8 @@ export interface JobQueue {
 
 export interface JobWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
+  /** The queue has forgotten the job. */
+  on(event: 'completed' | 'failed', listener: (job: CarriedJob | undefined) => void): unknown;
   /** Waits for the jobs under way, unless forced. */
   close(isForced?: boolean): Promise<unknown>;
   disconnect(): Promise<unknown>;

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts a job on the queue for each row of the outbox that is due. It hears of new rows at once, waits for the time of
+// those that are for later, and looks for itself now and then: notifications are lost while the session is down. A job
+// that the queue has lost is put there again.
+import { z } from 'zod';
+import type { OutboxSession } from './outbox-session.ts';
+
+const POLL_MS = 2_000;
+/** A job that has not come to its end by then is added again; as long as the queue has it, that changes nothing. */
+const CARRY_MS = 5_000;
+const MAX_CARRIED = 200;
+
+export interface DueRow {
+  id: string;
+  topic: string;
+  attempts: number;
+  /** Its last attempt ended with the process. */
+  isSuspect: boolean;
+}
+
+export interface RelayOptions {
+  session: Pick<OutboxSession, 'run'>;
+  /** Rows of other topics are left alone. */
+  topics: readonly string[];
+  add(row: DueRow): Promise<unknown>;
+  onError(error: Error): void;
+}
+
+export interface Relay {
+  /** There may be something to do. */
+  wake(): void;
+  /** The row's job has come to its end. */
+  settle(id: string): void;
+  stop(): Promise<void>;
+}
+
+export function startRelay({ session, topics, add, onError }: RelayOptions): Relay {
+  const carried = new Map<string, { since: number; isSuspect: boolean }>();
+  let isStopping = false;
+  let alarm = Promise.withResolvers<void>();
+
+  const loop = async () => {
+    while (!isStopping) {
+      alarm = Promise.withResolvers<void>();
+      const waitMs = await carryDue().catch((error: Error) => {
+        onError(error);
+        return POLL_MS;
+      });
+      await pause(waitMs, alarm.promise);
+    }
+  };
+
+  /** How long to wait for the next row. */
+  const carryDue = async (): Promise<number> => {
+    forgetOverdue();
+    const free = MAX_CARRIED - carried.size;
+    if (topics.length === 0 || free <= 0) return POLL_MS;
+    const due = await findDue(session, { topics, carried: [...carried.keys()], limit: free });
+    await Promise.all(due.filter(isNext).map(carry));
+    const nextMs = await nextDueMs(session, topics);
+    return Math.min(POLL_MS, nextMs);
+  };
+
+  const forgetOverdue = () => {
+    const overdue = Date.now() - CARRY_MS;
+    for (const [id, { since }] of carried) if (since < overdue) carried.delete(id);
+  };
+
+  /** What ran when the process ended is tried one row at a time: so the row that ends it drags no other one along. */
+  const isNext = ({ id, isSuspect }: DueRow): boolean => {
+    if (isSuspect && [...carried.values()].some((each) => each.isSuspect)) return false;
+    carried.set(id, { since: Date.now(), isSuspect });
+    return true;
+  };
+
+  const carry = (row: DueRow) =>
+    add(row).catch((error: unknown) => {
+      carried.delete(row.id);
+      throw error;
+    });
+
+  const wake = () => alarm.resolve();
+  const done = loop();
+  return {
+    wake,
+    settle(id) {
+      carried.delete(id);
+      wake();
+    },
+    async stop() {
+      isStopping = true;
+      wake();
+      await done;
+    },
+  };
+}
+
+const dueRows = z.array(z.object({ id: z.string(), topic: z.string(), attempts: z.number(), isSuspect: z.boolean() }));
+
+async function findDue(
+  session: RelayOptions['session'],
+  { topics, carried, limit }: { topics: readonly string[]; carried: string[]; limit: number },
+): Promise<DueRow[]> {
+  const rows = await session.run(
+    `SELECT id::text, topic, attempts, interrupted > 0 AS "isSuspect" FROM outbox
+      WHERE done_at IS NULL AND parked_at IS NULL AND run_after <= now() AND topic = ANY($1) AND id <> ALL($2::bigint[])
+      ORDER BY run_after, id LIMIT $3`,
+    [topics, carried, limit],
+  );
+  return dueRows.parse(rows);
+}
+
+const waits = z.array(z.object({ ms: z.number().nullable() }));
+
+async function nextDueMs(session: RelayOptions['session'], topics: readonly string[]): Promise<number> {
+  const rows = await session.run(
+    `SELECT ceil(extract(epoch FROM min(run_after) - now()) * 1000)::float8 AS ms FROM outbox
+      WHERE done_at IS NULL AND parked_at IS NULL AND run_after > now() AND topic = ANY($1)`,
+    [topics],
+  );
+  return waits.parse(rows)[0]?.ms ?? POLL_MS;
+}
+
+/** Ends early, and clears its timer, when `until` settles. */
+function pause(ms: number, until: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void until.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

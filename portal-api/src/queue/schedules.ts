@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Work that is done again and again. BullMQ's schedulers say when; each piece of work runs at most once at a time in a
+// process, at its start and then at every turn. A scheduler that the queue has lost is made again.
+import { type CarriedJob, type Carrier, type JobQueue, ONCE } from '@inkseal/service-kit';
+
+export const SCHEDULE_QUEUE = 'inkseal-portal-schedule';
+
+/** How often the schedulers are looked for. */
+const KEEP_MS = 5_000;
+/** A scheduler whose next turn is overdue by more is made again. */
+const LATE_MS = 60_000;
+
+export interface Schedule {
+  everyMs: number;
+  work: (now: Date) => Promise<unknown>;
+}
+
+export type Schedules = Readonly<Record<string, Schedule>>;
+
+export interface SchedulesOptions {
+  carrier: Carrier;
+  schedules: Schedules;
+  /** Work that fails is done again at its next turn. */
+  onFailure: (name: string, error: unknown) => void;
+  onQueue: (error?: Error) => void;
+}
+
+export interface RunningSchedules {
+  queue: JobQueue;
+  /** Waits for the work under way. */
+  stop(): Promise<void>;
+}
+
+export function startSchedules({ carrier, schedules, onFailure, onQueue }: SchedulesOptions): RunningSchedules {
+  const running = new Set<string>();
+  const names = Object.keys(schedules);
+  const queue = carrier.openQueue(SCHEDULE_QUEUE);
+  const worker = carrier.openWorker(SCHEDULE_QUEUE, ({ name }: CarriedJob) => run(name), { concurrency: names.length });
+  for (const part of [queue, worker]) part.on('error', onQueue);
+
+  async function run(name: string): Promise<void> {
+    if (running.has(name)) return;
+    running.add(name);
+    try {
+      await schedules[name]?.work(new Date());
+    } catch (error) {
+      onFailure(name, error);
+    } finally {
+      running.delete(name);
+    }
+  }
+
+  let isFirst = true;
+  /** Work of this process's start is asked for once, whatever schedulers an earlier one has left. */
+  const keep = async () => {
+    for (const [name, { everyMs }] of Object.entries(schedules)) {
+      const job = { name, data: {}, opts: ONCE };
+      if (isFirst || (await isLost(name))) await queue.upsertJobScheduler(name, { every: everyMs }, job);
+      if (isFirst) await queue.add(name, {}, { jobId: `start-${name}`, ...ONCE });
+    }
+    isFirst = false;
+  };
+  const isLost = async (name: string) => {
+    const next = (await queue.getJobScheduler(name))?.next;
+    return next === undefined || next < Date.now() - LATE_MS;
+  };
+
+  const stopping = Promise.withResolvers<void>();
+  let isStopping = false;
+  const keeping = (async () => {
+    while (!isStopping) {
+      await keep().then(() => onQueue(), onQueue);
+      await pause(KEEP_MS, stopping.promise);
+    }
+  })();
+  return {
+    queue,
+    async stop() {
+      isStopping = true;
+      stopping.resolve();
+      await keeping;
+      await worker.close();
+      await queue.close();
+    },
+  };
+}
+
+function pause(ms: number, until: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    void until.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
