@@ -23,6 +23,7 @@ export function rulesOf(root: string): Rule[] {
     ...importRules,
     programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', [
       'ci',
+      '--error-on-warnings',
       '--colors=off',
       '--reporter=summary',
       '.',

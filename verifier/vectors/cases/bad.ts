@@ -1,4 +1,5 @@
 // Bundles and absence proofs that fail, one condition at a time: an honest world with one thing wrong in it.
+// biome-ignore lint/style/noExcessiveLinesPerFile: one case after another reads better than spread over files
 import { type Bundle, type CheckCode, type CheckName, type TrustedNetwork, toHex0x } from '../../src/index.ts';
 import { type Case, changeExtra, changeHeader, changeSeals, otherForm } from '../support/case.ts';
 import { makeValidators, seeded } from '../support/chain.ts';

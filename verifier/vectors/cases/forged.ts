@@ -1,5 +1,6 @@
 // Forgeries: bundles without a flaw in themselves, made by someone who owns everything in them but what the verifier trusts.
 // Every one is tried under the honest world's trust file.
+// biome-ignore lint/style/noExcessiveLinesPerFile: one case after another reads better than spread over files
 import {
   type Bundle,
   batchSlot,

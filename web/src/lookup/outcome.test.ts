@@ -4,7 +4,7 @@ import { canonicalBytes } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { makeAbsence, makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
 import { takeFile } from './intake.ts';
-import { isSealed, OUTCOMES, type Outcome, outcomeOf } from './outcome.ts';
+import { isSealed, OUTCOMES, type Outcome } from './outcome.ts';
 import { groupsOf, tallyOf } from './questions.ts';
 import { sentencesOf } from './sentences.ts';
 import { lookupTexts } from './texts/index.ts';

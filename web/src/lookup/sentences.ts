@@ -21,7 +21,7 @@ export interface Sentences {
 }
 
 export function sentencesOf(verification: Verification, texts: Texts): Sentences {
-  const { outcome, report } = verification;
+  const { report } = verification;
   const values = withWords(valuesOf(verification, texts.listOf), verification, texts);
   const lead = report.error
     ? [texts.check.unreadable[report.error.code], texts.page.undecidedNext]
@@ -58,7 +58,7 @@ function checkSentence(check: CheckResult, { check: texts, page }: Texts, values
 
 /** Words that other sentences quote: the first failed check, and the reason of a revocation. */
 function withWords(values: Values, { report }: Verification, texts: Texts): Values {
-  const reason = texts.revocation[values['revocationCode'] as RevocationReason] ?? values['revocationCode'] ?? '';
+  const reason = texts.revocation[values.revocationCode as RevocationReason] ?? values.revocationCode ?? '';
   const known = { ...values, revocation: reason };
   // The file is compared last in importance: a record that does not hold decides before it.
   const failed = report.checks.filter((check) => check.outcome === 'failed');
