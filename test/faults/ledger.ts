@@ -126,7 +126,7 @@ export const ledgerFaults: readonly Fault[] = [
   {
     name: 'two batches may become final at one place of the list',
     file: 'ledger-service/src/proofs/finish-batches.ts',
-    text: "    await lockUntilCommit(client, 'finality');\n",
+    text: "    await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, LOCK_KEYS.finality]);\n",
     replacement: '',
     harm: 'A client that follows final entries would miss a batch that is committed behind its cursor.',
     test: mocha('proofs/finish-batches.test.ts'),
