@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
-import { applyFinal, openAttestations, paidOrders } from './attestations/index.ts';
+import { openAttestations, paidOrders } from './attestations/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
@@ -13,9 +13,8 @@ import { type Fonts, printingFaults } from './fonts/index.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
-import { pullFinals } from './ledger/pull-finals.ts';
 import { openLookup } from './lookup/index.ts';
-import { type Operations, openOperations, sweepRetention } from './operations/index.ts';
+import { type Operations, openOperations, QUEUE_BOARD_PATH, queueBoard } from './operations/index.ts';
 import { openPayments } from './payments/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { readiness } from './readiness.ts';
@@ -32,8 +31,6 @@ import {
 } from './uploads/index.ts';
 import { canHaveThumbnail, openWorks, problemsOfFile } from './works/index.ts';
 
-const PULL_EVERY_MS = 1_000;
-const EXPIRE_EVERY_MS = 15 * 60_000;
 /** A predecessor that has answered its last request still stops its workers. */
 const LOCK_GRACE_MS = 5_000;
 
@@ -64,27 +61,24 @@ async function composeParts(platform: Platform): Promise<Portal> {
   const { config, db, vault, http } = platform;
   const uploads = await composeUploads(platform);
   const operations = openOperations(platform);
-  const { domains, loadMember, stored } = await openDomains(platform, operations);
+  const { domains, loadMember, stored } = await openDomains(platform, uploads, operations);
   const sweeps: Sweeps = Object.assign({}, ...domains.map((domain) => domain.sweeps));
   const scrub = operations.scrub(stored);
   const background = startBackground(platform, {
-    topics: Object.assign({}, uploads.topics, ...domains.map(({ topics }) => topics)),
-    heavyTopics: [...uploads.heavyTopics, ...domains.flatMap(({ heavyTopics = [] }) => heavyTopics)],
-    sweeps: { ...sweeps, ...sweepsOfRows(platform) },
-    schedules: {
-      scrub,
-      'expire-uploads': { everyMs: EXPIRE_EVERY_MS, work: uploads.expire },
-      'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals({ ...platform, onFinal: applyFinal }) },
-    },
+    topics: Object.assign({}, ...domains.map(({ topics }) => topics)),
+    heavyTopics: domains.flatMap(({ heavyTopics = [] }) => heavyTopics),
+    sweeps,
+    schedules: Object.assign({ scrub }, ...domains.map(({ schedules }) => schedules)),
   });
   http.serve(
     createApp({
       ...platform,
       loadMember,
       openEndpoints: domains.flatMap(({ openEndpoints = [] }) => openEndpoints),
-      endpoints: [...uploads.endpoints, ...domains.flatMap(({ endpoints = [] }) => endpoints)],
+      endpoints: domains.flatMap(({ endpoints = [] }) => endpoints),
       bodyRouters: [uploads.router],
       bodyRoutes: tusRoutes,
+      sessionPages: [{ path: QUEUE_BOARD_PATH, router: queueBoard({ db, ...background, ...config }) }],
       pages: domains.flatMap(({ pages = [] }) => pages),
       site: openSite(config.webFolder),
       readiness: () => readiness({ ...platform, uploads, operations, background }),
@@ -114,7 +108,7 @@ async function composeParts(platform: Platform): Promise<Portal> {
 }
 
 /** In an order in which each knows those it needs. */
-async function openDomains(platform: Platform, operations: Operations) {
+async function openDomains(platform: Platform, uploads: Domain, operations: Operations) {
   const { db } = platform;
   const { onDamage } = operations;
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
@@ -123,6 +117,7 @@ async function openDomains(platform: Platform, operations: Operations) {
   const works = openWorks(platform, originals);
   const certificates = openCertificates(platform, onDamage);
   const domains: Domain[] = [
+    uploads,
     accounts,
     identity,
     works,
@@ -134,11 +129,6 @@ async function openDomains(platform: Platform, operations: Operations) {
     operations,
   ];
   return { domains, loadMember, stored: [storedUploads(db, platform), ...certificates.stored, ...identity.stored] };
-}
-
-/** Not part of `sweep`: a test that moves the clock of its orders by days would lose every session to it. */
-function sweepsOfRows({ db }: Platform): Sweeps {
-  return { 'sweep-retention': (now) => sweepRetention(db, now) };
 }
 
 function composeUploads(platform: Platform) {

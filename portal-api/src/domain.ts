@@ -3,6 +3,7 @@
 import type { Router } from 'express';
 import type { Endpoint } from './http/endpoint.ts';
 import type { Topics } from './queue/outbox-worker.ts';
+import type { Schedules } from './queue/schedules.ts';
 
 export interface Domain {
   /** Run with session and CSRF token. */
@@ -17,6 +18,8 @@ export interface Domain {
   heavyTopics?: readonly string[];
   /** What the passing of time does, by name. Each may run twice, and is tried again when it fails. */
   sweeps?: Sweeps;
+  /** What is done again and again at a pace of its own, and not by `sweep`. */
+  schedules?: Schedules;
 }
 
 export type Sweeps = Readonly<Record<string, (now: Date) => Promise<unknown>>>;

@@ -26,7 +26,6 @@ export {
 } from './attestations.view.ts';
 export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
 export type { Content, Party } from './content.ts';
-export { applyFinal } from './entries.ts';
 export { openAttestations } from './open-attestations.ts';
 export { paidOrders } from './paid-orders.ts';
 export { PERSON_PREFIX } from './sections.ts';

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Domain } from '../domain.ts';
+import { pullFinals } from '../ledger/pull-finals.ts';
 import type { Platform } from '../platform.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
@@ -7,8 +8,10 @@ import { attestationEndpoints } from './attestations.routes.ts';
 import { type AttestationParts, createAttestations } from './attestations.ts';
 import type { FindCertificate } from './attestations.view.ts';
 import { catchUp } from './catch-up.ts';
-import { type EntryParts, entryTopics } from './entries.ts';
+import { applyFinal, type EntryParts, entryTopics } from './entries.ts';
 import { sweepOrders } from './sweep.ts';
+
+const PULL_EVERY_MS = 1_000;
 
 export interface AttestationNeeds {
   works: WorkStore;
@@ -30,6 +33,9 @@ export function openAttestations(platform: AttestationPlatform, needs: Attestati
     sweeps: {
       'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS }, now),
       'catch-up': (now) => catchUp({ db, ledger }, now),
+    },
+    schedules: {
+      'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals({ db, ledger, onFinal: applyFinal }) },
     },
   };
 }

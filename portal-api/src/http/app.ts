@@ -46,6 +46,8 @@ export interface AppOptions {
   bodyRouters: readonly Router[];
   /** What these routers serve, for the document. */
   bodyRoutes?: readonly DescribedEndpoint[];
+  /** Pages of domains, with session and CSRF token, each below its path. */
+  sessionPages?: readonly { path: string; router: Router }[];
   /** Pages of domains, without a session; asked after the API. */
   pages?: readonly Router[];
   /** The built web site; asked last. */
@@ -90,13 +92,15 @@ export function createApp(options: AppOptions): Express {
   // One budget each: a look-up takes no point of the budget of members.
   mountEndpoints(open, [describing(() => document), ...openEndpoints], limits, 'request');
 
+  const session = [limits.handler('request'), sessions.handler, csrfProtection, identifyMember(loadMember)];
   const api = express.Router();
   if (config.isHttps) api.use(requireHttps(logger));
-  api.use(limits.handler('request'), sessions.handler, csrfProtection, identifyMember(loadMember));
+  api.use(session);
   for (const router of bodyRouters) api.use(router);
   mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);
 
   app.use('/api/v1', open, api, refuseUnknownRoutes);
+  for (const { path, router } of options.sessionPages ?? []) app.use(path, session, router);
   for (const router of pages) app.use(router);
   if (site) app.use(site);
   app.use(refuseUnknownRoutes, problems.handler(logger));

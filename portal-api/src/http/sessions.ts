@@ -58,7 +58,8 @@ export function cookieName(isHttps: boolean): string {
   return isHttps ? '__Host-inkseal' : 'inkseal';
 }
 
-const csrf = csrfSync({ getTokenFromRequest: (req) => req.get('X-CSRF-Token') });
+/** The second name is axios': pages that others wrote know no other. */
+const csrf = csrfSync({ getTokenFromRequest: (req) => req.get('X-CSRF-Token') ?? req.get('X-XSRF-TOKEN') });
 
 /** Refuses unsafe methods without the session's token. */
 export const csrfProtection = csrf.csrfSynchronisedProtection;

@@ -6,7 +6,10 @@ import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { countDamaged, createDamage } from './damage.ts';
 import { operationsEndpoints } from './operations.routes.ts';
 import { countParked, countParkedByTopic } from './parked-work.ts';
+import { sweepRetention } from './retention.ts';
 import { createScrub, type Scrub } from './scrub.ts';
+
+const RETENTION_EVERY_MS = 30_000;
 
 export interface Operations extends Domain {
   onDamage: OnDamage;
@@ -25,6 +28,8 @@ export function openOperations({ config, db, logger }: Pick<Platform, 'config' |
     parked: () => countParked(db),
     parkedByTopic: () => countParkedByTopic(db),
     endpoints: operationsEndpoints({ db }),
+    // Not a sweep: a test that moves the clock of its orders by days would lose every session to it.
+    schedules: { 'sweep-retention': { everyMs: RETENTION_EVERY_MS, work: (now) => sweepRetention(db, now) } },
     scrub: (kinds) => createScrub({ db, damage, kinds, logger, settings: config.scrub }),
   };
 }

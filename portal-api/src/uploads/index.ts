@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { RequestHandler, Router } from 'express';
 import type { Endpoint } from '../http/endpoint.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
+import type { Schedules } from '../queue/schedules.ts';
 import { completeUpload } from './complete-upload.ts';
 import { Digests } from './digests.ts';
 import { EncryptingStore } from './encrypting-store.ts';
@@ -25,6 +26,7 @@ export { requireUpload } from './uploads.store.ts';
 
 /** Completions at the same time: each reads, opens and stores a whole file. */
 const MAX_COMPLETIONS = 2;
+const EXPIRE_EVERY_MS = 15 * 60_000;
 
 export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder' | 'copies'> & {
   limits?: Partial<UploadLimits>;
@@ -40,6 +42,7 @@ export interface Uploads {
   /** For the outbox worker. */
   topics: Topics;
   heavyTopics: readonly string[];
+  schedules: Schedules;
   /** Bytes of the disk that uploads may still take; negative when the reserve is touched. */
   freeBytes(): Promise<number>;
   /** Ends what is over. */
@@ -71,6 +74,7 @@ export async function openUploads({
     endpoints: uploadEndpoints(context),
     topics: uploadTopics(context),
     heavyTopics: [COMPLETE_TOPIC],
+    schedules: { 'expire-uploads': { everyMs: EXPIRE_EVERY_MS, work: () => expireUploads(context) } },
     freeBytes: () => freeForUploads(context),
     expire,
     async close() {

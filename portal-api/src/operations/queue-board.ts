@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// bull-board for administrators: the rows of the outbox, and the queues that carry them. Only what is listed here
+// reaches it. The board reads; a row is retried or discarded by our own code, which leaves an audit row.
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import type { JobQueue } from '@inkseal/service-kit';
+import { type Request, type RequestHandler, Router } from 'express';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import { actorOf, memberOf, requireAccess } from '../http/members.ts';
+import { csrfTokenOf } from '../http/sessions.ts';
+import { OUTBOX, OutboxAdapter } from './outbox-adapter.ts';
+import { discardParked, retryParked } from './parked-work.ts';
+
+export const QUEUE_BOARD_PATH = '/staff/queues';
+
+const PAGES = ['/', '/queue/:queue', '/queue/:queue/:job', '/job-schedulers'];
+const READS = ['/api/queues', '/api/job-schedulers', '/api/queues/:queue/:job'];
+const HIDDEN = 'hidden';
+
+export interface QueueBoardOptions {
+  db: Database;
+  queues: Readonly<Record<string, JobQueue>>;
+  isHttps: boolean;
+}
+
+/** For a place behind session and CSRF token. */
+export function queueBoard({ db, queues, isHttps }: QueueBoardOptions): Router {
+  const board = openBoard(db, Object.values(queues));
+  const router = Router();
+  router.use(requireAccess({ staff: ['admin'] }));
+  router.get(PAGES, giveToken(isHttps), board);
+  router.get('/static/{*file}', board);
+  router.get(READS, noStore, board);
+  router.put(`/api/queues/${OUTBOX}/:row/retry`, change(db, retryParked));
+  router.put(`/api/queues/${OUTBOX}/:row/clean`, change(db, discardParked));
+  router.use(() => {
+    throw new DomainError('forbidden');
+  });
+  return router;
+}
+
+function openBoard(db: Database, queues: readonly JobQueue[]): RequestHandler {
+  const serverAdapter = new ExpressAdapter();
+  serverAdapter.setBasePath(QUEUE_BOARD_PATH);
+  createBullBoard({
+    queues: [new OutboxAdapter(db), ...queues.map(carriedQueue)],
+    serverAdapter,
+    options: {
+      uiConfig: { boardTitle: 'Inkseal', hideRedisDetails: true, hideDocsLink: true, showWorkers: false },
+    },
+  });
+  return serverAdapter.getRouter();
+}
+
+/** Its jobs come and go by themselves. They carry only ids of rows, but nobody has to see those either. */
+function carriedQueue(queue: JobQueue): BullMQAdapter {
+  type BullMQQueue = ConstructorParameters<typeof BullMQAdapter>[0];
+  const adapter = new BullMQAdapter(queue as unknown as BullMQQueue, { readOnlyMode: true }); // service-kit hides its type
+  for (const field of ['data', 'returnValue', 'progress'] as const) adapter.setFormatter(field, () => HIDDEN);
+  return adapter;
+}
+
+/** The board's pages take the token from this cookie and send it as X-XSRF-TOKEN. */
+function giveToken(isHttps: boolean): RequestHandler {
+  return (req, res, next) => {
+    res.cookie('XSRF-TOKEN', csrfTokenOf(req), { path: QUEUE_BOARD_PATH, sameSite: 'strict', secure: isHttps });
+    res.set('Cache-Control', 'no-store');
+    next();
+  };
+}
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Text that is no id is not found, like an id that nothing has. */
+function change(db: Database, run: typeof retryParked): RequestHandler<{ row: string }> {
+  return async (req, res) => {
+    const id = /^[1-9]\d{0,17}$/.test(req.params.row) ? req.params.row : '0';
+    await run(db, id, actorOf(memberOf(req as Request)));
+    res.status(200).json({});
+  };
+}
