@@ -101,7 +101,7 @@ async function composeParts(platform: Platform): Promise<Portal> {
     async close() {
       scrub.stop();
       await background.stop();
-      await uploads.close();
+      await Promise.all(domains.map((domain) => domain.close?.()));
       await platform.close();
     },
   };

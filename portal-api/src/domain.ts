@@ -20,6 +20,8 @@ export interface Domain {
   sweeps?: Sweeps;
   /** What is done again and again at a pace of its own, and not by `sweep`. */
   schedules?: Schedules;
+  /** Ends what it has started. After the background work. */
+  close?(): Promise<void>;
 }
 
 export type Sweeps = Readonly<Record<string, (now: Date) => Promise<unknown>>>;

@@ -8,7 +8,6 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
-import type { Fonts } from '../fonts/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { OnDamage } from '../storage/stored-kind.ts';
@@ -29,7 +28,7 @@ import {
 import { probePackage, streamPackage } from './evidence-package.ts';
 import { type CertificateFacts, factsOf } from './facts.ts';
 import { makeParts } from './package-parts.ts';
-import { renderCertificate } from './pdf/render-certificate.ts';
+import type { Renderer } from './pdf/renderer.ts';
 import { publicRecordOf } from './public-record.ts';
 import { putPdf, readPdf } from './stored-pdf.ts';
 
@@ -37,7 +36,7 @@ export interface IssueParts {
   db: Database;
   vault: Vault;
   store: ContentStore;
-  fonts: Fonts;
+  render: Renderer['render'];
   /** The verified proof with its sections; throws `NotYet` while the entry is not final. */
   completedBundle(key: { attestationId: string; round: number }): Promise<CompletedBundle>;
   /** The operator's trust file. */
@@ -100,7 +99,7 @@ async function makePdf(parts: IssueParts, issue: Issue): Promise<void> {
 }
 
 async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
-  const { db, vault, fonts, publicUrl, onStep } = parts;
+  const { db, vault, render, publicUrl, onStep } = parts;
   const codes = await codesOfCertificate(db, vault, row.id);
   const printed = {
     facts,
@@ -111,7 +110,7 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
     typedCode: codes.typed,
     siteName: publicUrl().replace(/^https?:\/\//, ''),
   };
-  const stored = await putPdf(parts, row.id, await renderCertificate(printed, bundle, fonts));
+  const stored = await putPdf(parts, row.id, await render(printed, bundle));
   await storePdf(db, row.id, { ...stored, isSealed: !isDevelopment });
   onStep?.('pdf');
 }

@@ -7,11 +7,12 @@ import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { readOriginal, requireUpload } from '../uploads/index.ts';
 import { certificateEndpoints } from './certificates.routes.ts';
 import { type Certificates, createCertificates, PACKAGE_LIMIT_BYTES } from './certificates.ts';
+import { createRenderer } from './pdf/renderer.ts';
 import { storedCertificates, storedPackages } from './stored-certificates.ts';
 
 type CertificatePlatform = Pick<
   Platform,
-  'config' | 'db' | 'vault' | 'store' | 'fonts' | 'ledger' | 'logger' | 'publicUrl' | 'crash'
+  'config' | 'db' | 'vault' | 'store' | 'ledger' | 'logger' | 'publicUrl' | 'crash'
 >;
 
 export type OpenCertificates = Certificates & Domain & { stored: StoredKind[] };
@@ -19,9 +20,11 @@ export type OpenCertificates = Certificates & Domain & { stored: StoredKind[] };
 export function openCertificates(platform: CertificatePlatform, onDamage: OnDamage): OpenCertificates {
   const { config, db, vault, store, ledger, logger, crash } = platform;
   const source = { store, vault, onDamage };
+  const renderer = createRenderer({ fontFolder: config.fontFolder });
   const parts = {
     ...platform,
     onDamage,
+    render: renderer.render,
     onStep: crash,
     completedBundle: (key: { attestationId: string; round: number }) =>
       completedBundle({ db, vault, ledger, logger }, key),
@@ -36,6 +39,7 @@ export function openCertificates(platform: CertificatePlatform, onDamage: OnDama
     ...createCertificates(parts),
     heavyTopics: [CERTIFICATE_TOPIC],
     endpoints: certificateEndpoints(parts),
+    close: renderer.close,
     stored: [storedCertificates(db, platform), storedPackages(db, platform)],
   };
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Renders certificates in threads: one takes half a second of pure computation, during which nobody would be answered.
+// A thread that crashes or runs out of memory fails the certificate it works on, and nothing else.
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { DomainError } from '../../errors.ts';
+import type { PrintedCertificate } from './printed-certificate.ts';
+import type { RenderRequest, RenderSettings } from './render-thread.ts';
+
+export interface Renderer {
+  render(printed: PrintedCertificate, bundle: Uint8Array): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+const MOST_THREADS = 4;
+const MOST_HEAP_MB = 512;
+/** Then its memory is given back. */
+const IDLE_MS = 20_000;
+const LONGEST_MS = 120_000;
+
+export function createRenderer(
+  settings: RenderSettings,
+  thread: URL = new URL('./render-thread.ts', import.meta.url),
+): Renderer {
+  const threads = new Piscina({
+    filename: thread.href,
+    name: 'render',
+    workerData: settings,
+    minThreads: 0,
+    // One processor is left for answering requests.
+    maxThreads: Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1)),
+    idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+  });
+  return {
+    async render(printed, bundle) {
+      const request: RenderRequest = { printed, bundle };
+      try {
+        const pdf: Uint8Array = await threads.run(request, { signal: AbortSignal.timeout(LONGEST_MS) });
+        return Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+      } catch (cause) {
+        throw new DomainError('internal', { reason: 'rendering-failed' }, { cause });
+      }
+    },
+    close: () => threads.destroy(),
+  };
+}
