@@ -51,9 +51,9 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
   });
   const metrics = createMetrics(async () => ({
-    ...(await unsequenced(database.pool)),
-    oldestSealed: await oldestUnanchored(database.pool),
-    ...(await readWorkAlarms(database.pool)),
+    ...(await unsequenced(database.prisma)),
+    oldestSealed: await oldestUnanchored(database.prisma),
+    ...(await readWorkAlarms(database.prisma)),
   }));
   metrics.watchPool('requests', database.pool);
   metrics.connectionsAllowed(config.databaseConnections.most);
@@ -73,8 +73,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     async start() {
       const applied = await migrate(config.databaseUrl);
       if (applied.length > 0) logger.info({ applied }, 'database migrated');
-      if (await ensureFirstKey(database.prisma, config.databaseUrl, config.apiKeyFile))
-        logger.info('first API key made');
+      if (await ensureFirstKey(database, config.apiKeyFile)) logger.info('first API key made');
       const port = await listen(http, config.host, config.port);
       // Intake works from here on, whatever the chain does.
       logger.info({ host: config.host, port }, 'ledger is listening');
@@ -91,14 +90,14 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
 }
 
 function bindPorts(database: Database, pipeline: Pipeline): LedgerPorts {
-  const { pool, prisma } = database;
-  const intake = { pool, now: Date.now, nudge: () => pipeline.nudge() };
+  const { prisma } = database;
+  const intake = { database, now: Date.now, nudge: () => pipeline.nudge() };
   return {
-    authenticate: (key) => authenticate(pool, key),
+    authenticate: (key) => authenticate(prisma, key),
     submitEntries: (clientId, inputs) => submitEntries(intake, clientId, inputs),
-    entryById: (clientId, id) => entryById(pool, clientId, id),
-    entryByNumber: (clientId, number) => entryByNumber(pool, clientId, number),
-    listEntries: (clientId, query) => listEntries(pool, clientId, query),
+    entryById: (clientId, id) => entryById(prisma, clientId, id),
+    entryByNumber: (clientId, number) => entryByNumber(prisma, clientId, number),
+    listEntries: (clientId, query) => listEntries(prisma, clientId, query),
     listBatches: (query) => listBatches(prisma, query),
     batchById: (id) => batchById(prisma, id),
     proof: (number, options) => pipeline.proof(number, options),
@@ -112,8 +111,8 @@ function bindPorts(database: Database, pipeline: Pipeline): LedgerPorts {
   };
 }
 
-async function isDatabaseUp({ pool }: Database): Promise<boolean> {
-  const answer = pool.query('SELECT 1').then(
+async function isDatabaseUp(database: Database): Promise<boolean> {
+  const answer = database.ping().then(
     () => true,
     () => false,
   );

@@ -3,9 +3,8 @@
 import { parseArgs } from 'node:util';
 import { addKey, listKeys, revokeKey, SCOPES, type Scope } from './api-keys/index.ts';
 import { loadDatabaseUrl } from './config.ts';
-import { createDb } from './db/database.ts';
+import { createDb, type Database } from './db/database.ts';
 import { DomainError, StartError } from './errors.ts';
-import type { PrismaClient } from './generated/prisma/client.ts';
 
 const USAGE = `usage, with LEDGER_DATABASE_URL set:
   keys-cli.ts add --client <name> --label <text> [--scopes submit,read,revoke]   prints the key, once; read alone by default
@@ -23,7 +22,7 @@ async function main(args: string[]): Promise<number> {
     }
     const database = createDb(loadDatabaseUrl());
     try {
-      return await command(database.prisma);
+      return await command(database);
     } finally {
       await database.close();
     }
@@ -34,12 +33,12 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-type Command = (prisma: PrismaClient) => Promise<number>;
+type Command = (database: Database) => Promise<number>;
 
 function parseCommand(args: string[]): Command | undefined {
   const [name, ...rest] = args;
   if (name === 'list' && rest.length === 0) return list;
-  if (name === 'revoke' && rest.length === 1) return (prisma) => revoke(prisma, rest[0] ?? '');
+  if (name === 'revoke' && rest.length === 1) return ({ prisma }) => revoke(prisma, rest[0] ?? '');
   if (name !== 'add') return undefined;
   try {
     return parseAdd(rest);
@@ -54,15 +53,15 @@ function parseAdd(args: string[]): Command | undefined {
   const { client, label } = values;
   const scopes = values.scopes.split(',').filter(isScope);
   if (!client || !label || scopes.length !== values.scopes.split(',').length) return undefined;
-  return async (prisma) => {
-    const { id, key } = await addKey(prisma, { client, label, scopes });
+  return async (database) => {
+    const { id, key } = await addKey(database, { client, label, scopes });
     console.error(`key ${id}; it is shown only now:`);
     console.log(key);
     return 0;
   };
 }
 
-async function list(prisma: PrismaClient): Promise<number> {
+async function list({ prisma }: Database): Promise<number> {
   for (const { id, client, label, scopes, createdAt, revokedAt } of await listKeys(prisma)) {
     const state = revokedAt ? `revoked ${revokedAt.toISOString()}` : 'valid';
     console.log([id, client, label, scopes.join(','), createdAt.toISOString(), state].join('\t'));
@@ -70,7 +69,7 @@ async function list(prisma: PrismaClient): Promise<number> {
   return 0;
 }
 
-async function revoke(prisma: PrismaClient, id: string): Promise<number> {
+async function revoke(prisma: Database['prisma'], id: string): Promise<number> {
   const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   if (isUuid && (await revokeKey(prisma, id))) return 0;
   console.error(`no valid key has the id ${id}`);

@@ -22,7 +22,7 @@ const ALARM_MS = 5_000;
 const GATHER_MS = 20;
 const RETRY_MS = 1_000;
 
-export interface LeadOptions extends Pick<Ledger, 'pool' | 'chain' | 'signers' | 'observer' | 'log' | 'onStage'> {
+export interface LeadOptions extends Pick<Ledger, 'database' | 'chain' | 'signers' | 'observer' | 'log' | 'onStage'> {
   readonly config: Config;
   readonly triggers: Triggers;
   readonly onBound: () => void;
@@ -65,13 +65,13 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
 }
 
 async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSignal): Promise<Ledger> {
-  const { pool, chain, signers, observer, log, onStage, config } = options;
+  const { database, chain, signers, observer, log, onStage, config } = options;
   const { adminAddress, firstNumber } = config;
   const { chainId } = config.chain;
-  const binding = { pool, chain, signers, adminAddress, firstNumber, chainId, log, onWaiting, signal };
+  const binding = { database, chain, signers, adminAddress, firstNumber, chainId, log, onWaiting, signal };
   const registry = await bindRegistry(binding);
-  const validators = await createValidatorSets(pool, chain, log);
-  return { pool, chain, registry, validators, signers, observer, log, onStage, news: createNews() };
+  const validators = await createValidatorSets(database.prisma, chain, log);
+  return { database, chain, registry, validators, signers, observer, log, onStage, news: createNews() };
 }
 
 interface Beating {
@@ -97,7 +97,7 @@ async function beat({ steps, runner, ledger }: Beating, signal: AbortSignal): Pr
     if (now >= alarmAt) {
       alarmAt = now + ALARM_MS;
       // Without its database a leader has lost its lead, and others tell so.
-      readWorkHealth(ledger.pool).then(
+      readWorkHealth(ledger.database.prisma).then(
         (health) => logAlarms(ledger, health),
         () => {},
       );

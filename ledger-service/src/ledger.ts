@@ -4,11 +4,12 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain } from './chain/index.ts';
 import type { Stage } from './config.ts';
+import type { Database } from './db/database.ts';
 import type { News } from './news.ts';
 import type { Registry, Signers, ValidatorSets } from './registry/index.ts';
 
 export interface Ledger {
-  readonly pool: pg.Pool;
+  readonly database: Database;
   readonly chain: Chain;
   readonly registry: Registry;
   readonly validators: ValidatorSets;

@@ -53,10 +53,18 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
 
     async function start(): Promise<void> {
       const signers = await loadSigners(config);
-      const { pool } = work;
       // A follower binds nothing before it leads, but is told now that it never could.
-      await requireChain({ pool, chain, chainId: config.chain.chainId }).catch(laterIfAway);
-      const shared = { config, pool, chain, signers, observer: metrics, log: logger, triggers, onStage: hooks.onStage };
+      await requireChain({ database: work, chain, chainId: config.chain.chainId }).catch(laterIfAway);
+      const shared = {
+        config,
+        database: work,
+        chain,
+        signers,
+        observer: metrics,
+        log: logger,
+        triggers,
+        onStage: hooks.onStage,
+      };
       leader = await firstTerm((progress) => {
         const options: LeadOptions = { ...shared, onBound: progress.onMoved, onWaiting: progress.onMoved };
         const onTerm = (current: Term) => {
@@ -87,7 +95,7 @@ export function createPipeline(config: Config, hooks: PipelineHooks) {
       nudge: () => (term ? term.nudge() : triggers.ask('seal')),
       health: async () => {
         const asked = chain.head().then((): Part => ({ ok: true }));
-        const [head, work] = await Promise.all([soon(asked, NO_CHAIN), soon(readWorkHealth(reads.pool), NO_ROWS)]);
+        const [head, work] = await Promise.all([soon(asked, NO_CHAIN), soon(readWorkHealth(reads.prisma), NO_ROWS)]);
         const { blocks, ...rest } = work;
         return { chain: head.ok ? blocks : head, queue: triggers.isUp() ? { ok: true } : NO_QUEUE, ...rest };
       },
@@ -133,25 +141,26 @@ async function firstTerm(begin: (progress: Progress) => Leader, onFatal: (error:
   }
 }
 
-async function createStateReaderOf({ pool }: Database, chain: LeadOptions['chain']) {
-  const registry = await readRegistry(pool);
+async function createStateReaderOf(database: Database, chain: LeadOptions['chain']) {
+  const registry = await readRegistry(database.prisma);
   if (!registry) throw new DomainError('not-ready');
-  return { registry, state: createStateReader({ pool, chain, registry }) };
+  return { registry, state: createStateReader({ database, chain, registry }) };
 }
 
 type Readers = Pick<Pipeline, 'proof' | 'absence' | 'revoke' | 'trustFile'>;
 
 function bindReaders(
   config: Config,
-  { pool }: Database,
+  database: Database,
   open: () => Promise<{ registry: Registry; state: StateReader }>,
 ): Readers {
+  const db = database.prisma;
   return {
-    proof: async (number, { withStatus }) => readBundle(pool, number, withStatus ? (await open()).state : undefined),
-    absence: async (number) => proveAbsence({ pool, ...(await open()) }, number),
-    revoke: (request) => requestRevocation(pool, request),
+    proof: async (number, { withStatus }) => readBundle(db, number, withStatus ? (await open()).state : undefined),
+    absence: async (number) => proveAbsence({ database, ...(await open()) }, number),
+    revoke: (request) => requestRevocation(db, request),
     trustFile: () =>
-      readTrustFile(pool, {
+      readTrustFile(db, {
         name: config.trustName,
         organisations: config.trustOrganisations,
         consensus: config.chain.consensus,

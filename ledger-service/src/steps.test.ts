@@ -99,7 +99,9 @@ onEachNetwork('steps', (name, makeNetwork) => {
     }, WITHIN);
     expect(await statesOf(at.bench)).to.deep.equal(['mined', 'final']);
     const [number] = await numbersOf(at.bench, punctual);
-    const refused = await readBundle(pool, number ?? 0n, undefined).catch((error: Error) => error.message);
+    const refused = await readBundle(at.bench.database.prisma, number ?? 0n, undefined).catch(
+      (error: Error) => error.message,
+    );
     expect(refused).to.match(/^not-yet-final/);
   });
 
@@ -180,7 +182,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
         }, WITHIN);
       await mined();
       const [number] = await numbersOf(at.bench, ids);
-      await requestRevocation(at.bench.database.pool, {
+      await requestRevocation(at.bench.database.prisma, {
         number: number ?? 0n,
         reason: 'duplicate',
         clientId: at.bench.clientId,

@@ -5,7 +5,7 @@ import { oldestWaiting, type SealingPolicy, sealBatch } from './batching/index.t
 import { type ChainClock, createChainClock, type Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
 import type { FinalHeaders } from './final-header.ts';
-import { noteFinalBlock } from './health.ts';
+import { noteFinalBlock } from './health.sql.ts';
 import type { Ledger } from './ledger.ts';
 import { proveBatches } from './proofs/index.ts';
 import type { Step } from './queue/index.ts';
@@ -47,7 +47,8 @@ export interface StepsOptions {
 
 export function createSteps(options: StepsOptions): Steps {
   const { ledger, finals } = options;
-  const { pool, chain, log } = ledger;
+  const { database, chain, log } = ledger;
+  const db = database.prisma;
   const clock = createChainClock();
   const sealWhenDue = createSealing(options, clock);
   const sending = createSending(ledger);
@@ -77,7 +78,7 @@ export function createSteps(options: StepsOptions): Steps {
     const final = await finals.newest();
     const head = chain.lastHead();
     if (seen?.head === head && seen.final === final.hash) return;
-    await noteFinalBlock(pool, final);
+    await noteFinalBlock(db, final);
     await returnUndone(ledger);
     await confirmBatches(ledger).catch(noteForeign);
     await confirmRevocations(ledger);
@@ -114,7 +115,7 @@ export function createSteps(options: StepsOptions): Steps {
     if (found && found !== mismatch) log.fatal({ code: found }, MISMATCHES[found]);
     if (mismatch && !found) log.info('chain and database agree again');
     mismatch = found;
-    await pool.query('UPDATE registry SET chain_mismatch = $1 WHERE chain_mismatch IS DISTINCT FROM $1', [found]);
+    await db.registry.updateMany({ data: { chainMismatch: found ?? null } });
   }
 
   return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: () => mismatch };
@@ -127,7 +128,7 @@ export function createSteps(options: StepsOptions): Steps {
 function createSealing({ ledger, finals, policy, nudge }: StepsOptions, clock: ChainClock): () => Promise<number> {
   let timer: NodeJS.Timeout | undefined;
   return async () => {
-    const oldest = await oldestWaiting(ledger.pool, policy);
+    const oldest = await oldestWaiting(ledger.database.prisma, policy);
     const chainTime = clock.now() ?? 0;
     clearTimeout(timer);
     if (!oldest) return 0;
@@ -180,26 +181,27 @@ function createSending(ledger: Ledger): Sending {
 }
 
 /** What the next process has to know of the chain, and what time it is there. */
-async function noteHead({ pool, chain, observer }: Ledger, clock: ChainClock, head: bigint): Promise<void> {
-  await pool.query('UPDATE registry SET highest_block = $1 WHERE highest_block < $1', [chain.highestBlock()]);
+async function noteHead({ database, chain, observer }: Ledger, clock: ChainClock, head: bigint): Promise<void> {
+  const highestBlock = chain.highestBlock();
+  await database.prisma.registry.updateMany({ where: { highestBlock: { lt: highestBlock } }, data: { highestBlock } });
   const header = await chain.header(head);
   if (!header) return;
   clock.saw(header);
   observer.clockOffset(Number(header.timestamp) - Date.now() / 1000);
 }
 
-async function finishDeployment({ pool, chain, observer }: Ledger, final: Header): Promise<boolean> {
-  const gas = await settleDeployment({ pool, chain, final });
+async function finishDeployment({ database, chain, observer }: Ledger, final: Header): Promise<boolean> {
+  const gas = await settleDeployment({ db: database.prisma, chain, final });
   if (gas !== undefined) observer.gasUsed('deploy', gas);
-  const { rowCount } = await pool.query('SELECT FROM registry WHERE deployed_block IS NOT NULL');
-  return rowCount === 1;
+  return (await database.prisma.registry.count({ where: { deployedBlock: { not: null } } })) === 1;
 }
 
-async function hasUnfinished({ pool }: Ledger): Promise<boolean> {
-  const { rows } = await pool.query<{ unfinished: boolean }>(
-    `SELECT EXISTS (SELECT FROM batch WHERE state IN ('signed', 'sent', 'mined'))
-       OR EXISTS (SELECT FROM revocation WHERE state IN ('signed', 'sent', 'mined'))
-       OR EXISTS (SELECT FROM registry WHERE deployed_block IS NULL) AS unfinished`,
-  );
-  return rows[0]?.unfinished ?? false;
+async function hasUnfinished({ database }: Ledger): Promise<boolean> {
+  const { batch, revocation, registry } = database.prisma;
+  const found = await Promise.all([
+    batch.findFirst({ where: { state: { in: ['signed', 'sent', 'mined'] } }, select: { id: true } }),
+    revocation.findFirst({ where: { state: { in: ['signed', 'sent', 'mined'] } }, select: { number: true } }),
+    registry.findFirst({ where: { deployedBlock: null }, select: { id: true } }),
+  ]);
+  return found.some((row) => row !== null);
 }

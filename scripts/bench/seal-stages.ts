@@ -20,33 +20,36 @@ interface WatchedQuery {
   readonly ms: number;
 }
 
-/** The same pool, whose clients record each query in `queries`. */
-export function watchedPool(pool: pg.Pool): { pool: pg.Pool; queries: WatchedQuery[] } {
+/** Records every query of the pool's connections from now on. */
+export function watchQueries(pool: pg.Pool): WatchedQuery[] {
   const queries: WatchedQuery[] = [];
-  const connect = async (): Promise<pg.PoolClient> => watchedClient(await pool.connect(), queries);
-  const watched = new Proxy(pool, {
-    get: (target, name) => (name === 'connect' ? connect : Reflect.get(target, name, target)),
+  const watched = new WeakSet<pg.ClientBase>();
+  pool.on('acquire', (client) => {
+    if (!watched.has(client)) watch(client, queries);
+    watched.add(client);
   });
-  return { pool: watched, queries };
+  return queries;
 }
 
-function watchedClient(client: pg.PoolClient, queries: WatchedQuery[]): pg.PoolClient {
+function watch(client: pg.ClientBase, queries: WatchedQuery[]): void {
   let freeAt = 0;
-  const query = async (config: string | pg.QueryConfig, values?: unknown[]) => {
-    const askedAt = performance.now();
-    const result = await client.query(config, values);
-    const now = performance.now();
-    queries.push({ text: typeof config === 'string' ? config : config.text, ms: now - Math.max(askedAt, freeAt) });
-    freeAt = now;
-    return result;
-  };
-  return new Proxy(client, {
-    get: (target, name) => {
-      if (name === 'query') return query;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
+  client.query = new Proxy(client.query, {
+    apply(query, self, request) {
+      const askedAt = performance.now();
+      const answer: unknown = Reflect.apply(query, self, request);
+      const note = () => {
+        const now = performance.now();
+        queries.push({ text: textOf(request[0]), ms: now - Math.max(askedAt, freeAt) });
+        freeAt = now;
+      };
+      if (answer instanceof Promise) answer.then(note, note);
+      return answer;
     },
   });
+}
+
+function textOf(request: string | pg.QueryConfig): string {
+  return typeof request === 'string' ? request : request.text;
 }
 
 export function stagesOf(queries: readonly WatchedQuery[], totalMs: number): Stages {
@@ -60,6 +63,6 @@ export function stagesOf(queries: readonly WatchedQuery[], totalMs: number): Sta
 
 function stageOf(text: string): Exclude<keyof Stages, 'node'> {
   if (/\bUPDATE entry\b/.test(text)) return 'write';
-  if (/^INSERT INTO batch/.test(text)) return 'tree';
+  if (/^\s*INSERT INTO batch/.test(text)) return 'tree';
   return text === 'COMMIT' ? 'commit' : 'other';
 }

@@ -5,12 +5,11 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { z } from 'zod';
 import { sealBatch } from '../../ledger-service/src/batching/index.ts';
-import { withTransaction } from '../../ledger-service/src/db/database.ts';
 import type { Ledger } from '../../ledger-service/src/ledger.ts';
 import { embeddedNetwork, pipelineBench, steppedLedger } from '../../test/support/pipeline.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, round, timed } from './figure.ts';
-import { STAGES, type Stages, stagesOf, watchedPool } from './seal-stages.ts';
+import { STAGES, type Stages, stagesOf, watchQueries } from './seal-stages.ts';
 
 export interface SealSize {
   entries?: number;
@@ -31,19 +30,19 @@ export async function measureSealing({ entries = 10_000, rounds = 7 }: SealSize 
 }
 
 async function compare(ledger: Ledger, entries: number, rounds: number): Promise<Figure> {
-  const { pool, queries } = watchedPool(ledger.pool);
-  const watched = { ...ledger, pool };
+  const { pool } = ledger.database;
+  const queries = watchQueries(pool);
   const notBefore = await ledger.chain.newestFinalHeader();
   const ours: number[] = [];
   const bare: number[] = [];
   const stages: Stages[] = [];
   for (let turn = 0; turn <= rounds; turn += 1) {
-    await fill(ledger.pool, entries);
+    await fill(pool, entries);
     queries.length = 0;
-    const oursMs = await timed(() => sealBatch(watched, { maxSize: entries, notBefore, receivedUntil: new Date() }));
-    const statementBytes = await lengthOfStatements(ledger.pool, entries);
-    await fill(ledger.pool, entries);
-    const bareMs = await timed(() => sealBare(ledger.pool, entries, statementBytes));
+    const oursMs = await timed(() => sealBatch(ledger, { maxSize: entries, notBefore, receivedUntil: new Date() }));
+    const statementBytes = await lengthOfStatements(pool, entries);
+    await fill(pool, entries);
+    const bareMs = await timed(() => sealBare(pool, entries, statementBytes));
     if (turn === 0) continue;
     ours.push(oursMs);
     bare.push(bareMs);
@@ -81,8 +80,10 @@ async function lengthOfStatements(pool: pg.Pool, entries: number): Promise<numbe
 }
 
 async function sealBare(pool: pg.Pool, entries: number, statementBytes: number): Promise<void> {
-  await withTransaction(pool, (client) =>
-    client.query(
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(
       `WITH claimed AS MATERIALIZED (
          SELECT id FROM entry WHERE number IS NULL ORDER BY received_at, id LIMIT $1 FOR UPDATE SKIP LOCKED
        ), numbered AS (
@@ -91,8 +92,11 @@ async function sealBare(pool: pg.Pool, entries: number, statementBytes: number):
        UPDATE entry AS e SET number = 100000000000000000 + position, batch_id = 1, statement = repeat('x', $2)
        FROM numbered WHERE e.id = numbered.id`,
       [entries, statementBytes],
-    ),
-  );
+    );
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
 }
 
 function sharesOf(stages: readonly Stages[], totalMs: number): Record<string, string> {

@@ -15,7 +15,7 @@ export { type Database, openDatabase, type TransactionOptions } from './db/datab
 export { parseDatabaseUrl } from './db/database-url.ts';
 export { createMigrations } from './db/migrations.ts';
 export { databaseFaultOf, isDatabaseUnavailable, isWriteConflict, violatedKey } from './db/outage.ts';
-export { execute, rowsOf, type Statement, sessionOf } from './db/rows.ts';
+export { column, execute, named, rowsOf, type Statement, sessionOf } from './db/rows.ts';
 export { type Details, DomainError, type FieldFault, StartError } from './errors.ts';
 export { addressKey } from './http/address-key.ts';
 export { bearerToken, mayReadMetrics, refuseOtherMethods, refuseUnknownRoutes, refuseWhen } from './http/guards.ts';

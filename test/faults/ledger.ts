@@ -8,7 +8,7 @@ const mocha = (file: string, only?: string): TestCommand => ({
   ...(only && { only }),
 });
 const sealing = 'ledger-service/src/batching/seal-batch.ts';
-const numbering = 'ledger-service/src/batching/number-entries.ts';
+const numbering = 'ledger-service/src/batching/batching.sql.ts';
 
 export const ledgerFaults: readonly Fault[] = [
   {
@@ -21,17 +21,17 @@ export const ledgerFaults: readonly Fault[] = [
   },
   {
     name: 'an answer is given although nothing was committed',
-    file: 'ledger-service/src/db/database.ts',
-    text: "await client.query('COMMIT');",
-    replacement: "await client.query('ROLLBACK');",
+    file: 'service-kit/src/db/transaction-session.ts',
+    text: 'return executeRaw.call(transaction, query).catch(',
+    replacement: "return executeRaw.call(transaction, { ...query, sql: 'ROLLBACK' }).catch(",
     harm: 'An accepted entry would be lost.',
     test: mocha('intake/submit-entries.test.ts', 'after the commit'),
   },
   {
     name: 'a number is left out between two batches',
     file: sealing,
-    text: 'SELECT id, first_number + count AS next FROM batch',
-    replacement: 'SELECT id, first_number + count + 1 AS next FROM batch',
+    text: 'firstNumber: last.firstNumber + BigInt(last.count) }',
+    replacement: 'firstNumber: last.firstNumber + BigInt(last.count) + 1n }',
     harm: 'The contract would refuse every batch but the first: anchoring stands still for ever.',
     test: mocha('batching/seal-batch.test.ts'),
   },
@@ -54,23 +54,27 @@ export const ledgerFaults: readonly Fault[] = [
   {
     name: 'entries of the future are numbered at once',
     file: numbering,
-    text: 'received_at <= $10',
-    replacement: '$10::timestamptz IS NOT NULL',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    text: 'received_at <= ${receivedUntil}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    replacement: '${receivedUntil}::timestamptz IS NOT NULL',
     harm: 'Under a clock ahead of the chain, entries would become final whose proofs fail for ever.',
     test: mocha('batching/seal-batch.test.ts'),
   },
   {
     name: 'entries are sealed out of their order',
     file: numbering,
-    text: 'ORDER BY received_at, id LIMIT',
-    replacement: 'ORDER BY received_at DESC, id LIMIT',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    text: 'ORDER BY received_at, id LIMIT ${maxSize}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    replacement: 'ORDER BY received_at DESC, id LIMIT ${maxSize}',
     harm: 'Under load the oldest entries would wait for ever.',
     test: mocha('batching/seal-batch.test.ts'),
   },
   {
     name: 'a batch is signed by each of two processes',
     file: 'ledger-service/src/anchoring/sign-batches.ts',
-    text: '      if (rowCount !== 1) return false;\n',
+    text: '    if (signed.count !== 1) return false;\n',
     replacement: '',
     harm: 'Two transactions for one batch: the second reverts, and anchoring halts.',
     test: mocha('anchoring/sign-batches.test.ts'),
@@ -78,16 +82,18 @@ export const ledgerFaults: readonly Fault[] = [
   {
     name: 'a nonce is used again',
     file: 'ledger-service/src/transactions/sign.ts',
-    text: '(SELECT max(nonce) + 1 FROM chain_transaction WHERE sender = address)',
-    replacement: '(SELECT max(nonce) FROM chain_transaction WHERE sender = address)',
+    text: '(_max.nonce ?? -1n) + 1n',
+    replacement: '(_max.nonce ?? -1n)',
     harm: 'A batch would take the place of the one before it.',
     test: mocha('anchoring/sign-batches.test.ts'),
   },
   {
     name: 'two signers read the same next nonce',
-    file: 'ledger-service/src/transactions/sign.ts',
-    text: "await client.query('SELECT FROM chain_account WHERE address = $1 FOR UPDATE', [sender]);",
-    replacement: "await client.query('SELECT FROM chain_account WHERE address = $1', [sender]);",
+    file: 'ledger-service/src/transactions/transactions.sql.ts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    text: 'WHERE address = ${sender} FOR UPDATE',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    replacement: 'WHERE address = ${sender}',
     harm: 'Of two batches signed at once one would never be mined.',
     test: mocha('anchoring/sign-batches.test.ts'),
   },
@@ -101,9 +107,11 @@ export const ledgerFaults: readonly Fault[] = [
   },
   {
     name: 'a mined batch is called final before its block is',
-    file: 'ledger-service/src/proofs/prove-batches.ts',
-    text: "state = 'mined' AND mined_block <= $1 AND",
-    replacement: "state = 'mined' AND $1::bigint IS NOT NULL AND",
+    file: 'ledger-service/src/proofs/proofs.sql.ts',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    text: "state = 'mined' AND mined_block <= ${finalBlock} AND",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template in the source
+    replacement: "state = 'mined' AND ${finalBlock}::bigint IS NOT NULL AND",
     harm: 'A final entry could vanish with its block.',
     test: mocha('proofs/prove-batches.test.ts'),
   },
@@ -126,7 +134,7 @@ export const ledgerFaults: readonly Fault[] = [
   {
     name: 'two batches may become final at one place of the list',
     file: 'ledger-service/src/proofs/finish-batches.ts',
-    text: "    await client.query('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_SPACE, LOCK_KEYS.finality]);\n",
+    text: "    await lockUntilCommit(tx, 'finality');\n",
     replacement: '',
     harm: 'A client that follows final entries would miss a batch that is committed behind its cursor.',
     test: mocha('proofs/finish-batches.test.ts'),
@@ -134,8 +142,8 @@ export const ledgerFaults: readonly Fault[] = [
   {
     name: 'a chain ahead of a restored database goes unseen',
     file: 'ledger-service/src/registry/compare.ts',
-    text: 'if (!last || BigInt(last.next) !== onChain) return true;',
-    replacement: 'if (!last || BigInt(last.next) !== onChain) return false;',
+    text: 'if (!last || nextAfter(last) !== onChain) return true;',
+    replacement: 'if (!last || nextAfter(last) !== onChain) return false;',
     harm: 'A number that is already on a certificate would be given out again.',
     test: mocha('steps.test.ts', 'steps on embedded refuses to go on where'),
   },

@@ -42,7 +42,7 @@ export async function requireOneAnchorPerBatch(
   );
   expect(anchored).to.deep.equal(rows.map((row) => [row.root, row.id, row.first_number, String(row.count)]));
   const { consensus } = config.chain;
-  const trust = await readTrustFile(database.pool, { organisations: new Map(), name: 'test', consensus }).catch(
+  const trust = await readTrustFile(database.prisma, { organisations: new Map(), name: 'test', consensus }).catch(
     () => undefined,
   );
   const numbers = await database.pool.query<{ number: string }>('SELECT number FROM entry ORDER BY number');
@@ -51,7 +51,7 @@ export async function requireOneAnchorPerBatch(
     expect(BigInt(number)).to.equal(expected);
     expected += 1n;
     const report = await verifyBundle(
-      await readBundle(database.pool, BigInt(number), undefined),
+      await readBundle(database.prisma, BigInt(number), undefined),
       trust ? { trust } : {},
     );
     expect(report.exitCode, JSON.stringify(report.checks)).to.equal(consensus === 'qbft' ? 0 : 2);

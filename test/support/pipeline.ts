@@ -113,7 +113,7 @@ export async function pipelineBench(
   });
   const database = createDb(config.databaseUrl);
   const clientId = randomUUID();
-  const intake = { pool: database.pool, now: Date.now, nudge: () => {} };
+  const intake = { database, now: Date.now, nudge: () => {} };
   const submit = async (count: number): Promise<string[]> => {
     const inputs = Array.from({ length: count }, () => ({
       reference: randomUUID(),
@@ -165,17 +165,16 @@ export async function steppedLedger(
   { config, database }: PipelineBench,
   onStage: (stage: Stage) => void = () => {},
 ): Promise<SteppedLedger> {
-  const { pool } = database;
   const { rpcUrls: urls, consensus, finality, chainId } = config.chain;
   const chain = createChain({ urls, consensus, finality });
   const signers = await loadSigners(config);
   const { adminAddress, firstNumber } = config;
   const { signal } = new AbortController();
   const log = testLog;
-  const registry = await bindRegistry({ pool, chain, signers, adminAddress, firstNumber, chainId, log, signal });
-  const validators = await createValidatorSets(pool, chain, log);
+  const registry = await bindRegistry({ database, chain, signers, adminAddress, firstNumber, chainId, log, signal });
+  const validators = await createValidatorSets(database.prisma, chain, log);
   const ledger = {
-    pool,
+    database,
     chain,
     registry,
     validators,

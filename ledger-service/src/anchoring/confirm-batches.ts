@@ -1,65 +1,78 @@
 // SPDX-License-Identifier: Apache-2.0
 // sent → mined: the chain decides. `batchOf(root)` says that a batch is anchored, its receipt where; a batch that was
 // refused halts anchoring.
-import { fromHex, toHex0x } from '@inkseal/verifier';
-import { withTransaction } from '../db/database.ts';
+import { toHex0x } from '@inkseal/verifier';
+import { bytesOf } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import type { Ledger } from '../ledger.ts';
 import { type BatchOnChain, batchOf } from '../registry/index.ts';
-import { type Found, firstReceipt, MAX_IN_FLIGHT, markFailed } from '../transactions/index.ts';
+import { type Found, firstReceipt, MAX_IN_FLIGHT, markFailed, pendingHashes } from '../transactions/index.ts';
 import { haltAnchoring } from './halt.ts';
 
-interface SentRow {
-  id: string;
-  first_number: string;
-  count: number;
-  root: Buffer;
-  hashes: Buffer[] | null;
+interface SentBatch {
+  readonly id: bigint;
+  readonly firstNumber: bigint;
+  readonly count: number;
+  readonly root: Uint8Array;
 }
+
+const UNDER_WAY = { in: ['signed', 'sent'] } satisfies Prisma.EnumBatchStateFilter;
 
 /** Records what was mined, in the order of batches. Answers how many batches moved. */
 export async function confirmBatches(ledger: Ledger): Promise<number> {
-  const { rows } = await ledger.pool.query<SentRow>(
-    `SELECT id, first_number, count, root, (SELECT array_agg(hash ORDER BY signed_at DESC) FROM chain_transaction
-       WHERE purpose = 'anchor' AND subject = batch.id AND failed_at IS NULL AND settled_at IS NULL) AS hashes
-     FROM batch WHERE state IN ('signed', 'sent') ORDER BY id LIMIT $1`,
-    [MAX_IN_FLIGHT],
+  const db = ledger.database.prisma;
+  const batches = await db.batch.findMany({
+    where: { state: UNDER_WAY },
+    orderBy: { id: 'asc' },
+    take: MAX_IN_FLIGHT,
+    select: { id: true, firstNumber: true, count: true, root: true },
+  });
+  if (batches.length === 0) return 0;
+  const hashes = await pendingHashes(
+    db,
+    'anchor',
+    batches.map(({ id }) => id),
   );
-  for (const [index, row] of rows.entries()) {
+  for (const [index, batch] of batches.entries()) {
     // Nonces keep the order: where one is not mined, those after it are not.
-    if (!(await confirmBatch(ledger, row))) return index;
+    if (!(await confirmBatch(ledger, batch, hashes.get(batch.id) ?? []))) return index;
   }
-  return rows.length;
+  return batches.length;
 }
 
-async function confirmBatch(ledger: Ledger, row: SentRow): Promise<boolean> {
+async function confirmBatch(ledger: Ledger, batch: SentBatch, hashes: readonly string[]): Promise<boolean> {
   const { chain, registry } = ledger;
   const [anchored, found] = await Promise.all([
-    batchOf(chain, registry.address, toHex0x(row.root)),
-    firstReceipt(chain, (row.hashes ?? []).map(toHex0x)),
+    batchOf(chain, registry.address, toHex0x(batch.root)),
+    firstReceipt(chain, hashes),
   ]);
   if (!anchored && found?.receipt.isSuccess !== false) return false;
   ledger.onStage('receipt');
-  if (anchored) await recordMined(ledger, row, { anchored, found });
-  else if (found) await recordRefused(ledger, row, found);
+  if (anchored) await recordMined(ledger, batch, { anchored, found });
+  else if (found) await recordRefused(ledger, batch, found);
   return true;
 }
 
 async function recordMined(
   ledger: Ledger,
-  { id, first_number, count }: SentRow,
+  { id, firstNumber, count }: SentBatch,
   { anchored, found }: { anchored: BatchOnChain; found: Found | undefined },
 ): Promise<void> {
-  if (String(anchored.id) !== id || String(anchored.firstNumber) !== first_number || Number(anchored.count) !== count) {
-    throw new DomainError('ledger-behind-chain', { batch: id });
+  if (anchored.id !== id || anchored.firstNumber !== firstNumber || anchored.count !== BigInt(count)) {
+    throw new DomainError('ledger-behind-chain', { batch: String(id) });
   }
   const place = found?.receipt.isSuccess ? found.receipt : await newestBlock(ledger);
-  await ledger.pool.query(
-    `UPDATE batch SET state = 'mined', mined_block = $2, mined_block_hash = $3, anchored_at = $4,
-       transaction_hash = coalesce($5, transaction_hash)
-     WHERE id = $1 AND state IN ('signed', 'sent')`,
-    [id, place.block, fromHex(place.blockHash), anchored.anchoredAt, found ? fromHex(found.hash) : null],
-  );
+  await ledger.database.prisma.batch.updateMany({
+    where: { id, state: UNDER_WAY },
+    data: {
+      state: 'mined',
+      minedBlock: place.block,
+      minedBlockHash: bytesOf(place.blockHash),
+      anchoredAt: anchored.anchoredAt,
+      ...(found ? { transactionHash: bytesOf(found.hash) } : {}),
+    },
+  });
   if (found) ledger.observer.gasUsed('anchor', found.receipt.gasUsed);
 }
 
@@ -71,13 +84,13 @@ async function newestBlock({ chain }: Ledger): Promise<{ block: bigint; blockHas
 }
 
 /** The batch keeps its numbers and waits, sealed, until anchoring goes on. */
-async function recordRefused(ledger: Ledger, { id }: SentRow, { hash }: Found): Promise<void> {
-  await withTransaction(ledger.pool, async (client) => {
-    await markFailed(client, hash);
-    await client.query(
-      `UPDATE batch SET state = 'sealed', sent_at = NULL, transaction_hash = NULL WHERE id = $1 AND state IN ('signed', 'sent')`,
-      [id],
-    );
+async function recordRefused(ledger: Ledger, { id }: SentBatch, { hash }: Found): Promise<void> {
+  await ledger.database.transaction(async (tx) => {
+    await markFailed(tx, hash);
+    await tx.batch.updateMany({
+      where: { id, state: UNDER_WAY },
+      data: { state: 'sealed', sentAt: null, transactionHash: null },
+    });
   });
   await haltAnchoring(ledger, `batch ${id}: the transaction ${hash} reverted`);
 }

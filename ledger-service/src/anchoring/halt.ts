@@ -8,11 +8,12 @@ import { anchorData, batchOf, simulate } from '../registry/index.ts';
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
 
-export async function haltAnchoring({ pool, log }: Ledger, reason: string): Promise<void> {
-  const { rowCount } = await pool.query('UPDATE registry SET anchoring_halted = $1 WHERE anchoring_halted IS NULL', [
-    reason,
-  ]);
-  if (rowCount) log.error({ reason, code: 'anchoring-halted' }, 'anchoring halted');
+export async function haltAnchoring({ database, log }: Ledger, reason: string): Promise<void> {
+  const { count } = await database.prisma.registry.updateMany({
+    where: { anchoringHalted: null },
+    data: { anchoringHalted: reason },
+  });
+  if (count > 0) log.error({ reason, code: 'anchoring-halted' }, 'anchoring halted');
 }
 
 export interface HaltGuard {
@@ -32,15 +33,15 @@ export function createHaltGuard(ledger: Ledger): HaltGuard {
     if (refusal === undefined) return resume(ledger);
     retryAt = Date.now() + retryMs;
     retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
-    await ledger.pool.query('UPDATE registry SET anchoring_halted = $1', [refusal]);
+    await ledger.database.prisma.registry.updateMany({ data: { anchoringHalted: refusal } });
     if (ledger.news.isNew('halt', refusal))
       ledger.log.error({ refusal, code: 'anchoring-halted' }, 'anchoring is still halted');
     return false;
   }
 
-  async function resume({ pool, log, news }: Ledger): Promise<true> {
+  async function resume({ database, log, news }: Ledger): Promise<true> {
     news.isOver('halt');
-    await pool.query('UPDATE registry SET anchoring_halted = NULL');
+    await database.prisma.registry.updateMany({ data: { anchoringHalted: null } });
     retryMs = FIRST_RETRY_MS;
     retryAt = Date.now() + FIRST_RETRY_MS;
     log.info('anchoring goes on');
@@ -50,21 +51,22 @@ export function createHaltGuard(ledger: Ledger): HaltGuard {
   return { mayAnchor };
 }
 
-async function haltReason({ pool }: Ledger): Promise<string | undefined> {
-  const { rows } = await pool.query<{ anchoring_halted: string | null }>('SELECT anchoring_halted FROM registry');
-  return rows[0]?.anchoring_halted ?? undefined;
+async function haltReason({ database }: Ledger): Promise<string | undefined> {
+  const registry = await database.prisma.registry.findFirst({ select: { anchoringHalted: true } });
+  return registry?.anchoringHalted ?? undefined;
 }
 
 /** What the contract says to the batch that is next. */
-async function simulateNext({ pool, chain, registry, signers }: Ledger): Promise<string | undefined> {
-  const { rows } = await pool.query<{ first_number: string; count: number; root: Buffer }>(
-    `SELECT first_number, count, root FROM batch WHERE state = 'sealed' ORDER BY id LIMIT 1`,
-  );
-  const [next] = rows;
+async function simulateNext({ database, chain, registry, signers }: Ledger): Promise<string | undefined> {
+  const next = await database.prisma.batch.findFirst({
+    where: { state: 'sealed' },
+    orderBy: { id: 'asc' },
+    select: { firstNumber: true, count: true, root: true },
+  });
   if (!next) return undefined;
   const root = toHex0x(next.root);
   // Anchored after all: signed again, it will be found so at once.
   if (await batchOf(chain, registry.address, root)) return undefined;
-  const data = anchorData(root, BigInt(next.first_number), next.count);
+  const data = anchorData(root, next.firstNumber, next.count);
   return simulate(chain, signers.anchorer.address, registry.address, data);
 }

@@ -2,7 +2,6 @@
 // Signing on a real database: one transaction for each batch, one nonce for each transaction, in the order of batches.
 import { expect } from 'chai';
 import { type SealingBench, sealingBench } from '../../../test/support/pipeline.ts';
-import { withTransaction } from '../db/database.ts';
 import { CALL_GAS_LIMIT } from '../registry/index.ts';
 import { signNext } from '../transactions/index.ts';
 import { signBatches } from './index.ts';
@@ -49,11 +48,11 @@ describe('signBatches', function () {
   });
 
   const sign = (subject: number, fails: boolean): Promise<void> =>
-    withTransaction(bench.database.pool, async (client) => {
+    bench.database.transaction(async (tx) => {
       const { address, chainId } = ledger.registry;
       const request = { purpose: 'anchor', subject: BigInt(subject), to: address, data: '0x' } as const;
       const fees = { kind: 'legacy', gasPriceWei: 1n } as const;
-      await signNext(client, ledger.signers.anchorer, { ...request, gasLimit: CALL_GAS_LIMIT, chainId, fees });
+      await signNext(tx, ledger.signers.anchorer, { ...request, gasLimit: CALL_GAS_LIMIT, chainId, fees });
       if (fails) throw new RangeError('a crash after signing');
     });
 

@@ -22,13 +22,13 @@ describe('ensureFirstKey', () => {
   });
   afterEach(() => database.close());
 
-  const ensure = () => ensureFirstKey(database.prisma, url, file);
+  const ensure = () => ensureFirstKey(database, file);
   const keyInFile = async () => (await readFile(file, 'utf8')).trim();
 
   it('at first start, writes a working key that only its owner can read', async () => {
     assert.isTrue(await ensure());
     assert.equal((await stat(file)).mode & 0o777, 0o600);
-    const principal = await authenticate(database.pool, await keyInFile());
+    const principal = await authenticate(database.prisma, await keyInFile());
     assert.sameMembers([...(principal?.scopes ?? [])], ['submit', 'read', 'revoke']);
     assert.deepEqual(await readdir(folder), ['key'], 'no temporary file is left');
   });
@@ -37,14 +37,14 @@ describe('ensureFirstKey', () => {
     const made = await Promise.all([ensure(), ensure(), ensure()]);
     assert.lengthOf(made.filter(Boolean), 1);
     assert.lengthOf(await listKeys(database.prisma), 1);
-    assert.isDefined(await authenticate(database.pool, await keyInFile()));
+    assert.isDefined(await authenticate(database.prisma, await keyInFile()));
   });
 
   it('after a crash between file and row, stores the key that is in the file', async () => {
     const key = newApiKey();
     await writeFile(file, `${key}\n`, { mode: 0o600 });
     assert.isTrue(await ensure());
-    assert.isDefined(await authenticate(database.pool, key));
+    assert.isDefined(await authenticate(database.prisma, key));
   });
 
   it('once there is a key, leaves file and keys alone, even when the file is gone', async () => {

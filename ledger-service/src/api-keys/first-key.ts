@@ -4,23 +4,23 @@
 import { link, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { withAdvisoryLock } from '../db/advisory-locks.ts';
+import type { Database } from '../db/database.ts';
 import { StartError } from '../errors.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
 import { isApiKey, newApiKey, SCOPES } from './api-key.ts';
 import { addKey } from './manage-keys.ts';
 
 const FIRST_CLIENT = 'portal';
 
 /** Does nothing once there is any key. Returns true when it made one. */
-export function ensureFirstKey(prisma: PrismaClient, databaseUrl: string, file: string): Promise<boolean> {
-  return withAdvisoryLock(databaseUrl, 'firstKey', async () => {
-    if ((await prisma.apiKey.count()) > 0) return false;
+export function ensureFirstKey(database: Database, file: string): Promise<boolean> {
+  return withAdvisoryLock(database.url, 'firstKey', async () => {
+    if ((await database.prisma.apiKey.count()) > 0) return false;
     const key = await keyInFile(file).catch((error: unknown) => {
       throw error instanceof StartError
         ? error
         : new StartError('api-key-file-unusable', `${file}: ${String(error)}`, error);
     });
-    await addKey(prisma, { client: FIRST_CLIENT, label: 'first key', scopes: SCOPES }, key);
+    await addKey(database, { client: FIRST_CLIENT, label: 'first key', scopes: SCOPES }, key);
     return true;
   });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Adds, lists and revokes keys. A key is shown once, when it is made.
 import { randomUUIDv7 } from 'node:crypto';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Database, Db } from '../db/database.ts';
 import { digestOf, newApiKey, type Scope } from './api-key.ts';
 
 export interface NewKey {
@@ -12,12 +12,12 @@ export interface NewKey {
 
 /** Stores the key's digest under its client, which is made when it is new, and returns the key. */
 export async function addKey(
-  prisma: PrismaClient,
+  database: Database,
   { client, label, scopes }: NewKey,
   key = newApiKey(),
 ): Promise<{ id: string; key: string }> {
   const id = randomUUIDv7();
-  await prisma.$transaction(async (transaction) => {
+  await database.transaction(async (transaction) => {
     const { id: clientId } = await transaction.client.upsert({
       where: { name: client },
       create: { id: randomUUIDv7(), name: client },
@@ -39,10 +39,10 @@ export interface KeyListing {
   revokedAt: Date | null;
 }
 
-export async function listKeys(prisma: PrismaClient): Promise<KeyListing[]> {
+export async function listKeys(db: Db): Promise<KeyListing[]> {
   const [clients, keys] = await Promise.all([
-    prisma.client.findMany(),
-    prisma.apiKey.findMany({ orderBy: { createdAt: 'asc' } }),
+    db.client.findMany(),
+    db.apiKey.findMany({ orderBy: { createdAt: 'asc' } }),
   ]);
   const names = new Map(clients.map((client) => [client.id, client.name]));
   return keys.map(({ id, clientId, label, scopes, createdAt, revokedAt }) => ({
@@ -56,7 +56,7 @@ export async function listKeys(prisma: PrismaClient): Promise<KeyListing[]> {
 }
 
 /** Returns false when there is no such key, or it was revoked before. */
-export async function revokeKey(prisma: PrismaClient, id: string): Promise<boolean> {
-  const { count } = await prisma.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
+export async function revokeKey(db: Db, id: string): Promise<boolean> {
+  const { count } = await db.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
   return count === 1;
 }

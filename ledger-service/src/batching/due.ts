@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // When to seal: as soon as the oldest received entry has waited long enough, or enough of them wait.
-import type pg from 'pg';
+import type { Db } from '../db/database.ts';
+import { readOldestWaiting } from './batching.sql.ts';
 
 export interface SealingPolicy {
   readonly maxAgeMs: number;
@@ -14,18 +15,10 @@ export interface Waiting {
   readonly receivedAt: number;
 }
 
-/** Undefined while nothing waits. What seems to come from the future is due: the clocks differ, and waiting mends nothing. */
-export async function oldestWaiting(pool: pg.Pool, { maxAgeMs, maxSize }: SealingPolicy): Promise<Waiting | undefined> {
-  const { rows } = await pool.query<{ received_at: Date; age: number; is_full: boolean }>({
-    name: 'seal-due',
-    text: `SELECT received_at, extract(epoch FROM clock_timestamp() - received_at) * 1000 AS age,
-        EXISTS (SELECT FROM entry WHERE number IS NULL ORDER BY received_at, id OFFSET $1 LIMIT 1) AS is_full
-      FROM entry WHERE number IS NULL ORDER BY received_at, id LIMIT 1`,
-    values: [maxSize - 1],
-  });
-  const [oldest] = rows;
+/** Undefined while nothing waits. Times in the future count as due: the clocks disagree, and waiting would not help. */
+export async function oldestWaiting(db: Db, { maxAgeMs, maxSize }: SealingPolicy): Promise<Waiting | undefined> {
+  const oldest = await readOldestWaiting(db, maxSize);
   if (!oldest) return undefined;
-  const age = Number(oldest.age);
-  const dueInMs = oldest.is_full || age < 0 ? 0 : Math.max(0, Math.ceil(maxAgeMs - age));
-  return { dueInMs, receivedAt: oldest.received_at.getTime() };
+  const dueInMs = oldest.isFull || oldest.ageMs < 0 ? 0 : Math.max(0, Math.ceil(maxAgeMs - oldest.ageMs));
+  return { dueInMs, receivedAt: oldest.receivedAt.getTime() };
 }

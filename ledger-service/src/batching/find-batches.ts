@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads batches back: one, or a page in the order of their ids.
-import type pg from 'pg';
+import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import type { Batch, PrismaClient } from '../generated/prisma/client.ts';
+import type { Batch } from '../generated/prisma/client.ts';
 
 export interface BatchRecord {
   id: string;
@@ -20,17 +20,17 @@ export interface BatchRecord {
   finalAt?: string;
 }
 
-export async function batchById(prisma: PrismaClient, id: bigint): Promise<BatchRecord> {
-  const row = await prisma.batch.findUnique({ where: { id } });
+export async function batchById(db: Db, id: bigint): Promise<BatchRecord> {
+  const row = await db.batch.findUnique({ where: { id } });
   if (!row) throw new DomainError('batch-not-found', { batch: String(id) });
   return toRecord(row);
 }
 
 export async function listBatches(
-  prisma: PrismaClient,
+  db: Db,
   { after, limit }: { after?: string | undefined; limit: number },
 ): Promise<{ items: BatchRecord[]; next?: string; more: boolean }> {
-  const rows = await prisma.batch.findMany({
+  const rows = await db.batch.findMany({
     where: { id: { gt: readCursor(after) } },
     orderBy: { id: 'asc' },
     take: limit + 1,
@@ -42,11 +42,13 @@ export async function listBatches(
 }
 
 /** When the oldest batch without a final anchor was sealed. */
-export async function oldestUnanchored(pool: pg.Pool): Promise<Date | undefined> {
-  const { rows } = await pool.query<{ sealed_at: Date }>(
-    `SELECT sealed_at FROM batch WHERE state <> 'final' ORDER BY id LIMIT 1`,
-  );
-  return rows[0]?.sealed_at;
+export async function oldestUnanchored(db: Db): Promise<Date | undefined> {
+  const oldest = await db.batch.findFirst({
+    where: { state: { not: 'final' } },
+    orderBy: { id: 'asc' },
+    select: { sealedAt: true },
+  });
+  return oldest?.sealedAt;
 }
 
 function readCursor(cursor: string | undefined): bigint {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger's way to PostgreSQL: the kit's pool, with the generated Prisma client over it.
-import { isDatabaseUnavailable, type Database as KitDatabase, openDatabase } from '@inkseal/service-kit';
-import type pg from 'pg';
+// The ledger's way to PostgreSQL: the kit's pool and transactions, with the generated Prisma client over them.
+import { type Database as KitDatabase, openDatabase } from '@inkseal/service-kit';
+import { fromHex } from '@inkseal/verifier';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { APPLICATION_NAME } from './advisory-locks.ts';
 import { rethrow } from './outage.ts';
@@ -9,6 +9,9 @@ import { rethrow } from './outage.ts';
 const MAX_CONNECTIONS = 10;
 
 export type Database = KitDatabase<PrismaClient, Prisma.TransactionClient>;
+
+/** What a store works with: the client of a database, or of one of its transactions. */
+export type Db = Prisma.TransactionClient;
 
 export interface DatabaseOptions {
   /** Longest wait for one answer; needed where a caller waits, because a silent server never closes the connection. */
@@ -30,30 +33,7 @@ export function createDb(url: string, options: DatabaseOptions = {}): Database {
   });
 }
 
-/**
- * Runs `work` in one transaction and commits it, or rolls back and rethrows. When the connection is lost during
- * the commit the outcome is unknown: the caller is told `database-unavailable` and repeats a step that may run twice.
- */
-export async function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch(rethrow);
-  let broken: Error | undefined;
-  // A checked-out client reports a lost connection here as well as through its query.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    // A server that does not answer rolls back when the connection is gone; asking it to would only take longer.
-    if (error instanceof Error && isDatabaseUnavailable(error)) broken = error;
-    else await client.query('ROLLBACK').catch(onError);
-    return rethrow(error);
-  } finally {
-    client.off('error', onError);
-    client.release(broken);
-  }
+/** Prisma takes bytes only over memory that nobody shares. */
+export function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(fromHex(hex));
 }

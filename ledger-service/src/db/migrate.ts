@@ -2,7 +2,6 @@
 // The ledger's migrations.
 import path from 'node:path';
 import { createMigrations } from '@inkseal/service-kit';
-import { StartError } from '../errors.ts';
 import { APPLICATION_NAME, LOCK_KEYS, LOCK_SPACE } from './advisory-locks.ts';
 import { rethrow } from './outage.ts';
 
@@ -10,6 +9,5 @@ export const { migrate, read: readMigrations } = createMigrations({
   folder: path.join(import.meta.dirname, '..', '..', 'prisma', 'migrations'),
   applicationName: APPLICATION_NAME,
   lock: { space: LOCK_SPACE, key: LOCK_KEYS.migration },
-  refuse: (code, explanation) => new StartError(code, explanation),
   rethrow,
 });

@@ -144,7 +144,7 @@ describe('HTTP interface', () => {
     it('when the scope is missing, are refused with forbidden; when revoked, with unauthorized', async () => {
       const database = createDb(ledger.databaseUrl);
       try {
-        const { id, key } = await addKey(database.prisma, {
+        const { id, key } = await addKey(database, {
           client: 'reader',
           label: 'test',
           scopes: ['read'] satisfies Scope[],
@@ -168,7 +168,7 @@ describe('HTTP interface', () => {
     it('of another client see none of its entries, and may use the same reference and digest', async () => {
       const database = createDb(ledger.databaseUrl);
       try {
-        const { key } = await addKey(database.prisma, {
+        const { key } = await addKey(database, {
           client: 'neighbour',
           label: 'test',
           scopes: ['submit', 'read'],

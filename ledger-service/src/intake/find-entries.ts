@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads a client's entries: one by id or number, or a page by reference, digest or state.
-import type pg from 'pg';
+import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import * as store from './entries.store.ts';
-import type { EntryRecord, EntryState } from './entry.ts';
+import * as sql from './entries.sql.ts';
+import { finalPlaceOf, lastFinalSequence } from './entries.store.ts';
+import { batchStatesOf, type EntryRecord, type EntryState } from './entry.ts';
 
 /** `next` goes on after the page, also later when there is more. */
 export interface EntryPage {
@@ -17,28 +18,28 @@ export type EntryQuery =
   | { by: 'sha256'; sha256: string }
   | { by: 'state'; state: EntryState; after?: string | undefined; limit: number };
 
-export async function entryById(pool: pg.Pool, clientId: string, id: string): Promise<EntryRecord> {
-  return only(await store.findById(pool, clientId, id), { id });
+export async function entryById(db: Db, clientId: string, id: string): Promise<EntryRecord> {
+  return only(await sql.findById(db, clientId, id), { id });
 }
 
-export async function entryByNumber(pool: pg.Pool, clientId: string, number: bigint): Promise<EntryRecord> {
-  return only(await store.findByNumber(pool, clientId, number), { number: String(number) });
+export async function entryByNumber(db: Db, clientId: string, number: bigint): Promise<EntryRecord> {
+  return only(await sql.findByNumber(db, clientId, number), { number: String(number) });
 }
 
-export async function listEntries(pool: pg.Pool, clientId: string, query: EntryQuery): Promise<EntryPage> {
+export async function listEntries(db: Db, clientId: string, query: EntryQuery): Promise<EntryPage> {
   if (query.by === 'reference') {
     const { reference } = query;
-    return onlyPage(await store.findByReference(pool, clientId, reference), { reference });
+    return onlyPage(await sql.findByReference(db, clientId, reference), { reference });
   }
   if (query.by === 'sha256') {
     const { sha256 } = query;
-    return onlyPage(await store.findByDigests(pool, clientId, [sha256]), { sha256 });
+    return onlyPage(await sql.findByDigests(db, clientId, [sha256]), { sha256 });
   }
 
-  if (query.state === 'final') return listFinal(pool, clientId, query);
+  if (query.state === 'final') return listFinal(db, clientId, query);
 
   // One more than asked for tells whether the page is the last.
-  const found = await listState(pool, clientId, query.state, { after: query.after, limit: query.limit + 1 });
+  const found = await listState(db, clientId, query.state, { after: query.after, limit: query.limit + 1 });
   const items = found.slice(0, query.limit);
   const last = items.at(-1);
   const next = last ? cursorAfter(query.state, last) : query.after;
@@ -50,22 +51,22 @@ interface Page {
   readonly limit: number;
 }
 
-function listState(pool: pg.Pool, clientId: string, state: Exclude<EntryState, 'final'>, { after, limit }: Page) {
-  if (state === 'received') return store.listReceived(pool, clientId, readReceivedCursor(after), limit);
+function listState(db: Db, clientId: string, state: Exclude<EntryState, 'final'>, { after, limit }: Page) {
+  if (state === 'received') return sql.listReceived(db, clientId, readReceivedCursor(after), limit);
   const number = readNumberCursor(after);
-  if (state === 'revoked') return store.listRevoked(pool, clientId, number, limit);
-  return store.listNumbered(pool, clientId, { state, after: number, limit });
+  if (state === 'revoked') return sql.listRevoked(db, clientId, number, limit);
+  return sql.listNumbered(db, clientId, { states: batchStatesOf(state), after: number, limit });
 }
 
 /**
  * Batches in the order in which they became final. At the end of the list the cursor moves on to the newest batch, so a
  * client that polls does not search the batches of others again.
  */
-async function listFinal(pool: pg.Pool, clientId: string, { after, limit }: Page): Promise<EntryPage> {
-  const from = await readFinalCursor(pool, after);
+async function listFinal(db: Db, clientId: string, { after, limit }: Page): Promise<EntryPage> {
+  const from = await readFinalCursor(db, after);
   // Asked before the page is read: what becomes final between the two comes after it.
-  const last = await store.lastFinalSequence(pool);
-  const found = await store.listFinal(pool, clientId, { after: from, limit: limit + 1 });
+  const last = await lastFinalSequence(db);
+  const found = await sql.listFinal(db, clientId, { after: from, limit: limit + 1 });
   const page = found.slice(0, limit);
   const more = found.length > page.length;
   const items = page.map(({ entry }) => entry);
@@ -75,14 +76,14 @@ async function listFinal(pool: pg.Pool, clientId: string, { after, limit }: Page
   return { items, more, ...(next === undefined ? {} : { next }) };
 }
 
-const finalCursor = ({ sequence, number }: store.FinalPlace): string =>
+const finalCursor = ({ sequence, number }: sql.FinalPlace): string =>
   Buffer.from(`f ${sequence} ${number}`).toString('base64url');
 
 /** Older cursors name a number: they are from the time when batches became final in the order of their numbers. */
-async function readFinalCursor(pool: pg.Pool, cursor: string | undefined): Promise<store.FinalPlace> {
+async function readFinalCursor(db: Db, cursor: string | undefined): Promise<sql.FinalPlace> {
   if (cursor === undefined) return { sequence: 0n, number: 0n };
   const [, sequence, number] = /^f ([1-9]\d{0,18}) ([1-9]\d{0,18})$/.exec(decode(cursor)) ?? [];
-  if (sequence === undefined || number === undefined) return store.finalPlaceOf(pool, readNumberCursor(cursor));
+  if (sequence === undefined || number === undefined) return finalPlaceOf(db, readNumberCursor(cursor));
   return { sequence: readNumber(sequence), number: readNumber(number) };
 }
 

@@ -2,14 +2,13 @@
 // Takes entries in: all of them or none, each digest and each reference once per client, answered after the commit.
 // It may run twice with the same input: the second time finds what the first one wrote.
 import { randomUUIDv7 } from 'node:crypto';
-import type pg from 'pg';
-import { withTransaction } from '../db/database.ts';
+import type { Database, Db } from '../db/database.ts';
 import { DomainError, type FieldError } from '../errors.ts';
-import { findByDigests, findReferences, insertEntries, insertReferences } from './entries.store.ts';
+import { findByDigests, findReferences, insertEntries, insertReferences } from './entries.sql.ts';
 import { type EntryContent, type EntryRecord, isSameContent, type NewEntry } from './entry.ts';
 
 export interface SubmitDependencies {
-  pool: pg.Pool;
+  database: Database;
   /** Milliseconds since 1970. */
   now: () => number;
   /** Called after the commit, so that sequencing need not wait for its next sweep. */
@@ -18,13 +17,13 @@ export interface SubmitDependencies {
 
 /** Throws `reference-conflict` or `digest-conflict`, naming every item that contradicts the ledger or the request itself. */
 export async function submitEntries(
-  { pool, now, nudge }: SubmitDependencies,
+  { database, now, nudge }: SubmitDependencies,
   clientId: string,
   inputs: readonly EntryContent[],
 ): Promise<EntryRecord[]> {
   refuseContradictions(inputs);
   const submission = { clientId, inputs, entries: newEntries(inputs), receivedAt: new Date(now()).toISOString() };
-  const records = await withTransaction(pool, (client) => record(client, submission));
+  const records = await database.transaction((tx) => record(tx, submission), { mayRunTwice: true });
   nudge();
   return records;
 }
@@ -33,13 +32,13 @@ export async function submitEntries(
  * Every request takes its unique keys in one order, digests before references and both sorted, so concurrent
  * requests wait for one another but never in a circle.
  */
-async function record(client: pg.PoolClient, submission: Submission): Promise<EntryRecord[]> {
+async function record(tx: Db, submission: Submission): Promise<EntryRecord[]> {
   const { clientId, inputs } = submission;
-  const known = await insertedOrKnown(client, submission);
-  await refuseKnownDigests(client, submission, known);
+  const known = await insertedOrKnown(tx, submission);
+  await refuseKnownDigests(tx, submission, known);
   const references = [...new Map(inputs.map((input) => [input.reference, recordOf(known, input).id]))].sort(byFirst);
-  const inserted = await insertReferences(client, clientId, references);
-  if (inserted < references.length) await refuseKnownReferences(client, submission, known);
+  const inserted = await insertReferences(tx, clientId, references);
+  if (inserted < references.length) await refuseKnownReferences(tx, submission, known);
   return inputs.map((input) => ({ ...recordOf(known, input), reference: input.reference }));
 }
 
@@ -53,14 +52,14 @@ interface Submission {
 }
 
 /** What the ledger holds for each digest after the insert: our own rows, or those that were there first. */
-async function insertedOrKnown(client: pg.PoolClient, submission: Submission): Promise<Known> {
+async function insertedOrKnown(tx: Db, submission: Submission): Promise<Known> {
   const { clientId, entries, receivedAt } = submission;
-  const inserted = await insertEntries(client, clientId, receivedAt, entries);
+  const inserted = await insertEntries(tx, clientId, receivedAt, entries);
   const digests = entries.map((entry) => entry.sha256);
   const records: EntryRecord[] =
     inserted === entries.length
       ? entries.map((entry) => ({ ...entry, receivedAt, state: 'received' }))
-      : await findByDigests(client, clientId, digests);
+      : await findByDigests(tx, clientId, digests);
   return new Map(records.map((entry) => [entry.sha256, entry]));
 }
 
@@ -72,29 +71,21 @@ function recordOf(known: Known, input: EntryContent): EntryRecord {
   return found;
 }
 
-async function refuseKnownDigests(
-  client: pg.PoolClient,
-  { clientId, inputs }: Submission,
-  known: Known,
-): Promise<void> {
+async function refuseKnownDigests(tx: Db, { clientId, inputs }: Submission, known: Known): Promise<void> {
   const differs = (input: EntryContent) => !isSameContent(recordOf(known, input), input);
   const wrong = inputs.filter(differs);
   if (wrong.length === 0) return;
   const references = await findReferences(
-    client,
+    tx,
     clientId,
     wrong.map((input) => input.reference),
   );
   refuse(inputs.flatMap((input, index) => (differs(input) ? [conflict(index, references.has(input.reference))] : [])));
 }
 
-async function refuseKnownReferences(
-  client: pg.PoolClient,
-  { clientId, inputs }: Submission,
-  known: Known,
-): Promise<void> {
+async function refuseKnownReferences(tx: Db, { clientId, inputs }: Submission, known: Known): Promise<void> {
   const references = await findReferences(
-    client,
+    tx,
     clientId,
     inputs.map((input) => input.reference),
   );

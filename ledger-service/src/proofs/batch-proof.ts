@@ -6,14 +6,8 @@ import { type Header, isAnswer } from '../chain/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { REGISTRY_LAYOUT } from '../registry/index.ts';
-import { draftBundle, type ProofRow } from './read-bundle.ts';
-
-/** A batch whose block is final, with the statement of its entry that was received last. */
-export interface MinedBatch extends Omit<ProofRow, 'header_rlp' | 'account_proof' | 'storage_proof'> {
-  last_number: string;
-  mined_block: string;
-  sealed_at: Date;
-}
+import type { MinedBatch, ProofRow } from './proofs.sql.ts';
+import { draftBundle } from './read-bundle.ts';
 
 export interface BatchProof {
   readonly batch: MinedBatch;
@@ -64,10 +58,14 @@ async function fetchProofs(ledger: Ledger, header: Header, batches: readonly Min
 }
 
 /** Undefined where a stranger with our trust file would accept the proof of the entry that was received last. */
-async function reasonToDoubt({ pool, chain }: Ledger, trust: TrustFile, proof: BatchProof): Promise<Error | undefined> {
+async function reasonToDoubt(
+  { database, chain }: Ledger,
+  trust: TrustFile,
+  proof: BatchProof,
+): Promise<Error | undefined> {
   const { batch, header, account, storage } = proof;
   const row: ProofRow = { ...batch, header_rlp: header.rlp, account_proof: account, storage_proof: storage };
-  const report = await verifyBundle(await draftBundle(pool, row, BigInt(batch.last_number)), { trust });
+  const report = await verifyBundle(await draftBundle(database.prisma, row, BigInt(batch.last_number)), { trust });
   // Without validators there are no seals, and nothing better than consistent.
   if (report.verdict === (chain.consensus === 'qbft' ? 'verified' : 'consistent')) return undefined;
   const failed = report.checks.find(({ outcome }) => outcome === 'failed');

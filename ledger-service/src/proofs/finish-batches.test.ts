@@ -4,8 +4,9 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { eventually } from '../../../test/support/eventually.ts';
 import { type SealingBench, sealingBench } from '../../../test/support/pipeline.ts';
-import type { BatchProof, MinedBatch } from './batch-proof.ts';
+import type { BatchProof } from './batch-proof.ts';
 import { finishBatches } from './finish-batches.ts';
+import type { MinedBatch } from './proofs.sql.ts';
 
 const BATCHES = 12;
 

@@ -69,37 +69,39 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
   }
 
   it('when a batch has no proof for 30 s › says proof-missing, and takes it back with the proof', async () => {
-    const { pool } = bench.database;
+    const { pool, prisma } = bench.database;
     const ids = await anchorTogether(2);
     network.faults.tamper = faultFor(await rootOf(1), STATE_LOST);
     await until(['mined', 'final']);
-    expect((await readWorkHealth(pool)).proofs).to.deep.equal({ ok: true });
+    expect((await readWorkHealth(prisma)).proofs).to.deep.equal({ ok: true });
     // As if the time had passed.
     await pool.query(`UPDATE batch SET unproven_since = now() - interval '31 s' WHERE state = 'mined'`);
-    expect((await readWorkHealth(pool)).proofs).to.deep.equal({ ok: false, code: 'proof-missing' });
-    expect(await readWorkAlarms(pool)).to.deep.include({ unprovenBatches: 1 });
+    expect((await readWorkHealth(prisma)).proofs).to.deep.equal({ ok: false, code: 'proof-missing' });
+    expect(await readWorkAlarms(prisma)).to.deep.include({ unprovenBatches: 1 });
     network.faults.tamper = undefined;
     await pool.query('UPDATE batch SET proof_due_at = now() WHERE proof_due_at IS NOT NULL');
     await untilFinal(stepped, bench, ids);
-    expect((await readWorkHealth(pool)).proofs).to.deep.equal({ ok: true });
-    expect(await readWorkAlarms(pool)).to.deep.include({ unprovenBatches: 0, oldestUnproven: undefined });
+    expect((await readWorkHealth(prisma)).proofs).to.deep.equal({ ok: true });
+    expect(await readWorkAlarms(prisma)).to.deep.include({ unprovenBatches: 0, oldestUnproven: undefined });
   });
 
   it('when a later batch is final first › ages, comparisons, absence, revocations and new batches still hold', async () => {
-    const { pool } = bench.database;
+    const { pool, prisma } = bench.database;
     const { registry } = stepped.ledger;
     const ids = await anchorTogether(2);
     network.faults.tamper = faultFor(await rootOf(1), STATE_LOST);
     await until(['mined', 'final']);
     const { rows } = await pool.query('SELECT sealed_at FROM batch WHERE id = 1');
-    expect(await oldestUnanchored(pool)).to.deep.equal(rows[0].sealed_at);
+    expect(await oldestUnanchored(prisma)).to.deep.equal(rows[0].sealed_at);
     await stepped.steps.compare();
     expect(stepped.steps.mismatch()).to.equal(undefined);
     const state = { nextNumber: () => Promise.reject(new RangeError('not asked')), revocation: async () => undefined };
     for (const number of [registry.firstNumber, registry.firstNumber + 1n]) {
-      const refused = await proveAbsence({ pool, registry, state }, number).catch((error: Error) => error);
+      const refused = await proveAbsence({ database: bench.database, registry, state }, number).catch(
+        (error: Error) => error,
+      );
       expect(String(refused)).to.contain('number-already-issued');
-      await requestRevocation(pool, { number, reason: 'duplicate', clientId: bench.clientId });
+      await requestRevocation(prisma, { number, reason: 'duplicate', clientId: bench.clientId });
     }
     await eventually(async () => {
       await stepped.advance();

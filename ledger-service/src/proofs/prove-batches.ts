@@ -6,15 +6,16 @@ import { type Header, isAnswer, MalformedAnswerError } from '../chain/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { MAX_IN_FLIGHT } from '../transactions/index.ts';
-import { type MinedBatch, type Proving, proveAt } from './batch-proof.ts';
+import { type Proving, proveAt } from './batch-proof.ts';
 import { finishBatches, postpone } from './finish-batches.ts';
+import { findProvable, type MinedBatch } from './proofs.sql.ts';
 import { readTrust } from './trust-file.ts';
 
 /** Finishes the batches that the newest final header covers. Answers how many. */
 export async function proveBatches(ledger: Ledger, final: Header): Promise<number> {
-  const batches = await provable(ledger, final);
+  const batches = await findProvable(ledger.database.prisma, final.number, MAX_IN_FLIGHT);
   if (batches.length === 0) return 0;
-  const trust = await readTrust(ledger.pool, {
+  const trust = await readTrust(ledger.database.prisma, {
     name: 'own',
     organisations: new Map(),
     consensus: ledger.chain.consensus,
@@ -32,26 +33,9 @@ export async function proveBatches(ledger: Ledger, final: Header): Promise<numbe
   return finished;
 }
 
-interface CandidateRow extends MinedBatch {
-  has_failed: boolean;
-}
-
-/** New ones first, then those whose next try is due, so that any number of hopeless ones leaves room for the others. */
-async function provable({ pool }: Ledger, final: Header): Promise<CandidateRow[]> {
-  const { rows } = await pool.query<CandidateRow>(
-    `SELECT batch.id AS batch_id, first_number, count, root, anchored_at, not_before_header, mined_block, mined_block_hash,
-       transaction_hash, sealed_at, unproven_since IS NOT NULL AS has_failed, number AS last_number, statement
-     FROM batch JOIN entry ON number = first_number + count - 1
-     WHERE state = 'mined' AND mined_block <= $1 AND (proof_due_at IS NULL OR proof_due_at <= now())
-     ORDER BY proof_due_at NULLS FIRST, batch.id LIMIT $2`,
-    [final.number, MAX_IN_FLIGHT],
-  );
-  return rows;
-}
-
 /** Batches of one block share a header and one request; one that failed before is asked for alone. */
-function piecesOf(batches: readonly CandidateRow[]): CandidateRow[][] {
-  const key = ({ mined_block, batch_id, has_failed }: CandidateRow) => `${mined_block} ${has_failed ? batch_id : ''}`;
+function piecesOf(batches: readonly MinedBatch[]): MinedBatch[][] {
+  const key = ({ mined_block, batch_id, has_failed }: MinedBatch) => `${mined_block} ${has_failed ? batch_id : ''}`;
   return [...Map.groupBy(batches, key).values()];
 }
 

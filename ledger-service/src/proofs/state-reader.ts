@@ -13,8 +13,8 @@ import {
   verifyAccountProof,
   verifyStorageProof,
 } from '@inkseal/verifier';
-import type pg from 'pg';
 import type { Chain, Header } from '../chain/index.ts';
+import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { REGISTRY_LAYOUT, type Registry, readValidatorSets, requireSealed } from '../registry/index.ts';
 
@@ -29,7 +29,7 @@ export interface StateReader {
 }
 
 export interface StateReaderOptions {
-  readonly pool: pg.Pool;
+  readonly database: Database;
   readonly chain: Chain;
   readonly registry: Registry;
 }
@@ -61,9 +61,9 @@ interface ProvenSlot {
   readonly proof: StateProof;
 }
 
-async function readSlot({ pool, chain, registry }: StateReaderOptions, slot: Uint8Array): Promise<ProvenSlot> {
+async function readSlot({ database, chain, registry }: StateReaderOptions, slot: Uint8Array): Promise<ProvenSlot> {
   const header = await chain.newestFinalHeader();
-  if (chain.consensus === 'qbft') requireSealed(await readValidatorSets(pool), header);
+  if (chain.consensus === 'qbft') requireSealed(await readValidatorSets(database.prisma), header);
   const { account, slots } = await chain.stateProof(registry.address, [toHex0x(slot)], header.number);
   const storage = slots[0] ?? [];
   const { stateRoot } = parseHeader(header.rlp, chain.consensus);

@@ -22,7 +22,7 @@ describe('readTrustFile', () => {
   after(() => database.close());
 
   const trustFile = async (organisations: Map<string, string>) =>
-    parseTrustFile(await readTrustFile(database.pool, { name: 'Test', organisations, consensus: 'qbft' }));
+    parseTrustFile(await readTrustFile(database.prisma, { name: 'Test', organisations, consensus: 'qbft' }));
 
   it('when an organisation is configured for a validator › names it there, and nowhere else', async () => {
     const { networks } = await trustFile(new Map([[A, '山东省版权保护中心']]));

@@ -2,7 +2,7 @@
 // The trust file of our own network, from the database alone: for an auditor to compare with what the validators publish,
 // and for the ledger to verify its own proofs as a stranger would.
 import { type Consensus, TRUST_MEDIA_TYPE, type TrustFile, toHex0x, utf8 } from '@inkseal/verifier';
-import type pg from 'pg';
+import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { REGISTRY_LAYOUT, readValidatorSets } from '../registry/index.ts';
 
@@ -14,8 +14,8 @@ export interface TrustFileOptions {
 }
 
 /** Throws `not-ready` until the registry's deployment is final. */
-export async function readTrustFile(pool: pg.Pool, options: TrustFileOptions): Promise<Uint8Array> {
-  const trust = await readTrust(pool, options);
+export async function readTrustFile(db: Db, options: TrustFileOptions): Promise<Uint8Array> {
+  const trust = await readTrust(db, options);
   const [network] = trust?.networks ?? [];
   const [registry] = network?.registries ?? [];
   const isReady =
@@ -28,30 +28,26 @@ export async function readTrustFile(pool: pg.Pool, options: TrustFileOptions): P
 const GENESIS = '0';
 
 /** What our own readers trust, also before the deployment is final; undefined before there is a registry. */
-export async function readTrust(pool: pg.Pool, options: TrustFileOptions): Promise<TrustFile | undefined> {
+export async function readTrust(db: Db, options: TrustFileOptions): Promise<TrustFile | undefined> {
   const { name, organisations, consensus } = options;
-  const { rows } = await pool.query<{
-    chain_id: string;
-    address: Buffer;
-    code_hash: Buffer;
-    deployed_block: string | null;
-  }>('SELECT chain_id, address, code_hash, deployed_block FROM registry');
-  const [registry] = rows;
+  const registry = await db.registry.findFirst({
+    select: { chainId: true, address: true, codeHash: true, deployedBlock: true },
+  });
   if (!registry) return undefined;
-  const sets = consensus === 'qbft' ? await readValidatorSets(pool) : [];
+  const sets = consensus === 'qbft' ? await readValidatorSets(db) : [];
   return {
     mediaType: TRUST_MEDIA_TYPE,
     name,
     networks: [
       {
-        chainId: registry.chain_id,
+        chainId: String(registry.chainId),
         consensus,
         registries: [
           {
             address: toHex0x(registry.address),
-            codeHash: toHex0x(registry.code_hash),
+            codeHash: toHex0x(registry.codeHash),
             ...REGISTRY_LAYOUT,
-            fromBlock: registry.deployed_block ?? GENESIS,
+            fromBlock: registry.deployedBlock === null ? GENESIS : String(registry.deployedBlock),
           },
         ],
         validatorSets: sets.map(({ fromBlock, validators }) => ({

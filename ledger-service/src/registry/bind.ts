@@ -3,10 +3,9 @@
 // deployment, and only then sends it; every later start finds that registry on the chain or refuses to run.
 import { fromHex, keccak256, parseHeader, qbftExtra, toHex0x } from '@inkseal/verifier';
 import { getCreateAddress } from 'ethers';
-import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Chain, type Header, UnreadableHeaderError } from '../chain/index.ts';
-import { withTransaction } from '../db/database.ts';
+import { bytesOf, type Database, type Db } from '../db/database.ts';
 import { StartError } from '../errors.ts';
 import { noteRefusal, rememberAccount, signNext, unsettled } from '../transactions/index.ts';
 import { DEPLOY_GAS_LIMIT, deploymentData, hasRole, REGISTRY_CODE_HASH } from './contract.ts';
@@ -21,7 +20,7 @@ export interface Registry {
 }
 
 export interface BindOptions {
-  readonly pool: pg.Pool;
+  readonly database: Database;
   readonly chain: Chain;
   readonly signers: Signers;
   readonly adminAddress: string;
@@ -41,16 +40,16 @@ const REPEAT_MS = 3_000;
 
 /** Throws StartError, or DomainError `chain-unavailable`; then it may be called again. */
 export async function bindRegistry(options: BindOptions): Promise<Registry> {
-  const { pool, chain, signers, log } = options;
+  const { database, chain, signers, log } = options;
   const genesisHash = await requireChain(options);
-  const isNew = !(await readRow(pool));
+  const isNew = !(await readRow(database.prisma));
   if (isNew) await writeDeployment(options, genesisHash);
-  const row = await readRow(pool);
+  const row = await readRow(database.prisma);
   if (!row) throw new StartError('registry-mismatch', 'the registry row is gone');
   chain.believeFrom(row.highestBlock);
   await awaitCode(options, row);
   await requireSeparateRoles(chain, row.registry.address, signers);
-  for (const { address } of Object.values(signers)) await rememberAccount(pool, chain, address);
+  for (const { address } of Object.values(signers)) await rememberAccount(database.prisma, chain, address);
   log.info({ registry: row.registry.address, chainId: String(row.registry.chainId), isNew }, 'registry bound');
   return row.registry;
 }
@@ -59,14 +58,14 @@ export async function bindRegistry(options: BindOptions): Promise<Registry> {
  * The hash of the genesis block. Throws StartError `chain-mismatch` if this is another chain than the settings, or the
  * database, say, and DomainError `chain-unavailable`.
  */
-export async function requireChain(options: Pick<BindOptions, 'pool' | 'chain' | 'chainId'>): Promise<string> {
-  const { pool, chain, chainId } = options;
+export async function requireChain(options: Pick<BindOptions, 'database' | 'chain' | 'chainId'>): Promise<string> {
+  const { database, chain, chainId } = options;
   const found = await chain.chainId();
   if (chainId !== undefined && found !== chainId) {
     throw new StartError('chain-mismatch', `the chain has id ${found}, the setting says ${chainId}`);
   }
   const genesisHash = await readGenesis(chain);
-  const row = await readRow(pool);
+  const row = await readRow(database.prisma);
   if (row && (row.genesisHash !== genesisHash || row.registry.chainId !== found)) {
     throw new StartError('chain-mismatch', 'this database belongs to another chain');
   }
@@ -96,8 +95,8 @@ function requireValidatorList(header: Header): void {
 }
 
 /** The registry this database is bound to, if it is yet. */
-export async function readRegistry(pool: pg.Pool): Promise<Registry | undefined> {
-  return (await readRow(pool))?.registry;
+export async function readRegistry(db: Db): Promise<Registry | undefined> {
+  return (await readRow(db))?.registry;
 }
 
 interface RegistryRow {
@@ -106,31 +105,28 @@ interface RegistryRow {
   readonly highestBlock: bigint;
 }
 
-async function readRow(pool: pg.Pool): Promise<RegistryRow | undefined> {
-  const { rows } = await pool.query<
-    Record<'chain_id' | 'first_number' | 'highest_block', string> & Record<string, Buffer>
-  >('SELECT chain_id, genesis_hash, address, code_hash, first_number, highest_block FROM registry');
-  const [row] = rows;
-  if (!row?.address || !row.code_hash || !row.genesis_hash) return undefined;
+async function readRow(db: Db): Promise<RegistryRow | undefined> {
+  const row = await db.registry.findFirst();
+  if (!row) return undefined;
   const registry = {
-    chainId: BigInt(row.chain_id),
+    chainId: row.chainId,
     address: toHex0x(row.address),
-    codeHash: toHex0x(row.code_hash),
-    firstNumber: BigInt(row.first_number),
+    codeHash: toHex0x(row.codeHash),
+    firstNumber: row.firstNumber,
   };
-  return { registry, genesisHash: toHex0x(row.genesis_hash), highestBlock: BigInt(row.highest_block) };
+  return { registry, genesisHash: toHex0x(row.genesisHash), highestBlock: row.highestBlock };
 }
 
 /** The registry's address follows from the deployer and its nonce, so all of it is known before anything is sent. */
 async function writeDeployment(options: BindOptions, genesisHash: string): Promise<void> {
-  const { pool, chain, signers, adminAddress, firstNumber } = options;
-  for (const { address } of Object.values(signers)) await rememberAccount(pool, chain, address);
+  const { database, chain, signers, adminAddress, firstNumber } = options;
+  for (const { address } of Object.values(signers)) await rememberAccount(database.prisma, chain, address);
   const chainId = await chain.chainId();
   const roles = { admin: adminAddress, anchorer: signers.anchorer.address, revoker: signers.revoker.address };
   const data = deploymentData(firstNumber, roles);
   const fees = await chain.fees();
-  await withTransaction(pool, async (client) => {
-    const { nonce } = await signNext(client, signers.anchorer, {
+  await database.transaction(async (tx) => {
+    const { nonce } = await signNext(tx, signers.anchorer, {
       purpose: 'deploy',
       subject: 0n,
       to: null,
@@ -140,10 +136,10 @@ async function writeDeployment(options: BindOptions, genesisHash: string): Promi
       fees,
     });
     const address = getCreateAddress({ from: signers.anchorer.address, nonce }).toLowerCase();
-    await client.query(
-      'INSERT INTO registry (chain_id, genesis_hash, address, code_hash, first_number) VALUES ($1, $2, $3, $4, $5)',
-      [chainId, fromHex(genesisHash), fromHex(address), fromHex(REGISTRY_CODE_HASH), firstNumber],
-    );
+    const codeHash = bytesOf(REGISTRY_CODE_HASH);
+    await tx.registry.create({
+      data: { chainId, genesisHash: bytesOf(genesisHash), address: bytesOf(address), codeHash, firstNumber },
+    });
   });
 }
 
@@ -173,19 +169,19 @@ interface WaitingFor {
 }
 
 /** Answers what the deployment waits for. */
-async function sendDeployment({ pool, chain, log }: BindOptions, registry: Registry): Promise<WaitingFor> {
-  const { rows } = await pool.query<{ sender: Buffer }>(
-    `SELECT sender FROM chain_transaction WHERE purpose = 'deploy' AND settled_at IS NULL`,
-  );
-  const [owed] = rows;
+async function sendDeployment({ database, chain, log }: BindOptions, registry: Registry): Promise<WaitingFor> {
+  const owed = await database.prisma.chainTransaction.findFirst({
+    where: { purpose: 'deploy', settledAt: null },
+    select: { sender: true },
+  });
   if (!owed) throw new StartError('registry-mismatch', `there is no contract at ${registry.address} on this chain`);
   const sender = toHex0x(owed.sender);
-  const transaction = (await unsettled(pool, sender)).find(({ purpose }) => purpose === 'deploy');
+  const transaction = (await unsettled(database.prisma, sender)).find(({ purpose }) => purpose === 'deploy');
   const receipt = transaction && (await chain.receipt(transaction.hash));
   if (receipt && !receipt.isSuccess) throw new StartError('registry-deployment-failed', 'the deployment reverted');
   const answer = transaction && (await chain.broadcast(transaction.raw));
   const refusal = answer?.kind === 'refused' ? answer.reason : undefined;
-  await noteRefusal({ pool, log }, sender, refusal);
+  await noteRefusal({ database, log }, sender, refusal);
   if (refusal === undefined) return { what: 'a block with the deployment of the registry', isRefused: false };
   return { what: `a node that takes the deployment of the registry; all refuse it: ${refusal}`, isRefused: true };
 }

@@ -2,13 +2,13 @@
 // The chain's next number against the rows. A database restored from a backup knows fewer numbers than the chain: going
 // on would issue a number twice. A chain that lost what was final has fewer: what is sealed now would name lost blocks.
 import { toHex0x } from '@inkseal/verifier';
-import type pg from 'pg';
 import type { Chain } from '../chain/index.ts';
+import type { Database, Db } from '../db/database.ts';
 import type { Registry } from './bind.ts';
 import { batchOf, nextNumber } from './contract.ts';
 
 interface Bound {
-  readonly pool: pg.Pool;
+  readonly database: Database;
   readonly chain: Chain;
   readonly registry: Registry;
 }
@@ -18,8 +18,8 @@ export type ChainMismatch = 'ledger-behind-chain' | 'chain-behind-ledger' | 'clo
 
 /** Undefined where chain and rows agree. Final rows are read before the chain, and all rows after it: both only grow. */
 export async function compareWithChain(bound: Bound): Promise<ChainMismatch | undefined> {
-  const { pool, chain, registry } = bound;
-  const final = await nextAfterFinal(pool);
+  const { database, chain, registry } = bound;
+  const final = await nextAfterFinal(database.prisma);
   const onChain = await nextNumber(chain, registry.address, await blockToAsk(chain));
   if (onChain < final) return 'chain-behind-ledger';
   return (await isAhead(bound, onChain)) ? 'ledger-behind-chain' : undefined;
@@ -30,21 +30,26 @@ async function blockToAsk(chain: Chain): Promise<bigint | undefined> {
   return chain.finality.kind === 'durable-copy' ? undefined : chain.head();
 }
 
-async function nextAfterFinal(pool: pg.Pool): Promise<bigint> {
-  const { rows } = await pool.query<{ next: string }>(
-    `SELECT first_number + count AS next FROM batch WHERE state = 'final' ORDER BY id DESC LIMIT 1`,
-  );
-  return BigInt(rows[0]?.next ?? 0n);
+async function nextAfterFinal(db: Db): Promise<bigint> {
+  const last = await db.batch.findFirst({
+    where: { state: 'final' },
+    orderBy: { id: 'desc' },
+    select: { firstNumber: true, count: true },
+  });
+  return last ? nextAfter(last) : 0n;
 }
 
 /** The chain has a number past our last batch, or a batch in our place that is not ours. */
-async function isAhead({ pool, chain, registry }: Bound, onChain: bigint): Promise<boolean> {
+async function isAhead({ database, chain, registry }: Bound, onChain: bigint): Promise<boolean> {
   if (onChain <= registry.firstNumber) return false;
-  const { rows } = await pool.query<{ root: Buffer; next: string }>(
-    'SELECT root, first_number + count AS next FROM batch WHERE first_number < $1 ORDER BY first_number DESC LIMIT 1',
-    [onChain],
-  );
-  const [last] = rows;
-  if (!last || BigInt(last.next) !== onChain) return true;
+  const last = await database.prisma.batch.findFirst({
+    where: { firstNumber: { lt: onChain } },
+    orderBy: { firstNumber: 'desc' },
+    select: { root: true, firstNumber: true, count: true },
+  });
+  if (!last || nextAfter(last) !== onChain) return true;
   return (await batchOf(chain, registry.address, toHex0x(last.root))) === undefined;
 }
+
+const nextAfter = ({ firstNumber, count }: { firstNumber: bigint; count: number }): bigint =>
+  firstNumber + BigInt(count);

@@ -3,11 +3,10 @@
 import { blockHash, fromHex, keccak256, toHex0x } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { encodeRlp, type HDNodeWallet, toBeArray, Wallet } from 'ethers';
-import type pg from 'pg';
 import { freshLedgerDatabase } from '../../../test/support/ledger.ts';
 import { testLog } from '../../../test/support/pipeline.ts';
 import type { Chain, Header } from '../chain/index.ts';
-import { createDb, type Database } from '../db/database.ts';
+import { createDb, type Database, type Db } from '../db/database.ts';
 import { createValidatorSets, readValidatorSets } from './index.ts';
 
 const ZERO_WORD = `0x${'00'.repeat(32)}`;
@@ -27,14 +26,14 @@ describe('validator sets', () => {
   afterEach(() => database.close());
 
   it('records the set it begins with, and nothing while it stays', async () => {
-    await followed(database.pool, blocks([four, four], [four, four], [four, four]));
-    expect(await recorded(database.pool)).to.deep.equal([{ fromBlock: 1n, members: 4 }]);
+    await followed(database.prisma, blocks([four, four], [four, four], [four, four]));
+    expect(await recorded(database.prisma)).to.deep.equal([{ fromBlock: 1n, members: 4 }]);
   });
 
   it('records a set that a quorum of the set before it has sealed under', async () => {
     const five = present(a, b, c, d, e);
-    await followed(database.pool, blocks([four, four], [four, four], [five, five], [five, five]));
-    expect(await recorded(database.pool)).to.deep.equal([
+    await followed(database.prisma, blocks([four, four], [four, four], [five, five], [five, five]));
+    expect(await recorded(database.prisma)).to.deep.equal([
       { fromBlock: 1n, members: 4 },
       { fromBlock: 3n, members: 5 },
     ]);
@@ -42,15 +41,15 @@ describe('validator sets', () => {
 
   it('counts the old members over the blocks that follow, until they are a quorum', async () => {
     const three = present(a, b, c);
-    await followed(database.pool, blocks([four, four], [three, present(a, b)], [three, present(b, c)]));
-    expect(await recorded(database.pool)).to.deep.include({ fromBlock: 2n, members: 3 });
+    await followed(database.prisma, blocks([four, four], [three, present(a, b)], [three, present(b, c)]));
+    expect(await recorded(database.prisma)).to.deep.include({ fromBlock: 2n, members: 3 });
   });
 
   it('refuses a set that sealed itself', async () => {
     const strangers = present(d, e, f, g);
     const chain = blocks([four, four], [four, four], [strangers, strangers], [strangers, strangers]);
-    const sets = await followed(database.pool, chain);
-    expect(await recorded(database.pool)).to.have.length(1);
+    const sets = await followed(database.prisma, chain);
+    expect(await recorded(database.prisma)).to.have.length(1);
     expect(() => sets.verify(chain.at(-1) ?? raise())).to.throw('validator-set-mismatch');
   });
 
@@ -59,8 +58,8 @@ describe('validator sets', () => {
     const chain = blocks([four, four], [four, four], [five, five]);
     const [last] = blocks([five, five]);
     const torn = chain.with(2, { ...(last ?? raise()), number: 3n });
-    await followed(database.pool, torn).catch(() => undefined);
-    expect(await recorded(database.pool)).to.have.length(1);
+    await followed(database.prisma, torn).catch(() => undefined);
+    expect(await recorded(database.prisma)).to.have.length(1);
   });
 
   it('finds a change among many blocks after a long absence', async () => {
@@ -72,10 +71,10 @@ describe('validator sets', () => {
         return [named, [0, 699, 700, 1_099].includes(i) ? named : []];
       }),
     );
-    const sets = await createValidatorSets(database.pool, chainOf(long), testLog);
+    const sets = await createValidatorSets(database.prisma, chainOf(long), testLog);
     await sets.follow(long[0] ?? raise());
     await sets.follow(long.at(-1) ?? raise());
-    expect(await recorded(database.pool)).to.deep.include({ fromBlock: 701n, members: 5 });
+    expect(await recorded(database.prisma)).to.deep.include({ fromBlock: 701n, members: 5 });
   }).timeout(20_000);
 });
 
@@ -91,14 +90,14 @@ function raise(): never {
 }
 
 /** Follows from block 1 on, block by block. */
-async function followed(pool: pg.Pool, headers: readonly Header[]) {
-  const sets = await createValidatorSets(pool, chainOf(headers), testLog);
+async function followed(db: Db, headers: readonly Header[]) {
+  const sets = await createValidatorSets(db, chainOf(headers), testLog);
   for (const header of headers) await sets.follow(header);
   return sets;
 }
 
-async function recorded(pool: pg.Pool): Promise<{ fromBlock: bigint; members: number }[]> {
-  const sets = await readValidatorSets(pool);
+async function recorded(db: Db): Promise<{ fromBlock: bigint; members: number }[]> {
+  const sets = await readValidatorSets(db);
   return sets.map(({ fromBlock, validators }) => ({ fromBlock, members: validators.length }));
 }
 

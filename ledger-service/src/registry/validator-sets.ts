@@ -2,10 +2,10 @@
 // The validators of a QBFT chain, from the block the registry was bound at. A header names the validators that seal it,
 // so a change is accepted only when the block before it is sealed by the old set, and a quorum of the old set sealed
 // blocks that name the new one. What is recorded here becomes the trust file.
-import { fromHex, parseHeader, qbftExtra, quorum, toHex0x, verifySeals } from '@inkseal/verifier';
-import type pg from 'pg';
+import { parseHeader, qbftExtra, quorum, toHex0x, verifySeals } from '@inkseal/verifier';
 import type { Logger } from 'pino';
 import type { Chain, Header } from '../chain/index.ts';
+import { bytesOf, type Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { createNews } from '../news.ts';
 
@@ -30,19 +30,20 @@ const BACKING_BLOCKS = 64n;
 /** What following asks of a chain. */
 type HeaderSource = Pick<Chain, 'consensus' | 'header'>;
 
-export async function createValidatorSets(pool: pg.Pool, chain: HeaderSource, log: Logger): Promise<ValidatorSets> {
+export async function createValidatorSets(db: Db, chain: HeaderSource, log: Logger): Promise<ValidatorSets> {
   if (chain.consensus === 'none') return { follow: async () => undefined, verify: () => undefined };
-  const sets = await readValidatorSets(pool);
+  const sets = await readValidatorSets(db);
   const news = createNews();
-  const { rows } = await pool.query<{ followed_block: string }>('SELECT followed_block FROM registry');
-  let followed = BigInt(rows[0]?.followed_block ?? 0n);
+  const registry = await db.registry.findFirst({ select: { followedBlock: true } });
+  let followed = registry?.followedBlock ?? 0n;
 
   async function remember(set: ValidatorSet, header: Header): Promise<void> {
-    await pool.query('INSERT INTO validator_set VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      set.fromBlock,
-      set.validators.map(fromHex),
-      header.rlp,
-    ]);
+    const row = {
+      fromBlock: set.fromBlock,
+      validators: set.validators.map(bytesOf),
+      headerRlp: new Uint8Array(header.rlp),
+    };
+    await db.validatorSet.createMany({ data: [row], skipDuplicates: true });
     sets.push(set);
     log.info({ fromBlock: String(set.fromBlock), validators: set.validators.length }, 'validator set recorded');
   }
@@ -66,7 +67,7 @@ export async function createValidatorSets(pool: pg.Pool, chain: HeaderSource, lo
     }
     if (upTo.number <= followed) return;
     followed = upTo.number;
-    await pool.query('UPDATE registry SET followed_block = $1 WHERE followed_block < $1', [followed]);
+    await db.registry.updateMany({ where: { followedBlock: { lt: followed } }, data: { followedBlock: followed } });
   }
 
   return { follow, verify: (header) => requireSealed(sets, header) };
@@ -80,11 +81,12 @@ export function requireSealed(sets: readonly ValidatorSet[], header: Header): vo
   if (header.number > 0n) verifySeals(parseHeader(header.rlp, 'qbft'), set.validators);
 }
 
-export async function readValidatorSets(pool: pg.Pool): Promise<ValidatorSet[]> {
-  const { rows } = await pool.query<{ from_block: string; validators: Buffer[] }>(
-    'SELECT from_block, validators FROM validator_set ORDER BY from_block',
-  );
-  return rows.map((row) => ({ fromBlock: BigInt(row.from_block), validators: row.validators.map(toHex0x) }));
+export async function readValidatorSets(db: Db): Promise<ValidatorSet[]> {
+  const rows = await db.validatorSet.findMany({
+    orderBy: { fromBlock: 'asc' },
+    select: { fromBlock: true, validators: true },
+  });
+  return rows.map(({ fromBlock, validators }) => ({ fromBlock, validators: validators.map(toHex0x) }));
 }
 
 const validatorsOf = (header: Header): string[] => qbftExtra(parseHeader(header.rlp, 'qbft')).validators.map(toHex0x);

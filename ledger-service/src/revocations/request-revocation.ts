@@ -2,7 +2,7 @@
 // A revocation is a row first: it waits there until its number is anchored, however long that takes.
 
 import { REVOCATION_REASONS, type RevocationReason } from '@inkseal/verifier';
-import type pg from 'pg';
+import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 
 export interface RevocationRequest {
@@ -20,35 +20,23 @@ export interface RevocationRecord {
   revokedAt?: string;
 }
 
-interface Row {
-  number: string;
-  reason: number;
-  state: RevocationRecord['state'];
-  requested_at: Date;
-  revoked_at: string | null;
-}
-
 /** The same request again answers the same row. Throws `entry-not-found`, or `revocation-conflict` for another reason. */
-export async function requestRevocation(pool: pg.Pool, request: RevocationRequest): Promise<RevocationRecord> {
+export async function requestRevocation(db: Db, request: RevocationRequest): Promise<RevocationRecord> {
   const { number, reason, clientId } = request;
-  await pool.query(
-    `INSERT INTO revocation (number, reason, requested_by) SELECT number, $2, $3 FROM entry WHERE number = $1
-     ON CONFLICT (number) DO NOTHING`,
-    [number, codeOf(reason), clientId],
-  );
-  const { rows } = await pool.query<Row>(
-    'SELECT number, reason, state, requested_at, revoked_at FROM revocation WHERE number = $1',
-    [number],
-  );
-  const [row] = rows;
+  const entry = await db.entry.findUnique({ where: { number }, select: { number: true } });
+  if (entry) {
+    const revocation = { number, reason: codeOf(reason), requestedBy: clientId };
+    await db.revocation.createMany({ data: [revocation], skipDuplicates: true });
+  }
+  const row = await db.revocation.findUnique({ where: { number } });
   if (!row) throw new DomainError('entry-not-found', { number: String(number) });
   if (row.reason !== codeOf(reason)) throw new DomainError('revocation-conflict', { reason: nameOf(row.reason) });
   return {
-    number: row.number,
+    number: String(row.number),
     reason,
     state: row.state,
-    requestedAt: row.requested_at.toISOString(),
-    ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
+    requestedAt: row.requestedAt.toISOString(),
+    ...(row.revokedAt === null ? {} : { revokedAt: String(row.revokedAt) }),
   };
 }
 

@@ -103,7 +103,7 @@ describe('revocations', function () {
   }
 
   function revoke(number: bigint) {
-    return requestRevocation(bench.database.pool, { number, reason: 'duplicate', clientId: bench.clientId });
+    return requestRevocation(bench.database.prisma, { number, reason: 'duplicate', clientId: bench.clientId });
   }
 
   async function stateOf(number: bigint): Promise<string> {

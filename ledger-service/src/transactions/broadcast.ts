@@ -2,9 +2,9 @@
 // Broadcasting, and broadcasting again: a node may lose its pool, and a chain its last blocks, so what is not final is
 // repeated from the lowest nonce on. The same bytes twice do no harm.
 import type { Wallet } from 'ethers';
-import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Chain, priceOf, type Receipt } from '../chain/index.ts';
+import type { Database } from '../db/database.ts';
 import { noteRefusal } from './refusal.ts';
 import { signReplacement } from './sign.ts';
 import type { StoredTransaction } from './store.ts';
@@ -51,7 +51,7 @@ export function createBroadcaster(chain: Chain): Broadcaster {
 }
 
 export interface RepeatOptions {
-  readonly pool: pg.Pool;
+  readonly database: Database;
   readonly chain: Chain;
   readonly wallet: Wallet;
   readonly log: Logger;
@@ -100,14 +100,14 @@ async function withoutReceipt(chain: Chain, owed: readonly StoredTransaction[]):
 
 /** At gas price 0 there is nothing to offer: waiting is all. */
 async function replaceIfStuck(
-  { pool, chain, wallet }: RepeatOptions,
+  { database, chain, wallet }: RepeatOptions,
   oldest: readonly StoredTransaction[],
 ): Promise<boolean> {
   const dearest = oldest.at(-1);
   if (!dearest || dearest.signedAt.getTime() > Date.now() - STUCK_MS) return false;
   const fees = await chain.fees();
   if (priceOf(fees) === 0n) return false;
-  await signReplacement(pool, wallet, dearest, fees);
+  await signReplacement(database.prisma, wallet, dearest, fees);
   return true;
 }
 

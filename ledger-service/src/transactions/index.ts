@@ -5,4 +5,4 @@ export { noteRefusal } from './refusal.ts';
 export { returnLost } from './return-lost.ts';
 export { returnUndone } from './return-undone.ts';
 export { rememberAccount, type SignedTransaction, signNext } from './sign.ts';
-export { MAX_IN_FLIGHT, markFailed, type StoredTransaction, settle, unsettled } from './store.ts';
+export { MAX_IN_FLIGHT, markFailed, pendingHashes, type StoredTransaction, settle, unsettled } from './store.ts';

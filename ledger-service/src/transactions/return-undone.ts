@@ -1,26 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 // mined → back: what stood in a block that the chain no longer has is sent again, same bytes, same numbers.
 import { toHex0x } from '@inkseal/verifier';
-import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain } from '../chain/index.ts';
+import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 
 interface Mined {
-  readonly table: 'batch' | 'revocation';
-  /** What the rows become again. */
-  readonly undone: string;
+  readonly table: string;
+  /** The blocks that hold mined rows, from the lowest on. */
+  readonly blocks: (db: Db) => Promise<{ minedBlock: bigint | null; minedBlockHash: Uint8Array | null }[]>;
+  /** Takes back what was mined in this block or later. */
+  readonly undo: (db: Db, fromBlock: bigint) => Promise<{ count: number }>;
 }
+
+const IN_BLOCKS = {
+  where: { state: 'mined' },
+  distinct: ['minedBlock', 'minedBlockHash'],
+  orderBy: { minedBlock: 'asc' },
+  select: { minedBlock: true, minedBlockHash: true },
+} as const;
+const NOT_MINED = { minedBlock: null, minedBlockHash: null };
 
 const BATCHES: Mined = {
   table: 'batch',
-  undone: `state = 'sent', anchored_at = NULL, unproven_since = NULL, proof_due_at = NULL`,
+  blocks: (db) => db.batch.findMany({ ...IN_BLOCKS, distinct: [...IN_BLOCKS.distinct] }),
+  undo: (db, fromBlock) =>
+    db.batch.updateMany({
+      where: { state: 'mined', minedBlock: { gte: fromBlock } },
+      data: { ...NOT_MINED, state: 'sent', anchoredAt: null, unprovenSince: null, proofDueAt: null },
+    }),
 };
-/** Not `sent`: their numbers have to be anchored again first. */
-const REVOCATIONS: Mined = { table: 'revocation', undone: `state = 'signed', revoked_at = NULL` };
+const REVOCATIONS: Mined = {
+  table: 'revocation',
+  blocks: (db) => db.revocation.findMany({ ...IN_BLOCKS, distinct: [...IN_BLOCKS.distinct] }),
+  undo: (db, fromBlock) =>
+    db.revocation.updateMany({
+      where: { state: 'mined', minedBlock: { gte: fromBlock } },
+      // Not `sent`: their numbers have to be anchored again first.
+      data: { ...NOT_MINED, state: 'signed', revokedAt: null },
+    }),
+};
 
 export interface ReturnOptions {
-  readonly pool: pg.Pool;
+  readonly database: Database;
   readonly chain: Chain;
   readonly log: Logger;
 }
@@ -30,21 +53,17 @@ export async function returnUndone(options: ReturnOptions): Promise<void> {
   for (const mined of [BATCHES, REVOCATIONS]) await returnFrom(mined, options);
 }
 
-async function returnFrom({ table, undone }: Mined, { pool, chain, log }: ReturnOptions): Promise<void> {
-  const { rows } = await pool.query<{ mined_block: string; mined_block_hash: Buffer }>(
-    `SELECT DISTINCT mined_block, mined_block_hash FROM ${table} WHERE state = 'mined' ORDER BY mined_block`,
-  );
-  for (const { mined_block: block, mined_block_hash: hash } of rows) {
-    const header = await chain.header(BigInt(block));
-    if (header?.hash === toHex0x(hash)) continue;
+async function returnFrom({ table, blocks, undo }: Mined, { database, chain, log }: ReturnOptions): Promise<void> {
+  for (const { minedBlock, minedBlockHash } of await blocks(database.prisma)) {
+    // A check of the table: what is mined has its block.
+    if (minedBlock === null || minedBlockHash === null) continue;
+    const header = await chain.header(minedBlock);
+    if (header?.hash === toHex0x(minedBlockHash)) continue;
+    const block = String(minedBlock);
     // A chain that is past this block has it: a node that shows none has only lost its answer.
-    if (!header && BigInt(block) <= chain.lastHead()) throw new DomainError('chain-unavailable', { block });
-    const { rowCount } = await pool.query(
-      `UPDATE ${table} SET ${undone}, mined_block = NULL, mined_block_hash = NULL
-       WHERE state = 'mined' AND mined_block >= $1`,
-      [block],
-    );
-    log.warn({ block, table, rows: rowCount }, 'undone by the chain, sending again');
+    if (!header && minedBlock <= chain.lastHead()) throw new DomainError('chain-unavailable', { block });
+    const { count: rows } = await undo(database.prisma, minedBlock);
+    log.warn({ block, table, rows }, 'undone by the chain, sending again');
     return;
   }
 }

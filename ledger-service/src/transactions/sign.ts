@@ -3,8 +3,9 @@
 // crash the same bytes are sent again, and a sender's transactions have no gap and no repeat.
 import { fromHex, toHex0x } from '@inkseal/verifier';
 import { Transaction, type Wallet } from 'ethers';
-import type pg from 'pg';
 import { type Chain, type Fees, priceOf, raise } from '../chain/index.ts';
+import { bytesOf, type Db } from '../db/database.ts';
+import { lockAccount, moveFirstNonce } from './transactions.sql.ts';
 
 export type Purpose = 'deploy' | 'anchor' | 'revoke';
 
@@ -31,37 +32,24 @@ export interface SignedTransaction {
  * Writes down from where a key's nonces count. Once it is known, that moves only past transactions which the chain has
  * and a restored backup forgot. Ours are stored before any node sees them, so all others are known when we ask.
  */
-export async function rememberAccount(pool: pg.Pool, chain: Chain, address: string): Promise<void> {
+export async function rememberAccount(db: Db, chain: Chain, address: string): Promise<void> {
   const sender = fromHex(address.toLowerCase());
   const used = await chain.transactionCount(address);
-  await pool.query(
-    `INSERT INTO chain_account AS known (address, first_nonce) VALUES ($1, $2)
-     ON CONFLICT (address) DO UPDATE SET first_nonce = $2
-       WHERE $2 > GREATEST(known.first_nonce, (SELECT max(nonce) + 1 FROM chain_transaction WHERE sender = $1))`,
-    [sender, used],
-  );
+  await moveFirstNonce(db, sender, used);
 }
 
 /** Signs with the sender's next nonce and stores the result; to be committed together with the state it serves. */
-export async function signNext(
-  client: pg.PoolClient,
-  wallet: Wallet,
-  request: TransactionRequest,
-): Promise<SignedTransaction> {
-  const nonce = await nextNonce(client, wallet.address);
+export async function signNext(tx: Db, wallet: Wallet, request: TransactionRequest): Promise<SignedTransaction> {
+  const nonce = await nextNonce(tx, wallet.address);
   const { chainId, to, data, gasLimit, fees } = request;
   const signed = sign(wallet, Transaction.from({ chainId, to, data, gasLimit, nonce: Number(nonce), ...priced(fees) }));
-  await client.query(
-    `INSERT INTO chain_transaction (hash, purpose, subject, sender, nonce, raw, gas_price)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [...identity(signed, wallet, request), nonce, fromHex(signed.raw), priceOf(fees)],
-  );
+  await tx.chainTransaction.create({ data: rowOf(signed, wallet, { ...request, fees }) });
   return signed;
 }
 
 /** Signs the same transaction at the same nonce for a higher fee, and stores it beside the first. */
 export async function signReplacement(
-  pool: pg.Pool,
+  db: Db,
   wallet: Wallet,
   replaced: SignedTransaction & { purpose: Purpose; subject: bigint },
   current: Fees,
@@ -70,24 +58,18 @@ export async function signReplacement(
   const { chainId, to, data, gasLimit, nonce } = first;
   const fees = raise(current, feesOf(first));
   const signed = sign(wallet, Transaction.from({ chainId, to, data, gasLimit, nonce, ...priced(fees) }));
-  await pool.query(
-    `INSERT INTO chain_transaction (hash, purpose, subject, sender, nonce, raw, gas_price, replaces)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
-    [...identity(signed, wallet, replaced), nonce, fromHex(signed.raw), priceOf(fees), fromHex(replaced.hash)],
-  );
+  const row = { ...rowOf(signed, wallet, { ...replaced, fees }), replaces: bytesOf(replaced.hash) };
+  await db.chainTransaction.createMany({ data: [row], skipDuplicates: true });
   return signed;
 }
 
-/** The lock on the account's row keeps two signers from taking the same nonce. */
-async function nextNonce(client: pg.PoolClient, address: string): Promise<bigint> {
-  const sender = fromHex(address.toLowerCase());
-  await client.query('SELECT FROM chain_account WHERE address = $1 FOR UPDATE', [sender]);
-  const { rows } = await client.query<{ next: string }>(
-    `SELECT GREATEST(first_nonce, (SELECT max(nonce) + 1 FROM chain_transaction WHERE sender = address)) AS next
-     FROM chain_account WHERE address = $1`,
-    [sender],
-  );
-  return BigInt(rows[0]?.next ?? 0n);
+/** The account stays locked until the commit. Its highest nonce is read after the lock, so it is the newest. */
+async function nextNonce(tx: Db, address: string): Promise<bigint> {
+  const sender = bytesOf(address.toLowerCase());
+  const firstNonce = (await lockAccount(tx, sender)) ?? 0n;
+  const { _max } = await tx.chainTransaction.aggregate({ where: { sender }, _max: { nonce: true } });
+  const next = (_max.nonce ?? -1n) + 1n;
+  return next > firstNonce ? next : firstNonce;
 }
 
 const priced = (fees: Fees) =>
@@ -109,9 +91,16 @@ function sign(wallet: Wallet, transaction: Transaction): SignedTransaction {
   };
 }
 
-const identity = (signed: SignedTransaction, wallet: Wallet, of: { purpose: Purpose; subject: bigint }) => [
-  fromHex(signed.hash),
-  of.purpose,
-  of.subject,
-  fromHex(wallet.address.toLowerCase()),
-];
+const rowOf = (
+  signed: SignedTransaction,
+  wallet: Wallet,
+  { purpose, subject, fees }: { purpose: Purpose; subject: bigint; fees: Fees },
+) => ({
+  hash: bytesOf(signed.hash),
+  purpose,
+  subject,
+  sender: bytesOf(wallet.address.toLowerCase()),
+  nonce: signed.nonce,
+  raw: bytesOf(signed.raw),
+  gasPrice: String(priceOf(fees)),
+});

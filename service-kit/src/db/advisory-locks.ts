@@ -2,10 +2,11 @@
 // Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends, so a killed
 // holder never blocks the next one.
 import type pg from 'pg';
+import { LOCK_UNTIL_COMMIT, STILL_THERE, TRY_LOCK, WAIT_FOR_LOCK } from './advisory-locks.sql.ts';
 import { openSession } from './connections.ts';
 import { execute } from './rows.ts';
 
-/** A session that sends nothing would not notice that its server has become read-only. */
+/** How often a session that holds a lock asks whether it is still there. */
 const WATCH_MS = 5_000;
 
 export interface AdvisoryLockOptions<Name extends string> {
@@ -56,15 +57,15 @@ export function createAdvisoryLocks<Name extends string>(options: AdvisoryLockOp
       await release();
       return rethrow(error);
     }
-    const watch = setInterval(() => session.query('SELECT 1').catch(() => lost.abort()), WATCH_MS).unref();
+    const watch = setInterval(() => session.query(STILL_THERE).catch(() => lost.abort()), WATCH_MS).unref();
     lost.signal.addEventListener('abort', () => clearInterval(watch));
     return { session, lost: lost.signal, release };
   }
 
   return {
-    tryLock: (url, name) => lock(url, name, 'SELECT pg_try_advisory_lock($1, $2) AS held'),
+    tryLock: (url, name) => lock(url, name, TRY_LOCK),
     async withLock(url, name, work) {
-      const held = await lock(url, name, 'SELECT pg_advisory_lock($1, $2) IS NOT NULL AS held');
+      const held = await lock(url, name, WAIT_FOR_LOCK);
       // It waited until it had the lock: without one PostgreSQL would have answered with an error.
       if (!held) throw new TypeError('a lock that was waited for is not held');
       try {
@@ -76,7 +77,7 @@ export function createAdvisoryLocks<Name extends string>(options: AdvisoryLockOp
       }
     },
     async lockUntilCommit(tx, name) {
-      await execute(tx, { text: 'SELECT pg_advisory_xact_lock($1, $2)', values: [space, keys[name]] });
+      await execute(tx, { text: LOCK_UNTIL_COMMIT, values: [space, keys[name]] });
     },
   };
 }

@@ -9,20 +9,11 @@ import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import type pg from 'pg';
 import { createAdvisoryLocks } from './advisory-locks.ts';
 import { openPool } from './connections.ts';
+import { MARK_FINISHED } from './migrations.sql.ts';
 import { type MigrationOrder, type MigrationOutcome, type MigrationRefusal, readMigrations } from './migrations.ts';
 import { databaseFaultOf } from './outage.ts';
 
 const FILTERS = { externalTables: [], externalEnums: [] };
-
-class Refusal extends Error {
-  readonly code: MigrationRefusal;
-
-  constructor(code: MigrationRefusal, explanation: string) {
-    super(explanation);
-    this.name = 'Refusal';
-    this.code = code;
-  }
-}
 
 process.once('disconnect', () => process.exit(1));
 process.once('message', async (order: MigrationOrder) => {
@@ -30,8 +21,18 @@ process.once('message', async (order: MigrationOrder) => {
   process.send?.(outcome, () => process.exit(0));
 });
 
+class Refusal extends Error {
+  readonly outcome: MigrationOutcome;
+
+  constructor(code: MigrationRefusal, explanation: string) {
+    super(explanation);
+    this.name = 'Refusal';
+    this.outcome = { code, explanation };
+  }
+}
+
 function outcomeOfFailure(error: unknown): MigrationOutcome {
-  if (error instanceof Refusal) return { code: error.code, explanation: error.message };
+  if (error instanceof Refusal) return error.outcome;
   const code = databaseFaultOf(error) ? 'database-unreachable' : 'database-migration-failed';
   return { code, explanation: messageOf(error) };
 }
@@ -97,9 +98,6 @@ function adapterOver(pool: pg.Pool) {
   };
   return bindMigrationAwareSqlAdapterFactory(factory);
 }
-
-const MARK_FINISHED = `UPDATE "_prisma_migrations" SET "finished_at" = now(), "applied_steps_count" = 1
-  WHERE "finished_at" IS NULL AND "rolled_back_at" IS NULL;`;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -2,6 +2,7 @@
 // The way to PostgreSQL: one pool, a service's Prisma client over it, and transactions.
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
+import { STILL_THERE } from './advisory-locks.sql.ts';
 import { openPool } from './connections.ts';
 import { isWriteConflict } from './outage.ts';
 import { bindSession } from './rows.ts';
@@ -53,6 +54,8 @@ export interface Database<Client, Tx> {
    * commit, the outcome is unknown: the caller gets the error of an outage and repeats a step that may run twice.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Asks whether PostgreSQL answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,7 +73,7 @@ export function openDatabase<Client extends object, Tx extends object>(
   // Without a listener a lost idle connection would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
   const prisma = options.createClient(prismaAdapter(pool));
-  bindSession(prisma, { query: (statement) => pool.query(statement) });
+  bindSession(prisma, { query: (statement) => pool.query(statement).catch(rethrow) });
   const answersWithin = queryTimeoutMs === 'none' ? DEFAULT_QUERY_TIMEOUT_MS : queryTimeoutMs;
   const maxWait = CONNECT_TIMEOUT_MS + answersWithin + BEGIN_MARGIN_MS;
   return {
@@ -80,6 +83,9 @@ export function openDatabase<Client extends object, Tx extends object>(
     async transaction(work, { timeoutMs = DEFAULT_TRANSACTION_TIMEOUT_MS, mayRunTwice = false } = {}) {
       const run = () => inTransaction(prisma, work, { maxWait, timeout: timeoutMs });
       return repeatOnConflict(run, mayRunTwice ? CONFLICT_ATTEMPTS : 1).catch(rethrow);
+    },
+    async ping() {
+      await pool.query(STILL_THERE).catch(rethrow);
     },
     async close() {
       await prisma.$disconnect();

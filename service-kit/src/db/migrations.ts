@@ -7,7 +7,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
+import { StartError } from '../errors.ts';
 import { openSession } from './connections.ts';
+import { APPLIED_MIGRATIONS } from './migrations.sql.ts';
 
 /** Why a database cannot be brought to this version. */
 export type MigrationRefusal = 'database-unreachable' | 'database-newer' | 'database-migration-failed';
@@ -19,8 +21,6 @@ export interface MigrationOptions {
   applicationName: string;
   /** The two keys of the advisory lock under which one process at a time migrates. */
   lock: { space: number; key: number };
-  /** The service's own error for a start that is refused. */
-  refuse: (code: MigrationRefusal, explanation: string) => Error;
   /** Throws the service's own error for an outage, and any other error as it is. */
   rethrow: (error: unknown) => never;
 }
@@ -49,7 +49,7 @@ export interface MigrationOrder {
 export type MigrationOutcome = { applied: string[] } | { code: MigrationRefusal; explanation: string };
 
 export function createMigrations(options: MigrationOptions): Migrations {
-  const { folder, refuse } = options;
+  const { folder } = options;
   return {
     read: () => readMigrations(folder),
     async migrate(url) {
@@ -57,7 +57,7 @@ export function createMigrations(options: MigrationOptions): Migrations {
       const { applicationName, lock } = options;
       const outcome = await runEngine({ url, folder, applicationName, lock });
       if ('applied' in outcome) return outcome.applied;
-      throw refuse(outcome.code, outcome.explanation);
+      throw new StartError(outcome.code, outcome.explanation);
     },
   };
 }
@@ -84,7 +84,7 @@ async function appliedMigrations(url: string, { applicationName, rethrow }: Migr
   session.on('error', () => {});
   try {
     await session.connect();
-    const { rows } = await session.query(APPLIED);
+    const { rows } = await session.query(APPLIED_MIGRATIONS);
     return z
       .array(z.object({ id: z.string() }))
       .parse(rows)
@@ -97,10 +97,6 @@ async function appliedMigrations(url: string, { applicationName, rethrow }: Migr
   }
 }
 
-/** A migration that has begun and not ended counts as missing, so that the engine looks at it. */
-const APPLIED = `
-  SELECT concat(migration_name, ' ', CASE WHEN finished_at IS NOT NULL THEN checksum END) AS id
-    FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name COLLATE "C"`;
 const UNDEFINED_TABLE = '42P01';
 
 function sha256(text: string): string {

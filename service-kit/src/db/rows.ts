@@ -7,7 +7,22 @@ import type { Session } from './transaction-session.ts';
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** PostgreSQL plans a named statement once per connection; its text never changes. */
+  readonly name?: string | undefined;
 }
+
+/** For statements of hot paths. */
+export function named(name: string, { text, values }: Statement): Statement {
+  return { name, text, values };
+}
+
+/** Columns as node-postgres gives them. */
+export const column = {
+  /** bigint and numeric arrive as text. */
+  bigint: z.string().regex(/^-?\d+$/),
+  bytes: z.instanceof(Uint8Array),
+  time: z.date(),
+};
 
 /** Where the statements of a Prisma client, or of a transaction's client, run. */
 const sessions = new WeakMap<object, Session>();
@@ -39,6 +54,6 @@ export function sessionOf(db: object): Session {
   return session;
 }
 
-function run(db: object, { text, values }: Statement) {
-  return sessionOf(db).query({ text, values: [...values] });
+function run(db: object, { text, values, name }: Statement) {
+  return sessionOf(db).query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
 }

@@ -5,6 +5,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
+import { ENDS } from './transactions.sql.ts';
 
 /** Runs statements: on any connection of a pool, or on the one of a transaction. */
 export interface Session {
@@ -15,9 +16,6 @@ export interface TransactionSession extends Session {
   /** Runs `begin`; the first transaction that Prisma starts in it is the session's. */
   follow<T>(begin: () => Promise<T>): Promise<T>;
 }
-
-/** Statements that end a transaction: whatever came after them would run on its own and stay. */
-const ENDS = new Set(['COMMIT', 'ROLLBACK']);
 
 const following = new AsyncLocalStorage<(transaction: Transaction) => void>();
 

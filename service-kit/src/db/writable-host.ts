@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds, among the hosts of a database, the one that accepts writes now.
 import pg from 'pg';
+import { z } from 'zod';
+import { READ_ONLY } from './writable-host.sql.ts';
 
 /** All hosts are asked at once, so that one that does not answer delays nobody. */
 const ANSWER_WITHIN_MS = 1_500;
 /** Connections that follow one another closely share one search. */
 const HOLDS_MS = 1_000;
+
+const readOnlySchema = z.tuple([z.object({ transaction_read_only: z.string() })]);
 
 export interface Host {
   host: string;
@@ -56,8 +60,8 @@ async function requireWritable(url: string): Promise<Host> {
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ transaction_read_only: string }>('SHOW transaction_read_only');
-    if (rows[0]?.transaction_read_only !== 'off') throw new Error('the server only reads');
+    const { rows } = await client.query(READ_ONLY);
+    if (readOnlySchema.parse(rows)[0].transaction_read_only !== 'off') throw new Error('the server only reads');
     return { host: client.host, port: client.port };
   } finally {
     await client.end().catch(() => undefined);
