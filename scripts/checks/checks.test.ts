@@ -10,6 +10,7 @@ const REASONS = 'docs/dependencies.md gives a reason for every dependency, and f
 const METRICS = 'docs/metrics.md describes every metric, and no other';
 const TABLES = 'the READMEs list what each folder imports';
 const TABLE = '| folder | may import |\n| --- | --- |\n';
+const RAW_SQL = 'raw SQL is in *.sql.ts, with a reason and a schema for each statement, and rare';
 const DOCUMENTS = 'commands and links of the documents lead somewhere';
 
 /** A file at a path, as it must not be, and what the rule says of it. */
@@ -53,6 +54,26 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
   ['no Solidity or Python file over 300 lines', { 'contracts/src/A.sol': '\n'.repeat(301) }, /A\.sol is too long/],
   ['types are imported by name', { 'verifier/src/a.ts': ["type B = import('./b", "').B;"].join('') }, /a\.ts:1/],
   ['types are imported by name', { 'web/src/a.ts': ['let b: typeof imp', "ort('./b');"].join('') }, /a\.ts:1/],
+  [
+    RAW_SQL,
+    { 'ledger-service/src/a/a.store.ts': 'export const a = (db: X) => rowsOf(db, row, Prisma.sql`SELECT 1`);' },
+    /a\.store\.ts: raw SQL outside/,
+  ],
+  [RAW_SQL, { 'service-kit/src/db/a.ts': "session.query('UPDATE a SET b = 1');" }, /db\/a\.ts: raw SQL outside/],
+  [
+    RAW_SQL,
+    { 'ledger-service/src/a/a.sql.ts': "/** Reason: one. */\nf('SELECT 1');\nf('DELETE FROM a');" },
+    /a\.sql\.ts: 2 raw statements, 1 of them/,
+  ],
+  [RAW_SQL, { 'ledger-service/src/a.ts': 'await pool.query<Row>(text);' }, /a\.ts: a query names the type/],
+  [RAW_SQL, { 'ledger-service/src/a.ts': 'await tx.$queryRaw(text);' }, /a\.ts:1: .*use rowsOf/],
+  [RAW_SQL, { 'ledger-service/src/a.ts': 'await prisma.$executeRawUnsafe(text);' }, /a\.ts:1: .*use rowsOf/],
+  [RAW_SQL, { 'ledger-service/src/a.ts': 'await prisma.$transaction(work);' }, /a\.ts:1: .*database\.transaction/],
+  [
+    RAW_SQL,
+    { 'ledger-service/src/a.sql.ts': "// Reason: each.\nf('SELECT 1');\n".repeat(46) },
+    /ledger-service: 46 raw statements, at most 45/,
+  ],
   [
     TABLES,
     { 'web/README.md': `${TABLE}| \`a\` | – |`, 'web/src/a/b.ts': "import '../c/d.ts';", 'web/src/c/d.ts': '' },

@@ -6,6 +6,7 @@ import { documentRules } from './documents.ts';
 import { importRules } from './imports.ts';
 import { languageRule } from './languages.ts';
 import { lockFileRule } from './lock-file.ts';
+import { rawSqlRule } from './raw-sql.ts';
 import { programRule, type Rule } from './rule.ts';
 import { textRules } from './text.ts';
 
@@ -21,6 +22,7 @@ export function rulesOf(root: string): Rule[] {
     lockFileRule,
     languageRule,
     ...importRules,
+    rawSqlRule,
     programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', [
       'ci',
       '--error-on-warnings',
