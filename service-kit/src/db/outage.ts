@@ -67,25 +67,23 @@ function reportsOf(error: unknown): Report[] {
   if (!(error instanceof Error)) return [];
   const reports = [reportOf(error)];
   if (error instanceof AggregateError) reports.push(...error.errors.flatMap(reportsOf));
-  const { meta, cause } = fieldsOf(error);
-  if (error.name === 'DriverAdapterError') reports.push(reportOf(cause));
-  else reports.push(...reportsOf(fieldsOf(meta).driverAdapterError));
+  if (error.name === 'DriverAdapterError') reports.push(reportOf(error.cause));
+  else reports.push(...reportsOf(fieldOf(fieldOf(error, 'meta'), 'driverAdapterError')));
   return reports;
 }
 
 function reportOf(layer: unknown): Report {
-  const { code, errorCode, originalCode, kind, message, constraint } = fieldsOf(layer);
-  const name = typeof constraint === 'string' ? constraint : fieldsOf(constraint).index;
+  const constraint = fieldOf(layer, 'constraint');
   return {
-    code: textOf(originalCode ?? code ?? errorCode),
-    kind: textOf(kind),
-    message: textOf(message),
-    constraint: textOf(name),
+    code: textOf(fieldOf(layer, 'originalCode') ?? fieldOf(layer, 'code') ?? fieldOf(layer, 'errorCode')),
+    kind: textOf(fieldOf(layer, 'kind')),
+    message: textOf(fieldOf(layer, 'message')),
+    constraint: textOf(typeof constraint === 'string' ? constraint : fieldOf(constraint, 'index')),
   };
 }
 
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}; // any object has fields
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function textOf(value: unknown): string {

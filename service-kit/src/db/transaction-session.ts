@@ -4,7 +4,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
-import type pg from 'pg';
+import pg from 'pg';
 import { ENDS } from './transactions.sql.ts';
 
 /** Runs statements: on any connection of a pool, or on the one of a transaction. */
@@ -36,7 +36,7 @@ export function prismaAdapter(pool: pg.Pool): SqlDriverAdapterFactory {
 }
 
 export function createTransactionSession(): TransactionSession {
-  let client: pg.PoolClient | undefined;
+  let client: pg.Client | undefined;
   let isOver = false;
   const onStart = (transaction: Transaction) => {
     const started = clientOf(transaction);
@@ -75,8 +75,9 @@ function drop(client: pg.Client): void {
 }
 
 /** Prisma's adapter for `pg` keeps the connection of a transaction in this field; its type does not show it. */
-function clientOf(transaction: Transaction): pg.PoolClient & pg.Client {
-  return (transaction as unknown as { client: pg.PoolClient & pg.Client }).client;
+function clientOf(transaction: Transaction): pg.Client {
+  if ('client' in transaction && transaction.client instanceof pg.Client) return transaction.client;
+  throw new TypeError("Prisma's adapter keeps the connection of its transactions elsewhere");
 }
 
 /** Has Prisma's code for a transaction that took too long, which is how this comes about. */
