@@ -40,13 +40,14 @@ async function compare(ledger: Ledger, entries: number, rounds: number): Promise
     await fill(pool, entries);
     queries.length = 0;
     const oursMs = await timed(() => sealBatch(ledger, { maxSize: entries, notBefore, receivedUntil: new Date() }));
+    const sealing = queries.splice(0);
     const statementBytes = await lengthOfStatements(pool, entries);
     await fill(pool, entries);
     const bareMs = await timed(() => sealBare(pool, entries, statementBytes));
     if (turn === 0) continue;
     ours.push(oursMs);
     bare.push(bareMs);
-    stages.push(stagesOf(queries, oursMs));
+    stages.push(stagesOf(sealing, oursMs));
   }
   return {
     name: `${entries} entries, claim to sealed`,

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // PostgreSQL goes away and comes back: callers are told at once to try again, and nothing accepted is lost.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { assert } from 'chai';
+import pg from 'pg';
+import { execute } from '../../../scripts/embedded/postgres.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import { ownPostgres } from '../../../test/support/postgres.ts';
@@ -79,4 +83,70 @@ describe('ledger, when PostgreSQL is killed', function () {
       assert.lengthOf(json.items, 1, reference);
     }
   });
+
+  it('when PostgreSQL is frozen › answers 503 within the time-out, and recovers when it goes on', async () => {
+    const frozen = { ...body, reference: 'frozen', sha256: 'cd'.repeat(32) };
+    const pids = await processesOf(folder, ledger.databaseUrl);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      const startedAt = Date.now();
+      const refused = await ledger.send('POST', '/v1/entries', { body: frozen });
+      assert.deepEqual([refused.status, refused.json.code], [503, 'database-unavailable']);
+      assert.isBelow(Date.now() - startedAt, 13_000);
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
+    await eventually(async () => (await ledger.send('POST', '/v1/entries', { body: frozen })).status === 202);
+    const { json } = await ledger.send('GET', '/v1/entries?reference=frozen');
+    assert.lengthOf(json.items, 1);
+  });
+
+  it('when PostgreSQL has no connection left › answers 503, and recovers when some are free', async () => {
+    const full = { ...body, reference: 'full', sha256: 'ef'.repeat(32) };
+    const sessions: pg.Client[] = [];
+    try {
+      await fill(ledger.databaseUrl, sessions);
+      await sessions[0]?.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'inkseal-ledger'`,
+      );
+      const refused = await eventually(async () => {
+        await fill(ledger.databaseUrl, sessions);
+        const answer = await ledger.send('POST', '/v1/entries', { body: full });
+        return answer.status !== 202 && answer;
+      });
+      assert.deepEqual([refused.status, refused.json.code], [503, 'database-unavailable']);
+    } finally {
+      await Promise.all(sessions.map((session) => session.end()));
+    }
+    await eventually(async () => (await ledger.send('POST', '/v1/entries', { body: full })).status === 202);
+  });
 });
+
+/** The server's own process, and those of the sessions. */
+async function processesOf(folder: string, url: string): Promise<number[]> {
+  const [own] = readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  const rows = await execute(url, `SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'`);
+  return [own, ...rows.map(({ pid }) => pid)].map(Number).filter(isAlive);
+}
+
+/** The session that asked has ended. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Opens sessions until the server refuses one. */
+async function fill(url: string, sessions: pg.Client[]): Promise<void> {
+  const session = new pg.Client({ connectionString: url });
+  session.on('error', () => {});
+  const isOpen = await session.connect().then(
+    () => true,
+    () => false,
+  );
+  if (!isOpen) return;
+  sessions.push(session);
+  await fill(url, sessions);
+}
