@@ -12,6 +12,7 @@ import { measureLargeTree } from './bench/large-tree.ts';
 import { measureLatency, measureQbftLatency } from './bench/latency.ts';
 import { measureLookup } from './bench/lookup.ts';
 import { measureMemory } from './bench/memory.ts';
+import { measureResponsiveness } from './bench/responsiveness.ts';
 import { measureSealing } from './bench/seal.ts';
 import { measureTree } from './bench/tree.ts';
 import { measureUpload } from './bench/upload.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   verify: () => measureVerification(),
   lookup: () => measureLookup(),
   upload: () => measureUpload(),
+  responsiveness: () => measureResponsiveness(),
   memory: () => measureMemory(),
   'browser-hash': () => measureBrowserHash(),
 };

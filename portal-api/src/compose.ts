@@ -14,7 +14,7 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
 import { openLookup } from './lookup/index.ts';
-import { type Operations, openOperations, QUEUE_BOARD_PATH, queueBoard } from './operations/index.ts';
+import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openPayments } from './payments/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { readiness } from './readiness.ts';
@@ -78,7 +78,7 @@ async function composeParts(platform: Platform): Promise<Portal> {
       endpoints: domains.flatMap(({ endpoints = [] }) => endpoints),
       bodyRouters: [uploads.router],
       bodyRoutes: tusRoutes,
-      sessionPages: [{ path: QUEUE_BOARD_PATH, router: queueBoard({ db, ...background, ...config }) }],
+      sessionPages: [queueBoard({ ...platform, ...background, ...config })],
       pages: domains.flatMap(({ pages = [] }) => pages),
       site: openSite(config.webFolder),
       readiness: () => readiness({ ...platform, uploads, operations, background }),

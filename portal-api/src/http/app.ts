@@ -11,7 +11,7 @@ import {
   refuseWhen,
   requestLog,
 } from '@inkseal/service-kit';
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -32,6 +32,14 @@ export interface Readiness {
   parts: Readonly<Record<string, { ok: boolean; code?: ErrorCode; count?: number }>>;
 }
 
+/** Pages with session and CSRF token below a path of their own. */
+export interface SessionPages {
+  path: string;
+  router: Router;
+  /** Answers refusals in a shape that the pages understand. */
+  onError: ErrorRequestHandler;
+}
+
 export interface AppOptions {
   config: Pick<Config, 'isHttps' | 'trustProxy' | 'metricsToken'>;
   logger: Logger;
@@ -47,7 +55,7 @@ export interface AppOptions {
   /** What these routers serve, for the document. */
   bodyRoutes?: readonly DescribedEndpoint[];
   /** Pages of domains, with session and CSRF token, each below its path. */
-  sessionPages?: readonly { path: string; router: Router }[];
+  sessionPages?: readonly SessionPages[];
   /** Pages of domains, without a session; asked after the API. */
   pages?: readonly Router[];
   /** The built web site; asked last. */
@@ -100,7 +108,7 @@ export function createApp(options: AppOptions): Express {
   mountEndpoints(api, [csrfEndpoint, ...endpoints], limits);
 
   app.use('/api/v1', open, api, refuseUnknownRoutes);
-  for (const { path, router } of options.sessionPages ?? []) app.use(path, session, router);
+  for (const { path, router, onError } of options.sessionPages ?? []) app.use(path, session, router, onError);
   for (const router of pages) app.use(router);
   if (site) app.use(site);
   app.use(refuseUnknownRoutes, problems.handler(logger));

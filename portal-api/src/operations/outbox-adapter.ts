@@ -109,6 +109,7 @@ function jobOf({ id, topic, state, createdAt, parkedAt, attempts, lastError }: z
       progress: 0,
       attemptsMade: attempts,
       timestamp: createdAt.getTime(),
+      processedOn: parkedAt?.getTime() ?? null,
       finishedOn: parkedAt?.getTime() ?? null,
       failedReason: lastError ?? '',
       stacktrace: [],

@@ -61,6 +61,9 @@ describe('the queues of the staff desk', function () {
   it('when the page is opened › gives the token in a cookie for this path only', async () => {
     const answer = await send(admin);
     expect(await answer.text()).to.include('<base href="/staff/queues/"');
+    expect(answer.headers.get('content-security-policy'))
+      .to.include("base-uri 'self'")
+      .and.to.include("script-src 'self'");
     const cookie = answer.headers.getSetCookie().find((each) => each.startsWith('XSRF-TOKEN='));
     expect(cookie).to.match(/; Path=\/staff\/queues; SameSite=Strict$/);
   });
@@ -107,7 +110,9 @@ describe('the queues of the staff desk', function () {
   it('when the token is missing, or of another session › changes nothing', async () => {
     const id = await parkRow();
     const path = `/api/queues/outbox/${id}/retry`;
-    expect((await send(admin, path, { method: 'PUT' })).status).to.equal(403);
+    const refused = await (await send(admin, path, { method: 'PUT' })).json();
+    // Without `error` the board would say that it has worked.
+    expect(refused).to.deep.include({ status: 403, code: 'csrf-invalid', error: 'The CSRF token is missing or wrong' });
     const { token } = (await member.get('/csrf')).body;
     expect((await send(admin, path, { method: 'PUT', headers: { 'X-XSRF-TOKEN': token } })).status).to.equal(403);
     expect(await auditOf(id)).to.deep.equal([]);

@@ -6,14 +6,17 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import type { JobQueue } from '@inkseal/service-kit';
 import { type Request, type RequestHandler, Router } from 'express';
+import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import type { SessionPages } from '../http/app.ts';
 import { actorOf, memberOf, requireAccess } from '../http/members.ts';
+import { problems } from '../http/problems.ts';
 import { csrfTokenOf } from '../http/sessions.ts';
 import { OUTBOX, OutboxAdapter } from './outbox-adapter.ts';
 import { discardParked, retryParked } from './parked-work.ts';
 
-export const QUEUE_BOARD_PATH = '/staff/queues';
+const QUEUE_BOARD_PATH = '/staff/queues';
 
 const PAGES = ['/', '/queue/:queue', '/queue/:queue/:job', '/job-schedulers'];
 const READS = ['/api/queues', '/api/job-schedulers', '/api/queues/:queue/:job'];
@@ -23,14 +26,14 @@ export interface QueueBoardOptions {
   db: Database;
   queues: Readonly<Record<string, JobQueue>>;
   isHttps: boolean;
+  logger: Logger;
 }
 
-/** For a place behind session and CSRF token. */
-export function queueBoard({ db, queues, isHttps }: QueueBoardOptions): Router {
+export function queueBoard({ db, queues, isHttps, logger }: QueueBoardOptions): SessionPages {
   const board = openBoard(db, Object.values(queues));
   const router = Router();
   router.use(requireAccess({ staff: ['admin'] }));
-  router.get(PAGES, giveToken(isHttps), board);
+  router.get(PAGES, giveToken(isHttps), allowBase, board);
   router.get('/static/{*file}', board);
   router.get(READS, noStore, board);
   router.put(`/api/queues/${OUTBOX}/:row/retry`, change(db, retryParked));
@@ -38,7 +41,9 @@ export function queueBoard({ db, queues, isHttps }: QueueBoardOptions): Router {
   router.use(() => {
     throw new DomainError('forbidden');
   });
-  return router;
+  // The board takes every answer without `error` for success, whatever its status.
+  const onError = problems.handler(logger, (title) => ({ error: title }));
+  return { path: QUEUE_BOARD_PATH, router, onError };
 }
 
 function openBoard(db: Database, queues: readonly JobQueue[]): RequestHandler {
@@ -70,6 +75,13 @@ function giveToken(isHttps: boolean): RequestHandler {
     next();
   };
 }
+
+/** Its pages name their scripts relative to a base element, which our other pages forbid. */
+const allowBase: RequestHandler = (_req, res, next) => {
+  const policy = String(res.get('Content-Security-Policy'));
+  res.set('Content-Security-Policy', policy.replace("base-uri 'none'", "base-uri 'self'"));
+  next();
+};
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'no-store');

@@ -27,10 +27,13 @@ export interface ProblemOptions<Code extends string, Field extends FieldFault> {
   recognise(thrown: unknown): DomainError<Code, Field>;
 }
 
+/** Further members of an answer, by the title of its code. */
+export type MoreMembers = (title: string) => Readonly<Record<string, string>>;
+
 export interface Problems<Code extends string, Field extends FieldFault> {
   send(req: Request, res: Response, error: DomainError<Code, Field>): void;
-  /** The last handler of the application. */
-  handler(logger: Logger): ErrorRequestHandler;
+  /** The last handler of the application, or of pages whose scripts expect more members in each answer. */
+  handler(logger: Logger, more?: MoreMembers): ErrorRequestHandler;
 }
 
 export function createProblems<Code extends string, Field extends FieldFault>(
@@ -38,7 +41,7 @@ export function createProblems<Code extends string, Field extends FieldFault>(
 ): Problems<Code, Field> {
   const { kinds, typeBase, instanceBase, challenge, recognise } = options;
 
-  function send(req: Request, res: Response, error: DomainError<Code, Field>): void {
+  function send(req: Request, res: Response, error: DomainError<Code, Field>, more?: MoreMembers): void {
     const { code, details, errors } = error;
     const { status, title, retryAfter } = kinds[code];
     const wait = error.retryAfter ?? retryAfter;
@@ -55,12 +58,13 @@ export function createProblems<Code extends string, Field extends FieldFault>(
         instance: `${instanceBase}${requestIdOf(req)}`,
         ...(Object.keys(details).length > 0 ? { details } : {}),
         ...(errors.length > 0 ? { errors } : {}),
+        ...more?.(title),
       }),
     );
   }
 
   const handler =
-    (logger: Logger): ErrorRequestHandler =>
+    (logger: Logger, more?: MoreMembers): ErrorRequestHandler =>
     (thrown, req, res, _next) => {
       const error = recognise(thrown);
       const context = { err: error.cause ?? error, requestId: requestIdOf(req) };
@@ -68,7 +72,7 @@ export function createProblems<Code extends string, Field extends FieldFault>(
       if (kinds[error.code].status >= 500) logger.error(context, message);
       // An answer that has begun can only be cut off, so that nobody takes it for whole.
       if (res.headersSent) req.socket.destroy();
-      else send(req, res, error);
+      else send(req, res, error, more);
     };
 
   return { send, handler };
