@@ -6,7 +6,7 @@ import { buildTree, HASH_SIZE } from '@inkseal/verifier';
 import type { Header } from '../chain/index.ts';
 import type { Db } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
-import { insertBatch, insertTree } from './batching.sql.ts';
+import { findLastBatch, insertBatch, insertTree } from './batching.sql.ts';
 import { numberEntries } from './number-entries.ts';
 
 /** A batch of the largest size takes about a minute on a slow disk. */
@@ -53,11 +53,6 @@ export async function sealBatch(ledger: Ledger, options: SealOptions): Promise<S
 const nativeSha256 = (message: Uint8Array): Uint8Array => hash('sha256', message, 'buffer');
 
 async function nextBatch(tx: Db, registryFirst: bigint): Promise<{ id: bigint; firstNumber: bigint }> {
-  const last = await tx.batch.findFirst({
-    orderBy: { id: 'desc' },
-    select: { id: true, firstNumber: true, count: true },
-  });
-  return last
-    ? { id: last.id + 1n, firstNumber: last.firstNumber + BigInt(last.count) }
-    : { id: 1n, firstNumber: registryFirst };
+  const last = await findLastBatch(tx);
+  return last ? { id: last.id + 1n, firstNumber: last.nextNumber } : { id: 1n, firstNumber: registryFirst };
 }
