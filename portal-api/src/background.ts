@@ -56,12 +56,16 @@ function scheduled(sweeps: Sweeps): Schedules {
   return Object.fromEntries(Object.entries(sweeps).map(([name, work]) => [name, { everyMs: SWEEP_EVERY_MS, work }]));
 }
 
+/** BullMQ gave the job to another worker, as it may: it says nothing about the queue. */
+const JOB_LOST = /^(Missing \w+ for job|could not renew lock)/i;
+
 /** An outage repeats itself with every try: it is logged when it begins and when it is over. */
 function queueHealth(logger: Logger) {
   let isUp = true;
   return {
     isUp: () => isUp,
     report(error?: Error) {
+      if (error && JOB_LOST.test(error.message)) return;
       if (isUp && error) logger.warn({ err: error }, 'the queue is down; work waits in its rows');
       if (!isUp && !error) logger.info('the queue is up again');
       isUp = error === undefined;

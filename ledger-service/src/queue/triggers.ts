@@ -82,7 +82,7 @@ export function createTriggers(options: TriggersOptions): Triggers {
     pool: carrier.pool,
     stop: async () => {
       await rest();
-      await queue.close().catch(() => undefined);
+      await queue.end();
       await carrier.close();
     },
   };

@@ -79,8 +79,8 @@ export function startSchedules({ carrier, schedules, onFailure, onQueue }: Sched
       isStopping = true;
       stopping.resolve();
       await keeping;
-      await worker.close();
-      await queue.close();
+      await worker.end();
+      await queue.end();
     },
   };
 }

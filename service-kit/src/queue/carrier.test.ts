@@ -19,7 +19,7 @@ describe('carrier', function () {
     databaseUrl = await freshDatabase();
   });
   afterEach(async () => {
-    await Promise.all(opened.map((each) => each.close()));
+    await Promise.all(opened.map((each) => each.end()));
     opened = [];
     await carrier.close();
   });
@@ -69,7 +69,7 @@ describe('carrier', function () {
       await execute(databaseUrl, `CREATE DATABASE ${later.pathname.slice(1)}`);
       await queue.add('job', {}, { jobId: 'job', ...ONCE });
       await eventually(() => taken.length === 1);
-      await Promise.all(opened.map((each) => each.close()));
+      await Promise.all(opened.map((each) => each.end()));
       await dropDatabase(later.href);
     });
 
@@ -80,7 +80,7 @@ describe('carrier', function () {
       for (let term = 0; term < 3; term += 1) {
         openWorker(async () => undefined);
         await eventually(() => (carrier.pool?.totalCount ?? 0) > 0);
-        await opened.pop()?.close();
+        await opened.pop()?.end();
       }
       expect(listeners()).to.equal(before);
       expect(carrier.pool?.totalCount).to.be.at.most(4);

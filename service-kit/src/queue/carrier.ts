@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opens BullMQ's queues and workers: on Redis when there is one, else on PostgreSQL, over one pool for the process.
 // What they carry may be lost at any time: the rows of the service say what is to be done.
-import { type Processor, Queue, Worker } from 'bullmq';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Queue, Worker } from 'bullmq';
 import type pg from 'pg';
 import { createGuardedBackend, openQueuePool } from './guarded-backend.ts';
 
@@ -11,6 +12,8 @@ const STALLED_CHECK_MS = 1_500;
 /** How often a job may change hands: only rows decide that work has failed. */
 const ANY_NUMBER = 2 ** 31 - 1;
 const RETRY_MS = 1_000;
+/** Longest wait at the end for a queue that is down: whatever it still has, it gives to the next process. */
+const END_MS = 3_000;
 
 export interface CarrierOptions {
   /** Without it the queues live in the database. */
@@ -44,14 +47,17 @@ export interface JobQueue {
   getJob(id: string): Promise<unknown>;
   waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  close(): Promise<unknown>;
+  /** Never waits long, even when the queue is down. */
+  end(): Promise<void>;
 }
 
 export interface JobWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   /** The queue has forgotten the job. */
   on(event: 'completed' | 'failed', listener: (job: CarriedJob | undefined) => void): unknown;
-  /** Waits for the jobs under way, unless forced. */
+  /** Takes no more jobs, and waits for those under way; not long for the queue itself. */
+  end(): Promise<void>;
+  /** Does not wait for jobs when forced. */
   close(isForced?: boolean): Promise<unknown>;
   disconnect(): Promise<unknown>;
 }
@@ -79,11 +85,11 @@ export function openCarrier(options: CarrierOptions): Carrier {
 function onPostgres({ databaseUrl, maxConnections }: CarrierOptions): Carrier {
   const connection = openQueuePool(databaseUrl, maxConnections);
   return {
-    openQueue: (name) => new Queue(name, { connection }, createGuardedBackend),
+    openQueue: (name) => endable(new Queue(name, { connection }, createGuardedBackend)),
     openWorker: (name, take, { concurrency }) =>
-      new Worker(name, take satisfies Processor, { ...WORKER, connection, concurrency }, createGuardedBackend),
+      tracked(take, (run) => new Worker(name, run, { ...WORKER, connection, concurrency }, createGuardedBackend)),
     pool: connection,
-    close: () => connection.end(),
+    close: () => soon(connection.end()),
   };
 }
 
@@ -91,8 +97,9 @@ function onRedis(url: string, prefix: string): Carrier {
   // A worker waits on its connection without limit; a command must not wait for a Redis that is down.
   const connection = { url, maxRetriesPerRequest: null, enableOfflineQueue: false };
   return {
-    openQueue: (name) => new Queue(name, { connection, prefix }),
-    openWorker: (name, take, { concurrency }) => new Worker(name, take, { ...WORKER, connection, prefix, concurrency }),
+    openQueue: (name) => endable(new Queue(name, { connection, prefix })),
+    openWorker: (name, take, { concurrency }) =>
+      tracked(take, (run) => new Worker(name, run, { ...WORKER, connection, prefix, concurrency })),
     pool: undefined,
     close: async () => undefined,
   };
@@ -104,3 +111,34 @@ const WORKER = {
   maxStalledCount: ANY_NUMBER,
   runRetryDelay: RETRY_MS,
 };
+
+type Take = (job: CarriedJob) => Promise<void>;
+
+/** Knows which jobs are under way: a worker whose queue is down cannot tell. */
+function tracked<W extends Omit<JobWorker, 'end'>>(take: Take, open: (run: Take) => W): W & JobWorker {
+  const running = new Set<Promise<void>>();
+  const worker = open((job) => {
+    const run = take(job).finally(() => running.delete(run));
+    running.add(run);
+    return run;
+  });
+  return Object.assign(worker, {
+    async end() {
+      const closed = worker.close();
+      while (running.size > 0) await Promise.allSettled(running);
+      await soon(closed);
+    },
+  });
+}
+
+function endable<Q extends { close(): Promise<unknown> }>(queue: Q): Q & { end(): Promise<void> } {
+  return Object.assign(queue, { end: () => soon(queue.close()) });
+}
+
+async function soon(closed: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  const tired = pause(END_MS, undefined, { signal: waiting.signal });
+  await Promise.race([closed, tired]).catch(() => undefined);
+  waiting.abort();
+  await tired.catch(() => undefined);
+}
