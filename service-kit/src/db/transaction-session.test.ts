@@ -65,6 +65,26 @@ describe('createTransactionSession', () => {
     expect(pool.totalCount).to.equal(0);
   });
 
+  it('when something started in it goes on › leaves later transactions alone', async () => {
+    const session = createTransactionSession();
+    const over = Promise.withResolvers<void>();
+    let later: Promise<unknown> | undefined;
+    await session.follow(async () => {
+      const transaction = await adapter.startTransaction();
+      later = over.promise.then(async () => {
+        const other = await adapter.startTransaction();
+        const { rows } = await other.queryRaw({ sql: 'SELECT 1', args: [], argTypes: [] });
+        await end(other, 'COMMIT');
+        await other.commit();
+        return rows;
+      });
+      await end(transaction, 'COMMIT');
+      await transaction.commit();
+    });
+    over.resolve();
+    expect(await later).to.deep.equal([[1]]);
+  });
+
   it('when ROLLBACK fails › ends the connection', async () => {
     const session = createTransactionSession();
     await session.follow(async () => {

@@ -17,7 +17,12 @@ export interface TransactionSession extends Session {
   follow<T>(begin: () => Promise<T>): Promise<T>;
 }
 
-const following = new AsyncLocalStorage<(transaction: Transaction) => void>();
+interface Follower {
+  /** Prisma is starting a transaction. Whatever starts later in the same context is not ours. */
+  claim(): ((transaction: Transaction) => void) | undefined;
+}
+
+const following = new AsyncLocalStorage<Follower>();
 
 export function prismaAdapter(pool: pg.Pool): SqlDriverAdapterFactory {
   const factory = new PrismaPg(pool);
@@ -26,8 +31,9 @@ export function prismaAdapter(pool: pg.Pool): SqlDriverAdapterFactory {
     const adapter = await connect();
     const start = adapter.startTransaction.bind(adapter);
     adapter.startTransaction = async (isolationLevel) => {
+      const onStart = following.getStore()?.claim();
       const transaction = await start(isolationLevel);
-      following.getStore()?.(transaction);
+      onStart?.(transaction);
       return transaction;
     };
     return adapter;
@@ -37,16 +43,22 @@ export function prismaAdapter(pool: pg.Pool): SqlDriverAdapterFactory {
 
 export function createTransactionSession(): TransactionSession {
   let client: pg.Client | undefined;
+  let isClaimed = false;
   let isOver = false;
+  const claim = () => {
+    if (isClaimed) return undefined;
+    isClaimed = true;
+    return onStart;
+  };
   const onStart = (transaction: Transaction) => {
     const started = clientOf(transaction);
     // Prisma has given up waiting for it, and would hand it back to the pool with the transaction open.
     if (isOver) drop(started);
-    client ??= started;
+    client = started;
     const { executeRaw } = transaction;
     transaction.executeRaw = (query) => {
       if (!ENDS.has(query.sql)) return executeRaw.call(transaction, query);
-      if (client === started) isOver = true;
+      isOver = true;
       return executeRaw.call(transaction, query).catch((error: unknown) => {
         drop(started);
         throw error;
@@ -55,7 +67,7 @@ export function createTransactionSession(): TransactionSession {
   };
   return {
     follow: (begin) =>
-      following.run(onStart, async () => {
+      following.run({ claim }, async () => {
         try {
           return await begin();
         } finally {
