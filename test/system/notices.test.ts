@@ -14,9 +14,15 @@ const HEADING = /^={72}\n(\S+) \S+ \((.+)\)\n={72}\n/gm;
 describe('third-party notices', function () {
   this.timeout(120_000);
   let first: Built;
+  const { NODE_ENV } = process.env;
 
   before(async () => {
     first = await buildPages();
+  });
+  // Vite sets it to `production`, in which the services of later tests would refuse to start.
+  after(() => {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   });
 
   it('when pages and workers bundle a package › gives its name, version, licence and the text of it', () => {

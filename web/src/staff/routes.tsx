@@ -78,6 +78,8 @@ function DeskHeader({ me }: { me: Me }) {
         </Link>
       </nav>
       <div className="desk-account">
+        {/* Pages of their own, outside of this application. */}
+        {me.roles.includes('admin') && <a href="/staff/queues">{text.queues}</a>}
         <Link to="/member">{text.memberCentre}</Link>
         <span className="desk-user">{fill(text.reviewer, { number: me.userNumber })}</span>
         <button type="button" className="link-button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
