@@ -8,7 +8,11 @@ import { createWritableHost } from './writable-host.ts';
 /** A pool over the URL. The caller listens for its errors and ends it. */
 export function openPool(url: string, options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...options, ...databaseConfig(url) });
-  return pool.on('connect', dropWhenSilent);
+  return pool.on('connect', (client) => {
+    dropWhenSilent(client);
+    // Between the pool and its caller nobody listens, and the server may end the connection in the packet that opened it.
+    client.on('error', () => {});
+  });
 }
 
 /**

@@ -38,6 +38,16 @@ describe('createTransactionSession', () => {
     expect(new Set(pids)).to.have.length(2);
   });
 
+  it('when a connection fails before its caller listens › ends nothing', async () => {
+    const client = await pool.connect();
+    const fail = () => client.emit('error', new Error('terminating connection due to unexpected postmaster exit'));
+    try {
+      expect(fail).to.not.throw();
+    } finally {
+      client.release(true);
+    }
+  });
+
   it('when the transaction has not begun › refuses statements', async () => {
     expect(await codeOf(createTransactionSession().query(pid))).to.equal('P2028');
   });
