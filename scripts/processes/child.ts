@@ -3,11 +3,12 @@
 // terminal reaches only the supervisor, which then stops its children in order.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from './failure.ts';
 
-const MAX_LOG_BYTES = 20 * 1024 * 1024;
+/** A log that has grown beyond this is set aside as `.1`, in place of the one before. */
+const LOG_LIMIT = { maxBytes: 20 * 1024 * 1024, everyMs: 10_000 };
 const TAIL_BYTES = 4_000;
 
 export interface ChildOptions {
@@ -16,6 +17,7 @@ export interface ChildOptions {
   args: string[];
   cwd: string;
   logFile: string;
+  logLimit?: { maxBytes: number; everyMs: number };
   env?: NodeJS.ProcessEnv;
   /** What asks the process to end; SIGTERM by default. */
   stopSignal?: NodeJS.Signals;
@@ -48,10 +50,11 @@ export async function launch(options: ChildOptions): Promise<Child> {
     cwd,
     env = process.env,
     logFile,
+    logLimit = LOG_LIMIT,
     stopSignal = 'SIGTERM',
     stopWithinMs = 15_000,
   } = options;
-  const log = openLog(logFile);
+  const log = openLog(logFile, logLimit.maxBytes);
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], detached: true, ...options.user });
   if (log !== 'ignore') closeSync(log);
   // Also reports a signal that could not be sent; without a listener that would end this process.
@@ -65,6 +68,8 @@ export async function launch(options: ChildOptions): Promise<Child> {
   } catch (error) {
     throw new Failure(`${name} could not be started: ${error instanceof Error ? error.message : error}`);
   }
+  const trimming = setInterval(() => trimLog(logFile, logLimit.maxBytes), logLimit.everyMs).unref();
+  void exited.then(() => clearInterval(trimming));
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   const signal = async (first: NodeJS.Signals) => {
     if (!isRunning()) return;
@@ -105,14 +110,28 @@ function textOf(logFile: string): string {
 }
 
 /** A log that cannot be written keeps no process from running. */
-function openLog(file: string): number | 'ignore' {
+function openLog(file: string, maxBytes: number): number | 'ignore' {
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > MAX_LOG_BYTES) renameSync(file, `${file}.1`);
+    trimLog(file, maxBytes);
     return openSync(file, 'a', 0o600);
   } catch (error) {
     console.warn(`inkseal: ${file} cannot be written; going on without it: ${error}`);
     return 'ignore';
+  }
+}
+
+/**
+ * Copied and emptied, not renamed: the child keeps its file open, and appends to it. Lines of the moment between the two
+ * are lost. A copy that fails, as on a full disk, is tried again at the next turn.
+ */
+function trimLog(file: string, maxBytes: number): void {
+  try {
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size <= maxBytes) return;
+    copyFileSync(file, `${file}.1`);
+    truncateSync(file);
+  } catch {
+    // The next turn tries again.
   }
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { eventually } from '../../test/support/eventually.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { launch } from './child.ts';
+
+const MAX_BYTES = 10_000;
+/** Writes a line of about 200 bytes for each millisecond that has passed. */
+const TALKER = `
+  const said = 'x'.repeat(200);
+  let n = 0;
+  (function talk() {
+    while (n < performance.now()) console.log('line', (n += 1), said);
+    setImmediate(talk);
+  })()`;
+
+describe('the log of a child process', () => {
+  it('when the child writes for long › is set aside in time, and goes on with the next line', async () => {
+    const logFile = path.join(temporaryFolder(), 'logs', 'talker.log');
+    const child = await launch({
+      name: 'talker',
+      command: process.execPath,
+      args: ['-e', TALKER],
+      cwd: temporaryFolder(),
+      logFile,
+      logLimit: { maxBytes: MAX_BYTES, everyMs: 50 },
+    });
+    try {
+      const lastLine = () => Number(/line (\d+) x+\n$/.exec(readFileSync(logFile, 'utf8'))?.[1] ?? 0);
+      // About 400 KB by then: many times the limit.
+      await eventually(() => lastLine() > 2_000, { withinMs: 20_000 });
+      expect(existsSync(`${logFile}.1`)).to.equal(true);
+      expect(statSync(logFile).size).to.be.below(20 * MAX_BYTES);
+      expect(statSync(`${logFile}.1`).size).to.be.below(20 * MAX_BYTES);
+      expect(readFileSync(logFile, 'utf8')).to.not.include('\0');
+    } finally {
+      await child.kill();
+    }
+  }).timeout(30_000);
+});
