@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { statSync } from 'node:fs';
+import { appendFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
@@ -74,6 +74,18 @@ describe('registration over HTTP', () => {
         const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': address };
         expect((await portal.visitor().sendBytes('POST', '/sms-codes', body, headers)).status, address).to.equal(202);
       }
+    });
+
+    it('when the file of messages has grown to a MiB › sets it aside and begins another', async () => {
+      const file = path.join(portal.dataFolder, 'sms-outbox.jsonl');
+      const padding = JSON.stringify({ phone: '', code: '', padding: 'x'.repeat(1_048_576) });
+      appendFileSync(file, `${padding}\n`);
+      const full = statSync(file).size;
+      const phone = newPhone();
+      await askForCode(portal.visitor(), phone);
+      expect(await portal.smsCode(phone)).to.match(/^\d{6}$/);
+      expect(statSync(file).size).to.be.below(1_000);
+      expect(statSync(`${file}.1`).size).to.equal(full);
     });
 
     it('writes codes to a file of mode 0600, and keeps neither code nor telephone in clear', async () => {
