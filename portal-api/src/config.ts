@@ -4,6 +4,7 @@ import path from 'node:path';
 import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
+import { retentionOf, retentionSettings } from './retention-settings.ts';
 import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
 
 export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attestation-entry', 'pdf', 'package'] as const;
@@ -38,6 +39,7 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Master key; made at first start, mode 0600. By default keys/portal-master-key.json in INKSEAL_DATA'),
   ...uploadSettings,
+  ...retentionSettings,
   KUBO_RPC_URL: urlOf('http:', 'https:').optional().describe('RPC of a Kubo node; without it blocks are kept on disk'),
   REDIS_URL: urlOf('redis:', 'rediss:')
     .optional()
@@ -113,6 +115,7 @@ function shape(env: Environment) {
     dataFolder: path.resolve(env.INKSEAL_DATA),
     keyFile: path.resolve(env.INKSEAL_KEY_FILE ?? path.join(env.INKSEAL_DATA, 'keys', 'portal-master-key.json')),
     uploadLimits: Object.freeze(uploadLimitsOf(env)),
+    retention: Object.freeze(retentionOf(env)),
     kuboRpcUrl: env.KUBO_RPC_URL,
     redisUrl: env.REDIS_URL,
     smsDriver: env.SMS_DRIVER,

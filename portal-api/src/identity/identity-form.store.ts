@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The real-name form between visits: as it was left, sealed, for a week at most; else what is on record, so that a new
+// The real-name form between visits: as it was left, sealed, for some days; else what is on record, so that a new
 // e-mail address needs neither the number nor the card again.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import { type Contact, type IdentityForm, identityFormSchema } from './identity.schema.ts';
-
-const DRAFT_DAYS = 7;
 
 export interface IdentityFormStore {
   /** As it was left, else what is on record. Of the number only what was typed: nobody reads it back from the record. */
@@ -16,8 +14,6 @@ export interface IdentityFormStore {
   forget(tx: Transaction, accountId: string): Promise<void>;
   /** A new version of the identity with the same person in it; throws `identity-required`. */
   changeContact(tx: Transaction, accountId: string, contact: Contact): Promise<{ id: string; version: number }>;
-  /** Drops what was left too long ago. */
-  sweep(now: Date): Promise<void>;
 }
 
 export function createIdentityFormStore(db: Database, vault: Vault): IdentityFormStore {
@@ -46,13 +42,6 @@ export function createIdentityFormStore(db: Database, vault: Vault): IdentityFor
     },
 
     changeContact: (tx, accountId, contact) => changeContact(tx, vault, accountId, contact),
-
-    async sweep(now) {
-      await db.query(`DELETE FROM identity_draft WHERE saved_at < $1::timestamptz - make_interval(days => $2)`, [
-        now,
-        DRAFT_DAYS,
-      ]);
-    },
   };
 }
 

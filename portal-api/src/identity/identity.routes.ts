@@ -88,7 +88,7 @@ function formEndpoints({ db, store, forms }: IdentityParts): Endpoint[] {
     endpoint({
       method: 'put',
       path: '/identity/form',
-      summary: 'Keep the real-name form for the next visit, encrypted; dropped after a week',
+      summary: 'Keep the real-name form for the next visit, encrypted; dropped after some days',
       access: 'member',
       body: identityFormSchema,
       async run({ body, req }) {

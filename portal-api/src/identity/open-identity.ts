@@ -18,7 +18,6 @@ export function openIdentity({ db, vault, fonts }: Pick<Platform, 'db' | 'vault'
     verifiedPerson: store.verifiedPerson,
     fullName: store.fullName,
     endpoints: identityEndpoints({ db, store, forms, fonts }),
-    sweeps: { 'drop-identity-drafts': (now) => forms.sweep(now) },
     stored: [storedIdentityImages(db, vault)],
   };
 }

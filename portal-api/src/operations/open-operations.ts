@@ -22,14 +22,18 @@ export interface Operations extends Domain {
 
 export function openOperations({ config, db, logger }: Pick<Platform, 'config' | 'db' | 'logger'>): Operations {
   const damage = createDamage(db, logger);
+  const periods = config.retention;
   return {
     onDamage: damage.onDamage,
     damaged: () => countDamaged(db),
     parked: () => countParked(db),
     parkedByTopic: () => countParkedByTopic(db),
     endpoints: operationsEndpoints({ db }),
+    sweeps: { 'drop-identity-drafts': (now) => sweepRetention(db, { periods, now, table: 'identity_draft' }) },
     // Not a sweep: a test that moves the clock of its orders by days would lose every session to it.
-    schedules: { 'sweep-retention': { everyMs: RETENTION_EVERY_MS, work: (now) => sweepRetention(db, now) } },
+    schedules: {
+      'sweep-retention': { everyMs: RETENTION_EVERY_MS, work: (now) => sweepRetention(db, { periods, now }) },
+    },
     scrub: (kinds) => createScrub({ db, damage, kinds, logger, settings: config.scrub }),
   };
 }

@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { loadConfig } from '../config.ts';
 import { newId } from '../db/ids.ts';
 import { RETENTION, sweepRetention } from './retention.ts';
 
 const DOCUMENT = path.resolve(import.meta.dirname, '../../../docs/retention.md');
+const SCHEMA = path.resolve(import.meta.dirname, '../../prisma/schema.prisma');
 const DAY_MS = 86_400_000;
 
 describe('retention', function () {
@@ -21,59 +23,108 @@ describe('retention', function () {
   const count = async (table: string, condition = 'true') =>
     Number((await portal.db.query<{ n: string }>(`SELECT count(*) AS n FROM "${table}" WHERE ${condition}`))[0]?.n);
 
+  const sectionOf = (title: string) =>
+    readFileSync(DOCUMENT, 'utf8').split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+  /** Tables that stand in the first column of a section's table. */
+  const tablesIn = (title: string) =>
+    [...sectionOf(title).matchAll(/^\| `(\w+)` \| .{6,} \|$/gm)].map(([, table]) => table);
+
   it('when the document is read › lists exactly what is swept', () => {
-    const section = readFileSync(DOCUMENT, 'utf8').split('## Swept rows')[1]?.split('\n## ')[0] ?? '';
-    const rows = [...section.matchAll(/^\| `(\w+)` \| (.+) \| (.+) \|$/gm)].map(([, ...cells]) => cells);
-    expect(rows).to.deep.equal(RETENTION.map(({ table, what, kept }) => [table, what, kept]));
+    const rows = [...sectionOf('Swept rows').matchAll(/^\| `(\w+)` \| (.+) \| (.+) \|$/gm)];
+    expect(rows.map(([, ...cells]) => cells)).to.deep.equal(
+      RETENTION.map(({ table, what, kept }) => [table, what, kept]),
+    );
   });
 
-  /** How to make a row of a table whose time began at `$1`, which lies so many days back. */
+  it('when the database is compared with the document › every table has a period, an end or a reason to stay', () => {
+    const models = [...readFileSync(SCHEMA, 'utf8').matchAll(/^model \w+ \{[\s\S]*?@@map\("(\w+)"\)/gm)];
+    const tables = models.map(([, table]) => table);
+    expect(tables).to.include.members(['account', 'audit', 'damaged_object']);
+    const swept = [...new Set(RETENTION.map(({ table }) => table))];
+    const listed = [...swept, ...tablesIn('Rows that end otherwise'), ...tablesIn('Kept rows')];
+    expect(listed.toSorted()).to.deep.equal(tables.toSorted());
+  });
+
+  it('when a setting is below or above its limits › refuses the start, and names it', () => {
+    for (const [name, wrong] of [
+      ['RETENTION_SMS_CODE_DAYS', '1'],
+      ['RETENTION_DONE_WORK_DAYS', '0'],
+      ['RETENTION_FORGED_PAYMENT_ROWS', '1000001'],
+      ['RETENTION_IDENTITY_DRAFT_DAYS', '3651'],
+    ] as const)
+      expect(() => configOf({ [name]: wrong })).to.throw(name);
+  });
+
+  /** Makes a row whose time began at `$1`, and how many days it is kept by these settings. */
   const insertions: Record<string, { sql: string; keptDays: number; more?: () => unknown[] }> = {
-    sms_code: {
+    'codes by text message': {
       sql: `INSERT INTO sms_code (id, phone_index, purpose, code_hmac, sent_at, expires_at, used_at, address_index)
             VALUES ($2, $3, 'REGISTER', $3, $1, $1, $1, $3)`,
-      keptDays: 2,
+      keptDays: 3,
       more: () => [newId(), randomBytes(32)],
     },
-    login_lock: {
+    'wrong passwords per telephone': {
       sql: 'INSERT INTO login_lock (phone_index, failures, ends_at) VALUES ($2, 1, $1)',
       keptDays: 0,
       more: () => [randomBytes(32)],
     },
-    referrer_try: {
+    'referrers that were named': {
       sql: 'INSERT INTO referrer_try (id, phone_index, address_index, tried_at) VALUES ($2, $3, $3, $1)',
-      keptDays: 2,
+      keptDays: 4,
       more: () => [newId(), randomBytes(32)],
     },
-    session: {
+    sessions: {
       sql: `INSERT INTO session (sid, sess, expire) VALUES ($2, '{}', $1)`,
       keptDays: 0,
       more: () => [newId()],
     },
-    outbox: { sql: `INSERT INTO outbox (topic, payload, done_at) VALUES ('test', '{}', $1)`, keptDays: 30 },
-    payment_notification: {
+    'real-name forms that were left unfinished': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO identity_draft (account_id, cipher, saved_at) SELECT id, '', $1 FROM made`,
+      keptDays: 5,
+      more: () => [newId(), randomBytes(32)],
+    },
+    'work that is done': {
+      sql: `INSERT INTO outbox (topic, payload, done_at) VALUES ('test', '{}', $1)`,
+      keptDays: 6,
+    },
+    'work that staff discarded; the audit log keeps who did, and its last error': {
+      sql: `INSERT INTO outbox (topic, payload, parked_at, discarded_at) VALUES ('test', '{}', $1, $1)`,
+      keptDays: 7,
+    },
+    'forged payment notifications': {
       sql: `INSERT INTO payment_notification (channel, raw, sha256, size_bytes, verified, outcome, received_at)
             VALUES ('sandbox', '', $2, 0, false, 'forged', $1)`,
-      keptDays: 30,
+      keptDays: 8,
       more: () => [randomBytes(32)],
     },
   };
+  const periods = configOf({
+    RETENTION_SMS_CODE_DAYS: '3',
+    RETENTION_REFERRER_TRY_DAYS: '4',
+    RETENTION_IDENTITY_DRAFT_DAYS: '5',
+    RETENTION_DONE_WORK_DAYS: '6',
+    RETENTION_DISCARDED_WORK_DAYS: '7',
+    RETENTION_FORGED_PAYMENT_DAYS: '8',
+    RETENTION_FORGED_PAYMENT_ROWS: '100',
+  }).retention;
 
-  for (const { table, kept } of RETENTION) {
-    it(`when rows of ${table} are older than the table says (${kept}) › deletes them, and no younger one`, async () => {
-      const { sql, keptDays, more = () => [] } = insertions[table] ?? { sql: '', keptDays: 0 };
+  for (const { table, what, kept } of RETENTION) {
+    it(`when rows of ${table} (${what}) are older than set (${kept}) › deletes them, and no younger one`, async () => {
+      const { sql, keptDays, more = () => [] } = insertions[what] ?? { sql: '', keptDays: 0 };
       const now = Date.now() + 1_000 * DAY_MS;
       const begun = (days: number) => new Date(now - days * DAY_MS);
-      await sweepRetention(portal.db, new Date(now));
+      await sweepRetention(portal.db, { periods, now: new Date(now) });
       const others = await count(table);
       await portal.db.query(sql, [begun(keptDays + 0.01), ...more()]);
       await portal.db.query(sql, [begun(keptDays - 0.01), ...more()]);
-      expect((await sweepRetention(portal.db, new Date(now)))[table]).to.equal(1);
+      expect((await sweepRetention(portal.db, { periods, now: new Date(now) }))[table]).to.equal(1);
       expect(await count(table)).to.equal(others + 1);
     });
   }
 
-  it('when strangers forge notifications › keeps a digest and a sample of each, and of the newest thousand only', async () => {
+  it('when strangers forge notifications › keeps a digest and a sample of each, and of the newest hundred only', async () => {
     const body = JSON.stringify({ padding: 'x'.repeat(12_000) });
     const answer = await fetch(`${portal.url}/api/v1/payments/notifications/sandbox`, {
       method: 'POST',
@@ -89,11 +140,11 @@ describe('retention', function () {
     expect(row).to.deep.equal({ kept: 1_024, size: body.length, sha256 });
     await portal.db.query(
       `INSERT INTO payment_notification (channel, raw, sha256, size_bytes, verified, outcome)
-       SELECT 'sandbox', '', $1, 0, false, 'forged' FROM generate_series(1, 1200)`,
+       SELECT 'sandbox', '', $1, 0, false, 'forged' FROM generate_series(1, 120)`,
       [randomBytes(32)],
     );
-    await sweepRetention(portal.db, new Date());
-    expect(await count('payment_notification', 'NOT verified')).to.equal(1_000);
+    await sweepRetention(portal.db, { periods, now: new Date() });
+    expect(await count('payment_notification', 'NOT verified')).to.equal(100);
   });
 
   it('when a code was asked for › no row holds the address in clear', async () => {
@@ -102,3 +153,12 @@ describe('retention', function () {
     expect(row?.text).to.not.include('127.0.0');
   });
 });
+
+function configOf(retention: Record<string, string>) {
+  return loadConfig({
+    PORTAL_DATABASE_URL: 'postgresql://127.0.0.1/none',
+    INKSEAL_DATA: '/none',
+    LEDGER_API_KEY_FILE: '/none/key',
+    ...retention,
+  });
+}

@@ -2741,7 +2741,7 @@ export interface paths {
                 };
             };
         };
-        /** Keep the real-name form for the next visit, encrypted; dropped after a week */
+        /** Keep the real-name form for the next visit, encrypted; dropped after some days */
         put: {
             parameters: {
                 query?: never;

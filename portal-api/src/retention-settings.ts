@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long the portal keeps what law or a contract may want kept longer or shorter.
+import { z } from 'zod';
+
+const MAX_DAYS = 3_650;
+const MAX_ROWS = 1_000_000;
+
+const wholeNumber = (byDefault: number, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`)
+    .prefault(String(byDefault));
+
+/** `what` is kept for so many days. */
+const days = (byDefault: number, min: number, what: string) =>
+  wholeNumber(byDefault, min, MAX_DAYS).describe(`Days that ${what} are kept, ${min} to ${MAX_DAYS}`);
+
+export const retentionSettings = {
+  // The budgets of a day count these rows, so they must stay for more than one.
+  RETENTION_SMS_CODE_DAYS: days(2, 2, 'codes by text message'),
+  RETENTION_REFERRER_TRY_DAYS: days(2, 2, 'tries to name a referrer'),
+  RETENTION_IDENTITY_DRAFT_DAYS: days(7, 1, 'unfinished real-name forms'),
+  RETENTION_DONE_WORK_DAYS: days(30, 1, 'rows of finished background work'),
+  RETENTION_DISCARDED_WORK_DAYS: days(180, 1, 'rows of background work that staff discarded'),
+  RETENTION_FORGED_PAYMENT_DAYS: days(30, 1, 'samples of forged payment notifications'),
+  RETENTION_FORGED_PAYMENT_ROWS: wholeNumber(1_000, 1, MAX_ROWS).describe(
+    `Samples of forged payment notifications that are kept at most, 1 to ${MAX_ROWS}`,
+  ),
+};
+
+type RetentionEnvironment = { [Name in keyof typeof retentionSettings]: number };
+
+export type RetentionPeriods = Readonly<ReturnType<typeof retentionOf>>;
+
+export function retentionOf(env: RetentionEnvironment) {
+  return {
+    smsCodeDays: env.RETENTION_SMS_CODE_DAYS,
+    referrerTryDays: env.RETENTION_REFERRER_TRY_DAYS,
+    identityDraftDays: env.RETENTION_IDENTITY_DRAFT_DAYS,
+    doneWorkDays: env.RETENTION_DONE_WORK_DAYS,
+    discardedWorkDays: env.RETENTION_DISCARDED_WORK_DAYS,
+    forgedPaymentDays: env.RETENTION_FORGED_PAYMENT_DAYS,
+    forgedPaymentRows: env.RETENTION_FORGED_PAYMENT_ROWS,
+  };
+}
