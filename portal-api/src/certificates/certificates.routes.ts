@@ -31,8 +31,7 @@ function pdf(parts: IssueParts): Endpoint {
     errors: ['attestation-not-found', 'certificate-not-ready', 'store-unavailable', 'stored-object-damaged'],
     async run({ params: { id }, req, res }) {
       const row = await requireIssued(parts, req, id);
-      if (!row.pdf) throw new DomainError('certificate-not-ready');
-      const bytes = await readPdf(parts, row.id, row.pdf);
+      const bytes = await readPdf(parts, row);
       setHeaders(res, {
         type: 'application/pdf',
         name: `${row.number}.pdf`,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
 import { DomainError } from '../errors.ts';
+import { cidOf } from '../storage/import-blocks.ts';
 import { streamPackage } from './evidence-package.ts';
 
 const SIZE = 300_000;
@@ -15,17 +16,17 @@ async function* breaksHalfWay(): AsyncGenerator<Uint8Array> {
 }
 
 describe('streamPackage', () => {
-  const packageOf = (original: () => AsyncIterable<Uint8Array>) => {
+  const packageOf = async (original: () => AsyncIterable<Uint8Array>) => {
     const unused = () => Promise.reject(new Error('not used'));
     const store = { get: () => bytes(10), put: unused, has: unused, delete: unused };
     const originals = [{ uploadId: 'a', name: 'originals/01 a', size: SIZE, isIncluded: true }];
-    const parts = { files: [], originals, verifyPage: { cid: 'page', size: 10 } };
+    const parts = { files: [], originals, verifyPage: { cid: await cidOf(Buffer.alloc(10)), size: 10 } };
     const content = { number: '1', issuedAt: new Date(), pdf: Buffer.from('%PDF'), bundle: Buffer.from('{}'), parts };
     return streamPackage({ store, original, onDamage: () => {} }, content);
   };
-  const outcomeOf = async (stream: AsyncIterable<Buffer>) => {
+  const outcomeOf = async (stream: Promise<AsyncIterable<Buffer>>) => {
     try {
-      for await (const _ of stream);
+      for await (const _ of await stream);
       return 'whole';
     } catch (error) {
       return error instanceof DomainError ? error.code : String(error);

@@ -5,8 +5,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { DomainError } from '../errors.ts';
-import { compareDigest } from '../storage/compare-digest.ts';
 import type { ContentStore } from '../storage/content-store.ts';
+import { cidOf } from '../storage/import-blocks.ts';
 import { isDamage, readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 
@@ -85,18 +85,18 @@ function entriesOf(
   return entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
 
-/** Throws the portal's own errors, as reading an original does. */
+/** In one piece, compared with its CID first: it stands in the store as it is, and Kubo does not hash what it reads. */
 export async function* readVerifyPage(
   store: ContentStore,
-  { verifyPage, files }: PackageParts,
+  { verifyPage }: Pick<PackageParts, 'verifyPage'>,
   onDamage: () => void = () => {},
 ): AsyncGenerator<Uint8Array> {
-  const sums = files.find(({ name }) => name === 'SHA256SUMS')?.text ?? '';
-  const sha256 = /^([0-9a-f]{64}) {2}verify\.html$/m.exec(sums)?.[1];
-  const bytes = store.get(verifyPage.cid);
   try {
-    // Packages of earlier versions listed the originals alone.
-    yield* sha256 ? compareDigest(bytes, Buffer.from(sha256, 'hex')) : bytes;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of store.get(verifyPage.cid)) pieces.push(piece);
+    const page = Buffer.concat(pieces);
+    if ((await cidOf(page)) !== verifyPage.cid) throw new DomainError('stored-object-damaged', { part: 'verify.html' });
+    yield page;
   } catch (cause) {
     const error = readFailure(cause);
     if (isDamage(error)) onDamage();

@@ -11,7 +11,7 @@ import { DomainError } from '../errors.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { OnDamage } from '../storage/stored-kind.ts';
-import type { OriginalSource } from '../uploads/index.ts';
+import { isDamage, type OriginalSource } from '../uploads/index.ts';
 import {
   bundleOfCertificate,
   type CertificateRow,
@@ -116,16 +116,13 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
 }
 
 /** One that was not issued yet and cannot be read is no loss. */
-async function isPdfWhole({ store, vault }: OriginalSource, { id, pdf, pdfSha256 }: CertificateRow): Promise<boolean> {
-  if (!pdf) return false;
+async function isPdfWhole({ store, vault }: OriginalSource, row: CertificateRow): Promise<boolean> {
+  if (!row.pdf) return false;
   try {
-    return (
-      createHash('sha256')
-        .update(await readPdf({ store, vault }, id, pdf))
-        .digest('hex') === pdfSha256
-    );
+    await readPdf({ store, vault }, row);
+    return true;
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'stored-object-damaged') return false;
+    if (isDamage(error)) return false;
     throw error;
   }
 }
@@ -151,8 +148,8 @@ export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 't
   const { db, vault, store, original } = parts;
   const source = { store, original, onDamage: () => parts.onDamage({ kind: 'package', id: row.id }) };
   const stored = await partsOfCertificate(db, vault, row.id);
-  if (!row.pdf || !stored) throw new DomainError('certificate-not-ready');
-  const pdf = await readPdf(parts, row.id, row.pdf);
+  if (!stored) throw new DomainError('certificate-not-ready');
+  const pdf = await readPdf(parts, row);
   const bundle = await bundleOfCertificate(db, vault, row.id);
   const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, parts: stored };
   await probePackage(source, content);

@@ -3,7 +3,6 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import { compareDigest } from '../storage/compare-digest.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
 import { type OriginalSource, readFailure, readOriginal } from '../uploads/index.ts';
 import { bundleOfCertificate, findStoredPdf, listCertificates, partsOfCertificate } from './certificates.store.ts';
@@ -16,8 +15,7 @@ export function storedCertificates(db: Database, source: OriginalSource): Stored
     async read(id) {
       const found = await findStoredPdf(db, id);
       if (!found) return undefined;
-      const { sha256, ...pdf } = found;
-      return compareDigest(readOriginal(source, { id, state: 'COMPLETE', ...pdf }), sha256);
+      return readOriginal(source, { kind: 'certificate', id, state: 'COMPLETE', ...found });
     },
   };
 }

@@ -2,9 +2,10 @@
 // The issued PDF in the content store: in a container like an original's, under a key of its own.
 import { createHash } from 'node:crypto';
 import type { Vault } from '../crypto/vault.ts';
+import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { type OriginalSource, readOriginal, sealBytes } from '../uploads/index.ts';
-import type { StoredPdf } from './certificates.store.ts';
+import type { CertificateRow, StoredPdf } from './certificates.store.ts';
 
 export async function putPdf(
   { store, vault }: { store: ContentStore; vault: Vault },
@@ -16,9 +17,15 @@ export async function putPdf(
   return { cid, size: pdf.length, keyId, wrappedKey, sha256: createHash('sha256').update(pdf).digest('hex') };
 }
 
-export async function readPdf(source: OriginalSource, id: string, pdf: StoredPdf): Promise<Buffer> {
+/** Throws `stored-object-damaged` for bytes whose digest is not that of the row. */
+export async function readPdf(
+  source: OriginalSource,
+  { id, pdf, pdfSha256 }: Pick<CertificateRow, 'id' | 'pdf' | 'pdfSha256'>,
+): Promise<Buffer> {
+  if (!pdf || !pdfSha256) throw new DomainError('certificate-not-ready');
+  const sha256 = Buffer.from(pdfSha256, 'hex');
   const chunks: Buffer[] = [];
-  for await (const chunk of readOriginal(source, { kind: 'certificate', id, state: 'COMPLETE', ...pdf }))
+  for await (const chunk of readOriginal(source, { kind: 'certificate', id, state: 'COMPLETE', sha256, ...pdf }))
     chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }

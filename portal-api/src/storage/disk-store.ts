@@ -9,14 +9,11 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { exporter } from 'ipfs-unixfs-exporter';
-import { importer } from 'ipfs-unixfs-importer';
 import { parseCid } from './cid.ts';
 import { type ByteRange, type ContentStore, ContentStoreError, UNIXFS } from './content-store.ts';
 import { DurableBlockstore, syncFolder } from './durable-blockstore.ts';
-import { unixfsTree } from './unixfs-tree.ts';
+import { importBlocks } from './import-blocks.ts';
 
-/** More would wait for the same disk, in memory. */
-const WRITES_AT_ONCE = 8;
 /** The exporter reads all it is asked for, however slowly it is taken: so it is asked for this much at a time. */
 const WINDOW_BYTES = 16 * UNIXFS.leafSize;
 
@@ -41,7 +38,7 @@ export async function openDiskStore(folder: string, { isAlone = false } = {}): P
     async put(bytes) {
       const filling = join(incoming, randomUUID());
       try {
-        const cid = await importBlocks(bytes, filling);
+        const cid = await importDurably(bytes, filling);
         await publish(filling, folderOf(cid));
         await syncFolder(content);
         return cid;
@@ -60,43 +57,11 @@ export async function openDiskStore(folder: string, { isAlone = false } = {}): P
   };
 }
 
-async function importBlocks(bytes: AsyncIterable<Uint8Array>, folder: string): Promise<string> {
+async function importDurably(bytes: AsyncIterable<Uint8Array>, folder: string): Promise<string> {
   const blocks = new DurableBlockstore(folder);
-  const options = {
-    cidVersion: UNIXFS.cidVersion,
-    rawLeaves: UNIXFS.rawLeaves,
-    reduceSingleLeafToSelf: true,
-    chunker: cutLeaves,
-    blockWriteConcurrency: WRITES_AT_ONCE,
-    layout: unixfsTree(blocks),
-  } as const;
-  let root: string | undefined;
-  for await (const entry of importer([{ content: bytes }], blocks, options)) root = entry.cid.toString();
-  if (root === undefined) throw new ContentStoreError('content-damaged');
+  const cid = await importBlocks(bytes, blocks);
   await blocks.syncFolders();
-  return root;
-}
-
-/** Each leaf in memory of its own: the importer's chunker would hold on to parts of the pieces. */
-async function* cutLeaves(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let leaf = new Uint8Array(UNIXFS.leafSize);
-  let filled = 0;
-  let isEmpty = true;
-  for await (const piece of pieces) {
-    for (let at = 0; at < piece.length; ) {
-      const part = piece.subarray(at, at + leaf.length - filled);
-      leaf.set(part, filled);
-      filled += part.length;
-      at += part.length;
-      if (filled < leaf.length) continue;
-      yield leaf;
-      isEmpty = false;
-      leaf = new Uint8Array(UNIXFS.leafSize);
-      filled = 0;
-    }
-  }
-  // Empty content has one leaf, of no bytes.
-  if (filled > 0 || isEmpty) yield leaf.subarray(0, filled);
+  return cid;
 }
 
 /** The rename that makes it count. */

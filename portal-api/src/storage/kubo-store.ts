@@ -18,6 +18,9 @@ const ADD_OPTIONS = {
   maxFileLinks: UNIXFS.maxLinks,
 } as const;
 
+/** A pinned block that is gone is damage. Looking for it on the network would keep the reader waiting for nothing. */
+const LOCAL_ONLY = { offline: true } as const;
+
 export function createKuboStore(rpcUrl: string): ContentStore {
   const kubo = create({ url: rpcUrl });
   const isPinned = async (cid: string) => {
@@ -50,6 +53,12 @@ export function createKuboStore(rpcUrl: string): ContentStore {
     },
   };
 
+  /** The node answers, pins the content and cannot read it: a block is gone or on a bad sector. */
+  async function readFailure(error: unknown, cid: string): Promise<ContentStoreError> {
+    const isAnswer = error instanceof Error && error.name === 'HTTPError';
+    return isAnswer && (await isPinned(cid)) ? new ContentStoreError('content-damaged', error) : translated(error);
+  }
+
   async function* read(cid: string, range: ByteRange | undefined): AsyncIterable<Uint8Array> {
     // Without this, a node that lacks the content would look for it on its network until the caller gives up.
     if (!(await isPinned(cid))) throw new ContentStoreError('content-missing');
@@ -57,9 +66,9 @@ export function createKuboStore(rpcUrl: string): ContentStore {
     // Kubo reads "length 0" as "to the end".
     if (window?.length === 0) return;
     try {
-      yield* kubo.cat(parseCid(cid), window);
+      yield* kubo.cat(parseCid(cid), { ...window, ...LOCAL_ONLY });
     } catch (error) {
-      throw translated(error);
+      throw await readFailure(error, cid);
     }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The original again, whole or a part: only the chunks asked for are read, and each is opened before a byte of it leaves.
+import { createHash } from 'node:crypto';
 import type { Vault } from '../crypto/vault.ts';
 import { DomainError } from '../errors.ts';
 import { type ByteRange, type ContentStore, ContentStoreError } from '../storage/content-store.ts';
@@ -30,6 +31,8 @@ export interface OriginalSource {
 export type StoredUpload = Pick<Upload, 'id' | 'size' | 'state' | 'cid' | 'keyId' | 'wrappedKey'> & {
   /** An original unless given. */
   kind?: ObjectKind;
+  /** Of the whole file: whoever reads all of it gets its end only when everything matches. */
+  sha256?: Buffer | null;
 };
 
 /** The file's bytes from `range.start` up to, not including, `range.end`; all of them without a range. */
@@ -47,10 +50,15 @@ export async function* readOriginal(
     const first = Math.floor(range.start / header.chunkSize);
     const last = Math.min(chunkCount(header) - 1, Math.ceil(range.end / header.chunkSize) - 1);
     const records = readRecords({ store, cid: upload.cid, header, first, last: Math.max(first, last) });
+    const isWhole = range.start === 0 && range.end >= upload.size;
+    const hash = isWhole && upload.sha256 ? createHash('sha256') : undefined;
     for await (const { index, record } of records) {
       const chunk = opener.open(index, placeOf(header, index), record);
       const chunkStart = index * header.chunkSize;
       const part = chunk.subarray(Math.max(0, range.start - chunkStart), Math.max(0, range.end - chunkStart));
+      hash?.update(part);
+      const isEnd = index === chunkCount(header) - 1;
+      if (hash && isEnd && !upload.sha256?.equals(hash.digest())) throw corrupt('digest');
       if (part.length > 0) yield part;
     }
   } catch (cause) {
