@@ -15,7 +15,8 @@ import { reviewEndpoints } from './reviews/index.ts';
 import { tusRoutes, uploadEndpoints } from './uploads/index.ts';
 import { workEndpoints } from './works/index.ts';
 
-export function describePortal() {
+/** Every endpoint of the portal; `open` are those that look at no session. */
+export function portalEndpoints() {
   const open = [
     priceEndpoint(anyPart),
     ...notificationEndpoints(anyPart),
@@ -37,8 +38,10 @@ export function describePortal() {
     ...reviewEndpoints(anyPart),
     ...operationsEndpoints(anyPart),
   ];
-  return openApiDocument({ open, session });
+  return { open, session };
 }
+
+export const describePortal = () => openApiDocument(portalEndpoints());
 
 /** Stands for every part of every domain: whatever is asked of it, or called on it, is itself again. */
 const anyPart: never = new Proxy(() => anyPart, { get: () => anyPart }) as never; // never runs, so fits everywhere

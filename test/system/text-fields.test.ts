@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every text that the OpenAPI documents of both services list, sent with what no text may hold.
+// Every text that the OpenAPI documents of both services list, sent with characters that nobody sees or no text may hold.
+// What the portal keeps of them: portal-api/src/http/every-text.test.ts.
 import { expect } from 'chai';
+import { goodText, UNSEEN, UNSTORABLE } from '../support/dirty-texts.ts';
 import { startLedger, type TestLedger } from '../support/ledger.ts';
 import { type TextField, textFieldsOf } from '../support/openapi-fields.ts';
 import { type OrdersPortal, startOrdersPortal } from '../support/orders.ts';
@@ -50,22 +52,38 @@ describe('texts of the portal', function () {
     return field.method === 'PUT' ? sender.put(address, body) : sender.post(address, body);
   }
 
-  for (const [name, text] of [
-    ['a NUL', '1\0x'],
-    ['half a character', '1\ud800x'],
-  ] as const) {
+  const isNamed = (answer: PortalAnswer, { field }: TextField) =>
+    answer.fields.some((each) => each.startsWith(`${field}: `));
+
+  for (const [name, dirtied] of Object.entries(UNSTORABLE)) {
     it(`when a text holds ${name} › the answer names its field, and is never a fault of ours`, async () => {
       const wrong: string[] = [];
       for (const field of fields) {
+        const text = dirtied(goodText(field.schema));
         // No address can hold half a character.
         if (field.place !== 'body' && !text.isWellFormed()) continue;
         const answer = await send(field, text);
-        const isNamed = answer.fields.some((each) => each.startsWith(`${field.field}: `));
-        const isRight = field.place === 'path' ? [404, 422].includes(answer.status) : answer.status === 422 && isNamed;
+        const named = answer.status === 422 && isNamed(answer, field);
+        const isRight = field.place === 'path' ? [404, 422].includes(answer.status) : named;
         if (!isRight) wrong.push(`${field.method} ${field.path} ${field.field}: ${answer.status} ${answer.fields}`);
       }
       expect(wrong).to.deep.equal([]);
       expect(fields.filter(({ place }) => place === 'body')).to.have.length.above(40);
+    });
+  }
+
+  for (const [name, dirtied] of Object.entries(UNSEEN)) {
+    it(`when a text holds ${name} › answers as without, or names its field`, async () => {
+      const wrong: string[] = [];
+      for (const field of fields) {
+        const text = goodText(field.schema);
+        const [clean, dirty] = [await send(field, text), await send(field, dirtied(text))];
+        const isRefused = dirty.status === 404 || (dirty.status === 422 && isNamed(dirty, field));
+        const isSame = dirty.status !== 500 && dirty.status === clean.status && `${dirty.fields}` === `${clean.fields}`;
+        if (!isRefused && !isSame)
+          wrong.push(`${field.method} ${field.path} ${field.field}: ${clean.status}, ${dirty.status} ${dirty.fields}`);
+      }
+      expect(wrong).to.deep.equal([]);
     });
   }
 });
@@ -78,20 +96,30 @@ describe('texts of the ledger', function () {
   });
   after(() => ledger.stop());
 
-  it('when a text holds a NUL › the answer names its field, and is never a fault of ours', async () => {
-    const document = (await ledger.send('GET', '/v1/openapi.json')).json;
-    const wrong: string[] = [];
-    for (const field of textFieldsOf(document)) {
-      const address = addressOf(field, '1\0x');
-      const body = field.place === 'body' ? field.bodyWith('1\0x') : {};
-      const options = field.method === 'GET' ? {} : { body };
-      const { status } = await ledger.send(
-        field.method,
-        address.startsWith('/v1') ? address : `/v1${address}`,
-        options,
-      );
-      if (![400, 404, 422].includes(status)) wrong.push(`${field.method} ${field.path} ${field.field}: ${status}`);
-    }
-    expect(wrong).to.deep.equal([]);
-  });
+  async function send({ method, place, bodyWith, ...field }: TextField, text: string) {
+    const address = addressOf({ method, place, bodyWith, ...field }, text);
+    const options = place === 'body' ? { body: bodyWith(text) } : method === 'GET' ? {} : { body: {} };
+    const { status, json } = await ledger.send(method, address.startsWith('/v1') ? address : `/v1${address}`, options);
+    return { status, named: (json?.errors ?? []).map((each: { field: string }) => each.field) };
+  }
+
+  for (const [name, dirtied] of Object.entries({ ...UNSTORABLE, ...UNSEEN })) {
+    it(`when a text holds ${name} › refuses it, names its field, and cleans nothing`, async () => {
+      const wrong: string[] = [];
+      for (const field of textFieldsOf((await ledger.send('GET', '/v1/openapi.json')).json)) {
+        const good = goodText(field.schema);
+        const text = dirtied(good);
+        if (text === good || (field.place !== 'body' && !text.isWellFormed())) continue;
+        const name = field.field.split('.').at(-1);
+        const clean = await send(field, good);
+        const dirty = await send(field, text);
+        const isNamed = dirty.named.includes(name) && !clean.named.includes(name);
+        // A cursor is opaque: there is no good one before there is a list.
+        const isRight = [400, 422].includes(dirty.status) && (isNamed || name === 'after');
+        if (!isRight)
+          wrong.push(`${field.method} ${field.path} ${field.field}: ${clean.named}, ${dirty.status} ${dirty.named}`);
+      }
+      expect(wrong).to.deep.equal([]);
+    });
+  }
 });

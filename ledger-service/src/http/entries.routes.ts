@@ -9,6 +9,7 @@ import type { EntryQuery, EntryRecord, LedgerPorts } from './ports.ts';
 import { parse, type Route, sendJson } from './route.ts';
 import {
   certificateNumber,
+  digest,
   ENTRY_STATES,
   type Entry,
   entryInputSchema,
@@ -17,7 +18,7 @@ import {
   entrySchema,
   MAX_ENTRIES,
   pageQuery,
-  REFERENCE_PATTERN,
+  reference,
 } from './schemas.ts';
 
 /** 10,000 entries with the longest references take 4.3 MB. */
@@ -65,11 +66,8 @@ function submit(ports: LedgerPorts, metrics: Metrics): Route {
 
 const listQuery = pageQuery
   .extend({
-    reference: z.string().regex(REFERENCE_PATTERN).optional(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .optional(),
+    reference: reference.optional(),
+    sha256: digest.optional(),
     state: z.enum(ENTRY_STATES).optional(),
   })
   .strict();

@@ -91,7 +91,7 @@ const anyNumberPath = z.object({
     .string()
     .regex(/^[1-9]\d{0,19}$/, { abort: true })
     .refine((text) => BigInt(text) < 2n ** 64n)
-    .meta({ description: 'From 1 to 2^64 − 1' }),
+    .meta({ description: 'From 1 to 2^64 − 1', example: '100000000000000123' }),
 });
 
 function proveAbsence(ports: LedgerPorts): Route {

@@ -33,7 +33,7 @@ const batchPath = z.object({
   batch: z
     .string()
     .regex(/^[1-9]\d{0,17}$/)
-    .meta({ description: 'Batch id' }),
+    .meta({ description: 'Batch id', example: '7' }),
 });
 
 function readBatch(ports: LedgerPorts): Route {

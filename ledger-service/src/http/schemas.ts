@@ -22,10 +22,10 @@ export const MAX_ENTRIES = 10_000;
 export const REFERENCE_PATTERN = /^[\x21-\x7e]{1,200}$/;
 const NUMBER_PATTERN = /^[1-9]\d{0,18}$/;
 
-const digest = z
+export const digest = z
   .string()
   .regex(/^[0-9a-f]{64}$/)
-  .meta({ description: '64 lower-case hex digits' });
+  .meta({ description: '64 lower-case hex digits', example: 'ab'.repeat(32) });
 const decimal = z
   .string()
   .regex(/^(0|[1-9]\d{0,19})$/)
@@ -43,12 +43,19 @@ export const certificateNumber = z
     example: '100000000000000123',
   });
 
+export const reference = z
+  .string()
+  .regex(REFERENCE_PATTERN)
+  .meta({
+    description:
+      "The client's own name for it: 1 to 200 visible ASCII characters. Anything else is refused and never cleaned: a cleaned " +
+      'reference could be another entry of the same client, and the client would not find its entry under the name that it sent.',
+    example: 'order-1001',
+  });
+
 export const entryInputSchema = z
   .strictObject({
-    reference: z
-      .string()
-      .regex(REFERENCE_PATTERN)
-      .meta({ description: "The client's own name for it: 1 to 200 visible ASCII characters" }),
+    reference,
     kind: z.enum(ENTRY_KINDS),
     sha256: digest,
     sm3: digest.optional(),
@@ -152,7 +159,7 @@ export const pageQuery = z.object({
     .regex(/^(100|[1-9]\d?)$/)
     .default('100')
     .transform(Number)
-    .meta({ description: 'From 1 to 100' }),
+    .meta({ description: 'From 1 to 100', example: '100' }),
 });
 
 function pageOf<T extends z.ZodType>(item: T) {

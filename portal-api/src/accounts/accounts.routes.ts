@@ -5,8 +5,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, ROLES } from '../http/members.ts';
 import { senderKey } from '../http/rate-limits.ts';
 import { cookieName, logIn, logOut } from '../http/sessions.ts';
-import { cleanNumber } from '../http/text.ts';
-import { code } from '../http/validation.ts';
+import { code, pasted } from '../http/validation.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { Accounts } from './accounts.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordFault } from './password.ts';
@@ -14,14 +13,10 @@ import { normalizePhone, phoneSchema } from './phone.ts';
 import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
 import { SMS_PURPOSES, type SmsPurpose } from './sms-driver.ts';
 
-const smsCode = z
-  .string()
-  .max(64)
-  .transform(cleanNumber)
-  .pipe(z.string().regex(/^\d{6}$/));
+const smsCode = pasted(z.string().regex(/^\d{6}$/)).meta({ example: '123456' });
 
 /** For the document: the rules below are what refuses, each with a code of its own. */
-const PASSWORD_LENGTH = { minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD };
+const PASSWORD_LENGTH = { minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, example: 'crane-and-reed-26' };
 
 const newPassword = {
   phone: phoneSchema,

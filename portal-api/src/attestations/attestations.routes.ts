@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { ORIGINAL_TYPES } from '../http/original-media.ts';
+import { recordId } from '../http/validation.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import {
   attestationListQuerySchema,
@@ -17,9 +18,6 @@ import {
 } from './attestations.schema.ts';
 import type { Attestations } from './attestations.ts';
 import { type FindCertificate, hasFile, listAttestations, viewAttestation } from './attestations.view.ts';
-
-/** Text that is no id is not found, like an id that nobody has. */
-export const recordId = z.uuid().catch('00000000-0000-0000-0000-000000000000');
 
 const params = z.object({ id: recordId });
 const fileParams = z.object({ id: recordId, uploadId: recordId });

@@ -6,6 +6,7 @@ import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { paymentSchema } from '../payments/index.ts';
 import {
+  anyDaySchema,
   daySchema,
   fileSchema,
   line,
@@ -42,8 +43,8 @@ const termSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('PERMANENT') }),
   z.strictObject({
     kind: z.literal('FIXED'),
-    from: z.iso.date().nullable().default(null),
-    to: z.iso.date().nullable().default(null),
+    from: anyDaySchema.nullable().default(null),
+    to: anyDaySchema.nullable().default(null),
   }),
 ]);
 
@@ -95,7 +96,7 @@ export const reasonSchema = z
       .string()
       .max(60)
       .regex(/^[a-zA-Z]+(\.(\d{1,2}|[a-zA-Z]+)){0,2}$/)
-      .meta({ description: 'Path in the form: `title`, `files.0`' }),
+      .meta({ description: 'Path in the form: `title`, `files.0`', example: 'files.0' }),
     code: z.enum(REASON_CODES),
     text: paragraphs(MAX_REASON).refine((text) => text !== '', code('missing')),
   })

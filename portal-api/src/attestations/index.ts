@@ -5,7 +5,7 @@ export {
   attestationMachine,
   CERTIFICATE_TOPIC,
 } from './attestation.ts';
-export { attestationEndpoints, recordId } from './attestations.routes.ts';
+export { attestationEndpoints } from './attestations.routes.ts';
 export {
   type AttestationForm,
   type AttestationView,

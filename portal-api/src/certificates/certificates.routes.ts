@@ -3,10 +3,10 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { recordId } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { recordId } from '../http/validation.ts';
 import { attachment } from '../uploads/index.ts';
 import { bundleOfCertificate, type CertificateRow, findCertificate } from './certificates.store.ts';
 import { type IssueParts, openPackage } from './issue-certificate.ts';

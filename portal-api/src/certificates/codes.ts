@@ -28,8 +28,8 @@ export function typedDigest(vault: Vault, code: string): Buffer {
   return vault.blindIndex('typed look-up code', code);
 }
 
-/** Which code somebody sent: what has the form of the long one is never counted as a try of the short one. */
+/** Which code somebody sent, cleaned already: what has the form of the long one is never counted as a try of the short one. */
 export function readCode(text: string): { kind: keyof LookupCodes; code: string } {
   if (LONG_FORM.test(text)) return { kind: 'lookup', code: text };
-  return { kind: 'typed', code: text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase() };
+  return { kind: 'typed', code: text.replaceAll('-', '').toUpperCase() };
 }

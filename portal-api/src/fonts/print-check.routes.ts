@@ -2,13 +2,14 @@
 // For forms: which characters of what is being typed a certificate could not print.
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { cleanLine } from '../http/text.ts';
 import type { Fonts } from './fonts.ts';
 
 const MAX_TEXTS = 30;
 /** More than any printed field may have. */
 const MAX_LENGTH = 400;
 
-const bodySchema = z.strictObject({ texts: z.array(z.string().max(MAX_LENGTH)).max(MAX_TEXTS) });
+const bodySchema = z.strictObject({ texts: z.array(z.string().max(MAX_LENGTH).transform(cleanLine)).max(MAX_TEXTS) });
 const answerSchema = z.object({
   unprintable: z.array(z.string()).meta({ description: 'For each text its unprintable characters, or an empty text' }),
 });

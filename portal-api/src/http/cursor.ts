@@ -19,6 +19,7 @@ export const pageQuery = {
     .regex(/^\d{1,3}$/)
     .transform(Number)
     .refine((limit) => limit >= 1 && limit <= 100, code('out-of-range'))
+    .meta({ example: '20' })
     .prefault('20'),
 };
 

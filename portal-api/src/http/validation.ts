@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns what a schema finds wrong into field errors with codes of the closed list, all of them at once.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { DomainError, FIELD_CODES, type FieldCode, type FieldError } from '../errors.ts';
+import { cleanNumber } from './text.ts';
+
+/** Longest text that is cleaned before it is judged, where a field does not say so itself. */
+const MAX_PASTED = 200;
 
 /** The parsed value, or one `invalid-request` that names every wrong field. */
 export function parseFields<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
@@ -29,6 +33,21 @@ function unstorableFields(input: unknown): FieldError[] {
   }
   return found.reverse();
 }
+
+/**
+ * A number, a code, a digest or a day, as people paste it from a PDF or a messenger: it is cleaned, and then judged by `schema`.
+ * `more` cleans further, such as to capitals.
+ */
+export function pasted<S extends z.ZodType<unknown, string>>(schema: S, more = (text: string) => text) {
+  return z
+    .string()
+    .max(MAX_PASTED)
+    .transform((text) => more(cleanNumber(text)))
+    .pipe(schema);
+}
+
+/** Text that is no id is not found, like an id that nothing has. */
+export const recordId = z.uuid().catch('00000000-0000-0000-0000-000000000000');
 
 /** A rule of ours inside a schema: `z.string().refine(isPhone, code('malformed'))`. */
 export function code(fieldCode: FieldCode): { params: { code: FieldCode } } {

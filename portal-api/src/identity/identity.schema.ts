@@ -2,7 +2,7 @@
 // The real-name form of a person.
 import { z } from 'zod';
 import type { FieldCode } from '../errors.ts';
-import { cleanLine } from '../http/text.ts';
+import { cleanLine, cleanNumber } from '../http/text.ts';
 import { code } from '../http/validation.ts';
 import { normalizeResidentId, residentIdFault } from './resident-id.ts';
 
@@ -26,13 +26,18 @@ export const nameSchema = z
   .transform((name) => cleanLine(name).replaceAll(/[•．・]/g, '·'))
   .refine((name) => NAME.test(name), code('malformed'));
 
+const EMAIL_EXAMPLE = { example: 'crane@example.org' };
+
+/** Spaces inside stay, and are refused. */
+const cleanEmail = (text: string): string => cleanLine(text.normalize('NFKC'));
+
 export const emailSchema = z
   .string()
   .max(MAX_EMAIL * 2)
-  // Spaces inside stay, and are refused.
-  .transform((text) => cleanLine(text.normalize('NFKC')))
+  .transform(cleanEmail)
   .pipe(z.string().max(MAX_EMAIL))
-  .refine((email) => EMAIL.test(email) && !UNSEEN.test(email), code('malformed'));
+  .refine((email) => EMAIL.test(email) && !UNSEEN.test(email), code('malformed'))
+  .meta(EMAIL_EXAMPLE);
 
 export const addressSchema = z
   .string()
@@ -66,10 +71,10 @@ export type Contact = z.output<typeof contactSchema>;
 /** Anything may be half typed. The consent is not kept: it is given when the form is sent. */
 export const identityFormSchema = z
   .strictObject({
-    name: z.string().max(128).default(''),
-    idNumber: z.string().max(64).default(''),
-    email: z.string().max(MAX_EMAIL).default(''),
-    address: z.string().max(200).default(''),
+    name: z.string().max(128).overwrite(cleanLine).default(''),
+    idNumber: z.string().max(64).overwrite(cleanNumber).default(''),
+    email: z.string().max(MAX_EMAIL).overwrite(cleanEmail).meta(EMAIL_EXAMPLE).default(''),
+    address: z.string().max(200).overwrite(cleanLine).default(''),
     frontImageId: z.union([z.literal(''), z.uuid()]).default(''),
     backImageId: z.union([z.literal(''), z.uuid()]).default(''),
   })

@@ -1,29 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { code } from '../http/validation.ts';
+import { code, pasted } from '../http/validation.ts';
 
 const LARGEST = 2n ** 64n;
 
-/** Any number the registry could hold, as it is printed but without its spaces. */
+/** Any number the registry could hold. */
 const number = z
   .string()
   .regex(/^[1-9]\d{0,19}$/, { abort: true })
-  .refine((text) => BigInt(text) < LARGEST, code('malformed'))
-  .meta({ description: '证书编号 or 确权存证编号, in decimal digits' });
+  .refine((text) => BigInt(text) < LARGEST, code('malformed'));
 /** 证单编号, as it is printed. */
 const RECEIPT = /^C3\d{18}$/;
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const capitals = (text: string) => text.toUpperCase();
+const smallLetters = (text: string) => text.toLowerCase();
+const CLEANED = 'Spaces, invisible characters and full-width forms are cleaned away';
+
+const digest = pasted(z.string().regex(/^[0-9a-f]{64}$/), smallLetters).meta({
+  description: `64 hex digits. ${CLEANED}`,
+  example: 'ab'.repeat(32),
+});
 const instant = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC with milliseconds' });
 
-export const numberParams = z.object({ number });
+export const numberParams = z.object({
+  number: pasted(number).meta({
+    description: `证书编号 or 确权存证编号, in decimal digits. ${CLEANED}`,
+    example: '100000000000000123',
+  }),
+});
 
 /** What stands on a certificate: its own number, that of its order, or of its receipt. */
 export const printedNumberParams = z.object({
-  number: z
-    .string()
-    .refine((text) => RECEIPT.test(text) || number.safeParse(text).success, code('malformed'))
-    .meta({ description: '证书编号, 确权存证编号 or 证单编号', maxLength: 20 }),
+  number: pasted(
+    z.string().refine((text) => RECEIPT.test(text) || number.safeParse(text).success, code('malformed')),
+    capitals,
+  ).meta({ description: `证书编号, 确权存证编号 or 证单编号. ${CLEANED}`, example: 'C3202601010000000001' }),
 });
 
 export const isReceiptNumber = (text: string): boolean => RECEIPT.test(text);
@@ -35,8 +46,12 @@ export const digestQuery = z
     ...code('malformed'),
   });
 
-/** Long enough for what a hand adds to ten characters, short enough not to matter. */
-export const codeBody = z.strictObject({ code: z.string().min(1).max(100) });
+export const codeBody = z.strictObject({
+  code: pasted(z.string().min(1)).meta({
+    description: `The code in the QR code's address, or the one printed for typing. ${CLEANED}`,
+    example: 'ABCDE23456',
+  }),
+});
 
 const anchorSchema = z.object({
   transaction: z.string().nullable(),

@@ -42,6 +42,26 @@ describe('the public look-up', function () {
       expect(bytes.toString()).to.not.match(/鹤华|\*\*|typed_code|bundle/);
     });
 
+    it('takes a number as it is pasted from a PDF or a messenger', async () => {
+      const { orderNumber, certificate } = order;
+      const pasted = [
+        ` ${number.slice(0, 3)} ${number.slice(3)}\n`,
+        `\ufeff${number.slice(0, 9)}\u200b${number.slice(9)}\u2060`,
+        number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+        `${orderNumber}\u3000`,
+        ` ${certificate.receiptNumber.toLowerCase()}\u200b`,
+      ];
+      for (const text of pasted) {
+        const { body } = await expectStatus(200, visitor.get(`/lookup/${encodeURIComponent(text)}`));
+        expect(body.number, JSON.stringify(text)).to.equal(number);
+      }
+      for (const part of ['/bundle', ''])
+        await expectStatus(200, visitor.get(`/lookup/${encodeURIComponent(` ${number}\u200b`)}${part}`));
+      const { sha256 } = order.files[0];
+      const found = await visitor.get(`/lookup?fileSha256=${encodeURIComponent(` ${sha256.toUpperCase()}\u200b`)}`);
+      expect(found.body.matches).to.have.length(1);
+    });
+
     it('takes the order number too, and says which was typed', async () => {
       const { body } = await expectStatus(200, visitor.get(`/lookup/${order.orderNumber}`));
       expect(body).to.include({ typed: 'order-number', number, status: 'final' });
@@ -86,7 +106,7 @@ describe('the public look-up', function () {
       expect((await visitor.get(`/lookup/${number}/absence`)).code).to.equal('state-conflict');
     });
 
-    for (const wrong of ['0', '01', '-1', '1e3', '18446744073709551616', 'abc', '%27%20OR%201%3D1', '１２３']) {
+    for (const wrong of ['0', '01', '-1', '1e3', '18446744073709551616', 'abc', '%27%20OR%201%3D1', '１２３a']) {
       it(`when it is ${wrong}, is refused`, async () => {
         expect((await visitor.get(`/lookup/${wrong}`)).fields).to.deep.equal(['number: malformed']);
       });
@@ -111,7 +131,9 @@ describe('the public look-up', function () {
   describe('with a code', () => {
     it('of either kind, gives the whole proof', async () => {
       const { typedCode } = order.certificate;
-      for (const code of [longCode(), typedCode, ` ${typedCode.slice(0, 5).toLowerCase()}-${typedCode.slice(5)} `]) {
+      const wide = typedCode.replace(/./g, (sign: string) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+      const typed = ` ${typedCode.slice(0, 5).toLowerCase()}-${typedCode.slice(5)} `;
+      for (const code of [longCode(), `\u200b${longCode()} \ufeff`, typedCode, typed, wide]) {
         const { body } = await expectStatus(200, ask(code));
         expect(parseBundle(Buffer.from(body.bundle)).sections?.map(({ name }) => name)).to.include('files');
         expect(body).to.include({ number, statusSource: 'ledger' });

@@ -4,12 +4,13 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { recordId } from '../http/validation.ts';
 import { CHANNEL_NAMES } from './channel.ts';
 import { paymentRequestSchema, paymentSchema } from './payments.schema.ts';
 import { currentPayment } from './payments.store.ts';
 import type { Payments } from './payments.ts';
 
-const params = z.object({ id: z.uuid().catch('00000000-0000-0000-0000-000000000000') });
+const params = z.object({ id: recordId });
 
 /** Of forged ones only a digest and a sample are kept, see docs/retention.md. */
 const NOTIFICATION_LIMIT_BYTES = 16 * 1024;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import type { FindCertificate } from '../attestations/index.ts';
-import { attestationListQuerySchema, hasFile, listAttestations, recordId } from '../attestations/index.ts';
+import { attestationListQuerySchema, hasFile, listAttestations } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
 import { ORIGINAL_TYPES } from '../http/original-media.ts';
+import { pasted, recordId } from '../http/validation.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import { decisionSchema, revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
 import type { ReviewParts, Reviews } from './reviews.ts';
@@ -15,10 +16,9 @@ const access = { staff: ['reviewer', 'senior-reviewer'] } as const;
 const params = z.object({ id: recordId });
 /** Text that is no number is not found, like a number that nobody has. */
 const numberParams = z.object({
-  number: z
-    .string()
-    .regex(/^[1-9]\d{0,19}$/)
-    .catch('0'),
+  number: pasted(z.string().regex(/^[1-9]\d{0,19}$/))
+    .catch('0')
+    .meta({ example: '100000000000000123' }),
 });
 const fileParams = z.object({ id: recordId, uploadId: recordId });
 

@@ -17,7 +17,7 @@ import { DomainError, type ErrorCode, FIELD_CODES } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { type Member, memberOf, requireAccess } from '../http/members.ts';
 import { boundRate } from '../http/slow-bodies.ts';
-import { cleanNumber } from '../http/text.ts';
+import { pasted, recordId } from '../http/validation.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
 import { expectDigest, statedDigest } from './expected-digest.ts';
 import { cleanFileName } from './file-name.ts';
@@ -115,7 +115,7 @@ export function uploadEndpoints(context: UploadsContext): Endpoint[] {
       path: '/upload-status/{id}',
       summary: 'How an upload of mine stands; complete means encrypted, stored and hashed',
       access: 'member',
-      params: z.object({ id: z.string().meta({ format: 'uuid' }) }),
+      params: z.object({ id: recordId }),
       answer: uploadStatus,
       errors: ['upload-not-found'],
       run: async ({ params, req }) =>
@@ -126,7 +126,7 @@ export function uploadEndpoints(context: UploadsContext): Endpoint[] {
       path: '/upload-status/{id}/expected-digest',
       summary: 'State the digest of my file: an upload of other bytes is never complete',
       access: 'member',
-      params: z.object({ id: z.string().meta({ format: 'uuid' }) }),
+      params: z.object({ id: recordId }),
       body: expectation,
       errors: ['upload-not-found', 'upload-corrupt'],
       async run({ params, body, req }) {
@@ -139,12 +139,10 @@ export function uploadEndpoints(context: UploadsContext): Endpoint[] {
 }
 
 const expectation = z.strictObject({
-  sha256: z
-    .string()
-    .max(200)
-    .transform((text) => cleanNumber(text).toLowerCase())
-    .pipe(z.string().regex(/^[0-9a-f]{64}$/))
-    .meta({ description: 'Of the whole file, in hex' }),
+  sha256: pasted(z.string().regex(/^[0-9a-f]{64}$/), (text) => text.toLowerCase()).meta({
+    description: 'Of the whole file, in hex',
+    example: 'ab'.repeat(32),
+  }),
 });
 
 const uploadStatus = z

@@ -4,5 +4,14 @@ export { openWorks } from './open-works.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
 export { WORK_TYPES, type WorkType } from './work-kinds.ts';
 export { type Originals, workEndpoints } from './works.routes.ts';
-export { daySchema, fileSchema, line, paragraphs, tagsSchema, type Work, type WorkFile } from './works.schema.ts';
+export {
+  anyDaySchema,
+  daySchema,
+  fileSchema,
+  line,
+  paragraphs,
+  tagsSchema,
+  type Work,
+  type WorkFile,
+} from './works.schema.ts';
 export type { WorkStore } from './works.store.ts';

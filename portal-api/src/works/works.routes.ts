@@ -5,6 +5,7 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { ORIGINAL_TYPES } from '../http/original-media.ts';
+import { recordId } from '../http/validation.ts';
 import { makeThumbnail } from './thumbnail.ts';
 import type { Works } from './work.ts';
 import {
@@ -23,9 +24,6 @@ export interface Originals {
   /** The whole file, when a picture of it can be made; `file-not-found` otherwise. */
   readImage(uploadId: string): Promise<() => Promise<Buffer>>;
 }
-
-/** Text that is no id is not found, like an id that nobody has. */
-const recordId = z.uuid().catch('00000000-0000-0000-0000-000000000000');
 
 const workParams = z.object({ id: recordId });
 const fileParams = z.object({ id: recordId, uploadId: recordId });

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { cleanLine, cleanParagraphs } from '../http/text.ts';
-import { code } from '../http/validation.ts';
+import { code, pasted } from '../http/validation.ts';
 import { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 import { CREATOR_NATURES, PUBLISH_CATEGORIES, WORK_TYPES } from './work-kinds.ts';
 
@@ -34,10 +34,16 @@ export function todayInChina(now = new Date()): string {
   return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 }
 
-export const daySchema = z.iso
-  .date()
-  .refine((day) => day >= '1000-01-01', code('out-of-range'))
-  .refine((day) => day <= todayInChina(), code('in-future'));
+const DAY = { format: 'date', description: 'A day of the calendar', example: '2025-06-01' };
+
+export const anyDaySchema = pasted(z.iso.date()).meta(DAY);
+
+export const daySchema = pasted(
+  z.iso
+    .date()
+    .refine((day) => day >= '1000-01-01', code('out-of-range'))
+    .refine((day) => day <= todayInChina(), code('in-future')),
+).meta(DAY);
 
 export const tagsSchema = z
   .array(line(MAX_TAG).refine((tag) => tag !== '', code('too-short')))

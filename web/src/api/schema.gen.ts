@@ -581,7 +581,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description 证书编号, 确权存证编号 or 证单编号 */
+                    /** @description 证书编号, 确权存证编号 or 证单编号. Spaces, invisible characters and full-width forms are cleaned away */
                     number: string;
                 };
                 cookie?: never;
@@ -651,7 +651,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description 证书编号 or 确权存证编号, in decimal digits */
+                    /** @description 证书编号 or 确权存证编号, in decimal digits. Spaces, invisible characters and full-width forms are cleaned away */
                     number: string;
                 };
                 cookie?: never;
@@ -659,6 +659,10 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /**
+                         * @description The code in the QR code's address, or the one printed for typing. Spaces, invisible characters and full-width forms are cleaned away
+                         * @example ABCDE23456
+                         */
                         code: string;
                     };
                 };
@@ -775,7 +779,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description 证书编号 or 确权存证编号, in decimal digits */
+                    /** @description 证书编号 or 确权存证编号, in decimal digits. Spaces, invisible characters and full-width forms are cleaned away */
                     number: string;
                 };
                 cookie?: never;
@@ -859,7 +863,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description 证书编号 or 确权存证编号, in decimal digits */
+                    /** @description 证书编号 or 确权存证编号, in decimal digits. Spaces, invisible characters and full-width forms are cleaned away */
                     number: string;
                 };
                 cookie?: never;
@@ -1751,9 +1755,14 @@ export interface paths {
                 content: {
                     "application/json": {
                         phone: components["schemas"]["Phone"];
+                        /** @example 123456 */
                         code: string;
-                        /** @description Two kinds of letter, digit, symbol */
+                        /**
+                         * @description Two kinds of letter, digit, symbol
+                         * @example crane-and-reed-26
+                         */
                         password: string;
+                        /** @example crane-and-reed-26 */
                         passwordRepeat: string;
                         referrerPhone?: components["schemas"]["Phone"];
                         /** @description Terms of use and privacy notice are accepted */
@@ -2120,9 +2129,14 @@ export interface paths {
                 content: {
                     "application/json": {
                         phone: components["schemas"]["Phone"];
+                        /** @example 123456 */
                         code: string;
-                        /** @description Two kinds of letter, digit, symbol */
+                        /**
+                         * @description Two kinds of letter, digit, symbol
+                         * @example crane-and-reed-26
+                         */
                         password: string;
+                        /** @example crane-and-reed-26 */
                         passwordRepeat: string;
                     };
                 };
@@ -3602,7 +3616,10 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** @description Of the whole file, in hex */
+                        /**
+                         * @description Of the whole file, in hex
+                         * @example abababababababababababababababababababababababababababababababab
+                         */
                         sha256: string;
                     };
                 };
@@ -7513,6 +7530,7 @@ export interface components {
             nature: "PERSONAL";
             name: string;
             idNumber: components["schemas"]["ResidentId"];
+            /** @example crane@example.org */
             email: string;
             address: string;
             /** Format: uuid */
@@ -7532,7 +7550,10 @@ export interface components {
             name: string;
             /** @default  */
             idNumber: string;
-            /** @default  */
+            /**
+             * @default
+             * @example crane@example.org
+             */
             email: string;
             /** @default  */
             address: string;
@@ -7542,6 +7563,7 @@ export interface components {
             backImageId: "" | string;
         };
         Contact: {
+            /** @example crane@example.org */
             email: string;
             address: string;
         };
@@ -7558,8 +7580,7 @@ export interface components {
              */
             workType: ("TEXT" | "ORAL" | "MUSIC" | "DRAMA" | "QUYI" | "DANCE" | "ACROBATIC" | "FINE_ART" | "ARCHITECTURE" | "PHOTO" | "AV_FILM" | "AV_OTHER" | "DESIGN_DRAWING" | "MAP_DIAGRAM" | "MODEL" | "SOFTWARE" | "OTHER") | null;
             tags?: string[];
-            /** @default null */
-            completedOn: string | null;
+            completedOn?: string | null;
             /** @default [] */
             files: {
                 /** Format: uuid */
@@ -7593,8 +7614,7 @@ export interface components {
              */
             workType: ("TEXT" | "ORAL" | "MUSIC" | "DRAMA" | "QUYI" | "DANCE" | "ACROBATIC" | "FINE_ART" | "ARCHITECTURE" | "PHOTO" | "AV_FILM" | "AV_OTHER" | "DESIGN_DRAWING" | "MAP_DIAGRAM" | "MODEL" | "SOFTWARE" | "OTHER") | null;
             tags?: string[];
-            /** @default null */
-            completedOn: string | null;
+            completedOn?: string | null;
             /** @default [] */
             files: {
                 /** Format: uuid */
@@ -7647,20 +7667,16 @@ export interface components {
             tags?: string[];
             /** @default null */
             acquisition: ("ORIGINAL" | "DERIVATIVE") | null;
-            /** @default null */
-            term: ({
+            term?: ({
                 /** @constant */
                 kind: "PERMANENT";
             } | {
                 /** @constant */
                 kind: "FIXED";
-                /** @default null */
-                from: string | null;
-                /** @default null */
-                to: string | null;
+                from?: string | null;
+                to?: string | null;
             }) | null;
-            /** @default null */
-            completedOn: string | null;
+            completedOn?: string | null;
             /** @default [] */
             files: {
                 /** Format: uuid */
@@ -7682,7 +7698,10 @@ export interface components {
             reasons?: components["schemas"]["Reason"][];
         };
         Reason: {
-            /** @description Path in the form: `title`, `files.0` */
+            /**
+             * @description Path in the form: `title`, `files.0`
+             * @example files.0
+             */
             field: string;
             /** @enum {string} */
             code: "unclear" | "incomplete" | "inconsistent" | "wrong-category" | "not-a-work" | "rights-doubtful" | "prohibited" | "other";
@@ -8226,7 +8245,10 @@ export interface components {
             name: string;
             /** @default  */
             idNumber: string;
-            /** @default  */
+            /**
+             * @default
+             * @example crane@example.org
+             */
             email: string;
             /** @default  */
             address: string;
@@ -8236,7 +8258,10 @@ export interface components {
             backImageId: "" | string;
         };
         ReasonOutput: {
-            /** @description Path in the form: `title`, `files.0` */
+            /**
+             * @description Path in the form: `title`, `files.0`
+             * @example files.0
+             */
             field: string;
             /** @enum {string} */
             code: "unclear" | "incomplete" | "inconsistent" | "wrong-category" | "not-a-work" | "rights-doubtful" | "prohibited" | "other";

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { pasted } from '../../http/validation.ts';
 import type { ChannelPayment, PaymentChannel } from '../channel.ts';
 import { sandboxPages } from './page.ts';
 import { createSandboxProvider, newTradeNo, type SandboxOrder, type SandboxProvider } from './provider.ts';
@@ -108,7 +109,7 @@ export function sandboxEndpoints({
     path: '/sandbox/payments/{outTradeNo}/confirmation',
     summary: 'Development only: pay an order of the sandbox, as its page does',
     access: 'anyone',
-    params: z.object({ outTradeNo: z.string().max(32) }),
+    params: z.object({ outTradeNo: pasted(z.string().max(32)) }),
     errors: ['payment-not-found', 'payment-unavailable'],
     async run({ params: { outTradeNo } }) {
       if (!(await confirm(outTradeNo))) throw new DomainError('payment-not-found');
