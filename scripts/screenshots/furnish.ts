@@ -18,6 +18,7 @@ export interface Furniture {
   beginner: PortalClient;
   member: PortalClient;
   reviewer: PortalClient;
+  admin: PortalClient;
   orders: Record<'draft' | 'unpaid' | 'underReview' | 'returned' | 'resubmitted' | 'certified', Order>;
   /** Certificate numbers. */
   revoked: string;
@@ -41,7 +42,20 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const underReview = await waitingOrder(member);
   const resubmitted = await resubmit(member, await decide(reviewer, await waitingOrder(member), 'RETURN'));
   const orders = { draft, unpaid, underReview, returned, resubmitted, certified };
-  return { newcomer, beginner, member, reviewer, orders, revoked: number };
+  const admin = await system.memberWithRole('admin');
+  await parkWork(system, underReview.id);
+  return { newcomer, beginner, member, reviewer, admin, orders, revoked: number };
+}
+
+/** Jobs that failed in different ways, for an order and for none. */
+async function parkWork(system: LiveSystem, attestationId: string): Promise<void> {
+  await system.query(
+    `INSERT INTO outbox (topic, payload, attempts, parked_at, last_error) VALUES
+       ('certificate', jsonb_build_object('attestationId', $1::text, 'round', 1), 10, now(), 'stored-object-damaged'),
+       ('payment-refund', '{}', 5, now(), 'process-ended'),
+       ('upload-tidy', '{}', 10, now(), 'TypeError')`,
+    [attestationId],
+  );
 }
 
 async function resubmit(member: PortalMember, { id }: Order): Promise<Order> {

@@ -87,7 +87,7 @@ function memberPages({ newcomer, beginner, member, orders }: Furniture): PageToS
   ];
 }
 
-function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
+function staffPages({ member, reviewer, admin, orders }: Furniture): PageToShoot[] {
   const address = `/staff/attestations/${orders.underReview.id}`;
   const returning = async (page: Page) => {
     await page.locator('.decision-kinds label').nth(1).click();
@@ -98,6 +98,10 @@ function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
     await page.locator('.desk-decision > button').last().click();
     await page.getByRole('dialog').waitFor();
   };
+  const discarding = async (page: Page) => {
+    await page.locator('.rows .actions button').nth(1).click();
+    await page.getByRole('dialog').waitFor();
+  };
   return [
     { name: 'staff-queue', address: '/staff', as: reviewer },
     { name: 'staff-case', address, as: reviewer },
@@ -105,6 +109,9 @@ function staffPages({ member, reviewer, orders }: Furniture): PageToShoot[] {
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     { name: 'staff-approve', address, as: reviewer, act: approving },
     { name: 'staff-decided', address: `/staff/attestations/${orders.certified.id}?view=all`, as: reviewer },
+    { name: 'staff-admin', address: '/staff', as: admin },
+    { name: 'staff-parked-work', address: '/staff/parked-work', as: admin },
+    { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },
     { name: 'staff-refused', address: '/staff', as: member },
   ];
 }

@@ -35,7 +35,7 @@ after(async function () {
 });
 
 async function start(): Promise<Stand> {
-  const [system, browser] = await Promise.all([startLiveSystem(), launchChromium()]);
+  const [system, browser] = await Promise.all([startLiveSystem({ OUTBOX_MAX_ATTEMPTS: '3' }), launchChromium()]);
   return { system, browser };
 }
 

@@ -20,6 +20,7 @@ const parkedWorkSchema = z
   .object({
     id: z.string(),
     topic: z.string(),
+    orderNumber: z.string().nullable(),
     createdAt: z.iso.datetime(),
     parkedAt: z.iso.datetime(),
     attempts: z.int(),
@@ -45,7 +46,7 @@ export function operationsEndpoints({ db }: { db: Database }): Endpoint[] {
     endpoint({
       method: 'get',
       path: '/staff/parked-work',
-      summary: 'Work that failed too often, oldest first; what it is about is not shown',
+      summary: 'Work that failed too often, oldest first, with the order that waits for it',
       access: { staff: ROLES },
       answer: z.object({ items: z.array(parkedWorkSchema), total: z.int() }),
       async run() {

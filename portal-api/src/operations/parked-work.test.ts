@@ -63,7 +63,9 @@ describe('parked work', function () {
     const { order, mend } = await stuckOrder();
     const items = await eventually(async () => (await list()).length > 0 && list(), { withinMs: 30_000 });
     expect(items[0]).to.include({ topic: 'certificate', attempts: 3, lastError: 'stored-object-damaged' });
-    expect(items[0]).to.have.all.keys('id', 'topic', 'createdAt', 'parkedAt', 'attempts', 'lastError');
+    expect(items[0]).to.include({ orderNumber: (await readOrder(member, order.id)).orderNumber });
+    const keys = ['id', 'topic', 'orderNumber', 'createdAt', 'parkedAt', 'attempts', 'lastError'];
+    expect(items[0]).to.have.all.keys(keys);
     expect(alerts.find(({ alert }) => alert === 'parked-work')).to.include({ topic: 'certificate', attempts: 3 });
     expect(await workPart()).to.deep.equal({ ok: false, code: 'work-parked', count: 1 });
     expect(await metric()).to.deep.equal(['outbox_parked{topic="certificate"} 1']);
@@ -104,7 +106,7 @@ describe('parked work', function () {
           expect((await client.post(`/staff/parked-work/${id}/${action}`, {})).code).to.equal('forbidden');
     });
 
-    it('never show what the work is about', async () => {
+    it('never show the payload', async () => {
       const answer = await admin.get('/staff/parked-work');
       expect(answer.bytes.toString()).to.not.include('secret');
     });

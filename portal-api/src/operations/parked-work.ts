@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work that failed too often. Staff see what kind of work it is and how it failed, never what it is about.
+// Work that failed too often. Staff see what kind of work it is, how it failed and which order waits for it, never the
+// payload itself.
 import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 
 export interface ParkedWork {
   id: string;
   topic: string;
+  /** Of the order that waits for this work; null when no order does. */
+  orderNumber: string | null;
   createdAt: Date;
   parkedAt: Date;
   attempts: number;
@@ -17,7 +20,9 @@ const IS_PARKED = 'parked_at IS NOT NULL AND discarded_at IS NULL';
 /** Oldest first: what has waited longest hurts most. */
 export async function listParked(db: Database, limit: number): Promise<{ items: ParkedWork[]; total: number }> {
   const items = await db.query<ParkedWork>(
-    `SELECT id::text, topic, created_at AS "createdAt", parked_at AS "parkedAt", attempts, last_error AS "lastError"
+    `SELECT id::text, topic, created_at AS "createdAt", parked_at AS "parkedAt", attempts, last_error AS "lastError",
+            (SELECT order_number::text FROM attestation WHERE id::text = coalesce(payload->>'attestationId',
+              (SELECT attestation_id::text FROM payment WHERE id::text = payload->>'paymentId'))) AS "orderNumber"
        FROM outbox WHERE ${IS_PARKED} ORDER BY parked_at, id LIMIT $1`,
     [limit],
   );

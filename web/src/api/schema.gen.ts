@@ -3030,7 +3030,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Work that failed too often, oldest first; what it is about is not shown */
+        /** Work that failed too often, oldest first, with the order that waits for it */
         get: {
             parameters: {
                 query?: never;
@@ -7855,6 +7855,7 @@ export interface components {
         ParkedWork: {
             id: string;
             topic: string;
+            orderNumber: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */

@@ -13,6 +13,10 @@ export function errorSentence(code: ErrorCode, language = currentLanguage()): st
   return SENTENCES[language].errors[code] ?? SENTENCES[language].errors.internal;
 }
 
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(SENTENCES.zh.errors, code);
+}
+
 export function fieldSentence(
   { field, code, characters = '', megapixels = 0 }: FieldError,
   label: string,

@@ -7,3 +7,4 @@ export type StaffSummary = Schemas['StaffAttestationSummary'];
 export type Change = Schemas['Change'];
 export type Decision = Schemas['Decision']['decision'];
 export type Reason = Schemas['Reason'];
+export type ParkedWork = Schemas['ParkedWork'];

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useText } from '../../i18n/language.ts';
+
+const zh = {
+  title: '挂起的任务',
+  lead: '这些任务多次失败，系统已停止自动重试。其他任务不受影响。请先排除原因，再重新执行。',
+  noticeCount: '有 {count} 个任务多次失败，已挂起，需要处理。',
+  noticeLink: '查看挂起的任务',
+  back: '返回工作台',
+  none: '没有挂起的任务。任务多次失败后会出现在这里。',
+  more: '共 {total} 个，这里显示最早的 {shown} 个。处理后会显示其余的任务。',
+  column: {
+    topic: '任务',
+    order: '确权存证编号',
+    attempts: '失败次数',
+    error: '最后一次错误',
+    parkedAt: '挂起时间',
+    action: '操作',
+  },
+  noOrder: '与订单无关',
+  topics: {
+    'submission-entry': '提交内容写入区块链',
+    'attestation-entry': '存证内容写入区块链',
+    certificate: '生成证书',
+    revocation: '撤销证书',
+    'payment-close': '关闭支付单',
+    'payment-refund': '退款',
+    'upload-complete': '保存上传的文件',
+    'upload-tidy': '清理上传的文件',
+    sms: '发送短信',
+  },
+  errors: {
+    'process-ended': '执行时服务进程意外退出。',
+    'stored-object-damaged': '保存的文件缺失或已损坏。',
+  },
+  programError: '程序出错（{code}）。详情见服务日志。',
+  noError: '没有记录到错误。',
+  retry: '重新执行',
+  discard: '放弃',
+  actionOn: '{action}：{topic} {order}',
+  ask: {
+    retry: { title: '重新执行“{topic}”？', lead: '失败次数会清零，任务马上重新执行。如果原因还在，任务会再次挂起。' },
+    discard: {
+      title: '放弃“{topic}”？',
+      lead: '任务不会再执行，不能恢复；等待它的订单会停在当前状态。此操作记入审计。',
+    },
+  },
+  yes: { retry: '确认重新执行', discard: '确认放弃' },
+  no: '取消',
+  done: { retry: '已重新执行“{topic}”。', discard: '已放弃“{topic}”。' },
+};
+
+const en: typeof zh = {
+  title: 'Parked work',
+  lead: 'These jobs failed too often, so the system no longer retries them. Other jobs are not affected. Remove the cause first, then run them again.',
+  noticeCount: 'Jobs that failed too often and need attention: {count}.',
+  noticeLink: 'Show parked work',
+  back: 'Back to the desk',
+  none: 'No parked work. Jobs that fail too often appear here.',
+  more: '{total} jobs in all; these are the oldest {shown}. The others appear once these are dealt with.',
+  column: {
+    topic: 'Job',
+    order: 'Order number',
+    attempts: 'Failures',
+    error: 'Last error',
+    parkedAt: 'Parked at',
+    action: 'Actions',
+  },
+  noOrder: 'No order',
+  topics: {
+    'submission-entry': 'Put a submission on chain',
+    'attestation-entry': 'Put an attestation on chain',
+    certificate: 'Issue a certificate',
+    revocation: 'Revoke a certificate',
+    'payment-close': 'Close a payment',
+    'payment-refund': 'Refund a payment',
+    'upload-complete': 'Store an uploaded file',
+    'upload-tidy': 'Tidy up after an upload',
+    sms: 'Send a text message',
+  },
+  errors: {
+    'process-ended': 'The service process ended while the job ran.',
+    'stored-object-damaged': 'A stored file is missing or damaged.',
+  },
+  programError: 'Program error ({code}). The service log has the details.',
+  noError: 'No error was recorded.',
+  retry: 'Run again',
+  discard: 'Give up',
+  actionOn: '{action}: {topic} {order}',
+  ask: {
+    retry: {
+      title: 'Run “{topic}” again?',
+      lead: 'The job starts at once with a fresh count of failures. If the cause is still there, it is parked again.',
+    },
+    discard: {
+      title: 'Give up “{topic}”?',
+      lead: 'The job never runs again and cannot be restored; an order that waits for it stays as it is. This is recorded in the audit log.',
+    },
+  },
+  yes: { retry: 'Yes, run again', discard: 'Yes, give up' },
+  no: 'Cancel',
+  done: { retry: 'Started “{topic}” again.', discard: 'Gave up “{topic}”.' },
+};
+
+export const useParkedWorkText = () => useText({ zh, en });
