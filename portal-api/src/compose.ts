@@ -85,6 +85,7 @@ async function composeParts(platform: Platform): Promise<Portal> {
       isStopping: http.isStopping,
       metrics: createMetrics(db, config.databaseConnections, {
         ...operations,
+        itemFailures: platform.itemFailures,
         freeBytes: uploads.freeBytes,
         queueConnections: () => platform.carrier.pool?.totalCount,
       }),

@@ -22,9 +22,11 @@ import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
+import { createItemFailures, type ItemFailures } from './http/metrics.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import { createLedgerClient, type LedgerClient } from './ledger/ledger-client.ts';
+import { type OnItemFailure, reportItemFailures } from './queue/each-item.ts';
 import type { ContentStore } from './storage/content-store.ts';
 import { openDiskStore } from './storage/disk-store.ts';
 import { createKuboStore } from './storage/kubo-store.ts';
@@ -55,6 +57,9 @@ export interface Platform {
   /** Where this process reaches itself. */
   ownUrl(): string;
   crash: PassCrashPoint;
+  /** For work on many rows: a bad one is logged and counted, and the others go on. */
+  onItemFailure: OnItemFailure;
+  itemFailures: ItemFailures;
   close(): Promise<void>;
 }
 
@@ -80,6 +85,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
   });
   const http = newServer(config, logger);
   const ownUrl = () => ownUrlOf(config, http);
+  const itemFailures = createItemFailures();
   return {
     config,
     logger,
@@ -95,6 +101,8 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
     crash: crashPoints(config.crashAt),
+    itemFailures,
+    onItemFailure: reportItemFailures(logger, itemFailures),
     async close() {
       sessions.close();
       redis?.disconnect();

@@ -97,7 +97,7 @@ describe('parked work at the desk (in order)', function () {
     const page = await open('/staff/parked-work', 1440);
     await page.getByText('程序出错（TypeError）').waitFor();
     await page.getByRole('button', { name: '放弃：发送短信' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '取 消' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
     expect((await admin.get('/staff/parked-work')).body.total).to.equal(1);
     await page.getByRole('button', { name: '放弃：发送短信' }).click();
     await page.getByRole('button', { name: '确认放弃' }).click();

@@ -16,7 +16,7 @@ import { type Database, openDatabase } from '../../portal-api/src/db/database.ts
 import { createApp } from '../../portal-api/src/http/app.ts';
 import { endpoint } from '../../portal-api/src/http/endpoint.ts';
 import { memberOf } from '../../portal-api/src/http/members.ts';
-import { createMetrics } from '../../portal-api/src/http/metrics.ts';
+import { createItemFailures, createMetrics } from '../../portal-api/src/http/metrics.ts';
 import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
 import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
 import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
@@ -42,7 +42,15 @@ export interface UploadsServerOptions {
   store?: (store: UploadsOptions['store']) => UploadsOptions['store'];
 }
 
-const NO_COUNTS = { damaged: async () => 0, parkedByTopic: async () => [], queueConnections: () => undefined };
+const NO_COUNTS = {
+  damaged: async () => 0,
+  parkedByTopic: async () => [],
+  queueConnections: () => undefined,
+  itemFailures: createItemFailures(),
+};
+const onItemFailure = ({ error }: { error: unknown }) => {
+  throw error;
+};
 
 export async function startUploadsServer(options: UploadsServerOptions): Promise<UploadsServer> {
   const { databaseUrl, dataFolder, kuboRpcUrl, limits = {} } = options;
@@ -52,7 +60,15 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     ? createKuboStore(kuboRpcUrl)
     : await openDiskStore(path.join(dataFolder, 'store'), { isAlone: true });
   const store = options.store?.(own) ?? own;
-  const uploads = await openUploads({ db, vault, store, folder: path.join(dataFolder, 'uploads'), copies: 2, limits });
+  const uploads = await openUploads({
+    db,
+    vault,
+    store,
+    folder: path.join(dataFolder, 'uploads'),
+    copies: 2,
+    limits,
+    onItemFailure,
+  });
   const logger = createLogger({ service: 'portal', level: 'silent' });
   const sessions = createSessions({
     db,

@@ -88,10 +88,11 @@ export async function sectionsOfManifest(db: Queries, vault: Vault, id: string):
 }
 
 /** Manifests whose entry should have become final by now. */
+/** In random order: those that fail each time hold up no others. */
 export function waitingManifests(db: Queries, enteredBefore: Date): Promise<{ sha256: string; entryId: string }[]> {
   return db.query<{ sha256: string; entryId: string }>(
     `SELECT encode(sha256, 'hex') AS sha256, entry_id AS "entryId" FROM manifest
-      WHERE state = 'ENTERED' AND state_at < $1 ORDER BY state_at LIMIT 100`,
+      WHERE state = 'ENTERED' AND state_at < $1 ORDER BY random() LIMIT 100`,
     [enteredBefore],
   );
 }

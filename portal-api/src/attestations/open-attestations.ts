@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Domain } from '../domain.ts';
-import { pullFinals } from '../ledger/pull-finals.ts';
+import { finalTopics, pullFinals } from '../ledger/pull-finals.ts';
 import type { Platform } from '../platform.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
@@ -20,22 +20,26 @@ export interface AttestationNeeds {
   certificateOf: FindCertificate;
 }
 
-type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'ledger' | 'crash'>;
+type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'ledger' | 'crash' | 'onItemFailure'>;
 
 export function openAttestations(platform: AttestationPlatform, needs: AttestationNeeds): Domain {
-  const { db, vault, fonts, ledger, crash } = platform;
+  const { db, vault, fonts, ledger, crash, onItemFailure } = platform;
+  const finals = { db, ledger, onFinal: applyFinal, onItemFailure };
   const { works, originals, identity, certificateOf } = needs;
   const { verifiedPerson: person, fullName: fullNameOf } = identity;
   const attestations = createAttestations({ db, works, fonts, person });
   return {
     endpoints: attestationEndpoints({ db, attestations, originals, certificateOf }),
-    topics: entryTopics({ db, vault, ledger, fullNameOf, onEntered: (purpose) => crash(`${purpose}-entry`) }),
+    topics: {
+      ...entryTopics({ db, vault, ledger, fullNameOf, onEntered: (purpose) => crash(`${purpose}-entry`) }),
+      ...finalTopics(finals),
+    },
     sweeps: {
-      'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS }, now),
-      'catch-up': (now) => catchUp({ db, ledger }, now),
+      'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
+      'catch-up': (now) => catchUp(finals, now),
     },
     schedules: {
-      'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals({ db, ledger, onFinal: applyFinal }) },
+      'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals(finals) },
     },
   };
 }

@@ -3,21 +3,26 @@
 import type { Database } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { closeOpenPayment } from '../payments/index.ts';
+import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import { type AttestationLimits, attestationMachine } from './attestation.ts';
 
 /** Returns how many orders it moved. */
 export async function sweepOrders(
-  { db, limits }: { db: Database; limits: AttestationLimits },
+  { db, limits, onItemFailure: onFailure }: { db: Database; limits: AttestationLimits; onItemFailure: OnItemFailure },
   now: Date,
 ): Promise<number> {
   const unpaidSince = new Date(now.getTime() - limits.unpaidMs);
   const returnedSince = new Date(now.getTime() - limits.returnedMs);
   const unpaid = await db.query<{ id: string }>(SELECT_UNPAID, [unpaidSince, now]);
   const returned = await db.query<{ id: string }>(SELECT_RETURNED, [returnedSince]);
-  let moved = 0;
-  for (const { id } of unpaid) moved += Number(await end(db, id, 'close'));
-  for (const { id } of returned) moved += Number(await end(db, id, 'withdraw'));
-  return moved;
+  const endAll = (orders: { id: string }[], event: 'close' | 'withdraw') =>
+    eachItem({
+      work: `${event}-order`,
+      ids: orders.map(({ id }) => id),
+      onFailure,
+      run: (id) => end(db, id, event),
+    });
+  return (await endAll(unpaid, 'close')) + (await endAll(returned, 'withdraw'));
 }
 
 function end(db: Database, id: string, event: 'close' | 'withdraw'): Promise<boolean> {
@@ -30,12 +35,12 @@ function end(db: Database, id: string, event: 'close' | 'withdraw'): Promise<boo
   });
 }
 
-/** A code that can still be scanned keeps its order open. */
+/** A code that can still be scanned keeps its order open. In random order: orders that fail each time hold up none. */
 const SELECT_UNPAID = `
   SELECT id FROM attestation a WHERE state IN ('SUBMITTED', 'AWAITING_PAYMENT') AND submitted_at < $1
      AND NOT EXISTS (SELECT FROM payment WHERE attestation_id = a.id AND state IN ('CREATED', 'WAITING') AND expires_at > $2)
-   ORDER BY submitted_at LIMIT 100`;
+   ORDER BY random() LIMIT 100`;
 
 /** The time runs from the notice, not from the last save. */
 const SELECT_RETURNED = `
-  SELECT id FROM attestation WHERE state = 'RETURNED' AND state_at < $1 ORDER BY state_at LIMIT 100`;
+  SELECT id FROM attestation WHERE state = 'RETURNED' AND state_at < $1 ORDER BY random() LIMIT 100`;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
 
 /** What only others can count; a failure leaves the gauge out. */
@@ -9,6 +9,7 @@ export interface Counts {
   /** Undefined when the queues are not on PostgreSQL. */
   queueConnections(): number | undefined;
   parkedByTopic(): Promise<{ topic: string; count: number }[]>;
+  itemFailures: ItemFailures;
 }
 
 /** Process figures, and how much of the outbox waits and for how long. */
@@ -36,12 +37,25 @@ export function createMetrics(db: Database, connectionsAllowed: number, counts: 
       }
     },
   });
+  registry.registerMetric(counts.itemFailures);
   addParkedGauge(registry, counts);
   addDamagedGauge(registry, counts);
   addDatabaseGauges(registry, db, connectionsAllowed);
   addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
   return registry;
+}
+
+export type ItemFailures = Counter<'work'>;
+
+/** Counted by whoever works on many rows; read with the other figures. */
+export function createItemFailures(): ItemFailures {
+  return new Counter({
+    name: 'inkseal_portal_item_failures_total',
+    help: 'Rows that periodic work failed on and left for its next run, by work',
+    labelNames: ['work'],
+    registers: [],
+  });
 }
 
 function addDatabaseGauges(registry: Registry, { pool }: Database, connectionsAllowed: number): void {

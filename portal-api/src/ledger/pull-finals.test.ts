@@ -37,6 +37,9 @@ describe('pullFinals', function () {
       pullFinals({
         db: portal.db,
         ledger: client,
+        onItemFailure: ({ error }) => {
+          throw error;
+        },
         onFinal: async (_tx, { reference }) => void applied.push(reference),
       });
     const isFinal = (reference: string) =>

@@ -20,7 +20,10 @@ export interface Operations extends Domain {
   scrub(kinds: readonly StoredKind[]): Scrub;
 }
 
-export function openOperations({ config, db, logger }: Pick<Platform, 'config' | 'db' | 'logger'>): Operations {
+type OperationsPlatform = Pick<Platform, 'config' | 'db' | 'logger' | 'onItemFailure'>;
+
+export function openOperations(platform: OperationsPlatform): Operations {
+  const { config, db, logger, onItemFailure } = platform;
   const damage = createDamage(db, logger);
   const periods = config.retention;
   return {
@@ -29,10 +32,15 @@ export function openOperations({ config, db, logger }: Pick<Platform, 'config' |
     parked: () => countParked(db),
     parkedByTopic: () => countParkedByTopic(db),
     endpoints: operationsEndpoints({ db }),
-    sweeps: { 'drop-identity-drafts': (now) => sweepRetention(db, { periods, now, table: 'identity_draft' }) },
+    sweeps: {
+      'drop-identity-drafts': (now) => sweepRetention(db, { periods, now, onItemFailure, table: 'identity_draft' }),
+    },
     // Not a sweep: a test that moves the clock of its orders by days would lose every session to it.
     schedules: {
-      'sweep-retention': { everyMs: RETENTION_EVERY_MS, work: (now) => sweepRetention(db, { periods, now }) },
+      'sweep-retention': {
+        everyMs: RETENTION_EVERY_MS,
+        work: (now) => sweepRetention(db, { periods, now, onItemFailure }),
+      },
     },
     scrub: (kinds) => createScrub({ db, damage, kinds, logger, settings: config.scrub }),
   };

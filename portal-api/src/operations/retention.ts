@@ -2,6 +2,7 @@
 // How long rows stay whose number other people decide, or that law lets us keep for a time only. docs/retention.md is this
 // list as a table; a test compares the two, and both with the tables of the database.
 import type { Database } from '../db/database.ts';
+import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import type { RetentionPeriods } from '../retention-settings.ts';
 
 /** Rows of one statement: a sweep must not hold its locks for long. */
@@ -71,21 +72,27 @@ export interface Sweep {
   now: Date;
   /** All of them unless given. */
   table?: string;
+  /** A table that cannot be swept holds up no other. */
+  onItemFailure: OnItemFailure;
 }
 
 /** Deletes what has had its time, and answers how many rows of each table it deleted. May run twice, also at once. */
 export async function sweepRetention(
   db: Pick<Database, 'query'>,
-  { periods, now, table: only }: Sweep,
+  { periods, now, table: only, onItemFailure: onFailure }: Sweep,
 ): Promise<Record<string, number>> {
   const swept: Record<string, number> = {};
-  for (const { table, isOver } of RETENTION) {
-    if (only !== undefined && table !== only) continue;
+  const due = new Map(RETENTION.filter(({ table }) => table === (only ?? table)).map((each) => [each.what, each]));
+  const run = async (what: string) => {
+    const { table, isOver } = due.get(what) ?? {};
+    if (!table || !isOver) return false;
     const over = `SELECT ctid FROM "${table}" WHERE ${isOver(periods)} LIMIT ${ROWS_AT_ONCE}`;
     const sql = `DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(${over})) RETURNING 1`;
     // Not every condition reads the time, but every statement takes the same parameter.
     const deleted = await db.query(`WITH asked AS (SELECT $1::timestamptz) ${sql}`, [now]);
     swept[table] = (swept[table] ?? 0) + deleted.length;
-  }
+    return true;
+  };
+  await eachItem({ work: 'sweep-retention', ids: [...due.keys()], onFailure, run });
   return swept;
 }

@@ -28,7 +28,7 @@ export { requireUpload } from './uploads.store.ts';
 const MAX_COMPLETIONS = 2;
 const EXPIRE_EVERY_MS = 15 * 60_000;
 
-export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder' | 'copies'> & {
+export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder' | 'copies' | 'onItemFailure'> & {
   limits?: Partial<UploadLimits>;
   problemsOf?: UploadsContext['problemsOf'];
   /** The budget of requests per address. */

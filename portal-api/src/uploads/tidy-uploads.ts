@@ -2,9 +2,11 @@
 // What is left behind is removed: folders of uploads that arrived or ended, content of those that ended, uploads that
 // nobody finished or used in time. Each step may run twice.
 import { readdir, rm } from 'node:fs/promises';
+import type { Database } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
+import { eachItem } from '../queue/each-item.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
-import { endingOf, folderOf, type UploadsContext, uploadMachine } from './upload.ts';
+import { endingOf, folderOf, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
 import { expiredUploads, findUpload, isInUse, unfinishedUploads } from './uploads.store.ts';
 
 /** Removes what the upload's state has no use for. Only a complete upload keeps its content, only an unfinished one its folder. */
@@ -17,20 +19,22 @@ export async function tidyUpload(context: UploadsContext, uploadId: string): Pro
 }
 
 /** Ends uploads whose time is over; answers how many. */
-export async function expireUploads({ db }: UploadsContext): Promise<number> {
-  let count = 0;
-  for (const { id, state } of await expiredUploads(db)) {
-    const event = state === 'COMPLETE' ? 'discard' : 'expire';
-    const request = { id, event, actor: 'system', ...endingOf(id) } as const;
-    const isEnded = await db.transaction(async (tx) => {
-      // The lock first, then the question: a work that takes the upload now waits, and then finds it ended.
-      await tx.query('SELECT 1 FROM upload WHERE id = $1 FOR UPDATE', [id]);
-      if (await isInUse(tx, id)) return undefined;
-      return tryTransition(tx, uploadMachine, request);
-    });
-    if (isEnded) count += 1;
-  }
-  return count;
+export async function expireUploads({
+  db,
+  onItemFailure: onFailure,
+}: Pick<UploadsContext, 'db' | 'onItemFailure'>): Promise<number> {
+  const ids = (await expiredUploads(db)).map(({ id }) => id);
+  return eachItem({ work: 'expire-uploads', ids, onFailure, run: (id) => endUpload(db, id) });
+}
+
+function endUpload(db: Database, id: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    // The lock first, then the question: a work that takes the upload now waits, and then finds it ended.
+    const [row] = await tx.query<Pick<Upload, 'state'>>('SELECT state FROM upload WHERE id = $1 FOR UPDATE', [id]);
+    if (!row || (await isInUse(tx, id))) return false;
+    const event = row.state === 'COMPLETE' ? 'discard' : 'expire';
+    return (await tryTransition(tx, uploadMachine, { id, event, actor: 'system', ...endingOf(id) })) !== undefined;
+  });
 }
 
 /**
@@ -41,8 +45,12 @@ export async function recoverUploads(context: UploadsContext, tus: EncryptingSto
   // The folders first: a row is there before its folder, so no upload that begins now looks abandoned.
   const names = await readdir(context.folder);
   const unfinished = new Set(await unfinishedUploads(context.db));
-  for (const name of names)
-    if (!unfinished.has(name)) await rm(folderOf(context, name), { recursive: true, force: true });
+  await eachItem({
+    work: 'remove-upload-folder',
+    ids: names.filter((name) => !unfinished.has(name)),
+    onFailure: context.onItemFailure,
+    run: (name) => rm(folderOf(context, name), { recursive: true, force: true }).then(() => true),
+  });
   // One that cannot be read now says so to its client, or ends when its time is over.
   for (const id of unfinished) await tus.getUpload(id).catch(() => undefined);
 }

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import type { Machine } from '../db/transition.ts';
 import type { FieldError } from '../errors.ts';
 import type { PictureFault } from '../pictures.ts';
+import type { OnItemFailure } from '../queue/each-item.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { Digests } from './digests.ts';
 import type { KeyedLock } from './keyed-lock.ts';
@@ -111,6 +112,7 @@ export interface UploadsContext {
   digests: Digests;
   /** What saving a work with this file would refuse. */
   problemsOf(upload: Upload): UploadProblem[];
+  onItemFailure: OnItemFailure;
   /** One at a time on the files of an upload. */
   lock: KeyedLock;
 }

@@ -87,9 +87,9 @@ export async function noteCommitted(db: Database, id: string, bytes: number): Pr
 }
 
 /** Ids of uploads whose time is over: unfinished ones, and finished ones that nothing uses. */
-export async function expiredUploads(db: Queries): Promise<{ id: string; state: Upload['state'] }[]> {
+export async function expiredUploads(db: Queries): Promise<{ id: string }[]> {
   return db.query(
-    `SELECT id, state FROM upload WHERE expires_at < now() AND state IN ('RECEIVING', 'COMPLETE') AND NOT ${IN_USE}`,
+    `SELECT id FROM upload WHERE expires_at < now() AND state IN ('RECEIVING', 'COMPLETE') AND NOT ${IN_USE}`,
   );
 }
 

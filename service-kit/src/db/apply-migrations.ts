@@ -44,6 +44,8 @@ function migrateUnderLock({ url, folder, applicationName, lock }: MigrationOrder
   const locks = createAdvisoryLocks({ space: lock.space, keys: { migration: lock.key }, applicationName, rethrow });
   return locks.withLock(url, 'migration', async () => {
     const pool = openPool(url, { max: 1 });
+    // A connection that is lost while it rests: the next statement fails and says why.
+    pool.on('error', () => undefined);
     try {
       return await applyMissing(pool, folder);
     } finally {

@@ -21,6 +21,7 @@ const zh = {
   topics: {
     'submission-entry': '提交内容写入区块链',
     'attestation-entry': '存证内容写入区块链',
+    'final-entry': '登记上链结果',
     certificate: '生成证书',
     revocation: '撤销证书',
     'payment-close': '关闭支付单',
@@ -70,6 +71,7 @@ const en: typeof zh = {
   topics: {
     'submission-entry': 'Put a submission on chain',
     'attestation-entry': 'Put an attestation on chain',
+    'final-entry': 'Take in a final entry',
     certificate: 'Issue a certificate',
     revocation: 'Revoke a certificate',
     'payment-close': 'Close a payment',
