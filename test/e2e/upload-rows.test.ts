@@ -22,16 +22,15 @@ describe('rows of uploaded files', function () {
       const picture = await photo(700 + width, 500);
       const row = (name: string) => page.getByRole('row').filter({ has: page.getByTitle(name) });
       const long = `${'一幅以鹤为题的长卷'.repeat(8)}.jpg`;
-      await page
-        .getByLabel('作品文件', { exact: true })
-        .first()
-        .setInputFiles([
-          fileOf('鹤华.jpg', picture),
-          fileOf('副本.jpg', picture),
-          fileOf('假的.png', picture),
-          fileOf('鹤ᠮ.jpg', await photo(701 + width, 500)),
-          fileOf(long, await photo(702 + width, 500)),
-        ]);
+      const files = page.getByLabel('作品文件', { exact: true }).first();
+      await files.setInputFiles(fileOf('鹤华.jpg', picture));
+      await row('鹤华.jpg').getByText('已加密保存').waitFor();
+      await files.setInputFiles([
+        fileOf('副本.jpg', picture),
+        fileOf('假的.png', await photo(703 + width, 500)),
+        fileOf('鹤ᠮ.jpg', await photo(701 + width, 500)),
+        fileOf(long, await photo(702 + width, 500)),
+      ]);
       await row('假的.png').getByText('的内容与扩展名不符。请换成原文件。').waitFor();
       await row('副本.jpg').getByText('与前面的文件内容相同。请删去一个。').waitFor();
       await row('鹤ᠮ.jpg').getByText('证书印不出文件名里的“ᠮ”。请改文件名后重新上传。').waitFor();
