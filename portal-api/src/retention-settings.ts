@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long the portal keeps what law or a contract may want kept longer or shorter.
-import { z } from 'zod';
+import { wholeNumber } from '@inkseal/service-kit';
 
 const MAX_DAYS = 3_650;
 const MAX_ROWS = 1_000_000;
 
-const wholeNumber = (byDefault: number, min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,7}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`)
-    .prefault(String(byDefault));
+const numberOf = (byDefault: number, min: number, max: number) => wholeNumber(min, max).prefault(String(byDefault));
 
 /** `what` is kept for so many days. */
 const days = (byDefault: number, min: number, what: string) =>
-  wholeNumber(byDefault, min, MAX_DAYS).describe(`Days that ${what} are kept, ${min} to ${MAX_DAYS}`);
+  numberOf(byDefault, min, MAX_DAYS).describe(`Days that ${what} are kept, ${min} to ${MAX_DAYS}`);
 
 export const retentionSettings = {
   // The budgets of a day count these rows, so they must stay for more than one.
@@ -25,7 +19,7 @@ export const retentionSettings = {
   RETENTION_DONE_WORK_DAYS: days(30, 1, 'rows of finished background work'),
   RETENTION_DISCARDED_WORK_DAYS: days(180, 1, 'rows of background work that staff discarded'),
   RETENTION_FORGED_PAYMENT_DAYS: days(30, 1, 'samples of forged payment notifications'),
-  RETENTION_FORGED_PAYMENT_ROWS: wholeNumber(1_000, 1, MAX_ROWS).describe(
+  RETENTION_FORGED_PAYMENT_ROWS: numberOf(1_000, 1, MAX_ROWS).describe(
     `Samples of forged payment notifications that are kept at most, 1 to ${MAX_ROWS}`,
   ),
 };

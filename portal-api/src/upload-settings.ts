@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The settings that bound what uploads may take: of the disk as a whole, and of each account.
-import { z } from 'zod';
+import { wholeNumber } from '@inkseal/service-kit';
 import type { UploadLimits } from './uploads/index.ts';
 
 const MIB = 1_048_576;
 const HOUR_MS = 3_600_000;
 
-const wholeNumber = (byDefault: number, min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `not from ${min} to ${max}`)
-    .prefault(String(byDefault));
-const mebibytes = (byDefault: number) => wholeNumber(byDefault, 1, 100_000_000);
-const files = (byDefault: number) => wholeNumber(byDefault, 1, 1_000_000);
+const numberOf = (byDefault: number, min: number, max: number) => wholeNumber(min, max).prefault(String(byDefault));
+const mebibytes = (byDefault: number) => numberOf(byDefault, 1, 100_000_000);
+const files = (byDefault: number) => numberOf(byDefault, 1, 1_000_000);
 
 export const uploadSettings = {
   DISK_RESERVE_MIB: mebibytes(1_024).describe(
@@ -28,8 +22,8 @@ export const uploadSettings = {
     'Before the real name is verified: unfinished uploads, and finished files, of one member',
   ),
   UPLOAD_UNVERIFIED_MIB: mebibytes(100).describe('Before the real name is verified: MiB of either together'),
-  UPLOAD_UNFINISHED_HOURS: wholeNumber(168, 1, 8_760).describe('Hours after which an unfinished upload ends'),
-  UPLOAD_UNUSED_HOURS: wholeNumber(48, 1, 8_760).describe(
+  UPLOAD_UNFINISHED_HOURS: numberOf(168, 1, 8_760).describe('Hours after which an unfinished upload ends'),
+  UPLOAD_UNUSED_HOURS: numberOf(48, 1, 8_760).describe(
     'Hours after which a finished upload that no work uses is deleted',
   ),
 };
