@@ -12,6 +12,8 @@ describe('dayIn', () => {
       '20250601',
       '2025年6月1日',
       '２０２５－０６－０１',
+      '\u200b2025-06-01\ufeff',
+      '2025\u3000年 6 月 1 日',
     ])
       expect(dayIn(typed), typed).to.equal('2025-06-01');
     expect(dayIn('2024-02-29')).to.equal('2024-02-29');

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { cleanNumber } from '../ui/clean.ts';
 
 /** A day as people type it, as `2025-06-01`; undefined for what is no day of the calendar. */
 export function dayIn(text: string): string | undefined {
-  const typed = text.normalize('NFKC').trim();
-  const found =
-    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/.exec(typed) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
+  const typed = cleanNumber(text);
+  const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(typed);
   if (!found) return undefined;
   const [, year = '', month = '', day = ''] = found;
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A labelled control with its own error beside it.
 import type { KeyboardEvent, ReactNode } from 'react';
+import { type Cleanable, useCleaning } from './cleaning.ts';
 
 /** What a control needs, so that label, hint and error are read out with it. */
 export interface ControlProps {
@@ -32,10 +33,13 @@ interface FieldProps {
   isWide?: boolean;
   /** Several controls, such as a group of radio buttons. */
   isGroup?: boolean;
+  /** What is typed here, if it is cleaned when somebody leaves the field. */
+  cleaned?: Cleanable | undefined;
 }
 
-export function Field({ id, label, children, isRequired, error, hint, isWide, isGroup }: FieldProps) {
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(' ');
+export function Field({ id, label, children, isRequired, error, hint, isWide, isGroup, cleaned }: FieldProps) {
+  const { note, ...leaving } = useCleaning(cleaned);
+  const described = [error && `${id}-error`, note && `${id}-note`, hint && `${id}-hint`].filter(Boolean).join(' ');
   const control: ControlProps = {
     id,
     ...(described && { 'aria-describedby': described }),
@@ -54,15 +58,25 @@ export function Field({ id, label, children, isRequired, error, hint, isWide, is
           {label}
         </label>
       )}
-      <div className="field-control" {...leftByTab}>
+      <div className="field-control" {...leftByTab} {...leaving}>
         {children(control)}
         {error && <FieldFault id={`${id}-error`} text={error} />}
+        <CleaningNote id={`${id}-note`} note={note} />
         {hint && (
           <div className="field-hint" id={`${id}-hint`}>
             {hint}
           </div>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Always there, so that a screen reader hears when it begins to speak. */
+export function CleaningNote({ id, note }: { id?: string; note: string | undefined }) {
+  return (
+    <div role="status" id={id} className={note ? 'field-hint' : 'visually-hidden'}>
+      {note}
     </div>
   );
 }

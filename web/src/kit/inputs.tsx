@@ -2,6 +2,7 @@
 // The plain fields of long forms: one line, several lines, a list, tags, a day.
 import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
+import { cleanLine } from '../ui/clean.ts';
 import { DayPicker } from './day-picker.tsx';
 import { Field } from './field.tsx';
 import type { FormFaults } from './form.ts';
@@ -29,10 +30,15 @@ function frame<V>({ field, label, faults, isRequired, isWide, hint }: InputProps
   };
 }
 
-/** `isPrinted`: certificates print the text, so whoever leaves the field learns what they cannot print. */
-export function TextInput(props: InputProps<string> & { maxLength: number; isPrinted?: boolean }) {
+interface TextProps {
+  maxLength: number;
+  /** Certificates print the text, so whoever leaves the field learns what they cannot print. */
+  isPrinted?: boolean;
+}
+
+export function TextInput(props: InputProps<string> & TextProps) {
   return (
-    <Field {...frame(props)}>
+    <Field {...frame(props)} cleaned={{ ...props, as: 'line' }}>
       {(control) => (
         <Input
           {...control}
@@ -48,7 +54,7 @@ export function TextInput(props: InputProps<string> & { maxLength: number; isPri
 
 export function TextArea(props: InputProps<string> & { maxLength: number; rows?: number }) {
   return (
-    <Field {...frame(props)}>
+    <Field {...frame(props)} cleaned={{ ...props, as: 'paragraphs' }}>
       {(control) => (
         <Input.TextArea
           {...control}
@@ -82,6 +88,7 @@ export function Choice<V extends string>(
   );
 }
 
+/** Each tag is cleaned as it is added. */
 export function TagsInput(props: InputProps<string[]> & { seeds: readonly string[] }) {
   // An error of one tag is shown at the list.
   const entry = props.value.findIndex((_, index) => props.faults.sentenceOf(`${props.field}.${index}`));
@@ -99,7 +106,7 @@ export function TagsInput(props: InputProps<string[]> & { seeds: readonly string
           tokenSeparators={[',', '，', '、']}
           value={props.value}
           options={props.seeds.map((seed) => ({ value: seed, label: seed }))}
-          onChange={(value: string[]) => props.onChange(value)}
+          onChange={(tags: string[]) => props.onChange([...new Set(tags.map(cleanLine))].filter((tag) => tag !== ''))}
         />
       )}
     </Field>

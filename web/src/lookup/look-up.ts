@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stories of the look-up page: by number, by proof, by file. Each ends in something that was verified here, or says why not.
 import { type FileDigest, mediaTypeOf, parseBundle } from '@inkseal/verifier';
+import { cleanNumber } from '../ui/clean.ts';
 import {
   askAbsence,
   askBundle,
@@ -30,17 +31,19 @@ export interface Given {
   readonly trust: Uint8Array | undefined;
 }
 
+const LONG_CODE = /^[A-Za-z0-9_-]{22}$/;
+
 /** The number that was typed, without spaces: digits, or a 证单编号 with its letter. */
 export function readNumber(typed: string): string | undefined {
-  const number = typed.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  const number = cleanNumber(typed).replaceAll('-', '').toUpperCase();
   return /^([1-9][0-9]{0,19}|C3[0-9]{18})$/.test(number) ? number : undefined;
 }
 
 /** A typed code without its spaces, in capitals; the long one of a QR code is left as it is. */
 export function readCode(typed: string): string | undefined {
-  const code = typed.normalize('NFKC').replace(/[\s-]/g, '');
-  if (code === '') return undefined;
-  return code.length <= 10 ? code.toUpperCase() : code;
+  const code = cleanNumber(typed);
+  if (LONG_CODE.test(code)) return code;
+  return code.replaceAll('-', '').toUpperCase() || undefined;
 }
 
 /** Looks a number up and verifies what comes back. Throws LookupError. */

@@ -123,7 +123,11 @@ function ReasonFields({ order, reason, index, faults, onChange }: ReasonFieldsPr
           />
         )}
       </Field>
-      <Field {...frame('text', text.what)} isRequired>
+      <Field
+        {...frame('text', text.what)}
+        isRequired
+        cleaned={{ as: 'paragraphs', value: reason.text, onChange: (written) => onChange({ text: written }) }}
+      >
         {(control) => (
           <Input.TextArea
             {...control}

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/language.ts';
 import { PageFooter, PageHeader } from '../../site/frame.tsx';
+import { cleaningNote, cleaningTexts, cleanNumber, SPACES } from '../../ui/clean.ts';
 import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { takeAddress } from '../address.ts';
@@ -23,6 +24,8 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   const texts = useText(lookupTexts);
   const [asked] = useState(takeAddress);
   const [typed, setTyped] = useState(grouped(asked?.number ?? ''));
+  /** What was looked up, before it was cleaned. */
+  const [given, setGiven] = useState(asked?.number ?? '');
   const lookup = useLookup({ makeWorker, run, troubleOf });
   const isStarted = useRef(false);
 
@@ -38,6 +41,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
 
   const look = (number: string, code?: string) => {
     setTyped(grouped(number));
+    setGiven(number);
     lookNumber(lookup, number, code);
   };
   const { state } = lookup;
@@ -45,7 +49,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
     <>
       <PageHeader note={texts.page.brandNote} />
       <Main className="lookup">
-        <LookupForm typed={typed} onTyped={setTyped} onLook={look} lookup={lookup} texts={texts} />
+        <LookupForm {...{ typed, given, lookup, texts }} onTyped={setTyped} onLook={look} />
         <Outcome lookup={lookup} texts={texts} onLook={look} />
         {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
       </Main>
@@ -85,16 +89,18 @@ async function run(subject: Subject, given: Parameters<typeof lookUpNumber>[2]) 
 
 interface FormProps {
   readonly typed: string;
+  readonly given: string;
   readonly onTyped: (typed: string) => void;
   readonly onLook: (number: string, code?: string) => void;
   readonly lookup: Lookup;
   readonly texts: Texts;
 }
 
-function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
+function LookupForm({ typed, given, onTyped, onLook, lookup, texts }: FormProps) {
   const { page } = texts;
   const { subject, files, trouble } = lookup.state;
   const fault = trouble && isAtField(trouble) ? texts.trouble[trouble.code] : undefined;
+  const note = useCleaningNote(typed === grouped(given) ? given : '');
   const chosen = subject?.kind === 'proof' ? { name: subject.name, size: subject.size } : files.at(0)?.file;
   return (
     <form
@@ -115,7 +121,7 @@ function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
             autoComplete="off"
             autoCapitalize="characters"
             aria-invalid={fault !== undefined}
-            aria-describedby={fault && 'number-fault'}
+            aria-describedby={fault ? 'number-fault' : 'number-note'}
             placeholder={page.numberHint}
             value={typed}
             onChange={(event) => onTyped(event.target.value)}
@@ -129,6 +135,9 @@ function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
             {fault}
           </p>
         )}
+        <p className={note && !fault ? 'hint' : 'visually-hidden'} id="number-note" role="status">
+          {note}
+        </p>
       </div>
       <span className="or">{page.or}</span>
       <FileBox
@@ -144,6 +153,13 @@ function LookupForm({ typed, onTyped, onLook, lookup, texts }: FormProps) {
       </p>
     </form>
   );
+}
+
+/** Not of spaces: the page itself shows numbers in groups. */
+function useCleaningNote(given: string): string | undefined {
+  const text = useText(cleaningTexts);
+  const bare = given.replace(SPACES, '');
+  return readNumber(given) === undefined ? undefined : cleaningNote(bare, cleanNumber(bare), text);
 }
 
 function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLook: FormProps['onLook'] }) {

@@ -5,7 +5,8 @@ import { useId } from 'react';
 import type { AttestationForm } from '../../api/attestations.ts';
 import { useIdentity } from '../../api/identity.ts';
 import { fill } from '../../i18n/fill.ts';
-import { Field } from '../../kit/field.tsx';
+import { useCleaning } from '../../kit/cleaning.ts';
+import { CleaningNote, Field } from '../../kit/field.tsx';
 import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
@@ -99,21 +100,29 @@ function AuthorEntry({ author, index, fault, onChange, onLeave, onRemove }: Auth
   const text = useAttestationText();
   const self = useSelf();
   const id = useId();
-  const name = author.source === 'self' ? self : author.name || fill(text.author, { number: index + 1 });
+  const label = fill(text.author, { number: index + 1 });
+  const name = author.source === 'self' ? self : author.name || label;
+  const rename = (typed: string) => onChange({ source: 'named', name: typed });
+  const named =
+    author.source === 'named' ? { as: 'line' as const, value: author.name ?? '', onChange: rename } : undefined;
+  const { onBlur, note } = useCleaning(named);
   return (
     <span className="person">
       {author.source === 'self' ? (
         self
       ) : (
         <Input
-          aria-label={fill(text.author, { number: index + 1 })}
+          aria-label={label}
           aria-describedby={fault ? id : undefined}
           placeholder={text.authorName}
           maxLength={60}
           {...(fault && { status: 'error' as const })}
           value={author.name}
-          onBlur={() => onLeave(author.name)}
-          onChange={(event) => onChange({ source: 'named', name: event.target.value })}
+          onBlur={() => {
+            onBlur();
+            onLeave(author.name);
+          }}
+          onChange={(event) => rename(event.target.value)}
         />
       )}
       <button type="button" className="person-remove" aria-label={fill(text.removeNamed, { name })} onClick={onRemove}>
@@ -124,6 +133,7 @@ function AuthorEntry({ author, index, fault, onChange, onLeave, onRemove }: Auth
           {fault}
         </span>
       )}
+      <CleaningNote note={note} />
     </span>
   );
 }

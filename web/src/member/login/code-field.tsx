@@ -33,7 +33,13 @@ export function CodeField({ purpose, values, change, faults }: FieldsProps & { p
   const refused = refusal && errorSentence(refusal.code);
   return (
     <>
-      <Field id="password-phone" label={text.phone} isRequired error={faults.sentenceOf('phone')}>
+      <Field
+        id="password-phone"
+        label={text.phone}
+        isRequired
+        error={faults.sentenceOf('phone')}
+        cleaned={{ as: 'number', value: values.phone, onChange: (phone) => change({ phone }) }}
+      >
         {(control) => (
           <Input
             {...control}
@@ -50,6 +56,7 @@ export function CodeField({ purpose, values, change, faults }: FieldsProps & { p
         isRequired
         error={faults.sentenceOf('code') ?? refused}
         hint={<span role="status">{isSent && text.codeSent}</span>}
+        cleaned={{ as: 'number', value: values.code, onChange: (code) => change({ code }) }}
       >
         {(control) => (
           <div className="code-row">
@@ -58,7 +65,7 @@ export function CodeField({ purpose, values, change, faults }: FieldsProps & { p
               inputMode="numeric"
               autoComplete="one-time-code"
               value={values.code}
-              onChange={(event) => change({ code: digitsOf(event.target.value) })}
+              onChange={(event) => change({ code: event.target.value })}
             />
             <Button onClick={() => void send()} disabled={left > 0}>
               {left > 0 ? fill(text.resend, { time: duration(left) }) : text.sendCode}
@@ -68,11 +75,6 @@ export function CodeField({ purpose, values, change, faults }: FieldsProps & { p
       </Field>
     </>
   );
-}
-
-/** A code is often pasted with a space in it, or typed in full width. */
-function digitsOf(text: string): string {
-  return text.normalize('NFKC').replace(/\D/g, '').slice(0, 6);
 }
 
 /** Seconds that are left, and the way to start. */

@@ -16,6 +16,10 @@ export function LoginForm({ onDone, onForgot }: { onDone: (me: Me) => void; onFo
     prefix: 'login',
     labelOf: (field) => (field === 'phone' ? text.phone : text.password),
   });
+  const changePhone = (typed: string) => {
+    setPhone(typed);
+    faults.clear('phone');
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending(true);
@@ -30,17 +34,20 @@ export function LoginForm({ onDone, onForgot }: { onDone: (me: Me) => void; onFo
   return (
     <form className="form" onSubmit={(event) => void submit(event)} noValidate>
       <ErrorList {...faults} />
-      <Field id="login-phone" label={text.phone} isRequired error={faults.sentenceOf('phone')}>
+      <Field
+        id="login-phone"
+        label={text.phone}
+        isRequired
+        error={faults.sentenceOf('phone')}
+        cleaned={{ as: 'number', value: phone, onChange: changePhone }}
+      >
         {(control) => (
           <Input
             {...control}
             type="tel"
             autoComplete="username"
             value={phone}
-            onChange={(event) => {
-              setPhone(event.target.value);
-              faults.clear('phone');
-            }}
+            onChange={(event) => changePhone(event.target.value)}
           />
         )}
       </Field>

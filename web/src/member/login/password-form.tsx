@@ -126,6 +126,7 @@ function ReferrerAndConsent({ values, change, faults }: FieldsProps) {
         label={text.referrerPhone}
         error={faults.sentenceOf('referrerPhone')}
         hint={text.referrerHint}
+        cleaned={{ as: 'number', value: values.referrerPhone, onChange: (referrerPhone) => change({ referrerPhone }) }}
       >
         {(control) => (
           <Input

@@ -33,18 +33,25 @@ export function ContactForm({ initial, onSaved, onCancel }: ContactFormProps) {
       setSending(false);
     }
   };
+  const change = (name: keyof Contact, value: string) => {
+    setValues({ ...values, [name]: value });
+    faults.clear(name);
+  };
   const input = (name: keyof Contact, autoComplete: string) => (
-    <Field id={`contact-${name}`} label={text[name]} isRequired error={faults.sentenceOf(name)}>
+    <Field
+      id={`contact-${name}`}
+      label={text[name]}
+      isRequired
+      error={faults.sentenceOf(name)}
+      cleaned={{ as: 'line', value: values[name], onChange: (value) => change(name, value) }}
+    >
       {(control) => (
         <Input
           {...control}
           type={name === 'email' ? 'email' : 'text'}
           autoComplete={autoComplete}
           value={values[name]}
-          onChange={(event) => {
-            setValues({ ...values, [name]: event.target.value });
-            faults.clear(name);
-          }}
+          onChange={(event) => change(name, event.target.value)}
         />
       )}
     </Field>

@@ -100,7 +100,17 @@ function TextField({
 }: SharedProps & { name: 'name' | 'idNumber' | 'email' | 'address'; autoComplete: string }) {
   const text = useProfileText();
   return (
-    <Field id={`identity-${name}`} label={text[name]} isRequired error={faults.sentenceOf(name)}>
+    <Field
+      id={`identity-${name}`}
+      label={text[name]}
+      isRequired
+      error={faults.sentenceOf(name)}
+      cleaned={{
+        as: name === 'idNumber' ? 'number' : 'line',
+        value: values[name],
+        onChange: (value) => change({ [name]: value }),
+      }}
+    >
       {(control) => (
         <Input
           {...control}
