@@ -35,6 +35,7 @@ export {
   type JobWorker,
   ONCE,
   openCarrier,
+  soon,
 } from './queue/carrier.ts';
 export { isDiskFull } from './storage/disk-full.ts';
 export { writeWhole } from './storage/write-whole.ts';

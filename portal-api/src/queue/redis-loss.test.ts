@@ -10,7 +10,7 @@ import { hasRedis, type TestRedis, testRedis } from '../../../test/support/redis
 
 const GOES_ON_WITHIN_MS = 10_000;
 
-describe('a portal that loses its Redis', function () {
+describe('a portal that loses its Redis (in order)', function () {
   this.timeout(120_000);
   let port: number;
   let redis: TestRedis;

@@ -2,6 +2,7 @@
 // Puts a job on the queue for each row of the outbox that is due. It hears of new rows at once, waits for the time of
 // those that are for later, and looks for itself now and then: notifications are lost while the session is down. A job
 // that the queue has lost is put there again.
+import { soon } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { OutboxSession } from './outbox-session.ts';
 
@@ -90,7 +91,7 @@ export function startRelay({ session, topics, add, onError }: RelayOptions): Rel
     async stop() {
       isStopping = true;
       wake();
-      await done;
+      await soon(done);
     },
   };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Work that is done again and again. BullMQ's schedulers say when; each piece of work runs at most once at a time in a
 // process, at its start and then at every turn. A scheduler that the queue has lost is made again.
-import { type CarriedJob, type Carrier, type JobQueue, ONCE } from '@inkseal/service-kit';
+import { type CarriedJob, type Carrier, type JobQueue, ONCE, soon } from '@inkseal/service-kit';
 
 export const SCHEDULE_QUEUE = 'inkseal-portal-schedule';
 
@@ -78,7 +78,7 @@ export function startSchedules({ carrier, schedules, onFailure, onQueue }: Sched
     async stop() {
       isStopping = true;
       stopping.resolve();
-      await keeping;
+      await soon(keeping);
       await worker.end();
       await queue.end();
     },

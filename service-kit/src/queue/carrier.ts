@@ -135,7 +135,8 @@ function endable<Q extends { close(): Promise<unknown> }>(queue: Q): Q & { end()
   return Object.assign(queue, { end: () => soon(queue.close()) });
 }
 
-async function soon(closed: Promise<unknown>): Promise<void> {
+/** Settles with the work, or without it when the queue lets it wait for long: a command to a queue that never came up has no end. */
+export async function soon(closed: Promise<unknown>): Promise<void> {
   const waiting = new AbortController();
   const tired = pause(END_MS, undefined, { signal: waiting.signal });
   await Promise.race([closed, tired]).catch(() => undefined);
