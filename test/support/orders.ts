@@ -95,6 +95,12 @@ export async function approve(reviewer: PortalClient, id: string, round = 1): Pr
   await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, decision));
 }
 
+/** With one reason. */
+export async function refuse(reviewer: PortalClient, id: string, decision: 'RETURN' | 'REJECT'): Promise<void> {
+  const reasons = [{ field: 'title', code: 'unclear', text: '看不清。' }];
+  await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, { round: 1, decision, reasons }));
+}
+
 /** Several states where the order may already have gone on. */
 export function orderIn(
   states: string | readonly string[],

@@ -3,13 +3,13 @@
 import { Button, Input } from 'antd';
 import { useId } from 'react';
 import type { AttestationForm } from '../../api/attestations.ts';
-import { useIdentity } from '../../api/identity.ts';
 import { fill } from '../../i18n/fill.ts';
 import { useCleaning } from '../../kit/cleaning.ts';
 import { CleaningNote, Field } from '../../kit/field.tsx';
 import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
+import { useSelf } from './use-self.ts';
 
 type Author = AttestationForm['authors'][number];
 const MAX_AUTHORS = 10;
@@ -136,11 +136,4 @@ function AuthorEntry({ author, index, fault, onChange, onLeave, onRemove }: Auth
       <CleaningNote note={note} />
     </span>
   );
-}
-
-/** The member as the certificate will print them. */
-function useSelf(): string {
-  const text = useAttestationText();
-  const { fullName, idNumber = '' } = useIdentity().data ?? {};
-  return fullName ? fill(text.self, { name: fullName, idNumber }) : text.myself;
 }

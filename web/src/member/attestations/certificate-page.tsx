@@ -14,6 +14,7 @@ import { useAttestationText } from './i18n.ts';
 import { aboutOf } from './labels.ts';
 import { StateText } from './state-text.tsx';
 import { OrderSteps } from './steps.tsx';
+import { useSelf } from './use-self.ts';
 
 export function CertificatePage() {
   const { id = '' } = useParams();
@@ -58,6 +59,7 @@ interface CertificateProps {
 
 function Certificate({ attestation: { id, form, state }, certificate }: CertificateProps) {
   const text = useAttestationText();
+  const self = useSelf();
   const { number, receiptNumber, receivedAt, issuedAt, isSealed, lookupUrl, typedCode } = certificate;
   return (
     <>
@@ -66,6 +68,7 @@ function Certificate({ attestation: { id, form, state }, certificate }: Certific
           <Facts
             rows={[
               [text.name, form.title],
+              [text.depositors, self],
               [text.certificateNumber, <CertificateNumber key="number" number={number} />],
               [text.receiptNumber, <code key="receipt">{receiptNumber}</code>],
               [text.receivedAt, formatTime(receivedAt)],

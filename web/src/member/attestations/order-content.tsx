@@ -11,13 +11,15 @@ import { Picture } from '../uploads/thumbnail.tsx';
 import { extensionOf } from '../uploads/upload-item.ts';
 import { useKinds } from '../works/kinds.ts';
 import { type AttestationText, useAttestationText } from './i18n.ts';
+import { useSelf } from './use-self.ts';
 
 export function OrderContent({ attestation }: { attestation: Attestation }) {
   const text = useAttestationText();
+  const self = useSelf();
   return (
     <>
       <Section title={text.content} aside={fill(text.fromWork, { number: attestation.workSerial })}>
-        <ContentFacts form={attestation.form} self={text.myself} />
+        <ContentFacts form={attestation.form} self={self} />
       </Section>
       <Section title={text.files}>
         <FileList attestation={attestation} />
@@ -26,16 +28,18 @@ export function OrderContent({ attestation }: { attestation: Attestation }) {
   );
 }
 
-/** `self` says who the depositor is. */
+/** `self` is the name of the member, in full or masked. */
 export function ContentFacts({ form, self }: { form: AttestationForm; self: string }) {
   const text = useAttestationText();
   const kinds = useKinds();
-  const authors = form.authors.map((author) => (author.source === 'self' ? self : author.name)).join('、');
+  const namesOf = (people: readonly (AttestationForm['authors'] | AttestationForm['depositors'])[number][]) =>
+    people.map((each) => (each.source === 'self' ? self : each.name)).join('、');
   return (
     <Facts
       rows={[
         [text.name, form.title],
-        [text.authors, authors],
+        [text.depositors, namesOf(form.depositors)],
+        [text.authors, namesOf(form.authors)],
         [text.intro, form.intro],
         [
           text.creationNature,

@@ -146,12 +146,12 @@ function VerifiedView({ identity, onEdit }: { identity: Identity; onEdit: (what:
 
 function PersonFacts({ identity, withEmail }: { identity: Identity; withEmail?: boolean }) {
   const text = useProfileText();
-  const { name = '', idNumber = '', email = '' } = identity;
+  const { name = '', fullName = name, idNumber = '', email = '' } = identity;
   return (
     <Facts
       rows={[
         [text.nature, text.person],
-        [text.name, name],
+        [text.name, fullName],
         [text.idNumber, <code key="number">{idNumber}</code>],
         ...(withEmail ? [[text.email, email] as const] : []),
         [text.idImages, text.images],
