@@ -3,13 +3,14 @@
 
 import { verifyBundle } from '../../verifier/src/index.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Order, orderIn, paidOrder } from '../support/orders.ts';
+import { approve, type Order, orderIn, paidOrder, refuse } from '../support/orders.ts';
 import { expectStatus } from '../support/portal.ts';
 import { fileOf, stand } from './stand.ts';
 
 export interface Certified {
   number: string;
   orderNumber: string;
+  receiptNumber: string;
   title: string;
   /** With the look-up code. */
   lookupUrl: string;
@@ -28,14 +29,14 @@ export async function certifiedWork(): Promise<Certified> {
   const { id } = await paidOrder(member);
   const { round } = await orderIn('UNDER_REVIEW', member, id);
   const reviewer = await system.reviewer();
-  const decision = { round, decision: 'APPROVE', reasons: [] };
-  await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, decision));
+  await approve(reviewer, id, round);
   const order: Order = await orderIn('CERTIFIED', member, id, 60_000);
   const download = async (path: string) => (await expectStatus(200, member.get(`/attestations/${id}/${path}`))).bytes;
   const bytes = await download(`files/${order.files[0].uploadId}/content`);
-  const { number, lookupUrl, typedCode } = order.certificate;
+  const { number, receiptNumber, lookupUrl, typedCode } = order.certificate;
   return {
     number,
+    receiptNumber,
     orderNumber: order.orderNumber,
     title: order.form.title,
     lookupUrl,
@@ -45,6 +46,16 @@ export async function certifiedWork(): Promise<Certified> {
     pdf: fileOf(`${number}.pdf`, await download('certificate')),
     bundle: fileOf(`${number}.proof.json`, await download('bundle')),
   };
+}
+
+/** The number of an order that the review refused. */
+export async function refusedOrder(decision: 'RETURN' | 'REJECT'): Promise<string> {
+  const { system } = await stand();
+  const member = await system.member({ verified: true });
+  const { id, orderNumber } = await paidOrder(member);
+  await orderIn('UNDER_REVIEW', member, id, 30_000);
+  await refuse(await system.reviewer(), id, decision);
+  return orderNumber;
 }
 
 /** Revokes it; its bundle is then the one that says so. */

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { PASSWORD } from '../support/portal.ts';
-import { type Certified, certifiedWork, revoke } from './certified.ts';
+import { type Certified, certifiedWork, refusedOrder, revoke } from './certified.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
 
 const CONSISTENT = '记录自洽，区块链未独立核验';
@@ -16,12 +16,15 @@ describe('look-up', function () {
   this.timeout(90_000);
   let good: Certified;
   let revoked: Certified;
+  let returned: string;
+  let rejected: string;
   let page: Page | undefined;
 
   before(async () => {
     const [first, second] = await Promise.all([certifiedWork(), certifiedWork()]);
     good = first;
     revoked = await revoke(second);
+    [returned, rejected] = [await refusedOrder('RETURN'), await refusedOrder('REJECT')];
   });
   afterEach(async function () {
     if (!page) return;
@@ -78,6 +81,48 @@ describe('look-up', function () {
         const visitor = await open('/v', width);
         await visitor.getByLabel('文件或证书 PDF').setInputFiles(good.pdf);
         await verdict(visitor, CONSISTENT);
+      });
+
+      it('when what is typed is no number › says so at the field, and gives no verdict', async () => {
+        const visitor = await open('/v', width);
+        const field = visitor.getByLabel(/证书编号/);
+        for (const [typed, fault] of [
+          ['', '请输入证书编号，或选择一个文件。'],
+          ['abc', /^这不是编号/],
+          ['C3000000000000000001', /^没有这个证单编号/],
+        ] as const) {
+          await field.fill(typed);
+          await field.press('Enter');
+          const alert = visitor.locator('.number-field').getByRole('alert').filter({ hasText: fault });
+          await alert.waitFor();
+          expect(await field.getAttribute('aria-invalid'), typed).to.equal('true');
+          expect(await field.getAttribute('aria-describedby')).to.equal(await alert.getAttribute('id'));
+          await visitor.getByRole('heading', { level: 1, name: '查验一张证书' }).waitFor();
+          expect(await visitor.locator('.verdict').count(), typed).to.equal(0);
+        }
+      });
+
+      it('when a 证单编号 is typed, in any form › shows its certificate', async () => {
+        const visitor = await open('/v', width);
+        await visitor.getByLabel(/证书编号/).fill(` ${good.receiptNumber.toLowerCase()}\u200b`);
+        await visitor.keyboard.press('Enter');
+        await verdict(visitor, CONSISTENT);
+        await visitor.getByText('您输入的是证单编号').waitFor();
+      });
+
+      it('when the number is of an order that was refused › says so in both languages, and calls it no certificate', async () => {
+        for (const [number, zh, en] of [
+          [returned, '已退回修改，没有证书', 'Returned for changes, no certificate'],
+          [rejected, '审核未通过，没有证书', 'Rejected, no certificate'],
+        ] as const) {
+          if (page) await page.context().close();
+          const visitor = await open(`/v/${number}`, width);
+          await verdict(visitor, zh);
+          await visitor.getByText('您输入的是确权存证编号，此状态由本站陈述。').waitFor();
+          expect(await visitor.getByText('存证进行中').count()).to.equal(0);
+          await visitor.goto(`/v/${number}?lang=en`);
+          await verdict(visitor, en);
+        }
       });
 
       it('when only the work is given › names the certificates that list it', async () => {

@@ -15,7 +15,7 @@ export async function findNumber({ pool }: Database, number: string): Promise<Lo
   const { rows } = await pool.query<FoundRow>({ name: 'lookup', text: FIND, values: [number] }).catch(rethrow);
   const [row] = rows;
   if (!row) return undefined;
-  return row.record === null ? pendingAnswer(row) : issuedAnswer(row, row.record);
+  return row.record === null ? orderAnswer(row) : issuedAnswer(row, row.record);
 }
 
 /** A receipt number holds the day of issue in Beijing and a running number; only both together are its certificate's. */
@@ -52,6 +52,7 @@ interface FoundRow {
   number: string | null;
   record: PublicRecord | null;
   submittedAt: Date | null;
+  orderState: string | null;
   revokedAt: Date | null;
   reason: string | null;
 }
@@ -62,12 +63,19 @@ function issuedAnswer({ typed, number, revokedAt, reason }: FoundRow, record: Pu
   return { typed, number, status, state: status, ...record, revocation };
 }
 
-function pendingAnswer({ submittedAt }: FoundRow): LookupAnswer {
+/** Of orders that no certificate comes of as they stand. */
+const ENDED: Readonly<Record<string, LookupAnswer['status']>> = {
+  RETURNED: 'returned',
+  REJECTED: 'rejected',
+  WITHDRAWN: 'withdrawn',
+};
+
+function orderAnswer({ submittedAt, orderState }: FoundRow): LookupAnswer {
   return {
     typed: 'order-number',
     number: null,
     kind: 'attestation',
-    status: 'pending',
+    status: ENDED[orderState ?? ''] ?? 'pending',
     state: 'received',
     receivedAt: submittedAt?.toISOString() ?? null,
     manifestSha256: null,
@@ -77,24 +85,24 @@ function pendingAnswer({ submittedAt }: FoundRow): LookupAnswer {
   };
 }
 
-/** An order shows itself once its submission is on record, and as long as a certificate may come of it. */
+/** An order shows itself once its submission is on record. */
 const FIND = `
   SELECT 'certificate-number' AS typed, c.number::text AS number, c.record, NULL::timestamptz AS "submittedAt",
-         c.revoked_at AS "revokedAt", c.revocation_reason AS reason
+         NULL AS "orderState", c.revoked_at AS "revokedAt", c.revocation_reason AS reason
     FROM certificate c WHERE c.number = $1 AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL
   UNION ALL
   SELECT 'order-number', c.number::text, c.record,
          (SELECT m.received_at FROM manifest m
            WHERE m.attestation_id = a.id AND m.purpose = 'submission' AND m.round = a.round),
-         c.revoked_at, c.revocation_reason
+         a.state::text, c.revoked_at, c.revocation_reason
     FROM attestation a
     LEFT JOIN certificate c ON c.attestation_id = a.id AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL
    WHERE a.order_number = $1
-     AND a.state IN ('UNDER_REVIEW', 'RETURNED', 'APPROVED', 'ANCHORING', 'CERTIFIED', 'REVOKED')`;
+     AND a.state IN ('UNDER_REVIEW', 'RETURNED', 'REJECTED', 'WITHDRAWN', 'APPROVED', 'ANCHORING', 'CERTIFIED', 'REVOKED')`;
 
 const FIND_RECEIPT = `
   SELECT 'receipt-number' AS typed, c.number::text AS number, c.record, NULL::timestamptz AS "submittedAt",
-         c.revoked_at AS "revokedAt", c.revocation_reason AS reason
+         NULL AS "orderState", c.revoked_at AS "revokedAt", c.revocation_reason AS reason
     FROM certificate c
    WHERE c.receipt_serial = $1::bigint AND to_char(c.created_at AT TIME ZONE 'Asia/Shanghai', 'YYYYMMDD') = $2
      AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL`;

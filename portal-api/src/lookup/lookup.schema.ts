@@ -70,7 +70,11 @@ const answerFields = {
     .meta({ description: 'What the number asked for is' }),
   number: z.string().nullable().meta({ description: 'The certificate number; null while an order has none' }),
   kind: z.enum(['attestation', 'registration', 'submission', 'audit-head']),
-  status: z.enum(['pending', 'final', 'revoked']),
+  status: z.enum(['pending', 'returned', 'rejected', 'withdrawn', 'final', 'revoked']).meta({
+    description:
+      'Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` ' +
+      'waits for its changes, `rejected` and `withdrawn` will never have one',
+  }),
   state: z.enum(['received', 'sequenced', 'anchored', 'final', 'revoked']),
   receivedAt: instant.nullable().meta({ description: 'Stated by the operator' }),
   manifestSha256: z.string().nullable(),

@@ -7730,8 +7730,11 @@ export interface components {
             number: string | null;
             /** @enum {string} */
             kind: "attestation" | "registration" | "submission" | "audit-head";
-            /** @enum {string} */
-            status: "pending" | "final" | "revoked";
+            /**
+             * @description Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` waits for its changes, `rejected` and `withdrawn` will never have one
+             * @enum {string}
+             */
+            status: "pending" | "returned" | "rejected" | "withdrawn" | "final" | "revoked";
             /** @enum {string} */
             state: "received" | "sequenced" | "anchored" | "final" | "revoked";
             /** @description Stated by the operator */
@@ -7774,8 +7777,11 @@ export interface components {
             number: string | null;
             /** @enum {string} */
             kind: "attestation" | "registration" | "submission" | "audit-head";
-            /** @enum {string} */
-            status: "pending" | "final" | "revoked";
+            /**
+             * @description Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` waits for its changes, `rejected` and `withdrawn` will never have one
+             * @enum {string}
+             */
+            status: "pending" | "returned" | "rejected" | "withdrawn" | "final" | "revoked";
             /** @enum {string} */
             state: "received" | "sequenced" | "anchored" | "final" | "revoked";
             /** @description Stated by the operator */

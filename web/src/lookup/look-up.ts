@@ -2,6 +2,7 @@
 // The stories of the look-up page: by number, by proof, by file. Each ends in something that was verified here, or says why not.
 import { type FileDigest, mediaTypeOf, parseBundle } from '@inkseal/verifier';
 import { cleanNumber } from '../ui/clean.ts';
+import type { StatedOutcome } from './outcome.ts';
 import {
   askAbsence,
   askBundle,
@@ -22,7 +23,13 @@ export type LookupResult =
       /** The code did not fit: what follows is what the number alone shows. */
       readonly isCodeWrong?: boolean;
     }
-  | { readonly kind: 'pending'; readonly asked: string; readonly answer: LookupAnswer; readonly askedAt: Date }
+  | {
+      readonly kind: 'stated';
+      readonly outcome: StatedOutcome;
+      readonly asked: string;
+      readonly answer: LookupAnswer;
+      readonly askedAt: Date;
+    }
   | { readonly kind: 'matches'; readonly file: FileDigest; readonly matches: readonly DigestMatch[] };
 
 export interface Given {
@@ -60,8 +67,9 @@ export async function lookUpNumber(number: string, code: string | undefined, giv
   // Receipt numbers are the portal's own: no chain can show that one was never given.
   if (!answer && isReceipt) throw new LookupError('receipt-unknown');
   if (!answer) return verifyNeverIssued(number, trust);
-  if (answer.status === 'pending' || answer.number === null) {
-    return { kind: 'pending', asked: number, answer, askedAt: new Date() };
+  if (answer.number === null || (answer.status !== 'final' && answer.status !== 'revoked')) {
+    const outcome = answer.status === 'final' || answer.status === 'revoked' ? 'pending' : answer.status;
+    return { kind: 'stated', outcome, asked: number, answer, askedAt: new Date() };
   }
   const proof = answer.bundle === undefined ? await askBundle(answer.number) : new TextEncoder().encode(answer.bundle);
   requireNumber(numberOf(proof), answer.typed === 'certificate-number' ? number : answer.number);

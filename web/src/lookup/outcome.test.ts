@@ -4,7 +4,7 @@ import { canonicalBytes } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { makeAbsence, makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
 import { takeFile } from './intake.ts';
-import { isSealed, OUTCOMES, type Outcome } from './outcome.ts';
+import { isSealed, OUTCOMES, type Outcome, type StatedOutcome } from './outcome.ts';
 import { groupsOf, tallyOf } from './questions.ts';
 import { sentencesOf } from './sentences.ts';
 import { lookupTexts } from './texts/index.ts';
@@ -29,7 +29,7 @@ interface Case {
 const { cases } = JSON.parse(readFileSync(new URL('index.json', VECTORS), 'utf8')) as { cases: Case[] };
 
 /** One released vector for each verdict that a proof can come to, and the words of its banner. */
-const VERDICTS: Record<Exclude<Outcome, 'pending'>, { vector: string; title: string }> = {
+const VERDICTS: Record<Exclude<Outcome, StatedOutcome>, { vector: string; title: string }> = {
   matches: { vector: 'good/file', title: '与区块链一致，文件相符' },
   'matches-no-file': { vector: 'good/leaf-2-of-4', title: '与区块链一致（未核对文件）' },
   consistent: { vector: 'good/unsealed', title: '记录自洽，区块链未独立核验' },
@@ -71,6 +71,29 @@ describe('outcomeOf', () => {
   it('does not call a file that differs a fault of a record that nobody backs', async () => {
     const { lead } = sentencesOf(await verifyVector('bad/other-file', { isTrusted: false }), lookupTexts.zh);
     expect(lead.join('')).to.include('区块链未独立核验').and.not.include('证书本身没有问题');
+  });
+
+  for (const isTrusted of [true, false])
+    it(`when the file of a submission differs ${isTrusted ? 'under' : 'without'} a trust file › never calls it a certificate`, async () => {
+      const verification = await verifyVector('good/submission', { files: ['files/other.txt'], isTrusted });
+      expect(verification.outcome).to.equal('file-differs');
+      for (const texts of [lookupTexts.zh, lookupTexts.en]) {
+        const { title, lead, unsaid } = sentencesOf(verification, texts);
+        expect(title).to.equal(texts.verdicts['file-differs'].title + texts.headline.submission);
+        expect(lead[0]).to.equal(isTrusted ? texts.lead.processSound : texts.lead.processConsistent);
+        expect(lead.join('')).to.not.match(/证书本身没有问题|certificate itself/);
+        expect(unsaid).to.include(texts.unsaid.notCertificate);
+      }
+    });
+
+  it('when a record of the process is revoked › calls it a record', async () => {
+    const world = await makeWorld({ kind: 'submission', revocation: 1_795_328_000n | (2n << 64n) });
+    const trust = { origin: 'portal', bytes: canonicalBytes({ ...makeTrust(world) }) } as const;
+    const proof = canonicalBytes({ ...world.bundle });
+    const verification = await verifyProof({ proof, source: 'portal', trust, files: [] });
+    const { title, lead } = sentencesOf(verification, lookupTexts.zh);
+    expect(title).to.equal('记录已撤销（提交记录，不是证书）');
+    expect(lead.join('')).to.match(/^这条记录已于.*这条记录与区块链一致，但它不是证书。$/);
   });
 
   it('decides nothing by a proof of absence that does not hold', async () => {

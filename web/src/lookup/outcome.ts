@@ -13,12 +13,18 @@ export const OUTCOMES = [
   'failed',
   'revoked',
   'pending',
+  'returned',
+  'rejected',
+  'withdrawn',
   'never-issued',
   'undecided',
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The verdict of a report. `pending` has no report: the operator states it. */
+/** Of numbers that no certificate stands behind: there is no report, the operator states it. */
+export type StatedOutcome = 'pending' | 'returned' | 'rejected' | 'withdrawn';
+
+/** The verdict of a report. */
 export function outcomeOf(report: Report): Outcome {
   if (report.error) return 'undecided';
   const codes = failedCodes(report);
@@ -41,7 +47,7 @@ export const isSealed = (outcome: Outcome): boolean => outcome === 'matches' || 
 
 /** Whether a verdict takes the ink banner. */
 export const isRefusal = (outcome: Outcome): boolean =>
-  outcome === 'file-differs' || outcome === 'failed' || outcome === 'revoked';
+  ['file-differs', 'failed', 'revoked', 'rejected', 'withdrawn'].includes(outcome);
 
 /** Whether a package holds an original or a certificate that is not the proof's. */
 const hasForeignPart = ({ facts }: Report): boolean =>

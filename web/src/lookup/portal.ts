@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The look-up endpoints of the portal. What they say is the operator's word: the page takes proofs from here, and verifies them.
+import type { StatedOutcome } from './outcome.ts';
 
 const BASE = '/api/v1/lookup';
 
@@ -7,7 +8,7 @@ export interface LookupAnswer {
   readonly typed: 'certificate-number' | 'order-number' | 'receipt-number';
   /** Null while an order has no certificate. */
   readonly number: string | null;
-  readonly status: 'pending' | 'final' | 'revoked';
+  readonly status: StatedOutcome | 'final' | 'revoked';
   readonly state?: string;
   readonly receivedAt?: string | null;
   readonly bundle?: string;

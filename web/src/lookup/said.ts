@@ -15,6 +15,9 @@ export type LeadKey =
   | 'noSeals'
   | 'noTrust'
   | 'fileDiffers'
+  | 'processSound'
+  | 'processConsistent'
+  | 'processRevokedAt'
   | 'recordSound'
   | 'recordConsistent'
   | 'failedCheck'
@@ -72,6 +75,9 @@ export function saidOf(verification: Verification): SaidKey[] {
     failed: ['doNotRely'],
     revoked: ['wasRevoked', ...(isBacked(verification.report) ? (['wasOnChain'] as const) : [])],
     pending: [],
+    returned: [],
+    rejected: [],
+    withdrawn: [],
     'never-issued': ['notYetIssued', ...backed],
     undecided: [],
   };
@@ -79,11 +85,10 @@ export function saidOf(verification: Verification): SaidKey[] {
 }
 
 export function unsaidOf(verification: Verification): UnsaidKey[] {
-  const { outcome, report, bundle } = verification;
+  const { outcome, report } = verification;
   if (outcome === 'never-issued')
     return report.backing === 'none' ? ['blockNotVerified', 'laterIssue'] : ['laterIssue'];
   if (outcome === 'failed') return ['whoChanged', 'author'];
-  const kind = bundle?.statement.kind;
   const { facts } = report;
   const wanted: [UnsaidKey, boolean][] = [
     ['fileNotCompared', checkOf(report.checks, 'file')?.outcome === 'not-run'],
@@ -91,7 +96,7 @@ export function unsaidOf(verification: Verification): UnsaidKey[] {
     ['blockNotVerified', report.backing === 'none'],
     ['statusUnknown', checkOf(report.checks, 'status')?.outcome === 'not-run'],
     ['contentNotShown', checkOf(report.checks, 'sections')?.outcome === 'not-run'],
-    ['notCertificate', kind === 'submission' || kind === 'audit-head'],
+    ['notCertificate', isProcess(verification)],
     ['printedText', report.notes.includes('printed-text-not-checked')],
     ['listedText', report.notes.includes('certificate-as-listed')],
     ['packageUnaccounted', hasUnaccounted(verification)],
@@ -107,17 +112,20 @@ const LEADS: Record<Outcome, (verification: Verification) => LeadKey[]> = {
   consistent: (verification) => [unbackedKey(verification), comparedKey(verification)],
   'submission-record': (verification) => processLead(verification),
   'audit-record': (verification) => processLead(verification),
-  'file-differs': ({ report }) => [isBacked(report) ? 'recordSound' : 'recordConsistent', 'fileDiffers'],
+  'file-differs': (verification) => [soundKey(verification), 'fileDiffers'],
   failed: ({ report }) =>
     report.facts?.package?.some(({ outcome }) => outcome === 'mismatch')
       ? ['failedCheck', 'packageForeign']
       : ['failedCheck'],
   revoked: (verification) => [
-    'revokedAt',
-    ...(isBacked(verification.report) ? (['revokedSound'] as const) : (['recordConsistent'] as const)),
+    isProcess(verification) ? 'processRevokedAt' : 'revokedAt',
+    ...revokedKeys(verification),
     ...(checkOf(verification.report.checks, 'file')?.outcome === 'failed' ? (['fileDiffersToo'] as const) : []),
   ],
   pending: () => [],
+  returned: () => [],
+  rejected: () => [],
+  withdrawn: () => [],
   'never-issued': ({ report }) => [isBacked(report) ? 'neverIssued' : 'neverIssuedUnbacked'],
   undecided: ({ report }) => (report.error ? [] : ['absenceFailed']),
 };
@@ -126,6 +134,21 @@ function processLead(verification: Verification): LeadKey[] {
   const isShown = isBacked(verification.report);
   return ['processRecord', ...(isShown ? [] : [unbackedKey(verification)]), comparedKey(verification)];
 }
+
+/** A step of the process is never called a certificate, also where its file differs or it was revoked. */
+function soundKey(verification: Verification): LeadKey {
+  const isShown = isBacked(verification.report);
+  if (isProcess(verification)) return isShown ? 'processSound' : 'processConsistent';
+  return isShown ? 'recordSound' : 'recordConsistent';
+}
+
+function revokedKeys(verification: Verification): LeadKey[] {
+  if (isProcess(verification)) return [soundKey(verification)];
+  return [isBacked(verification.report) ? 'revokedSound' : 'recordConsistent'];
+}
+
+export const isProcess = ({ report }: Verification): boolean =>
+  report.facts?.kind === 'submission' || report.facts?.kind === 'audit-head';
 
 const processSaid = (verification: Verification, backed: SaidKey[]): SaidKey[] =>
   isBacked(verification.report) ? ['recordExisted', ...backed, 'oneNumber'] : ['selfConsistent'];

@@ -2,9 +2,9 @@
 // The sentences of a verification in one language, with their values put in.
 import { type CheckResult, headlineNotesOf, type RevocationReason } from '@inkseal/verifier';
 import { fill } from '../i18n/fill.ts';
-import { isBacked } from './outcome.ts';
+import { isBacked, isRefusal } from './outcome.ts';
 import { tallyOf } from './questions.ts';
-import { leadOf, saidOf, unsaidOf } from './said.ts';
+import { isProcess, leadOf, saidOf, unsaidOf } from './said.ts';
 import type { Texts } from './texts/index.ts';
 import { type Values, valuesOf } from './values.ts';
 import type { Verification } from './verification.ts';
@@ -38,10 +38,18 @@ export function sentencesOf(verification: Verification, texts: Texts): Sentences
   };
 }
 
-function titleOf({ outcome, report }: Verification, { verdicts, headline }: Texts): string {
+function titleOf(verification: Verification, { verdicts, headline }: Texts): string {
+  const { outcome, report } = verification;
   if (outcome === 'never-issued') return isBacked(report) ? headline.neverIssued : headline.neverIssuedUnbacked;
   const isUnsaid = headlineNotesOf(report).includes('status-not-shown') && report.subject === 'bundle';
-  return verdicts[outcome].title + (isUnsaid ? headline.revocationNotShown : '');
+  const title = outcome === 'revoked' && isProcess(verification) ? headline.processRevoked : verdicts[outcome].title;
+  const kind = isRefusal(outcome) ? processKind(report.facts?.kind, headline) : '';
+  return title + kind + (isUnsaid ? headline.revocationNotShown : '');
+}
+
+/** Refusals of a certificate and of a record of the process look alike otherwise. */
+function processKind(kind: string | undefined, { submission, auditHead }: Texts['headline']): string {
+  return kind === 'submission' ? submission : kind === 'audit-head' ? auditHead : '';
 }
 
 function unreadText({ report }: Verification, { headline }: Texts): string[] {

@@ -6,5 +6,8 @@ export const headlineEn: HeadlineTexts = {
   revocationNotShown: ' (revocation not shown)',
   neverIssued: 'This number was not issued as of {blockTime} (Beijing time)',
   neverIssuedUnbacked: 'The record shows no such number; blockchain not independently verified',
+  submission: ' (a submission, not a certificate)',
+  auditHead: ' (an audit record, not a certificate)',
+  processRevoked: 'Record revoked',
   textNotChecked: 'The text printed on the certificate was not checked.',
 };

@@ -11,12 +11,15 @@ import { packageEn } from './package.en.ts';
 import { type PackageTexts, packageZh } from './package.zh.ts';
 import { recordEn } from './record.en.ts';
 import { type RecordTexts, recordZh } from './record.zh.ts';
+import { statedEn } from './stated.en.ts';
+import { type StatedTexts, statedZh } from './stated.zh.ts';
 
 export type Texts = LookupTexts & {
   readonly check: CheckTexts;
   readonly record: RecordTexts;
   readonly parts: PackageTexts;
   readonly headline: HeadlineTexts;
+  readonly stated: StatedTexts;
   readonly listOf: (names: string[]) => string;
 };
 
@@ -27,6 +30,7 @@ export const lookupTexts: Record<Language, Texts> = {
     record: recordZh,
     parts: packageZh,
     headline: headlineZh,
+    stated: statedZh,
     listOf: (names) => names.join('、'),
   },
   en: {
@@ -35,6 +39,7 @@ export const lookupTexts: Record<Language, Texts> = {
     record: recordEn,
     parts: packageEn,
     headline: headlineEn,
+    stated: statedEn,
     listOf: (names) => names.join(', '),
   },
 };

@@ -16,8 +16,6 @@ export interface LookupTexts {
   unsaid: Record<UnsaidKey, string>;
   revocation: Record<RevocationReason, string>;
   kinds: Record<string, string>;
-  /** Steps of an entry or order, as the portal names them. */
-  steps: Record<string, string>;
   trouble: Record<TroubleCode, string>;
   causes: readonly string[];
   advice: readonly string[];
@@ -102,7 +100,7 @@ const pageZh = {
   downloadVerifier: '离线核验页',
   actionsNote: '证明文件连同离线核验页，不依赖本网站即可复核。',
   another: '换一个文件',
-  anotherNote: '没有文件也可以只核验证书本身。',
+  anotherNote: '没有文件，也可以只核验存证记录。',
   comparedWithAll: '已与证书所列的全部 {n} 个文件比对，没有一个相同；最接近的是“{name}”。',
   compared: '存证时的文件',
   chosen: '您选择的文件',
@@ -119,10 +117,6 @@ const pageZh = {
   cancel: '取消',
   working: '正在核验',
   waiting: '仍在等待应答，请稍候',
-  pendingLead: '存证已收到，尚未最终写入区块链。此状态由本站陈述，写入后可在这里独立核验。',
-  pendingOrder: '您输入的是确权存证编号，证书尚未签发。此状态由本站陈述。',
-  pendingStep: '最近一步',
-  pendingTime: '接收时间',
   askedAt: '查询时间',
   typedOrder: '您输入的是确权存证编号；对应的证书编号由本站陈述。',
   typedReceipt: '您输入的是证单编号；对应的证书编号由本站陈述。',
@@ -191,6 +185,9 @@ export const lookupZh: LookupTexts = {
     'submission-record': { title: '提交记录，不是证书', mark: '提交记录', caption: '不是证书' },
     'audit-record': { title: '审计记录，不是证书', mark: '审计记录', caption: '不是证书' },
     pending: { title: '存证进行中', mark: '待钤印', caption: '尚未签发证书' },
+    returned: { title: '已退回修改，没有证书', mark: '已退回', caption: '没有证书' },
+    rejected: { title: '审核未通过，没有证书', mark: '未通过', caption: '没有证书' },
+    withdrawn: { title: '申请已终止，没有证书', mark: '已终止', caption: '没有证书' },
     'never-issued': { title: '未签发此编号', mark: '', caption: '' },
     undecided: { title: '无法判定', mark: '无法判定', caption: '没有得出结论' },
   },
@@ -204,6 +201,9 @@ export const lookupZh: LookupTexts = {
     recordNoStatus: '存证记录在区块 {block} 中；这份证明没有说明后来是否撤销。',
     noSeals: '记录自洽，但这条链没有验证者签名，未独立核验。',
     noTrust: '记录自洽，但没有可用的信任文件，不知道应当相信哪些验证者，未独立核验。',
+    processSound: '这条记录与区块链一致，但它不是证书。',
+    processConsistent: '这条记录自洽，但区块链未独立核验，而且它不是证书。',
+    processRevokedAt: '这条记录已于 {revokedAt} 撤销，公布的原因是：{revocation}。',
     fileDiffers: '您选择的文件与存证时的文件不同：它不是当时存证的文件，或者存证后被改动过。',
     recordSound: '证书本身没有问题，与区块链一致。',
     recordConsistent: '存证记录自洽，但区块链未独立核验。',
@@ -259,12 +259,6 @@ export const lookupZh: LookupTexts = {
     registration: '版权登记',
     submission: '提交记录',
     'audit-head': '审计记录',
-  },
-  steps: {
-    received: '已收到',
-    sequenced: '已编号',
-    anchored: '已上链，等待最终确认',
-    'under-review': '审核中',
   },
   trouble: {
     unreadable: '证据包或证书读不出来，可能没有下载完整。',

@@ -12,7 +12,7 @@ import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
 import { type Lookup, type Subject, type Trouble, useLookup } from '../use-lookup.ts';
 import { FileBox } from './file-box.tsx';
-import { MatchesView, PendingView, TroubleView, WorkingView } from './other-results.tsx';
+import { MatchesView, StatedView, TroubleView, WorkingView } from './other-results.tsx';
 import { ResultView } from './result-view.tsx';
 import '../lookup.css';
 import { Main } from '../../ui/skip-link.tsx';
@@ -171,7 +171,7 @@ function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLo
   if (trouble && isAtField(trouble)) return <EmptyView texts={texts} />;
   if (trouble) return <TroubleView trouble={trouble} texts={texts} />;
   if (!result) return null;
-  if (result.kind === 'pending') return <PendingView result={result} texts={texts} />;
+  if (result.kind === 'stated') return <StatedView result={result} texts={texts} />;
   if (result.kind === 'matches') return <MatchesView result={result} texts={texts} onNumber={onLook} />;
   return (
     <ResultView

@@ -9,17 +9,17 @@ import type { LookupState, Trouble } from '../use-lookup.ts';
 import { Fact } from './checks-view.tsx';
 import { VerdictBanner } from './verdict-sheet.tsx';
 
-export function PendingView({ result, texts }: { result: Extract<LookupResult, { kind: 'pending' }>; texts: Texts }) {
-  const { page, verdicts } = texts;
-  const { answer, asked, askedAt } = result;
+export function StatedView({ result, texts }: { result: Extract<LookupResult, { kind: 'stated' }>; texts: Texts }) {
+  const { page, verdicts, stated } = texts;
+  const { answer, asked, askedAt, outcome } = result;
   const isOrder = answer.typed === 'order-number';
   return (
     <article className="sheet verdict-sheet">
       <VerdictBanner
-        outcome="pending"
-        title={verdicts.pending.title}
-        lead={[isOrder ? page.pendingOrder : page.pendingLead]}
-        caption={verdicts.pending.caption}
+        outcome={outcome}
+        title={verdicts[outcome].title}
+        lead={isOrder ? [stated.lead[outcome], stated.typedOrder] : [stated.entryLead]}
+        caption={verdicts[outcome].caption}
         texts={texts}
         above={`${formatTime(askedAt)}${page.open}${page.beijing}${page.close}`}
         note={page.stated}
@@ -28,11 +28,11 @@ export function PendingView({ result, texts }: { result: Extract<LookupResult, {
           <Fact name={isOrder ? texts.record.labels.orderNumber : page.certificateNumber}>
             <Digits number={asked} texts={page} />
           </Fact>
-          {answer.state !== undefined && (
-            <Fact name={page.pendingStep}>{texts.steps[answer.state] ?? answer.state}</Fact>
+          {outcome === 'pending' && answer.state !== undefined && (
+            <Fact name={stated.step}>{stated.steps[answer.state] ?? answer.state}</Fact>
           )}
           {typeof answer.receivedAt === 'string' && (
-            <Fact name={page.pendingTime}>
+            <Fact name={stated.receivedAt}>
               <span className="numeric">{formatTime(answer.receivedAt)}</span>
             </Fact>
           )}
