@@ -38,6 +38,15 @@ describe('a portal that loses its Redis (in order)', function () {
   const open = () =>
     execute(portal.databaseUrl, 'SELECT topic, attempts FROM outbox WHERE done_at IS NULL AND parked_at IS NULL');
 
+  it('when it is killed right after the start › still answers', async () => {
+    await redis.kill();
+    await eventually(async () => (await queuePart()).status === 200, { withinMs: GOES_ON_WITHIN_MS });
+    const alive = await fetch(`${portal.url}/healthz`, { signal: AbortSignal.timeout(GOES_ON_WITHIN_MS) });
+    expect(alive.status).to.equal(200);
+    redis = await testRedis({ port });
+    await eventually(async () => ((await queuePart()).queue as { ok: boolean }).ok, { withinMs: GOES_ON_WITHIN_MS });
+  });
+
   it('when it is killed › says so, keeps work waiting, and un-parks nothing', async () => {
     await portal.member();
     await insert(`('upload-tidy', '{"uploadId":"11111111-1111-1111-1111-111111111111"}', 10, now())`);

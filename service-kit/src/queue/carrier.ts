@@ -94,12 +94,14 @@ function onPostgres({ databaseUrl, maxConnections }: CarrierOptions): Carrier {
 }
 
 function onRedis(url: string, prefix: string): Carrier {
-  // A worker waits on its connection without limit; a command must not wait for a Redis that is down.
-  const connection = { url, maxRetriesPerRequest: null, enableOfflineQueue: false };
+  // A worker waits on its connection without limit: refused at once, it would ask again without a pause, and nothing else
+  // in this process would get a turn. A command of a queue must not wait for a Redis that is down.
+  const waiting = { url, maxRetriesPerRequest: null };
+  const connection = { ...waiting, enableOfflineQueue: false };
   return {
     openQueue: (name) => endable(new Queue(name, { connection, prefix })),
     openWorker: (name, take, { concurrency }) =>
-      tracked(take, (run) => new Worker(name, run, { ...WORKER, connection, prefix, concurrency })),
+      tracked(take, (run) => new Worker(name, run, { ...WORKER, connection: waiting, prefix, concurrency })),
     pool: undefined,
     close: async () => undefined,
   };
