@@ -11,6 +11,7 @@ const METRICS = 'docs/metrics.md describes every metric, and no other';
 const TABLES = 'the READMEs list what each folder imports';
 const TABLE = '| folder | may import |\n| --- | --- |\n';
 const RAW_SQL = 'raw SQL is in *.sql.ts, with a reason and a schema for each statement, and rare';
+const COMMANDS = 'every command that checks a proof says how old its status may be';
 const DOCUMENTS = 'commands and links of the documents lead somewhere';
 
 /** A file at a path, as it must not be, and what the rule says of it. */
@@ -25,6 +26,16 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     { 'portal-api/src/a.ts': "export const text = 'npm install @inkseal/verifier';" },
     /portal-api\/src\/a\.ts:1/,
   ],
+  [COMMANDS, { 'docs/a.md': 'Run `npx --no inkseal-verify\nmine.pdf --trust <file>` now.' }, /docs\/a\.md:1/],
+  [COMMANDS, { 'README.md': '    npx --no inkseal-verify a.pdf --file\n        b.png\n' }, /README\.md:1/],
+  [COMMANDS, { 'portal-api/src/a.ts': "const zh = '（inkseal-verify <本PDF> --trust <信任文件>）';" }, /src\/a\.ts:1/],
+  [COMMANDS, { 'portal-api/src/b.ts': `f(\`npx --no inkseal-verify \${number}.proof.json\`);` }, /src\/b\.ts:1/],
+  [
+    COMMANDS,
+    { 'web/src/a.tsx': "const a = ['inkseal-verify a.pdf', 'inkseal-verify a.pdf --max-status-age 30d'];" },
+    /src\/a\.tsx:1: “inkseal-verify a.pdf” /,
+  ],
+  [COMMANDS, { 'test/independent/README.md': 'python3 check.py bundle.proof.json' }, /README\.md:1/],
   [
     'public pages stay light',
     { 'web/src/site/main.tsx': `import './home.tsx';`, 'web/src/site/home.tsx': `import { Button } from 'antd';` },

@@ -2,6 +2,7 @@
 // Every rule of `npm run check`, the quick ones first.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { commandRule } from './commands.ts';
 import { documentRules } from './documents.ts';
 import { importRules } from './imports.ts';
 import { languageRule } from './languages.ts';
@@ -19,6 +20,7 @@ export function rulesOf(root: string): Rule[] {
   return [
     ...textRules,
     ...documentRules,
+    commandRule,
     lockFileRule,
     languageRule,
     ...importRules,
