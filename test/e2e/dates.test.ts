@@ -35,7 +35,9 @@ describe('dates', function () {
       const cell = page.locator('.ant-picker-dropdown').getByTitle('2024-11-12');
       // A click while the calendar is still closing does not open it; one while it opens may close it.
       await eventually(async () => {
+        await day.blur();
         await day.click();
+        await day.fill('2024-11-01');
         return cell.waitFor({ timeout: OPENS_WITHIN_MS }).then(
           () => true,
           () => false,
