@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The leader's work: bind the registry, then run the steps as triggers, polls and sweeps ask for them.
-
+import { pause } from '@inkseal/service-kit';
 import { isAnswer } from './chain/index.ts';
 import type { Config } from './config.ts';
 import { DomainError } from './errors.ts';
@@ -8,7 +8,7 @@ import { createFinalHeaders } from './final-header.ts';
 import { readWorkHealth, type WorkHealth } from './health.ts';
 import type { Ledger } from './ledger.ts';
 import { createNews } from './news.ts';
-import { createStepRunner, pause, STEPS, type Step, type StepRunner, type Triggers } from './queue/index.ts';
+import { createStepRunner, STEPS, type Step, type StepRunner, type Triggers } from './queue/index.ts';
 import { bindRegistry, createValidatorSets } from './registry/index.ts';
 import { createSteps, type Steps } from './steps.ts';
 

@@ -27,6 +27,7 @@ export { createStoppableServer, type StoppableServer } from './http/server.ts';
 export { createLogger } from './log/logger.ts';
 export { surviveLostOutput } from './log/lossy-destination.ts';
 export { requestIdOf, requestLog } from './log/request-log.ts';
+export { pause, waitBriefly } from './pause.ts';
 export {
   type CarriedJob,
   type Carrier,
@@ -35,7 +36,6 @@ export {
   type JobWorker,
   ONCE,
   openCarrier,
-  soon,
 } from './queue/carrier.ts';
 export { isDiskFull } from './storage/disk-full.ts';
 export { writeWhole } from './storage/write-whole.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One leader among the processes on a database: whoever holds the session lock. When the session is lost, so is the
 // lead, and the work stops until it is taken again. Two leaders at a time could do no harm: every step is guarded.
+import { pause } from '@inkseal/service-kit';
 import type { Logger } from 'pino';
 import { tryAdvisoryLock } from '../db/advisory-locks.ts';
 import { createNews } from '../news.ts';
@@ -59,18 +60,4 @@ export function startLeader({ databaseUrl, lead, onFollowing, log }: LeaderOptio
       await ended;
     },
   };
-}
-
-/** Waits, or less when the signal comes first. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -2,6 +2,7 @@
 // The queue, the runner of steps, and the lead. Runs once on PostgreSQL and once on Redis.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { pause } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { execute } from '../../../scripts/embedded/postgres.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
@@ -9,7 +10,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { testLog } from '../../../test/support/pipeline.ts';
 import { freshDatabase } from '../../../test/support/postgres.ts';
 import { queueEnvironment } from '../../../test/support/redis.ts';
-import { createStepRunner, createTriggers, type Leader, pause, startLeader, type Triggers } from './index.ts';
+import { createStepRunner, createTriggers, type Leader, startLeader, type Triggers } from './index.ts';
 
 /** So rare that no test mistakes a pulse for what it asked for. */
 const PULSE_MS = 86_400_000;

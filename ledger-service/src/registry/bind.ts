@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One registry for life. The first start writes down which registry this database belongs to, together with the signed
 // deployment, and only then sends it; every later start finds that registry on the chain or refuses to run.
+import { pause } from '@inkseal/service-kit';
 import { fromHex, keccak256, parseHeader, qbftExtra, toHex0x } from '@inkseal/verifier';
 import { getCreateAddress } from 'ethers';
 import type { Logger } from 'pino';
@@ -149,7 +150,7 @@ async function awaitCode(options: BindOptions, { registry }: RegistryRow): Promi
   if (registry.codeHash !== REGISTRY_CODE_HASH) {
     throw new StartError('registry-mismatch', 'the registry was deployed by another version of the contract');
   }
-  for (let sentAt = 0; !signal.aborted; await pause(POLL_MS)) {
+  for (let sentAt = 0; !signal.aborted; await pause(POLL_MS, signal)) {
     const code = await chain.code(registry.address);
     if (code !== '0x') {
       if (toHex0x(keccak256(fromHex(code))) === registry.codeHash) return;
@@ -194,5 +195,3 @@ async function requireSeparateRoles(chain: Chain, address: string, { anchorer }:
     }
   }
 }
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -2,7 +2,7 @@
 // Puts a job on the queue for each row of the outbox that is due. It hears of new rows at once, waits for the time of
 // those that are for later, and looks for itself now and then: notifications are lost while the session is down. A job
 // that the queue has lost is put there again.
-import { soon } from '@inkseal/service-kit';
+import { pause, waitBriefly } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { OutboxSession } from './outbox-session.ts';
 
@@ -38,16 +38,16 @@ export interface Relay {
 export function startRelay({ session, topics, add, onError }: RelayOptions): Relay {
   const carried = new Map<string, { since: number; isSuspect: boolean }>();
   let isStopping = false;
-  let alarm = Promise.withResolvers<void>();
+  let alarm = new AbortController();
 
   const loop = async () => {
     while (!isStopping) {
-      alarm = Promise.withResolvers<void>();
+      alarm = new AbortController();
       const waitMs = await carryDue().catch((error: Error) => {
         onError(error);
         return POLL_MS;
       });
-      await pause(waitMs, alarm.promise);
+      await pause(waitMs, alarm.signal);
     }
   };
 
@@ -80,7 +80,7 @@ export function startRelay({ session, topics, add, onError }: RelayOptions): Rel
       throw error;
     });
 
-  const wake = () => alarm.resolve();
+  const wake = () => alarm.abort();
   const done = loop();
   return {
     wake,
@@ -91,7 +91,7 @@ export function startRelay({ session, topics, add, onError }: RelayOptions): Rel
     async stop() {
       isStopping = true;
       wake();
-      await soon(done);
+      await waitBriefly(done);
     },
   };
 }
@@ -120,15 +120,4 @@ async function nextDueMs(session: RelayOptions['session'], topics: readonly stri
     [topics],
   );
   return waits.parse(rows)[0]?.ms ?? POLL_MS;
-}
-
-/** Ends early, and clears its timer, when `until` settles. */
-function pause(ms: number, until: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void until.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

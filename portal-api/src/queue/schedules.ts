@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Work that is done again and again. BullMQ's schedulers say when; each piece of work runs at most once at a time in a
 // process, at its start and then at every turn. A scheduler that the queue has lost is made again.
-import { type CarriedJob, type Carrier, type JobQueue, ONCE, soon } from '@inkseal/service-kit';
+import { type CarriedJob, type Carrier, type JobQueue, ONCE, pause, waitBriefly } from '@inkseal/service-kit';
 
 export const SCHEDULE_QUEUE = 'inkseal-portal-schedule';
 
@@ -65,32 +65,20 @@ export function startSchedules({ carrier, schedules, onFailure, onQueue }: Sched
     return next === undefined || next < Date.now() - LATE_MS;
   };
 
-  const stopping = Promise.withResolvers<void>();
-  let isStopping = false;
+  const stopping = new AbortController();
   const keeping = (async () => {
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       await keep().then(() => onQueue(), onQueue);
-      await pause(KEEP_MS, stopping.promise);
+      await pause(KEEP_MS, stopping.signal);
     }
   })();
   return {
     queue,
     async stop() {
-      isStopping = true;
-      stopping.resolve();
-      await soon(keeping);
+      stopping.abort();
+      await waitBriefly(keeping);
       await worker.end();
       await queue.end();
     },
   };
-}
-
-function pause(ms: number, until: Promise<void>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    void until.then(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opens BullMQ's queues and workers: on Redis when there is one, else on PostgreSQL, over one pool for the process.
 // What they carry may be lost at any time: the rows of the service say what is to be done.
-import { setTimeout as pause } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import type pg from 'pg';
+import { waitBriefly } from '../pause.ts';
 import { createGuardedBackend, openQueuePool } from './guarded-backend.ts';
 
 /** A worker that was killed loses its jobs after the lock and one or two checks: work goes on within 10 s. */
@@ -12,8 +12,6 @@ const STALLED_CHECK_MS = 1_500;
 /** How often a job may change hands: only rows decide that work has failed. */
 const ANY_NUMBER = 2 ** 31 - 1;
 const RETRY_MS = 1_000;
-/** Longest wait at the end for a queue that is down: whatever it still has, it gives to the next process. */
-const END_MS = 3_000;
 
 export interface CarrierOptions {
   /** Without it the queues live in the database. */
@@ -47,7 +45,7 @@ export interface JobQueue {
   getJob(id: string): Promise<unknown>;
   waitUntilReady(): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  /** Never waits long, even when the queue is down. */
+  /** Never waits long, even when the queue is down: whatever it still has, it gives to the next process. */
   end(): Promise<void>;
 }
 
@@ -89,7 +87,7 @@ function onPostgres({ databaseUrl, maxConnections }: CarrierOptions): Carrier {
     openWorker: (name, take, { concurrency }) =>
       tracked(take, (run) => new Worker(name, run, { ...WORKER, connection, concurrency }, createGuardedBackend)),
     pool: connection,
-    close: () => soon(connection.end()),
+    close: () => waitBriefly(connection.end()),
   };
 }
 
@@ -128,20 +126,11 @@ function tracked<W extends Omit<JobWorker, 'end'>>(take: Take, open: (run: Take)
     async end() {
       const closed = worker.close();
       while (running.size > 0) await Promise.allSettled(running);
-      await soon(closed);
+      await waitBriefly(closed);
     },
   });
 }
 
 function endable<Q extends { close(): Promise<unknown> }>(queue: Q): Q & { end(): Promise<void> } {
-  return Object.assign(queue, { end: () => soon(queue.close()) });
-}
-
-/** Settles with the work, or without it when the queue lets it wait for long: a command to a queue that never came up has no end. */
-export async function soon(closed: Promise<unknown>): Promise<void> {
-  const waiting = new AbortController();
-  const tired = pause(END_MS, undefined, { signal: waiting.signal });
-  await Promise.race([closed, tired]).catch(() => undefined);
-  waiting.abort();
-  await tired.catch(() => undefined);
+  return Object.assign(queue, { end: () => waitBriefly(queue.close()) });
 }
