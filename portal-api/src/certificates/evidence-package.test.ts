@@ -17,12 +17,18 @@ async function* breaksHalfWay(): AsyncGenerator<Uint8Array> {
 
 describe('streamPackage', () => {
   const packageOf = async (original: () => AsyncIterable<Uint8Array>) => {
-    const unused = () => Promise.reject(new Error('not used'));
-    const store = { get: () => bytes(10), put: unused, has: unused, delete: unused };
+    const verifyPage = Buffer.alloc(10);
     const originals = [{ uploadId: 'a', name: 'originals/01 a', size: SIZE, isIncluded: true }];
-    const parts = { files: [], originals, verifyPage: { cid: await cidOf(Buffer.alloc(10)), size: 10 } };
-    const content = { number: '1', issuedAt: new Date(), pdf: Buffer.from('%PDF'), bundle: Buffer.from('{}'), parts };
-    return streamPackage({ store, original, onDamage: () => {} }, content);
+    const parts = { files: [], originals, verifyPage: { cid: await cidOf(verifyPage), size: 10 } };
+    const content = {
+      number: '1',
+      issuedAt: new Date(),
+      pdf: Buffer.from('%PDF'),
+      bundle: Buffer.from('{}'),
+      verifyPage,
+      parts,
+    };
+    return streamPackage({ original }, content);
   };
   const outcomeOf = async (stream: Promise<AsyncIterable<Buffer>>) => {
     try {

@@ -7,7 +7,7 @@ import { ZipFile } from 'yazl';
 import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { cidOf } from '../storage/import-blocks.ts';
-import { isDamage, readFailure } from '../uploads/index.ts';
+import { readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 
 const BEIJING_MS = 8 * 3_600_000;
@@ -18,14 +18,12 @@ export interface PackageContent {
   issuedAt: Date;
   pdf: Buffer;
   bundle: Uint8Array;
+  verifyPage: Buffer;
   parts: PackageParts;
 }
 
 export interface PackageSource {
-  store: ContentStore;
   original(uploadId: string): AsyncIterable<Uint8Array>;
-  /** The verifier's page cannot be read. Whoever reads an original or the PDF tells of those. */
-  onDamage(): void;
 }
 
 /** Reads an original when its turn comes; a failure ends the stream with an error, never as a shorter zip. */
@@ -59,7 +57,7 @@ export function streamPackage(source: PackageSource, content: PackageContent): R
   return output;
 }
 
-/** Reads the beginning of each stored entry, so that a reader gets a problem answer for what is gone, not a broken download. */
+/** Reads the beginning of each original, so that a reader gets a problem answer for what is gone, not a broken download. */
 export async function probePackage(source: PackageSource, content: PackageContent): Promise<void> {
   for (const entry of entriesOf(source, content)) {
     if ('bytes' in entry) continue;
@@ -69,14 +67,11 @@ export async function probePackage(source: PackageSource, content: PackageConten
 
 type Entry = { name: string } & ({ bytes: Buffer } | { size: number; open: () => AsyncIterable<Uint8Array> });
 
-function entriesOf(
-  { store, original, onDamage }: PackageSource,
-  { number, pdf, bundle, parts }: PackageContent,
-): Entry[] {
+function entriesOf({ original }: PackageSource, { number, pdf, bundle, verifyPage, parts }: PackageContent): Entry[] {
   const entries: Entry[] = [
     { name: 'certificate.pdf', bytes: pdf },
     { name: `${number}.proof.json`, bytes: Buffer.from(bundle) },
-    { name: 'verify.html', size: parts.verifyPage.size, open: () => readVerifyPage(store, parts, onDamage) },
+    { name: 'verify.html', bytes: verifyPage },
     ...parts.files.map(({ name, text }) => ({ name, bytes: Buffer.from(text) })),
     ...parts.originals
       .filter(({ isIncluded }) => isIncluded)
@@ -85,22 +80,19 @@ function entriesOf(
   return entries.toSorted((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
 }
 
-/** In one piece, compared with its CID first: it stands in the store as it is, and Kubo does not hash what it reads. */
-export async function* readVerifyPage(
+/** Compared with its CID: it stands in the store as it is, and Kubo does not hash what it reads. */
+export async function readVerifyPage(
   store: ContentStore,
   { verifyPage }: Pick<PackageParts, 'verifyPage'>,
-  onDamage: () => void = () => {},
-): AsyncGenerator<Uint8Array> {
+): Promise<Buffer> {
   try {
     const pieces: Uint8Array[] = [];
     for await (const piece of store.get(verifyPage.cid)) pieces.push(piece);
     const page = Buffer.concat(pieces);
     if ((await cidOf(page)) !== verifyPage.cid) throw new DomainError('stored-object-damaged', { part: 'verify.html' });
-    yield page;
-  } catch (cause) {
-    const error = readFailure(cause);
-    if (isDamage(error)) onDamage();
-    throw error;
+    return page;
+  } catch (error) {
+    throw readFailure(error);
   }
 }
 

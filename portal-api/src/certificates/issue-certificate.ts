@@ -10,8 +10,8 @@ import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
-import type { OnDamage } from '../storage/stored-kind.ts';
-import { isDamage, type OriginalSource } from '../uploads/index.ts';
+import { isDamage, type OnDamage } from '../storage/stored-kind.ts';
+import type { OriginalSource } from '../uploads/index.ts';
 import {
   bundleOfCertificate,
   type CertificateRow,
@@ -25,7 +25,7 @@ import {
   storeParts,
   storePdf,
 } from './certificates.store.ts';
-import { probePackage, streamPackage } from './evidence-package.ts';
+import { probePackage, readVerifyPage, streamPackage } from './evidence-package.ts';
 import { type CertificateFacts, factsOf } from './facts.ts';
 import { makeParts } from './package-parts.ts';
 import type { Renderer } from './pdf/renderer.ts';
@@ -146,14 +146,17 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
 /** The package of a certificate whose PDF and parts are stored. */
 export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 'trust'>, row: CertificateRow) {
   const { db, vault, store, original } = parts;
-  const source = { store, original, onDamage: () => parts.onDamage({ kind: 'package', id: row.id }) };
   const stored = await partsOfCertificate(db, vault, row.id);
   if (!stored) throw new DomainError('certificate-not-ready');
   const pdf = await readPdf(parts, row);
   const bundle = await bundleOfCertificate(db, vault, row.id);
-  const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, parts: stored };
-  await probePackage(source, content);
-  return streamPackage(source, content);
+  const verifyPage = await readVerifyPage(store, stored).catch((error) => {
+    if (isDamage(error)) parts.onDamage({ kind: 'package', id: row.id });
+    throw error;
+  });
+  const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, verifyPage, parts: stored };
+  await probePackage({ original }, content);
+  return streamPackage({ original }, content);
 }
 
 async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {

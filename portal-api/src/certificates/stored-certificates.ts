@@ -40,5 +40,5 @@ async function* readPackage(
   const [bundle, parts] = opened;
   yield bundle;
   if (!parts) throw new DomainError('stored-object-damaged', { part: 'parts' });
-  yield* readVerifyPage(store, parts);
+  yield await readVerifyPage(store, parts);
 }

@@ -6,9 +6,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.ts';
-import { DomainError } from '../errors.ts';
 import type { Schedule } from '../queue/schedules.ts';
-import type { StoredKind } from '../storage/stored-kind.ts';
+import { isDamage, type StoredKind } from '../storage/stored-kind.ts';
 import type { Damage, DamagedObject } from './damage.ts';
 
 /** Between two turns while a pass is under way, and while none is due. */
@@ -53,7 +52,7 @@ export function createScrub(parts: ScrubParts): Scrub {
   };
 }
 
-/** Goes on until no pass is due: the periodic's pause is for the time between two passes. */
+/** Goes on until no pass is due: the schedule's pause is for the time between two passes. */
 async function turn(parts: ScrubParts, signal: AbortSignal): Promise<void> {
   do await recheck(parts, signal);
   while (await readOn(parts, signal));
@@ -121,7 +120,7 @@ async function readWhole(
     }
     return true;
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'stored-object-damaged') return false;
+    if (isDamage(error)) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Objects that must still be readable in years: what the scrub knows of each kind of them. Domains describe their own.
+import { DomainError } from '../errors.ts';
 
 export type ObjectKind = 'upload' | 'certificate' | 'package' | 'identity-image';
 
@@ -16,3 +17,8 @@ export interface StoredKind {
 
 /** Somebody met an object that cannot be read: counted at once. Never throws. */
 export type OnDamage = (object: { kind: ObjectKind; id: string }) => void;
+
+/** Whether an object was lost, rather than its store being down. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'stored-object-damaged';
+}

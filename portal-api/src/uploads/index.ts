@@ -15,7 +15,7 @@ import { COMPLETE_TOPIC, TIDY_TOPIC, UPLOAD_LIMITS, type UploadLimits, type Uplo
 import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 
 export { originalsOf } from './originals.ts';
-export { isDamage, type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
+export { type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
 export { sealBytes } from './seal-bytes.ts';
 export { attachment } from './send-original.ts';
 export { storedUploads } from './stored-uploads.ts';

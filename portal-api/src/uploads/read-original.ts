@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Vault } from '../crypto/vault.ts';
 import { DomainError } from '../errors.ts';
 import { type ByteRange, type ContentStore, ContentStoreError } from '../storage/content-store.ts';
-import type { ObjectKind, OnDamage } from '../storage/stored-kind.ts';
+import { isDamage, type ObjectKind, type OnDamage } from '../storage/stored-kind.ts';
 import {
   chunkCount,
   chunkLength,
@@ -66,10 +66,6 @@ export async function* readOriginal(
     if (isDamage(error)) onDamage?.({ kind: upload.kind ?? 'upload', id: upload.id });
     throw error;
   }
-}
-
-export function isDamage(error: unknown): boolean {
-  return error instanceof DomainError && error.code === 'stored-object-damaged';
 }
 
 /** What is stored has no uploader to send it again: anything but an outage of the store is a loss of the operator. */
