@@ -9,7 +9,6 @@ import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
 import type { Domain, Sweeps } from './domain.ts';
-import { type Fonts, printingFaults } from './fonts/index.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
@@ -21,15 +20,8 @@ import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
 import { openSite } from './site/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
-import {
-  openUploads,
-  originalsOf,
-  storedUploads,
-  tusRoutes,
-  type Upload,
-  type UploadProblem,
-} from './uploads/index.ts';
-import { canHaveThumbnail, openWorks, problemsOfFile } from './works/index.ts';
+import { openUploads, originalsOf, storedUploads, tusRoutes } from './uploads/index.ts';
+import { canHaveThumbnail, fileProblems, openWorks } from './works/index.ts';
 
 /** A predecessor that has answered its last request still stops its workers. */
 const LOCK_GRACE_MS = 5_000;
@@ -83,7 +75,7 @@ async function composeParts(platform: Platform): Promise<Portal> {
       site: openSite(config.webFolder),
       readiness: () => readiness({ ...platform, uploads, operations, background }),
       isStopping: http.isStopping,
-      metrics: createMetrics(db, config.databaseConnections, {
+      metrics: createMetrics(db.pool, config.databaseConnections, {
         ...operations,
         itemFailures: platform.itemFailures,
         freeBytes: uploads.freeBytes,
@@ -141,14 +133,6 @@ function composeUploads(platform: Platform) {
     // Blocks on disk are a second copy beside the container; Kubo keeps its own elsewhere.
     copies: kuboRpcUrl ? 1 : 2,
     rateLimit: platform.limits.handler('upload'),
-    problemsOf: problemsWith(platform.fonts),
+    problemsOf: fileProblems(platform.fonts),
   });
-}
-
-/** By the rules that saving a work applies, so that members learn them as soon as the file has arrived. */
-function problemsWith(fonts: Fonts) {
-  return (upload: Upload): UploadProblem[] => [
-    ...problemsOfFile({ ...upload, sizeBytes: BigInt(upload.size), sha256: upload.sha256?.toString('hex') ?? null }),
-    ...printingFaults(fonts, [{ field: '', text: upload.name }]).map(({ field: _, ...problem }) => problem),
-  ];
 }

@@ -45,6 +45,7 @@ export interface UploadsServerOptions {
 const NO_COUNTS = {
   damaged: async () => 0,
   parkedByTopic: async () => [],
+  waitingByTopic: async () => [],
   queueConnections: () => undefined,
   itemFailures: createItemFailures(),
 };
@@ -86,7 +87,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     endpoints: [...uploads.endpoints, originalEndpoint(db, { store, vault })],
     bodyRouters: [loginRouter(), uploads.router],
     readiness: async () => ({ ready: true, parts: {} }),
-    metrics: createMetrics(db, 16, { ...NO_COUNTS, freeBytes: uploads.freeBytes }),
+    metrics: createMetrics(db.pool, 16, { ...NO_COUNTS, freeBytes: uploads.freeBytes }),
   });
   const carrier = testCarrier(databaseUrl);
   const worker = startOutboxWorker({

@@ -10,8 +10,8 @@ export async function catchUp(pull: FinalsPull, now: Date): Promise<void> {
   const waiting = await waitingManifests(pull.db, new Date(now.getTime() - OVERDUE_MS));
   await eachItem({
     work: 'catch-up',
-    ids: waiting.map(({ entryId }) => entryId),
+    items: waiting.map(({ entryId: id }) => ({ id })),
     onFailure: pull.onItemFailure,
-    run: (id) => applyEntry(pull, id),
+    run: ({ id }) => applyEntry(pull, id),
   });
 }

@@ -18,9 +18,9 @@ export async function sweepOrders(
   const endAll = (orders: { id: string }[], event: 'close' | 'withdraw') =>
     eachItem({
       work: `${event}-order`,
-      ids: orders.map(({ id }) => id),
+      items: orders,
       onFailure,
-      run: (id) => end(db, id, event),
+      run: ({ id }) => end(db, id, event),
     });
   return (await endAll(unpaid, 'close')) + (await endAll(returned, 'withdraw'));
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Database } from '../db/database.ts';
+
+/** What a pool of `pg` says of itself. */
+interface PoolCounts {
+  totalCount: number;
+  waitingCount: number;
+}
 
 /** What only others can count; a failure leaves the gauge out. */
 export interface Counts {
@@ -9,11 +14,13 @@ export interface Counts {
   /** Undefined when the queues are not on PostgreSQL. */
   queueConnections(): number | undefined;
   parkedByTopic(): Promise<{ topic: string; count: number }[]>;
+  /** `seconds`: age of the oldest. */
+  waitingByTopic(): Promise<{ topic: string; count: number; seconds: number }[]>;
   itemFailures: ItemFailures;
 }
 
 /** Process figures, and how much of the outbox waits and for how long. */
-export function createMetrics(db: Database, connectionsAllowed: number, counts: Counts): Registry {
+export function createMetrics(pool: PoolCounts, connectionsAllowed: number, counts: Counts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const age = new Gauge({
@@ -31,16 +38,16 @@ export function createMetrics(db: Database, connectionsAllowed: number, counts: 
       this.reset();
       age.reset();
       // Metrics of the process are of use when the database is away, so its absence is no error here.
-      for (const { topic, rows, seconds } of await readOutbox(db).catch(() => [])) {
-        this.set({ topic }, Number(rows));
-        age.set({ topic }, Number(seconds));
+      for (const { topic, count, seconds } of await counts.waitingByTopic().catch(() => [])) {
+        this.set({ topic }, count);
+        age.set({ topic }, seconds);
       }
     },
   });
   registry.registerMetric(counts.itemFailures);
   addParkedGauge(registry, counts);
   addDamagedGauge(registry, counts);
-  addDatabaseGauges(registry, db, connectionsAllowed);
+  addDatabaseGauges(registry, pool, connectionsAllowed);
   addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
   return registry;
@@ -58,7 +65,7 @@ export function createItemFailures(): ItemFailures {
   });
 }
 
-function addDatabaseGauges(registry: Registry, { pool }: Database, connectionsAllowed: number): void {
+function addDatabaseGauges(registry: Registry, pool: PoolCounts, connectionsAllowed: number): void {
   const registers = [registry];
   new Gauge({
     name: 'inkseal_portal_database_connections',
@@ -132,11 +139,4 @@ function addDiskGauge(registry: Registry, { freeBytes }: Counts): void {
       else this.set(bytes);
     },
   });
-}
-
-function readOutbox(db: Database) {
-  return db.query<{ topic: string; rows: string; seconds: string }>(
-    `SELECT topic, count(*) AS rows, extract(epoch FROM now() - min(created_at)) AS seconds
-       FROM outbox WHERE done_at IS NULL AND parked_at IS NULL GROUP BY topic`,
-  );
 }

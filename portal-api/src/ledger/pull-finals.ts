@@ -64,18 +64,16 @@ async function applyPage(pull: FinalsPull, items: readonly LedgerEntry[], next: 
 
 async function applyOneByOne(pull: FinalsPull, items: readonly LedgerEntry[], next: string): Promise<void> {
   const { db, onFinal, onItemFailure } = pull;
-  const entries = new Map(items.map((entry) => [entry.id, entry]));
   const failed: string[] = [];
   await eachItem({
     work: 'pull-finals',
-    ids: [...entries.keys()],
+    items,
     onFailure(failure) {
       failed.push(failure.id);
       onItemFailure(failure);
     },
-    async run(id) {
-      const entry = entries.get(id);
-      if (entry) await db.transaction((tx) => onFinal(tx, entry));
+    async run(entry) {
+      await db.transaction((tx) => onFinal(tx, entry));
       return true;
     },
   });

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What watches over the portal for its operator: parked work, retention, and the scrub of what is stored.
 import type { Domain } from '../domain.ts';
+import type { Counts } from '../http/metrics.ts';
 import type { Platform } from '../platform.ts';
 import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { countDamaged, createDamage } from './damage.ts';
 import { operationsEndpoints } from './operations.routes.ts';
-import { countParked, countParkedByTopic } from './parked-work.ts';
+import { countParked, countParkedByTopic, countWaitingByTopic } from './parked-work.ts';
 import { sweepRetention } from './retention.ts';
 import { createScrub, type Scrub } from './scrub.ts';
 
 const RETENTION_EVERY_MS = 30_000;
 
-export interface Operations extends Domain {
+export interface Operations extends Domain, Pick<Counts, 'damaged' | 'parkedByTopic' | 'waitingByTopic'> {
   onDamage: OnDamage;
-  damaged(): Promise<number>;
   parked(): Promise<number>;
-  parkedByTopic(): Promise<{ topic: string; count: number }[]>;
   /** Reads what is stored, kind by kind. */
   scrub(kinds: readonly StoredKind[]): Scrub;
 }
@@ -31,6 +30,7 @@ export function openOperations(platform: OperationsPlatform): Operations {
     damaged: () => countDamaged(db),
     parked: () => countParked(db),
     parkedByTopic: () => countParkedByTopic(db),
+    waitingByTopic: () => countWaitingByTopic(db),
     endpoints: operationsEndpoints({ db }),
     sweeps: {
       'drop-identity-drafts': (now) => sweepRetention(db, { periods, now, onItemFailure, table: 'identity_draft' }),

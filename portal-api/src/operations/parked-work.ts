@@ -33,6 +33,14 @@ export async function countParked(db: Database): Promise<number> {
   return (await countParkedByTopic(db)).reduce((sum, { count }) => sum + count, 0);
 }
 
+/** Work that is not done and not parked; `seconds` is the age of the oldest. */
+export function countWaitingByTopic(db: Database): Promise<{ topic: string; count: number; seconds: number }[]> {
+  return db.query(
+    `SELECT topic, count(*)::int AS count, extract(epoch FROM now() - min(created_at))::float8 AS seconds
+       FROM outbox WHERE done_at IS NULL AND parked_at IS NULL GROUP BY topic`,
+  );
+}
+
 export function countParkedByTopic(db: Database): Promise<{ topic: string; count: number }[]> {
   return db.query(`SELECT topic, count(*)::int AS count FROM outbox WHERE ${IS_PARKED} GROUP BY topic`);
 }

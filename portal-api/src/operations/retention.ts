@@ -82,10 +82,8 @@ export async function sweepRetention(
   { periods, now, table: only, onItemFailure: onFailure }: Sweep,
 ): Promise<Record<string, number>> {
   const swept: Record<string, number> = {};
-  const due = new Map(RETENTION.filter(({ table }) => table === (only ?? table)).map((each) => [each.what, each]));
-  const run = async (what: string) => {
-    const { table, isOver } = due.get(what) ?? {};
-    if (!table || !isOver) return false;
+  const due = RETENTION.filter(({ table }) => table === (only ?? table));
+  const run = async ({ table, isOver }: Retention) => {
     const over = `SELECT ctid FROM "${table}" WHERE ${isOver(periods)} LIMIT ${ROWS_AT_ONCE}`;
     const sql = `DELETE FROM "${table}" WHERE ctid = ANY(ARRAY(${over})) RETURNING 1`;
     // Not every condition reads the time, but every statement takes the same parameter.
@@ -93,6 +91,6 @@ export async function sweepRetention(
     swept[table] = (swept[table] ?? 0) + deleted.length;
     return true;
   };
-  await eachItem({ work: 'sweep-retention', ids: [...due.keys()], onFailure, run });
+  await eachItem({ work: 'sweep-retention', items: due.map((each) => ({ ...each, id: each.what })), onFailure, run });
   return swept;
 }

@@ -14,24 +14,25 @@ export interface ItemFailure {
 
 export type OnItemFailure = (failure: ItemFailure) => void;
 
-interface EachItem {
+interface EachItem<Item> {
   /** Name of the work, in log and metrics. */
   work: string;
-  ids: readonly string[];
+  items: readonly Item[];
   onFailure: OnItemFailure;
   /** True when it changed something. */
-  run: (id: string) => Promise<boolean>;
+  run: (item: Item) => Promise<boolean>;
 }
 
 /** Answers how many rows changed. An outage ends the run: it says nothing about the row, and hits the others too. */
-export async function eachItem({ work, ids, onFailure, run }: EachItem): Promise<number> {
+export async function eachItem<Item extends { id: string }>(each: EachItem<Item>): Promise<number> {
+  const { work, items, onFailure, run } = each;
   let changed = 0;
-  for (const id of ids) {
+  for (const item of items) {
     try {
-      if (await run(id)) changed += 1;
+      if (await run(item)) changed += 1;
     } catch (error) {
       if (attemptOutcome(error) === 'outage') throw error;
-      onFailure({ work, id, error });
+      onFailure({ work, id: item.id, error });
     }
   }
   return changed;

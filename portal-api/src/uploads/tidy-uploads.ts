@@ -23,8 +23,8 @@ export async function expireUploads({
   db,
   onItemFailure: onFailure,
 }: Pick<UploadsContext, 'db' | 'onItemFailure'>): Promise<number> {
-  const ids = (await expiredUploads(db)).map(({ id }) => id);
-  return eachItem({ work: 'expire-uploads', ids, onFailure, run: (id) => endUpload(db, id) });
+  const items = await expiredUploads(db);
+  return eachItem({ work: 'expire-uploads', items, onFailure, run: ({ id }) => endUpload(db, id) });
 }
 
 function endUpload(db: Database, id: string): Promise<boolean> {
@@ -47,9 +47,9 @@ export async function recoverUploads(context: UploadsContext, tus: EncryptingSto
   const unfinished = new Set(await unfinishedUploads(context.db));
   await eachItem({
     work: 'remove-upload-folder',
-    ids: names.filter((name) => !unfinished.has(name)),
+    items: names.filter((name) => !unfinished.has(name)).map((id) => ({ id })),
     onFailure: context.onItemFailure,
-    run: (name) => rm(folderOf(context, name), { recursive: true, force: true }).then(() => true),
+    run: ({ id }) => rm(folderOf(context, id), { recursive: true, force: true }).then(() => true),
   });
   // One that cannot be read now says so to its client, or ends when its time is over.
   for (const id of unfinished) await tus.getUpload(id).catch(() => undefined);

@@ -42,6 +42,9 @@ export interface UploadFacts {
   pictureMegapixels?: number | null;
 }
 
+/** What its name and its bytes say, apart from any work. */
+export type FileFacts = Pick<UploadFacts, 'name' | 'state' | 'mediaType' | 'pictureFault' | 'pictureMegapixels'>;
+
 export interface ChosenFiles {
   files: readonly { uploadId: string }[];
   cover: string | null;
@@ -92,13 +95,13 @@ export function fileFaults(
 }
 
 /** What any work would refuse in this file, apart from what depends on its other files. */
-export function problemsOfFile(upload: UploadFacts): Omit<FieldError, 'field'>[] {
+export function problemsOfFile(upload: FileFacts): Omit<FieldError, 'field'>[] {
   const code = typeFault(upload);
   const picture = pictureProblem(upload);
   return [...(code ? [{ code }] : []), ...(picture ? [picture] : [])];
 }
 
-function pictureProblem(upload: UploadFacts | undefined): Omit<FieldError, 'field'> | undefined {
+function pictureProblem(upload: FileFacts | undefined): Omit<FieldError, 'field'> | undefined {
   if (!upload?.pictureFault) return undefined;
   const { pictureFault: code, pictureMegapixels: megapixels } = upload;
   return { code, ...(megapixels && { megapixels }) };
@@ -125,7 +128,7 @@ function duplicateFault(
  * refused. Bytes that reveal nothing (text, raw data, an empty file) are evidence like any other, as long as their name
  * does not claim a listed format: they are only ever downloaded, never shown.
  */
-function typeFault(upload: UploadFacts | undefined): FieldCode | undefined {
+function typeFault(upload: FileFacts | undefined): FieldCode | undefined {
   if (upload?.state !== 'COMPLETE') return undefined;
   const extension = /\.([^.]+)$/.exec(upload.name)?.[1]?.toLowerCase() ?? '';
   const claimed = LISTED_TYPES[extension];

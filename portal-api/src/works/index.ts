@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-export { MAX_DISPLAY, MAX_FILES, problemsOfFile } from './file-rules.ts';
+export { fileProblems } from './file-problems.ts';
+export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 export { openWorks } from './open-works.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
 export { WORK_TYPES, type WorkType } from './work-kinds.ts';
