@@ -225,6 +225,21 @@ describe('HTTP', () => {
       expect((await portal.visitor().get('/metrics', headers)).code).to.equal('forbidden');
   });
 
+  it('when work waits › the metrics say how much and for how long, by topic, and leave parked work out', async () => {
+    await portal.db.query(
+      `INSERT INTO outbox (topic, payload, created_at, run_after, parked_at) VALUES
+         ('waits', '{}', now() - interval '90 s', now() + interval '1 h', NULL),
+         ('waits', '{}', now() - interval '10 s', now() + interval '1 h', NULL),
+         ('waits', '{}', now() - interval '1 day', now() + interval '1 h', now())`,
+    );
+    const text = (await portal.visitor().get('/metrics')).bytes.toString();
+    await portal.db.query("DELETE FROM outbox WHERE topic = 'waits'");
+    expect(text).to.match(/^inkseal_portal_outbox_waiting\{topic="waits"\} 2$/m);
+    expect(text).to.match(/^inkseal_portal_outbox_parked\{topic="waits"\} 1$/m);
+    const [, seconds] = /^inkseal_portal_outbox_oldest_seconds\{topic="waits"\} ([\d.]+)$/m.exec(text) ?? [];
+    expect(Number(seconds)).to.be.within(90, 600);
+  });
+
   it('logs each request with address and outcome, and neither secrets nor persons', async () => {
     const lines: string[] = [];
     const chatty = await startPortal({ environment: { LOG_LEVEL: 'trace' }, log: (line) => lines.push(line) });

@@ -23,27 +23,7 @@ export interface Counts {
 export function createMetrics(pool: PoolCounts, connectionsAllowed: number, counts: Counts): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const age = new Gauge({
-    name: 'inkseal_portal_outbox_oldest_seconds',
-    help: 'Age of the oldest row of the outbox that is not done, by topic',
-    labelNames: ['topic'],
-    registers: [registry],
-  });
-  new Gauge({
-    name: 'inkseal_portal_outbox_waiting',
-    help: 'Rows of the outbox that are not done, by topic',
-    labelNames: ['topic'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      age.reset();
-      // Metrics of the process are of use when the database is away, so its absence is no error here.
-      for (const { topic, count, seconds } of await counts.waitingByTopic().catch(() => [])) {
-        this.set({ topic }, count);
-        age.set({ topic }, seconds);
-      }
-    },
-  });
+  addWaitingGauges(registry, counts);
   registry.registerMetric(counts.itemFailures);
   addParkedGauge(registry, counts);
   addDamagedGauge(registry, counts);
@@ -51,6 +31,43 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
   return registry;
+}
+
+function addWaitingGauges(registry: Registry, { waitingByTopic }: Counts): void {
+  // All figures of an answer are asked for at once, so these two share one look.
+  let asking: ReturnType<Counts['waitingByTopic']> | undefined;
+  const ask = () => {
+    // Metrics of the process are of use when the database is away, so its absence is no error here.
+    asking ??= waitingByTopic()
+      .catch(() => [])
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
+  };
+  const labelNames = ['topic'] as const;
+  new Gauge({
+    name: 'inkseal_portal_outbox_oldest_seconds',
+    help: 'Age of the oldest row of the outbox that is not done, by topic',
+    labelNames,
+    registers: [registry],
+    async collect() {
+      const waiting = await ask();
+      this.reset();
+      for (const { topic, seconds } of waiting) this.set({ topic }, seconds);
+    },
+  });
+  new Gauge({
+    name: 'inkseal_portal_outbox_waiting',
+    help: 'Rows of the outbox that are not done, by topic',
+    labelNames,
+    registers: [registry],
+    async collect() {
+      const waiting = await ask();
+      this.reset();
+      for (const { topic, count } of waiting) this.set({ topic }, count);
+    },
+  });
 }
 
 export type ItemFailures = Counter<'work'>;
