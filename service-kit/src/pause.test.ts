@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import { getEventListeners } from 'node:events';
+import { expect } from 'chai';
+import { pause, waitBriefly } from './pause.ts';
+
+const A_MINUTE_MS = 60_000;
+
+describe('pause', () => {
+  it('when the signal comes › ends at once, without an error, and listens no longer', async () => {
+    const stopping = new AbortController();
+    const waiting = pause(A_MINUTE_MS, stopping.signal);
+    stopping.abort();
+    expect(await waiting).to.equal(undefined);
+    expect(getEventListeners(stopping.signal, 'abort')).to.deep.equal([]);
+  });
+
+  it('when the signal came before › does not wait', async () => {
+    await pause(A_MINUTE_MS, AbortSignal.abort());
+  });
+
+  it('when its time is over › leaves nothing at the signal', async () => {
+    const { signal } = new AbortController();
+    await pause(1, signal);
+    expect(getEventListeners(signal, 'abort')).to.deep.equal([]);
+  });
+});
+
+describe('waitBriefly', function () {
+  this.timeout(20_000);
+
+  it('when the work ends or fails › ends with it', async () => {
+    let isDone = false;
+    const work = (async () => {
+      await pause(5, new AbortController().signal);
+      isDone = true;
+      throw new Error('failed');
+    })();
+    await waitBriefly(work);
+    expect(isDone).to.equal(true);
+  });
+
+  it('when the work never ends › goes on without it', async () => {
+    await waitBriefly(new Promise(() => {}));
+  });
+});
