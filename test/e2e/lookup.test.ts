@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What anybody finds out about a certificate, with the site, without it, and without a mouse.
+import path from 'node:path';
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
@@ -7,6 +8,7 @@ import { PASSWORD } from '../support/portal.ts';
 import { type Certified, certifiedWork, refusedOrder, revoke } from './certified.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
 
+const SUBMISSION = path.resolve(import.meta.dirname, '../../verifier/vectors/v1/good/submission.proof.json');
 const CONSISTENT = '记录自洽，区块链未独立核验';
 const DIFFERENT = '文件与存证时不一致';
 const REVOKED = '证书已撤销';
@@ -170,6 +172,18 @@ describe('look-up', function () {
       await verdict(visitor, REVOKED);
       expect(asked.filter((url) => !/^(file|blob|data):/.test(url))).to.deep.equal([]);
     });
+  });
+
+  it('when the file of a submission differs › gives the record neither the heading nor the number of a certificate', async () => {
+    const visitor = await open('/verify.html', 1440);
+    await visitor.getByLabel('证书 PDF、证明文件或证据包').setInputFiles(SUBMISSION);
+    await visitor.getByLabel('作品原件').setInputFiles(good.changed);
+    await verdict(visitor, `${DIFFERENT}（提交记录，不是证书）`);
+    const record = visitor.getByRole('region', { name: /记录内容|证书记载/ });
+    expect(await record.getByRole('heading').innerText()).to.include('记录内容');
+    expect((await record.getByRole('term').allInnerTexts()).join())
+      .to.include('登记号')
+      .and.not.include('证书编号');
   });
 
   describe('with the keyboard alone', () => {

@@ -5,6 +5,7 @@ import { Digits, Hex } from '../../ui/digits.tsx';
 import { formatTime } from '../../ui/format.ts';
 import type { LookupAnswer } from '../portal.ts';
 import { recordRows, showsFullNames } from '../record.ts';
+import { isProcess } from '../said.ts';
 import type { Sentences } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
 import { checkOf } from '../values.ts';
@@ -19,8 +20,6 @@ interface RecordProps {
   /** The box for the code, where the content is not shown. */
   readonly codeBox?: React.ReactNode;
 }
-
-const isProcess = ({ outcome }: Verification): boolean => outcome === 'submission-record' || outcome === 'audit-record';
 
 export function RecordView({ verification, answer, sentences, texts, codeBox }: RecordProps) {
   const { page } = texts;
