@@ -45,7 +45,7 @@ export async function viewAttestation(
     files: files.filter(({ role }) => role === 'FILE').map(({ file }) => file),
     display: files.filter(({ role }) => role === 'DISPLAY').map(({ file }) => file),
     allowed: allowedIn(state),
-    payment: await currentPayment(db, id),
+    payment: await currentPayment(db.prisma, id),
     review: review && reviewView(review, state),
     submission: row.submission && {
       number: row.submission.number,

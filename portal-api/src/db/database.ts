@@ -24,6 +24,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** What a store reads and writes through: `database.prisma`, or `tx.prisma` of a transaction. */
+export type Db = Prisma.TransactionClient;
+
 export interface Transaction {
   /** Prisma inside the transaction. */
   prisma: Prisma.TransactionClient;

@@ -44,7 +44,7 @@ export function paymentEndpoints({ db, payments }: PaymentRouteParts): Endpoint[
       errors: ['attestation-not-found', 'payment-not-found'],
       async run({ params: { id }, req }) {
         await requireOwn(db, { id, accountId: memberOf(req).id });
-        const payment = await currentPayment(db, id);
+        const payment = await currentPayment(db.prisma, id);
         if (!payment) throw new DomainError('payment-not-found');
         return payment;
       },
@@ -53,8 +53,8 @@ export function paymentEndpoints({ db, payments }: PaymentRouteParts): Endpoint[
 }
 
 async function requireOwn(db: Database, { id, accountId }: { id: string; accountId: string }): Promise<void> {
-  const own = await db.query('SELECT 1 FROM attestation WHERE id = $1 AND account_id = $2', [id, accountId]);
-  if (own.length === 0) throw new DomainError('attestation-not-found');
+  const own = await db.prisma.attestation.count({ where: { id, accountId } });
+  if (own === 0) throw new DomainError('attestation-not-found');
 }
 
 /** Known to everybody before they begin. */

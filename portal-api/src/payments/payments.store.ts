@@ -1,67 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of payments and of notifications.
 import { createHash, randomInt } from 'node:crypto';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import { readRandomRows } from '../db/random-rows.ts';
 import { tryTransition } from '../db/transition.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import type { ChannelName } from './channel.ts';
-import { CLOSE_TOPIC, PAYMENT_COLUMNS, type Payment, paymentMachine, paymentView } from './payment.ts';
+import { CLOSE_TOPIC, type Payment, paymentMachine, paymentOf, paymentView } from './payment.ts';
 import type { PaymentView } from './payments.schema.ts';
 
-type Queries = Pick<Database, 'query'> | Transaction;
+const IS_OPEN = { state: { in: ['CREATED', 'WAITING'] } } satisfies Prisma.PaymentWhereInput;
+const NEWEST_FIRST: Prisma.PaymentOrderByWithRelationInput[] = [{ createdAt: 'desc' }, { id: 'desc' }];
 
 /** What the payer's page shows: the payment that settled the order, or the newest. */
-export async function currentPayment(db: Queries, attestationId: string): Promise<PaymentView | null> {
-  const [row] = await db.query<Payment>(
-    `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE attestation_id = $1
-      ORDER BY state = 'PAID' DESC, created_at DESC, id DESC LIMIT 1`,
-    [attestationId],
-  );
-  return row ? paymentView(row) : null;
+export async function currentPayment(db: Db, attestationId: string): Promise<PaymentView | null> {
+  const row =
+    (await db.payment.findFirst({ where: { attestationId, state: 'PAID' }, orderBy: NEWEST_FIRST })) ??
+    (await db.payment.findFirst({ where: { attestationId }, orderBy: NEWEST_FIRST }));
+  return row && paymentView(paymentOf(row));
 }
 
-export async function findPayment(db: Queries, id: string): Promise<Payment | undefined> {
-  const [row] = await db.query<Payment>(`SELECT ${PAYMENT_COLUMNS} FROM payment WHERE id = $1`, [id]);
-  return row;
+export async function findPayment(db: Db, id: string): Promise<Payment | undefined> {
+  const row = await db.payment.findUnique({ where: { id } });
+  return row ? paymentOf(row) : undefined;
 }
 
 export async function findByTradeNo(
-  db: Queries,
+  db: Db,
   { channel, outTradeNo }: { channel: ChannelName; outTradeNo: string },
 ): Promise<Payment | undefined> {
-  const [row] = await db.query<Payment>(
-    `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE out_trade_no = $1 AND channel = $2`,
-    [outTradeNo, channel],
-  );
-  return row;
+  const row = await db.payment.findUnique({ where: { outTradeNo, channel } });
+  return row ? paymentOf(row) : undefined;
 }
 
-/** The payment whose code can be scanned. The order's row is locked before. */
-export async function openPayment(tx: Transaction, attestationId: string): Promise<Payment | undefined> {
-  const [row] = await tx.query<Payment>(
-    `SELECT ${PAYMENT_COLUMNS} FROM payment WHERE attestation_id = $1 AND state IN ('CREATED', 'WAITING') FOR UPDATE`,
-    [attestationId],
-  );
-  return row;
+/** The payment whose code can be scanned. The caller has locked the order, which all changes of its payments wait for. */
+export async function openPayment(db: Db, attestationId: string): Promise<Payment | undefined> {
+  const row = await db.payment.findFirst({ where: { attestationId, ...IS_OPEN } });
+  return row ? paymentOf(row) : undefined;
 }
 
-export async function isSettled(tx: Transaction, attestationId: string): Promise<boolean> {
-  const rows = await tx.query(`SELECT 1 FROM payment WHERE attestation_id = $1 AND state = 'PAID'`, [attestationId]);
-  return rows.length > 0;
+export async function isSettled(db: Db, attestationId: string): Promise<boolean> {
+  return (await db.payment.count({ where: { attestationId, state: 'PAID' } })) > 0;
 }
 
 export async function insertPayment(
-  tx: Transaction,
+  db: Db,
   payment: Pick<Payment, 'attestationId' | 'channel' | 'amountFen' | 'expiresAt'>,
 ): Promise<Payment> {
-  const { attestationId, channel, amountFen, expiresAt } = payment;
-  const [row] = await tx.query<Payment>(
-    `INSERT INTO payment (id, attestation_id, out_trade_no, channel, amount_fen, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${PAYMENT_COLUMNS}`,
-    [newId(), attestationId, newTradeNo(), channel, amountFen, expiresAt],
-  );
-  if (!row) throw new TypeError('an insert answers its row');
-  return row;
+  return paymentOf(await db.payment.create({ data: { ...payment, id: newId(), outTradeNo: newTradeNo() } }));
 }
 
 /** Closes the code that could still be scanned, here and, by the outbox, at the provider. */
@@ -69,7 +56,7 @@ export async function closeOpenPayment(
   tx: Transaction,
   { attestationId, actor }: { attestationId: string; actor: string },
 ): Promise<void> {
-  const open = await openPayment(tx, attestationId);
+  const open = await openPayment(tx.prisma, attestationId);
   if (!open) return;
   const outbox = [{ topic: CLOSE_TOPIC, payload: { paymentId: open.id } }];
   await tryTransition(tx, paymentMachine, { id: open.id, event: 'close', actor, outbox });
@@ -79,7 +66,7 @@ export async function closeOpenPayment(
 const FORGED_SAMPLE_BYTES = 1_024;
 
 export async function noteNotification(
-  db: Queries,
+  db: Db,
   notification: {
     channel: ChannelName;
     outTradeNo?: string | undefined;
@@ -88,22 +75,23 @@ export async function noteNotification(
     outcome: string;
   },
 ): Promise<void> {
-  const { channel, outTradeNo, raw, isVerified, outcome } = notification;
-  const kept = isVerified ? raw : raw.subarray(0, FORGED_SAMPLE_BYTES);
-  await db.query(
-    `INSERT INTO payment_notification (channel, out_trade_no, raw, sha256, size_bytes, verified, outcome)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [channel, outTradeNo, kept, createHash('sha256').update(raw).digest(), raw.length, isVerified, outcome],
-  );
+  const { channel, outTradeNo = null, raw, isVerified, outcome } = notification;
+  const kept = new Uint8Array(isVerified ? raw : raw.subarray(0, FORGED_SAMPLE_BYTES));
+  const sha256 = createHash('sha256').update(raw).digest();
+  await db.paymentNotification.create({
+    data: { channel, outTradeNo, raw: kept, sha256, sizeBytes: raw.length, verified: isVerified, outcome },
+  });
 }
 
+const EXPIRED_AT_ONCE = 100;
+
 /** Payments whose code is over, and that nobody has closed yet. */
-/** In random order: those that fail each time hold up no others. */
-export function expiredPayments(db: Queries, now: Date): Promise<{ id: string }[]> {
-  return db.query<{ id: string }>(
-    `SELECT id FROM payment WHERE state IN ('CREATED', 'WAITING') AND expires_at < $1 ORDER BY random() LIMIT 100`,
-    [now],
-  );
+export function expiredPayments(db: Db, now: Date): Promise<{ id: string }[]> {
+  const where = { ...IS_OPEN, expiresAt: { lt: now } };
+  return readRandomRows(EXPIRED_AT_ONCE, {
+    count: () => db.payment.count({ where }),
+    read: (page) => db.payment.findMany({ where, select: { id: true }, orderBy: { id: 'asc' }, ...page }),
+  });
 }
 
 /** 确权支付单号: the day in Beijing and 16 random digits. */

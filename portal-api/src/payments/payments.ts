@@ -58,7 +58,7 @@ export function createPayments(parts: PaymentParts): Payments {
     async notify(channel, raw, headers) {
       const payment = channels[channel].readNotification(raw, headers);
       if (!payment) {
-        await noteNotification(db, { channel, raw, isVerified: false, outcome: 'forged' });
+        await noteNotification(db.prisma, { channel, raw, isVerified: false, outcome: 'forged' });
         throw new DomainError('notification-invalid');
       }
       const outcome = await settled({ channel, payment, raw });
@@ -68,7 +68,7 @@ export function createPayments(parts: PaymentParts): Payments {
     },
 
     async expire(now) {
-      const expired = await expiredPayments(db, now);
+      const expired = await expiredPayments(db.prisma, now);
       for (const { id } of expired) {
         // One that cannot be asked for keeps no other from its end.
         await expireOne(parts, settled, id).catch((err) => logger.warn({ err, id }, 'will be tried again'));
@@ -79,7 +79,7 @@ export function createPayments(parts: PaymentParts): Payments {
     topics: {
       [REFUND_TOPIC]: ({ paymentId }) => refund(parts, String(paymentId)),
       [CLOSE_TOPIC]: async ({ paymentId }) => {
-        const payment = await findPayment(db, String(paymentId));
+        const payment = await findPayment(db.prisma, String(paymentId));
         if (payment?.state !== 'CLOSED') return;
         const { channel, outTradeNo } = payment;
         await channels[channel].close(outTradeNo);
@@ -100,12 +100,12 @@ async function offer(
   const { payment, subject } = await db.transaction(async (tx) => {
     const order = await orders.lock(tx, attestationId, accountId);
     if (!order.isPayable) throw new DomainError('state-conflict', { record: 'attestation', event: 'pay' });
-    const open = await openPayment(tx, attestationId);
+    const open = await openPayment(tx.prisma, attestationId);
     const isLive = open && !renew && open.channel === channel && open.expiresAt > new Date();
     if (isLive) return { payment: open, subject: order.subject };
     await closeOpenPayment(tx, { attestationId, actor });
     const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
-    const made = await insertPayment(tx, { attestationId, channel, amountFen, expiresAt });
+    const made = await insertPayment(tx.prisma, { attestationId, channel, amountFen, expiresAt });
     tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail: { attestationId } });
     await orders.awaitPayment(tx, attestationId, actor);
     return { payment: made, subject: order.subject };
@@ -120,7 +120,7 @@ async function offer(
 async function show(tx: Transaction, { id }: Payment, { codeUrl, payUrl }: { codeUrl: string; payUrl: string }) {
   const set = { code_url: codeUrl, pay_url: payUrl };
   await tryTransition(tx, paymentMachine, { id, event: 'offer', actor: 'system', set });
-  const payment = await findPayment(tx, id);
+  const payment = await findPayment(tx.prisma, id);
   if (!payment) throw new DomainError('payment-not-found');
   return paymentView(payment);
 }
@@ -130,7 +130,7 @@ async function expireOne(
   settled: (request: Parameters<typeof settle>[1]) => Promise<Outcome>,
   id: string,
 ): Promise<void> {
-  const payment = await findPayment(db, id);
+  const payment = await findPayment(db.prisma, id);
   if (!payment || !isOpen(payment)) return;
   const { channel, outTradeNo, attestationId } = payment;
   const status = await channels[channel].query(outTradeNo);
@@ -143,7 +143,7 @@ async function expireOne(
 }
 
 async function refund({ db, channels, logger }: PaymentParts, id: string): Promise<void> {
-  const payment = await findPayment(db, id);
+  const payment = await findPayment(db.prisma, id);
   if (payment?.state !== 'REFUNDING') return;
   const { channel, outTradeNo, amountFen } = payment;
   const outcome = await channels[channel].refund({ outTradeNo, amountFen });

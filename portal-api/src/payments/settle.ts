@@ -31,7 +31,8 @@ export function settle(
   const { success, data } = channelPaymentSchema.safeParse(payment);
   return db.transaction(async (tx) => {
     const outcome = success ? await find(tx, orders, { channel, payment: data }) : 'malformed';
-    if (raw) await noteNotification(tx, { channel, outTradeNo: data?.outTradeNo, raw, isVerified: true, outcome });
+    if (raw)
+      await noteNotification(tx.prisma, { channel, outTradeNo: data?.outTradeNo, raw, isVerified: true, outcome });
     return outcome;
   });
 }
@@ -41,7 +42,7 @@ async function find(
   orders: PaidOrders,
   { channel, payment }: { channel: ChannelName; payment: ChannelPayment },
 ): Promise<Outcome> {
-  const found = await findByTradeNo(tx, { channel, outTradeNo: payment.outTradeNo });
+  const found = await findByTradeNo(tx.prisma, { channel, outTradeNo: payment.outTradeNo });
   return found ? apply(tx, orders, { found, payment, channel }) : 'unknown-order';
 }
 
@@ -54,11 +55,11 @@ async function apply(
   const { attestationId, id } = found;
   const order = await orders.lock(tx, attestationId);
   // Read again under the order's lock.
-  const current = await findByTradeNo(tx, { channel, outTradeNo: found.outTradeNo });
+  const current = await findByTradeNo(tx.prisma, { channel, outTradeNo: found.outTradeNo });
   if (!current || !['CREATED', 'WAITING', 'CLOSED'].includes(current.state)) return 'replayed';
   const actor = `provider:${channel}`;
   const set = { paid_at: payment.paidAt, provider_trade_no: payment.tradeNo };
-  if (!order.isPayable || (await isSettled(tx, attestationId))) {
+  if (!order.isPayable || (await isSettled(tx.prisma, attestationId))) {
     const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: id } }];
     await transition(tx, paymentMachine, { id, event: 'pay-needlessly', actor, set, outbox });
     return 'refunding';

@@ -1,0 +1,2 @@
+-- Every payment has had an end since it was made.
+ALTER TABLE "payment" ALTER COLUMN "expires_at" SET NOT NULL;
