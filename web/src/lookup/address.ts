@@ -19,6 +19,19 @@ export function takeAddress(): AskedFor | undefined {
   return { ...asked, code };
 }
 
+/**
+ * Tells what the address asks for whenever it changes while the page is open: a QR code scanned into the same tab or an
+ * edited fragment loads no new page, and neither does Back. Browsers fire `popstate` for all three. Returns the end of it.
+ */
+export function followAddress(onAsked: (asked: AskedFor) => void): () => void {
+  const follow = () => {
+    const asked = takeAddress();
+    if (asked) onAsked(asked);
+  };
+  window.addEventListener('popstate', follow);
+  return () => window.removeEventListener('popstate', follow);
+}
+
 export function askedFor(pathname: string, hash: string): AskedFor | undefined {
   const number = /^\/v\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (number === undefined) return undefined;

@@ -48,7 +48,10 @@ async function openLookup(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   await show(() => lookupView(files));
   window.history.pushState(null, '', '/v');
-  window.addEventListener('popstate', () => window.location.reload(), { once: true });
+  // Back to the home page is another document; the look-up itself follows its own addresses.
+  window.addEventListener('popstate', () => {
+    if (routeOf(window.location.pathname).kind !== 'lookup') window.location.reload();
+  });
 }
 
 void start();

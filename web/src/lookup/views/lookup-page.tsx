@@ -6,7 +6,7 @@ import { PageFooter, PageHeader } from '../../site/frame.tsx';
 import { cleaningNote, cleaningTexts, cleanNumber, SPACES } from '../../ui/clean.ts';
 import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { takeAddress } from '../address.ts';
+import { followAddress, takeAddress } from '../address.ts';
 import { lookUpFile, lookUpNumber, lookUpProof, readCode, readNumber } from '../look-up.ts';
 import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
@@ -44,6 +44,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
     setGiven(number);
     lookNumber(lookup, number, code);
   };
+  useEffect(() => followAddress(({ number, code }) => look(number, code)));
   const { state } = lookup;
   return (
     <>
