@@ -18,8 +18,13 @@ export function findChromium(): string | undefined {
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium: set CHROMIUM_BIN');
-  // Root, as in a container, has no sandbox to give.
-  return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  return chromium.launch({
+    executablePath,
+    // Root, as in a container, has no sandbox to give.
+    chromiumSandbox: process.getuid?.() !== 0,
+    // Where no locale is set, Chromium finds no file whose name is not ASCII.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
 }
 
 function isExecutable(file: string): boolean {
