@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { type LookupCodes, lookupDigest, newCodes, typedDigest } from './codes.ts';
 import type { PublicRecord } from './public-record.ts';
+import { receiptNumberOf } from './receipt-number.ts';
 
 export interface CertificateRow {
   id: string;
@@ -212,12 +213,6 @@ function first([row]: SelectedRow[]): CertificateRow | undefined {
     pdf: cid && size && keyId && wrappedKey ? { cid, size: Number(size), keyId, wrappedKey } : null,
     packageSize: packageSize === null ? null : Number(packageSize),
   };
-}
-
-/** 证单编号: C3, the day of issue in Beijing, a running number. */
-function receiptNumberOf(issuedAt: Date, serial: number): string {
-  const day = new Date(issuedAt.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
-  return `C3${day}${String(serial).padStart(10, '0')}`;
 }
 
 const contextOf = (id: string, part: 'bundle' | 'codes' | 'parts') => `certificate:${id}:${part}`;

@@ -2,4 +2,5 @@
 export { certificateEndpoints } from './certificates.routes.ts';
 export { type Certificates, noteRevoked } from './certificates.ts';
 export { openCertificates } from './open-certificates.ts';
-export { type PublicRecord, publicRecordOf, revocationIn } from './public-record.ts';
+export { type PublicRecord, publicRecordOf, publicRecordSchema, revocationIn } from './public-record.ts';
+export { receiptNumberOf } from './receipt-number.ts';

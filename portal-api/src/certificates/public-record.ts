@@ -10,25 +10,26 @@ import {
   verifyAccountProof,
   verifyStorageProof,
 } from '@inkseal/verifier';
+import { z } from 'zod';
 
-export interface PublicRecord {
-  kind: Bundle['statement']['kind'];
-  receivedAt: string;
-  manifestSha256: string;
-  registry: { chainId: string; contract: string };
-  anchor: PublicAnchor;
-}
+export const publicRecordSchema = z.object({
+  kind: z.enum(['attestation', 'registration', 'submission', 'audit-head']),
+  receivedAt: z.string(),
+  manifestSha256: z.string(),
+  registry: z.object({ chainId: z.string(), contract: z.string() }),
+  anchor: z.object({
+    transaction: z.string().nullable(),
+    block: z.string().nullable(),
+    blockHash: z.string().nullable(),
+    time: z.string(),
+    root: z.string(),
+    batch: z.string(),
+    index: z.int(),
+    count: z.int(),
+  }),
+});
 
-export interface PublicAnchor {
-  transaction: string | null;
-  block: string | null;
-  blockHash: string | null;
-  time: string;
-  root: string;
-  batch: string;
-  index: number;
-  count: number;
-}
+export type PublicRecord = z.output<typeof publicRecordSchema>;
 
 export function publicRecordOf({ statement, inclusion, anchor, hints = {} }: Bundle): PublicRecord {
   const header = parseHeader(fromHex(anchor.headerRlp));

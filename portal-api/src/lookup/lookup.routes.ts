@@ -120,8 +120,8 @@ function byDigest({ db, limits }: LookupRouteParts): Endpoint {
     answer: matchesSchema,
     async run({ query: { fileSha256, manifestSha256 }, req, res }) {
       await (fileSha256 === undefined ? takeManifestPoint : takeFilePoint)(req, res, () => undefined);
-      if (fileSha256 !== undefined) return { matches: await findByFile(db, fileSha256) };
-      if (manifestSha256 !== undefined) return { matches: await findByManifest(db, manifestSha256) };
+      if (fileSha256 !== undefined) return { matches: await findByFile(db.prisma, fileSha256) };
+      if (manifestSha256 !== undefined) return { matches: await findByManifest(db.prisma, manifestSha256) };
       throw new DomainError('invalid-request');
     },
   });

@@ -24,8 +24,8 @@ export type StatusSource = 'ledger' | 'stored';
 /** Throws `number-not-found`. */
 export async function lookUp(parts: LookupParts, number: string): Promise<LookupAnswer> {
   const found = isReceiptNumber(number)
-    ? await findReceipt(parts.db, number)
-    : ((await findNumber(parts.db, number)) ?? (await askLedger(parts, number)));
+    ? await findReceipt(parts.db.prisma, number)
+    : ((await findNumber(parts.db.prisma, number)) ?? (await askLedger(parts, number)));
   if (!found) throw new DomainError('number-not-found');
   return found;
 }
