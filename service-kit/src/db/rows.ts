@@ -38,7 +38,7 @@ export async function rowsOf<Row extends z.ZodType>(
   statement: Statement,
 ): Promise<z.output<Row>[]> {
   const { rows } = await run(db, statement);
-  return z.array(row).parse(rows);
+  return rows.map((each) => row.parse(each));
 }
 
 /** Runs a statement that returns no rows, and says how many it changed. */
