@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
-import { openAttestations, paidOrders } from './attestations/index.ts';
+import { openAttestations, paidOrders, storedManifests } from './attestations/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
@@ -49,10 +49,11 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
   }
 }
 
-async function composeParts(platform: Platform): Promise<Portal> {
+async function composeParts(opened: Platform): Promise<Portal> {
+  const operations = openOperations(opened);
+  const platform = { ...opened, vault: operations.watch(opened.vault) };
   const { config, db, vault, http } = platform;
   const uploads = await composeUploads(platform);
-  const operations = openOperations(platform);
   const { domains, loadMember, stored } = await openDomains(platform, uploads, operations);
   const sweeps: Sweeps = Object.assign({}, ...domains.map((domain) => domain.sweeps));
   const scrub = operations.scrub(stored);
@@ -105,7 +106,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
   const { db } = platform;
   const { onDamage } = operations;
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
-  const { loadMember, ...accounts } = await openAccounts(platform);
+  const { loadMember, stored: storedAccounts, ...accounts } = await openAccounts(platform);
   const identity = openIdentity(platform);
   const works = openWorks(platform, originals);
   const certificates = openCertificates(platform, onDamage);
@@ -121,7 +122,14 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     openLookup(platform, certificates),
     operations,
   ];
-  return { domains, loadMember, stored: [storedUploads(db, platform), ...certificates.stored, ...identity.stored] };
+  const stored = [
+    storedUploads(db, platform),
+    storedManifests(db, platform.vault),
+    ...certificates.stored,
+    ...identity.stored,
+    ...storedAccounts,
+  ];
+  return { domains, loadMember, stored };
 }
 
 function composeUploads(platform: Platform) {

@@ -188,6 +188,7 @@ function meEndpoint(store: AccountStore): Endpoint {
     summary: 'My account',
     access: 'member',
     answer: meSchema,
+    errors: ['stored-object-damaged'],
     async run({ req }) {
       const { id, isVerified } = memberOf(req);
       const profile = await store.profile(id);

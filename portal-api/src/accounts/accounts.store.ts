@@ -123,7 +123,7 @@ interface ProfileRow {
   roles: Role[];
 }
 
-const phoneContext = (accountId: string) => `account:${accountId}:phone`;
+export const phoneContext = (accountId: string) => `account:${accountId}:phone`;
 
 function shownNumber(userNumber: number | undefined): string {
   return `ID${userNumber}`;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Domain } from '../domain.ts';
 import type { LoadMember } from '../http/members.ts';
 import type { Platform } from '../platform.ts';
+import type { StoredKind } from '../storage/stored-kind.ts';
 import { accountEndpoints } from './accounts.routes.ts';
 import { createAccountStore } from './accounts.store.ts';
 import { createAccounts } from './accounts.ts';
@@ -12,6 +13,7 @@ import { createReferrerTries } from './referrer-tries.ts';
 import { seedReviewer } from './seed-reviewer.ts';
 import { createSmsCodes, SMS_TOPIC, smsTopic } from './sms-codes.ts';
 import { consoleSms } from './sms-driver.ts';
+import { storedAccounts } from './stored-accounts.ts';
 
 type AccountPlatform = Pick<Platform, 'config' | 'db' | 'vault'>;
 
@@ -29,5 +31,6 @@ export async function openAccounts({ config, db, vault }: AccountPlatform) {
     endpoints: accountEndpoints({ accounts, store, isHttps }),
     topics: { [SMS_TOPIC]: smsTopic(db, vault, consoleSms(path.join(dataFolder, 'sms-outbox.jsonl'))) },
     sweeps: { 'record-login-failures': loginFailures.record },
-  } satisfies Domain & { loadMember: LoadMember };
+    stored: [storedAccounts(db, vault)],
+  } satisfies Domain & { loadMember: LoadMember; stored: StoredKind[] };
 }

@@ -54,7 +54,7 @@ function readEndpoints(parts: AttestationRouteParts): Endpoint[] {
       access: 'verified',
       params,
       answer: attestationSchema,
-      errors: ['attestation-not-found'],
+      errors: ['attestation-not-found', 'stored-object-damaged'],
       run: (request) => view(parts, request.req, request.params.id),
     }),
   ];
@@ -116,7 +116,13 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
       params,
       body: submissionSchema,
       answer: attestationSchema,
-      errors: ['attestation-not-found', 'work-not-found', 'version-conflict', 'state-conflict'],
+      errors: [
+        'attestation-not-found',
+        'work-not-found',
+        'version-conflict',
+        'state-conflict',
+        'stored-object-damaged',
+      ],
       async run({ params: { id }, body: { version }, req }) {
         await attestations[steps[step]](memberOf(req).id, { id, version });
         return view(parts, req, id);
@@ -145,7 +151,7 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
     params,
     body: fileLookupSchema,
     answer: attestationSchema,
-    errors: ['attestation-not-found'],
+    errors: ['attestation-not-found', 'stored-object-damaged'],
     async run({ params: { id }, body: { isFoundByFile }, req }) {
       await attestations.allowFileLookup(memberOf(req).id, id, isFoundByFile);
       return view(parts, req, id);

@@ -29,3 +29,4 @@ export type { Content, Party } from './content.ts';
 export { openAttestations } from './open-attestations.ts';
 export { paidOrders } from './paid-orders.ts';
 export { PERSON_PREFIX } from './sections.ts';
+export { storedManifests } from './stored-manifests.ts';

@@ -76,7 +76,7 @@ function bundle(parts: IssueParts): Endpoint {
     access: 'verified',
     params,
     media: PROOF_TYPE,
-    errors: ['attestation-not-found', 'certificate-not-ready'],
+    errors: ['attestation-not-found', 'certificate-not-ready', 'stored-object-damaged'],
     async run({ params: { id }, req, res }) {
       const row = await requireIssued(parts, req, id);
       const bytes = await bundleOfCertificate(parts.db, parts.vault, row.id);

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was issued, for the scrub: the PDF; the proof and the parts of the package, with the verifier's page.
+// What was issued, for the scrub: the PDF; the proof, the look-up codes, and the parts of the package with the verifier's page.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
-import { type OriginalSource, readFailure, readOriginal } from '../uploads/index.ts';
-import { bundleOfCertificate, findStoredPdf, listCertificates, partsOfCertificate } from './certificates.store.ts';
+import { type OriginalSource, readOriginal } from '../uploads/index.ts';
+import {
+  bundleOfCertificate,
+  codesOfCertificate,
+  findStoredPdf,
+  listCertificates,
+  partsOfCertificate,
+} from './certificates.store.ts';
 import { readVerifyPage } from './evidence-package.ts';
 
 export function storedCertificates(db: Database, source: OriginalSource): StoredKind {
@@ -32,13 +38,9 @@ async function* readPackage(
   { db, vault, store }: { db: Database; vault: Vault; store: OriginalSource['store'] },
   id: string,
 ): AsyncGenerator<Uint8Array> {
-  const opened = await Promise.all([bundleOfCertificate(db, vault, id), partsOfCertificate(db, vault, id)]).catch(
-    (error) => {
-      throw readFailure(error);
-    },
-  );
-  const [bundle, parts] = opened;
-  yield bundle;
+  yield await bundleOfCertificate(db, vault, id);
+  await codesOfCertificate(db, vault, id);
+  const parts = await partsOfCertificate(db, vault, id);
   if (!parts) throw new DomainError('stored-object-damaged', { part: 'parts' });
   yield await readVerifyPage(store, parts);
 }

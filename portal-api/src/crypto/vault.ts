@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sealing of personal data. Each value is encrypted (AES-256-GCM) under a key of its own, and that key under the
 // master key that the ciphertext names. The context, such as `account:<id>:phone`, is authenticated: a ciphertext
-// moved to another row or column does not open.
+// moved to another row or column does not open. What does not open was damaged here: the operator's loss.
 //
 //   sealed = 0x01 ‖ length of key id (1) ‖ key id ‖ wrapped key (12 + 32 + 16) ‖ nonce (12) ‖ tag (16) ‖ ciphertext
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
@@ -21,6 +21,7 @@ export interface WrappedKey {
 
 export interface Vault {
   seal(plaintext: string | Uint8Array, context: string): Buffer;
+  /** Throws `stored-object-damaged`, like the others that open. */
   open(sealed: Uint8Array, context: string): Buffer;
   openText(sealed: Uint8Array, context: string): string;
   /** A new key for one upload or one value, and the same key wrapped for storage. */
@@ -40,7 +41,7 @@ export function createVault(master: MasterKeys): Vault {
 
   const masterKey = (keyId: string): Buffer => {
     const found = master.keys[keyId];
-    if (!found) throw new DomainError('internal', { reason: 'unknown-master-key' });
+    if (!found) throw unreadable('unknown-master-key');
     return Buffer.from(hkdfSync('sha256', found, Buffer.alloc(0), 'inkseal portal key wrapping', KEY_BYTES));
   };
   const makeKey = (context: string) => {
@@ -59,7 +60,8 @@ export function createVault(master: MasterKeys): Vault {
   const open = (sealed: Uint8Array, context: string): Buffer => {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     const bodyAt = 2 + (bytes[1] ?? 0) + WRAPPED_BYTES;
-    if (bytes[0] !== VERSION || bytes.length < bodyAt + NONCE_BYTES + TAG_BYTES) throw unreadable();
+    if (bytes[0] !== VERSION || bytes.length < bodyAt + NONCE_BYTES + TAG_BYTES)
+      throw unreadable('ciphertext-unreadable');
     const keyId = bytes.toString('ascii', 2, bodyAt - WRAPPED_BYTES);
     const key = unwrapKey({ keyId, wrappedKey: bytes.subarray(bodyAt - WRAPPED_BYTES, bodyAt) }, context);
     return decrypt(key, bytes.subarray(bodyAt), context);
@@ -92,10 +94,10 @@ function decrypt(key: Buffer, sealed: Buffer, context: string): Buffer {
     decipher.setAAD(Buffer.from(context)).setAuthTag(tag);
     return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   } catch (cause) {
-    throw unreadable(cause);
+    throw unreadable('ciphertext-unreadable', cause);
   }
 }
 
-function unreadable(cause?: unknown): DomainError {
-  return new DomainError('internal', { reason: 'ciphertext-unreadable' }, { cause });
+function unreadable(reason: string, cause?: unknown): DomainError {
+  return new DomainError('stored-object-damaged', { reason }, { cause });
 }

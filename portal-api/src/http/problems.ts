@@ -52,7 +52,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'database-unavailable': { status: 503, title: 'The database is not available', retryAfter: RETRY_AFTER },
   'ledger-unavailable': { status: 503, title: 'The ledger is not available', retryAfter: RETRY_AFTER },
   'store-unavailable': { status: 503, title: 'The content store is not available', retryAfter: RETRY_AFTER },
-  'stored-object-damaged': { status: 500, title: 'A stored file is damaged or missing here' },
+  'stored-object-damaged': { status: 500, title: 'Something stored here is damaged or missing' },
   'queue-unavailable': { status: 503, title: 'The queue is not available', retryAfter: RETRY_AFTER },
   'sms-unavailable': { status: 503, title: 'Messages cannot be sent now', retryAfter: RETRY_AFTER },
   'payment-unavailable': { status: 503, title: 'The payment channel is not available', retryAfter: RETRY_AFTER },

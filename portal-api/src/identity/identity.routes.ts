@@ -38,6 +38,7 @@ function recordEndpoints(parts: IdentityParts): Endpoint[] {
       summary: 'My real name as certificates print it; the rest masked',
       access: 'member',
       answer: identitySchema,
+      errors: ['stored-object-damaged'],
       run: ({ req }) => store.current(memberOf(req).id),
     }),
     endpoint({
@@ -83,6 +84,7 @@ function formEndpoints({ db, store, forms }: IdentityParts): Endpoint[] {
       summary: 'The real-name form as I left it, else what is on record of me',
       access: 'member',
       answer: z.object({ form: identityFormSchema, savedAt: z.iso.datetime().nullable() }),
+      errors: ['stored-object-damaged'],
       run: ({ req }) => forms.read(memberOf(req).id),
     }),
     endpoint({
@@ -104,6 +106,7 @@ function formEndpoints({ db, store, forms }: IdentityParts): Endpoint[] {
       limit: 'identity',
       body: contactSchema,
       answer: identitySchema,
+      errors: ['stored-object-damaged'],
       async run({ body, req }) {
         const member = memberOf(req);
         return db.transaction(async (tx) => {

@@ -5,7 +5,7 @@ import type { StoredKind } from '../storage/stored-kind.ts';
 import { identityEndpoints } from './identity.routes.ts';
 import { createIdentityStore, type IdentityStore } from './identity.store.ts';
 import { createIdentityFormStore } from './identity-form.store.ts';
-import { storedIdentityImages } from './stored-images.ts';
+import { storedIdentities, storedIdentityDrafts, storedIdentityImages } from './stored-identities.ts';
 
 export interface Identity extends Domain, Pick<IdentityStore, 'verifiedPerson' | 'fullName'> {
   stored: StoredKind[];
@@ -18,6 +18,6 @@ export function openIdentity({ db, vault, fonts }: Pick<Platform, 'db' | 'vault'
     verifiedPerson: store.verifiedPerson,
     fullName: store.fullName,
     endpoints: identityEndpoints({ db, store, forms, fonts }),
-    stored: [storedIdentityImages(db, vault)],
+    stored: [storedIdentities, storedIdentityDrafts, storedIdentityImages].map((open) => open(db, vault)),
   };
 }

@@ -50,7 +50,7 @@ function byCode(parts: LookupParts): Endpoint {
     params: numberParams,
     body: codeBody,
     answer: unlockedAnswerSchema,
-    errors: ['lookup-code-invalid'],
+    errors: ['lookup-code-invalid', 'stored-object-damaged'],
     run: ({ params, body }) => unlock(parts, { number: params.number, code: body.code }),
   });
 }
@@ -64,7 +64,7 @@ function bundle(parts: LookupParts): Endpoint {
     limit: 'lookup',
     params: numberParams,
     media: PROOF_TYPE,
-    errors: ['number-not-found', 'ledger-unavailable'],
+    errors: ['number-not-found', 'ledger-unavailable', 'stored-object-damaged'],
     async run({ params, res }) {
       const { bytes, source } = await bundleOf(parts, params.number);
       // `stored`: the ledger did not answer, and the status in the proof is as of the issue.

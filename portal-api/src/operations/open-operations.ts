@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What watches over the portal for its operator: parked work, retention, and the scrub of what is stored.
+import type { Vault } from '../crypto/vault.ts';
 import type { Domain } from '../domain.ts';
 import type { Counts } from '../http/metrics.ts';
 import type { Platform } from '../platform.ts';
@@ -9,11 +10,14 @@ import { operationsEndpoints } from './operations.routes.ts';
 import { countParked, countParkedByTopic, countWaitingByTopic } from './parked-work.ts';
 import { sweepRetention } from './retention.ts';
 import { createScrub, type Scrub } from './scrub.ts';
+import { watchVault } from './watch-vault.ts';
 
 const RETENTION_EVERY_MS = 30_000;
 
 export interface Operations extends Domain, Pick<Counts, 'damaged' | 'parkedByTopic' | 'waitingByTopic'> {
   onDamage: OnDamage;
+  /** Counts what the vault cannot open. */
+  watch(vault: Vault): Vault;
   parked(): Promise<number>;
   /** Reads what is stored, kind by kind. */
   scrub(kinds: readonly StoredKind[]): Scrub;
@@ -27,6 +31,7 @@ export function openOperations(platform: OperationsPlatform): Operations {
   const periods = config.retention;
   return {
     onDamage: damage.onDamage,
+    watch: (vault) => watchVault(vault, damage.onDamage),
     damaged: () => countDamaged(db),
     parked: () => countParked(db),
     parkedByTopic: () => countParkedByTopic(db),

@@ -53,7 +53,7 @@ function readEndpoints(parts: ReviewRouteParts): Endpoint[] {
       access,
       params,
       answer: staffAttestationSchema,
-      errors: ['attestation-not-found'],
+      errors: ['attestation-not-found', 'stored-object-damaged'],
       async run({ params: { id }, req }) {
         const member = memberOf(req);
         const view = await viewForStaff(parts, { id, staffId: member.id });

@@ -2,7 +2,15 @@
 // Objects that must still be readable in years: what the scrub knows of each kind of them. Domains describe their own.
 import { DomainError } from '../errors.ts';
 
-export type ObjectKind = 'upload' | 'certificate' | 'package' | 'identity-image';
+export type ObjectKind =
+  | 'upload'
+  | 'certificate'
+  | 'package'
+  | 'manifest'
+  | 'account'
+  | 'identity'
+  | 'identity-draft'
+  | 'identity-image';
 
 export interface StoredKind {
   readonly kind: ObjectKind;
@@ -12,7 +20,12 @@ export interface StoredKind {
    * Reads the whole object, decrypts it and compares it with the digest on record, piece by piece as the caller asks.
    * Throws `stored-object-damaged`. Undefined when there is no such object any more.
    */
-  read(id: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  read(id: string): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array> | undefined>;
+}
+
+/** For what opens well and yet is not what the row's digest says. */
+export function requireMatch(isSame: boolean, part: string): void {
+  if (!isSame) throw new DomainError('stored-object-damaged', { part });
 }
 
 /** Somebody met an object that cannot be read: counted at once. Never throws. */

@@ -72,10 +72,8 @@ export async function* readOriginal(
 export function readFailure(cause: unknown): unknown {
   const isOutage = cause instanceof ContentStoreError && cause.code === 'content-store-unavailable';
   if (isOutage) return new DomainError('store-unavailable', {}, { cause });
-  const isUnreadable =
-    cause instanceof DomainError &&
-    (cause.code === 'upload-corrupt' || cause.details.reason === 'ciphertext-unreadable');
-  const isDamaged = cause instanceof ContentStoreError || isUnreadable || isDamage(cause);
+  const isCorrupt = cause instanceof DomainError && cause.code === 'upload-corrupt';
+  const isDamaged = cause instanceof ContentStoreError || isCorrupt;
   return isDamaged ? new DomainError('stored-object-damaged', {}, { cause }) : cause;
 }
 

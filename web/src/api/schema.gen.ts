@@ -740,7 +740,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -822,7 +822,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2300,7 +2300,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2381,7 +2381,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2735,7 +2735,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2996,7 +2996,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5204,7 +5204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5612,7 +5612,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5774,7 +5774,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6084,7 +6084,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6697,7 +6697,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6917,7 +6917,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description internal, stored-object-damaged */
                 500: {
                     headers: {
                         [name: string]: unknown;

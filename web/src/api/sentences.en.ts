@@ -53,7 +53,7 @@ export const en: Sentences = {
     'ledger-unavailable': 'The evidence service is not available. Try again later; orders are not lost.',
     'store-unavailable': 'File storage is not available. Try again later; what arrived is kept.',
     'stored-object-damaged':
-      'A file kept by the platform is damaged. The fault is recorded; contact support, you need not upload again.',
+      'Something the platform keeps is damaged. The fault is recorded; contact support, you need not upload or type it again.',
     'queue-unavailable': 'The platform is busy. Try again shortly.',
     'sms-unavailable': 'Messages cannot be sent just now. Try again later.',
     'payment-unavailable': 'The payment channel is not available. Try again later; the order is kept.',

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sealed value of the database that was damaged there: whoever needs it gets an error that says whose fault it is, the
+// operator learns of it, by that reader or by the scrub, and everything is well again with the row.
+import { expect } from 'chai';
+import {
+  type CertificatesPortal,
+  certifiedOrder,
+  startCertificatesPortal,
+} from '../../../test/support/certificates.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { draftOrder, type Order } from '../../../test/support/orders.ts';
+import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
+
+interface Sealed {
+  table: string;
+  column: string;
+  kind: string;
+  /** Of the row, in `damaged_object`. */
+  id?: string;
+  /** What needs the value; nobody is given a picture of a card, and sections leave in the certificate's bundle. */
+  asks?: Readonly<Record<string, () => Promise<PortalAnswer>>>;
+}
+
+describe('a sealed value that is damaged', function () {
+  this.timeout(90_000);
+  let portal: CertificatesPortal;
+  let member: PortalMember;
+  let order: Order;
+  let logged: Record<string, unknown>[] = [];
+  before(async () => {
+    // Ready for the next pass at once; the tests say when there is one.
+    portal = await startCertificatesPortal({ LOG_LEVEL: 'error', SCRUB_EVERY_HOURS: '0' }, (line) => {
+      logged.push(JSON.parse(line));
+    });
+    member = await portal.member({ verified: true });
+    order = await certifiedOrder(portal, member);
+    await expectStatus(204, member.put('/identity/form', { name: '半' }));
+  });
+  after(() => portal.stop());
+  beforeEach(async () => {
+    logged = [];
+    await portal.db.query(`UPDATE scrub SET finished_at = now() + interval '1 day'`);
+  });
+
+  const certificate = (part: string) => member.get(`/attestations/${order.id}/${part}`);
+  const readForm = () => member.get('/identity/form');
+  /** Shows what is on record where there is no draft. */
+  const readRecord = async () => {
+    await portal.db.query('DELETE FROM identity_draft');
+    return readForm();
+  };
+  const changeContact = () =>
+    member.put('/identity/contact', { email: 'new@example.org', address: '山东省济南市历下区测试路2号' });
+  const submit = async () => {
+    const { id, version } = await draftOrder(member);
+    return member.post(`/attestations/${id}/submission`, { version });
+  };
+  const unlock = () => portal.visitor().post(`/lookup/${order.certificate.number}`, { code: codeOf(order) });
+
+  const values: Sealed[] = [
+    { table: 'identity_draft', column: 'cipher', id: 'account_id', kind: 'identity-draft', asks: { form: readForm } },
+    { table: 'account', column: 'phone_cipher', kind: 'account', asks: { profile: () => member.get('/me') } },
+    { table: 'private_image', column: 'cipher', kind: 'identity-image' },
+    { table: 'manifest', column: 'sections_cipher', kind: 'manifest' },
+    {
+      table: 'certificate',
+      column: 'bundle_cipher',
+      kind: 'package',
+      asks: {
+        bundle: () => certificate('bundle'),
+        package: () => certificate('package'),
+        'look-up with a code': unlock,
+      },
+    },
+    {
+      table: 'certificate',
+      column: 'parts_cipher',
+      kind: 'package',
+      asks: { package: () => certificate('package') },
+    },
+    { table: 'certificate', column: 'codes_cipher', kind: 'package', asks: { order: () => certificate('') } },
+    {
+      table: 'certificate',
+      column: 'pdf_wrapped_key',
+      kind: 'certificate',
+      asks: { PDF: () => certificate('certificate') },
+    },
+    { table: 'upload', column: 'wrapped_key', kind: 'upload', asks: { package: () => certificate('package') } },
+    { table: 'identity', column: 'id_number_cipher', kind: 'identity', asks: { submission: submit, changeContact } },
+    {
+      table: 'identity',
+      column: 'name_cipher',
+      kind: 'identity',
+      asks: { identity: () => member.get('/identity'), changeContact },
+    },
+    { table: 'identity', column: 'email_cipher', kind: 'identity', asks: { identity: () => member.get('/identity') } },
+    {
+      table: 'identity',
+      column: 'address_cipher',
+      kind: 'identity',
+      asks: { form: readRecord },
+    },
+  ];
+
+  for (const value of values) {
+    const { table, column, kind, asks = {} } = value;
+    for (const [name, ask] of Object.entries(asks))
+      it(`when ${table}.${column} is damaged › ${name} › answers stored-object-damaged, and counts it at once`, async () => {
+        const { id, heal } = await damage(value);
+        const answer = await ask();
+        expect([answer.status, answer.code]).to.deep.equal([500, 'stored-object-damaged']);
+        await eventually(async () => (await storagePart()).ok === false, { withinMs: 2_000 });
+        expect(await found()).to.deep.equal([{ kind, id }]);
+        expect(logged.filter(({ msg }) => msg === 'stored-object-damaged')).to.have.length(1);
+        await heal();
+        expect((await ask()).status).to.be.below(300);
+        await recheck();
+      });
+
+    it(`when ${table}.${column} is damaged and nobody asks › the scrub reports it, and takes it back when it is whole`, async () => {
+      const { id, heal } = await damage(value);
+      await portal.db.query('UPDATE scrub SET finished_at = now()');
+      await eventually(async () => (await storagePart()).ok === false);
+      expect(await storagePart()).to.deep.equal({ ok: false, code: 'stored-object-damaged', count: 1 });
+      expect(await metric()).to.equal('1');
+      expect(await found()).to.deep.equal([{ kind, id }]);
+      expect(alerts()).to.deep.equal([[kind, id]]);
+      await heal();
+      await recheck();
+      expect(await metric()).to.equal('0');
+    });
+  }
+
+  for (const [table, column, kind] of [
+    ['manifest', 'sha256', 'manifest'],
+    ['identity', 'id_number_index', 'identity'],
+    ['account', 'phone_index', 'account'],
+  ] as const)
+    it(`when ${table}.${column} is of another value than what is sealed › the scrub reports it`, async () => {
+      const { id, heal } = await damage({ table, column, kind });
+      await portal.db.query('UPDATE scrub SET finished_at = now()');
+      await eventually(async () => (await storagePart()).ok === false);
+      expect(await found()).to.deep.equal([{ kind, id }]);
+      await heal();
+      await recheck();
+    });
+
+  /** Flips the last bit of the newest row's value; `heal` puts the value back. */
+  async function damage({ table, column, id: idColumn = 'id' }: Sealed) {
+    const [row] = await portal.db.query(
+      `SELECT ${idColumn}::text AS id, ${column} AS value FROM ${table} ORDER BY ${idColumn} DESC LIMIT 1`,
+    );
+    const value = Buffer.from(row?.value);
+    const set = (bytes: Buffer) =>
+      portal.db.query(`UPDATE ${table} SET ${column} = $2 WHERE ${idColumn} = $1`, [row?.id, bytes]);
+    await set(Buffer.concat([value.subarray(0, -1), Buffer.from([(value.at(-1) ?? 0) ^ 1])]));
+    return { id: String(row?.id), heal: () => set(value) };
+  }
+
+  /** The scrub reads what is damaged again once a minute; this minute is over now. */
+  async function recheck() {
+    await portal.db.query(`UPDATE damaged_object SET checked_at = now() - interval '2 min'`);
+    await eventually(async () => (await storagePart()).ok === true);
+  }
+
+  const storagePart = async () => (await expectStatus(200, member.get('/readyz'))).body.parts.storage;
+  const metric = async () => /stored_objects_damaged (\d+)/.exec((await member.get('/metrics')).bytes.toString())?.[1];
+  const found = () => portal.db.query('SELECT kind, object_id::text AS id FROM damaged_object');
+  const alerts = () =>
+    logged.filter(({ alert }) => alert === 'stored-object-damaged').map(({ kind, id }) => [kind, id]);
+});
+
+const codeOf = (order: Order): string => String(order.certificate.lookupUrl).split('#')[1] ?? '';

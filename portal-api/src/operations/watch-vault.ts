@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// A vault that reports every stored value it cannot open, whoever asked for it. The context of a value names its row.
+import type { Vault } from '../crypto/vault.ts';
+import { isDamage, type ObjectKind, type OnDamage } from '../storage/stored-kind.ts';
+
+/** What a damaged row is counted as. The keys of files are not here: their readers know which file they read. */
+const KINDS: Readonly<Record<string, ObjectKind>> = {
+  account: 'account',
+  certificate: 'package',
+  identity: 'identity',
+  identity_draft: 'identity-draft',
+  manifest: 'manifest',
+  private_image: 'identity-image',
+};
+
+export function watchVault(vault: Vault, onDamage: OnDamage): Vault {
+  const open: Vault['open'] = (sealed, context) => {
+    try {
+      return vault.open(sealed, context);
+    } catch (error) {
+      const [table = '', id] = context.split(':');
+      const kind = KINDS[table];
+      if (isDamage(error) && kind && id) onDamage({ kind, id });
+      throw error;
+    }
+  };
+  return { ...vault, open, openText: (sealed, context) => open(sealed, context).toString('utf8') };
+}
