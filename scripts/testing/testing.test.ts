@@ -81,6 +81,15 @@ describe('a Mocha suite', function () {
     expect(await run(text)).to.deep.equal({ passed: 1, failed: ['breaks'], skipped: ['waits'] });
   });
 
+  it('when a file sets a short time-out › gives its tests and hooks as much time as all others', async () => {
+    const takeTime = 'const until = Date.now() + 20; while (Date.now() < until);';
+    const { passed, failed } = await run(`
+      beforeEach(function () { this.timeout(1); ${takeTime} });
+      it('sets its own', function () { this.timeout(1); ${takeTime} });
+      describe('when its suite sets it', function () { this.timeout(1); it('holds', () => { ${takeTime} }); });`);
+    expect({ passed, failed }).to.deep.equal({ passed: 2, failed: [] });
+  });
+
   it('when its process dies › fails', async () => {
     const { failed } = await run(`it('holds', () => {}); it('dies', () => process.exit(0));`);
     expect(failed).to.have.length(1);
