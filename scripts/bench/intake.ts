@@ -6,7 +6,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { freshLedgerDatabase } from '../../test/support/ledger.ts';
 import { embeddedNetwork } from '../../test/support/pipeline.ts';
-import { waitFor } from '../processes/wait.ts';
+import { eventually } from '../processes/eventually.ts';
 import { type Figure, median, round, timed } from './figure.ts';
 import { type Submission, startLedgerProcess } from './ledger-process.ts';
 
@@ -100,7 +100,7 @@ async function insertBare(pool: pg.Pool, clientId: string, rows: readonly Submis
 
 async function untilSealed(pool: pg.Pool): Promise<void> {
   const isSealed = async () => (await countWhere(pool, 'number IS NULL')) === 0;
-  await waitFor(isSealed, { what: 'sealing what was taken in', withinMs: SEALED_WITHIN_MS });
+  await eventually(isSealed, { what: 'sealing what was taken in', withinMs: SEALED_WITHIN_MS });
 }
 
 /** The figure would be worth nothing if it were bought with doubled or lost entries. */

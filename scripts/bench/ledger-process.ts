@@ -7,8 +7,8 @@ import { freshLedgerDatabase } from '../../test/support/ledger.ts';
 import type { TestNetwork } from '../../test/support/pipeline.ts';
 import { temporaryFolder, untilExit } from '../../test/support/temporary.ts';
 import { launch, tail } from '../processes/child.ts';
+import { eventually } from '../processes/eventually.ts';
 import { freePort } from '../processes/ports.ts';
-import { waitFor } from '../processes/wait.ts';
 import { embeddedKeys } from '../supervisor/keys.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 
@@ -68,7 +68,7 @@ export async function startLedgerProcess(network: TestNetwork): Promise<LedgerPr
   });
   untilExit(child);
   const url = `http://127.0.0.1:${port}`;
-  await waitFor(async () => (await fetch(`${url}/readyz`)).ok, {
+  await eventually(async () => (await fetch(`${url}/readyz`)).ok, {
     what: 'the ledger',
     withinMs: READY_WITHIN_MS,
     hopeless: () => (child.isRunning() ? undefined : `ended at start:\n${tail(logFile)}`),

@@ -8,8 +8,8 @@ import pg from 'pg';
 import { freshDatabase } from '../../test/support/postgres.ts';
 import { type Program, runNode } from '../../test/support/processes.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
+import { eventually } from '../processes/eventually.ts';
 import { freePort } from '../processes/ports.ts';
-import { waitFor } from '../processes/wait.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, percentile, round } from './figure.ts';
 
@@ -36,7 +36,7 @@ export async function measureLookup(size: LookupSize = {}): Promise<Figure[]> {
   let bare: Program | undefined;
   try {
     const url = `http://127.0.0.1:${portalPort}`;
-    await waitFor(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the portal', withinMs: READY_WITHIN_MS });
+    await eventually(async () => (await fetch(`${url}/readyz`)).ok, { what: 'the portal', withinMs: READY_WITHIN_MS });
     await seed(databaseUrl, certificates);
     bare = runNode(BARE, [], { env: { BENCH_DATABASE_URL: databaseUrl, BENCH_PORT: String(barePort) } });
     await bare.prints(/ready/);

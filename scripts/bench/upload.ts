@@ -11,7 +11,7 @@ import { runNode } from '../../test/support/processes.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { logInUploader, newAccount, type Uploader } from '../../test/support/uploads-client.ts';
 import { portalDatabase } from '../../test/support/uploads-fixture.ts';
-import { waitFor } from '../processes/wait.ts';
+import { eventually } from '../processes/eventually.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, round, takeTurns } from './figure.ts';
 
@@ -67,7 +67,7 @@ async function upload(uploader: Uploader, url: string, file: string): Promise<nu
   const startedAt = performance.now();
   const id = await send(uploader, url, file);
   const sentMs = performance.now() - startedAt;
-  const status = await waitFor(
+  const status = await eventually(
     async () => {
       const now = await uploader.status(id);
       return now.state !== 'RECEIVING' && now;

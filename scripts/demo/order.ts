@@ -3,7 +3,7 @@
 import path from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { waitFor } from '../processes/wait.ts';
+import { eventually } from '../processes/eventually.ts';
 import type { Session } from './session.ts';
 import { type Stored, uploadBytes } from './upload.ts';
 
@@ -75,7 +75,7 @@ export async function pay(creator: Session, order: Order): Promise<string> {
 export async function approve({ creator, reviewer }: { creator: Session; reviewer: Session }, order: Order) {
   const isReady = async () => (await readOrder(creator, order.id)).state === 'UNDER_REVIEW';
   const what = 'the order to come to review (it waits for the ledger)';
-  await waitFor(isReady, { what, withinMs: REVIEWABLE_WITHIN_MS, everyMs: POLL_MS });
+  await eventually(isReady, { what, withinMs: REVIEWABLE_WITHIN_MS, everyMs: POLL_MS });
   const { round } = await reviewer.get(`/staff/attestations/${order.id}`, orderSchema);
   const decision = { round, decision: 'APPROVE', reasons: [] };
   await reviewer.send('POST', `/staff/attestations/${order.id}/decision`, decision, z.unknown());
@@ -83,7 +83,7 @@ export async function approve({ creator, reviewer }: { creator: Session; reviewe
 
 export async function certified(creator: Session, order: Order): Promise<NonNullable<Order['certificate']>> {
   const isThere = async () => (await readOrder(creator, order.id)).certificate ?? undefined;
-  return waitFor(isThere, {
+  return eventually(isThere, {
     what: `the certificate of order ${order.orderNumber}`,
     withinMs: CERTIFIED_WITHIN_MS,
     everyMs: POLL_MS,

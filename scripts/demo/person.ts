@@ -6,9 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { z } from 'zod';
+import { eventually } from '../processes/eventually.ts';
 import { Failure } from '../processes/failure.ts';
 import { writeDurably } from '../processes/files.ts';
-import { waitFor } from '../processes/wait.ts';
 import { Refusal, Session } from './session.ts';
 
 const credentialsSchema = z.object({ phone: z.string(), password: z.string() });
@@ -76,7 +76,7 @@ async function register(session: Session, { phone, password }: Credentials, data
     code = codesOf(outbox, phone)[before];
     return code !== undefined;
   };
-  await waitFor(isSent, { what: `the code sent to ${phone}, in ${outbox}`, withinMs: SMS_WITHIN_MS });
+  await eventually(isSent, { what: `the code sent to ${phone}, in ${outbox}`, withinMs: SMS_WITHIN_MS });
   const form = { phone, code, password, passwordRepeat: password, consent: true };
   await session.send('POST', '/accounts', form, z.unknown());
   await session.logIn(phone, password);

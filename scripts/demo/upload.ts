@@ -4,8 +4,8 @@ import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import { Upload } from 'tus-js-client';
 import { z } from 'zod';
+import { eventually } from '../processes/eventually.ts';
 import { Failure } from '../processes/failure.ts';
-import { waitFor } from '../processes/wait.ts';
 import type { Session } from './session.ts';
 
 const CHUNK_BYTES = 8 * 1024 * 1024;
@@ -71,7 +71,7 @@ async function stored(session: Session, id: string): Promise<Omit<Stored, 'id'>>
     status = await session.get(`/upload-status/${id}`, statusSchema);
     return status.state !== 'RECEIVING';
   };
-  await waitFor(isOver, { what: 'the upload to be stored', withinMs: COMPLETE_WITHIN_MS, everyMs: POLL_MS });
+  await eventually(isOver, { what: 'the upload to be stored', withinMs: COMPLETE_WITHIN_MS, everyMs: POLL_MS });
   if (status?.state !== 'COMPLETE') throw new Failure(`the upload ended as ${status?.state}`);
   return { size: Number(status.size), mediaType: status.mediaType };
 }

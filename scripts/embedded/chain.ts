@@ -10,8 +10,8 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Child, type ChildOptions, launch, tail } from '../processes/child.ts';
+import { eventually } from '../processes/eventually.ts';
 import { requireFreePort } from '../processes/ports.ts';
-import { waitFor } from '../processes/wait.ts';
 import { callRpc, findAnvil } from './anvil.ts';
 import { announce, type Block, durableFile, restoreCopy, writeCopy } from './chain-copies.ts';
 
@@ -93,7 +93,7 @@ async function launchAnvil(options: ChainOptions, restored: Restored | undefined
   const child = await launch({ name: 'chain', command: findAnvil(), args, cwd: folder, logFile, onSpawn });
   const isReady = async () => (await callRpc(`http://127.0.0.1:${port}`, 'eth_chainId')) === toHex(chainId);
   try {
-    await waitFor(isReady, {
+    await eventually(isReady, {
       what: 'the chain',
       withinMs: READY_WITHIN_MS,
       everyMs: 20,

@@ -6,9 +6,9 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import path from 'node:path';
 import { Client } from 'pg';
 import { type Child, type ChildOptions, launch, tail } from '../processes/child.ts';
+import { eventually } from '../processes/eventually.ts';
 import { Failure } from '../processes/failure.ts';
 import { requireFreePort } from '../processes/ports.ts';
-import { waitFor } from '../processes/wait.ts';
 import { type PostgresCommand, postgresCommand } from './postgres-account.ts';
 
 const USER = 'inkseal';
@@ -102,7 +102,7 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand, 
     // SIGINT is PostgreSQL's fast shutdown: sessions are ended, and everything is written.
     const child = await launch({ name: 'PostgreSQL', ...command, cwd: folder, logFile, stopSignal: 'SIGINT', onSpawn });
     try {
-      await waitFor(async () => (await execute(url, 'SELECT 1')).length === 1, {
+      await eventually(async () => (await execute(url, 'SELECT 1')).length === 1, {
         what: 'PostgreSQL',
         withinMs: READY_WITHIN_MS,
         hopeless: () => (child.isRunning() ? undefined : `ended at start:\n${tail(logFile)}`),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ends processes that are known only by pid and start time.
 import { isAlive, type ProcessIdentity } from '../setup/lock.mjs';
-import { waitFor } from './wait.ts';
+import { eventually } from './eventually.ts';
 
 const ENDS_WITHIN_MS = 10_000;
 
@@ -12,9 +12,9 @@ export async function endProcess(target: ProcessIdentity): Promise<void> {
   signal(target.pid, 'SIGINT');
   const isGone = async () => !isAlive(target);
   const options = { what: `process ${target.pid}`, withinMs: ENDS_WITHIN_MS };
-  await waitFor(isGone, options).catch(async () => {
+  await eventually(isGone, options).catch(async () => {
     if (isAlive(target)) signal(target.pid, 'SIGKILL');
-    await waitFor(isGone, options);
+    await eventually(isGone, options);
   });
 }
 

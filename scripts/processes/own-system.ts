@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Child, launch, tail } from './child.ts';
+import { eventually } from './eventually.ts';
 import { freePort } from './ports.ts';
-import { waitFor } from './wait.ts';
 
 const READY_WITHIN_MS = 180_000;
 
@@ -32,7 +32,7 @@ export async function startOwnSystem(
     env: { ...process.env, ...settings, ...ports, INKSEAL_DATA: dataFolder },
     stopWithinMs: 60_000,
   });
-  await waitFor(async () => /ready in/.test(readFileSync(logFile, 'utf8')), {
+  await eventually(async () => /ready in/.test(readFileSync(logFile, 'utf8')), {
     what: 'the system is not ready',
     withinMs: READY_WITHIN_MS,
     hopeless: () => (system.isRunning() ? undefined : tail(logFile)),

@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import path from 'node:path';
 import { z } from 'zod';
 import { endProcess } from '../processes/end.ts';
+import { eventually } from '../processes/eventually.ts';
 import { Failure } from '../processes/failure.ts';
-import { waitFor } from '../processes/wait.ts';
 import { identify, isAlive, type ProcessIdentity, tryLock } from '../setup/lock.mjs';
 
 /** A predecessor that is just stopping gets this long to let go. */
@@ -29,7 +29,7 @@ export async function holdDataFolder(folder: string): Promise<DataFolder> {
     holder = tryLock(lockFile);
     return !holder;
   };
-  if (holder) await waitFor(isFree, { what: 'the lock', withinMs: LOCK_WITHIN_MS }).catch(() => {});
+  if (holder) await eventually(isFree, { what: 'the lock', withinMs: LOCK_WITHIN_MS }).catch(() => {});
   if (holder) {
     const advice = 'stop it first, or set INKSEAL_DATA to another folder';
     throw new Failure(`${folder} is in use by process ${holder.pid}, another "npm start": ${advice}`);

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { EMBEDDED_CHAIN_ID, startChain } from '../embedded/chain.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import { launch, tail } from '../processes/child.ts';
+import { eventually } from '../processes/eventually.ts';
 import { Failure } from '../processes/failure.ts';
 import { requireFreePort } from '../processes/ports.ts';
-import { waitFor } from '../processes/wait.ts';
 import { embeddedKeys } from './keys.ts';
 import type { Settings } from './settings.ts';
 import type { Part, Provided } from './system.ts';
@@ -121,7 +121,7 @@ export function servicePart(settings: Settings, { name, script, portVariable, po
           showNews();
           return isReady(address);
         };
-        await waitFor(isUp, {
+        await eventually(isUp, {
           what: `the ${name} is not ready`,
           withinMs: READY_WITHIN_MS,
           hopeless: () => (child.isRunning() ? undefined : `it ended at start:\n${tail(logFile)}`),

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { type Order, readOrder } from '../../scripts/demo/order.ts';
 import type { Session } from '../../scripts/demo/session.ts';
 import { verify } from '../../scripts/demo/verify.ts';
-import { waitFor } from '../../scripts/processes/wait.ts';
+import { eventually } from '../../scripts/processes/eventually.ts';
 import type { PortalStand } from './portal-stand.ts';
 import { entriesOf } from './truth.ts';
 
@@ -101,7 +101,7 @@ async function waiting({ behind }: PortalStand, orders: number): Promise<string[
   try {
     const left = async (sql: string) => (await client.query<{ left: string }>(sql)).rows.map(({ left: what }) => what);
     const isDone = async () => (await left(OPEN_WORK)).length === 0;
-    await waitFor(isDone, { what: 'open work of the portal', withinMs: SETTLED_WITHIN_MS }).catch(() => undefined);
+    await eventually(isDone, { what: 'open work of the portal', withinMs: SETTLED_WITHIN_MS }).catch(() => undefined);
     const certificates = await left('SELECT count(*)::text AS left FROM certificate');
     const isOneEach = certificates.join() === String(orders);
     return [

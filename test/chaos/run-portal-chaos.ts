@@ -7,7 +7,7 @@ import { approve, type Order, pay, readOrder, saveWork, submitOrder } from '../.
 import { creator as logInCreator, reviewer as logInReviewer } from '../../scripts/demo/person.ts';
 import type { Session } from '../../scripts/demo/session.ts';
 import { uploadBytes } from '../../scripts/demo/upload.ts';
-import { waitFor } from '../../scripts/processes/wait.ts';
+import { eventually } from '../../scripts/processes/eventually.ts';
 import { POINTS, type Point, PortalStand } from './portal-stand.ts';
 import { findPortalTruth, type PortalTruth } from './portal-truth.ts';
 
@@ -71,7 +71,7 @@ async function untilCertified(people: People, orderId: string): Promise<void> {
     if (order.state === 'UNDER_REVIEW') await approve(people, order);
     return order.certificate !== null;
   };
-  await waitFor(isCertified, { what: `the certificate of ${orderId}`, withinMs: CERTIFIED_WITHIN_MS, everyMs: 200 });
+  await eventually(isCertified, { what: `the certificate of ${orderId}`, withinMs: CERTIFIED_WITHIN_MS, everyMs: 200 });
 }
 
 async function killDuring(stand: PortalStand, target: Point | (typeof OTHERS)[number]): Promise<void> {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Waiting for a condition, never for a while. The deadline ends a wait that has no hope; it is no measure of speed.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure } from './failure.ts';
+
+const WITHIN_MS = 60_000;
+const EVERY_MS = 25;
+
+export interface EventuallyOptions {
+  /** What is waited for, as the failure names it. */
+  what?: string;
+  withinMs?: number;
+  everyMs?: number;
+  /** Asked before each try: a reason to give up at once, such as a process that has ended. */
+  hopeless?: () => string | undefined;
+}
+
+type Falsy = undefined | null | false | 0 | 0n | '';
+
+/** Calls `condition` until its answer is truthy, and returns that; an error counts as "not yet". */
+export async function eventually<T>(
+  condition: () => Promise<T | Falsy> | T | Falsy,
+  { what = 'the condition', withinMs = WITHIN_MS, everyMs = EVERY_MS, hopeless }: EventuallyOptions = {},
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  let cause: unknown;
+  for (;;) {
+    const reason = hopeless?.();
+    if (reason !== undefined) throw new Failure(`${what}: ${reason}`);
+    try {
+      const answer = await condition();
+      if (answer) return answer;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() > deadline) {
+      const why = cause instanceof Error ? `: ${cause.message}` : '';
+      throw new Failure(`${what}: not within ${withinMs / 1_000} s${why}`, { cause });
+    }
+    await pause(everyMs);
+  }
+}
