@@ -12,6 +12,7 @@ import { dropDatabase, freshDatabase } from '../../test/support/postgres.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { readOrMakeKeyFile } from './crypto/key-file.ts';
 import { createVault } from './crypto/vault.ts';
+import { openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 
@@ -169,7 +170,9 @@ describe('main', () => {
   it('when the key file is another one › refuses to start', async () => {
     await migrate(databaseUrl);
     const keyFile = path.join(folder, 'keys', 'portal-master-key.json');
-    await bindMasterKeys(databaseUrl, createVault(readOrMakeKeyFile(keyFile)));
+    const db = openDatabase(databaseUrl);
+    await bindMasterKeys(db, createVault(readOrMakeKeyFile(keyFile)));
+    await db.close();
     const { code, said } = await start({ INKSEAL_KEY_FILE: path.join(folder, 'keys', 'other.json') }).ended;
     expect(code).to.equal(1);
     expect(said).to.match(/^portal: key-file-mismatch: .*\n$/);

@@ -65,11 +65,8 @@ export interface Platform {
 
 /** The data folder is there, and locked. */
 export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
-  const vault = await prepare(config);
-  const db = openDatabase(config.databaseUrl, {
-    maxConnections: config.databaseConnections - SINGLE_SESSIONS - (config.redisUrl ? 0 : QUEUE_CONNECTIONS),
-    onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
-  });
+  const vault = createVault(readOrMakeKeyFile(config.keyFile));
+  const db = await prepareDatabase(config, vault, logger);
   const carrier = openCarrier({
     redisUrl: config.redisUrl,
     databaseUrl: config.databaseUrl,
@@ -121,17 +118,21 @@ export function makeDataFolder({ dataFolder }: Config): void {
 }
 
 /** Everything that must hold before anything runs. */
-async function prepare(config: Config): Promise<Vault> {
-  const vault = createVault(readOrMakeKeyFile(config.keyFile));
+async function prepareDatabase(config: Config, vault: Vault, logger: Logger): Promise<Database> {
+  const db = openDatabase(config.databaseUrl, {
+    maxConnections: config.databaseConnections - SINGLE_SESSIONS - (config.redisUrl ? 0 : QUEUE_CONNECTIONS),
+    onConnectionLost: (err) => logger.warn({ err }, 'database connection lost'),
+  });
   try {
     await migrate(config.databaseUrl);
-    await bindMasterKeys(config.databaseUrl, vault);
+    await bindMasterKeys(db, vault);
+    return db;
   } catch (error) {
+    await db.close();
     if (error instanceof StartError) throw error;
     const isOutage = error instanceof DomainError || isDatabaseUnavailable(error);
     throw new StartError(isOutage ? 'database-unreachable' : 'start-failed', 'the database could not be set up', error);
   }
-  return vault;
 }
 
 function connectRedis({ redisUrl }: Config, logger: Logger): Redis | undefined {

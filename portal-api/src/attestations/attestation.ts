@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An attestation order: its states, who moves it, and what its owner may do in each.
 import type { Machine } from '../db/transition.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 
 export const ATTESTATION_STATES = [
   'DRAFT',
@@ -37,9 +38,13 @@ type AttestationEvent =
   | 'close'
   | 'withdraw';
 
-export const attestationMachine: Machine<AttestationState, AttestationEvent> = {
+export const attestationMachine: Machine<
+  AttestationState,
+  AttestationEvent,
+  Prisma.AttestationUpdateManyMutationInput
+> = {
   name: 'attestation',
-  table: 'attestation',
+  records: (db) => db.attestation,
   transitions: [
     { from: ['DRAFT'], event: 'submit', to: 'SUBMITTED' },
     { from: ['SUBMITTED', 'AWAITING_PAYMENT'], event: 'await-payment', to: 'AWAITING_PAYMENT' },

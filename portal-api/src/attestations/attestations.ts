@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the owner of an order does with it. Rows are locked in one order everywhere: work, attestation, payment.
 import type { Database, Transaction } from '../db/database.ts';
+import { jsonOf } from '../db/json.ts';
 import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
@@ -152,8 +153,8 @@ async function submit(
       set: {
         round,
         version: version + 1,
-        frozen: JSON.stringify({ content, ...(before ? { before } : {}) }),
-        ...(event === 'submit' ? { submitted_at: at } : {}),
+        frozen: jsonOf({ content, before }),
+        ...(event === 'submit' ? { submittedAt: at } : {}),
       },
       detail: { round },
       // The first round's entry is made when it is paid for.

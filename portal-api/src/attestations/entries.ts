@@ -63,7 +63,7 @@ export async function applyFinal(tx: Transaction, entry: LedgerEntry): Promise<v
     id: found.id,
     event: 'finalise',
     actor: 'ledger',
-    set: { number: entry.number },
+    set: { number: BigInt(entry.number) },
     outbox: purpose === 'attestation' ? [{ topic: CERTIFICATE_TOPIC, payload: { attestationId, round } }] : [],
   });
   if (!moved || purpose !== 'submission') return;
@@ -104,7 +104,7 @@ async function noteEntered(tx: Transaction, stored: StoredManifest, entry: Ledge
     id,
     event: 'enter',
     actor: 'ledger',
-    set: { entry_id: entry.id, received_at: entry.receivedAt },
+    set: { entryId: entry.id, receivedAt: entry.receivedAt },
   });
   if (!moved) return;
   const event = purpose === 'submission' ? 'enter-submission' : 'enter';

@@ -6,12 +6,17 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import type { Machine } from '../db/transition.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 
 export type ManifestPurpose = 'submission' | 'attestation';
 
-export const manifestMachine: Machine<'BUILT' | 'ENTERED' | 'FINAL', 'enter' | 'finalise'> = {
+export const manifestMachine: Machine<
+  'BUILT' | 'ENTERED' | 'FINAL',
+  'enter' | 'finalise',
+  Prisma.ManifestUpdateManyMutationInput
+> = {
   name: 'manifest',
-  table: 'manifest',
+  records: (db) => db.manifest,
   transitions: [
     { from: ['BUILT'], event: 'enter', to: 'ENTERED' },
     { from: ['ENTERED'], event: 'finalise', to: 'FINAL' },

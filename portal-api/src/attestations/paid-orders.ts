@@ -17,6 +17,6 @@ export const paidOrders: PaidOrders = {
 
   async paid(tx, id, { actor, paidAt }) {
     const outbox = [{ topic: SUBMISSION_ENTRY_TOPIC, payload: { attestationId: id, round: 1 } }];
-    await transition(tx, attestationMachine, { id, event: 'pay', actor, set: { paid_at: paidAt }, outbox });
+    await transition(tx, attestationMachine, { id, event: 'pay', actor, set: { paidAt }, outbox });
   },
 };

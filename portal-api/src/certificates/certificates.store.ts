@@ -29,7 +29,7 @@ export interface StoredPdf {
   cid: string;
   size: number;
   keyId: string;
-  wrappedKey: Buffer;
+  wrappedKey: Uint8Array;
 }
 
 interface SelectedRow extends Omit<CertificateRow, 'receiptNumber' | 'pdf' | 'packageSize'> {

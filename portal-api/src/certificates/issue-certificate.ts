@@ -184,7 +184,7 @@ async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void>
       id: attestationId,
       event: 'certify',
       actor: 'system',
-      set: { certificate_number: number, certified_at: row.createdAt },
+      set: { certificateNumber: BigInt(number), certifiedAt: row.createdAt },
       detail: { number },
     });
     const isPublished = await publish(tx, { ...row, files: facts.files.map(({ sha256 }) => sha256) });

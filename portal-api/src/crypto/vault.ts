@@ -4,6 +4,7 @@
 // moved to another row or column does not open. What does not open was damaged here: the operator's loss.
 //
 //   sealed = 0x01 ‖ length of key id (1) ‖ key id ‖ wrapped key (12 + 32 + 16) ‖ nonce (12) ‖ tag (16) ‖ ciphertext
+import type { NonSharedBuffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { DomainError } from '../errors.ts';
 import type { MasterKeys } from './key-file.ts';
@@ -16,19 +17,19 @@ const WRAPPED_BYTES = NONCE_BYTES + TAG_BYTES + KEY_BYTES;
 
 export interface WrappedKey {
   keyId: string;
-  wrappedKey: Buffer;
+  wrappedKey: Uint8Array;
 }
 
 export interface Vault {
-  seal(plaintext: string | Uint8Array, context: string): Buffer;
+  seal(plaintext: string | Uint8Array, context: string): NonSharedBuffer;
   /** Throws `stored-object-damaged`, like the others that open. */
   open(sealed: Uint8Array, context: string): Buffer;
   openText(sealed: Uint8Array, context: string): string;
   /** A new key for one upload or one value, and the same key wrapped for storage. */
-  makeKey(context: string): WrappedKey & { key: Buffer };
+  makeKey(context: string): { keyId: string; wrappedKey: NonSharedBuffer; key: Buffer };
   unwrapKey(wrapped: WrappedKey, context: string): Buffer;
   /** Keyed digest by which a value is found again, 32 bytes; `kind` keeps equal texts of two kinds apart. */
-  blindIndex(kind: string, value: string): Buffer;
+  blindIndex(kind: string, value: string): NonSharedBuffer;
   /** A secret for another use, 32 bytes, the same at each start as long as the index key is the same. */
   derive(purpose: string): Buffer;
   activeKeyId: string;
@@ -52,7 +53,7 @@ export function createVault(master: MasterKeys): Vault {
   const unwrapKey = ({ keyId, wrappedKey }: WrappedKey, context: string) =>
     decrypt(masterKey(keyId), wrappedKey, `key:${context}`);
 
-  const seal = (plaintext: string | Uint8Array, context: string): Buffer => {
+  const seal = (plaintext: string | Uint8Array, context: string): NonSharedBuffer => {
     const { keyId, wrappedKey, key } = makeKey(context);
     const head = Buffer.concat([Buffer.from([VERSION, keyId.length]), Buffer.from(keyId, 'ascii'), wrappedKey]);
     return Buffer.concat([head, encrypt(key, Buffer.from(plaintext), context)]);
@@ -79,14 +80,14 @@ export function createVault(master: MasterKeys): Vault {
   };
 }
 
-function encrypt(key: Buffer, plaintext: Uint8Array, context: string): Buffer {
+function encrypt(key: Buffer, plaintext: Uint8Array, context: string): NonSharedBuffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
   const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function decrypt(key: Buffer, sealed: Buffer, context: string): Buffer {
+function decrypt(key: Buffer, sealed: Uint8Array, context: string): Buffer {
   const nonce = sealed.subarray(0, NONCE_BYTES);
   const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
   try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The portal's session advisory locks.
+// The portal's advisory locks.
 import { createAdvisoryLocks } from '@inkseal/service-kit';
 import { rethrow } from './outage.ts';
 
@@ -11,4 +11,4 @@ export const LOCK_SPACE = 0x70_6f_72;
 export const LOCK_KEYS = { migration: 1, masterKey: 2 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };
-export const { withLock: withAdvisoryLock } = createAdvisoryLocks(locks);
+export const { lockUntilCommit } = createAdvisoryLocks(locks);

@@ -28,8 +28,8 @@ export interface Database {
 export type Db = Prisma.TransactionClient;
 
 export interface Transaction {
-  /** Prisma inside the transaction. */
-  prisma: Prisma.TransactionClient;
+  /** Prisma inside the transaction; what is not Prisma's goes through `rowsOf` and `execute` of the kit, given this. */
+  prisma: Db;
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
   /** Adds a row to the audit chain. Nothing personal goes in. */
   record(entry: AuditEntry): void;
@@ -77,7 +77,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   };
 }
 
-async function inTransaction<T>(prisma: Prisma.TransactionClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function inTransaction<T>(prisma: Db, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const { tx, flush } = collectingTransaction(prisma);
   const result = await work(tx);
   await flush();
@@ -85,35 +85,26 @@ async function inTransaction<T>(prisma: Prisma.TransactionClient, work: (tx: Tra
 }
 
 /** Audit and outbox rows are written last: the audit chain is locked until the commit, and no row lock comes after it. */
-function collectingTransaction(prisma: Prisma.TransactionClient): { tx: Transaction; flush: () => Promise<void> } {
-  const audit: AuditEntry[] = [];
-  const outbox: { topic: string; payload: OutboxPayload; runAfter: Date | undefined }[] = [];
+function collectingTransaction(prisma: Db): { tx: Transaction; flush: () => Promise<void> } {
+  const audit: Prisma.AuditCreateManyInput[] = [];
+  const outbox: Prisma.OutboxCreateManyInput[] = [];
   const session = sessionOf(prisma);
   const tx: Transaction = {
     prisma,
     query: async (text, values = []) => (await session.query({ text, values })).rows,
-    record: (entry) => {
-      audit.push(entry);
+    record: ({ actor, action, subject, detail = {} }) => {
+      audit.push({ ...SET_BY_TRIGGER, actor, action, subject, detail: JSON.stringify(detail) });
     },
     enqueue: (topic, payload, { runAfter } = {}) => {
-      outbox.push({ topic, payload, runAfter });
+      outbox.push({ topic, payload, ...(runAfter && { runAfter }) });
     },
   };
   const flush = async () => {
-    for (const { topic, payload, runAfter } of outbox) {
-      await tx.query(INSERT_OUTBOX, [topic, JSON.stringify(payload), runAfter]);
-    }
-    for (const { actor, action, subject, detail = {} } of audit) {
-      await tx.query(INSERT_AUDIT, [actor, action, subject, JSON.stringify(detail)]);
-    }
+    if (outbox.length > 0) await prisma.outbox.createMany({ data: outbox });
+    if (audit.length > 0) await prisma.audit.createMany({ data: audit });
   };
   return { tx, flush };
 }
 
-const INSERT_OUTBOX = `
-  INSERT INTO outbox (topic, payload, run_after) VALUES ($1, $2, coalesce($3::timestamptz, now()))`;
-
-/** A trigger gives the row its place, time and digests. */
-const INSERT_AUDIT = `
-  INSERT INTO audit (seq, at, actor, action, subject, detail, prev_digest, digest)
-  VALUES (0, now(), $1, $2, $3, $4, '', '')`;
+/** A trigger gives an audit row its place, time and digests. */
+const SET_BY_TRIGGER = { seq: 0, at: new Date(0), prevDigest: new Uint8Array(), digest: new Uint8Array() };

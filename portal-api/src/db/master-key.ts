@@ -2,7 +2,8 @@
 // Binds the database to its master keys. A start with another key file is refused: it would find no account again
 // and write data that the right file cannot read.
 import { StartError } from '../errors.ts';
-import { withAdvisoryLock } from './advisory-lock.ts';
+import { lockUntilCommit } from './advisory-lock.ts';
+import type { Database } from './database.ts';
 
 const KNOWN_TEXT = 'inkseal portal';
 const CONTEXT = 'master-key';
@@ -10,20 +11,21 @@ const CONTEXT = 'master-key';
 /** What this needs of the vault. */
 export interface KeyProver {
   activeKeyId: string;
-  seal(plaintext: string, context: string): Buffer;
+  seal(plaintext: string, context: string): Uint8Array<ArrayBuffer>;
   openText(sealed: Uint8Array, context: string): string;
   derive(purpose: string): Buffer;
 }
 
-export async function bindMasterKeys(url: string, vault: KeyProver): Promise<void> {
-  await withAdvisoryLock(url, 'masterKey', async (client) => {
-    const { rows } = await client.query<{ id: string; proof: Buffer }>('SELECT id, proof FROM master_key');
+export async function bindMasterKeys(db: Database, vault: KeyProver): Promise<void> {
+  await db.transaction(async ({ prisma }) => {
+    await lockUntilCommit(prisma, 'masterKey');
+    const rows = await prisma.masterKey.findMany();
     for (const { id, proof } of rows) {
       if (!opens(vault, proof)) throw new StartError('key-file-mismatch', `this database was written with key ${id}`);
     }
     if (rows.some(({ id }) => id === vault.activeKeyId)) return;
     const proof = vault.seal(knownText(vault), CONTEXT);
-    await client.query('INSERT INTO master_key (id, proof) VALUES ($1, $2)', [vault.activeKeyId, proof]);
+    await prisma.masterKey.create({ data: { id: vault.activeKeyId, proof } });
   });
 }
 

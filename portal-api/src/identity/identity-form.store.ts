@@ -4,6 +4,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import { type Contact, type IdentityForm, identityFormSchema } from './identity.schema.ts';
 
@@ -58,7 +59,7 @@ async function formOnRecord(db: Database, vault: Vault, accountId: string): Prom
 
 async function changeContact(tx: Transaction, vault: Vault, accountId: string, { email, address }: Contact) {
   // Two saves at once follow each other.
-  await tx.query('SELECT id FROM account WHERE id = $1 FOR UPDATE', [accountId]);
+  await lockRow(tx, 'account', accountId);
   const [old] = await tx.query<RecordRow>(SELECT_RECORD, [accountId]);
   if (!old) throw new DomainError('identity-required');
   await tx.query('UPDATE identity SET superseded_at = now() WHERE id = $1', [old.id]);

@@ -6,6 +6,7 @@ import { maskEmail, maskIdNumber, maskName } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import type { IdentityView, PersonalIdentity } from './identity.schema.ts';
 
@@ -115,7 +116,7 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
 
 async function replaceIdentity(tx: Transaction, vault: Vault, accountId: string, identity: PersonalIdentity) {
   // Two saves at once follow each other.
-  await tx.query('SELECT id FROM account WHERE id = $1 FOR UPDATE', [accountId]);
+  await lockRow(tx, 'account', accountId);
   await tx.query('UPDATE identity SET superseded_at = now() WHERE account_id = $1 AND superseded_at IS NULL', [
     accountId,
   ]);

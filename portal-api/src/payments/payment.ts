@@ -2,15 +2,15 @@
 // A payment: its states, and its row.
 import { z } from 'zod';
 import type { Machine } from '../db/transition.ts';
-import type { Payment as PaymentRow } from '../generated/prisma/client.ts';
+import type { Payment as PaymentRow, Prisma } from '../generated/prisma/client.ts';
 import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
 import type { PaymentState, PaymentView } from './payments.schema.ts';
 
 type PaymentEvent = 'offer' | 'pay' | 'pay-needlessly' | 'close' | 'refunded' | 'refund-refused';
 
-export const paymentMachine: Machine<PaymentState, PaymentEvent> = {
+export const paymentMachine: Machine<PaymentState, PaymentEvent, Prisma.PaymentUpdateManyMutationInput> = {
   name: 'payment',
-  table: 'payment',
+  records: (db) => db.payment,
   transitions: [
     { from: ['CREATED'], event: 'offer', to: 'WAITING' },
     // A code that was replaced may still be scanned: the first money that comes settles the order.

@@ -118,7 +118,7 @@ async function offer(
 
 /** Somebody else may have closed it, or even paid it, in between. */
 async function show(tx: Transaction, { id }: Payment, { codeUrl, payUrl }: { codeUrl: string; payUrl: string }) {
-  const set = { code_url: codeUrl, pay_url: payUrl };
+  const set = { codeUrl, payUrl };
   await tryTransition(tx, paymentMachine, { id, event: 'offer', actor: 'system', set });
   const payment = await findPayment(tx.prisma, id);
   if (!payment) throw new DomainError('payment-not-found');
@@ -150,6 +150,6 @@ async function refund({ db, channels, logger }: PaymentParts, id: string): Promi
   if (outcome === 'pending') throw new NotYet('the refund', REFUND_RETRY_MS);
   if (outcome === 'refused') logger.error({ alert: 'refund', outTradeNo }, 'a refund was refused');
   const event = outcome === 'done' ? 'refunded' : 'refund-refused';
-  const set = outcome === 'done' ? { refunded_at: new Date() } : {};
+  const set = outcome === 'done' ? { refundedAt: new Date() } : {};
   await db.transaction((tx) => tryTransition(tx, paymentMachine, { id, event, actor: 'system', set }));
 }

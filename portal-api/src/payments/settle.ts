@@ -58,7 +58,7 @@ async function apply(
   const current = await findByTradeNo(tx.prisma, { channel, outTradeNo: found.outTradeNo });
   if (!current || !['CREATED', 'WAITING', 'CLOSED'].includes(current.state)) return 'replayed';
   const actor = `provider:${channel}`;
-  const set = { paid_at: payment.paidAt, provider_trade_no: payment.tradeNo };
+  const set = { paidAt: payment.paidAt, providerTradeNo: payment.tradeNo };
   if (!order.isPayable || (await isSettled(tx.prisma, attestationId))) {
     const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: id } }];
     await transition(tx, paymentMachine, { id, event: 'pay-needlessly', actor, set, outbox });

@@ -48,7 +48,7 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
           id,
           event: EVENTS[decision],
           actor: `account:${reviewerId}`,
-          set: isApproval ? { approved_at: new Date() } : {},
+          set: isApproval ? { approvedAt: new Date() } : {},
           detail: { round, reasons: reasons.length },
           outbox: isApproval ? [{ topic: ATTESTATION_ENTRY_TOPIC, payload: { attestationId: id, round } }] : [],
         });

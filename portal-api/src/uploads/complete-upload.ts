@@ -127,10 +127,11 @@ async function finish(
   const completedAt = new Date();
   const expiresAt = new Date(completedAt.getTime() + limits.unusedMs);
   const picture = {
-    picture_fault: fault?.code ?? null,
-    picture_megapixels: fault?.code === 'picture-too-large' ? fault.megapixels : null,
+    pictureFault: fault?.code ?? null,
+    pictureMegapixels: fault?.code === 'picture-too-large' ? fault.megapixels : null,
   };
-  const set = { cid, sha256, sm3, media_type: mediaType, ...picture, completed_at: completedAt, expires_at: expiresAt };
+  const digests = { sha256: new Uint8Array(sha256), sm3: new Uint8Array(sm3) };
+  const set = { cid, ...digests, mediaType, ...picture, completedAt, expiresAt };
   const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: upload.id } }];
   const request = { id: upload.id, event: 'complete', actor: 'system', set, outbox } as const;
   const isDone = await db.transaction(async (tx) => {

@@ -5,6 +5,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import type { Machine } from '../db/transition.ts';
 import type { FieldError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import type { PictureFault } from '../pictures.ts';
 import type { OnItemFailure } from '../queue/each-item.ts';
 import type { ContentStore } from '../storage/content-store.ts';
@@ -53,9 +54,9 @@ export const UPLOAD_LIMITS: UploadLimits = Object.freeze({
 export type UploadState = 'RECEIVING' | 'COMPLETE' | 'FAILED' | 'DELETED';
 type UploadEvent = 'complete' | 'fail' | 'expire' | 'abandon' | 'discard';
 
-export const uploadMachine: Machine<UploadState, UploadEvent> = {
+export const uploadMachine: Machine<UploadState, UploadEvent, Prisma.UploadUpdateManyMutationInput> = {
   name: 'upload',
-  table: 'upload',
+  records: (db) => db.upload,
   transitions: [
     { from: ['RECEIVING'], event: 'complete', to: 'COMPLETE' },
     { from: ['RECEIVING'], event: 'fail', to: 'FAILED' },
@@ -71,7 +72,7 @@ export const TIDY_TOPIC = 'upload-tidy';
 
 /** What every transition to an end does: without its key the content is gone at once, whatever becomes of the bytes. */
 export function endingOf(uploadId: string) {
-  return { set: { wrapped_key: Buffer.alloc(0) }, outbox: [{ topic: TIDY_TOPIC, payload: { uploadId } }] };
+  return { set: { wrappedKey: new Uint8Array() }, outbox: [{ topic: TIDY_TOPIC, payload: { uploadId } }] };
 }
 
 export interface Upload {
@@ -90,7 +91,7 @@ export interface Upload {
   sm3: Buffer | null;
   cid: string | null;
   keyId: string;
-  wrappedKey: Buffer;
+  wrappedKey: Uint8Array;
   createdAt: Date;
   firstByteAt: Date | null;
   completedAt: Date | null;

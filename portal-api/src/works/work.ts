@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { type Machine, transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { fileFaults } from './file-rules.ts';
 import { USUAL_WORK_TYPE } from './work-kinds.ts';
 import type { WorkForm } from './works.schema.ts';
@@ -11,9 +12,9 @@ import type { WorkStore } from './works.store.ts';
 
 export type WorkState = 'DRAFT' | 'ARCHIVED' | 'DELETED';
 
-export const workMachine: Machine<WorkState, 'save' | 'archive' | 'delete'> = {
+export const workMachine: Machine<WorkState, 'save' | 'archive' | 'delete', Prisma.WorkUpdateManyMutationInput> = {
   name: 'work',
-  table: 'work',
+  records: (db) => db.work,
   transitions: [
     { from: ['DRAFT'], event: 'save', to: 'DRAFT' },
     { from: ['DRAFT', 'ARCHIVED'], event: 'archive', to: 'ARCHIVED' },
@@ -86,13 +87,13 @@ async function save(
     set: {
       title,
       intro,
-      creator_nature: creatorNature,
-      publish_category: publishCategory,
-      work_type: workType,
+      creatorNature,
+      publishCategory,
+      workType,
       tags,
-      completed_on: completedOn,
+      completedOn: completedOn === null ? null : new Date(completedOn),
       version: version + 1,
-      updated_at: new Date(),
+      updatedAt: new Date(),
     },
     detail: { version: version + 1 },
   });

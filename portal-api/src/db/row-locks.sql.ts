@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Row locks until the end of a transaction.
+import { rowsOf } from '@inkseal/service-kit';
+import { z } from 'zod';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { Transaction } from './database.ts';
+
+const TABLES = {
+  account: Prisma.sql`account`,
+  attestation: Prisma.sql`attestation`,
+  payment: Prisma.sql`payment`,
+  upload: Prisma.sql`upload`,
+  work: Prisma.sql`work`,
+} as const;
+
+/**
+ * Reason: a row lock, which Prisma cannot take. Waits for whoever has it; what is read afterwards is what they left. False
+ * when there is no such row.
+ */
+export async function lockRow(tx: Transaction, table: keyof typeof TABLES, id: string): Promise<boolean> {
+  const statement = Prisma.sql`SELECT true AS is_locked FROM ${TABLES[table]} WHERE id = ${id}::uuid FOR UPDATE`;
+  return (await rowsOf(tx.prisma, z.object({ is_locked: z.boolean() }), statement)).length > 0;
+}
