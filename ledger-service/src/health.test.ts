@@ -9,6 +9,7 @@ import { onEachNetwork } from '../../test/support/networks.ts';
 import { type PipelineBench, pipelineBench } from '../../test/support/pipeline.ts';
 import { composeService, type Service } from './compose.ts';
 import { createPipeline } from './pipeline.ts';
+import { requestRevocation } from './revocations/index.ts';
 
 const NOT_AUTHORIZED = 'Sender account not authorized to send transactions';
 /** The embedded chain, but finality follows from its blocks and not from a file. */
@@ -91,6 +92,11 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     // Where blocks are slow, that is usual.
     await pool.query('UPDATE registry SET final_gap_seconds = 60');
     expect(await part('chain')).to.deep.equal({ ok: true });
+    await pool.query('UPDATE registry SET final_gap_seconds = 0');
+    expect(await part('chain')).to.deep.equal({ ok: false, code: 'chain-stalled' });
+    network.faults.tamper = undefined;
+    await ready();
+    expect(await part('chain')).to.deep.equal({ ok: true });
   });
 
   it('when a batch cannot be proven › says proof-missing after 30 s, until it can', async () => {
@@ -115,6 +121,30 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     }, WITHIN);
     expect(await metric('unproven_batches')).to.equal(0);
     await final(ids);
+  });
+
+  it('when the node refuses what is asked about one revocation › logs it once, counts each try, and goes on with the rest', async () => {
+    const { pool, prisma } = bench.database;
+    await final(await submit(1));
+    const { rows } = await pool.query('SELECT number FROM entry');
+    const number = BigInt(rows[0].number);
+    const word = number.toString(16).padStart(64, '0');
+    network.faults.tamper = ({ method, params }, answer) =>
+      method === 'eth_call' && JSON.stringify(params).includes(word)
+        ? { error: { code: -32005, message: 'Request limit exceeded' } }
+        : answer;
+    await requestRevocation(prisma, { number, reason: 'duplicate', clientId: bench.clientId });
+    const tries = 'work_failures_total{work="sign-revocation"}';
+    await eventually(async () => (await metric(tries)) >= 2, WITHIN);
+    await final(await submit(1));
+    const told = lines.filter(({ work }) => work === 'sign-revocation');
+    expect(told).to.have.length(1);
+    expect(told[0]).to.deep.include({ level: 50, step: 'anchor', id: String(number) });
+    network.faults.tamper = undefined;
+    await eventually(
+      async () => (await pool.query(`SELECT FROM revocation WHERE state = 'final'`)).rowCount === 1,
+      WITHIN,
+    );
   });
 
   async function startService(): Promise<void> {
@@ -143,7 +173,8 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
 
   async function metric(name: string): Promise<number> {
     const text = await (await fetch(`${url}/metrics`)).text();
-    return Number(new RegExp(`^inkseal_ledger_${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    const line = text.split('\n').find((each) => each.startsWith(`inkseal_ledger_${name} `));
+    return Number(line?.split(' ').at(-1));
   }
 
   const logged = (code: string): Record<string, unknown>[] => lines.filter((line) => line.code === code);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The leader's work: bind the registry, then run the steps as triggers, polls and sweeps ask for them.
 import { pause } from '@inkseal/service-kit';
+import type { Failure } from './apart.ts';
 import { isAnswer } from './chain/index.ts';
 import type { Config } from './config.ts';
 import { DomainError } from './errors.ts';
@@ -45,7 +46,8 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   const finals = createFinalHeaders({ chain, validators, log });
   const nudge = (step: Step) => runner.nudge(step);
   const steps = createSteps({ ledger, finals, policy: { maxAgeMs, maxSize }, nudge });
-  const runner = createStepRunner(steps, log);
+  const onFailure = ({ work }: Failure) => ledger.observer.workFailed(work);
+  const runner = createStepRunner(steps, { log, onFailure });
   await untilChainAnswers(onWaiting, signal, async () => {
     // Before anything is sealed: whether database and chain still fit, and the first validator set.
     await steps.compare();
@@ -107,8 +109,9 @@ async function beat({ steps, runner, ledger }: Beating, signal: AbortSignal): Pr
 }
 
 const noteUncompared =
-  ({ news, log }: Ledger) =>
+  ({ news, log, observer }: Ledger) =>
   (error: unknown): void => {
+    observer.workFailed('compare');
     if (news.isNew('compare', String(error))) log.warn({ err: error }, 'comparing with the chain failed');
   };
 

@@ -28,6 +28,8 @@ export interface Observer {
   /** From the batch's seal to its block being final. */
   anchorTook(seconds: number): void;
   gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
+  /** A part of the work behind intake failed, or one row of it; it is tried again. */
+  workFailed(work: string): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
   /** A pool of database connections, to be looked at when asked for metrics. */

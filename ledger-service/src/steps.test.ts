@@ -19,6 +19,7 @@ import { temporaryFolder } from '../../test/support/temporary.ts';
 import { signBatches } from './anchoring/index.ts';
 import { sealBatch } from './batching/index.ts';
 import type { Stage } from './config.ts';
+import { createDb, type Database } from './db/database.ts';
 import { readBundle } from './proofs/index.ts';
 import { requestRevocation } from './revocations/index.ts';
 
@@ -32,7 +33,8 @@ onEachNetwork('steps', (name, makeNetwork) => {
 
   for (const stage of STAGES) {
     it(`anchors each entry exactly once after a crash at ${stage}`, async () => {
-      const doomed = await steppedLedger(at.bench, crashAt(stage));
+      const database = createDb(at.bench.config.databaseUrl);
+      const doomed = await steppedLedger({ ...at.bench, database }, crashAt(stage, database));
       const ids = await at.bench.submit(3);
       await advanceUntilCrash(doomed);
       const survivor = await steppedLedger(at.bench);
@@ -205,13 +207,15 @@ onEachNetwork('steps', (name, makeNetwork) => {
     });
 });
 
-function crashAt(doomed: Stage): (stage: Stage) => void {
+/** Stands for a process that ends there: what it had open is rolled back, and it writes nothing more. */
+function crashAt(doomed: Stage, { pool }: Database): (stage: Stage) => void {
   return (stage) => {
-    if (stage === doomed) throw new Error(`crash at ${stage}`);
+    if (stage !== doomed) return;
+    if (!pool.ending) void pool.end();
+    throw new Error(`crash at ${stage}`);
   };
 }
 
-/** A step that throws stands for a process that ends there: what it had open is rolled back. */
 async function advanceUntilCrash({ advance }: SteppedLedger): Promise<void> {
   await eventually(
     () =>

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again.
+// The steps from received entries to final proofs, as the leader runs them. Each may be cut short anywhere and run again, and
+// what fails in one part of a step keeps no other part from its turn.
+
 import { confirmBatches, createHaltGuard, repeatBatches, sendBatches, signBatches } from './anchoring/index.ts';
+import { type Attempt, type Failure, inParts } from './apart.ts';
 import { oldestWaiting, type SealingPolicy, sealBatch } from './batching/index.ts';
 import { type ChainClock, createChainClock, type Header } from './chain/index.ts';
 import { DomainError } from './errors.ts';
@@ -10,13 +13,17 @@ import type { Ledger } from './ledger.ts';
 import { proveBatches } from './proofs/index.ts';
 import type { Step } from './queue/index.ts';
 import { type ChainMismatch, compareWithChain, settleDeployment } from './registry/index.ts';
-import { confirmRevocations, finishRevocations, sendRevocations, signRevocations } from './revocations/index.ts';
-import { createBroadcaster, returnLost, returnUndone } from './transactions/index.ts';
+import {
+  confirmRevocations,
+  finishRevocations,
+  type Resting,
+  sendRevocations,
+  signRevocations,
+} from './revocations/index.ts';
+import { createBroadcaster, returnLostBatches, returnLostRevocations, returnUndone } from './transactions/index.ts';
 
 /** A new batch is sent at once; looking after the older ones can wait. */
 const REPEAT_EVERY_MS = 800;
-/** How long revocations rest after the contract refused one. */
-const REFUSED_FOR_MS = 15_000;
 
 /** No verifier believes an entry that was received more than 5 s after it was anchored; the rest is for their clocks. */
 const MAY_BE_AHEAD_MS = 3_000;
@@ -69,29 +76,28 @@ export function createSteps(options: StepsOptions): Steps {
 
   async function anchor(): Promise<void> {
     if (mustStop()) return;
-    if (!(await sending.send())) await compare();
-    isBusy = true;
-    await sending.lookAfter();
+    await inParts(async (attempt) => {
+      await attempt('send', async () => {
+        if (!(await sending.send())) await compare();
+      });
+      isBusy = true;
+      await attempt('look-after', sending.lookAfter);
+    });
   }
 
   async function confirm(): Promise<void> {
     const final = await finals.newest();
     const head = chain.lastHead();
     if (seen?.head === head && seen.final === final.hash) return;
-    await noteFinalBlock(db, final);
-    await returnUndone(ledger);
-    await confirmBatches(ledger).catch(noteForeign);
-    await confirmRevocations(ledger);
-    await returnLost(ledger, final.number);
-    await finish(final);
-    if (seen?.head !== head) await noteHead(ledger, clock, head);
+    await inParts(async (attempt) => {
+      await attempt('note-final-block', () => noteFinalBlock(db, final));
+      await attempt('return-undone', () => returnUndone(ledger));
+      const failures = await lookForReceipts(ledger, final.number, attempt);
+      if (failures.some(isForeign)) await attempt('note-foreign', () => note('ledger-behind-chain'));
+      await attempt('finish', () => finish(final));
+      if (seen?.head !== head) await attempt('note-head', () => noteHead(ledger, clock, head));
+    });
     seen = { head, final: final.hash };
-  }
-
-  /** Our batch stands on the chain in another's place. */
-  async function noteForeign(error: unknown): Promise<never> {
-    if (error instanceof DomainError && error.code === 'ledger-behind-chain') await note(error.code);
-    throw error;
   }
 
   async function prove(): Promise<void> {
@@ -99,11 +105,16 @@ export function createSteps(options: StepsOptions): Steps {
   }
 
   async function finish(final: Header): Promise<void> {
-    if (!isDeploymentFinal) isDeploymentFinal = await finishDeployment(ledger, final);
-    const proven = await proveBatches(ledger, final);
-    await finishRevocations(ledger, final);
-    isBusy = await hasUnfinished(ledger);
-    if (proven > 0) log.info({ batches: proven, block: String(final.number) }, 'batches final');
+    await inParts(async (attempt) => {
+      await attempt('finish-deployment', async () => {
+        if (!isDeploymentFinal) isDeploymentFinal = await finishDeployment(ledger, final);
+      });
+      await attempt('prove-batches', () => proveBatches(ledger, final));
+      await attempt('finish-revocations', () => finishRevocations(ledger, final));
+      await attempt('find-unfinished', async () => {
+        isBusy = await hasUnfinished(ledger);
+      });
+    });
   }
 
   async function compare(): Promise<void> {
@@ -119,6 +130,30 @@ export function createSteps(options: StepsOptions): Steps {
   }
 
   return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: () => mismatch };
+}
+
+/** What nothing is found of, and can never be mined, is signed again. Answers what failed while looking. */
+async function lookForReceipts(ledger: Ledger, finalBlock: bigint, attempt: Attempt): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  for (const [what, confirm, returnLost] of [
+    ['batches', confirmBatches, returnLostBatches],
+    ['revocations', confirmRevocations, returnLostRevocations],
+  ] as const) {
+    const found = await attempt(`confirm-${what}`, () => confirm(ledger));
+    const unseen = idsOf(found);
+    if (unseen) await attempt(`return-lost-${what}`, () => returnLost(ledger, { finalBlock, unseen }));
+    failures.push(...found);
+  }
+  return failures;
+}
+
+/** Our batch stands on the chain in another's place. */
+const isForeign = ({ error }: Failure): boolean => error instanceof DomainError && error.code === 'ledger-behind-chain';
+
+/** The rows that could not be looked at; undefined where it is not known which. */
+function idsOf(failures: readonly Failure[]): bigint[] | undefined {
+  const ids = failures.flatMap(({ id }) => (id === undefined ? [] : [BigInt(id)]));
+  return ids.length === failures.length ? ids : undefined;
 }
 
 /**
@@ -159,22 +194,29 @@ function createSending(ledger: Ledger): Sending {
   const anchors = createBroadcaster(ledger.chain);
   const revocations = createBroadcaster(ledger.chain);
   const guard = createHaltGuard(ledger);
+  const resting: Resting = new Map();
   let repeatAt = 0;
-  let revokeAt = 0;
 
   async function send(): Promise<boolean> {
-    const mayAnchor = await guard.mayAnchor();
-    if (mayAnchor) await signBatches(ledger);
-    await sendBatches(ledger, anchors);
+    let mayAnchor = false;
+    await inParts(async (attempt) => {
+      await attempt('sign-batches', async () => {
+        mayAnchor = await guard.mayAnchor();
+        if (mayAnchor) await signBatches(ledger);
+      });
+      await attempt('send-batches', () => sendBatches(ledger, anchors));
+    });
     return mayAnchor;
   }
 
   async function lookAfter(): Promise<void> {
     if (Date.now() < repeatAt) return;
     repeatAt = Date.now() + REPEAT_EVERY_MS;
-    await repeatBatches(ledger, anchors);
-    if (Date.now() >= revokeAt && (await signRevocations(ledger)) > 0) revokeAt = Date.now() + REFUSED_FOR_MS;
-    await sendRevocations(ledger, revocations);
+    await inParts(async (attempt) => {
+      await attempt('repeat-batches', () => repeatBatches(ledger, anchors));
+      await attempt('sign-revocations', () => signRevocations(ledger, resting));
+      await attempt('send-revocations', () => sendRevocations(ledger, revocations));
+    });
   }
 
   return { send, lookAfter };

@@ -149,6 +149,7 @@ export const silentObserver: Observer = {
   batchSealed: () => {},
   anchorTook: () => {},
   gasUsed: () => {},
+  workFailed: () => {},
   clockOffset: () => {},
   watchPool: () => {},
 };

@@ -2,6 +2,7 @@
 // sent → mined: the chain decides. `batchOf(root)` says that a batch is anchored, its receipt where; a batch that was
 // refused halts anchoring.
 import { toHex0x } from '@inkseal/verifier';
+import { ENOUGH, eachApart } from '../apart.ts';
 import { bytesOf } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -19,8 +20,8 @@ interface SentBatch {
 
 const UNDER_WAY = { in: ['signed', 'sent'] } satisfies Prisma.EnumBatchStateFilter;
 
-/** Records what was mined, in the order of batches. Answers how many batches moved. */
-export async function confirmBatches(ledger: Ledger): Promise<number> {
+/** Records what was mined, in the order of batches. */
+export async function confirmBatches(ledger: Ledger): Promise<void> {
   const db = ledger.database.prisma;
   const batches = await db.batch.findMany({
     where: { state: UNDER_WAY },
@@ -28,17 +29,19 @@ export async function confirmBatches(ledger: Ledger): Promise<number> {
     take: MAX_IN_FLIGHT,
     select: { id: true, firstNumber: true, count: true, root: true },
   });
-  if (batches.length === 0) return 0;
+  if (batches.length === 0) return;
   const hashes = await pendingHashes(
     db,
     'anchor',
     batches.map(({ id }) => id),
   );
-  for (const [index, batch] of batches.entries()) {
+  await eachApart(ledger, {
+    work: 'confirm-batch',
+    items: batches,
+    idOf: ({ id }) => String(id),
     // Nonces keep the order: where one is not mined, those after it are not.
-    if (!(await confirmBatch(ledger, batch, hashes.get(batch.id) ?? []))) return index;
-  }
-  return batches.length;
+    run: async (batch) => (await confirmBatch(ledger, batch, hashes.get(batch.id) ?? [])) || ENOUGH,
+  });
 }
 
 async function confirmBatch(ledger: Ledger, batch: SentBatch, hashes: readonly string[]): Promise<boolean> {

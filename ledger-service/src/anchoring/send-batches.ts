@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // signed → sent: broadcast, and broadcast again while there is no receipt. What nodes answer settles nothing.
+import { ENOUGH, eachApart } from '../apart.ts';
 import { bytesOf } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
 import { type Broadcaster, repeatOwed, type StoredTransaction, unsettled } from '../transactions/index.ts';
@@ -8,12 +9,18 @@ import { type Broadcaster, repeatOwed, type StoredTransaction, unsettled } from 
 export async function sendBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
   const signed = await signedBatches(ledger);
   if (signed.size === 0) return;
-  for (const transaction of await unsettled(ledger.database.prisma, ledger.signers.anchorer.address)) {
-    if (transaction.purpose !== 'anchor' || !signed.has(transaction.subject) || transaction.hasFailed) continue;
-    if (!(await broadcaster.send(transaction))) return;
-    ledger.onStage('send');
-    await markSent(ledger, transaction);
-  }
+  const owed = await unsettled(ledger.database.prisma, ledger.signers.anchorer.address);
+  await eachApart(ledger, {
+    work: 'send-batch',
+    items: owed.filter(({ purpose, subject, hasFailed }) => purpose === 'anchor' && signed.has(subject) && !hasFailed),
+    idOf: ({ subject }) => String(subject),
+    run: async (transaction) => {
+      // No node takes those after it either.
+      if (!(await broadcaster.send(transaction))) return ENOUGH;
+      ledger.onStage('send');
+      return markSent(ledger, transaction);
+    },
+  });
 }
 
 /** Repeats what has no receipt, the deployment included, from the first that the chain does not have. */

@@ -31,6 +31,8 @@ export interface Metrics {
   /** From the batch's seal to its block being final. */
   anchorTook(seconds: number): void;
   gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
+  /** A part of the work behind intake failed, or one row of it; it is tried again. */
+  workFailed(work: string): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
   /** A pool of database connections, looked at when metrics are asked for. */
@@ -80,6 +82,12 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     help: "Newest block's time minus local time",
     registers,
   });
+  const failures = new Counter({
+    name: 'inkseal_ledger_work_failures_total',
+    help: 'Failures of the work behind intake, by name of the work',
+    labelNames: ['work'],
+    registers,
+  });
   const database = databaseGauges(registry);
   const measure = backlogGauges(registry, backlog, now);
   return {
@@ -93,6 +101,7 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     batchSealed: (size) => batchSize.observe(size),
     anchorTook: (seconds) => anchor.observe(seconds),
     gasUsed: (purpose, used) => gas.observe({ purpose }, Number(used)),
+    workFailed: (work) => failures.inc({ work }),
     clockOffset: (seconds) => offset.set(seconds),
     ...database,
   };

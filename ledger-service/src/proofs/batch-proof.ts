@@ -39,7 +39,8 @@ export async function proveAt(ledger: Ledger, { trust, header, batches }: Questi
   const unproven: Unproven[] = [];
   try {
     for (const proof of await fetchProofs(ledger, header, batches)) {
-      const reason = await reasonToDoubt(ledger, trust, proof);
+      // What one batch's rows make fail is the reason of that batch alone.
+      const reason = await reasonToDoubt(ledger, trust, proof).catch((error: unknown) => error);
       if (reason === undefined) proven.push(proof);
       else unproven.push({ batch: proof.batch, reason });
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of batches after a try to prove them: final with a stored proof, or waiting for the next try.
 import { toHex0x } from '@inkseal/verifier';
+import { eachApart } from '../apart.ts';
 import { lockUntilCommit } from '../db/advisory-locks.ts';
 import type { Db } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
@@ -14,10 +15,25 @@ import { postponeProof } from './proofs.sql.ts';
  */
 export async function finishBatches(ledger: Ledger, proofs: readonly BatchProof[]): Promise<void> {
   if (proofs.length === 0) return;
+  try {
+    await finishTogether(ledger, proofs);
+  } catch (error) {
+    if (proofs.length === 1) throw error;
+    await eachApart(ledger, {
+      work: 'finish-batch',
+      items: proofs,
+      idOf: ({ batch }) => batch.batch_id,
+      run: (proof) => finishTogether(ledger, [proof]),
+    });
+  }
+}
+
+async function finishTogether(ledger: Ledger, proofs: readonly BatchProof[]): Promise<void> {
   await ledger.database.transaction(async (tx) => {
     await lockUntilCommit(tx, 'finality');
     for (const proof of proofs) await finishBatch(tx, proof);
   });
+  ledger.log.info({ batches: proofs.map(({ batch }) => batch.batch_id) }, 'batches final');
   for (const { batch } of proofs) ledger.observer.anchorTook((Date.now() - batch.sealed_at.getTime()) / 1000);
 }
 
@@ -45,10 +61,16 @@ async function finishBatch(tx: Db, { batch, header, account, storage }: BatchPro
   if (batch.transaction_hash) await settle(tx, toHex0x(batch.transaction_hash));
 }
 
-export async function postpone({ database, log }: Ledger, unproven: readonly Unproven[]): Promise<void> {
-  for (const { batch, reason } of unproven) {
-    const isNew = await postponeProof(database.prisma, batch.batch_id);
-    // The same failure comes again with every try.
-    if (isNew) log.warn({ err: reason, batch: batch.batch_id, block: batch.mined_block }, 'no proof yet');
-  }
+export async function postpone(ledger: Ledger, unproven: readonly Unproven[]): Promise<void> {
+  const { database, log } = ledger;
+  await eachApart(ledger, {
+    work: 'postpone-proof',
+    items: unproven,
+    idOf: ({ batch }) => batch.batch_id,
+    run: async ({ batch, reason }) => {
+      const isNew = await postponeProof(database.prisma, batch.batch_id);
+      // The same failure comes again with every try.
+      if (isNew) log.warn({ err: reason, batch: batch.batch_id, block: batch.mined_block }, 'no proof yet');
+    },
+  });
 }

@@ -182,7 +182,7 @@ function faultFor(root: Uint8Array, fault: Fault): BesuFaults['tamper'] {
 /** The code with which the steps stop. */
 function stopsWith({ advance }: SteppedLedger): Promise<string> {
   return eventually(async () => {
-    const stopped = await advance().catch((error: Error & { code?: string }) => error.code ?? String(error));
+    const stopped = await advance().catch(({ cause }: { cause?: { code?: string } }) => cause?.code ?? String(cause));
     return stopped || undefined;
   }, WITHIN);
 }

@@ -2,11 +2,12 @@
 // mined → final: once a batch's block is final, what proves it is fetched, verified as a stranger would, and stored. A batch
 // that cannot be proven waits for its next try and holds up nobody, so batches may become final out of their order.
 import { type TrustFile, toHex0x } from '@inkseal/verifier';
+import { eachApart, type Failure, inParts } from '../apart.ts';
 import { type Header, isAnswer, MalformedAnswerError } from '../chain/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
 import { MAX_IN_FLIGHT } from '../transactions/index.ts';
-import { type Proving, proveAt } from './batch-proof.ts';
+import { type BatchProof, type Proving, proveAt, type Unproven } from './batch-proof.ts';
 import { finishBatches, postpone } from './finish-batches.ts';
 import { findProvable, type MinedBatch } from './proofs.sql.ts';
 import { readTrust } from './trust-file.ts';
@@ -22,16 +23,34 @@ export async function proveBatches(ledger: Ledger, final: Header): Promise<numbe
   });
   if (!trust) throw new DomainError('not-ready');
   let finished = 0;
-  for (const batchesAtOnce of piecesOf(batches)) {
-    const { proven, unproven, failure } = await prove(ledger, { trust, final, batches: batchesAtOnce });
-    if (proven.length > 0) ledger.onStage('proof');
-    await finishBatches(ledger, proven);
-    await postpone(ledger, unproven);
-    if (failure) throw failure;
-    finished += proven.length;
-  }
+  await eachApart(ledger, {
+    work: 'prove-batches',
+    items: piecesOf(batches),
+    idOf: (piece) => piece.map(({ batch_id }) => batch_id).join(),
+    run: async (piece) => {
+      finished += await provePiece(ledger, { trust, final, batches: piece });
+    },
+  });
   return finished;
 }
+
+async function provePiece(ledger: Ledger, piece: Piece): Promise<number> {
+  const { proven, unproven, failure } = await prove(ledger, piece);
+  if (proven.length > 0) ledger.onStage('proof');
+  await inParts(async (attempt) => {
+    const failures = await attempt('finish-batches', () => finishBatches(ledger, proven));
+    await attempt('postpone-proofs', () => postpone(ledger, [...unproven, ...unstored(proven, failures)]));
+  });
+  if (failure) throw failure;
+  return proven.length;
+}
+
+/** A proof that cannot be stored is none, and its batch waits like the others. */
+const unstored = (proofs: readonly BatchProof[], failures: readonly Failure[]): Unproven[] =>
+  proofs.flatMap(({ batch }) => {
+    const failure = failures.find(({ id }) => id === undefined || id === batch.batch_id);
+    return failure ? [{ batch, reason: failure.error }] : [];
+  });
 
 /** Batches of one block share a header and one request; one that failed before is asked for alone. */
 function piecesOf(batches: readonly MinedBatch[]): MinedBatch[][] {

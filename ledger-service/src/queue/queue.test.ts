@@ -111,24 +111,27 @@ describe('createStepRunner', () => {
       confirm: async () => {},
       prove: async () => {},
     };
-    const runner = createStepRunner(steps, testLog);
+    const runner = createStepRunner(steps, { log: testLog, onFailure: () => undefined });
     const all = [runner.run('seal'), runner.run('seal'), runner.run('seal')];
     first.resolve();
     await Promise.all(all);
     expect(runs).to.equal(2);
   });
 
-  it('runs a step again after it failed, and nothing once it is stopped', async () => {
+  it('runs a step again after it failed, counts each failure, and runs nothing once it is stopped', async () => {
     let runs = 0;
+    const failed: string[] = [];
+    const onFailure = ({ work }: { work: string }) => void failed.push(work);
     const seal = async () => {
       runs += 1;
       throw new Error('always');
     };
-    const runner = createStepRunner({ seal, anchor: seal, confirm: seal, prove: seal }, testLog);
+    const runner = createStepRunner({ seal, anchor: seal, confirm: seal, prove: seal }, { log: testLog, onFailure });
     for (let i = 0; i < 2; i += 1) await runner.run('seal').catch(() => undefined);
     await runner.stop();
     await runner.run('seal');
     expect(runs).to.equal(2);
+    expect(failed).to.deep.equal(['seal', 'seal']);
   });
 });
 

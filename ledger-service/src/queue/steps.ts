@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running the steps: each at most once at a time; asked for while it runs, it runs once more. A step that fails is
-// logged and runs again at the next nudge, job or sweep: all it knows is in the database.
+// reported and runs again at the next nudge, job or sweep: all it knows is in the database.
 import type { Logger } from 'pino';
+import { type Failure, failuresOf } from '../apart.ts';
 import { DomainError } from '../errors.ts';
+
+/** What fails is tried again within this time, so that what was not found for so long is over. */
+const OVER_AFTER_MS = 30_000;
 
 export const STEPS = ['seal', 'anchor', 'confirm', 'prove'] as const;
 export type Step = (typeof STEPS)[number];
@@ -18,10 +22,21 @@ export interface StepRunner {
   stop(): Promise<void>;
 }
 
-export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void>>>, log: Logger): StepRunner {
+export interface StepRunnerOptions {
+  readonly log: Logger;
+  /** Told of each failure, also of one that is found again and not logged again. */
+  readonly onFailure: (failure: Failure) => void;
+}
+
+export function createStepRunner(
+  steps: Readonly<Record<Step, () => Promise<void>>>,
+  options: StepRunnerOptions,
+): StepRunner {
+  const { log, onFailure } = options;
   const running = new Map<Step, Promise<void>>();
   const queued = new Map<Step, Promise<void>>();
-  const failures = new Map<Step, string>();
+  const failing = new Set<Step>();
+  const notes = { seal: createNotes(), anchor: createNotes(), confirm: createNotes(), prove: createNotes() };
   let isStopped = false;
 
   function run(step: Step): Promise<void> {
@@ -39,9 +54,13 @@ export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void
   async function perform(step: Step): Promise<void> {
     try {
       await steps[step]();
-      if (failures.delete(step)) log.info({ step }, 'step works again');
+      failing.delete(step);
+      if (notes[step].areOver()) log.info({ step }, 'step works again');
     } catch (error) {
-      failures.set(step, noteFailure(log, { step, error, before: failures.get(step) }));
+      const found = failuresOf(step, error);
+      found.forEach(onFailure);
+      failing.add(step);
+      for (const failure of found) if (notes[step].isNew(failure)) logFailure(log, step, failure);
       throw error;
     }
   }
@@ -64,7 +83,7 @@ export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void
     nudge: (step) => {
       run(step).catch(() => undefined);
     },
-    isFailing: (step) => failures.has(step),
+    isFailing: (step) => failing.has(step),
     stop: async () => {
       isStopped = true;
       await Promise.allSettled([...running.values(), ...queued.values()]);
@@ -72,12 +91,34 @@ export function createStepRunner(steps: Readonly<Record<Step, () => Promise<void
   };
 }
 
-/** An outage repeats itself with every sweep: the same failure is logged once. Answers what it is called. */
-function noteFailure(log: Logger, run: { step: Step; error: unknown; before: string | undefined }): string {
-  const { step, error, before } = run;
-  const what = error instanceof DomainError ? error.code : String(error);
-  if (before === what) return what;
-  if (error instanceof DomainError) log.warn({ step, err: error, details: error.details }, 'step failed');
-  else log.error({ step, err: error }, 'step failed');
-  return what;
+interface Notes {
+  /** True unless the same was found of the same work and row a short while ago. */
+  isNew(failure: Failure): boolean;
+  /** True once when nothing that was found is found any more. */
+  areOver(): boolean;
+}
+
+/** An outage repeats itself with every sweep, and not every run comes to the work that fails: the same is logged once. */
+function createNotes(): Notes {
+  const found = new Map<string, { what: string; at: number }>();
+  return {
+    isNew({ work, id = '', error }) {
+      const subject = `${work} ${id}`;
+      const what = error instanceof DomainError ? error.code : String(error);
+      const before = found.get(subject);
+      found.set(subject, { what, at: Date.now() });
+      return before?.what !== what;
+    },
+    areOver() {
+      if (found.size === 0) return false;
+      for (const [subject, { at }] of found) if (at < Date.now() - OVER_AFTER_MS) found.delete(subject);
+      return found.size === 0;
+    },
+  };
+}
+
+function logFailure(log: Logger, step: Step, { work, id, error }: Failure): void {
+  const failed = { step, work, id, err: error };
+  if (error instanceof DomainError) log.warn({ ...failed, details: error.details }, 'step failed');
+  else log.error(failed, 'step failed');
 }

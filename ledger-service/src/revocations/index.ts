@@ -4,6 +4,7 @@ export { type RevocationRecord, type RevocationRequest, requestRevocation } from
 export {
   confirmRevocations,
   finishRevocations,
+  type Resting,
   sendRevocations,
   signRevocations,
 } from './revoke-numbers.ts';

@@ -8,13 +8,18 @@ import { Prisma } from '../generated/prisma/client.ts';
 const ANCHORED = Prisma.sql`EXISTS (SELECT FROM entry JOIN batch ON batch.id = entry.batch_id
   WHERE entry.number = revocation.number AND batch.state IN ('mined', 'final'))`;
 
+export interface Signable {
+  readonly number: bigint;
+  readonly reason: number;
+}
+
 /** Reason: its condition joins two tables that have no foreign keys. In the order in which they were requested. */
-export async function findSignable(db: Db, limit: number): Promise<{ number: bigint; reason: number }[]> {
+export async function findSignable(db: Db, limit: number, except: readonly bigint[]): Promise<Signable[]> {
   const rows = await rowsOf(
     db,
     z.object({ number: column.bigint, reason: z.int() }),
     Prisma.sql`SELECT number, reason FROM revocation WHERE state = 'pending' AND ${ANCHORED}
-      ORDER BY position LIMIT ${limit}`,
+      AND number <> ALL (${except}::bigint[]) ORDER BY position LIMIT ${limit}`,
   );
   return rows.map(({ number, reason }) => ({ number: BigInt(number), reason }));
 }

@@ -2,6 +2,7 @@
 // pending → signed → sent → mined → final: the revoker's transactions. One is signed and sent only while its number is
 // anchored, so after a reorganisation revocations follow their batches again, in the order of their nonces.
 import { toHex0x } from '@inkseal/verifier';
+import { eachApart, inParts } from '../apart.ts';
 import type { Fees, Header } from '../chain/index.ts';
 import { bytesOf, type Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
@@ -18,30 +19,49 @@ import {
   signNext,
   unsettled,
 } from '../transactions/index.ts';
-import { findSendable, findSignable } from './revocations.sql.ts';
+import { findSendable, findSignable, type Signable } from './revocations.sql.ts';
+
+/** How long a revocation rests after the contract refused it, and after its signing failed. */
+const REFUSED_FOR_MS = 15_000;
+const FAILED_FOR_MS = 2_000;
 
 const UNDER_WAY = { in: ['signed', 'sent'] } satisfies Prisma.EnumRevocationStateFilter;
 
-/** Signs what waits and may go now. Answers how many the contract would refuse; they stay pending. */
-export async function signRevocations(ledger: Ledger): Promise<number> {
-  const { database, chain, registry, signers, log, news } = ledger;
-  const signable = await findSignable(database.prisma, MAX_IN_FLIGHT);
-  if (signable.length === 0) return 0;
-  let refused = 0;
+/** When each revocation that could not be signed is tried again, so that any number of them leaves room for the others. */
+export type Resting = Map<bigint, number>;
+
+/** Signs what waits and may go now. What the contract refuses, or what fails, stays pending. */
+export async function signRevocations(ledger: Ledger, resting: Resting = new Map()): Promise<void> {
+  const { database, chain } = ledger;
+  for (const [number, until] of resting) if (until <= Date.now()) resting.delete(number);
+  const signable = await findSignable(database.prisma, MAX_IN_FLIGHT, [...resting.keys()]);
+  if (signable.length === 0) return;
   const fees = await chain.fees();
-  for (const { number, reason } of signable) {
-    const data = revokeData(number, reason);
-    const refusal = await simulate(chain, signers.revoker.address, registry.address, data);
-    if (refusal !== undefined && !(await revocationOf(chain, registry.address, number))) {
-      if (news.isNew(`revocation ${number}`, refusal))
-        log.error({ number: String(number), refusal }, 'revocation refused');
-      refused += 1;
-      continue;
-    }
-    // Somebody with the key revoked it already: nothing is left to send, the chain's word is recorded.
-    await signRevocation(ledger, number, refusal === undefined ? { data, fees } : undefined);
+  await eachApart(ledger, {
+    work: 'sign-revocation',
+    items: signable,
+    idOf: ({ number }) => String(number),
+    run: async (revocation) => {
+      resting.set(revocation.number, Date.now() + FAILED_FOR_MS);
+      if (await signUnlessRefused(ledger, revocation, fees)) resting.delete(revocation.number);
+      else resting.set(revocation.number, Date.now() + REFUSED_FOR_MS);
+    },
+  });
+}
+
+/** False when the contract would refuse it. */
+async function signUnlessRefused(ledger: Ledger, { number, reason }: Signable, fees: Fees): Promise<boolean> {
+  const { chain, registry, signers, log, news } = ledger;
+  const data = revokeData(number, reason);
+  const refusal = await simulate(chain, signers.revoker.address, registry.address, data);
+  if (refusal !== undefined && !(await revocationOf(chain, registry.address, number))) {
+    if (news.isNew(`revocation ${number}`, refusal))
+      log.error({ number: String(number), refusal }, 'revocation refused');
+    return false;
   }
-  return refused;
+  // Somebody with the key revoked it already: nothing is left to send, the chain's word is recorded.
+  await signRevocation(ledger, number, refusal === undefined ? { data, fees } : undefined);
+  return true;
 }
 
 async function signRevocation(
@@ -70,17 +90,19 @@ export async function sendRevocations(ledger: Ledger, broadcaster: Broadcaster):
   const anchored = await findSendable(database.prisma);
   const waiting = owed.findIndex(({ subject }) => !anchored.has(subject));
   const sendable = waiting < 0 ? owed : owed.slice(0, waiting);
-  await repeatOwed({ database, chain, wallet: signers.revoker, log, broadcaster }, sendable);
-  const sent = owed.filter(({ hash }) => broadcaster.hasSent(hash)).map(({ subject }) => subject);
-  if (sent.length === 0) return;
-  await database.prisma.revocation.updateMany({
-    where: { state: 'signed', number: { in: sent } },
-    data: { state: 'sent' },
+  await inParts(async (attempt) => {
+    const wallet = signers.revoker;
+    await attempt('repeat-revocations', () => repeatOwed({ database, chain, wallet, log, broadcaster }, sendable));
+    const sent = owed.filter(({ hash }) => broadcaster.hasSent(hash)).map(({ subject }) => subject);
+    if (sent.length > 0) await attempt('mark-revocations', () => markSent(database.prisma, sent));
   });
 }
 
-/** Records receipts; one that was refused waits again. Answers how many moved. */
-export async function confirmRevocations(ledger: Ledger): Promise<number> {
+const markSent = (db: Db, numbers: bigint[]) =>
+  db.revocation.updateMany({ where: { state: 'signed', number: { in: numbers } }, data: { state: 'sent' } });
+
+/** Records receipts; one that was refused waits again. */
+export async function confirmRevocations(ledger: Ledger): Promise<void> {
   const db = ledger.database.prisma;
   const rows = await db.revocation.findMany({
     where: { state: UNDER_WAY },
@@ -88,15 +110,18 @@ export async function confirmRevocations(ledger: Ledger): Promise<number> {
     take: MAX_IN_FLIGHT,
     select: { number: true },
   });
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return;
   const numbers = rows.map(({ number }) => number);
   const hashes = await pendingHashes(db, 'revoke', numbers);
-  let moved = 0;
-  for (const number of numbers) if (await confirmRevocation(ledger, number, hashes.get(number) ?? [])) moved += 1;
-  return moved;
+  await eachApart(ledger, {
+    work: 'confirm-revocation',
+    items: numbers,
+    idOf: String,
+    run: (number) => confirmRevocation(ledger, number, hashes.get(number) ?? []),
+  });
 }
 
-async function confirmRevocation(ledger: Ledger, number: bigint, hashes: readonly string[]): Promise<boolean> {
+async function confirmRevocation(ledger: Ledger, number: bigint, hashes: readonly string[]): Promise<void> {
   const { database, chain, registry, observer } = ledger;
   const [revoked, found] = await Promise.all([
     revocationOf(chain, registry.address, number),
@@ -105,7 +130,7 @@ async function confirmRevocation(ledger: Ledger, number: bigint, hashes: readonl
   const { hash = hashes[0], receipt } = found ?? {};
   if (revoked) {
     const header = await chain.header(receipt?.isSuccess ? receipt.block : await chain.head());
-    if (!header) return false;
+    if (!header) return;
     await database.prisma.revocation.updateMany({
       where: { number, state: UNDER_WAY },
       data: {
@@ -117,29 +142,34 @@ async function confirmRevocation(ledger: Ledger, number: bigint, hashes: readonl
       },
     });
     if (receipt) observer.gasUsed('revoke', receipt.gasUsed);
-    return true;
+    return;
   }
-  if (receipt?.isSuccess !== false || hash === undefined) return false;
+  if (receipt?.isSuccess !== false || hash === undefined) return;
   await database.transaction(async (tx) => {
     await markFailed(tx, hash);
     await tx.revocation.updateMany({ where: { number, state: UNDER_WAY }, data: { state: 'pending' } });
   });
-  return true;
 }
 
 /** What stands in a final block stays. */
-export async function finishRevocations({ database, chain }: Ledger, final: Header): Promise<void> {
+export async function finishRevocations(ledger: Ledger, final: Header): Promise<void> {
+  const { database, chain } = ledger;
   const blocks = await database.prisma.revocation.findMany({
     where: { state: 'mined', minedBlock: { lte: final.number } },
     distinct: ['minedBlock', 'minedBlockHash'],
     select: { minedBlock: true, minedBlockHash: true },
   });
-  for (const { minedBlock: block, minedBlockHash: hash } of blocks) {
-    // A check of the table: what is mined has its block.
-    if (block === null || hash === null) continue;
-    // Another block stands there now: the revocation was undone, and confirming will find out.
-    if ((await chain.header(block))?.hash === toHex0x(hash)) await finishBlock(database.prisma, block, hash);
-  }
+  await eachApart(ledger, {
+    work: 'finish-revocations',
+    items: blocks,
+    idOf: ({ minedBlock }) => `block ${minedBlock}`,
+    run: async ({ minedBlock: block, minedBlockHash: hash }) => {
+      // A check of the table: what is mined has its block.
+      if (block === null || hash === null) return;
+      // Another block stands there now: the revocation was undone, and confirming will find out.
+      if ((await chain.header(block))?.hash === toHex0x(hash)) await finishBlock(database.prisma, block, hash);
+    },
+  });
 }
 
 async function finishBlock(db: Db, minedBlock: bigint, minedBlockHash: Uint8Array<ArrayBuffer>): Promise<void> {

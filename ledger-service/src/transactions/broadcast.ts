@@ -3,6 +3,7 @@
 // repeated from the lowest nonce on. The same bytes twice do no harm.
 import type { Wallet } from 'ethers';
 import type { Logger } from 'pino';
+import { ENOUGH, eachApart, inParts } from '../apart.ts';
 import { type Chain, priceOf, type Receipt } from '../chain/index.ts';
 import type { Database } from '../db/database.ts';
 import { noteRefusal } from './refusal.ts';
@@ -60,12 +61,24 @@ export interface RepeatOptions {
 
 /** Repeats what is owed from the first that the chain does not have, and offers more for that one when it is stuck. */
 export async function repeatOwed(options: RepeatOptions, owed: readonly StoredTransaction[]): Promise<void> {
-  const missing = await withoutReceipt(options.chain, owed);
-  await options.broadcaster.repeat(missing);
-  const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
-  await noteRefusal(options, options.wallet.address, refusalOfAll(options.broadcaster, oldest));
-  const isReplaced = await replaceIfStuck(options, oldest);
-  if (isReplaced) options.log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
+  const { broadcaster, wallet, log } = options;
+  await inParts(async (attempt) => {
+    let missing: readonly StoredTransaction[] = [];
+    const unseen = await attempt('find-receipts', () =>
+      findFirstMissing(options, owed, (index) => {
+        missing = owed.slice(index);
+      }),
+    );
+    // The chain may not have those either, and then it takes nothing that comes after them.
+    const unknown = owed.filter(({ hash }) => unseen.some(({ id }) => id === hash));
+    await attempt('repeat', () => broadcaster.repeat([...unknown, ...missing]));
+    const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
+    await attempt('note-refusal', () => noteRefusal(options, wallet.address, refusalOfAll(broadcaster, oldest)));
+    await attempt('replace-stuck', async () => {
+      if (await replaceIfStuck(options, oldest))
+        log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
+    });
+  });
 }
 
 /** A nonce is stuck when nodes take neither its transaction nor a replacement. */
@@ -81,21 +94,34 @@ export interface Found {
 
 /** The receipt of the one of these that was mined: replacements share a nonce. */
 export async function firstReceipt(chain: Chain, hashes: readonly string[]): Promise<Found | undefined> {
-  for (const hash of hashes) {
-    const receipt = await chain.receipt(hash);
-    if (receipt) return { hash, receipt };
+  const answers = await Promise.allSettled(hashes.map((hash) => chain.receipt(hash)));
+  for (const [index, answer] of answers.entries()) {
+    const hash = hashes[index];
+    if (hash !== undefined && answer.status === 'fulfilled' && answer.value) return { hash, receipt: answer.value };
   }
+  const refused = answers.find((answer) => answer.status === 'rejected');
+  if (refused) throw refused.reason;
   return undefined;
 }
 
-/** From the first transaction that the chain does not have: those before it need no repeating. */
-async function withoutReceipt(chain: Chain, owed: readonly StoredTransaction[]): Promise<StoredTransaction[]> {
-  for (const [index, transaction] of owed.entries()) {
-    const siblings = owed.filter(({ nonce }) => nonce === transaction.nonce);
-    const receipts = await Promise.all(siblings.map(({ hash }) => chain.receipt(hash)));
-    if (receipts.every((receipt) => receipt === undefined)) return owed.slice(index);
-  }
-  return [];
+/** Tells the index of the first transaction that the chain does not have: those before it need no repeating. */
+async function findFirstMissing(
+  outside: Pick<RepeatOptions, 'chain' | 'database'>,
+  owed: readonly StoredTransaction[],
+  onMissing: (index: number) => void,
+): Promise<void> {
+  await eachApart(outside, {
+    work: 'find-receipt',
+    items: owed.entries(),
+    idOf: ([, { hash }]) => hash,
+    run: async ([index, transaction]) => {
+      const siblings = owed.filter(({ nonce }) => nonce === transaction.nonce);
+      const receipts = await Promise.all(siblings.map(({ hash }) => outside.chain.receipt(hash)));
+      if (receipts.some((receipt) => receipt !== undefined)) return undefined;
+      onMissing(index);
+      return ENOUGH;
+    },
+  });
 }
 
 /** At gas price 0 there is nothing to offer: waiting is all. */

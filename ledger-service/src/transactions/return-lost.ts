@@ -15,28 +15,36 @@ export interface LostOptions {
   readonly log: Logger;
 }
 
-/** To be called after receipts were looked for, with the final block that was known before that. */
-export async function returnLost(options: LostOptions, finalBlock: bigint): Promise<void> {
-  const { anchorer, revoker } = options.signers;
-  await returnFrom({ table: 'batch', address: anchorer.address, unsign: unsignBatches }, options, finalBlock);
-  await returnFrom({ table: 'revocation', address: revoker.address, unsign: unsignRevocations }, options, finalBlock);
+export interface Looked {
+  /** The final block that was known before receipts were looked for. */
+  readonly finalBlock: bigint;
+  /** Ids of the rows of which neither contract nor receipt could be asked: nothing says that those are lost. */
+  readonly unseen: readonly bigint[];
 }
+
+/** To be called after receipts were looked for. */
+export const returnLostBatches = (options: LostOptions, looked: Looked): Promise<void> =>
+  returnFrom({ table: 'batch', signer: options.signers.anchorer, unsign: unsignBatches }, options, looked);
+
+/** To be called after receipts were looked for. */
+export const returnLostRevocations = (options: LostOptions, looked: Looked): Promise<void> =>
+  returnFrom({ table: 'revocation', signer: options.signers.revoker, unsign: unsignRevocations }, options, looked);
 
 interface Signed {
   readonly table: string;
-  readonly address: string;
+  readonly signer: { readonly address: string };
   /** Answers how many rows are to be signed again. */
-  readonly unsign: (db: Db, sender: Uint8Array) => Promise<number>;
+  readonly unsign: (db: Db, sender: Uint8Array, except: readonly bigint[]) => Promise<number>;
 }
 
 async function returnFrom(
-  { table, address, unsign }: Signed,
+  { table, signer: { address }, unsign }: Signed,
   { database, chain, log }: LostOptions,
-  finalBlock: bigint,
+  { finalBlock, unseen }: Looked,
 ): Promise<void> {
   const sender = bytesOf(address.toLowerCase());
   await settleOvertaken({ db: database.prisma, chain, address, sender }, finalBlock);
-  const rows = await unsign(database.prisma, sender);
+  const rows = await unsign(database.prisma, sender, unseen);
   if (rows > 0) log.warn({ table, rows }, 'transactions are lost, signing again');
 }
 

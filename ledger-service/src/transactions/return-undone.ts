@@ -2,6 +2,7 @@
 // mined → back: what stood in a block that the chain no longer has is sent again, same bytes, same numbers.
 import { toHex0x } from '@inkseal/verifier';
 import type { Logger } from 'pino';
+import { ENOUGH, eachApart, inParts } from '../apart.ts';
 import type { Chain } from '../chain/index.ts';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
@@ -50,20 +51,34 @@ export interface ReturnOptions {
 
 /** Takes batches and revocations back from blocks that are undone. Final ones stay. */
 export async function returnUndone(options: ReturnOptions): Promise<void> {
-  for (const mined of [BATCHES, REVOCATIONS]) await returnFrom(mined, options);
+  await inParts(async (attempt) => {
+    for (const mined of [BATCHES, REVOCATIONS]) await attempt('return-undone', () => returnFrom(mined, options));
+  });
 }
 
 async function returnFrom({ table, blocks, undo }: Mined, { database, chain, log }: ReturnOptions): Promise<void> {
-  for (const { minedBlock, minedBlockHash } of await blocks(database.prisma)) {
-    // A check of the table: what is mined has its block.
-    if (minedBlock === null || minedBlockHash === null) continue;
-    const header = await chain.header(minedBlock);
-    if (header?.hash === toHex0x(minedBlockHash)) continue;
-    const block = String(minedBlock);
-    // A chain that is past this block has it: a node that shows none has only lost its answer.
-    if (!header && minedBlock <= chain.lastHead()) throw new DomainError('chain-unavailable', { block });
-    const { count: rows } = await undo(database.prisma, minedBlock);
-    log.warn({ block, table, rows }, 'undone by the chain, sending again');
-    return;
-  }
+  await eachApart(
+    { database, chain },
+    {
+      work: `return-undone-${table}`,
+      items: await blocks(database.prisma),
+      idOf: ({ minedBlock }) => `block ${minedBlock}`,
+      run: async ({ minedBlock, minedBlockHash }) => {
+        // A check of the table: what is mined has its block.
+        if (minedBlock === null || minedBlockHash === null) return undefined;
+        if (await isStillThere(chain, minedBlock, minedBlockHash)) return undefined;
+        const { count: rows } = await undo(database.prisma, minedBlock);
+        log.warn({ block: String(minedBlock), table, rows }, 'undone by the chain, sending again');
+        return ENOUGH;
+      },
+    },
+  );
+}
+
+async function isStillThere(chain: Chain, block: bigint, hash: Uint8Array): Promise<boolean> {
+  const header = await chain.header(block);
+  if (header) return header.hash === toHex0x(hash);
+  // A chain that is past this block has it: a node that shows none has only lost its answer.
+  if (block <= chain.lastHead()) throw new DomainError('chain-unavailable', { block: String(block) });
+  return false;
 }

@@ -49,21 +49,23 @@ export function readUnsettled(db: Db, sender: Uint8Array, limit: number) {
 }
 
 /** Reason: set-based, under a condition over another table. Answers how many rows. */
-export function unsignBatches(db: Db, sender: Uint8Array): Promise<number> {
+export function unsignBatches(db: Db, sender: Uint8Array, except: readonly bigint[]): Promise<number> {
   return execute(
     db,
     Prisma.sql`UPDATE batch SET state = 'sealed', sent_at = NULL, transaction_hash = NULL
-      WHERE state IN ('signed', 'sent') AND NOT EXISTS (SELECT FROM chain_transaction WHERE purpose = 'anchor'
+      WHERE state IN ('signed', 'sent') AND id <> ALL (${except}::bigint[])
+        AND NOT EXISTS (SELECT FROM chain_transaction WHERE purpose = 'anchor'
         AND subject = batch.id AND sender = ${sender} AND failed_at IS NULL AND settled_at IS NULL)`,
   );
 }
 
 /** Reason: as for `unsignBatches`. */
-export function unsignRevocations(db: Db, sender: Uint8Array): Promise<number> {
+export function unsignRevocations(db: Db, sender: Uint8Array, except: readonly bigint[]): Promise<number> {
   return execute(
     db,
     Prisma.sql`UPDATE revocation SET state = 'pending'
-      WHERE state IN ('signed', 'sent') AND NOT EXISTS (SELECT FROM chain_transaction WHERE purpose = 'revoke'
+      WHERE state IN ('signed', 'sent') AND number <> ALL (${except}::bigint[])
+        AND NOT EXISTS (SELECT FROM chain_transaction WHERE purpose = 'revoke'
         AND subject = revocation.number AND sender = ${sender} AND failed_at IS NULL AND settled_at IS NULL)`,
   );
 }
