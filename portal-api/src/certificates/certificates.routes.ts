@@ -79,7 +79,7 @@ function bundle(parts: IssueParts): Endpoint {
     errors: ['attestation-not-found', 'certificate-not-ready', 'stored-object-damaged'],
     async run({ params: { id }, req, res }) {
       const row = await requireIssued(parts, req, id);
-      const bytes = await bundleOfCertificate(parts.db, parts.vault, row.id);
+      const bytes = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
       setHeaders(res, { type: PROOF_TYPE, name: `${row.number}.proof.json`, size: bytes.length, sha256: null });
       res.end(bytes);
       return undefined;
@@ -88,9 +88,9 @@ function bundle(parts: IssueParts): Endpoint {
 }
 
 async function requireIssued({ db }: IssueParts, req: Request, id: string): Promise<CertificateRow> {
-  const [own] = await db.query('SELECT 1 FROM attestation WHERE id = $1 AND account_id = $2', [id, memberOf(req).id]);
-  if (!own) throw new DomainError('attestation-not-found');
-  const row = await findCertificate(db, id);
+  const own = await db.prisma.attestation.count({ where: { id, accountId: memberOf(req).id } });
+  if (own === 0) throw new DomainError('attestation-not-found');
+  const row = await findCertificate(db.prisma, id);
   if (!row?.issuedAt) throw new DomainError('certificate-not-ready');
   return row;
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of certificates. A row is made before anything is rendered: number, codes and time of issue are fixed by it,
 // and whoever comes second finds it.
+import { toHex } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { type LookupCodes, lookupDigest, newCodes, typedDigest } from './codes.ts';
-import type { PublicRecord } from './public-record.ts';
+import { type PublicRecord, publicRecordSchema } from './public-record.ts';
 import { receiptNumberOf } from './receipt-number.ts';
 
 export interface CertificateRow {
@@ -29,40 +31,42 @@ export interface StoredPdf {
   cid: string;
   size: number;
   keyId: string;
-  wrappedKey: Uint8Array;
+  wrappedKey: Uint8Array<ArrayBuffer>;
 }
 
-interface SelectedRow extends Omit<CertificateRow, 'receiptNumber' | 'pdf' | 'packageSize'> {
-  serial: number;
-  cid: string | null;
-  size: string | null;
-  keyId: string | null;
-  wrappedKey: Buffer | null;
-  packageSize: string | null;
+/** Without the sealed parts, which may be large. */
+const SELECTED = {
+  id: true,
+  attestationId: true,
+  number: true,
+  receiptSerial: true,
+  record: true,
+  createdAt: true,
+  issuedAt: true,
+  pdfCid: true,
+  pdfSize: true,
+  pdfKeyId: true,
+  pdfWrappedKey: true,
+  pdfSha256: true,
+  isSealed: true,
+  packageSha256: true,
+  packageSize: true,
+} satisfies Prisma.CertificateSelect;
+
+type SelectedRow = Prisma.CertificateGetPayload<{ select: typeof SELECTED }>;
+
+export async function findCertificate(db: Db, attestationId: string): Promise<CertificateRow | undefined> {
+  const row = await db.certificate.findFirst({ where: { attestationId, supersededAt: null }, select: SELECTED });
+  return row ? rowOf(row) : undefined;
 }
 
-const COLUMNS = `
-  id, attestation_id AS "attestationId", number::text AS number, receipt_serial AS serial,
-  record->>'receivedAt' AS "receivedAt", created_at AS "createdAt", issued_at AS "issuedAt", pdf_cid AS cid,
-  pdf_size AS size, pdf_key_id AS "keyId", pdf_wrapped_key AS "wrappedKey", is_sealed AS "isSealed", encode(pdf_sha256, 'hex') AS "pdfSha256",
-  encode(package_sha256, 'hex') AS "packageSha256", package_size AS "packageSize"`;
+/** Which certificate a number stands for now. */
+export const isIssued = (number: string) =>
+  ({ number: BigInt(number), supersededAt: null, issuedAt: { not: null } }) satisfies Prisma.CertificateWhereInput;
 
-export async function findCertificate(db: Database, attestationId: string): Promise<CertificateRow | undefined> {
-  return first(
-    await db.query<SelectedRow>(
-      `SELECT ${COLUMNS} FROM certificate WHERE attestation_id = $1 AND superseded_at IS NULL`,
-      [attestationId],
-    ),
-  );
-}
-
-export async function findByNumber(db: Database, number: string): Promise<CertificateRow | undefined> {
-  return first(
-    await db.query<SelectedRow>(
-      `SELECT ${COLUMNS} FROM certificate WHERE number = $1 AND superseded_at IS NULL AND issued_at IS NOT NULL`,
-      [number],
-    ),
-  );
+export async function findByNumber(db: Db, number: string): Promise<CertificateRow | undefined> {
+  const row = await db.certificate.findFirst({ where: isIssued(number), select: SELECTED });
+  return row ? rowOf(row) : undefined;
 }
 
 export interface NewCertificate {
@@ -73,50 +77,51 @@ export interface NewCertificate {
 }
 
 /** Does nothing when there is a row for the number already. */
-export async function insertCertificate(db: Database, vault: Vault, made: NewCertificate): Promise<void> {
+export async function insertCertificate(db: Db, vault: Vault, made: NewCertificate): Promise<void> {
   const id = newId();
   const codes = newCodes();
-  await db.query(INSERT, [
+  const row = {
     id,
-    made.attestationId,
-    made.number,
-    vault.seal(made.bundle, contextOf(id, 'bundle')),
-    JSON.stringify(made.record),
-    vault.seal(JSON.stringify(codes), contextOf(id, 'codes')),
-    lookupDigest(codes.lookup),
-    typedDigest(vault, codes.typed),
-  ]);
+    attestationId: made.attestationId,
+    number: BigInt(made.number),
+    bundleCipher: vault.seal(made.bundle, contextOf(id, 'bundle')),
+    record: made.record,
+    codesCipher: vault.seal(JSON.stringify(codes), contextOf(id, 'codes')),
+    lookupCodeDigest: lookupDigest(codes.lookup),
+    typedCodeDigest: typedDigest(vault, codes.typed),
+  };
+  await db.certificate.createMany({ data: [row], skipDuplicates: true });
 }
 
-export async function bundleOfCertificate(db: Database, vault: Vault, id: string): Promise<Uint8Array> {
-  return vault.open(await cipherOf(db, 'bundle_cipher', id), contextOf(id, 'bundle'));
+export async function bundleOfCertificate(db: Db, vault: Vault, id: string): Promise<Uint8Array> {
+  const { bundleCipher } = await db.certificate.findUniqueOrThrow({ where: { id }, select: { bundleCipher: true } });
+  return vault.open(bundleCipher, contextOf(id, 'bundle'));
 }
 
-export async function codesOfCertificate(db: Database, vault: Vault, id: string): Promise<LookupCodes> {
+export async function codesOfCertificate(db: Db, vault: Vault, id: string): Promise<LookupCodes> {
+  const { codesCipher } = await db.certificate.findUniqueOrThrow({ where: { id }, select: { codesCipher: true } });
   // Written by insertCertificate alone, and authenticated.
-  return JSON.parse(vault.openText(await cipherOf(db, 'codes_cipher', id), contextOf(id, 'codes'))) as LookupCodes;
+  return JSON.parse(vault.openText(codesCipher, contextOf(id, 'codes'))) as LookupCodes;
 }
 
 /** Ids of the certificates whose PDF is stored, in order; only those that were issued, if so asked. */
 export async function listCertificates(
-  db: Database,
+  db: Db,
   { after, limit, isIssued = false }: { after: string; limit: number; isIssued?: boolean },
 ): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(
-    `SELECT id FROM certificate WHERE pdf_cid IS NOT NULL AND (issued_at IS NOT NULL OR NOT $3::boolean) AND id > $1
-      ORDER BY id LIMIT $2`,
-    [after, limit, isIssued],
-  );
+  const rows = await db.certificate.findMany({
+    where: { pdfCid: { not: null }, id: { gt: after }, ...(isIssued ? { issuedAt: { not: null } } : {}) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
   return rows.map(({ id }) => id);
 }
 
-export async function findStoredPdf(db: Database, id: string): Promise<(StoredPdf & { sha256: Buffer }) | undefined> {
-  const [row] = await db.query<StoredPdf & { sha256: Buffer }>(
-    `SELECT pdf_cid AS cid, pdf_size::int AS size, pdf_key_id AS "keyId", pdf_wrapped_key AS "wrappedKey",
-            pdf_sha256 AS sha256 FROM certificate WHERE id = $1 AND pdf_cid IS NOT NULL`,
-    [id],
-  );
-  return row;
+export async function findStoredPdf(db: Db, id: string): Promise<(StoredPdf & { sha256: Buffer }) | undefined> {
+  const row = await db.certificate.findUnique({ where: { id }, select: SELECTED });
+  const pdf = row && pdfOf(row);
+  return pdf && row.pdfSha256 ? { ...pdf, sha256: Buffer.from(row.pdfSha256) } : undefined;
 }
 
 /** What of a package stands beside certificate, proof and originals. */
@@ -128,96 +133,115 @@ export interface PackageParts {
 }
 
 /** The parts that are stored, or undefined. */
-export async function partsOfCertificate(db: Database, vault: Vault, id: string): Promise<PackageParts | undefined> {
-  const [row] = await db.query<{ cipher: Buffer | null }>(
-    'SELECT parts_cipher AS cipher FROM certificate WHERE id = $1',
-    [id],
-  );
+export async function partsOfCertificate(db: Db, vault: Vault, id: string): Promise<PackageParts | undefined> {
+  const row = await db.certificate.findUnique({ where: { id }, select: { partsCipher: true } });
+  if (!row?.partsCipher) return undefined;
   // Written by storeParts alone, and authenticated.
-  return row?.cipher ? (JSON.parse(vault.openText(row.cipher, contextOf(id, 'parts'))) as PackageParts) : undefined;
+  return JSON.parse(vault.openText(row.partsCipher, contextOf(id, 'parts'))) as PackageParts;
 }
 
-export async function storeParts(db: Database, vault: Vault, id: string, parts: PackageParts): Promise<void> {
-  const cipher = vault.seal(JSON.stringify(parts), contextOf(id, 'parts'));
-  await db.query('UPDATE certificate SET parts_cipher = $2 WHERE id = $1 AND parts_cipher IS NULL', [id, cipher]);
+export async function storeParts(db: Db, vault: Vault, id: string, parts: PackageParts): Promise<void> {
+  const partsCipher = vault.seal(JSON.stringify(parts), contextOf(id, 'parts'));
+  await db.certificate.updateMany({ where: { id, partsCipher: null }, data: { partsCipher } });
 }
 
 /** The first PDF that is stored stays; another one, rendered by a handler that ran at the same time, is nobody's. */
 export async function storePdf(
-  db: Database,
+  db: Db,
   id: string,
-  pdf: StoredPdf & { sha256: string; isSealed: boolean },
+  { cid, size, keyId, wrappedKey, sha256, isSealed }: StoredPdf & { sha256: string; isSealed: boolean },
 ): Promise<void> {
-  await db.query(
-    `UPDATE certificate SET pdf_cid = $2, pdf_size = $3, pdf_key_id = $4, pdf_wrapped_key = $5,
-            pdf_sha256 = decode($6, 'hex'), is_sealed = $7 WHERE id = $1 AND pdf_cid IS NULL`,
-    [id, pdf.cid, pdf.size, pdf.keyId, pdf.wrappedKey, pdf.sha256, pdf.isSealed],
-  );
+  await db.certificate.updateMany({
+    where: { id, pdfCid: null },
+    data: {
+      pdfCid: cid,
+      pdfSize: size,
+      pdfKeyId: keyId,
+      pdfWrappedKey: wrappedKey,
+      pdfSha256: Buffer.from(sha256, 'hex'),
+      isSealed,
+    },
+  });
 }
 
 /** Forgets a PDF that nobody was given, and what was made from it. False when it was issued or replaced meanwhile. */
-export async function dropPdf(db: Database, id: string, { cid }: StoredPdf): Promise<boolean> {
-  const dropped = await db.query(
-    `UPDATE certificate SET pdf_cid = NULL, pdf_size = NULL, pdf_key_id = NULL, pdf_wrapped_key = NULL, pdf_sha256 = NULL,
-            parts_cipher = NULL, package_sha256 = NULL, package_size = NULL
-      WHERE id = $1 AND pdf_cid = $2 AND issued_at IS NULL RETURNING id`,
-    [id, cid],
-  );
-  return dropped.length === 1;
+export async function dropPdf(db: Db, id: string, { cid }: StoredPdf): Promise<boolean> {
+  const { count } = await db.certificate.updateMany({
+    where: { id, pdfCid: cid, issuedAt: null },
+    data: {
+      pdfCid: null,
+      pdfSize: null,
+      pdfKeyId: null,
+      pdfWrappedKey: null,
+      pdfSha256: null,
+      partsCipher: null,
+      packageSha256: null,
+      packageSize: null,
+    },
+  });
+  return count === 1;
 }
 
 export async function storePackage(
-  db: Database,
+  db: Db,
   id: string,
   { sha256, size }: { sha256: string; size: number },
 ): Promise<void> {
-  await db.query(
-    `UPDATE certificate SET package_sha256 = decode($2, 'hex'), package_size = $3
-      WHERE id = $1 AND package_sha256 IS NULL`,
-    [id, sha256, size],
-  );
+  await db.certificate.updateMany({
+    where: { id, packageSha256: null },
+    data: { packageSha256: Buffer.from(sha256, 'hex'), packageSize: size },
+  });
 }
 
 /** Makes the certificate public, with the PDF that was read back and the files it is found by. False for another PDF. */
 export async function publish(
-  tx: Transaction,
-  { id, number, pdf, files }: Pick<CertificateRow, 'id' | 'number' | 'pdf'> & { files: readonly string[] },
+  db: Db,
+  {
+    id,
+    number,
+    createdAt,
+    pdf,
+    files,
+  }: Pick<CertificateRow, 'id' | 'number' | 'createdAt' | 'pdf'> & { files: readonly string[] },
 ): Promise<boolean> {
-  const issued = await tx.query(
-    `UPDATE certificate SET issued_at = coalesce(issued_at, created_at)
-      WHERE id = $1 AND pdf_cid = $2 AND package_sha256 IS NOT NULL RETURNING id`,
-    [id, pdf?.cid],
-  );
-  if (issued.length === 0) return false;
-  await tx.query(
-    `INSERT INTO certificate_file (sha256, number)
-     SELECT DISTINCT decode(digest, 'hex'), $2::bigint FROM unnest($1::text[]) AS digest ON CONFLICT DO NOTHING`,
-    [files, number],
-  );
+  if (!pdf) return false;
+  const { count } = await db.certificate.updateMany({
+    where: { id, pdfCid: pdf.cid, packageSha256: { not: null } },
+    // Always the same time, however often it is published.
+    data: { issuedAt: createdAt },
+  });
+  if (count === 0) return false;
+  await db.certificateFile.createMany({
+    data: files.map((sha256) => ({ sha256: Buffer.from(sha256, 'hex'), number: BigInt(number) })),
+    skipDuplicates: true,
+  });
   return true;
 }
 
-async function cipherOf(db: Database, column: 'bundle_cipher' | 'codes_cipher', id: string): Promise<Buffer> {
-  const [row] = await db.query<{ cipher: Buffer }>(`SELECT ${column} AS cipher FROM certificate WHERE id = $1`, [id]);
-  if (!row) throw new TypeError('a certificate that was found is there');
-  return row.cipher;
-}
-
-function first([row]: SelectedRow[]): CertificateRow | undefined {
-  if (!row) return undefined;
-  const { serial, cid, size, keyId, wrappedKey, packageSize, ...rest } = row;
+function rowOf(row: SelectedRow): CertificateRow {
+  const { id, attestationId, createdAt, issuedAt, isSealed, receiptSerial, packageSize } = row;
   return {
-    ...rest,
-    receiptNumber: receiptNumberOf(row.createdAt, serial),
-    // The table demands all or none.
-    pdf: cid && size && keyId && wrappedKey ? { cid, size: Number(size), keyId, wrappedKey } : null,
+    id,
+    attestationId,
+    number: String(row.number),
+    receiptNumber: receiptNumberOf(createdAt, receiptSerial),
+    receivedAt: publicRecordSchema.parse(row.record).receivedAt,
+    createdAt,
+    issuedAt,
+    pdf: pdfOf(row),
+    isSealed,
+    pdfSha256: hexOf(row.pdfSha256),
+    packageSha256: hexOf(row.packageSha256),
     packageSize: packageSize === null ? null : Number(packageSize),
   };
 }
 
-const contextOf = (id: string, part: 'bundle' | 'codes' | 'parts') => `certificate:${id}:${part}`;
+/** The table demands all or none. */
+function pdfOf({ pdfCid: cid, pdfSize, pdfKeyId: keyId, pdfWrappedKey: wrappedKey }: SelectedRow): StoredPdf | null {
+  if (cid === null || pdfSize === null || keyId === null || wrappedKey === null) return null;
+  return { cid, size: Number(pdfSize), keyId, wrappedKey };
+}
 
-const INSERT = `
-  INSERT INTO certificate (id, attestation_id, number, bundle_cipher, record, codes_cipher, lookup_code_digest,
-                           typed_code_digest)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`;
+const hexOf = (bytes: Uint8Array | null): string | null => bytes && toHex(bytes);
+
+const contextOf = (id: string, part: 'bundle' | 'codes' | 'parts') => `certificate:${id}:${part}`;

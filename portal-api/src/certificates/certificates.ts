@@ -2,7 +2,7 @@
 // Certificates: issued from a final entry, handed to their owners, and opened for who has a code.
 import { encodeBundle, parseBundle } from '@inkseal/verifier';
 import { CERTIFICATE_TOPIC, type CertificateView } from '../attestations/index.ts';
-import type { Transaction } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import { bundleOfCertificate, codesOfCertificate, findByNumber, findCertificate } from './certificates.store.ts';
 import { type IssueParts, issueCertificate, lookupUrlOf } from './issue-certificate.ts';
@@ -22,7 +22,8 @@ export interface Certificates {
 }
 
 export function createCertificates(parts: IssueParts): Certificates {
-  const { db, vault, publicUrl } = parts;
+  const { vault, publicUrl } = parts;
+  const db = parts.db.prisma;
   return {
     topics: {
       [CERTIFICATE_TOPIC]: ({ attestationId, round }) =>
@@ -49,12 +50,11 @@ export function createCertificates(parts: IssueParts): Certificates {
 
 /** Shown at the look-up from now on. For the transaction that moves the order to REVOKED. */
 export async function noteRevoked(
-  tx: Transaction,
+  db: Db,
   { attestationId, reason }: { attestationId: string; reason: string },
 ): Promise<void> {
-  await tx.query(
-    `UPDATE certificate SET revoked_at = now(), revocation_reason = $2
-      WHERE attestation_id = $1 AND superseded_at IS NULL AND revoked_at IS NULL`,
-    [attestationId, reason],
-  );
+  await db.certificate.updateMany({
+    where: { attestationId, supersededAt: null, revokedAt: null },
+    data: { revokedAt: new Date(), revocationReason: reason },
+  });
 }

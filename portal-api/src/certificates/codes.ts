@@ -20,11 +20,11 @@ export function newCodes(): LookupCodes {
   return { lookup: randomBytes(LONG_BYTES).toString('base64url'), typed: signs.join('') };
 }
 
-export function lookupDigest(code: string): Buffer {
+export function lookupDigest(code: string): NonSharedBuffer {
   return createHash('sha256').update(code).digest();
 }
 
-export function typedDigest(vault: Vault, code: string): Buffer {
+export function typedDigest(vault: Vault, code: string): NonSharedBuffer {
   return vault.blindIndex('typed look-up code', code);
 }
 

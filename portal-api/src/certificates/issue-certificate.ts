@@ -2,10 +2,10 @@
 // From a final entry to a certificate. Each step leaves its result in the row before the next begins, and finds it there
 // when it runs again: one number, one pair of codes, one time of issue, one PDF.
 import { createHash } from 'node:crypto';
-import { encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
+import { encodeBundle, parseBundle, parseTrustFile, toHex, verifyBundle } from '@inkseal/verifier';
 import { attestationMachine, type CompletedBundle } from '../attestations/index.ts';
 import type { Vault } from '../crypto/vault.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Db } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
@@ -64,13 +64,13 @@ export async function issueCertificate(
   parts: IssueParts,
   key: { attestationId: string; round: number },
 ): Promise<void> {
-  const row = (await findCertificate(parts.db, key.attestationId)) ?? (await begin(parts, key));
+  const row = (await findCertificate(parts.db.prisma, key.attestationId)) ?? (await begin(parts, key));
   if (row.issuedAt) return;
-  const bundle = await bundleOfCertificate(parts.db, parts.vault, row.id);
+  const bundle = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
   const isDevelopment = await isUnbacked(parts, bundle);
   const issue: Issue = { row, bundle, facts: factsOf(parseBundle(bundle)), isDevelopment };
   await makePdf(parts, issue);
-  const withPdf = { ...issue, row: await requireRow(parts.db, key.attestationId) };
+  const withPdf = { ...issue, row: await requireRow(parts.db.prisma, key.attestationId) };
   await makePackage(parts, withPdf);
   await certify(parts, withPdf);
 }
@@ -82,8 +82,8 @@ async function begin(
   const { number, bundle } = await completedBundle(key);
   const { attestationId } = key;
   const record = publicRecordOf(bundle);
-  await insertCertificate(db, vault, { attestationId, number, record, bundle: encodeBundle(bundle) });
-  return requireRow(db, attestationId);
+  await insertCertificate(db.prisma, vault, { attestationId, number, record, bundle: encodeBundle(bundle) });
+  return requireRow(db.prisma, attestationId);
 }
 
 /** Stores the PDF and reads it back. One that is damaged before it was issued is nobody's yet, and made again. */
@@ -91,16 +91,16 @@ async function makePdf(parts: IssueParts, issue: Issue): Promise<void> {
   const { row } = issue;
   if (row.pdf) {
     if (await isPdfWhole(parts, row)) return;
-    if (await dropPdf(parts.db, row.id, row.pdf)) await parts.store.delete(row.pdf.cid);
+    if (await dropPdf(parts.db.prisma, row.id, row.pdf)) await parts.store.delete(row.pdf.cid);
   }
   await storeNewPdf(parts, issue);
-  if (!(await isPdfWhole(parts, await requireRow(parts.db, row.attestationId))))
+  if (!(await isPdfWhole(parts, await requireRow(parts.db.prisma, row.attestationId))))
     throw new DomainError('stored-object-damaged');
 }
 
 async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
   const { db, vault, render, publicUrl, onStep } = parts;
-  const codes = await codesOfCertificate(db, vault, row.id);
+  const codes = await codesOfCertificate(db.prisma, vault, row.id);
   const printed = {
     facts,
     isDevelopment,
@@ -111,7 +111,7 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
     siteName: publicUrl().replace(/^https?:\/\//, ''),
   };
   const stored = await putPdf(parts, row.id, await render(printed, bundle));
-  await storePdf(db, row.id, { ...stored, isSealed: !isDevelopment });
+  await storePdf(db.prisma, row.id, { ...stored, isSealed: !isDevelopment });
   onStep?.('pdf');
 }
 
@@ -132,24 +132,25 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
   const { db, vault, onStep } = parts;
   const { id } = issue.row;
   if (issue.row.packageSha256) return;
-  if (!(await partsOfCertificate(db, vault, id))) await storeParts(db, vault, id, await partsOf(parts, issue));
+  if (!(await partsOfCertificate(db.prisma, vault, id)))
+    await storeParts(db.prisma, vault, id, await partsOf(parts, issue));
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of await openPackage(parts, await requireRow(db, issue.row.attestationId))) {
+  for await (const chunk of await openPackage(parts, await requireRow(db.prisma, issue.row.attestationId))) {
     hash.update(chunk);
     size += chunk.length;
   }
-  await storePackage(db, id, { sha256: hash.digest('hex'), size });
+  await storePackage(db.prisma, id, { sha256: hash.digest('hex'), size });
   onStep?.('package');
 }
 
 /** The package of a certificate whose PDF and parts are stored. */
 export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 'trust'>, row: CertificateRow) {
   const { db, vault, store, original } = parts;
-  const stored = await partsOfCertificate(db, vault, row.id);
+  const stored = await partsOfCertificate(db.prisma, vault, row.id);
   if (!stored) throw new DomainError('certificate-not-ready');
   const pdf = await readPdf(parts, row);
-  const bundle = await bundleOfCertificate(db, vault, row.id);
+  const bundle = await bundleOfCertificate(db.prisma, vault, row.id);
   const verifyPage = await readVerifyPage(store, stored).catch((error) => {
     if (isDamage(error)) parts.onDamage({ kind: 'package', id: row.id });
     throw error;
@@ -162,8 +163,8 @@ export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 't
 async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {
   const { facts, bundle, isDevelopment } = issue;
   // The PDF was stored since the issue began.
-  const row = await requireRow(db, issue.row.attestationId);
-  const uploads = await uploadsOf(db, row.attestationId);
+  const row = await requireRow(db.prisma, issue.row.attestationId);
+  const uploads = await uploadsOf(db.prisma, row.attestationId);
   const files = facts.files.map((file) => {
     const found = uploads.find(({ sha256 }) => sha256 === file.sha256);
     if (!found) throw new DomainError('internal', { reason: 'original-unknown' });
@@ -187,7 +188,7 @@ async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void>
       set: { certificateNumber: BigInt(number), certifiedAt: row.createdAt },
       detail: { number },
     });
-    const isPublished = await publish(tx, { ...row, files: facts.files.map(({ sha256 }) => sha256) });
+    const isPublished = await publish(tx.prisma, { ...row, files: facts.files.map(({ sha256 }) => sha256) });
     // Another run found the PDF damaged and made it again: that one has not been read back here.
     if (!isPublished) throw new NotYet('the PDF was made again');
   });
@@ -203,16 +204,16 @@ async function isUnbacked({ trust }: IssueParts, bundle: Uint8Array): Promise<bo
   return verdict !== 'verified';
 }
 
-async function uploadsOf(db: Database, attestationId: string): Promise<{ uploadId: string; sha256: string }[]> {
-  return db.query<{ uploadId: string; sha256: string }>(
-    `SELECT u.id AS "uploadId", encode(u.sha256, 'hex') AS sha256
-       FROM attestation_file f JOIN upload u ON u.id = f.upload_id
-      WHERE f.attestation_id = $1 AND f.role = 'FILE' ORDER BY f.position`,
-    [attestationId],
-  );
+async function uploadsOf(db: Db, attestationId: string): Promise<{ uploadId: string; sha256: string }[]> {
+  const files = await db.attestationFile.findMany({
+    where: { attestationId, role: 'FILE' },
+    select: { upload: { select: { id: true, sha256: true } } },
+    orderBy: { position: 'asc' },
+  });
+  return files.flatMap(({ upload: { id, sha256 } }) => (sha256 ? [{ uploadId: id, sha256: toHex(sha256) }] : []));
 }
 
-async function requireRow(db: Database, attestationId: string): Promise<CertificateRow> {
+async function requireRow(db: Db, attestationId: string): Promise<CertificateRow> {
   const row = await findCertificate(db, attestationId);
   if (!row) throw new TypeError('a certificate that was stored is there');
   return row;

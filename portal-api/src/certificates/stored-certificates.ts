@@ -17,9 +17,9 @@ import { readVerifyPage } from './evidence-package.ts';
 export function storedCertificates(db: Database, source: OriginalSource): StoredKind {
   return {
     kind: 'certificate',
-    list: (after, limit) => listCertificates(db, { after, limit }),
+    list: (after, limit) => listCertificates(db.prisma, { after, limit }),
     async read(id) {
-      const found = await findStoredPdf(db, id);
+      const found = await findStoredPdf(db.prisma, id);
       if (!found) return undefined;
       return readOriginal(source, { kind: 'certificate', id, state: 'COMPLETE', ...found });
     },
@@ -29,8 +29,8 @@ export function storedCertificates(db: Database, source: OriginalSource): Stored
 export function storedPackages(db: Database, { vault, store }: OriginalSource): StoredKind {
   return {
     kind: 'package',
-    list: (after, limit) => listCertificates(db, { after, limit, isIssued: true }),
-    read: async (id) => ((await findStoredPdf(db, id)) ? readPackage({ db, vault, store }, id) : undefined),
+    list: (after, limit) => listCertificates(db.prisma, { after, limit, isIssued: true }),
+    read: async (id) => ((await findStoredPdf(db.prisma, id)) ? readPackage({ db, vault, store }, id) : undefined),
   };
 }
 
@@ -38,9 +38,9 @@ async function* readPackage(
   { db, vault, store }: { db: Database; vault: Vault; store: OriginalSource['store'] },
   id: string,
 ): AsyncGenerator<Uint8Array> {
-  yield await bundleOfCertificate(db, vault, id);
-  await codesOfCertificate(db, vault, id);
-  const parts = await partsOfCertificate(db, vault, id);
+  yield await bundleOfCertificate(db.prisma, vault, id);
+  await codesOfCertificate(db.prisma, vault, id);
+  const parts = await partsOfCertificate(db.prisma, vault, id);
   if (!parts) throw new DomainError('stored-object-damaged', { part: 'parts' });
   yield await readVerifyPage(store, parts);
 }

@@ -14,7 +14,8 @@ export async function putPdf(
 ): Promise<StoredPdf & { sha256: string }> {
   const { keyId, wrappedKey, container } = sealBytes(vault, id, pdf);
   const cid = await store.put(container());
-  return { cid, size: pdf.length, keyId, wrappedKey, sha256: createHash('sha256').update(pdf).digest('hex') };
+  const sha256 = createHash('sha256').update(pdf).digest('hex');
+  return { cid, size: pdf.length, keyId, wrappedKey: new Uint8Array(wrappedKey), sha256 };
 }
 
 /** Throws `stored-object-damaged` for bytes whose digest is not that of the row. */

@@ -6,9 +6,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { type Bundle, encodeBundle, parseBundle } from '@inkseal/verifier';
 import { PERSON_PREFIX } from '../attestations/index.ts';
 import type { Vault } from '../crypto/vault.ts';
-import type { Database } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import { bundleOfCertificate, findByNumber } from './certificates.store.ts';
+import { takeTry } from './certificates.sql.ts';
+import { bundleOfCertificate, findByNumber, isIssued } from './certificates.store.ts';
 import { lookupDigest, readCode, typedDigest } from './codes.ts';
 
 /** Wrong short codes per number and day: one in 10^13 that a stranger is lucky. */
@@ -26,13 +27,13 @@ export interface Unlocked {
 export type FreshStatus = () => Promise<Bundle['status']>;
 
 export async function unlock(
-  { db, vault }: { db: Database; vault: Vault },
+  { db, vault }: { db: Db; vault: Vault },
   { number, text, freshStatus }: { number: string; text: string; freshStatus: FreshStatus },
 ): Promise<Unlocked | undefined> {
   const { kind, code } = readCode(text);
   const given = kind === 'lookup' ? lookupDigest(code) : typedDigest(vault, code);
   const key = BigInt(number) > LARGEST ? '0' : number;
-  const expected = kind === 'lookup' ? await lookupDigestOf(db, key) : await takeTry(db, key);
+  const expected = kind === 'lookup' ? await lookupDigestOf(db, key) : await takeTry(db, key, TYPED_TRIES);
   if (!timingSafeEqual(given, expected ?? NO_DIGEST) || !expected) return undefined;
   if (kind === 'typed') await giveTriesBack(db, key);
   const row = await findByNumber(db, key);
@@ -56,28 +57,11 @@ function withoutFullNames({ sections, ...bundle }: Bundle): Bundle {
   return { ...bundle, sections: sections.filter(({ name }) => !name.startsWith(PERSON_PREFIX)) };
 }
 
-async function lookupDigestOf(db: Database, number: string): Promise<Buffer | undefined> {
-  const [row] = await db.query<{ digest: Buffer }>(
-    `SELECT lookup_code_digest AS digest FROM certificate
-      WHERE number = $1 AND superseded_at IS NULL AND issued_at IS NOT NULL`,
-    [number],
-  );
-  return row?.digest;
+async function lookupDigestOf(db: Db, number: string): Promise<Uint8Array | undefined> {
+  const row = await db.certificate.findFirst({ where: isIssued(number), select: { lookupCodeDigest: true } });
+  return row?.lookupCodeDigest;
 }
 
-/** Undefined when the tries of a day are used up, or there is no such certificate. */
-async function takeTry(db: Database, number: string): Promise<Buffer | undefined> {
-  const [row] = await db.query<{ digest: Buffer }>(TAKE_TRY, [number, TYPED_TRIES]);
-  return row?.digest;
+async function giveTriesBack(db: Db, number: string): Promise<void> {
+  await db.certificate.updateMany({ where: isIssued(number), data: { typedTries: 0 } });
 }
-
-async function giveTriesBack(db: Database, number: string): Promise<void> {
-  await db.query('UPDATE certificate SET typed_tries = 0 WHERE number = $1 AND superseded_at IS NULL', [number]);
-}
-
-const IS_OVER = `(typed_tries_since IS NULL OR typed_tries_since < now() - interval '1 day')`;
-const TAKE_TRY = `
-  UPDATE certificate SET typed_tries = CASE WHEN ${IS_OVER} THEN 1 ELSE typed_tries + 1 END,
-         typed_tries_since = CASE WHEN ${IS_OVER} THEN now() ELSE typed_tries_since END
-   WHERE number = $1 AND superseded_at IS NULL AND issued_at IS NOT NULL AND (${IS_OVER} OR typed_tries < $2)
-  RETURNING typed_code_digest AS digest`;

@@ -83,7 +83,7 @@ describe(`damage inside Kubo${program ? '' : ' (skipped: no Kubo; set KUBO_BIN)'
       kind: 'package',
       row: async () => {
         const { id } = await one('SELECT id FROM certificate');
-        const stored = await partsOfCertificate(portal.db, portal.vault, String(id));
+        const stored = await partsOfCertificate(portal.db.prisma, portal.vault, String(id));
         return { id, cid: stored?.verifyPage.cid };
       },
       read: async () => member.get(`/attestations/${order.id}/package`),

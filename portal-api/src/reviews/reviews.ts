@@ -82,7 +82,7 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
         const detail = { reason };
         await db.transaction(async (tx) => {
           await tryTransition(tx, attestationMachine, { id, event: 'revoke', actor: 'ledger', detail });
-          await noteRevoked(tx, { attestationId: id, reason: String(reason) });
+          await noteRevoked(tx.prisma, { attestationId: id, reason: String(reason) });
         });
       },
     },
