@@ -73,6 +73,19 @@ describe('carrier', function () {
       await dropDatabase(later.href);
     });
 
+    it('when a process is stopped in a transaction of the queue › PostgreSQL ends its session, and others go on', async () => {
+      open();
+      await openQueue().waitUntilReady();
+      const stopped = await carrier.pool?.connect();
+      await stopped?.query('BEGIN');
+      await stopped?.query('LOCK TABLE migration');
+      const waiting = openQueue();
+      await waiting.waitUntilReady();
+      await waiting.add('job', {}, { jobId: 'job', ...ONCE });
+      expect(await waiting.getJob('job')).to.include({ id: 'job' });
+      stopped?.release(true);
+    });
+
     it('when workers come and go › keeps one pool, within its limit, and no listener of theirs', async () => {
       open();
       const listeners = () => carrier.pool?.listenerCount('error');

@@ -15,6 +15,11 @@ import { openPool } from '../db/connections.ts';
 /** Longest wait for a connection, and for one answer: a silent server never closes the connection. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 30_000;
+/**
+ * Every process migrates the schema in a transaction under one lock when it starts. A process that is stopped in the
+ * middle would keep all others from their queues, so PostgreSQL ends its session; it tries again when it goes on.
+ */
+const IDLE_IN_TRANSACTION_MS = 5_000;
 
 /** BullMQ describes pools on its own, with an index signature. */
 type QueuePool = pg.Pool & PgPool;
@@ -23,7 +28,7 @@ type QueuePool = pg.Pool & PgPool;
 export function openQueuePool(databaseUrl: string, max: number): QueuePool {
   const pool = openPool(databaseUrl, {
     application_name: 'inkseal queue',
-    options: `-c search_path=${DEFAULT_SCHEMA}`,
+    options: `-c search_path=${DEFAULT_SCHEMA} -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`,
     max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
