@@ -34,6 +34,19 @@ describe('eventually', () => {
     expect(failure.cause).to.equal(last);
   });
 
+  it('when the limit is a promise › counts the pauses, so that slow tries do not use it up', async () => {
+    let tries = 0;
+    const slowly = () => {
+      const until = performance.now() + 20;
+      while (performance.now() < until);
+      tries += 1;
+      return tries === 5;
+    };
+    await eventually(slowly, { withinMs: 10, everyMs: 2, isPromise: true });
+    const failure = await failureOf(eventually(() => false, { withinMs: 10, everyMs: 2, isPromise: true }));
+    expect(failure.message).to.match(/not within 0.01 s/);
+  });
+
   it('when there is no hope › gives up at once', async () => {
     const failure = await failureOf(eventually(() => false, { what: 'the portal', hopeless: () => 'it has ended' }));
     expect(failure.message).to.equal('the portal: it has ended');

@@ -11,6 +11,11 @@ export interface EventuallyOptions {
   what?: string;
   withinMs?: number;
   everyMs?: number;
+  /**
+   * The limit is a promise, such as "goes on within 10 s". Counts the pauses between tries instead of the time, so that
+   * a busy machine, on which every try and every pause takes longer, gets more.
+   */
+  isPromise?: boolean;
   /** Asked before each try: a reason to give up at once, such as a process that has ended. */
   hopeless?: () => string | undefined;
 }
@@ -20,11 +25,12 @@ type Falsy = undefined | null | false | 0 | 0n | '';
 /** Calls `condition` until its answer is truthy, and returns that; an error counts as "not yet". */
 export async function eventually<T>(
   condition: () => Promise<T | Falsy> | T | Falsy,
-  { what = 'the condition', withinMs = WITHIN_MS, everyMs = EVERY_MS, hopeless }: EventuallyOptions = {},
+  options: EventuallyOptions = {},
 ): Promise<T> {
-  const deadline = Date.now() + withinMs;
+  const { what = 'the condition', withinMs = WITHIN_MS, everyMs = EVERY_MS, isPromise = false, hopeless } = options;
+  const startedAt = Date.now();
   let cause: unknown;
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     const reason = hopeless?.();
     if (reason !== undefined) throw new Failure(`${what}: ${reason}`);
     try {
@@ -33,7 +39,7 @@ export async function eventually<T>(
     } catch (error) {
       cause = error;
     }
-    if (Date.now() > deadline) {
+    if ((isPromise ? tries * everyMs : Date.now() - startedAt) > withinMs) {
       const why = cause instanceof Error ? `: ${cause.message}` : '';
       throw new Failure(`${what}: not within ${withinMs / 1_000} s${why}`, { cause });
     }

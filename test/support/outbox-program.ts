@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// An outbox worker as a process, so that tests can stop and continue it. Its only topic, `slow`, takes a while and then
-// ends well or, when the payload says so, fails:   outbox-program.ts <database URL>
+// An outbox worker as a process, so that tests can stop and continue it. Its only topic, `slow`, works until the process
+// gets SIGUSR2, and then ends well or, when the payload says so, fails:   outbox-program.ts <database URL>
+import { once } from 'node:events';
 import { openDatabase } from '../../portal-api/src/db/database.ts';
 import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
 import { testCarrier } from './carrier.ts';
-import { eventually } from './eventually.ts';
 
-const SLOW_MS = 1_000;
 const [databaseUrl = ''] = process.argv.slice(2);
 
 startOutboxWorker({
@@ -14,9 +13,9 @@ startOutboxWorker({
   carrier: testCarrier(databaseUrl),
   topics: {
     async slow({ fails }) {
+      const told = once(process, 'SIGUSR2');
       console.log('began');
-      const until = Date.now() + SLOW_MS;
-      await eventually(() => Date.now() > until);
+      await told;
       console.log('ended');
       if (fails) throw new Error('test');
     },

@@ -2,7 +2,7 @@
 // A worker that is stopped in the middle of a row, another one that takes the row, and the first one continued. Runs
 // once on PostgreSQL and once on Redis, as `queueEnvironment` says.
 import path from 'node:path';
-import type { Carrier } from '@inkseal/service-kit';
+import type { Carrier, JobQueue } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { testCarrier } from '../../../test/support/carrier.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -19,6 +19,7 @@ describe('two workers on one row', function () {
   this.timeout(60_000);
   let db: Database;
   let carrier: Carrier;
+  let queue: JobQueue;
   let first: Program;
   let second: OutboxWorker | undefined;
   let taken = 0;
@@ -29,6 +30,8 @@ describe('two workers on one row', function () {
     await migrate(url);
     db = openDatabase(url);
     carrier = testCarrier(url);
+    queue = carrier.openQueue(WORK_QUEUE);
+    await queue.waitUntilReady();
     taken = 0;
     gate = Promise.withResolvers<void>();
     first = runNode(PROGRAM, [url]);
@@ -37,6 +40,8 @@ describe('two workers on one row', function () {
     gate.resolve();
     await first.kill();
     await second?.stop();
+    second = undefined;
+    await queue.end();
     await carrier.close();
     await db.close();
     await dropDatabase(db.url);
@@ -46,9 +51,18 @@ describe('two workers on one row', function () {
     const [found] = await db.query('SELECT attempts, interrupted, last_error, done_at IS NOT NULL AS done FROM outbox');
     return found;
   };
+  const firstJob = async () => {
+    const [{ id } = {}] = await db.query('SELECT id FROM outbox');
+    return queue.getJob(`outbox-${id}-1`);
+  };
   const begin = async (payload: { fails: boolean }) => {
     await db.transaction(async (tx) => tx.enqueue('slow', payload));
     await first.prints(/began/);
+    expect(await firstJob()).to.be.an('object');
+  };
+  const letFirstEnd = () => {
+    first.signal('SIGUSR2');
+    first.signal('SIGCONT');
   };
   const startSecond = () => {
     const slow = async () => {
@@ -57,11 +71,8 @@ describe('two workers on one row', function () {
     };
     second = startOutboxWorker({ db, carrier, topics: { slow } });
   };
-  /** The queue has given the first one's job to the second, which has ended it. */
-  const jobIsTakenOver = async () => {
-    const [{ id } = {}] = await db.query('SELECT id FROM outbox');
-    await eventually(async () => !(await second?.queues[WORK_QUEUE]?.getJob(`outbox-${id}-1`)));
-  };
+  /** The queue has given the first one's job to the second, which has ended it: the first itself is stopped. */
+  const jobIsTakenOver = () => eventually(async () => !(await firstJob()));
   const sessionOfFirst = async () => {
     const rows = await db.query(
       `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% outbox'`,
@@ -76,7 +87,7 @@ describe('two workers on one row', function () {
     startSecond();
     await jobIsTakenOver();
     expect(taken).to.equal(0);
-    first.signal('SIGCONT');
+    letFirstEnd();
     await eventually(async () => (await row())?.done);
     expect(await row()).to.deep.equal({ attempts: 1, interrupted: 0, last_error: null, done: true });
     expect(taken).to.equal(0);
@@ -95,7 +106,7 @@ describe('two workers on one row', function () {
       await eventually(() => taken === 1);
       expect(await row()).to.include({ attempts: 2, interrupted: 2, done: false });
 
-      first.signal('SIGCONT');
+      letFirstEnd();
       // So it says when it has written how its attempt ended.
       await first.prints(/ended[\s\S]*Missing \w+ for job/);
       if (fails) expect(await row()).to.include({ attempts: 2, interrupted: 2, done: false });
@@ -108,10 +119,8 @@ describe('two workers on one row', function () {
   it('when the first is killed › goes on within 10 s', async () => {
     await begin({ fails: false });
     startSecond();
-    const killedAt = Date.now();
     await first.kill();
-    await eventually(() => taken === 1, { withinMs: GOES_ON_WITHIN_MS });
-    expect(Date.now() - killedAt).to.be.below(GOES_ON_WITHIN_MS);
+    await eventually(async () => (await row()) && taken === 1, { withinMs: GOES_ON_WITHIN_MS, isPromise: true });
     gate.resolve();
     await eventually(async () => (await row())?.done);
   });
