@@ -141,6 +141,10 @@ describe('look-up', function () {
         await visitor.goto(`/v/${revoked.number}`);
         await verdict(visitor, REVOKED);
         await visitor.getByText('持有人申请').first().waitFor();
+        const details = (await visitor.locator('.check-details').allInnerTexts()).join('\n');
+        expect(details)
+          .to.include('撤销，原因：持有人申请')
+          .and.not.match(/not revoked|on chain|\bblock \d|numbers from/);
       });
     });
   }

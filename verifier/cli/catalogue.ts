@@ -19,6 +19,11 @@ import type { InputCode } from './input-error.ts';
 
 export interface Catalogue {
   readonly language: Language;
+  readonly marks: Readonly<Record<'colon' | 'semicolon' | 'comma' | 'and' | 'open' | 'close', string>>;
+  /** A phrase of a finding; undefined leaves it as it is. */
+  readonly phrase: (english: string) => string | undefined;
+  /** Why Node could not do something, by its code; `undefined` for a code without a sentence of ours. */
+  readonly causeOf: (cause: Error & { readonly code?: string }) => string | undefined;
   readonly help: string;
   readonly headlines: Readonly<Record<Headline, string>>;
   readonly backing: Readonly<Record<Report['backing'], string>>;

@@ -82,7 +82,7 @@ describe('inkseal-verify', () => {
       const { out } = await run([proof, ...trustArgs]);
       expect(out.split('\n')[0]).to.equal('VERIFIED; revocation not shown');
       const several = await run([proof, proof, ...trustArgs, '--lang', 'zh']);
-      expect(several.out.split('\n')[0]).to.include('核验通过; 未证明是否被撤销');
+      expect(several.out.split('\n')[0]).to.include('核验通过；未证明是否被撤销');
     });
 
     it('prints what was put on record, labelled as stated in the proof, with nothing of it changed', async () => {

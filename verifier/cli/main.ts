@@ -61,7 +61,8 @@ async function judgeSeveral(asked: Arguments): Promise<number> {
     exitCodes.add(isUnusable ? UNDECIDED : report.exitCode);
     const line = isUnusable ? inputSentence(report, catalogue) : summaryLine(report, catalogue);
     const json = isUnusable ? unusable(report) : report;
-    console.log(asked.isJson ? printableJson({ proof, ...json }) : `${printable(proof)}: ${printable(line)}`);
+    const text = printable(proof) + catalogue.marks.colon + printable(line);
+    console.log(asked.isJson ? printableJson({ proof, ...json }) : text);
   }
   return exitCodes.has(NOT_VERIFIED) ? NOT_VERIFIED : Math.max(...exitCodes);
 }

@@ -2,6 +2,9 @@ import type { Catalogue } from './catalogue.ts';
 
 export const english: Catalogue = {
   language: 'en',
+  marks: { colon: ': ', semicolon: '; ', comma: ', ', and: ', ', open: ' (', close: ')' },
+  phrase: (english) => english,
+  causeOf: ({ message }) => message,
   help: `inkseal-verify <bundle | package.zip | certificate.pdf>... [options]
 
 Verifies an Inkseal proof offline. Nothing is sent anywhere.

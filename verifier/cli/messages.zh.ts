@@ -1,7 +1,28 @@
+import { chinesePhrase } from '../src/index.ts';
 import type { Catalogue } from './catalogue.ts';
+
+/** By the code of Node's error. */
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOENT: '没有这个文件',
+  ENOTDIR: '路径中有一段不是文件夹',
+  EACCES: '没有读取权限',
+  EPERM: '系统不允许读取',
+  ELOOP: '符号链接过多',
+  ENAMETOOLONG: '路径过长',
+  EIO: '读取磁盘出错',
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: '没有这个选项',
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: '选项缺少取值，或取值不对',
+};
 
 export const chinese: Catalogue = {
   language: 'zh',
+  marks: { colon: '：', semicolon: '；', comma: '，', and: '、', open: '（', close: '）' },
+  phrase: chinesePhrase,
+  causeOf: ({ code = '', message }) => {
+    const [, option] = code.startsWith('ERR_PARSE_ARGS') ? (/'(-[^' ]*)/.exec(message) ?? []) : [];
+    const sentence = CAUSES[code] ?? `操作系统或 Node 报告 ${code || '未知错误'}`;
+    return option === undefined ? sentence : `${sentence}（${option}）`;
+  },
   help: `inkseal-verify <证明文件 | 证据包.zip | 证书.pdf>... [选项]
 
 离线核验印信证明。不会向任何地方发送数据。

@@ -9,7 +9,7 @@ import {
   type Report,
   type Stated,
 } from '../src/index.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Label } from './catalogue.ts';
 import type { InputError } from './input-error.ts';
 import { withTimes } from './times.ts';
 
@@ -27,17 +27,23 @@ export function renderReport(report: Report, catalogue: Catalogue): string {
 
 function reportLines(report: Report, catalogue: Catalogue): string[] {
   const lines = [printable(headlineText(report, catalogue))];
-  if (report.error)
-    lines.push(`${report.error.code}: ${catalogue.codes[report.error.code]}`, printable(report.error.detail));
-  else lines.push(catalogue.backing[report.backing]);
-  const heading = report.verdict === 'verified' ? [] : [`${catalogue.labels.claims}:`];
+  lines.push(...(report.error ? errorLines(report.error, catalogue) : [catalogue.backing[report.backing]]));
+  const heading = report.verdict === 'verified' ? [] : [headingOf('claims', catalogue)];
   if (report.facts) lines.push('', ...heading, ...factLines(report.facts, catalogue));
   if (report.facts?.statedInProof) lines.push('', ...statedLines(report.facts.statedInProof, catalogue));
-  lines.push('', `${catalogue.labels.checks}:`, ...report.checks.flatMap((check) => checkLines(check, catalogue)));
+  lines.push('', headingOf('checks', catalogue), ...report.checks.flatMap((check) => checkLines(check, catalogue)));
   if (report.notes.length > 0) {
-    lines.push('', `${catalogue.labels.notes}:`, ...report.notes.map((note) => `  - ${catalogue.notes[note]}`));
+    lines.push('', headingOf('notes', catalogue), ...report.notes.map((note) => `  - ${catalogue.notes[note]}`));
   }
   return lines;
+}
+
+const headingOf = (label: Label, { labels, marks }: Catalogue): string => (labels[label] + marks.colon).trimEnd();
+
+/** Which rule the file breaks, and where it does. */
+function errorLines({ code, detail }: NonNullable<Report['error']>, { codes, marks, phrase }: Catalogue): string[] {
+  const place = phrase(detail);
+  return [`${code}${marks.colon}${codes[code]}`, ...(place === undefined ? [] : [printable(place)])];
 }
 
 function runLines({ run }: Report, { labels, language }: Catalogue): string[] {
@@ -68,35 +74,36 @@ const escaped = (character: string): string =>
   character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Why an input cannot be used, with what the file system or the container says of it. Not yet {@link printable}. */
-export function inputSentence({ code, subject, cause }: InputError, { inputs, containers }: Catalogue): string {
+export function inputSentence({ code, subject, cause }: InputError, catalogue: Catalogue): string {
+  const { inputs, containers, marks, causeOf } = catalogue;
   const sentence = inputs[code].replace('{}', () => subject);
-  if (cause instanceof ContainerError) return `${sentence}: ${containers[cause.code]}`;
-  return cause instanceof Error ? `${sentence}: ${cause.message}` : sentence;
+  if (cause instanceof ContainerError) return sentence + marks.colon + containers[cause.code];
+  return cause instanceof Error ? sentence + marks.colon + causeOf(cause) : sentence;
 }
 
 /** One line: the headline and, where the proof holds, the number and what it stands for. */
 export function summaryLine(report: Report, catalogue: Catalogue): string {
   const { facts, verdict } = report;
-  const subject = facts && verdict === 'verified' ? `, ${numberAndKind(facts, catalogue)}` : '';
+  const subject = facts && verdict === 'verified' ? catalogue.marks.comma + numberAndKind(facts, catalogue) : '';
   return headlineText(report, catalogue) + subject;
 }
 
 /** The headline with what it must not leave unsaid. Not yet {@link printable} in what it names. */
-function headlineText(report: Report, { headlines, headlineNotes, language }: Catalogue): string {
+function headlineText(report: Report, { headlines, headlineNotes, language, marks }: Catalogue): string {
   const { headline, facts } = report;
   const names = (facts?.package ?? []).filter(({ role }) => role === 'unaccounted').map(({ name }) => name);
   const shown = names.length > MAX_NAMES ? [...names.slice(0, MAX_NAMES), '…'] : names;
   return [
     headlines[headline].replace('{time}', withTimes(facts?.block?.time ?? '', language)),
-    ...headlineNotesOf(report).map((note) => headlineNotes[note].replace('{names}', () => shown.join(', '))),
-  ].join('; ');
+    ...headlineNotesOf(report).map((note) => headlineNotes[note].replace('{names}', () => shown.join(marks.and))),
+  ].join(marks.semicolon);
 }
 
-const numberAndKind = ({ number, kind }: Facts, { kinds }: Catalogue): string =>
-  `${number} (${kinds[kind ?? 'absence']})`;
+const numberAndKind = ({ number, kind }: Facts, { kinds, marks }: Catalogue): string =>
+  number + marks.open + kinds[kind ?? 'absence'] + marks.close;
 
 function factLines(facts: Facts, catalogue: Catalogue): string[] {
-  const { labels, language } = catalogue;
+  const { labels, language, marks } = catalogue;
   const time = (instant = '') => withTimes(instant, language);
   const { interval, digests, block, notRevokedAsOf, trustFile, statedByOperator, unverifiedHints } = facts;
   const sentence = labels['interval-sentence']
@@ -114,11 +121,11 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
       line(labels.files, `${printable(name)} ${labels[outcome]} ${printable(listedAs)}`.trim()),
     ),
     ...(facts.package ?? []).map((entry) =>
-      line(labels.package, `${printable(entry.name)}: ${roleText(entry, catalogue)}`),
+      line(labels.package, printable(entry.name) + marks.colon + roleText(entry, catalogue)),
     ),
     ...(facts.files.length > 0 ? [line(labels.compared, `${facts.comparedFiles} / ${facts.listedFiles}`)] : []),
     line(labels.registry, `${facts.registry.contract} @ ${facts.registry.chainId}`),
-    ...(block ? [line(labels.block, `${block.number}, ${time(block.time)}`)] : []),
+    ...(block ? [line(labels.block, block.number + marks.comma + time(block.time))] : []),
     ...facts.validators.map(({ address, organisation, sealed }) =>
       line(
         labels.validators,
@@ -126,31 +133,28 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
       ),
     ),
     ...(trustFile
-      ? [line(labels['trust-file'], `${printable(trustFile.name)}, SHA-256 ${trustFile.sha256 ?? '?'}`)]
+      ? [line(labels['trust-file'], `${printable(trustFile.name)}${marks.comma}SHA-256 ${trustFile.sha256 ?? '?'}`)]
       : []),
     ...(statedByOperator.receivedAt !== undefined ? [line(labels.stated, time(statedByOperator.receivedAt))] : []),
-    ...(hints.length > 0 ? [line(labels.hints, hints.join(', '))] : []),
+    ...(hints.length > 0 ? [line(labels.hints, hints.join(marks.and))] : []),
   ];
 }
 
 /** For a clerk who has the paper in hand. */
-function statedLines(
-  { title, workType, workTypeNote, people, files }: Stated,
-  { labels, workTypes }: Catalogue,
-): string[] {
-  const type = [workType && (workTypes[workType] ?? workType), workTypeNote && `(${workTypeNote})`]
-    .filter(Boolean)
-    .join(' ');
+function statedLines({ title, workType, workTypeNote, people, files }: Stated, catalogue: Catalogue): string[] {
+  const { labels, workTypes, marks } = catalogue;
+  const bracketed = (text: string) => marks.open + text + marks.close;
+  const type = [workType && (workTypes[workType] ?? workType), workTypeNote && bracketed(workTypeNote)].join('').trim();
   const value = (label: string, text: string) => line(label, printable(text));
   return [
-    `${labels['stated-in-proof']}:`,
+    headingOf('stated-in-proof', catalogue),
     ...(title === undefined ? [] : [value(labels.title, title)]),
     ...(type === '' ? [] : [value(labels['work-type'], type)]),
     ...people.map(({ role, name = '?', idNumber }) =>
-      value(labels[role], idNumber === undefined ? name : `${name} (${idNumber})`),
+      value(labels[role], idNumber === undefined ? name : name + bracketed(idNumber)),
     ),
     ...files.map(({ name, size, sha256 }) =>
-      line(labels['listed-file'], `${printable(name)}, ${size} B, SHA-256 ${sha256}`),
+      line(labels['listed-file'], [printable(name), `${size} B`, `SHA-256 ${sha256}`].join(marks.comma)),
     ),
   ];
 }
@@ -164,13 +168,17 @@ function checkLines(check: CheckResult, catalogue: Catalogue): string[] {
   const { title, shows } = catalogue.checks[check.name];
   const first = `  ${MARKS[check.outcome]} ${padded(title, TITLE_WIDTH)}`;
   if (check.outcome === 'passed') return [`${first}${shows}`];
-  if (check.outcome === 'not-run') return [`${first}${catalogue.reasons[check.reason]} (${check.reason})`];
-  const { expected, found } = check;
-  const { labels, language } = catalogue;
+  const { labels, language, marks, phrase } = catalogue;
+  const coded = (sentence: string, code: string) => first + sentence + marks.open + code + marks.close;
+  if (check.outcome === 'not-run') return [coded(catalogue.reasons[check.reason], check.reason)];
+  const value = (label: 'expected' | 'found', text: string | undefined) =>
+    text === undefined
+      ? []
+      : [`      ${labels[label]}${marks.colon}${printable(withTimes(phrase(text) ?? text, language))}`];
   return [
-    `${first}${catalogue.codes[check.code]} (${check.code})`,
-    ...(expected === undefined ? [] : [`      ${labels.expected}: ${printable(withTimes(expected, language))}`]),
-    ...(found === undefined ? [] : [`      ${labels.found}: ${printable(withTimes(found, language))}`]),
+    coded(catalogue.codes[check.code], check.code),
+    ...value('expected', check.expected),
+    ...value('found', check.found),
   ];
 }
 

@@ -85,10 +85,13 @@ export type NotRunReason = (typeof NOT_RUN_REASONS)[number];
 export class BundleFormatError extends Error {
   override readonly name = 'BundleFormatError';
   readonly code: ReadingCode;
+  /** The message without the code. */
+  readonly detail: string;
 
   constructor(code: ReadingCode, detail: string) {
     super(`${code}: ${detail}`);
     this.code = code;
+    this.detail = detail;
   }
 }
 
@@ -96,10 +99,13 @@ export class BundleFormatError extends Error {
 export class TrustFileError extends Error {
   override readonly name = 'TrustFileError';
   readonly code: TrustCode;
+  /** The message without the code. */
+  readonly detail: string;
 
   constructor(code: TrustCode, detail: string) {
     super(`${code}: ${detail}`);
     this.code = code;
+    this.detail = detail;
   }
 }
 
@@ -113,11 +119,14 @@ export interface Comparison {
 export class VerificationError extends Error {
   override readonly name = 'VerificationError';
   readonly code: CheckCode;
+  /** The message without the code. */
+  readonly detail: string;
   readonly comparison: Comparison;
 
   constructor(code: CheckCode, detail: string, comparison: Comparison = {}) {
     super(`${code}: ${detail}`);
     this.code = code;
+    this.detail = detail;
     this.comparison = comparison;
   }
 }

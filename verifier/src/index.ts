@@ -76,6 +76,7 @@ export {
   treeLayout,
 } from './merkle/layout.ts';
 export { buildTree, leafHash, type Tree } from './merkle/tree.ts';
+export { chinesePhrase } from './phrases.zh.ts';
 export {
   ABSENCE_CHECK_NAMES,
   CHECK_NAMES,

@@ -173,7 +173,7 @@ function readInputs<T>(
     return { trust: read, proof: parse() };
   } catch (error) {
     if (error instanceof BundleFormatError || error instanceof TrustFileError) {
-      return unreadable(subject, { code: error.code, detail: error.message });
+      return unreadable(subject, { code: error.code, detail: error.detail });
     }
     throw error;
   }

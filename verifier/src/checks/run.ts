@@ -20,7 +20,7 @@ export async function runCheck(name: CheckName, check: () => Finding | Promise<F
     return { name, outcome: 'passed', ...(await check()) };
   } catch (error) {
     if (error instanceof VerificationError) {
-      return { name, outcome: 'failed', code: error.code, ...error.comparison, detail: error.message };
+      return { name, outcome: 'failed', code: error.code, ...error.comparison, detail: error.detail };
     }
     if (error instanceof NotRun) {
       return { name, outcome: 'not-run', reason: error.reason, ...error.comparison, detail: error.message };

@@ -31,7 +31,7 @@ export function object<R extends Shapes, O extends Shapes = Record<never, never>
     const members: Record<string, unknown> = {};
     for (const [name, member] of Object.entries(value)) {
       const shape = shapes.get(name);
-      if (!shape) throw wrong(`${at}.${name.slice(0, 40)}`, 'no such member');
+      if (!shape) throw wrong(`${at}.${name.slice(0, 40)}`, 'absent');
       members[name] = shape(member, `${at}.${name}`);
     }
     for (const name of Object.keys(required)) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // 逐项核验: every check under its question, with its sentence, and the technical details one step away.
-import type { CheckResult } from '@inkseal/verifier';
+import { type CheckResult, chinesePhrase } from '@inkseal/verifier';
 import { useState } from 'react';
 import { fill } from '../../i18n/fill.ts';
+import { useLanguage } from '../../i18n/language.ts';
 import { Hex } from '../../ui/digits.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -111,6 +112,7 @@ function Check({ check, ...shared }: Shared & { check: CheckResult }) {
 
 function Details({ check, texts, verification }: Shared & { check: CheckResult }) {
   const { page } = texts;
+  const language = useLanguage();
   const result =
     check.outcome === 'failed'
       ? `failed(${check.code})`
@@ -136,9 +138,7 @@ function Details({ check, texts, verification }: Shared & { check: CheckResult }
           <Value text={check.found} texts={texts} />
         </Fact>
       )}
-      <Fact name={page.explanation}>
-        <span lang="en">{check.detail}</span>
-      </Fact>
+      {language === 'en' && <Fact name={page.explanation}>{check.detail}</Fact>}
       {check.name === 'seals' &&
         validators.map(({ address, organisation, sealed }) => (
           <Fact key={address} name={sealed ? page.sealedBy : page.notSealedBy}>
@@ -167,9 +167,10 @@ export function Fact({ name, children }: { name: string; children: React.ReactNo
   );
 }
 
-/** Values of the report: hex is cut and copied, anything else is shown as it is. */
+/** Values of the report: hex is cut and copied, the library's English phrases are put into the language of the page. */
 function Value({ text, texts }: { text: string; texts: Texts }) {
-  return text.split(/(\b0x[0-9a-f]{40,}\b|\b[0-9a-f]{64}\b)/).map((part, place) => {
+  const phrase = useLanguage() === 'zh' ? chinesePhrase(text) : undefined;
+  return (phrase ?? text).split(/(\b0x[0-9a-f]{40,}\b|\b[0-9a-f]{64}\b)/).map((part, place) => {
     const key = `${place} ${part}`;
     return /^(0x)?[0-9a-f]{40,}$/.test(part) ? (
       <Hex key={key} value={part} texts={texts.page} />
