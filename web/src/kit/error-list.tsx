@@ -5,7 +5,7 @@ import type { ApiError } from '../api/api-error.ts';
 import { errorSentence } from '../api/sentences.ts';
 import { fill } from '../i18n/fill.ts';
 import { useLanguage } from '../i18n/language.ts';
-import { useDuration } from './duration.ts';
+import { useDuration } from '../ui/duration.ts';
 import { useKitText } from './i18n.ts';
 
 export interface FaultLine {

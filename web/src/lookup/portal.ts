@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The look-up endpoints of the portal. What they say is the operator's word: the page takes proofs from here, and verifies them.
+import type { EntryKind } from '@inkseal/verifier';
 import type { StatedOutcome } from './outcome.ts';
 
 const BASE = '/api/v1/lookup';
@@ -8,6 +9,7 @@ export interface LookupAnswer {
   readonly typed: 'certificate-number' | 'order-number' | 'receipt-number';
   /** Null while an order has no certificate. */
   readonly number: string | null;
+  readonly kind: EntryKind;
   readonly status: StatedOutcome | 'final' | 'revoked';
   readonly state?: string;
   readonly receivedAt?: string | null;
@@ -25,11 +27,14 @@ export class LookupError extends Error {
   override readonly name = 'LookupError';
   readonly code: string;
   readonly requestId: string | undefined;
+  /** Of a budget that is used up: when asking again makes sense. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: string, requestId?: string) {
+  constructor(code: string, { requestId, retryAfterSeconds }: Partial<LookupError> = {}) {
     super(code);
     this.code = code;
     this.requestId = requestId;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -73,7 +78,11 @@ async function ask(path: string, code?: string): Promise<Response> {
   });
   if (answer.ok) return answer;
   const problem = (await answer.json().catch(() => ({}))) as { code?: string; instance?: string };
-  throw new LookupError(problem.code ?? 'portal-failed', problem.instance);
+  const seconds = Number(answer.headers.get('Retry-After'));
+  throw new LookupError(problem.code ?? 'portal-failed', {
+    requestId: problem.instance,
+    retryAfterSeconds: seconds > 0 ? seconds : undefined,
+  });
 }
 
 const bytesOf = async (answer: Response): Promise<Uint8Array> => new Uint8Array(await answer.arrayBuffer());

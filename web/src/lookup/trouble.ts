@@ -16,7 +16,8 @@ const PORTAL_CODES: Record<string, TroubleCode> = {
 
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof LookupError) {
-    return { code: PORTAL_CODES[error.code] ?? 'portal-failed', requestId: error.requestId };
+    const { requestId, retryAfterSeconds } = error;
+    return { code: PORTAL_CODES[error.code] ?? 'portal-failed', requestId, retryAfterSeconds };
   }
   if (error instanceof ContainerError)
     return { code: CONTAINER_CODES.includes(error.code) ? error.code : 'unreadable' };

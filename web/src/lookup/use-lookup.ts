@@ -23,6 +23,7 @@ export interface GivenFile {
 export interface Trouble {
   readonly code: TroubleCode;
   readonly requestId?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 export interface LookupState {

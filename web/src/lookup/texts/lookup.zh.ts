@@ -36,6 +36,8 @@ export type TroubleCode =
   | 'proof-needed';
 
 const pageZh = {
+  waitFor: '在 {time}后',
+  waitAWhile: '过几分钟',
   brandNote: '证书查验',
   offlineNote: '离线核验',
   number: '证书编号、证单编号或确权存证编号',
@@ -101,7 +103,7 @@ const pageZh = {
   actionsNote: '证明文件连同离线核验页，不依赖本网站即可复核。',
   another: '换一个文件',
   anotherNote: '没有文件，也可以只核验存证记录。',
-  comparedWithAll: '已与证书所列的全部 {n} 个文件比对，没有一个相同；最接近的是“{name}”。',
+  comparedWithAll: '已与所列的全部 {n} 个文件比对，没有一个相同；最接近的是“{name}”。',
   compared: '存证时的文件',
   chosen: '您选择的文件',
   bytes: '{n} 字节',
@@ -122,6 +124,9 @@ const pageZh = {
   typedReceipt: '您输入的是证单编号；对应的证书编号由本站陈述。',
   recordOfProcess: '记录内容',
   processNumber: '登记号',
+  processKind: '记录种类',
+  processStatus: '记录状态',
+  processVoid: '此记录已撤销',
   certificateNumber: '证书编号',
   receiptNumber: '证单编号',
   kind: '证书种类',
@@ -275,7 +280,7 @@ export const lookupZh: LookupTexts = {
     'receipt-unknown': '没有这个证单编号。请对照证书再核对一遍，或改填证书编号。',
     'number-needed': '请输入证书编号，或选择一个文件。',
     'lookup-code-invalid': '查询码不对。请对照证书二维码旁的 10 位字符再核对一遍。',
-    'rate-limited': '查询次数过多，请过几分钟再试。',
+    'rate-limited': '查询次数过多，请{when}再试。',
     'file-unreadable': '文件读到一半中断了。请确认文件没有被移动，再选一次。',
     'trust-needed': '这个文件不是信任文件。',
     'proof-needed': '请先选择证书 PDF、证明文件或证据包。',

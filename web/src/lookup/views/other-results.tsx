@@ -2,8 +2,10 @@
 // What is not a verification: an entry under way, the certificates that list a file, a trouble, the empty page.
 import { fill } from '../../i18n/fill.ts';
 import { Digits, Hex } from '../../ui/digits.tsx';
+import { useDuration } from '../../ui/duration.ts';
 import { formatSize, formatTime } from '../../ui/format.ts';
 import type { LookupResult } from '../look-up.ts';
+import { isProcessKind } from '../said.ts';
 import type { Texts } from '../texts/index.ts';
 import type { LookupState, Trouble } from '../use-lookup.ts';
 import { Fact } from './checks-view.tsx';
@@ -13,6 +15,7 @@ export function StatedView({ result, texts }: { result: Extract<LookupResult, { 
   const { page, verdicts, stated } = texts;
   const { answer, asked, askedAt, outcome } = result;
   const isOrder = answer.typed === 'order-number';
+  const isRecord = isProcessKind(answer.kind);
   return (
     <article className="sheet verdict-sheet">
       <VerdictBanner
@@ -25,7 +28,9 @@ export function StatedView({ result, texts }: { result: Extract<LookupResult, { 
         note={page.stated}
       >
         <dl className="facts">
-          <Fact name={isOrder ? texts.record.labels.orderNumber : page.certificateNumber}>
+          <Fact
+            name={isOrder ? texts.record.labels.orderNumber : isRecord ? page.processNumber : page.certificateNumber}
+          >
             <Digits number={asked} texts={page} />
           </Fact>
           {outcome === 'pending' && answer.state !== undefined && (
@@ -87,12 +92,15 @@ export function MatchesView({ result, texts: { page }, onNumber }: MatchesProps)
 
 export function TroubleView({ trouble, texts }: { trouble: Trouble; texts: Texts }) {
   const { verdicts, page } = texts;
+  const duration = useDuration();
+  const { code, retryAfterSeconds: wait } = trouble;
+  const when = wait === undefined ? page.waitAWhile : fill(page.waitFor, { time: duration(wait) });
   return (
     <article className="sheet verdict-sheet">
       <VerdictBanner
         outcome="undecided"
         title={verdicts.undecided.title}
-        lead={[texts.trouble[trouble.code], page.undecidedNext]}
+        lead={[fill(texts.trouble[code], { when }), page.undecidedNext]}
         caption={verdicts.undecided.caption}
         texts={texts}
         above={`${formatTime(new Date())}${page.open}${page.beijing}${page.close}`}

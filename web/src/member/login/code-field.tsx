@@ -5,8 +5,8 @@ import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import { fill } from '../../i18n/fill.ts';
-import { useDuration } from '../../kit/duration.ts';
 import { Field } from '../../kit/field.tsx';
+import { useDuration } from '../../ui/duration.ts';
 import { useLoginText } from './i18n.ts';
 import type { FieldsProps, Purpose } from './password-values.ts';
 
