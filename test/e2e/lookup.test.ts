@@ -187,7 +187,10 @@ describe('look-up', function () {
     expect(await record.getByRole('heading').innerText()).to.include('记录内容');
     expect((await record.getByRole('term').allInnerTexts()).join())
       .to.include('登记号')
-      .and.not.include('证书编号');
+      .and.include('记录种类')
+      .and.include('记录状态')
+      .and.not.include('证书');
+    expect(await visitor.locator('.checks').allInnerTexts()).to.not.include('证书状态');
   });
 
   describe('with the keyboard alone', () => {

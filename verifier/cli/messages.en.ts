@@ -37,8 +37,8 @@ Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 co
   kinds: {
     attestation: 'attestation',
     registration: 'registration',
-    submission: 'submission (no certificate)',
-    'audit-head': 'audit head (no certificate)',
+    submission: 'submission, not a certificate',
+    'audit-head': 'audit head, not a certificate',
     absence: 'proof that a number was not issued',
   },
   checks: {

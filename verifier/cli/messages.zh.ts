@@ -55,8 +55,8 @@ export const chinese: Catalogue = {
   kinds: {
     attestation: '确权存证',
     registration: '版权登记',
-    submission: '提交记录（不是证书）',
-    'audit-head': '审计链头（不是证书）',
+    submission: '提交记录，不是证书',
+    'audit-head': '审计链头，不是证书',
     absence: '未签发证明',
   },
   checks: {

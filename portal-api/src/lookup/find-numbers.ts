@@ -65,13 +65,20 @@ const ENDED: Readonly<Record<string, LookupAnswer['status']>> = {
   WITHDRAWN: 'withdrawn',
 };
 
+/** How far an order without a certificate has come. */
+const STEPS: Readonly<Record<string, LookupAnswer['state']>> = {
+  UNDER_REVIEW: 'under-review',
+  APPROVED: 'approved',
+  ANCHORING: 'approved',
+};
+
 function orderAnswer({ submittedAt, orderState }: NumberRow): LookupAnswer {
   return {
     typed: 'order-number',
     number: null,
     kind: 'attestation',
     status: ENDED[orderState ?? ''] ?? 'pending',
-    state: 'received',
+    state: STEPS[orderState ?? ''] ?? 'received',
     receivedAt: submittedAt?.toISOString() ?? null,
     manifestSha256: null,
     registry: null,

@@ -75,7 +75,9 @@ const answerFields = {
       'Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` ' +
       'waits for its changes, `rejected` and `withdrawn` will never have one',
   }),
-  state: z.enum(['received', 'sequenced', 'anchored', 'final', 'revoked']),
+  state: z.enum(['received', 'under-review', 'approved', 'sequenced', 'anchored', 'final', 'revoked']).meta({
+    description: 'The step that was reached; `under-review` and `approved` are those of an order without a certificate',
+  }),
   receivedAt: instant.nullable().meta({ description: 'Stated by the operator' }),
   manifestSha256: z.string().nullable(),
   registry: z.object({ chainId: z.string(), contract: z.string() }).nullable(),

@@ -40,6 +40,16 @@ const SAID: Readonly<Record<AttestationState, Said>> = {
   CLOSED: undefined,
 };
 
+/** The step that an order without a certificate has reached. */
+const STEP: Partial<Record<AttestationState, string>> = {
+  UNDER_REVIEW: 'under-review',
+  APPROVED: 'approved',
+  ANCHORING: 'approved',
+  RETURNED: 'received',
+  REJECTED: 'received',
+  WITHDRAWN: 'received',
+};
+
 const CODES = ['AAAAAAAAAA', 'A'.repeat(22)];
 
 describe('a look-up of an order', function () {
@@ -65,6 +75,7 @@ describe('a look-up of an order', function () {
       const { orderNumber, certificate, files, submission } = order;
       const said = SAID[state];
       expectSaid(await ask(orderNumber), said, certificate?.number);
+      if (said && !certificate) expect((await ask(orderNumber)).body.state).to.equal(STEP[state]);
       if (certificate) {
         for (const number of [certificate.number, certificate.receiptNumber])
           expectSaid(await ask(number), said, certificate.number);

@@ -7735,8 +7735,11 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "returned" | "rejected" | "withdrawn" | "final" | "revoked";
-            /** @enum {string} */
-            state: "received" | "sequenced" | "anchored" | "final" | "revoked";
+            /**
+             * @description The step that was reached; `under-review` and `approved` are those of an order without a certificate
+             * @enum {string}
+             */
+            state: "received" | "under-review" | "approved" | "sequenced" | "anchored" | "final" | "revoked";
             /** @description Stated by the operator */
             receivedAt: string | null;
             manifestSha256: string | null;
@@ -7782,8 +7785,11 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "returned" | "rejected" | "withdrawn" | "final" | "revoked";
-            /** @enum {string} */
-            state: "received" | "sequenced" | "anchored" | "final" | "revoked";
+            /**
+             * @description The step that was reached; `under-review` and `approved` are those of an order without a certificate
+             * @enum {string}
+             */
+            state: "received" | "under-review" | "approved" | "sequenced" | "anchored" | "final" | "revoked";
             /** @description Stated by the operator */
             receivedAt: string | null;
             manifestSha256: string | null;

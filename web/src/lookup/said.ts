@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a result says and what it does not: two lists of sentences, chosen from what the report really showed.
+import type { EntryKind } from '@inkseal/verifier';
 import { isBacked, isRefusal, type Outcome } from './outcome.ts';
 import { checkOf } from './values.ts';
 import type { Verification } from './verification.ts';
@@ -147,8 +148,10 @@ function revokedKeys(verification: Verification): LeadKey[] {
   return [isBacked(verification.report) ? 'revokedSound' : 'recordConsistent'];
 }
 
-export const isProcess = ({ report }: Verification): boolean =>
-  report.facts?.kind === 'submission' || report.facts?.kind === 'audit-head';
+export const isProcess = ({ report }: Verification): boolean => isProcessKind(report.facts?.kind);
+
+/** A step of the process is on record like a certificate, and is none. */
+export const isProcessKind = (kind: EntryKind | undefined): boolean => kind === 'submission' || kind === 'audit-head';
 
 const processSaid = (verification: Verification, backed: SaidKey[]): SaidKey[] =>
   isBacked(verification.report) ? ['recordExisted', ...backed, 'oneNumber'] : ['selfConsistent'];

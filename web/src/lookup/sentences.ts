@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sentences of a verification in one language, with their values put in.
-import { type CheckResult, headlineNotesOf, type RevocationReason } from '@inkseal/verifier';
+import { type CheckName, type CheckResult, headlineNotesOf, type RevocationReason } from '@inkseal/verifier';
 import { fill } from '../i18n/fill.ts';
 import { isBacked, isRefusal } from './outcome.ts';
 import { tallyOf } from './questions.ts';
@@ -17,6 +17,7 @@ export interface Sentences {
   readonly tally: string;
   readonly caption: string;
   readonly values: Values;
+  readonly names: Readonly<Record<CheckName, string>>;
   check(check: CheckResult): { readonly sentence: string; readonly effect?: string };
 }
 
@@ -34,6 +35,7 @@ export function sentencesOf(verification: Verification, texts: Texts): Sentences
     tally: tallySentence(verification, texts),
     caption: captionOf(verification, texts),
     values,
+    names: namesOf(verification, texts),
     check: (check) => checkSentence(check, texts, values),
   };
 }
@@ -56,6 +58,11 @@ function unreadText({ report }: Verification, { headline }: Texts): string[] {
   return headlineNotesOf(report).includes('printed-text-not-checked') ? [headline.textNotChecked] : [];
 }
 
+/** What the checks are called: a record of the process has no 证书状态. */
+function namesOf(verification: Verification, { check, page }: Texts): Sentences['names'] {
+  return isProcess(verification) ? { ...check.names, status: page.processStatus } : check.names;
+}
+
 function checkSentence(check: CheckResult, { check: texts, page }: Texts, values: Values) {
   if (check.outcome === 'passed') return { sentence: fill(texts.passed[check.name], values) };
   if (check.outcome === 'failed')
@@ -65,7 +72,8 @@ function checkSentence(check: CheckResult, { check: texts, page }: Texts, values
 }
 
 /** Words that other sentences quote: the first failed check, and the reason of a revocation. */
-function withWords(values: Values, { report }: Verification, texts: Texts): Values {
+function withWords(values: Values, verification: Verification, texts: Texts): Values {
+  const { report } = verification;
   const reason = texts.revocation[values.revocationCode as RevocationReason] ?? values.revocationCode ?? '';
   const known = { ...values, revocation: reason };
   // The file is compared last in importance: a record that does not hold decides before it.
@@ -74,15 +82,18 @@ function withWords(values: Values, { report }: Verification, texts: Texts): Valu
   if (!first) return known;
   return {
     ...known,
-    failedName: texts.check.names[first.name],
+    failedName: namesOf(verification, texts)[first.name],
     failedSentence: fill(texts.check.failed[first.code], known),
   };
 }
 
-function tallySentence({ report }: Verification, { page, check, listOf }: Texts): string {
+function tallySentence(verification: Verification, texts: Texts): string {
+  const { report } = verification;
+  const { page, listOf } = texts;
+  const names = namesOf(verification, texts);
   const { total, passed, failed, notRun } = tallyOf(report.checks);
   const named = (outcome: CheckResult['outcome']) =>
-    report.checks.filter((result) => result.outcome === outcome).map(({ name }) => check.names[name]);
+    report.checks.filter((result) => result.outcome === outcome).map(({ name }) => names[name]);
   // Names are given while they are few enough to be read.
   const withNames = (text: string, names: string[]) =>
     names.length <= 2 ? text + page.open + listOf(names) + page.close : text;
@@ -95,7 +106,9 @@ function tallySentence({ report }: Verification, { page, check, listOf }: Texts)
 }
 
 /** A seal without a shown status must not read as valid. */
-function captionOf({ outcome, report }: Verification, { verdicts, page }: Texts): string {
+function captionOf(verification: Verification, { verdicts, page }: Texts): string {
+  const { outcome, report } = verification;
+  if (outcome === 'revoked' && isProcess(verification)) return page.processVoid;
   if (outcome !== 'matches' && outcome !== 'matches-no-file') return verdicts[outcome].caption;
   const isStatusShown = report.checks.some(({ name, outcome: result }) => name === 'status' && result === 'passed');
   return isStatusShown ? verdicts[outcome].caption : page.statusNotShown;

@@ -114,7 +114,7 @@ export const checksEn: CheckTexts = {
     },
     'no-status': { why: 'the proof has no status', effect: 'Whether the number was revoked later is not known.' },
     'no-witnesses': {
-      why: 'this certificate carries no third-party timestamp',
+      why: 'no third-party timestamp is attached',
       effect: 'The result stands, with one independent witness less.',
     },
     'witness-unsupported': {

@@ -108,7 +108,7 @@ export const checksZh: CheckTexts = {
     'node-unreachable': { why: '节点没有应答', effect: '缺少这一项，不能作出“与区块链一致”的结论。' },
     'consensus-none': { why: '这条链没有验证者签名（开发链）', effect: '没有签名，不能说区块已经独立核验。' },
     'no-status': { why: '证明文件没有状态', effect: '不知道此编号后来是否被撤销。' },
-    'no-witnesses': { why: '这张证书没有附第三方时间戳', effect: '不影响以上结论，但少一份独立的旁证。' },
+    'no-witnesses': { why: '没有附第三方时间戳', effect: '不影响以上结论，但少一份独立的旁证。' },
     'witness-unsupported': { why: '本版本不判断所附的时间戳', effect: '不影响以上结论；可用其他工具另行核验。' },
   },
   unreadable: {

@@ -19,6 +19,7 @@ export const statedEn: StatedTexts = {
     sequenced: 'Numbered',
     anchored: 'On chain, not yet final',
     'under-review': 'Under review',
+    approved: 'Approved, being written to the blockchain',
   },
   receivedAt: 'Received',
 };

@@ -28,6 +28,7 @@ export const statedZh: StatedTexts = {
     sequenced: '已编号',
     anchored: '已上链，等待最终确认',
     'under-review': '审核中',
+    approved: '审核通过，正在写入区块链',
   },
   receivedAt: '接收时间',
 };

@@ -36,7 +36,7 @@ export function ChecksView(shared: Shared) {
 
 /** On a phone a group opens on demand, one with a failure at once; on a wide screen and on paper all are open. */
 function Group({ group, ...shared }: Shared & { group: QuestionGroup }) {
-  const { texts } = shared;
+  const { texts, sentences } = shared;
   const [isOpen, setOpen] = useState(group.tally.failed > 0);
   const id = `group-${group.question}`;
   return (
@@ -45,7 +45,7 @@ function Group({ group, ...shared }: Shared & { group: QuestionGroup }) {
         <button type="button" aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
           <span className="group-name">
             {texts.check.questions[group.question]}
-            <small>{texts.listOf(group.checks.map(({ name }) => texts.check.names[name]))}</small>
+            <small>{texts.listOf(group.checks.map(({ name }) => sentences.names[name]))}</small>
           </span>
           <TallyText tally={group.tally} texts={texts} />
           <Icon name={isOpen ? 'close' : 'open'} />
@@ -88,7 +88,7 @@ function Check({ check, ...shared }: Shared & { check: CheckResult }) {
   return (
     <li className={`check is-${check.outcome}`}>
       <Mark kind={check.outcome} label={marks[check.outcome]} />
-      <span className="check-name">{texts.check.names[check.name]}</span>
+      <span className="check-name">{sentences.names[check.name]}</span>
       <span className="check-sentence">
         {sentence}
         {effect !== undefined && <small>{effect}</small>}
@@ -98,7 +98,7 @@ function Check({ check, ...shared }: Shared & { check: CheckResult }) {
         className="link"
         aria-expanded={isOpen}
         aria-controls={id}
-        aria-label={`${isOpen ? texts.page.less : texts.page.details}${texts.page.colon}${texts.check.names[check.name]}`}
+        aria-label={`${isOpen ? texts.page.less : texts.page.details}${texts.page.colon}${sentences.names[check.name]}`}
         onClick={() => setOpen(!isOpen)}
       >
         {isOpen ? texts.page.less : texts.page.details} <Icon name={isOpen ? 'close' : 'open'} />

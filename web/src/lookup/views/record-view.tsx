@@ -64,9 +64,10 @@ function ProvenFacts({
 }: Omit<RecordProps, 'codeBox'> & { bundle: Bundle }) {
   const { page } = texts;
   const { interval } = verification.report.facts ?? {};
+  const isRecord = isProcess(verification);
   return (
     <dl className="facts">
-      <Fact name={isProcess(verification) ? page.processNumber : page.certificateNumber}>
+      <Fact name={isRecord ? page.processNumber : page.certificateNumber}>
         <Digits number={bundle.statement.number} texts={page} />
       </Fact>
       {answer?.certificate && (
@@ -74,7 +75,7 @@ function ProvenFacts({
           <span className="numeric">{answer.certificate.receiptNumber}</span>
         </Fact>
       )}
-      <Fact name={page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>
+      <Fact name={isRecord ? page.processKind : page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>
       <Fact name={page.receivedAt}>
         <span className="numeric">{formatTime(bundle.statement.receivedAt)}</span> <small>{page.stated}</small>
       </Fact>
@@ -83,7 +84,9 @@ function ProvenFacts({
           <span className="numeric">{formatTime(interval.anchoredAt)}</span>
         </Fact>
       )}
-      <Fact name={page.status}>{fill(statusText(verification, texts), sentences.values)}</Fact>
+      <Fact name={isRecord ? page.processStatus : page.status}>
+        {fill(statusText(verification, texts), sentences.values)}
+      </Fact>
       <Fact name={page.manifestDigest}>
         <Hex value={bundle.statement.sha256} texts={page} />
       </Fact>
