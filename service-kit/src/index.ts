@@ -21,6 +21,14 @@ export { addressKey } from './http/address-key.ts';
 export { bearerToken, mayReadMetrics, refuseOtherMethods, refuseUnknownRoutes, refuseWhen } from './http/guards.ts';
 export { createLimiter, type Limiter } from './http/limiter.ts';
 export { isLocalRequest } from './http/local-request.ts';
+export {
+  type DescribedOperation,
+  describeOperation,
+  describePaths,
+  type Operation,
+  problemSchemaOf,
+  withProblems,
+} from './http/operation.ts';
 export { createProblems, type ProblemKinds } from './http/problems.ts';
 export { PERMISSIONS_POLICY } from './http/security-headers.ts';
 export { createStoppableServer, type StoppableServer } from './http/server.ts';

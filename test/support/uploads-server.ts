@@ -17,6 +17,7 @@ import { createApp } from '../../portal-api/src/http/app.ts';
 import { endpoint } from '../../portal-api/src/http/endpoint.ts';
 import { memberOf } from '../../portal-api/src/http/members.ts';
 import { createItemFailures, createMetrics } from '../../portal-api/src/http/metrics.ts';
+import { operation } from '../../portal-api/src/http/operation.ts';
 import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
 import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
 import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
@@ -123,20 +124,21 @@ function loginRouter(): express.Router {
   });
 }
 
+const originalOperation = operation({
+  method: 'get',
+  path: '/originals/{id}',
+  summary: 'An original of mine',
+  access: 'member',
+  params: z.object({ id: z.string() }),
+  media: 'application/octet-stream',
+  hasRanges: true,
+});
+
 function originalEndpoint(db: Database, source: OriginalSource) {
-  return endpoint({
-    method: 'get',
-    path: '/originals/{id}',
-    summary: 'An original of mine',
-    access: 'member',
-    params: z.object({ id: z.string() }),
-    media: 'application/octet-stream',
-    hasRanges: true,
-    async run({ params, req, res }) {
-      const upload = await findOwnUpload({ db }, { id: params.id, accountId: memberOf(req).id });
-      await sendOriginal(source, upload, req, res);
-      return undefined;
-    },
+  return endpoint(originalOperation, async ({ params, req, res }) => {
+    const upload = await findOwnUpload({ db }, { id: params.id, accountId: memberOf(req).id });
+    await sendOriginal(source, upload, req, res);
+    return undefined;
   });
 }
 

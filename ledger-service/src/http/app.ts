@@ -21,7 +21,7 @@ import type { LedgerPorts, Principal } from './ports.ts';
 import { problems } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { registryRoutes } from './registry.routes.ts';
-import { type Route, sendJson } from './route.ts';
+import { type Route, type RouteOperation, route, sendJson } from './route.ts';
 
 export interface AppDependencies {
   ports: LedgerPorts;
@@ -40,11 +40,12 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set('etag', false);
   app.use(requestLog(logger), securityHeaders, refuseWhen(dependencies.isStopping));
   const routes = routeTable(dependencies);
-  for (const route of routes) {
-    app[route.method](expressPath(route), timed(route, metrics), ...bodyReaders(route, authorize), answering(route));
+  for (const each of routes) {
+    const { method } = each.operation;
+    app[method](expressPath(each), timed(each, metrics), ...bodyReaders(each, authorize), answering(each));
   }
   for (const [path, sharing] of Map.groupBy(routes, expressPath)) {
-    const methods = sharing.map(({ method }) => method);
+    const methods = sharing.map(({ operation }) => operation.method);
     refuseOtherMethods(app, path, methods);
   }
   app.use(refuseUnknownRoutes, problems.handler(logger));
@@ -58,23 +59,18 @@ export function routeTable({ ports, metrics, metricsToken }: Omit<AppDependencie
     ...registryRoutes(ports),
     ...operationsRoutes(ports, metrics, metricsToken),
   ];
-  const description: Route = {
-    method: 'get',
-    path: '/v1/openapi.json',
-    operation: {
-      operationId: 'describe',
-      summary: 'This document',
-      security: [],
-      responses: {
-        '200': { description: 'OpenAPI 3.1', content: { 'application/json': { schema: { type: 'object' } } } },
-      },
-    },
-    answer: async ({ response }) => sendJson(response, 200, document),
-  };
-  const table = [...routes, description];
-  const document = openApiDocument(table);
-  return table;
+  const document = openApiDocument([...routes.map(({ operation }) => operation), describing]);
+  return [...routes, route(describing, async ({ response }) => sendJson(response, 200, document))];
 }
+
+const describing: RouteOperation = {
+  method: 'get',
+  path: '/v1/openapi.json',
+  id: 'describe',
+  summary: 'This document',
+  outcome: 'OpenAPI 3.1',
+  media: 'application/json',
+};
 
 /** Whether this host is reached by https is the proxy's to know, and so is telling browsers to insist on it. */
 const hardened = helmet({ strictTransportSecurity: false });
@@ -85,7 +81,7 @@ const securityHeaders: RequestHandler = (request, response, next) => {
 };
 
 /** The key is looked at before the body is read: strangers cannot make us parse megabytes. */
-function bodyReaders({ scope, maxBodyBytes }: Route, authorize: Authorize): RequestHandler[] {
+function bodyReaders({ operation: { scope, maxBodyBytes } }: Route, authorize: Authorize): RequestHandler[] {
   const readers: RequestHandler[] = [];
   if (scope) {
     readers.push(async (request, response, next) => {
@@ -110,15 +106,15 @@ function requireUtf8(_request: unknown, _response: unknown, _body: Buffer, chars
   if (charset !== 'utf-8') throw new DomainError('unsupported-media-type');
 }
 
-function answering(route: Route): RequestHandler {
+function answering({ answer }: Route): RequestHandler {
   return async (request, response) => {
     // Express types locals as any; the reader above is what sets it.
     const principal = response.locals.principal as Principal;
-    await route.answer({ request, response, principal });
+    await answer({ request, response, principal });
   };
 }
 
-function timed({ method, path }: Route, metrics: Metrics): RequestHandler {
+function timed({ operation: { method, path } }: Route, metrics: Metrics): RequestHandler {
   return (_request, response, next) => {
     const startedAt = performance.now();
     response.once('finish', () => {
@@ -129,6 +125,6 @@ function timed({ method, path }: Route, metrics: Metrics): RequestHandler {
   };
 }
 
-function expressPath({ path }: Route): string {
+function expressPath({ operation: { path } }: Route): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }

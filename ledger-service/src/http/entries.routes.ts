@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { parseEntries } from './entry-parser.ts';
 import type { Metrics } from './metrics.ts';
-import { answers, json, problems } from './openapi-parts.ts';
 import type { EntryQuery, EntryRecord, LedgerPorts } from './ports.ts';
-import { parse, type Route, sendJson } from './route.ts';
+import { parse, type Route, route, sendJson } from './route.ts';
 import {
   certificateNumber,
   digest,
@@ -29,39 +28,30 @@ export function entryRoutes(ports: LedgerPorts, metrics: Metrics): Route[] {
 }
 
 function submit(ports: LedgerPorts, metrics: Metrics): Route {
-  return {
-    method: 'post',
-    path: '/v1/entries',
-    scope: 'submit',
-    maxBodyBytes: MAX_SUBMISSION_BYTES,
-    operation: {
-      operationId: 'submitEntries',
+  return route(
+    {
+      method: 'post',
+      path: '/v1/entries',
+      scope: 'submit',
+      maxBodyBytes: MAX_SUBMISSION_BYTES,
+      id: 'submitEntries',
       summary: 'Submit one entry, or up to 10,000 at once: all or none',
       description:
         'The answer comes after the commit. The same request may be repeated at will: the same reference and content is the same entry, ' +
         'and a new reference for a known digest is an alias of the same entry.',
-      requestBody: json(
-        z.union([entryInputSchema, z.strictObject({ entries: z.array(entryInputSchema).min(1).max(MAX_ENTRIES) })]),
-      ),
-      responses: {
-        ...answers(202, 'Accepted and durable', z.union([entrySchema, entryListSchema])),
-        ...problems(
-          'invalid-request',
-          'entry-invalid',
-          'reference-conflict',
-          'digest-conflict',
-          'payload-too-large',
-          'unsupported-media-type',
-        ),
-      },
+      body: z.union([entryInputSchema, z.strictObject({ entries: z.array(entryInputSchema).min(1).max(MAX_ENTRIES) })]),
+      status: 202,
+      outcome: 'Accepted and durable',
+      answer: z.union([entrySchema, entryListSchema]),
+      errors: ['invalid-request', 'entry-invalid', 'reference-conflict', 'digest-conflict'],
     },
-    async answer({ request, response, principal }) {
+    async ({ request, response, principal }) => {
       const { inputs, isList } = parseEntries(request.body);
       const entries = (await ports.submitEntries(principal.clientId, inputs)).map(withLinks);
       metrics.entriesAccepted(entries.length);
       sendJson(response, 202, isList ? { entries } : entries[0]);
     },
-  };
+  );
 }
 
 const listQuery = pageQuery
@@ -73,26 +63,28 @@ const listQuery = pageQuery
   .strict();
 
 function list(ports: LedgerPorts): Route {
-  return {
-    method: 'get',
-    path: '/v1/entries',
-    scope: 'read',
-    operation: {
-      operationId: 'listEntries',
+  return route(
+    {
+      method: 'get',
+      path: '/v1/entries',
+      scope: 'read',
+      id: 'listEntries',
       summary: "Find the client's entries by exactly one of reference, sha256 and state",
       description:
         'The list of final entries runs in the order in which their batches became final, those of sequenced and anchored by number. ' +
         'Nothing appears behind `next` later: keep it to go on from there. ' +
         'An entry revoked since stays in them, shown as revoked. The list of received is a view of the moment. ' +
         'An unknown reference or digest is not found.',
-      requestParams: { query: listQuery },
-      responses: { ...answers(200, 'A page', entryPageSchema), ...problems('invalid-request', 'entry-not-found') },
+      query: listQuery,
+      outcome: 'A page',
+      answer: entryPageSchema,
+      errors: ['invalid-request', 'entry-not-found'],
     },
-    async answer({ request, response, principal }) {
+    async ({ request, response, principal }) => {
       const page = await ports.listEntries(principal.clientId, toEntryQuery(parse(listQuery, request.query)));
       sendJson(response, 200, { ...page, items: page.items.map(withLinks) });
     },
-  };
+  );
 }
 
 function toEntryQuery({ reference, sha256, state, after, limit }: z.output<typeof listQuery>): EntryQuery {
@@ -108,24 +100,26 @@ const entryPath = z.object({
 });
 
 function read(ports: LedgerPorts): Route {
-  return {
-    method: 'get',
-    path: '/v1/entries/{entry}',
-    scope: 'read',
-    operation: {
-      operationId: 'readEntry',
+  return route(
+    {
+      method: 'get',
+      path: '/v1/entries/{entry}',
+      scope: 'read',
+      id: 'readEntry',
       summary: 'Read one entry',
-      requestParams: { path: entryPath },
-      responses: { ...answers(200, 'The entry', entrySchema), ...problems('invalid-request', 'entry-not-found') },
+      params: entryPath,
+      outcome: 'The entry',
+      answer: entrySchema,
+      errors: ['invalid-request', 'entry-not-found'],
     },
-    async answer({ request, response, principal: { clientId } }) {
+    async ({ request, response, principal: { clientId } }) => {
       const { entry } = parse(entryPath, request.params);
       const record = entry.includes('-')
         ? await ports.entryById(clientId, entry)
         : await ports.entryByNumber(clientId, BigInt(entry));
       sendJson(response, 200, withLinks(record));
     },
-  };
+  );
 }
 
 /** Members always in one order, so that a repeated request gets the same bytes. */

@@ -2,9 +2,8 @@
 // What can be asked of one certificate number: its proof, its revocation, or the proof that it does not exist.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { answers, json, problems } from './openapi-parts.ts';
 import type { LedgerPorts } from './ports.ts';
-import { parse, type Route, sendJson } from './route.ts';
+import { parse, type Route, route, sendJson } from './route.ts';
 import { certificateNumber, revocationInputSchema, revocationSchema } from './schemas.ts';
 
 const PROOF_MEDIA_TYPE = 'application/vnd.inkseal.proof+json;v=1';
@@ -21,21 +20,21 @@ const proofQuery = z.strictObject({
 });
 
 function prove(ports: LedgerPorts): Route {
-  return {
-    method: 'get',
-    path: '/v1/entries/{number}/proof',
-    scope: 'read',
-    operation: {
-      operationId: 'readProof',
+  return route(
+    {
+      method: 'get',
+      path: '/v1/entries/{number}/proof',
+      scope: 'read',
+      id: 'readProof',
       summary: 'The whole proof bundle, byte for byte as it is to be kept',
-      requestParams: { path: numberPath, query: proofQuery },
-      responses: {
-        '200': { description: 'The bundle', content: { [PROOF_MEDIA_TYPE]: { schema: { type: 'object' } } } },
-        '304': { description: 'Unchanged since the ETag given' },
-        ...problems('invalid-request', 'entry-not-found', 'not-yet-final', 'chain-unavailable'),
-      },
+      params: numberPath,
+      query: proofQuery,
+      outcome: 'The bundle',
+      media: PROOF_MEDIA_TYPE,
+      moreAnswers: { '304': { description: 'Unchanged since the ETag given' } },
+      errors: ['invalid-request', 'entry-not-found', 'not-yet-final', 'chain-unavailable'],
     },
-    async answer({ request, response, principal: { clientId } }) {
+    async ({ request, response, principal: { clientId } }) => {
       const number = BigInt(parse(numberPath, request.params).number);
       const withStatus = parse(proofQuery, request.query).status !== 'none';
       await ports.entryByNumber(clientId, number);
@@ -51,38 +50,32 @@ function prove(ports: LedgerPorts): Route {
       if (isKnown) response.status(304).end();
       else response.end(bytes);
     },
-  };
+  );
 }
 
 function revoke(ports: LedgerPorts): Route {
-  return {
-    method: 'post',
-    path: '/v1/entries/{number}/revocation',
-    scope: 'revoke',
-    maxBodyBytes: MAX_BODY_BYTES,
-    operation: {
-      operationId: 'revokeEntry',
+  return route(
+    {
+      method: 'post',
+      path: '/v1/entries/{number}/revocation',
+      scope: 'revoke',
+      maxBodyBytes: MAX_BODY_BYTES,
+      id: 'revokeEntry',
       summary: 'Revoke a certificate number on the chain; repeating it changes nothing',
-      requestParams: { path: numberPath },
-      requestBody: json(revocationInputSchema),
-      responses: {
-        ...answers(202, 'Recorded; it goes to the chain once the number is anchored', revocationSchema),
-        ...problems(
-          'invalid-request',
-          'entry-not-found',
-          'revocation-conflict',
-          'payload-too-large',
-          'unsupported-media-type',
-        ),
-      },
+      params: numberPath,
+      body: revocationInputSchema,
+      status: 202,
+      outcome: 'Recorded; it goes to the chain once the number is anchored',
+      answer: revocationSchema,
+      errors: ['invalid-request', 'entry-not-found', 'revocation-conflict'],
     },
-    async answer({ request, response, principal: { clientId } }) {
+    async ({ request, response, principal: { clientId } }) => {
       const number = BigInt(parse(numberPath, request.params).number);
       const { reason } = parse(revocationInputSchema, request.body);
       await ports.entryByNumber(clientId, number);
       sendJson(response, 202, await ports.revoke({ clientId, number, reason }));
     },
-  };
+  );
 }
 
 /** Any number the contract could hold may be asked for. */
@@ -95,24 +88,23 @@ const anyNumberPath = z.object({
 });
 
 function proveAbsence(ports: LedgerPorts): Route {
-  return {
-    method: 'get',
-    path: '/v1/numbers/{number}/absence',
-    scope: 'read',
-    operation: {
-      operationId: 'proveAbsence',
+  return route(
+    {
+      method: 'get',
+      path: '/v1/numbers/{number}/absence',
+      scope: 'read',
+      id: 'proveAbsence',
       summary: 'Prove that a number has never been issued so far',
-      requestParams: { path: anyNumberPath },
-      responses: {
-        '200': { description: 'The absence proof', content: { [ABSENCE_MEDIA_TYPE]: { schema: { type: 'object' } } } },
-        ...problems('invalid-request', 'number-already-issued', 'chain-unavailable'),
-      },
+      params: anyNumberPath,
+      outcome: 'The absence proof',
+      media: ABSENCE_MEDIA_TYPE,
+      errors: ['invalid-request', 'number-already-issued', 'chain-unavailable'],
     },
-    async answer({ request, response }) {
+    async ({ request, response }) => {
       const bytes = await ports.absence(BigInt(parse(anyNumberPath, request.params).number));
       response.setHeader('Content-Type', ABSENCE_MEDIA_TYPE);
       response.setHeader('Cache-Control', 'private, no-store');
       response.end(bytes);
     },
-  };
+  );
 }

@@ -3,10 +3,9 @@
 import { mayReadMetrics } from '@inkseal/service-kit';
 import { DomainError } from '../errors.ts';
 import type { Metrics } from './metrics.ts';
-import { answers, problems } from './openapi-parts.ts';
 import type { LedgerPorts } from './ports.ts';
 import { PROBLEMS } from './problems.ts';
-import { type Route, sendJson } from './route.ts';
+import { type Route, route, sendJson } from './route.ts';
 import { healthSchema, readinessSchema } from './schemas.ts';
 
 export function operationsRoutes(ports: LedgerPorts, metrics: Metrics, metricsToken: string | undefined): Route[] {
@@ -14,61 +13,59 @@ export function operationsRoutes(ports: LedgerPorts, metrics: Metrics, metricsTo
 }
 
 function health(): Route {
-  return {
-    method: 'get',
-    path: '/healthz',
-    operation: {
-      operationId: 'health',
+  return route(
+    {
+      method: 'get',
+      path: '/healthz',
+      id: 'health',
       summary: 'The process answers',
-      security: [],
-      responses: answers(200, 'It does', healthSchema),
+      outcome: 'It does',
+      answer: healthSchema,
     },
-    async answer({ response }) {
+    async ({ response }) => {
       sendJson(response, 200, { ok: true });
     },
-  };
+  );
 }
 
 function ready(ports: LedgerPorts): Route {
-  return {
-    method: 'get',
-    path: '/readyz',
-    operation: {
-      operationId: 'readiness',
+  return route(
+    {
+      method: 'get',
+      path: '/readyz',
+      id: 'readiness',
       summary: 'Every part works; what does not is named',
-      security: [],
-      responses: {
-        ...answers(200, 'All parts work', readinessSchema),
+      outcome: 'All parts work',
+      answer: readinessSchema,
+      moreAnswers: {
         '503': { description: 'Some part does not', content: { 'application/json': { schema: readinessSchema } } },
       },
     },
-    async answer({ response }) {
+    async ({ response }) => {
       const parts = await ports.readiness();
       const isReady = Object.values(parts).every((part) => part.ok);
       if (!isReady) response.setHeader('Retry-After', String(PROBLEMS['not-ready'].retryAfter));
       response.setHeader('Cache-Control', 'no-store');
       sendJson(response, isReady ? 200 : 503, { ready: isReady, parts });
     },
-  };
+  );
 }
 
 function readMetrics(metrics: Metrics, token: string | undefined): Route {
-  return {
-    method: 'get',
-    path: '/metrics',
-    operation: {
-      operationId: 'metrics',
+  return route(
+    {
+      method: 'get',
+      path: '/metrics',
+      id: 'metrics',
       summary: 'Prometheus metrics: for this machine, not through a proxy, or with METRICS_TOKEN as bearer token',
-      security: [],
-      responses: {
-        '200': { description: 'Prometheus text', content: { 'text/plain': { schema: { type: 'string' } } } },
-        ...problems('unauthorized'),
-      },
+      outcome: 'Prometheus text',
+      media: 'text/plain',
+      errors: ['unauthorized'],
     },
-    async answer({ request, response }) {
+    async ({ request, response }) => {
       if (!mayReadMetrics(request, token)) throw new DomainError('unauthorized');
       response.setHeader('Content-Type', metrics.contentType);
       response.end(await metrics.render());
     },
-  };
+  );
 }

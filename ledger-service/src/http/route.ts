@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a route is: one row that the application serves and the OpenAPI document describes.
+// What a route is: an operation, which the OpenAPI document describes, and the code that answers it.
+import type { Operation } from '@inkseal/service-kit';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import { DomainError, type FieldError } from '../errors.ts';
+import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
 import type { Principal, Scope } from './ports.ts';
 
-/** `principal` is there exactly when the route names a scope. */
+/** `principal` is there exactly when the operation names a scope. */
 export interface Exchange {
   request: Request;
   response: Response;
   principal: Principal;
 }
 
-export interface Route {
-  method: 'get' | 'post';
-  /** OpenAPI's form, with {parameters}. */
-  path: string;
+export interface RouteOperation extends Operation<ErrorCode> {
+  /** The right that the API key must have; without one nobody needs a key. */
   scope?: Scope;
   /** Largest body in bytes; a route without one reads none. */
   maxBodyBytes?: number;
-  operation: ZodOpenApiOperationObject;
+}
+
+export interface Route {
+  readonly operation: RouteOperation;
   answer(exchange: Exchange): Promise<void>;
 }
+
+export const route = (operation: RouteOperation, answer: Route['answer']): Route => ({ operation, answer });
 
 /** Parses parameters, a query or a small body, or throws `invalid-request` that names each wrong field. */
 export function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {

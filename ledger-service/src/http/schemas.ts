@@ -135,18 +135,6 @@ export const readinessSchema = z
   })
   .meta({ id: 'Readiness' });
 
-export const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.enum(ERROR_CODES),
-    instance: z.string().meta({ description: 'The request id, also in the logs' }),
-    details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-    errors: z.array(z.object({ index: z.int().optional(), field: z.string(), code: z.string() })).optional(),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
-
 export const entryListSchema = z.object({ entries: z.array(entrySchema) }).meta({ id: 'EntryList' });
 export const entryPageSchema = pageOf(entrySchema).meta({ id: 'EntryPage' });
 export const batchPageSchema = pageOf(batchSchema).meta({ id: 'BatchPage' });

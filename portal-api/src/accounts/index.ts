@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-export { accountEndpoints } from './accounts.routes.ts';
+export { accountApi } from './accounts.api.ts';
 export { openAccounts } from './open-accounts.ts';

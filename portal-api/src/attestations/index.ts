@@ -5,7 +5,7 @@ export {
   attestationMachine,
   CERTIFICATE_TOPIC,
 } from './attestation.ts';
-export { attestationEndpoints } from './attestations.routes.ts';
+export { attestationApi } from './attestations.api.ts';
 export {
   type AttestationForm,
   type AttestationView,

@@ -2,88 +2,56 @@
 // What the owner of an order downloads.
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
-import { recordId } from '../http/validation.ts';
 import { attachment } from '../uploads/index.ts';
+import { certificateApi, PROOF_TYPE } from './certificates.api.ts';
 import { bundleOfCertificate, type CertificateRow, findCertificate } from './certificates.store.ts';
 import { type IssueParts, openPackage } from './issue-certificate.ts';
 import { readPdf } from './stored-pdf.ts';
-
-const PROOF_TYPE = 'application/vnd.inkseal.proof+json;v=1';
-
-const params = z.object({ id: recordId });
 
 export function certificateEndpoints(parts: IssueParts): Endpoint[] {
   return [pdf(parts), evidencePackage(parts), bundle(parts)];
 }
 
 function pdf(parts: IssueParts): Endpoint {
-  return endpoint({
-    method: 'get',
-    path: '/attestations/{id}/certificate',
-    summary: 'The certificate of my order, as it was issued',
-    access: 'verified',
-    params,
-    media: 'application/pdf',
-    errors: ['attestation-not-found', 'certificate-not-ready', 'store-unavailable', 'stored-object-damaged'],
-    async run({ params: { id }, req, res }) {
-      const row = await requireIssued(parts, req, id);
-      const bytes = await readPdf(parts, row);
-      setHeaders(res, {
-        type: 'application/pdf',
-        name: `${row.number}.pdf`,
-        size: bytes.length,
-        sha256: row.pdfSha256,
-      });
-      res.end(bytes);
-      return undefined;
-    },
+  return endpoint(certificateApi.certificate, async ({ params: { id }, req, res }) => {
+    const row = await requireIssued(parts, req, id);
+    const bytes = await readPdf(parts, row);
+    setHeaders(res, {
+      type: 'application/pdf',
+      name: `${row.number}.pdf`,
+      size: bytes.length,
+      sha256: row.pdfSha256,
+    });
+    res.end(bytes);
+    return undefined;
   });
 }
 
 function evidencePackage(parts: IssueParts): Endpoint {
-  return endpoint({
-    method: 'get',
-    path: '/attestations/{id}/package',
-    summary: 'The evidence package of my order: certificate, proof, originals, offline verifier',
-    access: 'verified',
-    params,
-    media: 'application/zip',
-    errors: ['attestation-not-found', 'certificate-not-ready', 'store-unavailable', 'stored-object-damaged'],
-    async run({ params: { id }, req, res }) {
-      const row = await requireIssued(parts, req, id);
-      if (row.packageSize === null) throw new DomainError('certificate-not-ready');
-      const stream = await openPackage(parts, row);
-      const name = `${row.number}-evidence.zip`;
-      setHeaders(res, { type: 'application/zip', name, size: row.packageSize, sha256: row.packageSha256 });
-      await pipeline(stream, res).catch((error: unknown) => {
-        // A reader who goes away is no failure of ours.
-        if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-      });
-      return undefined;
-    },
+  return endpoint(certificateApi.evidencePackage, async ({ params: { id }, req, res }) => {
+    const row = await requireIssued(parts, req, id);
+    if (row.packageSize === null) throw new DomainError('certificate-not-ready');
+    const stream = await openPackage(parts, row);
+    const name = `${row.number}-evidence.zip`;
+    setHeaders(res, { type: 'application/zip', name, size: row.packageSize, sha256: row.packageSha256 });
+    await pipeline(stream, res).catch((error: unknown) => {
+      // A reader who goes away is no failure of ours.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+    });
+    return undefined;
   });
 }
 
 function bundle(parts: IssueParts): Endpoint {
-  return endpoint({
-    method: 'get',
-    path: '/attestations/{id}/bundle',
-    summary: 'The proof bundle of my order, with its sections',
-    access: 'verified',
-    params,
-    media: PROOF_TYPE,
-    errors: ['attestation-not-found', 'certificate-not-ready', 'stored-object-damaged'],
-    async run({ params: { id }, req, res }) {
-      const row = await requireIssued(parts, req, id);
-      const bytes = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
-      setHeaders(res, { type: PROOF_TYPE, name: `${row.number}.proof.json`, size: bytes.length, sha256: null });
-      res.end(bytes);
-      return undefined;
-    },
+  return endpoint(certificateApi.bundle, async ({ params: { id }, req, res }) => {
+    const row = await requireIssued(parts, req, id);
+    const bytes = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
+    setHeaders(res, { type: PROOF_TYPE, name: `${row.number}.proof.json`, size: bytes.length, sha256: null });
+    res.end(bytes);
+    return undefined;
   });
 }
 

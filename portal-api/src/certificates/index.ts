@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { certificateEndpoints } from './certificates.routes.ts';
+export { certificateApi } from './certificates.api.ts';
 export { type Certificates, noteRevoked } from './certificates.ts';
 export { openCertificates } from './open-certificates.ts';
 export { type PublicRecord, publicRecordOf, publicRecordSchema, revocationIn } from './public-record.ts';

@@ -4,6 +4,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import {
+  type DescribedOperation,
   mayReadMetrics,
   PERMISSIONS_POLICY,
   refuseOtherMethods,
@@ -18,9 +19,10 @@ import type { Registry } from 'prom-client';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { type DescribedEndpoint, type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
+import { type Endpoint, endpoint, mountEndpoints } from './endpoint.ts';
 import { identifyMember, type LoadMember } from './members.ts';
-import { describing, openApiDocument } from './openapi.ts';
+import { documentApi, openApiDocument } from './openapi.ts';
+import { operation } from './operation.ts';
 import { problems, RETRY_AFTER } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { csrfProtection, csrfTokenOf, type Sessions } from './sessions.ts';
@@ -53,7 +55,7 @@ export interface AppOptions {
   /** Run with session and CSRF token, and read the body by themselves: uploads. Mounted below /api/v1. */
   bodyRouters: readonly Router[];
   /** What these routers serve, for the document. */
-  bodyRoutes?: readonly DescribedEndpoint[];
+  bodyRoutes?: readonly DescribedOperation[];
   /** Pages of domains, with session and CSRF token, each below its path. */
   sessionPages?: readonly SessionPages[];
   /** Pages of domains, without a session; asked after the API. */
@@ -93,12 +95,15 @@ export function createApp(options: AppOptions): Express {
   });
   for (const path of ['/healthz', '/readyz', '/metrics']) refuseOtherMethods(app, path, ['GET']);
 
-  const { bodyRoutes = [] } = options;
-  const document = openApiDocument({ open: openEndpoints, session: [csrfEndpoint, ...bodyRoutes, ...endpoints] });
+  const document = openApiDocument({
+    open: openEndpoints.map((each) => each.operation),
+    session: [csrfEndpoint, ...endpoints].map((each) => each.operation),
+    bodies: options.bodyRoutes ?? [],
+  });
   const open = express.Router();
   open.use(noStore);
   // One budget each: a look-up takes no point of the budget of members.
-  mountEndpoints(open, [describing(() => document), ...openEndpoints], limits, 'request');
+  mountEndpoints(open, [documentEndpoint(document), ...openEndpoints], limits, 'request');
 
   const session = [limits.handler('request'), sessions.handler, csrfProtection, identifyMember(loadMember)];
   const api = express.Router();
@@ -115,14 +120,24 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-export const csrfEndpoint = endpoint({
-  method: 'get',
-  path: '/csrf',
-  summary: "The session's CSRF token; a new one is needed after login and logout",
-  access: 'anyone',
-  answer: z.object({ token: z.string() }),
-  run: async ({ req }) => ({ token: csrfTokenOf(req) }),
-});
+export const sessionApi = {
+  csrf: operation({
+    method: 'get',
+    path: '/csrf',
+    summary: "The session's CSRF token; a new one is needed after login and logout",
+    access: 'anyone',
+    answer: z.object({ token: z.string() }),
+  }),
+};
+
+const csrfEndpoint = endpoint(sessionApi.csrf, async ({ req }) => ({ token: csrfTokenOf(req) }));
+
+function documentEndpoint(document: object): Endpoint {
+  return endpoint(documentApi.read, async ({ res }) => {
+    res.json(document);
+    return undefined;
+  });
+}
 
 /** A browser keeps the session's cookie only when it comes over https. Where a proxy does not say that it did, nobody
  *  could log in, and nothing would tell why. */

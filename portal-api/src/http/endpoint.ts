@@ -1,87 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
-// An endpoint is defined once: the same definition mounts the route, guards it and describes it in the OpenAPI
-// document. What `run` returns is the JSON answer.
+// An endpoint is an operation and the code that runs it: here it is mounted, guarded, and its request parsed.
 import { refuseOtherMethods } from '@inkseal/service-kit';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
-import { DomainError, type ErrorCode, type FieldError } from '../errors.ts';
-import { type Described, describeOperation } from './describe-operation.ts';
-import { type Access, requireAccess } from './members.ts';
+import { DomainError, type FieldError } from '../errors.ts';
+import { requireAccess } from './members.ts';
+import type { Operation } from './operation.ts';
 import type { LimitName, RateLimits } from './rate-limits.ts';
 import { parseFields } from './validation.ts';
 
 const JSON_LIMIT_BYTES = 256 * 1024;
 
-type Method = 'get' | 'post' | 'put' | 'delete';
-
-export interface EndpointDefinition<
-  Params extends z.ZodType,
-  Query extends z.ZodType,
-  Body extends z.ZodType,
-  Answer extends z.ZodType,
-> {
-  method: Method;
-  /** Below /api/v1, such as `/works/{id}`. */
-  path: string;
-  summary: string;
-  access: Access;
-  limit?: LimitName;
-  params?: Params;
-  query?: Query;
-  body?: Body;
-  /** Takes the body as bytes instead. */
-  bytes?: { mediaTypes: readonly string[]; limitBytes: number };
-  /** Without it the endpoint answers 204, or writes to `res` by itself when `media` is given. */
-  answer?: Answer;
-  /** What `run` writes to `res` by itself. */
-  media?: string | readonly string[];
-  /** It answers to the header Range. */
-  hasRanges?: boolean;
-  /** 200 unless given. */
-  status?: number;
-  /** Codes of its own that it may answer with. */
-  errors?: readonly ErrorCode[];
-  /** Further faults of a body that is refused already, so that a form names everything at once. */
-  moreFaults?(body: unknown): Promise<readonly FieldError[]>;
-  run(request: EndpointRequest<Params, Query, Body>): Promise<z.input<Answer> | undefined>;
-}
-
 export interface EndpointRequest<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
   params: z.output<Params>;
   query: z.output<Query>;
   body: z.output<Body>;
-  /** Empty unless the definition asks for bytes. */
+  /** Empty unless the operation asks for bytes. */
   bytes: Buffer;
   req: Request;
   res: Response;
 }
 
-/** What the document says of one method of one path, whoever serves it. */
-export interface DescribedEndpoint {
-  method: Method | 'head' | 'patch' | 'options';
-  path: string;
-  description: Described;
-}
-
-export interface Endpoint extends DescribedEndpoint {
-  method: Method;
+export interface Endpoint {
+  readonly operation: Operation;
   /** `usualLimit` is for an endpoint that has none of its own. */
   mount(router: Router, limits: RateLimits, usualLimit?: LimitName): void;
 }
 
-export function endpoint<
-  Params extends z.ZodType = z.ZodUndefined,
-  Query extends z.ZodType = z.ZodUndefined,
-  Body extends z.ZodType = z.ZodUndefined,
-  Answer extends z.ZodType = z.ZodUndefined,
->(definition: EndpointDefinition<Params, Query, Body, Answer>): Endpoint {
-  const { method, path, access, body, bytes } = definition;
+interface More {
+  /** Further faults of a body that is refused already, so that a form names everything at once. */
+  moreFaults?(body: unknown): Promise<readonly FieldError[]>;
+}
+
+/** What `run` returns is the JSON answer; an operation with `media` writes to `res` by itself. */
+export function endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  operation: Operation<P, Q, B, A>,
+  run: (request: EndpointRequest<P, Q, B>) => Promise<z.input<A> | undefined>,
+  { moreFaults }: More = {},
+): Endpoint {
+  const { method, path, access, body, bytes, media, status = 200 } = operation;
+  const answer: RequestHandler = async (req, res) => {
+    const request = await parseWithMore(
+      () => parseRequest(operation, req, res),
+      () => moreFaults?.(req.body),
+    );
+    const result = await run(request);
+    if (media) return;
+    if (result === undefined) res.status(204).end();
+    else res.status(status).json(result);
+  };
   return {
-    method,
-    path,
-    description: describeOperation(definition),
+    operation,
     mount(router, limits, usualLimit) {
-      const limit = definition.limit ?? usualLimit;
+      const limit = operation.limit ?? usualLimit;
       const handlers: RequestHandler[] = [];
       if (limit) handlers.push(limits.handler(limit));
       handlers.push(requireAccess(access));
@@ -90,7 +61,7 @@ export function endpoint<
         handlers.push(limits.bodies(bytes.limitBytes));
         handlers.push(express.raw({ type: [...bytes.mediaTypes], limit: bytes.limitBytes }));
       }
-      router[method](expressPath(path), ...handlers, (req, res) => answer(definition, req, res));
+      router[method](expressPath(path), ...handlers, answer);
     },
   };
 }
@@ -102,11 +73,11 @@ export function mountEndpoints(
   limits: RateLimits,
   usualLimit?: LimitName,
 ): void {
-  const paths = [...new Set(endpoints.map((each) => each.path))];
+  const paths = [...new Set(endpoints.map(({ operation }) => operation.path))];
   for (const path of paths.toSorted(literalFirst)) {
-    const here = endpoints.filter((each) => each.path === path);
+    const here = endpoints.filter(({ operation }) => operation.path === path);
     for (const each of here) each.mount(router, limits, usualLimit);
-    const methods = here.map((each) => each.method);
+    const methods = here.map(({ operation }) => operation.method);
     refuseOtherMethods(router, expressPath(path), methods);
   }
 }
@@ -117,34 +88,22 @@ function literalFirst(one: string, other: string): number {
   return sortable(one) < sortable(other) ? -1 : 1;
 }
 
-async function answer<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
-  definition: EndpointDefinition<P, Q, B, A>,
-  req: Request,
-  res: Response,
-): Promise<void> {
-  const result = await definition.run(await parseWithMore(definition, req, res));
-  if (definition.media) return;
-  if (result === undefined) res.status(204).end();
-  else res.status(definition.status ?? 200).json(result);
-}
-
 /** What only the database knows to be wrong is named together with what the schema finds. */
-async function parseWithMore<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
-  definition: EndpointDefinition<P, Q, B, A>,
-  req: Request,
-  res: Response,
-): Promise<EndpointRequest<P, Q, B>> {
+async function parseWithMore<T>(
+  parse: () => T,
+  moreFaults: () => Promise<readonly FieldError[]> | undefined,
+): Promise<T> {
   try {
-    return parseRequest(definition, req, res);
+    return parse();
   } catch (error) {
-    if (!definition.moreFaults || !(error instanceof DomainError) || error.code !== 'invalid-request') throw error;
-    const more = await definition.moreFaults(req.body);
-    throw new DomainError('invalid-request', {}, { errors: [...error.errors, ...more] });
+    if (!(error instanceof DomainError) || error.code !== 'invalid-request') throw error;
+    const more = (await moreFaults()) ?? [];
+    throw more.length > 0 ? new DomainError('invalid-request', {}, { errors: [...error.errors, ...more] }) : error;
   }
 }
 
 function parseRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
-  { params, query, body, bytes }: EndpointDefinition<P, Q, B, A>,
+  { params, query, body, bytes }: Operation<P, Q, B, A>,
   req: Request,
   res: Response,
 ): EndpointRequest<P, Q, B> {

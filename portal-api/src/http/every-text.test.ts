@@ -5,8 +5,9 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { goodText, isForPrograms, UNSEEN, UNSTORABLE } from '../../../test/support/dirty-texts.ts';
 import { type RequestText, requestTextsOf } from '../../../test/support/request-schemas.ts';
-import { portalEndpoints } from '../describe.ts';
+import { portalOperations } from '../describe.ts';
 import { DomainError } from '../errors.ts';
+import { describeWithProblems } from './operation.ts';
 import { parseFields } from './validation.ts';
 
 /** By name. Everything else is cleaned, or is an id or an entry of a closed list and refused. */
@@ -21,9 +22,10 @@ const EXCEPTIONS: Readonly<Record<string, { does: 'keeps' | 'refuses'; because: 
 type Result = 'refuses' | 'cleans' | 'keeps';
 
 describe('every text of every request', () => {
-  const { open, session } = portalEndpoints();
+  const { open, session, bodies } = portalOperations();
+  const operations = [...open, ...session].map((each) => describeWithProblems(each, { isOpen: true }));
   const texts = requestTextsOf(
-    [...open, ...session].map(({ method, path, description }) => ({ method, path, operation: description.operation })),
+    [...operations, ...bodies].map(({ method, path, described }) => ({ method, path, operation: described })),
   );
 
   it('when it is clean › is accepted', () => {

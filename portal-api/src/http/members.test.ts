@@ -9,6 +9,7 @@ import express from 'express';
 import { z } from 'zod';
 import { endpoint, mountEndpoints } from './endpoint.ts';
 import { type Access, identifyMember, type Member } from './members.ts';
+import { operation } from './operation.ts';
 import { problems } from './problems.ts';
 import { createRateLimits } from './rate-limits.ts';
 
@@ -43,14 +44,10 @@ describe('access', () => {
     });
     app.use(identifyMember(async (id) => members[id]));
     const endpoints = Object.entries(accesses).map(([name, access]) =>
-      endpoint({
-        method: 'get',
-        path: `/${name}`,
-        summary: name,
-        access,
-        answer: z.object({ ok: z.boolean() }),
-        run: async () => ({ ok: true }),
-      }),
+      endpoint(
+        operation({ method: 'get', path: `/${name}`, summary: name, access, answer: z.object({ ok: z.boolean() }) }),
+        async () => ({ ok: true }),
+      ),
     );
     mountEndpoints(app, endpoints, createRateLimits());
     app.use(problems.handler(logger));

@@ -1,40 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// The OpenAPI 3.1 document, made of the endpoints themselves: everything that is served, and everything it may answer.
+// The OpenAPI 3.1 document, made of the operations that are served, with everything they may answer.
+import { type DescribedOperation, describePaths, problemSchemaOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { ERROR_CODES, type ErrorCode, FIELD_CODES } from '../errors.ts';
-import { finishOperation, headOf } from './describe-operation.ts';
-import { type DescribedEndpoint, type Endpoint, endpoint } from './endpoint.ts';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ERROR_CODES, FIELD_CODES } from '../errors.ts';
+import { describeWithProblems, type Operation, operation } from './operation.ts';
 
-export const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.enum(ERROR_CODES),
-    instance: z.string().meta({ description: 'The request id, also in the logs' }),
-    details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-    errors: z
-      .array(
-        z.object({
-          field: z.string(),
-          code: z.enum(FIELD_CODES),
-          characters: z.string().optional(),
-          megapixels: z.int().optional(),
-        }),
-      )
-      .optional(),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+const problemSchema = problemSchemaOf(
+  ERROR_CODES,
+  z.object({
+    field: z.string(),
+    code: z.enum(FIELD_CODES),
+    characters: z.string().optional(),
+    megapixels: z.int().optional(),
+  }),
+);
 
 export interface Served {
   /** Need no session and no CSRF token. */
-  open: readonly DescribedEndpoint[];
+  open: readonly Operation[];
   /** Run with session and CSRF token. */
-  session: readonly DescribedEndpoint[];
+  session: readonly Operation[];
+  /** What routers serve that read the body by themselves: uploads. */
+  bodies: readonly DescribedOperation[];
 }
 
-export function openApiDocument({ open, session }: Served) {
+export function openApiDocument({ open, session, bodies }: Served) {
   return createDocument({
     openapi: '3.1.0',
     info: {
@@ -43,42 +34,28 @@ export function openApiDocument({ open, session }: Served) {
       description: 'Sessions are cookies; unsafe methods need the header X-CSRF-Token with the token of GET /csrf.',
     },
     servers: [{ url: '/api/v1' }],
-    paths: { ...OPERATIONS, ...pathsOf({ open: [...open, describing(() => ({}))], session }) },
+    paths: {
+      ...OPERATIONS,
+      ...describePaths([
+        ...[...open, documentApi.read].map((each) => describeWithProblems(each, { isOpen: true })),
+        ...bodies,
+        ...session.map((each) => describeWithProblems(each, { isOpen: false })),
+      ]),
+    },
     components: { schemas: { Problem: problemSchema } },
   });
 }
 
-/** Serves the document, which describes this as well. */
-export function describing(document: () => object): Endpoint {
-  return endpoint({
+/** Served with the others, and described like them. */
+export const documentApi = {
+  read: operation({
     method: 'get',
     path: '/openapi.json',
     summary: 'This document',
     access: 'anyone',
     media: 'application/json',
-    async run({ res }) {
-      res.json(document());
-      return undefined;
-    },
-  });
-}
-
-function pathsOf({ open, session }: Served): ZodOpenApiPathsObject {
-  const paths: ZodOpenApiPathsObject = {};
-  const add = ({ path, method, description }: DescribedEndpoint, sessionCodes: readonly ErrorCode[]) => {
-    const operation = finishOperation(description, sessionCodes);
-    paths[path] = { ...paths[path], [method]: operation, ...(method === 'get' ? { head: headOf(operation) } : {}) };
-  };
-  for (const each of open) add(each, []);
-  for (const each of session) add(each, sessionCodesOf(each));
-  return paths;
-}
-
-const SAFE_METHODS = ['get', 'head', 'options'];
-
-function sessionCodesOf({ method }: DescribedEndpoint): readonly ErrorCode[] {
-  return SAFE_METHODS.includes(method) ? ['https-required'] : ['https-required', 'csrf-invalid'];
-}
+  }),
+};
 
 const part = z.looseObject({ ok: z.boolean(), code: z.enum(ERROR_CODES).optional() });
 const readinessContent = {
@@ -110,8 +87,8 @@ const OPERATIONS: ZodOpenApiPathsObject = beside({
   },
 });
 
-function beside(operations: Readonly<Record<string, Parameters<typeof headOf>[0]>>): ZodOpenApiPathsObject {
+function beside(operations: Readonly<Record<string, ZodOpenApiOperationObject>>): ZodOpenApiPathsObject {
+  const gets = Object.entries(operations).map(([path, described]) => ({ method: 'get' as const, path, described }));
   const servers = [{ url: '/' }];
-  const items = Object.entries(operations).map(([path, get]) => [path, { servers, get, head: headOf(get) }]);
-  return Object.fromEntries(items);
+  return Object.fromEntries(Object.entries(describePaths(gets)).map(([path, item]) => [path, { servers, ...item }]));
 }

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-export { identityEndpoints } from './identity.routes.ts';
+export { identityApi } from './identity.api.ts';
 export type { VerifiedPerson } from './identity.store.ts';
 export { type Identity, openIdentity } from './open-identity.ts';

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-export { lookupEndpoints } from './lookup.routes.ts';
+export { lookupApi } from './lookup.api.ts';
 export { openLookup } from './open-lookup.ts';

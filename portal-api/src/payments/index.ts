@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 export type { PaymentChannel } from './channel.ts';
 export { openPayments } from './open-payments.ts';
-export { notificationEndpoints, paymentEndpoints, priceEndpoint } from './payments.routes.ts';
+export { openPaymentApi, paymentApi } from './payments.api.ts';
 export { paymentSchema } from './payments.schema.ts';
 export { closeOpenPayment, currentPayment } from './payments.store.ts';
-export { sandboxEndpoints } from './sandbox/sandbox.ts';
+export { sandboxApi } from './sandbox/sandbox.api.ts';
 export type { PaidOrders } from './settle.ts';

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
 export { openReviews } from './open-reviews.ts';
-export { reviewEndpoints } from './reviews.routes.ts';
+export { reviewApi } from './reviews.api.ts';

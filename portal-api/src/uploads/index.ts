@@ -21,7 +21,7 @@ export { attachment } from './send-original.ts';
 export { storedUploads } from './stored-uploads.ts';
 export { tusRoutes } from './tus-routes.ts';
 export type { Upload, UploadLimits, UploadProblem } from './upload.ts';
-export { uploadEndpoints } from './uploads.routes.ts';
+export { uploadApi } from './uploads.api.ts';
 export { requireUpload } from './uploads.store.ts';
 
 /** Completions at the same time: each reads, opens and stores a whole file. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the tus server serves, for the OpenAPI document: its router reads bodies by itself, so it has no endpoints.
+import { type DescribedOperation, withProblems } from '@inkseal/service-kit';
 import { z } from 'zod';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import type { ErrorCode } from '../errors.ts';
-import type { Described } from '../http/describe-operation.ts';
-import type { DescribedEndpoint } from '../http/endpoint.ts';
+import { sessionCodesOf } from '../http/operation.ts';
+import { PROBLEMS } from '../http/problems.ts';
 
 const CHUNK = 'application/offset+octet-stream';
 const COMMON: readonly ErrorCode[] = [
@@ -33,58 +35,75 @@ const abilities = z.object({ 'Tus-Version': z.string(), 'Tus-Extension': z.strin
 
 const body = { content: { [CHUNK]: { schema: { type: 'string' as const, format: 'binary' } } } };
 
-export const tusRoutes: readonly DescribedEndpoint[] = [
-  route('options', '/uploads', {
-    operation: {
+export const tusRoutes: readonly DescribedOperation[] = [
+  route(
+    'options',
+    '/uploads',
+    {
       summary: 'What this tus server can do',
       responses: { 204: { description: 'Version, extensions and largest size', headers: abilities } },
     },
-    codes: COMMON,
-  }),
-  route('post', '/uploads', {
-    operation: {
+    COMMON,
+  ),
+  route(
+    'post',
+    '/uploads',
+    {
       summary: 'Begin a resumable upload (tus 1.0.0), with its first bytes if there are any',
       requestParams: { header: creation },
       requestBody: body,
       responses: { 201: { description: 'Begun; Location is its address', headers: created } },
     },
-    codes: [...STORING, 'upload-limit-reached'],
-  }),
-  route('options', '/uploads/{id}', {
-    operation: {
+    [...STORING, 'upload-limit-reached'],
+  ),
+  route(
+    'options',
+    '/uploads/{id}',
+    {
       summary: 'What this tus server can do',
       requestParams: { path },
       responses: { 204: { description: 'Version, extensions and largest size', headers: abilities } },
     },
-    codes: COMMON,
-  }),
-  route('head', '/uploads/{id}', {
-    operation: {
+    COMMON,
+  ),
+  route(
+    'head',
+    '/uploads/{id}',
+    {
       summary: 'How many bytes of an upload of mine have arrived',
       requestParams: { path, header: resumable },
       responses: { 200: { description: 'Upload-Offset and Upload-Length say it', headers: standing } },
     },
-    codes: [...COMMON, 'upload-not-found'],
-  }),
-  route('patch', '/uploads/{id}', {
-    operation: {
+    [...COMMON, 'upload-not-found'],
+  ),
+  route(
+    'patch',
+    '/uploads/{id}',
+    {
       summary: 'The next chunk, from the offset that has arrived',
       requestParams: { path, header: chunk },
       requestBody: { required: true, ...body },
       responses: { 204: { description: 'Stored; Upload-Offset is where the next one begins', headers: received } },
     },
-    codes: [...STORING, 'upload-not-found'],
-  }),
-  route('delete', '/uploads/{id}', {
-    operation: {
+    [...STORING, 'upload-not-found'],
+  ),
+  route(
+    'delete',
+    '/uploads/{id}',
+    {
       summary: 'Give an upload up and delete what has arrived',
       requestParams: { path, header: resumable },
       responses: { 204: { description: 'Deleted', headers: resumable } },
     },
-    codes: [...COMMON, 'upload-not-found', 'state-conflict'],
-  }),
+    [...COMMON, 'upload-not-found', 'state-conflict'],
+  ),
 ];
 
-function route(method: DescribedEndpoint['method'], path: string, description: Described): DescribedEndpoint {
-  return { method, path, description };
+function route(
+  method: DescribedOperation['method'],
+  path: string,
+  described: ZodOpenApiOperationObject,
+  codes: readonly ErrorCode[],
+): DescribedOperation {
+  return { method, path, described: withProblems(described, [...codes, ...sessionCodesOf(method)], PROBLEMS) };
 }

@@ -10,18 +10,18 @@ import express, {
   type RequestHandler,
   type Router,
 } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { newId } from '../db/ids.ts';
 import { diskFull } from '../db/outage.ts';
-import { DomainError, type ErrorCode, FIELD_CODES } from '../errors.ts';
+import { DomainError, type ErrorCode } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { type Member, memberOf, requireAccess } from '../http/members.ts';
 import { boundRate } from '../http/slow-bodies.ts';
-import { pasted, recordId } from '../http/validation.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
 import { expectDigest, statedDigest } from './expected-digest.ts';
 import { cleanFileName } from './file-name.ts';
 import type { Upload, UploadsContext } from './upload.ts';
+import { uploadApi, type uploadStatus } from './uploads.api.ts';
 import { findUpload } from './uploads.store.ts';
 
 const PATH = '/api/v1/uploads';
@@ -110,65 +110,16 @@ export async function findOwnUpload(
 
 export function uploadEndpoints(context: UploadsContext): Endpoint[] {
   return [
-    endpoint({
-      method: 'get',
-      path: '/upload-status/{id}',
-      summary: 'How an upload of mine stands; complete means encrypted, stored and hashed',
-      access: 'member',
-      params: z.object({ id: recordId }),
-      answer: uploadStatus,
-      errors: ['upload-not-found'],
-      run: async ({ params, req }) =>
-        statusOf(context, await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id })),
-    }),
-    endpoint({
-      method: 'put',
-      path: '/upload-status/{id}/expected-digest',
-      summary: 'State the digest of my file: an upload of other bytes is never complete',
-      access: 'member',
-      params: z.object({ id: recordId }),
-      body: expectation,
-      errors: ['upload-not-found', 'upload-corrupt'],
-      async run({ params, body, req }) {
-        const upload = await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id });
-        await expectDigest(context.db, upload, Buffer.from(body.sha256, 'hex'));
-        return undefined;
-      },
+    endpoint(uploadApi.status, async ({ params, req }) =>
+      statusOf(context, await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id })),
+    ),
+    endpoint(uploadApi.expectDigest, async ({ params, body, req }) => {
+      const upload = await findOwnUpload(context, { id: params.id, accountId: memberOf(req).id });
+      await expectDigest(context.db, upload, Buffer.from(body.sha256, 'hex'));
+      return undefined;
     }),
   ];
 }
-
-const expectation = z.strictObject({
-  sha256: pasted(z.string().regex(/^[0-9a-f]{64}$/), (text) => text.toLowerCase()).meta({
-    description: 'Of the whole file, in hex',
-    example: 'ab'.repeat(32),
-  }),
-});
-
-const uploadStatus = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    size: z.string().meta({ description: 'Bytes, decimal' }),
-    receivedBytes: z.string(),
-    state: z.enum(['RECEIVING', 'COMPLETE', 'FAILED', 'DELETED']),
-    mediaType: z.string().nullable().meta({ description: 'By magic bytes; null when they say nothing' }),
-    sha256: z.string().nullable(),
-    sm3: z.string().nullable(),
-    firstByteAt: z.string().nullable(),
-    completedAt: z.string().nullable(),
-    expiresAt: z.string().nullable(),
-    problems: z
-      .array(
-        z.object({
-          code: z.enum(FIELD_CODES),
-          characters: z.string().optional(),
-          megapixels: z.int().optional(),
-        }),
-      )
-      .meta({ description: 'Of a complete upload: what saving a work with it would refuse' }),
-  })
-  .meta({ id: 'UploadStatus' });
 
 function statusOf({ problemsOf }: Pick<UploadsContext, 'problemsOf'>, upload: Upload): z.input<typeof uploadStatus> {
   const { id, name, size, receivedBytes, state, mediaType, sha256, sm3 } = upload;

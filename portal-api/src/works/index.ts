@@ -4,7 +4,8 @@ export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 export { openWorks } from './open-works.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
 export { WORK_TYPES, type WorkType } from './work-kinds.ts';
-export { type Originals, workEndpoints } from './works.routes.ts';
+export { workApi } from './works.api.ts';
+export type { Originals } from './works.routes.ts';
 export {
   anyDaySchema,
   daySchema,

@@ -187,7 +187,7 @@ export interface paths {
                         "application/json": components["schemas"]["Prices"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -196,7 +196,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -205,7 +205,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -260,7 +260,7 @@ export interface paths {
                         "text/plain": unknown;
                     };
                 };
-                /** @description notification-invalid */
+                /** @description `notification-invalid`: The notification is not genuine, or malformed */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -269,7 +269,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payment-not-found */
+                /** @description `payment-not-found`: There is no such payment */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -278,7 +278,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -287,7 +287,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -296,7 +296,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -305,7 +305,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -314,7 +314,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -323,7 +323,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -332,7 +332,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, overloaded, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready. `overloaded`: Too much at once */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -377,7 +377,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description payment-not-found */
+                /** @description `payment-not-found`: There is no such payment */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -386,7 +386,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -395,7 +395,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -404,7 +404,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -413,7 +413,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, payment-unavailable, store-unavailable */
+                /** @description `payment-unavailable`: The payment channel is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -424,144 +424,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/lookup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which certificates name a file, or stand for a manifest; number and time only */
-        get: {
-            parameters: {
-                query?: {
-                    fileSha256?: string;
-                    manifestSha256?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LookupMatches"];
-                    };
-                };
-                /** @description invalid-request */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready, store-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/lookup/trust": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The operator's trust file, to be compared with what the validators publish */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/vnd.inkseal.trust+json;v=1": unknown;
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -597,7 +459,7 @@ export interface paths {
                         "application/json": components["schemas"]["LookupAnswer"];
                     };
                 };
-                /** @description number-not-found */
+                /** @description `number-not-found`: There is no such number */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -606,7 +468,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -615,7 +477,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -624,7 +486,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -633,7 +495,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
+                /** @description `ledger-unavailable`: The ledger is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -677,7 +539,7 @@ export interface paths {
                         "application/json": components["schemas"]["UnlockedLookupAnswer"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -686,7 +548,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description lookup-code-invalid */
+                /** @description `lookup-code-invalid`: The look-up code is wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -695,7 +557,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -704,7 +566,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -713,7 +575,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -722,7 +584,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -731,7 +593,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -740,7 +602,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -749,7 +611,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -795,7 +657,7 @@ export interface paths {
                         "application/vnd.inkseal.proof+json;v=1": unknown;
                     };
                 };
-                /** @description number-not-found */
+                /** @description `number-not-found`: There is no such number */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -804,7 +666,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -813,7 +675,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -822,7 +684,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -831,7 +693,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
+                /** @description `ledger-unavailable`: The ledger is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -879,7 +741,7 @@ export interface paths {
                         "application/vnd.inkseal.absence+json;v=1": unknown;
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -888,7 +750,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -897,7 +759,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -906,7 +768,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -915,7 +777,145 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, ledger-unavailable, not-ready, store-unavailable */
+                /** @description `ledger-unavailable`: The ledger is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookup/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operator's trust file, to be compared with what the validators publish */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.inkseal.trust+json;v=1": unknown;
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `ledger-unavailable`: The ledger is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which certificates name a file, or stand for a manifest; number and time only */
+        get: {
+            parameters: {
+                query?: {
+                    fileSha256?: string;
+                    manifestSha256?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LookupMatches"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -960,7 +960,7 @@ export interface paths {
                         "application/json": unknown;
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -969,7 +969,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -978,81 +978,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/csrf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The session's CSRF token; a new one is needed after login and logout */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            token: string;
-                        };
-                    };
-                };
-                /** @description https-required */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description rate-limited */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description internal */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1112,7 +1038,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1121,7 +1047,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1130,7 +1056,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description upload-conflict */
+                /** @description `upload-conflict`: The upload is at another offset */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1139,7 +1065,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -1148,7 +1074,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1157,7 +1083,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1166,7 +1092,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited, upload-limit-reached */
+                /** @description `rate-limited`: Too many requests. `upload-limit-reached`: Too many uploads are unfinished or unused */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1175,7 +1101,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1184,7 +1110,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `not-ready`: Not ready. `store-unavailable`: The content store is not available */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1216,7 +1142,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1225,7 +1151,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1234,7 +1160,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1243,7 +1169,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1252,7 +1178,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1261,7 +1187,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1310,7 +1236,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1319,7 +1245,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1328,7 +1254,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description upload-not-found */
+                /** @description `upload-not-found`: There is no such upload */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1337,7 +1263,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1346,7 +1272,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1355,7 +1281,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1364,7 +1290,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1373,7 +1299,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1382,7 +1308,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1415,7 +1341,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1424,7 +1350,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1433,7 +1359,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1442,7 +1368,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1451,7 +1377,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1460,7 +1386,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready */
+                /** @description `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1503,7 +1429,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1512,7 +1438,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1521,7 +1447,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description upload-not-found */
+                /** @description `upload-not-found`: There is no such upload */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1530,7 +1456,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description upload-conflict */
+                /** @description `upload-conflict`: The upload is at another offset */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1539,7 +1465,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -1548,7 +1474,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1557,7 +1483,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1566,7 +1492,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1575,7 +1501,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1584,7 +1510,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `not-ready`: Not ready. `store-unavailable`: The content store is not available */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1595,6 +1521,80 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/csrf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The session's CSRF token; a new one is needed after login and logout */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            token: string;
+                        };
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/sms-codes": {
@@ -1636,7 +1636,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1645,7 +1645,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1654,7 +1654,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -1663,7 +1663,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -1672,7 +1672,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -1681,7 +1681,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1690,7 +1690,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1699,7 +1699,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited, sms-limit-reached, sms-too-soon */
+                /** @description `sms-too-soon`: A code was sent a moment ago. `sms-limit-reached`: Too many codes were sent. `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1708,7 +1708,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1717,7 +1717,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1782,7 +1782,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1791,7 +1791,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1800,7 +1800,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -1809,7 +1809,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description phone-registered */
+                /** @description `phone-registered`: The telephone has an account */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -1818,7 +1818,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -1827,7 +1827,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -1836,7 +1836,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1845,7 +1845,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request, sms-code-invalid */
+                /** @description `sms-code-invalid`: The code is wrong, used or too old. `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1854,7 +1854,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -1863,7 +1863,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -1872,7 +1872,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -1922,7 +1922,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -1931,7 +1931,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description credentials-invalid */
+                /** @description `credentials-invalid`: Telephone or password is wrong */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -1940,7 +1940,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description account-disabled, csrf-invalid */
+                /** @description `account-disabled`: The account is disabled or closed. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -1949,7 +1949,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -1958,7 +1958,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -1967,7 +1967,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -1976,7 +1976,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -1985,7 +1985,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -1994,7 +1994,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description login-locked, rate-limited */
+                /** @description `login-locked`: Too many wrong passwords. `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2003,7 +2003,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2012,7 +2012,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2056,7 +2056,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2065,7 +2065,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2074,7 +2074,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2083,7 +2083,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2092,7 +2092,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2149,7 +2149,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2158,7 +2158,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description account-disabled, csrf-invalid */
+                /** @description `account-disabled`: The account is disabled or closed. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2167,7 +2167,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -2176,7 +2176,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -2185,7 +2185,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2194,7 +2194,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2203,7 +2203,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request, sms-code-invalid */
+                /** @description `sms-code-invalid`: The code is wrong, used or too old. `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2212,7 +2212,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2221,7 +2221,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2230,7 +2230,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2273,7 +2273,7 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2282,7 +2282,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2291,7 +2291,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2300,7 +2300,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2309,7 +2309,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2354,7 +2354,7 @@ export interface paths {
                         "application/json": components["schemas"]["Identity"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2363,7 +2363,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2372,7 +2372,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2381,7 +2381,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2390,7 +2390,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2424,7 +2424,7 @@ export interface paths {
                         "application/json": components["schemas"]["Identity"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2433,7 +2433,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2442,7 +2442,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2451,7 +2451,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -2460,7 +2460,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-in-use */
+                /** @description `identity-in-use`: The identity belongs to another account */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2469,7 +2469,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -2478,7 +2478,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2487,7 +2487,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2496,7 +2496,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2505,7 +2505,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2514,7 +2514,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2523,7 +2523,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2581,7 +2581,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2590,7 +2590,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2599,7 +2599,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -2608,7 +2608,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -2617,7 +2617,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2626,7 +2626,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2635,7 +2635,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description image-invalid, invalid-request */
+                /** @description `image-invalid`: The image cannot be read. `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2644,7 +2644,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2653,7 +2653,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2662,7 +2662,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, overloaded, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready. `overloaded`: Too much at once */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2708,7 +2708,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2717,7 +2717,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2726,7 +2726,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2735,7 +2735,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2744,7 +2744,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2776,7 +2776,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2785,7 +2785,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2794,7 +2794,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2803,7 +2803,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -2812,7 +2812,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -2821,7 +2821,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2830,7 +2830,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2839,7 +2839,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2848,7 +2848,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2857,7 +2857,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -2866,7 +2866,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -2915,7 +2915,7 @@ export interface paths {
                         "application/json": components["schemas"]["Identity"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -2924,7 +2924,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -2933,7 +2933,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -2942,7 +2942,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -2951,7 +2951,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -2960,7 +2960,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -2969,7 +2969,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -2978,7 +2978,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2987,7 +2987,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -2996,7 +2996,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3005,7 +3005,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3052,7 +3052,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3061,7 +3061,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description `forbidden`: Not allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3070,7 +3070,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3079,7 +3079,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3088,7 +3088,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3097,7 +3097,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3144,7 +3144,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3153,7 +3153,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, forbidden */
+                /** @description `forbidden`: Not allowed. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3162,7 +3162,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description parked-work-not-found */
+                /** @description `parked-work-not-found`: There is no such parked work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3171,7 +3171,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3180,7 +3180,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3189,7 +3189,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3198,7 +3198,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3207,7 +3207,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3216,7 +3216,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3261,7 +3261,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3270,7 +3270,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, forbidden */
+                /** @description `forbidden`: Not allowed. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3279,7 +3279,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description parked-work-not-found */
+                /** @description `parked-work-not-found`: There is no such parked work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3288,7 +3288,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -3297,7 +3297,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3306,7 +3306,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3315,7 +3315,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3324,7 +3324,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3333,7 +3333,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3387,7 +3387,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3396,7 +3396,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3405,7 +3405,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3414,7 +3414,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -3423,7 +3423,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3432,7 +3432,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3441,7 +3441,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3450,7 +3450,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3459,7 +3459,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3468,7 +3468,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3477,7 +3477,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3522,7 +3522,7 @@ export interface paths {
                         "application/json": components["schemas"]["UploadStatus"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3531,7 +3531,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description upload-not-found */
+                /** @description `upload-not-found`: There is no such upload */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3540,7 +3540,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3549,7 +3549,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3558,7 +3558,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3567,7 +3567,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3576,7 +3576,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3632,7 +3632,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3641,7 +3641,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3650,7 +3650,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid */
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3659,7 +3659,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description upload-not-found */
+                /** @description `upload-not-found`: There is no such upload */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3668,7 +3668,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -3677,7 +3677,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3686,7 +3686,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3695,7 +3695,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3704,7 +3704,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request, upload-corrupt */
+                /** @description `upload-corrupt`: The upload is not what was announced. `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3713,7 +3713,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3722,7 +3722,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3731,7 +3731,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3784,7 +3784,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3793,7 +3793,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3802,7 +3802,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3811,7 +3811,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3820,7 +3820,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3829,7 +3829,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3838,7 +3838,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -3873,7 +3873,7 @@ export interface paths {
                         "application/json": components["schemas"]["Work"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -3882,7 +3882,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -3891,7 +3891,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -3900,7 +3900,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -3909,7 +3909,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3918,7 +3918,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -3927,7 +3927,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -3936,7 +3936,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3945,7 +3945,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -3954,7 +3954,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -3963,7 +3963,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4008,7 +4008,7 @@ export interface paths {
                         "application/json": components["schemas"]["Work"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4017,7 +4017,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4026,7 +4026,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description work-not-found */
+                /** @description `work-not-found`: There is no such work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4035,7 +4035,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4044,7 +4044,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4053,7 +4053,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4062,7 +4062,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4071,7 +4071,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4107,7 +4107,7 @@ export interface paths {
                         "application/json": components["schemas"]["Work"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4116,7 +4116,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4125,7 +4125,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4134,7 +4134,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description work-not-found */
+                /** @description `work-not-found`: There is no such work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4143,7 +4143,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -4152,7 +4152,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict, version-conflict, work-under-review */
+                /** @description `work-under-review`: The work is submitted or under review. `version-conflict`: It was changed meanwhile. `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4161,7 +4161,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4170,7 +4170,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4179,7 +4179,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4188,7 +4188,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4197,7 +4197,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4206,7 +4206,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4215,7 +4215,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4246,7 +4246,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4255,7 +4255,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4264,7 +4264,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description work-not-found */
+                /** @description `work-not-found`: There is no such work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4273,7 +4273,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description work-under-review */
+                /** @description `work-under-review`: The work is submitted or under review */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4282,7 +4282,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4291,7 +4291,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4300,7 +4300,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4309,7 +4309,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4318,7 +4318,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4391,7 +4391,7 @@ export interface paths {
                         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4400,7 +4400,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4409,7 +4409,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description file-not-found */
+                /** @description `file-not-found`: There is no such file */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4425,7 +4425,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4434,7 +4434,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4443,7 +4443,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4452,7 +4452,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4461,7 +4461,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4509,7 +4509,7 @@ export interface paths {
                         "image/webp": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4518,7 +4518,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4527,7 +4527,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description file-not-found */
+                /** @description `file-not-found`: There is no such file */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4536,7 +4536,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4545,7 +4545,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4554,7 +4554,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4563,7 +4563,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4572,7 +4572,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4633,7 +4633,7 @@ export interface paths {
                         "application/json": components["schemas"]["Payment"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -4642,7 +4642,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4651,7 +4651,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4660,7 +4660,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4669,7 +4669,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -4678,7 +4678,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -4687,7 +4687,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -4696,7 +4696,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -4705,7 +4705,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4714,7 +4714,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4723,7 +4723,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4732,7 +4732,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4741,7 +4741,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, payment-unavailable, store-unavailable */
+                /** @description `payment-unavailable`: The payment channel is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4786,7 +4786,7 @@ export interface paths {
                         "application/json": components["schemas"]["Payment"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4795,7 +4795,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4804,7 +4804,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found, payment-not-found */
+                /** @description `attestation-not-found`: There is no such attestation. `payment-not-found`: There is no such payment */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -4813,7 +4813,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4822,7 +4822,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4831,7 +4831,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4840,7 +4840,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4849,7 +4849,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4905,7 +4905,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -4914,7 +4914,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -4923,7 +4923,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -4932,7 +4932,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -4941,7 +4941,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -4950,7 +4950,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -4959,7 +4959,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4997,7 +4997,7 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5006,7 +5006,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5015,7 +5015,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5024,7 +5024,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description work-not-found */
+                /** @description `work-not-found`: There is no such work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5033,7 +5033,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -5042,7 +5042,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5051,7 +5051,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -5060,7 +5060,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -5069,7 +5069,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -5078,7 +5078,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5087,7 +5087,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5096,7 +5096,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5105,7 +5105,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5150,7 +5150,7 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5159,7 +5159,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5168,7 +5168,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5177,7 +5177,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -5186,7 +5186,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5195,7 +5195,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5204,7 +5204,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5213,7 +5213,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5249,7 +5249,7 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5258,7 +5258,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5267,7 +5267,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5276,7 +5276,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5285,7 +5285,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -5294,7 +5294,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict, version-conflict */
+                /** @description `version-conflict`: It was changed meanwhile. `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5303,7 +5303,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -5312,7 +5312,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -5321,7 +5321,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -5330,7 +5330,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5339,7 +5339,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5348,7 +5348,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5357,7 +5357,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5388,7 +5388,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5397,7 +5397,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5406,7 +5406,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5415,7 +5415,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5424,7 +5424,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -5433,7 +5433,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5442,7 +5442,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5451,7 +5451,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5460,7 +5460,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5513,7 +5513,7 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5522,7 +5522,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5531,7 +5531,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5540,7 +5540,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found, work-not-found */
+                /** @description `attestation-not-found`: There is no such attestation. `work-not-found`: There is no such work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5549,7 +5549,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -5558,7 +5558,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict, version-conflict */
+                /** @description `version-conflict`: It was changed meanwhile. `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5567,7 +5567,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -5576,7 +5576,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -5585,7 +5585,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -5594,7 +5594,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5603,7 +5603,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5612,7 +5612,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5621,7 +5621,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5675,7 +5675,7 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5684,7 +5684,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5693,7 +5693,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5702,7 +5702,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found, work-not-found */
+                /** @description `attestation-not-found`: There is no such attestation. `work-not-found`: There is no such work */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5711,7 +5711,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -5720,7 +5720,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict, version-conflict */
+                /** @description `version-conflict`: It was changed meanwhile. `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5729,7 +5729,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -5738,7 +5738,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -5747,7 +5747,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -5756,7 +5756,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5765,7 +5765,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5774,7 +5774,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5783,7 +5783,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5834,7 +5834,7 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -5843,7 +5843,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -5852,7 +5852,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -5861,7 +5861,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -5870,7 +5870,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -5879,7 +5879,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description state-conflict */
+                /** @description `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -5888,7 +5888,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -5897,7 +5897,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -5906,7 +5906,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -5915,7 +5915,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -5924,7 +5924,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -5933,7 +5933,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -5942,7 +5942,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -5994,7 +5994,7 @@ export interface paths {
                         "application/json": components["schemas"]["Attestation"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -6003,7 +6003,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6012,7 +6012,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, identity-required */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6021,7 +6021,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6030,7 +6030,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -6039,7 +6039,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -6048,7 +6048,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -6057,7 +6057,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6066,7 +6066,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6075,7 +6075,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6084,7 +6084,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6093,7 +6093,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6168,7 +6168,7 @@ export interface paths {
                         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6177,7 +6177,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6186,7 +6186,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description file-not-found */
+                /** @description `file-not-found`: There is no such file */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6202,7 +6202,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6211,7 +6211,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6220,7 +6220,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6229,7 +6229,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6238,7 +6238,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6286,7 +6286,7 @@ export interface paths {
                         "image/webp": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6295,7 +6295,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6304,7 +6304,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description file-not-found */
+                /** @description `file-not-found`: There is no such file */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6313,7 +6313,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6322,7 +6322,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6331,7 +6331,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6340,7 +6340,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6349,7 +6349,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6396,7 +6396,7 @@ export interface paths {
                         "application/pdf": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6405,7 +6405,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6414,7 +6414,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6423,7 +6423,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description certificate-not-ready */
+                /** @description `certificate-not-ready`: The certificate is not issued yet */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6432,7 +6432,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6441,7 +6441,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6450,7 +6450,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6459,7 +6459,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6468,7 +6468,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6515,7 +6515,7 @@ export interface paths {
                         "application/zip": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6524,7 +6524,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6533,7 +6533,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6542,7 +6542,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description certificate-not-ready */
+                /** @description `certificate-not-ready`: The certificate is not issued yet */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6551,7 +6551,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6560,7 +6560,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6569,7 +6569,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6578,7 +6578,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6587,7 +6587,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6634,7 +6634,7 @@ export interface paths {
                         "application/vnd.inkseal.proof+json;v=1": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6643,7 +6643,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description identity-required */
+                /** @description `identity-required`: The real name is not verified yet */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6652,7 +6652,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6661,7 +6661,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description certificate-not-ready */
+                /** @description `certificate-not-ready`: The certificate is not issued yet */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -6670,7 +6670,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6679,7 +6679,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6688,7 +6688,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6697,7 +6697,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6706,7 +6706,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6762,7 +6762,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6771,7 +6771,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description `forbidden`: Not allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6780,7 +6780,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6789,7 +6789,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6798,7 +6798,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6807,7 +6807,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6816,7 +6816,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -6863,7 +6863,7 @@ export interface paths {
                         "application/json": components["schemas"]["StaffAttestation"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -6872,7 +6872,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description `forbidden`: Not allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -6881,7 +6881,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -6890,7 +6890,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -6899,7 +6899,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -6908,7 +6908,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -6917,7 +6917,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -6926,7 +6926,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7002,7 +7002,7 @@ export interface paths {
                         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7011,7 +7011,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description `forbidden`: Not allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7020,7 +7020,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found, file-not-found */
+                /** @description `attestation-not-found`: There is no such attestation. `file-not-found`: There is no such file */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7036,7 +7036,7 @@ export interface paths {
                     };
                     content?: never;
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -7045,7 +7045,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7054,7 +7054,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -7063,7 +7063,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7072,7 +7072,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7120,7 +7120,7 @@ export interface paths {
                         "image/webp": unknown;
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7129,7 +7129,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description forbidden */
+                /** @description `forbidden`: Not allowed */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7138,7 +7138,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found, file-not-found */
+                /** @description `attestation-not-found`: There is no such attestation. `file-not-found`: There is no such file */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7147,7 +7147,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -7156,7 +7156,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7165,7 +7165,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -7174,7 +7174,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal, stored-object-damaged */
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7183,7 +7183,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7236,7 +7236,7 @@ export interface paths {
                         "application/json": components["schemas"]["StaffAttestation"];
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -7245,7 +7245,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7254,7 +7254,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, forbidden */
+                /** @description `forbidden`: Not allowed. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7263,7 +7263,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description attestation-not-found */
+                /** @description `attestation-not-found`: There is no such attestation */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7272,7 +7272,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -7281,7 +7281,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description review-conflict */
+                /** @description `review-conflict`: The review was decided already */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -7290,7 +7290,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -7299,7 +7299,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -7308,7 +7308,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -7317,7 +7317,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7326,7 +7326,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -7335,7 +7335,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7344,7 +7344,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7400,7 +7400,7 @@ export interface paths {
                         };
                     };
                 };
-                /** @description malformed-json */
+                /** @description `malformed-json`: The body is not JSON */
                 400: {
                     headers: {
                         [name: string]: unknown;
@@ -7409,7 +7409,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unauthenticated */
+                /** @description `unauthenticated`: Log in first */
                 401: {
                     headers: {
                         [name: string]: unknown;
@@ -7418,7 +7418,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description csrf-invalid, forbidden */
+                /** @description `forbidden`: Not allowed. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -7427,7 +7427,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description number-not-found */
+                /** @description `number-not-found`: There is no such number */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -7436,7 +7436,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description request-timeout */
+                /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
                         [name: string]: unknown;
@@ -7445,7 +7445,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description payload-too-large */
+                /** @description `payload-too-large`: The body is too large */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -7454,7 +7454,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description unsupported-media-type */
+                /** @description `unsupported-media-type`: The media type is not supported */
                 415: {
                     headers: {
                         [name: string]: unknown;
@@ -7463,7 +7463,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description https-required */
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
                 421: {
                     headers: {
                         [name: string]: unknown;
@@ -7472,7 +7472,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description invalid-request */
+                /** @description `invalid-request`: Some fields are wrong */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -7481,7 +7481,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description rate-limited */
+                /** @description `rate-limited`: Too many requests */
                 429: {
                     headers: {
                         [name: string]: unknown;
@@ -7490,7 +7490,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description internal */
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7499,7 +7499,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description database-unavailable, not-ready, store-unavailable */
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -7710,16 +7710,6 @@ export interface components {
         Prices: {
             attestationFen: number;
         };
-        LookupMatches: {
-            matches: {
-                number: string;
-                /**
-                 * Format: date-time
-                 * @description UTC with milliseconds
-                 */
-                receivedAt: string;
-            }[];
-        };
         LookupAnswer: {
             /**
              * @description What the number asked for is
@@ -7834,6 +7824,16 @@ export interface components {
                  */
                 issuedAt: string;
             };
+        };
+        LookupMatches: {
+            matches: {
+                number: string;
+                /**
+                 * Format: date-time
+                 * @description UTC with milliseconds
+                 */
+                receivedAt: string;
+            }[];
         };
         Me: {
             /** @example ID1001 */

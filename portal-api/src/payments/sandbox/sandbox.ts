@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { DomainError } from '../../errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { pasted } from '../../http/validation.ts';
 import type { ChannelPayment, PaymentChannel } from '../channel.ts';
 import { sandboxPages } from './page.ts';
 import { createSandboxProvider, newTradeNo, type SandboxOrder, type SandboxProvider } from './provider.ts';
+import { sandboxApi } from './sandbox.api.ts';
 
 const SIGNATURE_HEADER = 'x-sandbox-signature';
 const NOTIFY_TIMEOUT_MS = 10_000;
@@ -25,7 +25,7 @@ export function createSandbox({ folder, key, publicUrl, notifyUrl }: SandboxOpti
   const confirm = (outTradeNo: string) => confirmPayment(provider, notifyUrl(), outTradeNo);
   return {
     channel: channelOf(provider, (outTradeNo) => `${publicUrl()}/sandbox/pay/${outTradeNo}`),
-    endpoints: sandboxEndpoints({ confirm }),
+    endpoints: [confirmationEndpoint(confirm)],
     pages: sandboxPages({ find: provider.find, confirm }),
   };
 }
@@ -99,24 +99,11 @@ function paymentOf({ state, outTradeNo, amountFen, tradeNo, paidAt }: SandboxOrd
   return { outTradeNo, amountFen, tradeNo, paidAt: new Date(paidAt) };
 }
 
-export function sandboxEndpoints({
-  confirm,
-}: {
-  confirm: (outTradeNo: string) => Promise<SandboxOrder | undefined>;
-}): Endpoint[] {
-  const confirmation = endpoint({
-    method: 'post',
-    path: '/sandbox/payments/{outTradeNo}/confirmation',
-    summary: 'Development only: pay an order of the sandbox, as its page does',
-    access: 'anyone',
-    params: z.object({ outTradeNo: pasted(z.string().max(32)) }),
-    errors: ['payment-not-found', 'payment-unavailable'],
-    async run({ params: { outTradeNo } }) {
-      if (!(await confirm(outTradeNo))) throw new DomainError('payment-not-found');
-      return undefined;
-    },
+function confirmationEndpoint(confirm: (outTradeNo: string) => Promise<SandboxOrder | undefined>): Endpoint {
+  return endpoint(sandboxApi.confirm, async ({ params: { outTradeNo } }) => {
+    if (!(await confirm(outTradeNo))) throw new DomainError('payment-not-found');
+    return undefined;
   });
-  return [confirmation];
 }
 
 function parseJson(raw: Buffer): unknown {

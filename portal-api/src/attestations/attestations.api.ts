@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { operation } from '../http/operation.ts';
+import { ORIGINAL_TYPES } from '../http/original-media.ts';
+import { recordId } from '../http/validation.ts';
+import {
+  attestationListQuerySchema,
+  attestationSchema,
+  attestationSummarySchema,
+  attestationUpdateSchema,
+  creationSchema,
+  fileLookupSchema,
+  submissionSchema,
+} from './attestations.schema.ts';
+
+const params = z.object({ id: recordId });
+const fileParams = z.object({ id: recordId, uploadId: recordId });
+
+export const attestationApi = {
+  list: operation({
+    method: 'get',
+    path: '/attestations',
+    summary: 'My attestation orders',
+    access: 'verified',
+    query: attestationListQuerySchema,
+    answer: z.object({ items: z.array(attestationSummarySchema), next: z.string().nullable() }),
+  }),
+  read: operation({
+    method: 'get',
+    path: '/attestations/{id}',
+    summary: 'An order of mine',
+    access: 'verified',
+    params,
+    answer: attestationSchema,
+    errors: ['attestation-not-found', 'stored-object-damaged'],
+  }),
+  create: operation({
+    method: 'post',
+    path: '/attestations',
+    summary: 'A draft made of a work; the one there is, when there is one',
+    access: 'verified',
+    body: creationSchema,
+    status: 201,
+    answer: attestationSchema,
+    errors: ['work-not-found', 'state-conflict'],
+  }),
+  update: operation({
+    method: 'put',
+    path: '/attestations/{id}',
+    summary: 'Save the whole form of a draft, or of an order that was returned',
+    access: 'verified',
+    params,
+    body: attestationUpdateSchema,
+    answer: attestationSchema,
+    errors: ['attestation-not-found', 'version-conflict', 'state-conflict'],
+  }),
+  remove: operation({
+    method: 'delete',
+    path: '/attestations/{id}',
+    summary: 'Delete a draft',
+    access: 'verified',
+    params,
+    errors: ['attestation-not-found', 'state-conflict'],
+  }),
+  submit: submission('submission', 'Submit: the content is frozen'),
+  resubmit: submission('resubmission', 'Submit a returned order again, free of charge'),
+  cancel: operation({
+    method: 'post',
+    path: '/attestations/{id}/cancellation',
+    summary: 'Cancel an order that is not paid',
+    access: 'verified',
+    params,
+    body: z.strictObject({}),
+    answer: attestationSchema,
+    errors: ['attestation-not-found', 'state-conflict'],
+  }),
+  allowFileLookup: operation({
+    method: 'put',
+    path: '/attestations/{id}/file-lookup',
+    summary: 'Whether the certificate of my order is found by its files',
+    access: 'verified',
+    params,
+    body: fileLookupSchema,
+    answer: attestationSchema,
+    errors: ['attestation-not-found', 'stored-object-damaged'],
+  }),
+  fileContent: operation({
+    method: 'get',
+    path: '/attestations/{id}/files/{uploadId}/content',
+    summary: 'The original of a file of my order; ranges are served',
+    access: 'verified',
+    params: fileParams,
+    media: ORIGINAL_TYPES,
+    hasRanges: true,
+    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
+  }),
+  fileThumbnail: operation({
+    method: 'get',
+    path: '/attestations/{id}/files/{uploadId}/thumbnail',
+    summary: 'A small picture of an image file of my order',
+    access: 'verified',
+    params: fileParams,
+    media: 'image/webp',
+    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
+  }),
+};
+
+function submission(step: string, summary: string) {
+  return operation({
+    method: 'post',
+    path: `/attestations/{id}/${step}`,
+    summary,
+    access: 'verified',
+    params,
+    body: submissionSchema,
+    answer: attestationSchema,
+    errors: ['attestation-not-found', 'work-not-found', 'version-conflict', 'state-conflict', 'stored-object-damaged'],
+  });
+}

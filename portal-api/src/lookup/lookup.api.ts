@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import { operation } from '../http/operation.ts';
+import {
+  codeBody,
+  digestQuery,
+  lookupAnswerSchema,
+  matchesSchema,
+  numberParams,
+  printedNumberParams,
+  unlockedAnswerSchema,
+} from './lookup.schema.ts';
+
+export const PROOF_TYPE = 'application/vnd.inkseal.proof+json;v=1';
+export const ABSENCE_TYPE = 'application/vnd.inkseal.absence+json;v=1';
+export const TRUST_TYPE = 'application/vnd.inkseal.trust+json;v=1';
+
+export const lookupApi = {
+  byNumber: operation({
+    method: 'get',
+    path: '/lookup/{number}',
+    summary: 'What a certificate, order or receipt number shows to anybody',
+    access: 'anyone',
+    limit: 'lookup',
+    params: printedNumberParams,
+    answer: lookupAnswerSchema,
+    errors: ['number-not-found', 'ledger-unavailable'],
+  }),
+  byCode: operation({
+    method: 'post',
+    path: '/lookup/{number}',
+    summary: 'The same with the disclosed content, for who has the code of the certificate',
+    access: 'anyone',
+    limit: 'lookup-code',
+    params: numberParams,
+    body: codeBody,
+    answer: unlockedAnswerSchema,
+    errors: ['lookup-code-invalid', 'stored-object-damaged'],
+  }),
+  bundle: operation({
+    method: 'get',
+    path: '/lookup/{number}/bundle',
+    summary: 'The proof of a certificate number, without its content, byte for byte',
+    access: 'anyone',
+    limit: 'lookup',
+    params: numberParams,
+    media: PROOF_TYPE,
+    errors: ['number-not-found', 'ledger-unavailable', 'stored-object-damaged'],
+  }),
+  absence: operation({
+    method: 'get',
+    path: '/lookup/{number}/absence',
+    summary: 'The proof that a certificate number was never issued so far',
+    access: 'anyone',
+    limit: 'lookup',
+    params: numberParams,
+    media: ABSENCE_TYPE,
+    errors: ['state-conflict', 'ledger-unavailable'],
+  }),
+  trust: operation({
+    method: 'get',
+    path: '/lookup/trust',
+    summary: "The operator's trust file, to be compared with what the validators publish",
+    access: 'anyone',
+    limit: 'lookup',
+    media: TRUST_TYPE,
+    errors: ['ledger-unavailable'],
+  }),
+  byDigest: operation({
+    method: 'get',
+    path: '/lookup',
+    summary: 'Which certificates name a file, or stand for a manifest; number and time only',
+    access: 'anyone',
+    query: digestQuery,
+    answer: matchesSchema,
+  }),
+};

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { attestationListQuerySchema } from '../attestations/index.ts';
+import { operation } from '../http/operation.ts';
+import { ORIGINAL_TYPES } from '../http/original-media.ts';
+import { pasted, recordId } from '../http/validation.ts';
+import { decisionSchema, revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
+
+const access = { staff: ['reviewer', 'senior-reviewer'] } as const;
+const params = z.object({ id: recordId });
+/** Text that is no number is not found, like a number that nobody has. */
+const numberParams = z.object({
+  number: pasted(z.string().regex(/^[1-9]\d{0,19}$/))
+    .catch('0')
+    .meta({ example: '100000000000000123' }),
+});
+const fileParams = z.object({ id: recordId, uploadId: recordId });
+
+export const reviewApi = {
+  list: operation({
+    method: 'get',
+    path: '/staff/attestations',
+    summary: 'Orders for review; state UNDER_REVIEW is the queue',
+    access,
+    query: attestationListQuerySchema,
+    answer: z.object({ items: z.array(staffSummarySchema), next: z.string().nullable() }),
+  }),
+  read: operation({
+    method: 'get',
+    path: '/staff/attestations/{id}',
+    summary: 'An order, its past rounds and what changed since',
+    access,
+    params,
+    answer: staffAttestationSchema,
+    errors: ['attestation-not-found', 'stored-object-damaged'],
+  }),
+  fileContent: operation({
+    method: 'get',
+    path: '/staff/attestations/{id}/files/{uploadId}/content',
+    summary: 'The original of a file of an order; every look is recorded',
+    access,
+    params: fileParams,
+    media: ORIGINAL_TYPES,
+    hasRanges: true,
+    errors: ['attestation-not-found', 'file-not-found', 'store-unavailable', 'stored-object-damaged'],
+  }),
+  fileThumbnail: operation({
+    method: 'get',
+    path: '/staff/attestations/{id}/files/{uploadId}/thumbnail',
+    summary: 'A small picture of an image file of an order; every look is recorded',
+    access,
+    params: fileParams,
+    media: 'image/webp',
+    errors: ['attestation-not-found', 'file-not-found', 'store-unavailable', 'stored-object-damaged'],
+  }),
+  decide: operation({
+    method: 'post',
+    path: '/staff/attestations/{id}/decision',
+    summary: 'Approve, return or reject; the last two with reasons',
+    access,
+    params,
+    body: decisionSchema,
+    answer: staffAttestationSchema,
+    errors: ['attestation-not-found', 'review-conflict'],
+  }),
+  revoke: operation({
+    method: 'post',
+    path: '/staff/certificates/{number}/revocation',
+    summary: 'Revoke a certificate on the chain',
+    access,
+    params: numberParams,
+    body: revocationSchema,
+    status: 202,
+    answer: z.object({ number: z.string() }),
+    errors: ['number-not-found'],
+  }),
+};

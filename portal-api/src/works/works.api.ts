@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { operation } from '../http/operation.ts';
+import { ORIGINAL_TYPES } from '../http/original-media.ts';
+import { recordId } from '../http/validation.ts';
+import {
+  workFormSchema,
+  workListQuerySchema,
+  workSchema,
+  workSummarySchema,
+  workUpdateSchema,
+} from './works.schema.ts';
+
+const workParams = z.object({ id: recordId });
+const fileParams = z.object({ id: recordId, uploadId: recordId });
+
+export const workApi = {
+  list: operation({
+    method: 'get',
+    path: '/works',
+    summary: 'My works',
+    access: 'verified',
+    query: workListQuerySchema,
+    answer: z.object({ items: z.array(workSummarySchema), next: z.string().nullable() }),
+  }),
+  read: operation({
+    method: 'get',
+    path: '/works/{id}',
+    summary: 'A work of mine',
+    access: 'verified',
+    params: workParams,
+    answer: workSchema,
+    errors: ['work-not-found'],
+  }),
+  create: operation({
+    method: 'post',
+    path: '/works',
+    summary: 'Save a new work, as a draft or to the archive',
+    access: 'verified',
+    body: workFormSchema,
+    status: 201,
+    answer: workSchema,
+  }),
+  update: operation({
+    method: 'put',
+    path: '/works/{id}',
+    summary: 'Save the whole form again',
+    access: 'verified',
+    params: workParams,
+    body: workUpdateSchema,
+    answer: workSchema,
+    errors: ['work-not-found', 'work-under-review', 'version-conflict', 'state-conflict'],
+  }),
+  remove: operation({
+    method: 'delete',
+    path: '/works/{id}',
+    summary: 'Delete a work; one that ever had an order is hidden',
+    access: 'verified',
+    params: workParams,
+    errors: ['work-not-found', 'work-under-review'],
+  }),
+  fileContent: operation({
+    method: 'get',
+    path: '/works/{id}/files/{uploadId}/content',
+    summary: 'The original of a file of my work; ranges are served',
+    access: 'verified',
+    params: fileParams,
+    media: ORIGINAL_TYPES,
+    hasRanges: true,
+    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
+  }),
+  fileThumbnail: operation({
+    method: 'get',
+    path: '/works/{id}/files/{uploadId}/thumbnail',
+    summary: 'A small picture of an image file of my work',
+    access: 'verified',
+    params: fileParams,
+    media: 'image/webp',
+    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
+  }),
+};
