@@ -2,12 +2,14 @@
 // Accounts in the database. The only place that reads and writes their tables.
 
 import { violatedKey } from '@inkseal/service-kit';
+import { z } from 'zod';
 import { maskPhone } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
-import type { Member, Role } from '../http/members.ts';
+import { type Member, ROLES, type Role } from '../http/members.ts';
+import { findMember } from './accounts.sql.ts';
 
 export interface Account {
   id: string;
@@ -46,85 +48,69 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
   const indexOf = (phone: string) => vault.blindIndex('phone', phone);
   return {
     async findByPhone(phone) {
-      const [row] = await db.query<Account>(
-        `SELECT id, password_hash AS "passwordHash", session_epoch AS "sessionEpoch", state,
-                EXISTS (SELECT FROM account_role WHERE account_id = account.id) AS "isStaff"
-           FROM account WHERE phone_index = $1`,
-        [indexOf(phone)],
-      );
-      return row;
+      const found = await db.prisma.account.findUnique({
+        where: { phoneIndex: indexOf(phone) },
+        select: { id: true, passwordHash: true, sessionEpoch: true, state: true, _count: { select: { roles: true } } },
+      });
+      if (!found) return undefined;
+      const { _count, ...account } = found;
+      return { ...account, isStaff: _count.roles > 0 };
     },
 
     async insert(tx, { phone, passwordHash, referrerId }) {
       const id = newId();
-      const rows = await tx
-        .query<{ user_number: number }>(
-          `INSERT INTO account (id, phone_cipher, phone_index, password_hash, referrer_id, consent_at)
-           VALUES ($1, $2, $3, $4, $5, now()) RETURNING user_number`,
-          [id, vault.seal(phone, phoneContext(id)), indexOf(phone), passwordHash, referrerId],
-        )
+      const sealed = { phoneCipher: vault.seal(phone, phoneContext(id)), phoneIndex: indexOf(phone) };
+      const data = { id, ...sealed, passwordHash, referrerId: referrerId ?? null, consentAt: new Date() };
+      const { userNumber } = await tx.prisma.account
+        .create({ data, select: { userNumber: true } })
         .catch((error: unknown) => {
           throw violatedKey(error) === 'account_phone_index_key' ? new DomainError('phone-registered') : error;
         });
-      return { id, userNumber: shownNumber(rows[0]?.user_number) };
+      return { id, userNumber: shownNumber(userNumber) };
     },
 
     async setPassword(tx, accountId, passwordHash) {
-      await tx.query('UPDATE account SET password_hash = $2, session_epoch = session_epoch + 1 WHERE id = $1', [
-        accountId,
-        passwordHash,
-      ]);
+      await tx.prisma.account.update({
+        where: { id: accountId },
+        data: { passwordHash, sessionEpoch: { increment: 1 } },
+        select: { id: true },
+      });
     },
 
     async grantRole(tx, { accountId, role, grantedBy }) {
-      await tx.query(
-        'INSERT INTO account_role (account_id, role, granted_by) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-        [accountId, role, grantedBy],
-      );
+      await tx.prisma.accountRole.createMany({ data: { accountId, role, grantedBy }, skipDuplicates: true });
     },
 
-    async loadMember(accountId) {
-      const [row] = await db.query<Member>(
-        // Asked on each request, so the real name is read here and not through its own domain.
-        `SELECT id, session_epoch AS "sessionEpoch",
-                ARRAY(SELECT role FROM account_role WHERE account_id = account.id ORDER BY role) AS roles,
-                EXISTS (SELECT FROM identity
-                         WHERE account_id = account.id AND superseded_at IS NULL AND state = 'VERIFIED') AS "isVerified"
-           FROM account WHERE id = $1 AND state = 'ACTIVE'`,
-        [accountId],
-      );
-      return row;
-    },
+    loadMember: (accountId) => findMember(db.prisma, accountId),
 
     async profile(accountId) {
-      const [row] = await db.query<ProfileRow>(
-        `SELECT a.user_number, a.phone_cipher, a.created_at, r.user_number AS referrer,
-                ARRAY(SELECT role FROM account_role WHERE account_id = a.id ORDER BY role) AS roles
-           FROM account a LEFT JOIN account r ON r.id = a.referrer_id WHERE a.id = $1`,
-        [accountId],
-      );
-      if (!row) throw new DomainError('unauthenticated');
+      const account = await db.prisma.account.findUnique({
+        where: { id: accountId },
+        select: {
+          userNumber: true,
+          phoneCipher: true,
+          createdAt: true,
+          referrer: { select: { userNumber: true } },
+          roles: { select: { role: true }, orderBy: { role: 'asc' } },
+        },
+      });
+      if (!account) throw new DomainError('unauthenticated');
+      const { userNumber, phoneCipher, createdAt, referrer, roles } = account;
       return {
-        userNumber: shownNumber(row.user_number),
-        phone: maskPhone(vault.openText(row.phone_cipher, phoneContext(accountId))),
-        referrer: row.referrer === null ? null : shownNumber(row.referrer),
-        roles: row.roles,
-        createdAt: row.created_at,
+        userNumber: shownNumber(userNumber),
+        phone: maskPhone(vault.openText(phoneCipher, phoneContext(accountId))),
+        referrer: referrer && shownNumber(referrer.userNumber),
+        roles: rolesSchema.parse(roles.map(({ role }) => role)),
+        createdAt,
       };
     },
   };
 }
 
-interface ProfileRow {
-  user_number: number;
-  phone_cipher: Buffer;
-  created_at: Date;
-  referrer: number | null;
-  roles: Role[];
-}
+const rolesSchema = z.array(z.enum(ROLES));
 
 export const phoneContext = (accountId: string) => `account:${accountId}:phone`;
 
-function shownNumber(userNumber: number | undefined): string {
+function shownNumber(userNumber: number): string {
   return `ID${userNumber}`;
 }

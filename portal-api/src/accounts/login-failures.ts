@@ -6,6 +6,7 @@
 // Counters go in the transaction that writes the row, so a try is neither lost nor written twice.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
+import { takeDueFailures } from './accounts.sql.ts';
 
 /** Counters of one transaction: it must not hold its locks for long. */
 const COUNTERS_AT_ONCE = 10_000;
@@ -24,11 +25,17 @@ export function createLoginFailures(db: Database, vault: Vault): LoginFailures {
     count: ({ phone, address, isLocked }) =>
       db.transaction(async (tx) => {
         const phoneIndex = vault.blindIndex('phone', phone);
-        await tx.query(COUNT_FAILURE, [phoneIndex, vault.blindIndex('address', address)]);
-        await tx.query('UPDATE login_failure SET is_locked = true WHERE phone_index = $1 AND $2', [
+        const counter = {
           phoneIndex,
-          isLocked,
-        ]);
+          addressIndex: vault.blindIndex('address', address),
+          hour: startOfHour(new Date()),
+        };
+        await tx.prisma.loginFailure.upsert({
+          where: { phoneIndex_addressIndex_hour: counter },
+          create: counter,
+          update: { failures: { increment: 1 } },
+        });
+        if (isLocked) await tx.prisma.loginFailure.updateMany({ where: { phoneIndex }, data: { isLocked } });
       }),
     async record(now) {
       while ((await recordSome(db, now)) === COUNTERS_AT_ONCE);
@@ -36,19 +43,10 @@ export function createLoginFailures(db: Database, vault: Vault): LoginFailures {
   };
 }
 
-interface Failures {
-  accountId: string | null;
-  counters: number;
-  failures: number;
-  addresses: number;
-  addressKeys: string[];
-  since: Date;
-}
-
 /** Answers how many counters it took. */
 function recordSome(db: Database, now: Date): Promise<number> {
   return db.transaction(async (tx) => {
-    const taken = await tx.query<Failures>(TAKE_DUE, [now, COUNTERS_AT_ONCE]);
+    const taken = await takeDueFailures(tx.prisma, now, COUNTERS_AT_ONCE);
     for (const { accountId, failures, addresses, addressKeys, since } of taken)
       tx.record({
         actor: 'anonymous',
@@ -60,19 +58,8 @@ function recordSome(db: Database, now: Date): Promise<number> {
   });
 }
 
-const COUNT_FAILURE = `
-  INSERT INTO login_failure AS old (phone_index, address_index, hour) VALUES ($1, $2, date_trunc('hour', now()))
-  ON CONFLICT (phone_index, address_index, hour) DO UPDATE SET failures = old.failures + 1`;
+const HOUR_MS = 3_600_000;
 
-/** Of an unknown telephone, a lock hastens nothing: whoever tries many numbers would add a row for each. */
-const TAKE_DUE = `
-  WITH due AS (
-    SELECT f.ctid FROM login_failure AS f
-     WHERE hour <= $1::timestamptz - interval '1 hour'
-        OR (is_locked AND EXISTS (SELECT FROM account AS a WHERE a.phone_index = f.phone_index))
-     LIMIT $2 FOR UPDATE SKIP LOCKED),
-  taken AS (DELETE FROM login_failure WHERE ctid = ANY(ARRAY(SELECT ctid FROM due)) RETURNING *)
-  SELECT a.id AS "accountId", count(*)::int AS counters, sum(failures)::int AS failures,
-         count(DISTINCT address_index)::int AS addresses, min(hour) AS since,
-         array_agg(DISTINCT left(encode(address_index, 'hex'), 16)) AS "addressKeys"
-    FROM taken LEFT JOIN account AS a USING (phone_index) GROUP BY a.id ORDER BY a.id`;
+function startOfHour(at: Date): Date {
+  return new Date(at.getTime() - (at.getTime() % HOUR_MS));
+}

@@ -4,6 +4,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import { countLoginTry } from './accounts.sql.ts';
 
 export const MAX_FAILURES = 5;
 export const LOCK_SECONDS = 15 * 60;
@@ -18,12 +19,13 @@ export function createLoginLock(db: Database, vault: Vault): LoginLock {
   const indexOf = (phone: string) => vault.blindIndex('phone', phone);
   return {
     async take(phone) {
-      const [row] = await db.query<{ failures: number }>(COUNT_TRY, [indexOf(phone), MAX_FAILURES, LOCK_SECONDS]);
-      if (!row) throw loginLocked();
-      return { isLast: row.failures >= MAX_FAILURES };
+      const limits = { most: MAX_FAILURES, lockSeconds: LOCK_SECONDS };
+      const failures = await countLoginTry(db.prisma, indexOf(phone), limits);
+      if (failures === undefined) throw loginLocked();
+      return { isLast: failures >= MAX_FAILURES };
     },
     async clear(tx, phone) {
-      await tx.query('DELETE FROM login_lock WHERE phone_index = $1', [indexOf(phone)]);
+      await tx.prisma.loginLock.deleteMany({ where: { phoneIndex: indexOf(phone) } });
     },
   };
 }
@@ -31,12 +33,3 @@ export function createLoginLock(db: Database, vault: Vault): LoginLock {
 export function loginLocked(): DomainError {
   return new DomainError('login-locked', {}, { retryAfter: LOCK_SECONDS });
 }
-
-/** Each try begins the 15 minutes anew; no row comes back while the telephone is locked. */
-const COUNT_TRY = `
-  INSERT INTO login_lock AS old (phone_index, failures, ends_at) VALUES ($1, 1, now() + make_interval(secs => $3))
-  ON CONFLICT (phone_index) DO UPDATE
-     SET failures = CASE WHEN old.ends_at <= now() THEN 1 ELSE old.failures + 1 END,
-         ends_at = now() + make_interval(secs => $3)
-   WHERE old.failures < $2 OR old.ends_at <= now()
-  RETURNING failures`;

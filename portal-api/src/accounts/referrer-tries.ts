@@ -2,6 +2,7 @@
 // Whoever names a referrer learns whether that number has an account. So each telephone that registers, and each
 // address, may name only a few a day, right or wrong.
 import type { Vault } from '../crypto/vault.ts';
+import { lockTextUntilCommit } from '../db/advisory-lock.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
@@ -9,6 +10,7 @@ import { DomainError } from '../errors.ts';
 const PER_PHONE_DAY = 5;
 const PER_ADDRESS_DAY = 30;
 const HOUR_SECONDS = 3_600;
+const DAY_MS = 86_400_000;
 
 export interface ReferrerTries {
   /** Counts a try before the referrer is looked up; throws `rate-limited` when the day's tries are used up. */
@@ -28,24 +30,17 @@ export function createReferrerTries({
   return {
     take: ({ phone, address }) =>
       db.transaction(async (tx) => {
-        const indexes = [vault.blindIndex('phone', phone), vault.blindIndex('address', address)];
+        const phoneIndex = vault.blindIndex('phone', phone);
+        const addressIndex = vault.blindIndex('address', address);
         // Tries at the same moment wait for each other, so that none slips past the counts.
-        for (const index of indexes) {
-          await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [index.toString('hex')]);
-        }
-        await tx.query(`DELETE FROM referrer_try WHERE tried_at < now() - interval '1 day'`);
-        const [tried] = await tx.query<{ phone: number; address: number }>(
-          `SELECT (count(*) FILTER (WHERE phone_index = $1))::int AS phone,
-                  (count(*) FILTER (WHERE address_index = $2))::int AS address
-             FROM referrer_try WHERE phone_index = $1 OR address_index = $2`,
-          indexes,
-        );
-        const isOver = !tried || tried.phone >= PER_PHONE_DAY || tried.address >= PER_ADDRESS_DAY * addressScale;
-        if (isOver) throw usedUp();
-        await tx.query('INSERT INTO referrer_try (id, phone_index, address_index) VALUES ($1, $2, $3)', [
-          newId(),
-          ...indexes,
-        ]);
+        for (const index of [phoneIndex, addressIndex])
+          await lockTextUntilCommit(tx.prisma, 'referrer', index.toString('hex'));
+        const { referrerTry } = tx.prisma;
+        await referrerTry.deleteMany({ where: { triedAt: { lt: new Date(Date.now() - DAY_MS) } } });
+        const ofPhone = await referrerTry.count({ where: { phoneIndex } });
+        const ofAddress = await referrerTry.count({ where: { addressIndex } });
+        if (ofPhone >= PER_PHONE_DAY || ofAddress >= PER_ADDRESS_DAY * addressScale) throw usedUp();
+        await referrerTry.create({ data: { id: newId(), phoneIndex, addressIndex } });
       }),
   };
 }

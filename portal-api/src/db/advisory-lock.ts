@@ -8,7 +8,14 @@ export const APPLICATION_NAME = 'inkseal-portal';
 
 /** First key of the locks ("por"). Jobs of the outbox have another space, in which their ids are the keys. */
 export const LOCK_SPACE = 0x70_6f_72;
-export const LOCK_KEYS = { migration: 1, masterKey: 2 } as const;
+export const LOCK_KEYS = {
+  migration: 1,
+  masterKey: 2,
+  uploadRoom: 3,
+  smsAddress: 4,
+  smsPhone: 5,
+  referrer: 6,
+} as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };
-export const { lockUntilCommit } = createAdvisoryLocks(locks);
+export const { lockUntilCommit, lockTextUntilCommit } = createAdvisoryLocks(locks);

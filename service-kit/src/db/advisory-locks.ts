@@ -2,7 +2,13 @@
 // Session advisory locks: what only one process may do at a time. PostgreSQL frees them when the session ends, so a killed
 // holder never blocks the next one.
 import type pg from 'pg';
-import { LOCK_UNTIL_COMMIT, STILL_THERE, TRY_LOCK, WAIT_FOR_LOCK } from './advisory-locks.sql.ts';
+import {
+  LOCK_TEXT_UNTIL_COMMIT,
+  LOCK_UNTIL_COMMIT,
+  STILL_THERE,
+  TRY_LOCK,
+  WAIT_FOR_LOCK,
+} from './advisory-locks.sql.ts';
 import { openSession } from './connections.ts';
 import { execute } from './rows.ts';
 
@@ -35,6 +41,8 @@ export interface AdvisoryLocks<Name extends string> {
   withLock<T>(url: string, name: Name, work: (session: pg.Client) => Promise<T>): Promise<T>;
   /** Takes the lock inside a transaction; PostgreSQL frees it after the commit is visible to everybody. */
   lockUntilCommit(tx: object, name: Name): Promise<void>;
+  /** The same for one of many, such as a telephone number: only those who name the same text wait for each other. */
+  lockTextUntilCommit(tx: object, name: Name, text: string): Promise<void>;
 }
 
 export function createAdvisoryLocks<Name extends string>(options: AdvisoryLockOptions<Name>): AdvisoryLocks<Name> {
@@ -78,6 +86,9 @@ export function createAdvisoryLocks<Name extends string>(options: AdvisoryLockOp
     },
     async lockUntilCommit(tx, name) {
       await execute(tx, { text: LOCK_UNTIL_COMMIT, values: [space, keys[name]] });
+    },
+    async lockTextUntilCommit(tx, name, text) {
+      await execute(tx, { text: LOCK_TEXT_UNTIL_COMMIT, values: [`${space} ${text}`, keys[name]] });
     },
   };
 }

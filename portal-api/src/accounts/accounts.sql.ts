@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The SQL of accounts and of logging in.
+import { named, rowsOf } from '@inkseal/service-kit';
+import { z } from 'zod';
+import type { Db } from '../db/database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { type Member, ROLES } from '../http/members.ts';
+
+const memberRow = z.object({
+  id: z.string(),
+  sessionEpoch: z.int(),
+  roles: z.array(z.enum(ROLES)),
+  isVerified: z.boolean(),
+});
+
+/** Reason: each request of a member begins with it, and Prisma would ask three times. */
+export async function findMember(db: Db, accountId: string): Promise<Member | undefined> {
+  const [member] = await rowsOf(
+    db,
+    memberRow,
+    named(
+      'find-member',
+      // The real name is read here and not through its own domain.
+      Prisma.sql`SELECT id, session_epoch AS "sessionEpoch",
+          ARRAY(SELECT role FROM account_role WHERE account_id = account.id ORDER BY role) AS roles,
+          EXISTS (SELECT FROM identity
+            WHERE account_id = account.id AND superseded_at IS NULL AND state = 'VERIFIED') AS "isVerified"
+        FROM account WHERE id = ${accountId}::uuid AND state = 'ACTIVE'`,
+    ),
+  );
+  return member;
+}
+
+/**
+ * Reason: one statement counts and decides, by PostgreSQL's clock. Each try begins the time anew; undefined, and nothing
+ * counted, while the telephone is locked.
+ */
+export async function countLoginTry(
+  db: Db,
+  phoneIndex: Uint8Array,
+  { most, lockSeconds }: { most: number; lockSeconds: number },
+): Promise<number | undefined> {
+  const [row] = await rowsOf(
+    db,
+    z.object({ failures: z.int() }),
+    Prisma.sql`INSERT INTO login_lock AS old (phone_index, failures, ends_at)
+      VALUES (${phoneIndex}, 1, now() + make_interval(secs => ${lockSeconds}))
+      ON CONFLICT (phone_index) DO UPDATE
+        SET failures = CASE WHEN old.ends_at <= now() THEN 1 ELSE old.failures + 1 END, ends_at = excluded.ends_at
+        WHERE old.failures < ${most} OR old.ends_at <= now()
+      RETURNING failures`,
+  );
+  return row?.failures;
+}
+
+const failuresRow = z.object({
+  accountId: z.string().nullable(),
+  counters: z.int(),
+  failures: z.int(),
+  addresses: z.int(),
+  addressKeys: z.array(z.string()),
+  since: z.date(),
+});
+
+/**
+ * Reason: set-based, and it skips locked rows. Removes the counters that are due and adds them up, one row per account. Of an
+ * unknown telephone, a lock hastens nothing: whoever tries many numbers would add a row for each.
+ */
+export function takeDueFailures(db: Db, now: Date, limit: number): Promise<z.output<typeof failuresRow>[]> {
+  return rowsOf(
+    db,
+    failuresRow,
+    Prisma.sql`WITH due AS (
+        SELECT f.ctid FROM login_failure AS f
+        WHERE hour <= ${now}::timestamptz - interval '1 hour'
+          OR (is_locked AND EXISTS (SELECT FROM account AS a WHERE a.phone_index = f.phone_index))
+        LIMIT ${limit} FOR UPDATE SKIP LOCKED),
+      taken AS (DELETE FROM login_failure WHERE ctid = ANY(ARRAY(SELECT ctid FROM due)) RETURNING *)
+      SELECT a.id AS "accountId", count(*)::int AS counters, sum(failures)::int AS failures,
+        count(DISTINCT address_index)::int AS addresses, min(hour) AS since,
+        array_agg(DISTINCT left(encode(address_index, 'hex'), 16)) AS "addressKeys"
+      FROM taken LEFT JOIN account AS a USING (phone_index) GROUP BY a.id ORDER BY a.id`,
+  );
+}
