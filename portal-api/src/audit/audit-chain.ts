@@ -3,6 +3,7 @@
 // trigger; this is the same rule, computed apart from the database.
 import { createHash } from 'node:crypto';
 import type { Database } from '../db/database.ts';
+import type { Audit } from '../generated/prisma/client.ts';
 
 const PAGE_ROWS = 1_000;
 
@@ -14,34 +15,24 @@ export interface AuditReport {
   brokenAt?: string;
 }
 
-interface AuditRow {
-  seq: string;
-  at: Date;
-  actor: string;
-  action: string;
-  subject: string;
-  detail: string;
-  prev_digest: Buffer;
-  digest: Buffer;
-}
-
-export async function verifyAuditChain(db: Database): Promise<AuditReport> {
+export async function verifyAuditChain({ prisma }: Pick<Database, 'prisma'>): Promise<AuditReport> {
   let head: Buffer = Buffer.alloc(32);
   let seq = 0n;
   for (;;) {
-    const rows = await db.query<AuditRow>('SELECT * FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2', [seq, PAGE_ROWS]);
+    const page = { where: { seq: { gt: seq } }, orderBy: { seq: 'asc' }, take: PAGE_ROWS } as const;
+    const rows = await prisma.audit.findMany(page);
     for (const row of rows) {
       seq += 1n;
-      if (BigInt(row.seq) !== seq || !row.prev_digest.equals(head) || !row.digest.equals(digestOf(row))) {
+      if (row.seq !== seq || !head.equals(row.prevDigest) || !digestOf(row).equals(row.digest)) {
         return { rows: Number(seq - 1n), head: head.toString('hex'), brokenAt: seq.toString() };
       }
-      head = row.digest;
+      head = Buffer.from(row.digest);
     }
     if (rows.length < PAGE_ROWS) return { rows: Number(seq), head: head.toString('hex') };
   }
 }
 
-function digestOf({ seq, at, actor, action, subject, detail, prev_digest }: AuditRow): Buffer {
+function digestOf({ seq, at, actor, action, subject, detail, prevDigest }: Audit): Buffer {
   const line = [seq, at.toISOString(), actor, action, subject, detail].join('\n');
-  return createHash('sha256').update(prev_digest).update(line).digest();
+  return createHash('sha256').update(prevDigest).update(line).digest();
 }
