@@ -11,7 +11,16 @@ const LIMITS: readonly { name: string; most: number; folders: readonly string[] 
   {
     name: 'portal-api',
     most: 25,
-    folders: ['portal-api/src/crypto', 'portal-api/src/db', 'portal-api/src/site', 'portal-api/src/storage'],
+    folders: [
+      'portal-api/src/accounts',
+      'portal-api/src/audit',
+      'portal-api/src/crypto',
+      'portal-api/src/db',
+      'portal-api/src/http',
+      'portal-api/src/identity',
+      'portal-api/src/site',
+      'portal-api/src/storage',
+    ],
   },
 ];
 

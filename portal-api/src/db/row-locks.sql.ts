@@ -9,6 +9,7 @@ const TABLES = {
   account: Prisma.sql`account`,
   attestation: Prisma.sql`attestation`,
   payment: Prisma.sql`payment`,
+  'private-image': Prisma.sql`private_image`,
   upload: Prisma.sql`upload`,
   work: Prisma.sql`work`,
 } as const;
