@@ -15,6 +15,8 @@ export interface PortalProcess {
   url: string;
   databaseUrl: string;
   dataFolder: string;
+  /** Does not wait until it is ready. */
+  launch(environment?: Record<string, string>): Program;
   /** Returns when it is ready. */
   start(environment?: Record<string, string>): Promise<Program>;
   member(): Promise<PortalMember>;
@@ -32,24 +34,28 @@ export async function portalProcess(environment: Record<string, string>): Promis
   const visitor = () => new PortalClient(url);
   const smsCode = codeReader(path.join(dataFolder, 'sms-outbox.jsonl'));
   let program: Program | undefined;
+  const launch = (extra = {}) => {
+    const env = {
+      PORTAL_DATABASE_URL: databaseUrl,
+      PORT: String(port),
+      INKSEAL_DATA: dataFolder,
+      SEED_REVIEWER_FILE: reviewerFile,
+      RATE_LIMIT_SCALE: '1000',
+      LOG_LEVEL: 'warn',
+      CRASH_AT: '',
+      ...environment,
+      ...extra,
+    };
+    program = runNode(MAIN, [], { env });
+    return program;
+  };
   return {
     url,
     databaseUrl,
     dataFolder,
+    launch,
     async start(extra = {}) {
-      const env = {
-        PORTAL_DATABASE_URL: databaseUrl,
-        PORT: String(port),
-        INKSEAL_DATA: dataFolder,
-        SEED_REVIEWER_FILE: reviewerFile,
-        RATE_LIMIT_SCALE: '1000',
-        LOG_LEVEL: 'warn',
-        CRASH_AT: '',
-        ...environment,
-        ...extra,
-      };
-      const started = runNode(MAIN, [], { env });
-      program = started;
+      const started = launch(extra);
       await eventually(async () => (await fetch(`${url}/readyz`)).ok, { withinMs: 30_000 }).catch((cause) => {
         throw new Error(`the portal is not ready:\n${started.output()}`, { cause });
       });
