@@ -20,7 +20,8 @@ export type OpenCertificates = Certificates & Domain & { stored: StoredKind[] };
 export function openCertificates(platform: CertificatePlatform, onDamage: OnDamage): OpenCertificates {
   const { config, db, vault, store, ledger, logger, crash } = platform;
   const source = { store, vault, onDamage };
-  const renderer = createRenderer({ fontFolder: config.fontFolder });
+  const onThreadLost = (err: Error) => logger.error({ err }, 'a thread that renders certificates was lost');
+  const renderer = createRenderer({ fontFolder: config.fontFolder }, { onThreadLost });
   const parts = {
     ...platform,
     onDamage,

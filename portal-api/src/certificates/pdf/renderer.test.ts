@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { printedCertificate as certificate } from '../../../../test/support/printed-certificate.ts';
+import { temporaryFolder } from '../../../../test/support/temporary.ts';
 import { openFonts } from '../../fonts/index.ts';
 import { renderCertificate } from './render-certificate.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
@@ -23,7 +27,7 @@ describe('renderer of certificates', function () {
 
   for (const how of ['exit', 'throw', 'memory'])
     it(`when a thread ends by ${how} › fails that certificate alone, and renders the next`, async () => {
-      renderer = createRenderer({ fontFolder: undefined }, CRASHING);
+      renderer = createRenderer({ fontFolder: undefined }, { thread: CRASHING });
       const crash = renderer.render({ ...certificate({ files: 1 }), receiptNumber: how }, BUNDLE);
       const error = await crash.catch((failure: unknown) => failure);
       expect(error).to.include({ code: 'internal' });
@@ -31,8 +35,20 @@ describe('renderer of certificates', function () {
       expect(next.toString()).to.equal('fine');
     });
 
+  it('when a thread cannot start › fails the certificate, ends nothing else, and renders as soon as threads start again', async () => {
+    const file = path.join(temporaryFolder(), 'render.mjs');
+    const lost: Error[] = [];
+    const onThreadLost = (error: Error) => void lost.push(error);
+    renderer = createRenderer({ fontFolder: undefined }, { thread: pathToFileURL(file), onThreadLost });
+    const render = () => renderer.render(certificate({ files: 1 }), BUNDLE);
+    expect(await render().catch((failure: unknown) => failure)).to.include({ code: 'internal' });
+    expect(lost[0]?.message).to.include('Cannot find module');
+    writeFileSync(file, `export const render = () => Buffer.from('fine');`);
+    expect((await render()).toString()).to.equal('fine');
+  });
+
   it('while a thread computes › goes on with everything else', async () => {
-    renderer = createRenderer({ fontFolder: undefined }, CRASHING);
+    renderer = createRenderer({ fontFolder: undefined }, { thread: CRASHING });
     let isOver = false;
     const rendering = renderer.render({ ...certificate({ files: 1 }), receiptNumber: 'busy' }, BUNDLE).then(() => {
       isOver = true;

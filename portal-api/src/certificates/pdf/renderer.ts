@@ -18,30 +18,49 @@ const MOST_HEAP_MB = 512;
 const IDLE_MS = 20_000;
 const LONGEST_MS = 120_000;
 
-export function createRenderer(
-  settings: RenderSettings,
-  thread: URL = new URL('./render-thread.ts', import.meta.url),
-): Renderer {
-  const threads = new Piscina({
-    filename: thread.href,
-    name: 'render',
-    workerData: settings,
-    minThreads: 0,
-    // One processor is left for answering requests.
-    maxThreads: Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1)),
-    idleTimeout: IDLE_MS,
-    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
-  });
+interface RendererOptions {
+  /** Tests bring their own. */
+  readonly thread?: URL;
+  /** A thread failed while it had no work: it could not start, for instance for want of file handles. */
+  readonly onThreadLost?: (error: Error) => void;
+}
+
+export function createRenderer(settings: RenderSettings, options: RendererOptions = {}): Renderer {
+  const { thread = new URL('./render-thread.ts', import.meta.url), onThreadLost } = options;
+  let threads: Piscina | undefined;
+
+  function open(): Piscina {
+    const opened = new Piscina({
+      filename: thread.href,
+      name: 'render',
+      workerData: settings,
+      minThreads: 0,
+      // One processor is left for answering requests.
+      maxThreads: Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1)),
+      idleTimeout: IDLE_MS,
+      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    });
+    // Without a listener this would end the process. Such a pool starts no thread any more, and what waits would wait
+    // forever: destroying it fails what waits, and the next certificate gets another pool.
+    opened.on('error', (error: Error) => {
+      if (threads === opened) threads = undefined;
+      onThreadLost?.(error);
+      void opened.destroy();
+    });
+    return opened;
+  }
+
   return {
     async render(printed, bundle) {
       const request: RenderRequest = { printed, bundle };
       try {
+        threads ??= open();
         const pdf: Uint8Array = await threads.run(request, { signal: AbortSignal.timeout(LONGEST_MS) });
         return Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
       } catch (cause) {
         throw new DomainError('internal', { reason: 'rendering-failed' }, { cause });
       }
     },
-    close: () => threads.destroy(),
+    close: async () => threads?.destroy(),
   };
 }
