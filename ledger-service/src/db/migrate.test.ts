@@ -51,6 +51,17 @@ describe('migrate', () => {
     assert.deepEqual(await migrate(url), names);
   });
 
+  it("when the engine's process cannot be started › refuses, and works when it can", async () => {
+    const { execPath } = process;
+    process.execPath = '/no/such/program';
+    try {
+      await refused('database-migration-failed');
+    } finally {
+      process.execPath = execPath;
+    }
+    assert.deepEqual(await migrate(url), names);
+  });
+
   it("when the database is somebody else's, refuses it", async () => {
     await client.query('CREATE TABLE theirs ()');
     await refused('database-migration-failed');

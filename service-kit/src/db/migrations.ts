@@ -109,7 +109,8 @@ function runEngine(order: MigrationOrder): Promise<MigrationOutcome> {
   const engine = fork(file, { execArgv: ['--disable-warning=ExperimentalWarning'] });
   const fail = (explanation: string) => resolve({ code: 'database-migration-failed', explanation });
   engine.once('message', (outcome: MigrationOutcome) => resolve(outcome));
-  engine.once('error', (error) => fail(error.message));
+  // A process that cannot be started reports that, and then that it cannot be told anything.
+  engine.on('error', (error) => fail(error.message));
   engine.once('exit', (code, signal) => fail(`the engine ended by ${signal ?? `exit code ${code}`}`));
   engine.send(order);
   return promise;
