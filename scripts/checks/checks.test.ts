@@ -36,6 +36,11 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     /src\/a\.tsx:1: “inkseal-verify a.pdf” /,
   ],
   [COMMANDS, { 'test/independent/README.md': 'python3 check.py bundle.proof.json' }, /README\.md:1/],
+  [COMMANDS, { 'docs/b.md': 'Run `npx --no inkseal-verify a.pdf --max-status-age 31d`.' }, /b\.md:1: .*not 31d/],
+  [COMMANDS, { 'docs/c.md': '    inkseal-verify a.pdf --max-status-age=3650d\n' }, /c\.md:1: .*not 3650d/],
+  [COMMANDS, { 'web/src/b.ts': "f('inkseal-verify a.pdf --max-status-age 30h');" }, /b\.ts:1: .*not 30h/],
+  [COMMANDS, { 'docs/d.md': 'python3 check.py --max-status-age 30 a.proof.json' }, /d\.md:1: .*not 30/],
+  [COMMANDS, { 'docs/e.md': '`inkseal-verify a.pdf --max-status-age 36500d`' }, /e\.md:1: .*not 36500d/],
   [
     'public pages stay light',
     { 'web/src/site/main.tsx': `import './home.tsx';`, 'web/src/site/home.tsx': `import { Button } from 'antd';` },
@@ -165,6 +170,17 @@ describe('check', () => {
       'docs/dependencies.md': '| package | why |\n| --- | --- |\n| `@types/*`, `d` | types |\n',
     };
     expect(await faultsOf(REASONS, files)).to.deep.equal([]);
+  });
+
+  it(`${COMMANDS} › when a command has the recommended age, or is a list of options › allows it`, async () => {
+    const files = {
+      'docs/a.md': '`inkseal-verify a.pdf --max-status-age 30d`',
+      'docs/b.md': '    inkseal-verify <proof> [--max-status-age <30d|12h>] [--json]\n',
+      'docs/c.md': 'python3 check.py --max-status-age 2592000 a.proof.json',
+      'docs/d.md': 'inkseal-verify <proof> [options]',
+      'verifier/packaging/README.md': '    inkseal-verify a.pdf --max-status-age 36500d\n',
+    };
+    expect(await faultsOf(COMMANDS, files)).to.deep.equal([]);
   });
 
   it(`${TABLES} › when every import is listed › allows it`, async () => {

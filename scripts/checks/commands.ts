@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whoever checks a proof by a command that we print must not miss a revocation: each such command refuses an old status.
+// Whoever checks a proof by a command that we print must not miss a revocation: each such command refuses a
+// status that is older than we recommend.
 import { filesOf, type Rule, type SourceFile } from './rule.ts';
 
 /** Programs that check proofs. */
 const PROGRAM = /\b(?:inkseal-verify|check\.py)(?=\s)/g;
 /** A proof, or the place where one is put. A sentence about the program has neither. */
 const PROOF = /<[^>\n]+>|\.(?:proof\.json|pdf|zip)\b|\$\{/;
-/** The list of options stands for all of them. */
-const IS_SAFE = /--max-status-age|\[(?:options|选项)\]/;
+/** The list of options stands for all of them, as does a usage line, which has a placeholder in brackets. */
+const IS_USAGE = /\[(?:options|选项)\]|\[--max-status-age /;
+const AGE = /--max-status-age[=\s]+(\w+)/;
+/** 30 days: docs/threat-model.md says why. */
+const RECOMMENDED = { 'inkseal-verify': '30d', 'check.py': '2592000' };
+/** The example in the package gets no younger: with the usual limit it would fail one day. */
+const EXAMPLE = { path: 'verifier/packaging/README.md', age: '36500d' };
 
 export const commandRule: Rule = {
   name: 'every command that checks a proof says how old its status may be',
@@ -22,10 +28,20 @@ export const commandRule: Rule = {
 function faultsOf({ path, text }: SourceFile): string[] {
   return [...text.matchAll(PROGRAM)].flatMap(({ index }) => {
     const command = commandAt(text, index, path.endsWith('.md'));
-    if (!PROOF.test(command) || IS_SAFE.test(command)) return [];
+    const fault = PROOF.test(command) ? ageFault(command, path) : undefined;
+    if (!fault) return [];
     const line = text.slice(0, index).split('\n').length;
-    return [`${path}:${line}: “${command.replace(/\s+/g, ' ')}” has no --max-status-age`];
+    return [`${path}:${line}: “${command.replace(/\s+/g, ' ')}” ${fault}`];
   });
+}
+
+function ageFault(command: string, path: string): string | undefined {
+  if (IS_USAGE.test(command)) return undefined;
+  const age = AGE.exec(command)?.[1];
+  if (age === undefined) return 'has no --max-status-age';
+  const wanted = command.startsWith('check.py') ? RECOMMENDED['check.py'] : RECOMMENDED['inkseal-verify'];
+  const isExample = path === EXAMPLE.path && age === EXAMPLE.age;
+  return age === wanted || isExample ? undefined : `has --max-status-age, which should be ${wanted} and not ${age}`;
 }
 
 /**
