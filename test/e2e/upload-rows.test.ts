@@ -3,7 +3,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { photo } from '../support/portal.ts';
+import { eventually } from '../support/eventually.ts';
+import { expectStatus, photo } from '../support/portal.ts';
 import { fileOf, keepPicture, openPage, stand, WIDTHS } from './stand.ts';
 
 describe('rows of uploaded files', function () {
@@ -50,4 +51,33 @@ describe('rows of uploaded files', function () {
       const isWider = 'document.documentElement.scrollWidth > innerWidth';
       expect(await page.evaluate<boolean>(isWider), 'scrolls sideways').to.equal(false);
     });
+
+  it('when a saved draft is opened again › its rows say what is wrong with their files, and call none of them saved', async () => {
+    const member = await (await stand()).system.member({ verified: true });
+    page = await openPage('/member/publish', 1440, { as: member });
+    const row = page.getByRole('row').filter({ has: page.getByTitle('鹤ᠮ.jpg') });
+    const sentence = row.getByText('证书印不出文件名里的“ᠮ”。请改文件名后重新上传。');
+    await page.getByLabel('作品名称').fill('画');
+    await page
+      .getByLabel('作品文件', { exact: true })
+      .first()
+      .setInputFiles([fileOf('鹤ᠮ.jpg', await photo(711, 500)), fileOf('鹤.jpg', await photo(712, 500))]);
+    await sentence.waitFor();
+    const id = await eventually(async () => {
+      const [work] = (await expectStatus(200, member.get('/works'))).body.items;
+      if (!work) return undefined;
+      const { files } = (await expectStatus(200, member.get(`/works/${work.id}`))).body;
+      return files.length === 2 && work.id;
+    });
+    // Another device: nothing but the record at the portal is known.
+    await page.evaluate('localStorage.clear()');
+    await page.goto(`/member/publish/${id}`);
+    await sentence.waitFor();
+    expect(await row.getByText('已加密保存').count()).to.equal(0);
+    await page
+      .getByRole('row')
+      .filter({ has: page.getByTitle('鹤.jpg') })
+      .getByText('已加密保存')
+      .waitFor();
+  });
 });

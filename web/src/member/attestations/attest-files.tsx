@@ -7,6 +7,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Section } from '../../kit/section.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
+import { useKnownFiles } from '../uploads/known-files.ts';
 import { filesOf } from '../works/work-values.ts';
 import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
@@ -19,8 +20,10 @@ export function AttestFiles({ form }: { form: AttestFormState }) {
     queryKey: ['work', attestation.workId],
     queryFn: ({ signal }) => call('get', '/works/{id}', { params: { id: attestation.workId }, signal }),
   });
-  const known = filesOf(work.data);
-  for (const file of [...attestation.files, ...attestation.display]) known.set(file.uploadId, file);
+  const recorded = filesOf(work.data);
+  for (const file of [...attestation.files, ...attestation.display]) recorded.set(file.uploadId, file);
+  const named = [...values.files, ...values.display].map(({ uploadId }) => uploadId);
+  const known = useKnownFiles(recorded, named);
   const rowsOf = (list: readonly { uploadId: string }[]) =>
     fileRows({ ids: list.map(({ uploadId }) => uploadId), items: [], known, owner: '' });
   const thumbnailOf = (uploadId: string) =>

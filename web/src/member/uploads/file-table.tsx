@@ -99,7 +99,8 @@ function Row({
       </td>
       <td data-label={text.state}>
         <div>
-          <RowState row={row} />
+          {/* A file that cannot be used must not be called saved as well. */}
+          {!(row.isComplete && sentences.length > 0) && <RowState row={row} />}
           {row.isComplete && note?.(row, index)}
           {sentences.map((sentence) => (
             <FieldFault key={sentence} text={sentence} />

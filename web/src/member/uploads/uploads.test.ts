@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
-import type { WorkFile } from '../../api/works.ts';
+import type { UploadStatus, WorkFile } from '../../api/works.ts';
 import { fileRows } from './file-row.ts';
+import { knownFiles } from './known-files.ts';
 import { createSpeedometer } from './speed.ts';
 import { secondsLeft, sortChosen, type UploadItem, WORK_FILE_TYPES } from './upload-item.ts';
 
@@ -61,6 +62,40 @@ describe('speedometer', () => {
     const item = { file: { size: 100 }, sentBytes: 40, bytesPerSecond: 0 } as UploadItem; // only these are read
     expect(secondsLeft(item)).to.equal(undefined);
     expect(secondsLeft({ ...item, bytesPerSecond: 30 })).to.equal(2);
+  });
+});
+
+describe('knownFiles', () => {
+  const problems = [{ code: 'unprintable' as const, characters: 'ᠮ' }];
+  const status = (id: string): UploadStatus => ({
+    id,
+    name: `${id}.png`,
+    size: '10',
+    mediaType: 'image/png',
+    state: 'COMPLETE',
+    sha256: null,
+    sm3: null,
+    receivedBytes: '10',
+    firstByteAt: null,
+    completedAt: null,
+    expiresAt: null,
+    problems,
+  });
+  const recorded: WorkFile = { ...status('one'), uploadId: 'one', derivedFrom: 'other' };
+
+  it('when a record names a file › adds what is wrong with it, and keeps what only the record says', () => {
+    const [row] = fileRows({
+      ids: ['one'],
+      items: [],
+      known: knownFiles(new Map([['one', recorded]]), [status('one')]),
+      owner: '',
+    });
+    expect(row?.problems).to.deep.equal(problems);
+    expect(knownFiles(new Map([['one', recorded]]), [status('one')]).get('one')).to.include({ derivedFrom: 'other' });
+  });
+
+  it('when no record names it › knows it by its upload', () => {
+    expect(knownFiles(new Map(), [status('two')]).get('two')).to.include({ uploadId: 'two', name: 'two.png' });
   });
 });
 
