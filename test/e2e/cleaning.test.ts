@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
 import { newResidentId } from '../support/portal.ts';
+import { certifiedWork } from './certified.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
 const BOTH = '已去除多余空格和不可见字符';
@@ -70,4 +71,49 @@ describe('what is pasted into a field', function () {
       expect(new URL(page.url()).pathname).to.equal('/v/100000000099999999');
       expect(await number.inputValue()).to.equal('100000 000099 999999');
     });
+
+  it('when a pasted text is longer than the field only by what nobody sees › keeps all of it', async () => {
+    const member = await (await stand()).system.member({ verified: true });
+    page = await openPage('/member/publish', 1440, { as: member });
+    const title = page.getByLabel('作品名称');
+    const hundred = '一幅以鹤为题的长卷。'.repeat(10);
+    await title.fill([...hundred].join('\u200b'));
+    await page.getByText('已去除不可见字符', { exact: true }).waitFor();
+    expect(await title.inputValue()).to.equal(hundred);
+    await title.fill(`${hundred}续`);
+    await page.getByText('最多 100 字，多出的部分没有填入', { exact: true }).waitFor();
+    expect(await title.inputValue()).to.equal(hundred);
+    await title.fill(`${hundred.slice(0, 99)}𠮷`);
+    expect(await title.inputValue(), 'no half of a character').to.equal(hundred.slice(0, 99));
+    const intro = page.getByLabel('作品介绍');
+    await intro.fill(`${'鹤\u200b'.repeat(1_998)}\n鹤`);
+    expect(await intro.inputValue()).to.equal(`${'鹤'.repeat(1_998)}\n鹤`);
+  });
+
+  it('when it is a tag › the field says what was removed from it', async () => {
+    const member = await (await stand()).system.member({ verified: true });
+    page = await openPage('/member/publish', 390, { as: member });
+    const tags = page.getByRole('combobox', { name: '作品标签' });
+    await tags.fill('白\u200b鹤');
+    await tags.press('Enter');
+    const field = page.locator('.field', { has: tags });
+    await field.getByRole('status').filter({ hasText: '已去除不可见字符' }).waitFor();
+    await field.getByTitle('白鹤', { exact: true }).first().waitFor();
+    await tags.fill('长卷');
+    await tags.press('Enter');
+    await page.getByText('已去除不可见字符').waitFor({ state: 'detached' });
+  });
+
+  it('when it is a look-up code › is cleaned in the box, also after it was refused', async () => {
+    const { number } = await certifiedWork();
+    page = await openPage(`/v/${number}`, 390);
+    const code = page.getByRole('textbox', { name: '查询码' });
+    await paste(code, ' ＡＡＡＡＡ\u200bAAAA4', `${BOTH}，已把全角字符改为半角`);
+    expect(await code.inputValue()).to.equal('AAAAAAAAA4');
+    await code.fill('AAAAA\u200bAAAA5');
+    await code.press('Enter');
+    await page.getByText('查询码不对').waitFor();
+    expect(await code.inputValue()).to.equal('AAAAAAAAA5');
+    await page.getByText('已去除不可见字符', { exact: true }).waitFor();
+  });
 });

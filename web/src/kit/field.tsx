@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A labelled control with its own error beside it.
 import type { KeyboardEvent, ReactNode } from 'react';
-import { type Cleanable, useCleaning } from './cleaning.ts';
+import { type Cleanable, type Limit, useCleaning } from '../ui/cleaning.ts';
 
 /** What a control needs, so that label, hint and error are read out with it. */
 export interface ControlProps {
@@ -10,6 +10,7 @@ export interface ControlProps {
   'aria-invalid'?: true;
   'aria-required'?: true;
   status?: 'error';
+  count?: Limit;
 }
 
 /**
@@ -35,16 +36,19 @@ interface FieldProps {
   isGroup?: boolean;
   /** What is typed here, if it is cleaned when somebody leaves the field. */
   cleaned?: Cleanable | undefined;
+  /** What else was done to the text. */
+  note?: string | undefined;
 }
 
-export function Field({ id, label, children, isRequired, error, hint, isWide, isGroup, cleaned }: FieldProps) {
-  const { note, ...leaving } = useCleaning(cleaned);
+export function Field({ id, label, children, isRequired, error, hint, isWide, isGroup, cleaned, ...more }: FieldProps) {
+  const { limit, note = more.note, ...leaving } = useCleaning(cleaned);
   const described = [error && `${id}-error`, note && `${id}-note`, hint && `${id}-hint`].filter(Boolean).join(' ');
   const control: ControlProps = {
     id,
     ...(described && { 'aria-describedby': described }),
     ...(error && { 'aria-invalid': true as const, status: 'error' as const }),
     ...(isRequired && { 'aria-required': true as const }),
+    ...(limit && { count: limit }),
   };
   const labelClass = isRequired ? 'field-label is-required' : 'field-label';
   return (

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plain fields of long forms: one line, several lines, a list, tags, a day.
 import { Input, Select } from 'antd';
-import type { ReactNode } from 'react';
-import { cleanLine } from '../ui/clean.ts';
+import { type ReactNode, useState } from 'react';
+import { useText } from '../i18n/language.ts';
+import { cleaningNote, cleaningTexts, cleanLine } from '../ui/clean.ts';
 import { DayPicker } from './day-picker.tsx';
 import { Field } from './field.tsx';
 import type { FormFaults } from './form.ts';
@@ -42,7 +43,6 @@ export function TextInput(props: InputProps<string> & TextProps) {
       {(control) => (
         <Input
           {...control}
-          maxLength={props.maxLength}
           value={props.value}
           onBlur={() => props.isPrinted && void props.faults.checkPrinting(props.field, props.value)}
           onChange={(event) => props.onChange(event.target.value)}
@@ -59,7 +59,6 @@ export function TextArea(props: InputProps<string> & { maxLength: number; rows?:
         <Input.TextArea
           {...control}
           rows={props.rows ?? 4}
-          maxLength={props.maxLength}
           value={props.value}
           onChange={(event) => props.onChange(event.target.value)}
         />
@@ -88,13 +87,19 @@ export function Choice<V extends string>(
   );
 }
 
-/** Each tag is cleaned as it is added. */
+/** Each tag is cleaned as it is added, and the field says what was changed. */
 export function TagsInput(props: InputProps<string[]> & { seeds: readonly string[] }) {
   // An error of one tag is shown at the list.
   const entry = props.value.findIndex((_, index) => props.faults.sentenceOf(`${props.field}.${index}`));
   const error = props.faults.sentenceOf(props.field) ?? props.faults.sentenceOf(`${props.field}.${entry}`);
+  const words = useText(cleaningTexts);
+  const [note, setNote] = useState<string>();
+  const change = (tags: string[]) => {
+    setNote(tags.map((tag) => cleaningNote(tag, cleanLine(tag), words)).find((changed) => changed !== undefined));
+    props.onChange([...new Set(tags.map(cleanLine))].filter((tag) => tag !== ''));
+  };
   return (
-    <Field {...frame(props)} error={error}>
+    <Field {...frame(props)} error={error} note={note}>
       {({ status, ...control }) => (
         <Select
           {...control}
@@ -106,7 +111,7 @@ export function TagsInput(props: InputProps<string[]> & { seeds: readonly string
           tokenSeparators={[',', '，', '、']}
           value={props.value}
           options={props.seeds.map((seed) => ({ value: seed, label: seed }))}
-          onChange={(tags: string[]) => props.onChange([...new Set(tags.map(cleanLine))].filter((tag) => tag !== ''))}
+          onChange={change}
         />
       )}
     </Field>

@@ -126,13 +126,17 @@ function ReasonFields({ order, reason, index, faults, onChange }: ReasonFieldsPr
       <Field
         {...frame('text', text.what)}
         isRequired
-        cleaned={{ as: 'paragraphs', value: reason.text, onChange: (written) => onChange({ text: written }) }}
+        cleaned={{
+          as: 'paragraphs',
+          value: reason.text,
+          onChange: (written) => onChange({ text: written }),
+          maxLength: MAX_TEXT,
+        }}
       >
         {(control) => (
           <Input.TextArea
             {...control}
             autoSize={{ minRows: 2, maxRows: 6 }}
-            maxLength={MAX_TEXT}
             value={reason.text}
             onChange={(event) => onChange({ text: event.target.value })}
           />

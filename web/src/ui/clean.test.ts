@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import * as portal from '../../../test/support/portal-cleaning.ts';
-import { cleaningNote, cleaningTexts, cleanLine, cleanNumber, cleanParagraphs } from './clean.ts';
+import { cleaningNote, cleaningTexts, cleanLine, cleanNumber, cleanParagraphs, shorten } from './clean.ts';
 
 /** What the cleaning is about, beside letters of scripts that need their joiners. */
 const SIGNS = [...'a1 鹤Ａ１é\u0301\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\u3000\u00a0\n\r\tمक👩🎨\ufe0f\u3164'];
@@ -44,5 +44,17 @@ describe('cleaningNote', () => {
     expect(noteOf('鹤华')).to.equal(undefined);
     expect(noteOf('Cafe\u0301')).to.equal(undefined);
     expect(noteOf('鹤\u3000华')).to.equal(undefined);
+  });
+});
+
+describe('shorten', () => {
+  it('when a text has the length that is allowed › leaves it alone; when one more, leaves that out', () => {
+    expect(shorten('鹤华抱枕', 4)).to.equal('鹤华抱枕');
+    expect(shorten('鹤华抱枕', 3)).to.equal('鹤华抱');
+  });
+
+  it('when the end falls into a character › leaves out the whole of it', () => {
+    expect(shorten('鹤𠮷', 2)).to.equal('鹤');
+    expect(shorten('鹤𠮷', 3)).to.equal('鹤𠮷');
   });
 });

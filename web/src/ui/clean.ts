@@ -41,6 +41,11 @@ export function cleanNumber(text: string): string {
     .replace(/[\s\u200c]|\u200d/gu, '');
 }
 
+/** The beginning of a text, never with half of a character at its end. */
+export function shorten(text: string, max: number): string {
+  return text.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+}
+
 /** A byte order mark is nothing that anybody sees. */
 export const SPACES = /[^\S\ufeff]/gu;
 const WIDE = /[\uff01-\uff5e]/;
@@ -52,6 +57,7 @@ export const cleaningTexts = {
     and: '和',
     removed: '已去除{what}',
     narrowed: '已把全角字符改为半角',
+    cut: '最多 {max} 字，多出的部分没有填入',
     join: '，',
   },
   en: {
@@ -60,6 +66,7 @@ export const cleaningTexts = {
     and: ' and ',
     removed: 'We removed {what}',
     narrowed: 'We changed full-width characters to ordinary ones',
+    cut: 'At most {max} characters; the rest was left out',
     join: '; ',
   },
 };

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/language.ts';
 import { PageFooter, PageHeader } from '../../site/frame.tsx';
 import { cleaningNote, cleaningTexts, cleanNumber, SPACES } from '../../ui/clean.ts';
+import { type Cleaning, useCleaning } from '../../ui/cleaning.ts';
 import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { followAddress, takeAddress } from '../address.ts';
@@ -27,6 +28,8 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   /** What was looked up, before it was cleaned. */
   const [given, setGiven] = useState(asked?.number ?? '');
   const lookup = useLookup({ makeWorker, run, troubleOf });
+  const [code, setCode] = useState('');
+  const codeField = { code, onCode: setCode, ...useCleaning({ as: 'number', value: code, onChange: setCode }) };
   const isStarted = useRef(false);
 
   useEffect(() => {
@@ -42,6 +45,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   const look = (number: string, code?: string) => {
     setTyped(grouped(number));
     setGiven(number);
+    if (code === undefined) setCode('');
     lookNumber(lookup, number, code);
   };
   useEffect(() => followAddress(({ number, code }) => look(number, code)));
@@ -51,7 +55,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
       <PageHeader note={texts.page.brandNote} />
       <Main className="lookup">
         <LookupForm {...{ typed, given, lookup, texts }} onTyped={setTyped} onLook={look} />
-        <Outcome lookup={lookup} texts={texts} onLook={look} />
+        <Outcome {...{ lookup, texts, codeField }} onLook={look} />
         {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
       </Main>
       <PageFooter />
@@ -163,7 +167,11 @@ function useCleaningNote(given: string): string | undefined {
   return readNumber(given) === undefined ? undefined : cleaningNote(bare, cleanNumber(bare), text);
 }
 
-function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLook: FormProps['onLook'] }) {
+interface OutcomeProps extends Pick<FormProps, 'lookup' | 'texts' | 'onLook'> {
+  readonly codeField: CodeField;
+}
+
+function Outcome({ lookup, texts, onLook, codeField }: OutcomeProps) {
   const { state } = lookup;
   const { result, trouble, subject } = state;
   if (state.hashing || (state.isAsking && !result)) {
@@ -185,7 +193,8 @@ function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLo
           <CodeBox
             texts={texts}
             isWrong={result.isCodeWrong === true}
-            onCode={(code) => onLook(subject.number, code)}
+            field={codeField}
+            onApply={(code) => onLook(subject.number, code)}
           />
         )
       }
@@ -197,17 +206,25 @@ function Outcome({ lookup, texts, onLook }: { lookup: Lookup; texts: Texts; onLo
 interface CodeBoxProps {
   readonly texts: Texts;
   readonly isWrong: boolean;
-  readonly onCode: (code: string | undefined) => void;
+  readonly field: CodeField;
+  readonly onApply: (code: string | undefined) => void;
 }
 
-function CodeBox({ texts: { page, trouble }, isWrong, onCode }: CodeBoxProps) {
-  const [typed, setTyped] = useState('');
+/** What was typed as a code. It belongs to the page: the box is gone while the code is looked up. */
+interface CodeField extends Cleaning {
+  readonly code: string;
+  readonly onCode: (code: string) => void;
+}
+
+function CodeBox({ texts: { page, trouble }, isWrong, field, onApply }: CodeBoxProps) {
+  const { code, onCode, onBlur, note } = field;
   return (
     <form
       className="field code-box"
       onSubmit={(event) => {
         event.preventDefault();
-        onCode(readCode(typed));
+        onBlur();
+        onApply(readCode(code));
       }}
     >
       <label htmlFor="code">{page.code}</label>
@@ -218,10 +235,11 @@ function CodeBox({ texts: { page, trouble }, isWrong, onCode }: CodeBoxProps) {
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          aria-describedby="code-hint"
+          aria-describedby="code-hint code-note"
           aria-invalid={isWrong}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
+          value={code}
+          onBlur={onBlur}
+          onChange={(event) => onCode(event.target.value)}
         />
         <button type="submit" className="button">
           {page.codeApply}
@@ -229,6 +247,9 @@ function CodeBox({ texts: { page, trouble }, isWrong, onCode }: CodeBoxProps) {
       </div>
       <p className={isWrong ? 'hint is-failed' : 'hint'} id="code-hint">
         {isWrong ? trouble['lookup-code-invalid'] : page.codeHint}
+      </p>
+      <p className={note ? 'hint' : 'visually-hidden'} id="code-note" role="status">
+        {note}
       </p>
     </form>
   );

@@ -4,8 +4,8 @@ import { Button, Input } from 'antd';
 import { useId } from 'react';
 import type { AttestationForm } from '../../api/attestations.ts';
 import { fill } from '../../i18n/fill.ts';
-import { useCleaning } from '../../kit/cleaning.ts';
 import { CleaningNote, Field } from '../../kit/field.tsx';
+import { useCleaning } from '../../ui/cleaning.ts';
 import { hintOf } from './hint-of.tsx';
 import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
@@ -13,6 +13,7 @@ import { useSelf } from './use-self.ts';
 
 type Author = AttestationForm['authors'][number];
 const MAX_AUTHORS = 10;
+const MAX_NAME = 60;
 
 export function Depositors({ form }: { form: AttestFormState }) {
   const text = useAttestationText();
@@ -104,8 +105,10 @@ function AuthorEntry({ author, index, fault, onChange, onLeave, onRemove }: Auth
   const name = author.source === 'self' ? self : author.name || label;
   const rename = (typed: string) => onChange({ source: 'named', name: typed });
   const named =
-    author.source === 'named' ? { as: 'line' as const, value: author.name ?? '', onChange: rename } : undefined;
-  const { onBlur, note } = useCleaning(named);
+    author.source === 'named'
+      ? { as: 'line' as const, value: author.name ?? '', onChange: rename, maxLength: MAX_NAME }
+      : undefined;
+  const { onBlur, note, limit } = useCleaning(named);
   return (
     <span className="person">
       {author.source === 'self' ? (
@@ -115,7 +118,7 @@ function AuthorEntry({ author, index, fault, onChange, onLeave, onRemove }: Auth
           aria-label={label}
           aria-describedby={fault ? id : undefined}
           placeholder={text.authorName}
-          maxLength={60}
+          {...(limit && { count: limit })}
           {...(fault && { status: 'error' as const })}
           value={author.name}
           onBlur={() => {
