@@ -20,7 +20,7 @@ interface ReadinessParts {
 
 export async function readiness(parts: ReadinessParts): Promise<Readiness> {
   const { db, ledger, uploads, operations, background } = parts;
-  const isDatabaseUp = await db.query('SELECT 1').then(
+  const isDatabaseUp = await db.ping().then(
     () => true,
     () => false,
   );

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An attestation order: its states, who moves it, and what its owner may do in each.
+import { z } from 'zod';
 import type { Machine } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
@@ -21,6 +22,12 @@ export const ATTESTATION_STATES = [
 ] as const;
 
 export type AttestationState = (typeof ATTESTATION_STATES)[number];
+
+/** The database knows states that orders do not have yet. */
+export const attestationStateSchema = z.enum(ATTESTATION_STATES);
+
+/** No order leaves these, except that a certificate may be revoked. */
+export const ENDED = ['CERTIFIED', 'REVOKED', 'REJECTED', 'WITHDRAWN', 'CANCELLED', 'CLOSED'] as const;
 
 type AttestationEvent =
   | 'submit'

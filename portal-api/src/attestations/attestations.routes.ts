@@ -22,7 +22,7 @@ export function attestationEndpoints(parts: AttestationRouteParts): Endpoint[] {
 function readEndpoints(parts: AttestationRouteParts): Endpoint[] {
   return [
     endpoint(attestationApi.list, async ({ query, req }) => {
-      const { items, next } = await listAttestations(parts.db, { accountId: memberOf(req).id }, query);
+      const { items, next } = await listAttestations(parts.db.prisma, { accountId: memberOf(req).id }, query);
       return { items: items.map(({ accountId: _a, userNumber: _u, round: _r, ...item }) => item), next };
     }),
     endpoint(attestationApi.read, (request) => view(parts, request.req, request.params.id)),
@@ -70,7 +70,7 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
 
 function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {
   const requireFile = async (accountId: string, { id, uploadId }: { id: string; uploadId: string }) => {
-    if (!(await hasFile(db, { id, uploadId, accountId }))) throw new DomainError('file-not-found');
+    if (!(await hasFile(db.prisma, { id, uploadId, accountId }))) throw new DomainError('file-not-found');
   };
   return [
     endpoint(attestationApi.fileContent, async ({ params: wanted, req, res }) => {

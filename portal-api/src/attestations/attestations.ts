@@ -19,7 +19,8 @@ import {
   saveFileLookup,
   saveForm,
 } from './attestations.store.ts';
-import { fileFaults, freezeContent, lockWorkFiles, type Person } from './content.ts';
+import { lockWorkFiles } from './content.sql.ts';
+import { fileFaults, freezeContent, type Person } from './content.ts';
 
 interface Target {
   id: string;
@@ -60,8 +61,8 @@ export function createAttestations(parts: AttestationParts): Attestations {
       db.transaction(async (tx) => {
         const order = await lockAttestation(tx, { id, accountId });
         requireEditable(order, version);
-        refuseFields(fileFaults(form, await lockWorkFiles(tx, order.workId), { isDraft: true }));
-        await saveForm(tx, id, form);
+        refuseFields(fileFaults(form, await lockWorkFiles(tx.prisma, order.workId), { isDraft: true }));
+        await saveForm(tx.prisma, id, form);
         record(tx, order, 'save');
       }),
 
@@ -81,14 +82,14 @@ export function createAttestations(parts: AttestationParts): Attestations {
         const order = await lockAttestation(tx, { id, accountId });
         if (order.state !== 'DRAFT')
           throw new DomainError('state-conflict', { record: 'attestation', event: 'delete' });
-        await eraseAttestation(tx, id);
+        await eraseAttestation(tx.prisma, id);
         record(tx, order, 'delete');
       }),
 
     allowFileLookup: (accountId, id, isFoundByFile) =>
       db.transaction(async (tx) => {
         await lockAttestation(tx, { id, accountId });
-        if (!(await saveFileLookup(tx, id, isFoundByFile))) return;
+        if (!(await saveFileLookup(tx.prisma, id, isFoundByFile))) return;
         const entry = { actor: `account:${accountId}`, subject: `attestation:${id}`, detail: { isFoundByFile } };
         tx.record({ ...entry, action: 'attestation.file-lookup' });
       }),
@@ -97,11 +98,11 @@ export function createAttestations(parts: AttestationParts): Attestations {
 
 async function create(tx: Transaction, { works }: AttestationParts, accountId: string, work: Work): Promise<string> {
   await works.lockOwn(tx, accountId, work.id);
-  const live = await liveOrderOf(tx, work.id);
-  if (live?.state === 'DRAFT') return live.id;
+  const live = await liveOrderOf(tx.prisma, work.id);
+  if (live?.isDraft) return live.id;
   if (live || work.state !== 'ARCHIVED')
     throw new DomainError('state-conflict', { record: 'attestation', event: 'create' });
-  const id = await insertAttestation(tx, { accountId, workId: work.id, form: formOf(work) });
+  const id = await insertAttestation(tx.prisma, { accountId, workId: work.id, form: formOf(work) });
   tx.record({ actor: `account:${accountId}`, action: 'attestation.create', subject: `attestation:${id}` });
   return id;
 }
@@ -145,7 +146,7 @@ async function submit(
     const round = event === 'submit' ? 1 : order.round + 1;
     const before = order.frozen?.content;
     const at = new Date();
-    await insertRound(tx, { id, round, at });
+    await insertRound(tx.prisma, { id, round, at });
     await transition(tx, attestationMachine, {
       id,
       event,
@@ -164,10 +165,7 @@ async function submit(
 }
 
 async function workOf(db: Database, { id, accountId }: { id: string; accountId: string }): Promise<string> {
-  const [row] = await db.query<{ workId: string }>(
-    'SELECT work_id AS "workId" FROM attestation WHERE id = $1 AND account_id = $2',
-    [id, accountId],
-  );
+  const row = await db.prisma.attestation.findUnique({ where: { id, accountId }, select: { workId: true } });
   if (!row) throw new DomainError('attestation-not-found');
   return row.workId;
 }

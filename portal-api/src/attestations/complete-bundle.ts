@@ -18,10 +18,10 @@ export async function completedBundle(
   { db, vault, ledger, logger }: Pick<EntryParts, 'db' | 'vault' | 'ledger'> & { logger: Logger },
   { attestationId, round }: { attestationId: string; round: number },
 ): Promise<CompletedBundle> {
-  const stored = await findManifest(db, { attestationId, round, purpose: 'attestation' });
+  const stored = await findManifest(db.prisma, { attestationId, round, purpose: 'attestation' });
   const proof = stored?.number ? await ledger.proof(stored.number) : undefined;
   if (!stored?.number || !proof) throw new NotYet('the attestation is not final');
-  const sections = await sectionsOfManifest(db, vault, stored.id);
+  const sections = await sectionsOfManifest(db.prisma, vault, stored.id);
   const bundle: Bundle = { ...parseBundle(proof), manifest: stored.manifest, sections };
   const trust = parseTrustFile(await ledger.trust());
   const report = await verifyBundle(encodeBundle(bundle), { trust });

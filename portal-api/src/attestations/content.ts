@@ -1,39 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 // The content of an order as it was submitted. The applicant is masked in it, and named by the version of their
 // identity; an author who is named is a byline, as the applicant wants it printed.
+import { z } from 'zod';
 import type { Transaction } from '../db/database.ts';
 import { type FieldError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
-import type { AttestationForm } from './attestations.schema.ts';
+import { type AttestationForm, attestationFormSchema } from './attestations.schema.ts';
 import { completenessFaults } from './completeness.ts';
+import { lockWorkFiles, type WorkUpload } from './content.sql.ts';
 
-export interface Content {
-  form: AttestationForm;
-  workSerial: number;
-  files: ContentFile[];
-  display: ContentFile[];
-  depositors: Party[];
-  authors: Party[];
-}
-
-export interface ContentFile {
-  uploadId: string;
-  name: string;
-  size: string;
-  mediaType: string | null;
-  sha256: string;
-  sm3: string;
+const fileSchema = z.object({
+  uploadId: z.string(),
+  name: z.string(),
+  size: z.string(),
+  mediaType: z.string().nullable(),
+  sha256: z.string(),
+  sm3: z.string(),
   /** When the first byte came; of an empty file, when it was announced. */
-  uploadedAt: string;
-}
+  uploadedAt: z.string(),
+});
 
-/** Without a number for an author who is only named. */
-export interface Party {
-  name: string;
-  idNumber?: string;
+const partySchema = z.object({
+  name: z.string(),
+  /** Absent for an author who is only named. */
+  idNumber: z.string().exactOptional(),
   /** The version of the identity whose name is masked here. Absent from what was submitted before this was kept. */
-  identityId?: string;
-}
+  identityId: z.string().exactOptional(),
+});
+
+const contentSchema = z.object({
+  form: attestationFormSchema,
+  workSerial: z.int(),
+  files: z.array(fileSchema),
+  display: z.array(fileSchema),
+  depositors: z.array(partySchema),
+  authors: z.array(partySchema),
+});
+
+/** The content as of the newest submission, and as of the one before it, for whoever reviews the difference. */
+export const frozenSchema = z.object({ content: contentSchema, before: contentSchema.exactOptional() });
+
+export type Content = z.output<typeof contentSchema>;
+export type ContentFile = z.output<typeof fileSchema>;
+export type Party = z.output<typeof partySchema>;
+export type Frozen = z.output<typeof frozenSchema>;
 
 /** The applicant. Their name in clear is looked at, never kept. */
 export interface Person {
@@ -48,7 +58,7 @@ export async function freezeContent(
   tx: Transaction,
   { workId, form, person, fonts }: { workId: string; form: AttestationForm; person: Person; fonts: Fonts },
 ): Promise<Content> {
-  const files = await lockWorkFiles(tx, workId);
+  const files = await lockWorkFiles(tx.prisma, workId);
   refuseFields([
     ...completenessFaults(form),
     ...fileFaults(form, files, { isDraft: false }),
@@ -56,7 +66,7 @@ export async function freezeContent(
   ]);
   const { identityId, nameMasked, idNumberMasked } = person;
   const self = { name: nameMasked, idNumber: idNumberMasked, identityId };
-  const [work] = await tx.query<{ serial: number }>('SELECT serial FROM work WHERE id = $1', [workId]);
+  const work = await tx.prisma.work.findUnique({ where: { id: workId }, select: { serial: true } });
   return {
     form,
     workSerial: work?.serial ?? 0,
@@ -85,30 +95,6 @@ function printedTexts(
     ),
     ...files.map(({ uploadId }, index) => ({ field: `files.${index}`, text: nameOf(uploadId) })),
   ];
-}
-
-export interface WorkUpload {
-  id: string;
-  role: 'FILE' | 'COVER' | 'DISPLAY';
-  derivedFrom: string | null;
-  name: string;
-  size: string;
-  state: string;
-  mediaType: string | null;
-  sha256: string | null;
-  sm3: string | null;
-  uploadedAt: Date;
-}
-
-/** The uploads of a work; none of them can be discarded before the transaction ends. */
-export function lockWorkFiles(tx: Transaction, workId: string): Promise<WorkUpload[]> {
-  return tx.query<WorkUpload>(
-    `SELECT u.id, f.role, f.derived_from_id AS "derivedFrom", u.name, u.declared_size AS size, u.state,
-            u.media_type AS "mediaType", encode(u.sha256, 'hex') AS sha256, encode(u.sm3, 'hex') AS sm3,
-            coalesce(u.first_byte_at, u.created_at) AS "uploadedAt"
-       FROM work_file f JOIN upload u ON u.id = f.upload_id WHERE f.work_id = $1 ORDER BY u.id FOR SHARE OF u`,
-    [workId],
-  );
 }
 
 /** Files are the work's own, and complete when it counts; display images show what is in the order's files. */

@@ -2,19 +2,19 @@
 // An order's two ways into the ledger: the submission when it is paid, so that review costs no time, and the
 // attestation when it is approved. Every step may run twice; while the ledger is down it waits in the outbox.
 import type { Vault } from '../crypto/vault.ts';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient, LedgerEntry } from '../ledger/ledger-client.ts';
 import { NotYet, type TopicHandler, type Topics } from '../queue/outbox-worker.ts';
 import {
   ATTESTATION_ENTRY_TOPIC,
-  type AttestationState,
   attestationMachine,
   CERTIFICATE_TOPIC,
   SUBMISSION_ENTRY_TOPIC,
 } from './attestation.ts';
-import type { Frozen } from './attestations.store.ts';
+import { type Content, frozenSchema } from './content.ts';
 import {
   findManifest,
   findManifestByDigest,
@@ -38,9 +38,8 @@ export interface EntryParts {
 
 interface OrderContent {
   orderNumber: string;
-  state: AttestationState;
   round: number;
-  frozen: Frozen;
+  content: Content;
 }
 
 export function entryTopics(parts: EntryParts): Topics {
@@ -52,11 +51,11 @@ export function entryTopics(parts: EntryParts): Topics {
 
 /** An entry that the ledger says is final. Others' entries, and a second telling, change nothing. */
 export async function applyFinal(tx: Transaction, entry: LedgerEntry): Promise<void> {
-  const found = await findManifestByDigest(tx, entry.sha256);
+  const found = await findManifestByDigest(tx.prisma, entry.sha256);
   if (!found || entry.number === undefined) return;
   const { attestationId, round, purpose } = found;
   // The order's row first, as everywhere: its own transitions wait here.
-  await tx.query('SELECT 1 FROM attestation WHERE id = $1 FOR UPDATE', [attestationId]);
+  await lockRow(tx, 'attestation', attestationId);
   // The list may be ahead of the answer to our own submission.
   await noteEntered(tx, found, entry);
   const moved = await tryTransition(tx, manifestMachine, {
@@ -67,11 +66,10 @@ export async function applyFinal(tx: Transaction, entry: LedgerEntry): Promise<v
     outbox: purpose === 'attestation' ? [{ topic: CERTIFICATE_TOPIC, payload: { attestationId, round } }] : [],
   });
   if (!moved || purpose !== 'submission') return;
-  await tx.query('UPDATE attestation SET submission_number = $2 WHERE id = $1 AND round = $3', [
-    attestationId,
-    entry.number,
-    round,
-  ]);
+  await tx.prisma.attestation.updateMany({
+    where: { id: attestationId, round },
+    data: { submissionNumber: BigInt(entry.number) },
+  });
 }
 
 const handler =
@@ -86,13 +84,13 @@ async function enter(
 ): Promise<void> {
   const { db, ledger, onEntered } = parts;
   const { attestationId, purpose, round } = key;
-  const stored = (await findManifest(db, key)) ?? (await build(parts, key));
+  const stored = (await findManifest(db.prisma, key)) ?? (await build(parts, key));
   if (!stored) return;
   const { sha256, sm3 } = stored;
   const entry = await ledger.submit({ reference: `${purpose}:${attestationId}:${round}`, kind: purpose, sha256, sm3 });
   onEntered?.(purpose);
   await db.transaction(async (tx) => {
-    await tx.query('SELECT 1 FROM attestation WHERE id = $1 FOR UPDATE', [attestationId]);
+    await lockRow(tx, 'attestation', attestationId);
     await noteEntered(tx, stored, entry);
   });
 }
@@ -118,26 +116,27 @@ async function buildSubmission(
   { db, vault, fullNameOf }: EntryParts,
   key: ManifestKey,
 ): Promise<StoredManifest | undefined> {
-  const { orderNumber, frozen, round } = await readContent(db, key.attestationId);
+  const { orderNumber, content, round } = await readContent(db.prisma, key.attestationId);
   if (round !== key.round) return undefined;
-  return storeManifest(db, vault, key, await sectionsOf(orderNumber, frozen.content, fullNameOf));
+  return storeManifest(db.prisma, vault, key, await sectionsOf(orderNumber, content, fullNameOf));
 }
 
 /** The submission's sections as they were recorded, salts and all, and one more that names the submission. */
 async function buildAttestation({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest> {
-  const submission = await findManifest(db, { ...key, purpose: 'submission' });
+  const submission = await findManifest(db.prisma, { ...key, purpose: 'submission' });
   if (!submission?.number || !submission.receivedAt) throw new NotYet('the submission is not final');
   const { number, sha256, receivedAt } = submission;
-  const sections = await sectionsOfManifest(db, vault, submission.id);
+  const sections = await sectionsOfManifest(db.prisma, vault, submission.id);
   const named = submissionSection({ number, sha256, receivedAt: receivedAt.toISOString() });
-  return storeManifest(db, vault, key, [...sections, named]);
+  return storeManifest(db.prisma, vault, key, [...sections, named]);
 }
 
-async function readContent(db: Database, attestationId: string): Promise<OrderContent> {
-  const [row] = await db.query<OrderContent>(
-    'SELECT order_number::text AS "orderNumber", state, round, frozen FROM attestation WHERE id = $1',
-    [attestationId],
-  );
+async function readContent(db: Db, id: string): Promise<OrderContent> {
+  const row = await db.attestation.findUnique({
+    where: { id },
+    select: { orderNumber: true, round: true, frozen: true },
+  });
   if (!row?.frozen) throw new DomainError('internal', { reason: 'content-missing' });
-  return row;
+  const { content } = frozenSchema.parse(row.frozen);
+  return { orderNumber: String(row.orderNumber), round: row.round, content };
 }

@@ -1,52 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 // The course of an order: every round with who did what, when and why. Nothing in it disappears when a round follows.
-import type { Database } from '../db/database.ts';
-import { HISTORY_STEPS, type History } from './attestations.schema.ts';
+import { z } from 'zod';
+import type { ReviewDecision } from '../generated/prisma/client.ts';
+import type { AttestationState } from './attestation.ts';
+import { HISTORY_STEPS, type History, reasonSchema } from './attestations.schema.ts';
 
-/** The earliest step first. */
-export async function historyOf(
-  db: Database,
-  id: string,
-  { namesReviewers }: { namesReviewers: boolean },
-): Promise<History> {
-  const rows = await db.query<HistoryRow>(SELECT_HISTORY, [id, HISTORY_STEPS]);
-  return rows.map(({ at, step, round, reviewer, reasons }) => ({
-    at: at.toISOString(),
-    step,
-    round,
-    reviewer: namesReviewers && reviewer !== null ? `ID${reviewer}` : null,
-    reasons: reasons ?? [],
-  }));
+type Step = History[number]['step'];
+
+interface HistoryEntry {
+  at: Date | null;
+  step: Step;
+  round?: number;
+  review?: ReviewRow;
 }
 
-interface HistoryRow {
-  at: Date;
-  step: History[number]['step'];
-  round: number | null;
-  reviewer: number | null;
-  reasons: History[number]['reasons'] | null;
+interface ReviewRow {
+  round: number;
+  decision: ReviewDecision;
+  reasons: unknown;
+  decidedAt: Date;
+  reviewer: { userNumber: number };
 }
 
-/** Steps of the same instant stand in the order in which they can follow each other. */
-const SELECT_HISTORY = `
-  WITH steps AS (
-    SELECT created_at AS at, 'created' AS step, NULL::int AS round, NULL::int AS reviewer, NULL::json AS reasons
-      FROM attestation WHERE id = $1
-    UNION ALL
-    SELECT submitted_at, 'submitted', round, NULL, NULL FROM attestation_round WHERE attestation_id = $1
-    UNION ALL
-    SELECT paid_at, 'paid', NULL, NULL, NULL FROM attestation WHERE id = $1
-    UNION ALL
-    SELECT received_at, 'received', round, NULL, NULL FROM manifest
-     WHERE attestation_id = $1 AND purpose = 'submission' AND state <> 'BUILT'
-    UNION ALL
-    SELECT r.decided_at, CASE r.decision WHEN 'APPROVE' THEN 'approved' WHEN 'RETURN' THEN 'returned' ELSE 'rejected' END,
-           r.round, o.user_number, r.reasons::json
-      FROM review r JOIN account o ON o.id = r.reviewer_id WHERE r.attestation_id = $1
-    UNION ALL
-    SELECT certified_at, 'certified', NULL, NULL, NULL FROM attestation WHERE id = $1
-    UNION ALL
-    SELECT state_at, lower(state::text), NULL, NULL, NULL FROM attestation
-     WHERE id = $1 AND state IN ('REVOKED', 'WITHDRAWN', 'CANCELLED', 'CLOSED')
-  )
-  SELECT * FROM steps WHERE at IS NOT NULL ORDER BY at, round NULLS FIRST, array_position($2::text[], step)`;
+export interface HistoryRow {
+  createdAt: Date;
+  paidAt: Date | null;
+  certifiedAt: Date | null;
+  state: AttestationState;
+  stateAt: Date;
+  rounds: readonly { round: number; submittedAt: Date }[];
+  /** Of submissions that are on record. */
+  manifests: readonly { round: number; receivedAt: Date | null }[];
+  reviews: readonly ReviewRow[];
+}
+
+/** The earliest step first; steps of the same instant in the order in which they can follow each other. */
+export function historyOf(row: HistoryRow, { namesReviewers }: { namesReviewers: boolean }): History {
+  return entriesOf(row)
+    .flatMap(({ at, ...entry }) => (at === null ? [] : [{ at, ...entry }]))
+    .toSorted(
+      (one, other) =>
+        placeOf(one) - placeOf(other) || (one.round ?? 0) - (other.round ?? 0) || rankOf(one) - rankOf(other),
+    )
+    .map(({ at, step, round = null, review }) => ({
+      at: at.toISOString(),
+      step,
+      round,
+      reviewer: namesReviewers && review ? `ID${review.reviewer.userNumber}` : null,
+      reasons: z.array(reasonSchema).parse(review?.reasons ?? []),
+    }));
+}
+
+const placeOf = ({ at }: { at: Date }) => at.getTime();
+const rankOf = ({ step }: { step: Step }) => HISTORY_STEPS.indexOf(step);
+
+const STEP_OF_DECISION = { APPROVE: 'approved', RETURN: 'returned', REJECT: 'rejected' } as const;
+const STEP_OF_END: Readonly<Partial<Record<AttestationState, Step>>> = {
+  REVOKED: 'revoked',
+  WITHDRAWN: 'withdrawn',
+  CANCELLED: 'cancelled',
+  CLOSED: 'closed',
+};
+
+function entriesOf(row: HistoryRow): HistoryEntry[] {
+  const end = STEP_OF_END[row.state];
+  return [
+    { at: row.createdAt, step: 'created' },
+    ...row.rounds.map(({ round, submittedAt: at }) => ({ at, step: 'submitted' as const, round })),
+    { at: row.paidAt, step: 'paid' },
+    ...row.manifests.map(({ round, receivedAt: at }) => ({ at, step: 'received' as const, round })),
+    ...row.reviews.map((review) => ({
+      at: review.decidedAt,
+      step: STEP_OF_DECISION[review.decision],
+      round: review.round,
+      review,
+    })),
+    { at: row.certifiedAt, step: 'certified' },
+    ...(end ? [{ at: row.stateAt, step: end }] : []),
+  ];
+}

@@ -16,7 +16,7 @@ export {
   reasonSchema,
   summaryFields,
 } from './attestations.schema.ts';
-export { type Frozen, lockAttestation } from './attestations.store.ts';
+export { lockAttestation } from './attestations.store.ts';
 export {
   type FindCertificate,
   hasFile,
@@ -25,7 +25,7 @@ export {
   viewAttestation,
 } from './attestations.view.ts';
 export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
-export type { Content, Party } from './content.ts';
+export { type Content, frozenSchema, type Party } from './content.ts';
 export { openAttestations } from './open-attestations.ts';
 export { paidOrders } from './paid-orders.ts';
 export { PERSON_PREFIX } from './sections.ts';

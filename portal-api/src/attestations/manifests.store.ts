@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Manifests of orders: made once per round and purpose, stored before the ledger is asked, so that a repetition sends
 // the same digest. Sections are sealed; the manifest itself is digests alone.
-import { type Manifest, manifestDigests, type Section, sectionDigest } from '@inkseal/verifier';
+import { type Manifest, manifestDigests, type Section, sectionDigest, toHex } from '@inkseal/verifier';
+import { z } from 'zod';
 import type { Vault } from '../crypto/vault.ts';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import { jsonOf } from '../db/json.ts';
+import { readRandomRows } from '../db/random-rows.ts';
 import type { Machine } from '../db/transition.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
+import type { Manifest as ManifestRow, Prisma } from '../generated/prisma/client.ts';
 
 export type ManifestPurpose = 'submission' | 'attestation';
 
@@ -40,31 +43,22 @@ export interface StoredManifest extends ManifestKey {
   receivedAt: Date | null;
 }
 
-type Queries = Pick<Database, 'query'> | Transaction;
+/** Sealed, and as long as the content. */
+const NOT_LISTED = { sectionsCipher: true } as const;
 
-const COLUMNS = `
-  id, attestation_id AS "attestationId", purpose, round, state, encode(sha256, 'hex') AS sha256,
-  encode(sm3, 'hex') AS sm3, manifest, entry_id AS "entryId", number::text AS number, received_at AS "receivedAt"`;
-
-export async function findManifest(db: Queries, key: ManifestKey): Promise<StoredManifest | undefined> {
-  const { attestationId, purpose, round } = key;
-  const [row] = await db.query<StoredManifest>(
-    `SELECT ${COLUMNS} FROM manifest WHERE attestation_id = $1 AND purpose = $2 AND round = $3`,
-    [attestationId, purpose, round],
-  );
-  return row;
+export async function findManifest(db: Db, key: ManifestKey): Promise<StoredManifest | undefined> {
+  const row = await db.manifest.findUnique({ where: { attestationId_purpose_round: key }, omit: NOT_LISTED });
+  return row ? storedManifest(row) : undefined;
 }
 
-export async function findManifestByDigest(db: Queries, sha256: string): Promise<StoredManifest | undefined> {
-  const [row] = await db.query<StoredManifest>(`SELECT ${COLUMNS} FROM manifest WHERE sha256 = decode($1, 'hex')`, [
-    sha256,
-  ]);
-  return row;
+export async function findManifestByDigest(db: Db, sha256: string): Promise<StoredManifest | undefined> {
+  const row = await db.manifest.findUnique({ where: { sha256: Buffer.from(sha256, 'hex') }, omit: NOT_LISTED });
+  return row ? storedManifest(row) : undefined;
 }
 
 /** The one that is stored, or these sections stored as it: whoever comes second gets the first one's. */
 export async function storeManifest(
-  db: Database,
+  db: Db,
   vault: Vault,
   key: ManifestKey,
   sections: readonly Section[],
@@ -75,36 +69,48 @@ export async function storeManifest(
   };
   const { sha256, sm3 } = await manifestDigests(manifest);
   const id = newId();
-  const cipher = vault.seal(JSON.stringify(sections), contextOf(id));
-  const values = [id, key.attestationId, key.purpose, key.round, sha256, sm3, JSON.stringify(manifest), cipher];
-  await db.query(INSERT, values);
+  const sectionsCipher = vault.seal(JSON.stringify(sections), contextOf(id));
+  const { attestationId, purpose, round } = key;
+  const digests = { sha256: Buffer.from(sha256, 'hex'), sm3: Buffer.from(sm3, 'hex') };
+  const row = { id, attestationId, purpose, round, ...digests, manifest: jsonOf(manifest), sectionsCipher };
+  await db.manifest.createMany({ data: [row], skipDuplicates: true });
   const stored = await findManifest(db, key);
-  if (!stored) throw new TypeError('a manifest that was stored is there');
+  if (!stored) throw new TypeError('manifest row missing after insert');
   return stored;
 }
 
-export async function sectionsOfManifest(db: Queries, vault: Vault, id: string): Promise<Section[]> {
-  const [row] = await db.query<{ cipher: Buffer | null }>(
-    'SELECT sections_cipher AS cipher FROM manifest WHERE id = $1',
-    [id],
-  );
+export async function sectionsOfManifest(db: Db, vault: Vault, id: string): Promise<Section[]> {
+  const row = await db.manifest.findUnique({ where: { id }, select: { sectionsCipher: true } });
+  if (!row?.sectionsCipher) return [];
   // Written by storeManifest alone, and authenticated.
-  return row?.cipher ? (JSON.parse(vault.openText(row.cipher, contextOf(id))) as Section[]) : [];
+  return JSON.parse(vault.openText(row.sectionsCipher, contextOf(id))) as Section[];
 }
 
-/** Manifests whose entry should have become final by now. */
-/** In random order: those that fail each time hold up no others. */
-export function waitingManifests(db: Queries, enteredBefore: Date): Promise<{ sha256: string; entryId: string }[]> {
-  return db.query<{ sha256: string; entryId: string }>(
-    `SELECT encode(sha256, 'hex') AS sha256, entry_id AS "entryId" FROM manifest
-      WHERE state = 'ENTERED' AND state_at < $1 ORDER BY random() LIMIT 100`,
-    [enteredBefore],
-  );
+const WAITING_AT_ONCE = 100;
+
+/** Manifests whose entry should have become final by now, by the ids of their entries. */
+export async function waitingEntries(db: Db, enteredBefore: Date): Promise<{ id: string }[]> {
+  const where = { state: 'ENTERED', stateAt: { lt: enteredBefore } } satisfies Prisma.ManifestWhereInput;
+  const rows = await readRandomRows(WAITING_AT_ONCE, {
+    count: () => db.manifest.count({ where }),
+    read: (page) => db.manifest.findMany({ where, select: { entryId: true }, orderBy: { id: 'asc' }, ...page }),
+  });
+  return rows.flatMap(({ entryId }) => (entryId === null ? [] : [{ id: entryId }]));
+}
+
+const listSchema = z.object({
+  v: z.literal(1),
+  sections: z.array(z.object({ name: z.string(), sha256: z.string() })),
+});
+
+function storedManifest(row: Omit<ManifestRow, keyof typeof NOT_LISTED>): StoredManifest {
+  return {
+    ...row,
+    sha256: toHex(row.sha256),
+    sm3: toHex(row.sm3),
+    manifest: listSchema.parse(row.manifest),
+    number: row.number === null ? null : String(row.number),
+  };
 }
 
 const contextOf = (id: string) => `manifest:${id}:sections`;
-
-const INSERT = `
-  INSERT INTO manifest (id, attestation_id, purpose, round, sha256, sm3, manifest, sections_cipher)
-  VALUES ($1, $2, $3, $4, decode($5, 'hex'), decode($6, 'hex'), $7, $8)
-  ON CONFLICT (attestation_id, purpose, round) DO NOTHING`;

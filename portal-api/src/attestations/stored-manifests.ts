@@ -23,7 +23,7 @@ export function storedManifests(db: Database, vault: Vault): StoredKind {
     async read(id) {
       const row = await db.prisma.manifest.findUnique({ where: { id }, select: { sha256: true, manifest: true } });
       if (!row) return undefined;
-      const sections = await sectionsOfManifest(db, vault, id);
+      const sections = await sectionsOfManifest(db.prisma, vault, id);
       const manifest: Manifest = {
         v: 1,
         sections: sections.map((section) => ({ name: section.name, sha256: sectionDigest(section) })),

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What time does to orders: unpaid ones are closed, returned ones that nobody submits again are withdrawn.
-import type { Database } from '../db/database.ts';
+import type { Database, Db } from '../db/database.ts';
+import { readRandomRows } from '../db/random-rows.ts';
 import { tryTransition } from '../db/transition.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
-import { type AttestationLimits, attestationMachine } from './attestation.ts';
+import { type AttestationLimits, attestationMachine, PAYABLE } from './attestation.ts';
+
+const ORDERS_AT_ONCE = 100;
 
 /** Returns how many orders it moved. */
 export async function sweepOrders(
@@ -13,8 +17,14 @@ export async function sweepOrders(
 ): Promise<number> {
   const unpaidSince = new Date(now.getTime() - limits.unpaidMs);
   const returnedSince = new Date(now.getTime() - limits.returnedMs);
-  const unpaid = await db.query<{ id: string }>(SELECT_UNPAID, [unpaidSince, now]);
-  const returned = await db.query<{ id: string }>(SELECT_RETURNED, [returnedSince]);
+  const unpaid = await findOrders(db.prisma, {
+    state: { in: [...PAYABLE] },
+    submittedAt: { lt: unpaidSince },
+    // A code that can still be scanned keeps its order open.
+    payments: { none: { state: { in: ['CREATED', 'WAITING'] }, expiresAt: { gt: now } } },
+  });
+  // The time runs from the notice, not from the last save.
+  const returned = await findOrders(db.prisma, { state: 'RETURNED', stateAt: { lt: returnedSince } });
   const endAll = (orders: { id: string }[], event: 'close' | 'withdraw') =>
     eachItem({
       work: `${event}-order`,
@@ -35,12 +45,9 @@ function end(db: Database, id: string, event: 'close' | 'withdraw'): Promise<boo
   });
 }
 
-/** A code that can still be scanned keeps its order open. In random order: orders that fail each time hold up none. */
-const SELECT_UNPAID = `
-  SELECT id FROM attestation a WHERE state IN ('SUBMITTED', 'AWAITING_PAYMENT') AND submitted_at < $1
-     AND NOT EXISTS (SELECT FROM payment WHERE attestation_id = a.id AND state IN ('CREATED', 'WAITING') AND expires_at > $2)
-   ORDER BY random() LIMIT 100`;
-
-/** The time runs from the notice, not from the last save. */
-const SELECT_RETURNED = `
-  SELECT id FROM attestation WHERE state = 'RETURNED' AND state_at < $1 ORDER BY random() LIMIT 100`;
+function findOrders(db: Db, where: Prisma.AttestationWhereInput): Promise<{ id: string }[]> {
+  return readRandomRows(ORDERS_AT_ONCE, {
+    count: () => db.attestation.count({ where }),
+    read: (page) => db.attestation.findMany({ where, select: { id: true }, orderBy: { id: 'asc' }, ...page }),
+  });
+}

@@ -21,6 +21,8 @@ export interface Database {
   transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** One statement, outside any transaction. */
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
+  /** Asks whether PostgreSQL answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -58,7 +60,7 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
-  const { pool, prisma, close, transaction } = openKitDatabase({
+  const { pool, prisma, ping, close, transaction } = openKitDatabase({
     url,
     applicationName: APPLICATION_NAME,
     maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
@@ -71,6 +73,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     url,
     pool,
     prisma,
+    ping,
     close,
     transaction: (work, times) => transaction((tx) => inTransaction(tx, work), times),
     query: async (text, values = []) => (await sessionOf(prisma).query({ text, values })).rows,

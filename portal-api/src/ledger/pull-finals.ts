@@ -83,15 +83,15 @@ async function applyOneByOne(pull: FinalsPull, items: readonly LedgerEntry[], ne
   });
 }
 
-async function readCursor(db: Database): Promise<string | undefined> {
-  const [row] = await db.query<{ cursor: string }>('SELECT cursor FROM ledger_cursor WHERE name = $1', [NAME]);
+async function readCursor({ prisma }: Database): Promise<string | undefined> {
+  const row = await prisma.ledgerCursor.findUnique({ where: { name: NAME } });
   return row?.cursor;
 }
 
-async function writeCursor(tx: Transaction, cursor: string): Promise<void> {
-  await tx.query(
-    `INSERT INTO ledger_cursor (name, cursor) VALUES ($1, $2)
-     ON CONFLICT (name) DO UPDATE SET cursor = excluded.cursor, updated_at = now()`,
-    [NAME, cursor],
-  );
+async function writeCursor({ prisma }: Transaction, cursor: string): Promise<void> {
+  await prisma.ledgerCursor.upsert({
+    where: { name: NAME },
+    create: { name: NAME, cursor },
+    update: { cursor, updatedAt: new Date() },
+  });
 }

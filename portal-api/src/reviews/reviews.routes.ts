@@ -22,7 +22,7 @@ export function reviewEndpoints(parts: ReviewRouteParts): Endpoint[] {
 function readEndpoints(parts: ReviewRouteParts): Endpoint[] {
   return [
     endpoint(reviewApi.list, async ({ query, req }) => {
-      const { items, next } = await listAttestations(parts.db, { states: REVIEWABLE }, query);
+      const { items, next } = await listAttestations(parts.db.prisma, { states: REVIEWABLE }, query);
       return { items: items.map((item) => staffSummary(item, memberOf(req).id)), next };
     }),
     endpoint(reviewApi.read, async ({ params: { id }, req }) => {
@@ -40,7 +40,7 @@ function fileEndpoints(parts: ReviewRouteParts): Endpoint[] {
     const { changes } = await viewForStaff(parts, { id, staffId: member.id });
     // What was removed or replaced since the last round can still be compared.
     const isCompared = changes.some(({ files }) => files?.before?.uploadId === uploadId);
-    if (!isCompared && !(await hasFile(db, { id, uploadId }))) throw new DomainError('file-not-found');
+    if (!isCompared && !(await hasFile(db.prisma, { id, uploadId }))) throw new DomainError('file-not-found');
     await noteLook(parts, member, { action, id, uploadId });
   };
   return [

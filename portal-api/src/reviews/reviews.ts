@@ -12,6 +12,7 @@ import type { Topics } from '../queue/outbox-worker.ts';
 import type { Decision } from './reviews.schema.ts';
 
 const REVOCATION_TOPIC = 'revocation';
+const LARGEST_ISSUED = 2n ** 63n - 1n;
 
 export interface Reviews {
   /** Throws `forbidden` for an order of one's own, `review-conflict` when it was decided or submitted again. */
@@ -39,10 +40,8 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
         if (order.state !== 'UNDER_REVIEW' || order.round !== round) {
           throw new DomainError('review-conflict', { state: order.state, round: order.round });
         }
-        await tx.query(
-          'INSERT INTO review (id, attestation_id, round, reviewer_id, decision, reasons) VALUES ($1, $2, $3, $4, $5, $6)',
-          [newId(), id, round, reviewerId, decision, JSON.stringify(reasons)],
-        );
+        const review = { id: newId(), attestationId: id, round, reviewerId, decision, reasons };
+        await tx.prisma.review.create({ data: review });
         const isApproval = decision === 'APPROVE';
         await transition(tx, attestationMachine, {
           id,
@@ -57,10 +56,12 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
     },
 
     async revoke(reviewerId, number, reason) {
-      const [row] = await db.query<{ id: string; accountId: string }>(
-        `SELECT id, account_id AS "accountId" FROM attestation WHERE certificate_number::text = $1`,
-        [number],
-      );
+      const certificateNumber = BigInt(number);
+      if (certificateNumber > LARGEST_ISSUED) throw new DomainError('number-not-found');
+      const row = await db.prisma.attestation.findUnique({
+        where: { certificateNumber },
+        select: { id: true, accountId: true },
+      });
       if (!row) throw new DomainError('number-not-found');
       if (row.accountId === reviewerId) throw new DomainError('forbidden');
       await db.transaction(async (tx) => {

@@ -3,12 +3,13 @@
 import {
   type AttestationState,
   type FindCertificate,
-  type Frozen,
+  frozenSchema,
   type ListedOrder,
   viewAttestation,
 } from '../attestations/index.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { changesOf } from './changes.ts';
 import type { StaffAttestation } from './reviews.schema.ts';
 
@@ -35,27 +36,28 @@ export async function viewForStaff(
   const { db } = parts;
   const view = await viewAttestation(parts, { id });
   if (!REVIEWABLE.includes(view.state)) throw new DomainError('attestation-not-found');
-  const [row] = await db.query<StaffRow>(SELECT_STAFF, [id]);
+  const row = await db.prisma.attestation.findUnique({ where: { id }, select: FOR_STAFF });
   if (!row) throw new DomainError('attestation-not-found');
-  const depositor = row.frozen?.content.depositors[0];
+  const frozen = frozenSchema.nullable().parse(row.frozen);
+  const depositor = frozen?.content.depositors[0];
   return {
     ...view,
     // What the owner may do is not what staff may do.
     allowed: [],
     // The look-up code is the holder's to give away.
     certificate: view.certificate && { ...view.certificate, lookupUrl: '', typedCode: '' },
-    applicant: { userNumber: `ID${row.userNumber}`, name: depositor?.name ?? '', idNumber: depositor?.idNumber ?? '' },
-    changes: changesOf(row.frozen?.before, row.frozen?.content),
+    applicant: {
+      userNumber: `ID${row.account.userNumber}`,
+      name: depositor?.name ?? '',
+      idNumber: depositor?.idNumber ?? '',
+    },
+    changes: changesOf(frozen?.before, frozen?.content),
     isOwn: row.accountId === staffId,
   };
 }
 
-interface StaffRow {
-  accountId: string;
-  userNumber: number;
-  frozen: Frozen | null;
-}
-
-const SELECT_STAFF = `
-  SELECT a.account_id AS "accountId", o.user_number AS "userNumber", a.frozen
-    FROM attestation a JOIN account o ON o.id = a.account_id WHERE a.id = $1`;
+const FOR_STAFF = {
+  accountId: true,
+  frozen: true,
+  account: { select: { userNumber: true } },
+} satisfies Prisma.AttestationSelect;
