@@ -5,17 +5,19 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { authenticate, ensureFirstKey } from './api-keys/index.ts';
 import { batchById, listBatches, oldestUnanchored } from './batching/index.ts';
+import { createChain } from './chain/index.ts';
 import type { Config } from './config.ts';
 import { createDb, type Database } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
-import { readWorkAlarms } from './health.ts';
 import { createApp } from './http/app.ts';
-import { createMetrics, type Metrics } from './http/metrics.ts';
+import { createMetrics } from './http/metrics.ts';
 import type { LedgerPorts } from './http/ports.ts';
 import { createRateLimits } from './http/rate-limits.ts';
-import type { Readiness } from './http/schemas.ts';
 import { listen } from './http/server.ts';
 import { entryById, entryByNumber, listEntries, submitEntries, unsequenced } from './intake/index.ts';
+import type { Observer } from './ledger.ts';
+import { createPipeline, type Pipeline, type PipelineHooks, readWorkAlarms } from './pipeline/index.ts';
+import { createTriggers } from './queue/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
 const QUERY_TIMEOUT_MS = 10_000;
@@ -26,22 +28,39 @@ const PROBE_TIMEOUT_MS = 1_000;
 /** Longest that a request waits to be counted. */
 const COUNT_TIMEOUT_MS = 250;
 
-/** What happens behind intake: sequencing, anchoring, proofs. It works, or waits for its chain, on its own. */
-export interface Pipeline extends Pick<LedgerPorts, 'proof' | 'absence' | 'revoke' | 'trustFile'> {
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** Entries have been committed. */
-  nudge(): void;
-  health(): Promise<Omit<Readiness['parts'], 'database'>>;
-}
-
 export interface Service {
   /** Migrates, makes the first key, listens, then starts the pipeline. Returns the port. */
   start(): Promise<number>;
   stop(): Promise<void>;
 }
 
-export type PipelineFactory = (shared: { metrics: Metrics; logger: Logger }) => Pipeline;
+export type PipelineFactory = (shared: { metrics: Observer; logger: Logger }) => Pipeline;
+
+/** The pipeline on the chain of the settings, with connections of its own. */
+export function composePipeline(config: Config, hooks: PipelineHooks): PipelineFactory {
+  return ({ metrics, logger }) => {
+    const onConnectionLost = (err: Error) => logger.warn({ err }, 'database connection lost');
+    const shares = config.databaseConnections;
+    const work = createDb(config.databaseUrl, { onConnectionLost, maxConnections: shares.work });
+    const reads = createDb(config.databaseUrl, {
+      onConnectionLost,
+      queryTimeoutMs: QUERY_TIMEOUT_MS,
+      maxConnections: shares.reads,
+    });
+    const { rpcUrls: urls, consensus, finality } = config.chain;
+    const chain = createChain({ urls, consensus, finality });
+    const triggers = createTriggers({
+      redisUrl: config.redisUrl,
+      databaseUrl: config.databaseUrl,
+      maxConnections: shares.queue,
+      log: logger,
+    });
+    metrics.watchPool('work', work.pool);
+    metrics.watchPool('reads', reads.pool);
+    if (triggers.pool) metrics.watchPool('queue', triggers.pool);
+    return createPipeline({ config, hooks, work, reads, chain, triggers, observer: metrics, log: logger });
+  };
+}
 
 /** Intake, reading and operations over any pipeline. */
 export function composeService(config: Config, logger: Logger, createPipeline: PipelineFactory): Service {

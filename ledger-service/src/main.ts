@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process: starts the service, stops it on a signal, and says in one line why it could not start.
 import { createLogger, surviveLostOutput } from '@inkseal/service-kit';
-import { composeService, type Service } from './compose.ts';
+import { composePipeline, composeService, type Service } from './compose.ts';
 import { type Config, loadConfig, type Stage } from './config.ts';
 import { DomainError, StartError } from './errors.ts';
-import { createPipeline } from './pipeline.ts';
 
 /** What runs behind the requests gets this long beyond them; what it leaves half done is finished at the next start. */
 const STEPS_STOP_WITHIN_MS = 10_000;
@@ -22,7 +21,7 @@ try {
 async function main(config: Config): Promise<void> {
   const logger = createLogger({ service: 'ledger', level: config.logLevel });
   const hooks = { onStage: crashHook(config.crashAt), onFatal: die };
-  const service = composeService(config, logger, createPipeline(config, hooks));
+  const service = composeService(config, logger, composePipeline(config, hooks));
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void shutDown(service, config.http.stopWithinMs));
   await service.start();

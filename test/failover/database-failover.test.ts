@@ -5,8 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createLogger } from '@inkseal/service-kit';
 import { expect } from 'chai';
-import { composeService, type Service } from '../../ledger-service/src/compose.ts';
-import { createPipeline } from '../../ledger-service/src/pipeline.ts';
+import { composePipeline, composeService, type Service } from '../../ledger-service/src/compose.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../support/eventually.ts';
 import { embeddedNetwork, pipelineBench } from '../support/pipeline.ts';
@@ -34,7 +33,7 @@ describe('fail-over of the database', function () {
     const service: Service = composeService(
       bench.config,
       createLogger({ service: 'ledger', level: 'silent' }),
-      createPipeline(bench.config, {
+      composePipeline(bench.config, {
         onStage: () => undefined,
         onFatal: (error: unknown) => {
           throw error;

@@ -4,10 +4,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createLogger } from '@inkseal/service-kit';
-import { composeService, type Pipeline } from '../../ledger-service/src/compose.ts';
+import { composeService } from '../../ledger-service/src/compose.ts';
 import { loadConfig } from '../../ledger-service/src/config.ts';
 import { migrate } from '../../ledger-service/src/db/migrate.ts';
 import { DomainError } from '../../ledger-service/src/errors.ts';
+import type { Pipeline } from '../../ledger-service/src/pipeline/index.ts';
 import { freshDatabase } from './postgres.ts';
 import { temporaryFolder } from './temporary.ts';
 

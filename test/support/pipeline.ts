@@ -10,13 +10,13 @@ import { type SealedBatch, sealBatch } from '../../ledger-service/src/batching/i
 import { createChain } from '../../ledger-service/src/chain/index.ts';
 import { type Config, loadConfig, type Stage } from '../../ledger-service/src/config.ts';
 import { createDb, type Database } from '../../ledger-service/src/db/database.ts';
-import { createFinalHeaders } from '../../ledger-service/src/final-header.ts';
 import { submitEntries } from '../../ledger-service/src/intake/index.ts';
 import type { Ledger, Observer } from '../../ledger-service/src/ledger.ts';
 import { createNews } from '../../ledger-service/src/news.ts';
+import { createFinalHeaders } from '../../ledger-service/src/pipeline/final-header.ts';
+import { createSteps, type Steps } from '../../ledger-service/src/pipeline/steps.ts';
 import { STEPS } from '../../ledger-service/src/queue/index.ts';
 import { bindRegistry, createValidatorSets, loadSigners } from '../../ledger-service/src/registry/index.ts';
-import { createSteps, type Steps } from '../../ledger-service/src/steps.ts';
 import { callRpc } from '../../scripts/embedded/anvil.ts';
 import { testChain } from './chain.ts';
 import { eventually } from './eventually.ts';

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A ledger service with its pipeline on a chain, over HTTP: entries become final as they do for users.
 import { createLogger } from '@inkseal/service-kit';
-import { composeService, type Service } from '../../ledger-service/src/compose.ts';
-import { createPipeline } from '../../ledger-service/src/pipeline.ts';
+import { composePipeline, composeService, type Service } from '../../ledger-service/src/compose.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { embeddedNetwork, type PipelineBench, pipelineBench, type TestNetwork } from './pipeline.ts';
 
@@ -37,7 +36,7 @@ async function startOn(network: TestNetwork): Promise<WholeLedger> {
     service = composeService(
       config,
       createLogger({ service: 'ledger', level: 'silent' }),
-      createPipeline(config, hooks),
+      composePipeline(config, hooks),
     );
     await service.start();
   };

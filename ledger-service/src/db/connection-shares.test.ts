@@ -7,8 +7,7 @@ import { expect } from 'chai';
 import { execute } from '../../../scripts/embedded/postgres.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
 import { embeddedNetwork, pipelineBench } from '../../../test/support/pipeline.ts';
-import { composeService } from '../compose.ts';
-import { createPipeline } from '../pipeline.ts';
+import { composePipeline, composeService } from '../compose.ts';
 import { LEAST_CONNECTIONS, shareConnections } from './connection-shares.ts';
 
 describe('connections of the ledger', function () {
@@ -27,7 +26,7 @@ describe('connections of the ledger', function () {
     const service = composeService(
       config,
       createLogger({ service: 'ledger', level: 'silent' }),
-      createPipeline(config, hooks),
+      composePipeline(config, hooks),
     );
     await service.start();
     try {

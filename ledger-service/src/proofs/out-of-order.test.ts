@@ -14,7 +14,7 @@ import {
   steppedLedger,
 } from '../../../test/support/pipeline.ts';
 import { oldestUnanchored } from '../batching/index.ts';
-import { readWorkAlarms, readWorkHealth } from '../health.ts';
+import { readWorkAlarms, readWorkHealth } from '../pipeline/health.ts';
 import { REGISTRY_LAYOUT } from '../registry/index.ts';
 import { requestRevocation } from '../revocations/index.ts';
 import { proveAbsence } from './index.ts';

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The queue, the runner of steps, and the lead. Runs once on PostgreSQL and once on Redis.
+// The queue. Runs once on PostgreSQL and once on Redis.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { pause } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { execute } from '../../../scripts/embedded/postgres.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
@@ -10,7 +9,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { testLog } from '../../../test/support/pipeline.ts';
 import { freshDatabase } from '../../../test/support/postgres.ts';
 import { queueEnvironment } from '../../../test/support/redis.ts';
-import { createStepRunner, createTriggers, type Leader, startLeader, type Triggers } from './index.ts';
+import { createTriggers, type Triggers } from './index.ts';
 
 /** So rare that no test mistakes a pulse for what it asked for. */
 const PULSE_MS = 86_400_000;
@@ -97,70 +96,6 @@ if (queueEnvironment().REDIS_URL === undefined)
       }
     });
   });
-
-describe('createStepRunner', () => {
-  it('runs a step once more when it is asked for while it runs, however often', async () => {
-    let runs = 0;
-    const first = Promise.withResolvers<void>();
-    const steps = {
-      seal: () => {
-        runs += 1;
-        return runs === 1 ? first.promise : Promise.resolve();
-      },
-      anchor: async () => {},
-      confirm: async () => {},
-      prove: async () => {},
-    };
-    const runner = createStepRunner(steps, { log: testLog, onFailure: () => undefined });
-    const all = [runner.run('seal'), runner.run('seal'), runner.run('seal')];
-    first.resolve();
-    await Promise.all(all);
-    expect(runs).to.equal(2);
-  });
-
-  it('runs a step again after it failed, counts each failure, and runs nothing once it is stopped', async () => {
-    let runs = 0;
-    const failed: string[] = [];
-    const onFailure = ({ work }: { work: string }) => void failed.push(work);
-    const seal = async () => {
-      runs += 1;
-      throw new Error('always');
-    };
-    const runner = createStepRunner({ seal, anchor: seal, confirm: seal, prove: seal }, { log: testLog, onFailure });
-    for (let i = 0; i < 2; i += 1) await runner.run('seal').catch(() => undefined);
-    await runner.stop();
-    await runner.run('seal');
-    expect(runs).to.equal(2);
-    expect(failed).to.deep.equal(['seal', 'seal']);
-  });
-});
-
-describe('startLeader', () => {
-  it('lets one process lead at a time, and the next one when it ends', async () => {
-    const databaseUrl = await freshDatabase();
-    let leading = 0;
-    let most = 0;
-    const start = (): Leader =>
-      startLeader({
-        databaseUrl,
-        log: testLog,
-        onFollowing: () => {},
-        lead: async (signal) => {
-          leading += 1;
-          most = Math.max(most, leading);
-          await pause(60_000, signal);
-          leading -= 1;
-        },
-      });
-    const [one, two] = [start(), start()];
-    const isOneLeading = await eventually(() => (one.isLeading() || two.isLeading()) && { answer: one.isLeading() });
-    const [leader, follower] = isOneLeading.answer ? [one, two] : [two, one];
-    await leader.stop();
-    await eventually(() => follower.isLeading());
-    await follower.stop();
-    expect(most).to.equal(1);
-  });
-});
 
 /** The same server, away, whichever kind this run is on. */
 function redisAway(port: number): string | undefined {

@@ -3,7 +3,7 @@
 // without any queue. So a queue that is down delays work that other processes ask for by a second, and loses nothing.
 import { type CarriedJob, type Carrier, type JobOptions, type JobWorker, openCarrier } from '@inkseal/service-kit';
 import type { Logger } from 'pino';
-import { STEPS, type Step } from './steps.ts';
+import { STEPS, type Step } from './step.ts';
 
 const QUEUE_NAME = 'inkseal-ledger';
 const PULSE_MS = 5_000;

@@ -3,15 +3,20 @@
 // about waits, and it goes on by itself when the refusal is over.
 import { expect } from 'chai';
 import { id as keccakOfText } from 'ethers';
-import { requireOneAnchorPerBatch, untilFinal } from '../../test/support/anchored.ts';
-import { type BesuFaults, besuLike, type RpcRequest } from '../../test/support/besu-stub.ts';
-import { eventually } from '../../test/support/eventually.ts';
-import { onEachNetwork } from '../../test/support/networks.ts';
-import { type PipelineBench, pipelineBench, type SteppedLedger, steppedLedger } from '../../test/support/pipeline.ts';
-import { useNonces } from '../../test/support/transactions.ts';
-import { signBatches } from './anchoring/index.ts';
-import { STEPS } from './queue/index.ts';
-import { requestRevocation, signRevocations } from './revocations/index.ts';
+import { requireOneAnchorPerBatch, untilFinal } from '../../../test/support/anchored.ts';
+import { type BesuFaults, besuLike, type RpcRequest } from '../../../test/support/besu-stub.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { onEachNetwork } from '../../../test/support/networks.ts';
+import {
+  type PipelineBench,
+  pipelineBench,
+  type SteppedLedger,
+  steppedLedger,
+} from '../../../test/support/pipeline.ts';
+import { useNonces } from '../../../test/support/transactions.ts';
+import { signBatches } from '../anchoring/index.ts';
+import { STEPS } from '../queue/index.ts';
+import { requestRevocation, signRevocations } from '../revocations/index.ts';
 
 const WITHIN = { withinMs: 60_000, everyMs: 50 };
 const REVOKE = keccakOfText('revoke(uint64,uint8)').slice(0, 10);

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The leader's work: bind the registry, then run the steps as triggers, polls and sweeps ask for them.
 import { pause } from '@inkseal/service-kit';
-import type { Failure } from './apart.ts';
-import { isAnswer } from './chain/index.ts';
-import type { Config } from './config.ts';
-import { DomainError } from './errors.ts';
+import type { Failure } from '../apart.ts';
+import { isAnswer } from '../chain/index.ts';
+import type { Config } from '../config.ts';
+import { DomainError } from '../errors.ts';
+import type { Ledger } from '../ledger.ts';
+import { createNews } from '../news.ts';
+import { STEPS, type Step, type Triggers } from '../queue/index.ts';
+import { bindRegistry, createValidatorSets } from '../registry/index.ts';
 import { createFinalHeaders } from './final-header.ts';
 import { readWorkHealth, type WorkHealth } from './health.ts';
-import type { Ledger } from './ledger.ts';
-import { createNews } from './news.ts';
-import { createStepRunner, STEPS, type Step, type StepRunner, type Triggers } from './queue/index.ts';
-import { bindRegistry, createValidatorSets } from './registry/index.ts';
+import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createSteps, type Steps } from './steps.ts';
 
 /** Looking for receipts and new blocks while something is on its way. */

@@ -2,10 +2,10 @@
 // The newest final header that may be relied on: of the bound chain, and sealed by the validators we have followed.
 import { VerificationError } from '@inkseal/verifier';
 import type { Logger } from 'pino';
-import type { Chain, Header } from './chain/index.ts';
-import { DomainError } from './errors.ts';
-import { createNews } from './news.ts';
-import type { ValidatorSets } from './registry/index.ts';
+import type { Chain, Header } from '../chain/index.ts';
+import { DomainError } from '../errors.ts';
+import { createNews } from '../news.ts';
+import type { ValidatorSets } from '../registry/index.ts';
 
 const FRESH_MS = 300;
 

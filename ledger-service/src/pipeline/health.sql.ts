@@ -2,9 +2,9 @@
 // The SQL of health: all of it compares times with PostgreSQL's clock, so that processes on several machines agree.
 import { column, execute, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import type { Header } from './chain/index.ts';
-import { bytesOf, type Db } from './db/database.ts';
-import { Prisma } from './generated/prisma/client.ts';
+import type { Header } from '../chain/index.ts';
+import { bytesOf, type Db } from '../db/database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 
 /** A batch may stay without a proof for so long after its block became final. */
 const UNPROVEN_WITHIN = '30 s';

@@ -4,24 +4,24 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { callRpc } from '../../scripts/embedded/anvil.ts';
-import { requireOneAnchorPerBatch, untilFinal } from '../../test/support/anchored.ts';
-import { eventually } from '../../test/support/eventually.ts';
-import { freshBenches, onEachNetwork } from '../../test/support/networks.ts';
+import { callRpc } from '../../../scripts/embedded/anvil.ts';
+import { requireOneAnchorPerBatch, untilFinal } from '../../../test/support/anchored.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { freshBenches, onEachNetwork } from '../../../test/support/networks.ts';
 import {
   forgetLastBatch,
   type PipelineBench,
   pipelineBench,
   type SteppedLedger,
   steppedLedger,
-} from '../../test/support/pipeline.ts';
-import { temporaryFolder } from '../../test/support/temporary.ts';
-import { signBatches } from './anchoring/index.ts';
-import { sealBatch } from './batching/index.ts';
-import type { Stage } from './config.ts';
-import { createDb, type Database } from './db/database.ts';
-import { readBundle } from './proofs/index.ts';
-import { requestRevocation } from './revocations/index.ts';
+} from '../../../test/support/pipeline.ts';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { signBatches } from '../anchoring/index.ts';
+import { sealBatch } from '../batching/index.ts';
+import type { Stage } from '../config.ts';
+import { createDb, type Database } from '../db/database.ts';
+import { readBundle } from '../proofs/index.ts';
+import { requestRevocation } from '../revocations/index.ts';
 
 const STAGES: readonly Stage[] = ['claim', 'seal', 'sign', 'send', 'receipt', 'proof'];
 const WITHIN = { withinMs: 90_000, everyMs: 50 };

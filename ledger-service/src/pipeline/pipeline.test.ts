@@ -4,9 +4,9 @@
 import { type Report, verifyAbsence, verifyBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { Contract, JsonRpcProvider, Wallet } from 'ethers';
-import { callRpc } from '../../scripts/embedded/anvil.ts';
-import { eventually } from '../../test/support/eventually.ts';
-import { onEachNetworkAndBesu } from '../../test/support/networks.ts';
+import { callRpc } from '../../../scripts/embedded/anvil.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { onEachNetworkAndBesu } from '../../../test/support/networks.ts';
 import {
   forgetLastBatch,
   type PipelineBench,
@@ -14,10 +14,10 @@ import {
   silentObserver,
   type TestNetwork,
   testLog,
-} from '../../test/support/pipeline.ts';
-import type { Pipeline } from './compose.ts';
-import { DomainError } from './errors.ts';
-import { createPipeline } from './pipeline.ts';
+} from '../../../test/support/pipeline.ts';
+import { composePipeline } from '../compose.ts';
+import { DomainError } from '../errors.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const FINAL_WITHIN_MS = 60_000;
 const FIRST_NUMBER = 100_000_000_000_000_001n;
@@ -184,7 +184,7 @@ function pipelineOf(bench: PipelineBench): Pipeline {
       throw error;
     },
   };
-  return createPipeline(bench.config, hooks)({ metrics: silentObserver, logger: testLog });
+  return composePipeline(bench.config, hooks)({ metrics: silentObserver, logger: testLog });
 }
 
 async function validatorSets(pipeline: Pipeline): Promise<number> {

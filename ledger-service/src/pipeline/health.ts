@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the work behind intake goes, from the rows that the leader writes: so every process can tell, and no restart forgets.
-import type { Db } from './db/database.ts';
-import type { ErrorCode } from './errors.ts';
+import type { Db } from '../db/database.ts';
+import type { ErrorCode } from '../errors.ts';
 import { findAlarms, findHealth, type HealthRow } from './health.sql.ts';
 
 export interface Part {

@@ -4,12 +4,10 @@
 import type { Logger } from 'pino';
 import { type Failure, failuresOf } from '../apart.ts';
 import { DomainError } from '../errors.ts';
+import type { Step } from '../queue/index.ts';
 
 /** What fails is tried again within this time, so that what was not found for so long is over. */
 const OVER_AFTER_MS = 30_000;
-
-export const STEPS = ['seal', 'anchor', 'confirm', 'prove'] as const;
-export type Step = (typeof STEPS)[number];
 
 export interface StepRunner {
   /** Settles when the step has run after this call; rejects if that run failed. */

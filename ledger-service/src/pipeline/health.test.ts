@@ -3,13 +3,12 @@
 // each of the ways that an operator has to hear of.
 import { expect } from 'chai';
 import { type Logger, pino } from 'pino';
-import { besuLike, type RpcAnswer, type RpcRequest } from '../../test/support/besu-stub.ts';
-import { eventually } from '../../test/support/eventually.ts';
-import { onEachNetwork } from '../../test/support/networks.ts';
-import { type PipelineBench, pipelineBench } from '../../test/support/pipeline.ts';
-import { composeService, type Service } from './compose.ts';
-import { createPipeline } from './pipeline.ts';
-import { requestRevocation } from './revocations/index.ts';
+import { besuLike, type RpcAnswer, type RpcRequest } from '../../../test/support/besu-stub.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { onEachNetwork } from '../../../test/support/networks.ts';
+import { type PipelineBench, pipelineBench } from '../../../test/support/pipeline.ts';
+import { composePipeline, composeService, type Service } from '../compose.ts';
+import { requestRevocation } from '../revocations/index.ts';
 
 const NOT_AUTHORIZED = 'Sender account not authorized to send transactions';
 /** The embedded chain, but finality follows from its blocks and not from a file. */
@@ -155,7 +154,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
       },
     };
     const log: Logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-    service = composeService(bench.config, log, createPipeline(bench.config, hooks));
+    service = composeService(bench.config, log, composePipeline(bench.config, hooks));
     url = `http://127.0.0.1:${await service.start()}`;
   }
 

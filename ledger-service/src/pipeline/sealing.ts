@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// From received entries to a sealed batch, as soon as one is due.
+import { oldestWaiting, type SealingPolicy, sealBatch } from '../batching/index.ts';
+import type { ChainClock } from '../chain/index.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Step } from '../queue/index.ts';
+import type { FinalHeaders } from './final-header.ts';
+
+/** No verifier believes an entry that was received more than 5 s after it was anchored; the rest is for their clocks. */
+const MAY_BE_AHEAD_MS = 3_000;
+
+export interface SealingOptions {
+  readonly ledger: Ledger;
+  readonly finals: FinalHeaders;
+  readonly policy: SealingPolicy;
+  readonly nudge: (step: Step) => void;
+}
+
+/**
+ * Seals what is due, or comes back when it will be; nothing that the chain's time has not reached. Answers by how many
+ * milliseconds the oldest entry that waits is ahead of that.
+ */
+export function createSealing(
+  { ledger, finals, policy, nudge }: SealingOptions,
+  clock: ChainClock,
+): () => Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  return async () => {
+    const oldest = await oldestWaiting(ledger.database.prisma, policy);
+    const chainTime = clock.now() ?? 0;
+    clearTimeout(timer);
+    if (!oldest) return 0;
+    if (oldest.dueInMs > 0) timer = setTimeout(nudge, oldest.dueInMs, 'seal').unref();
+    else await sealDue(new Date(chainTime + MAY_BE_AHEAD_MS));
+    return oldest.receivedAt - chainTime;
+  };
+
+  async function sealDue(receivedUntil: Date): Promise<void> {
+    const notBefore = await finals.newestKnown();
+    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore, receivedUntil });
+    if (!batch) return;
+    const { id, firstNumber, count } = batch;
+    ledger.log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch sealed');
+    nudge('anchor');
+    nudge('seal');
+  }
+}
