@@ -2,6 +2,7 @@
 // Opens pictures of strangers within bounds. A small file can unpack to gigabytes, so the bound is in pixels, and depends on
 // how the format is read: row by row, or only as a whole.
 import sharp, { type Sharp } from 'sharp';
+import { z } from 'zod';
 
 /** Telephones make 200 megapixels. Measured at 240: 150 MB for a PNG, 82 MB for a JPEG. */
 const MAX_STREAMED_PX = 256_000_000;
@@ -12,6 +13,8 @@ const MAX_WHOLE_PX = 60_000_000;
 export const MAX_PICTURE_BYTES = 20 * 1024 * 1024;
 const MEGAPIXEL = 1_000_000;
 const SAMPLE_PX = 320;
+
+export const pictureFaultSchema = z.enum(['picture-unreadable', 'picture-too-large']);
 
 export type PictureFault = { code: 'picture-unreadable' } | { code: 'picture-too-large'; megapixels: number };
 

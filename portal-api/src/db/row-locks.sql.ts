@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Row locks until the end of a transaction.
-import { rowsOf } from '@inkseal/service-kit';
+import { execute, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { Transaction } from './database.ts';
@@ -21,4 +21,13 @@ const TABLES = {
 export async function lockRow(tx: Transaction, table: keyof typeof TABLES, id: string): Promise<boolean> {
   const statement = Prisma.sql`SELECT true AS is_locked FROM ${TABLES[table]} WHERE id = ${id}::uuid FOR UPDATE`;
   return (await rowsOf(tx.prisma, z.object({ is_locked: z.boolean() }), statement)).length > 0;
+}
+
+/**
+ * Reason: row locks that others may share, taken in one order. Nobody changes or removes these rows before the end of the
+ * transaction, and what is read afterwards is as the last who did left it.
+ */
+export async function holdRows(tx: Transaction, table: keyof typeof TABLES, ids: readonly string[]): Promise<void> {
+  const statement = Prisma.sql`SELECT id FROM ${TABLES[table]} WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR SHARE`;
+  await execute(tx.prisma, statement);
 }

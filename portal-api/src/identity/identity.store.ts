@@ -6,7 +6,7 @@ import { maskEmail, maskIdNumber, maskName } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
-import { lockRow } from '../db/row-locks.sql.ts';
+import { holdRows, lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import type { Identity } from '../generated/prisma/client.ts';
 import type { IdentityView, PersonalIdentity } from './identity.schema.ts';
@@ -91,8 +91,7 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
 
     async missingImages(tx, accountId, images) {
       const ids = Object.values(images);
-      // Nobody removes them before the commit; in one order, so that two saves at once do not wait for each other.
-      for (const id of ids.toSorted()) await lockRow(tx, 'private-image', id);
+      await holdRows(tx, 'private-image', ids);
       const found = await tx.prisma.privateImage.findMany({
         where: { accountId, id: { in: ids } },
         select: { id: true, purpose: true },

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The SQL of works.
+import { rowsOf } from '@inkseal/service-kit';
+import { z } from 'zod';
+import type { Db } from '../db/database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import type { PageEnd } from '../http/cursor.ts';
+import type { WorkListQuery } from './works.schema.ts';
+
+const ORDERS = {
+  createdAt: { column: Prisma.sql`created_at`, type: Prisma.sql`timestamptz` },
+  updatedAt: { column: Prisma.sql`updated_at`, type: Prisma.sql`timestamptz` },
+  title: { column: Prisma.sql`title`, type: Prisma.sql`text` },
+};
+
+export interface WorkQuery {
+  accountId: string;
+  /** Any but deleted ones, if undefined. */
+  state: WorkListQuery['state'];
+  /** Part of the title or of a tag. */
+  search: string | undefined;
+  sort: { key: keyof typeof ORDERS; isDescending: boolean };
+  after: PageEnd | undefined;
+  limit: number;
+}
+
+/** Reason: it looks into the elements of an array, and compares pairs. The ids, in the order asked for. */
+export async function findWorkIds(db: Db, query: WorkQuery): Promise<string[]> {
+  const { accountId, state, search, sort, after, limit } = query;
+  const { column, type } = ORDERS[sort.key];
+  const [direction, follows] = sort.isDescending ? [Prisma.sql`DESC`, Prisma.sql`<`] : [Prisma.sql`ASC`, Prisma.sql`>`];
+  const pattern = search && `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const conditions = [
+    Prisma.sql`account_id = ${accountId}::uuid`,
+    state ? Prisma.sql`state = ${state}::work_state` : Prisma.sql`state <> 'DELETED'`,
+    ...(pattern
+      ? [Prisma.sql`(title ILIKE ${pattern} OR EXISTS (SELECT FROM unnest(tags) AS tag WHERE tag ILIKE ${pattern}))`]
+      : []),
+    ...(after ? [Prisma.sql`(${column}, id) ${follows} (${after.key}::${type}, ${after.id}::uuid)`] : []),
+  ];
+  const rows = await rowsOf(
+    db,
+    z.object({ id: z.string() }),
+    Prisma.sql`SELECT id FROM work WHERE ${Prisma.join(conditions, ' AND ')}
+      ORDER BY ${column} ${direction}, id ${direction} LIMIT ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
