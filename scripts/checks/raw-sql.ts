@@ -26,6 +26,8 @@ const LIMITS: readonly { name: string; most: number; folders: readonly string[] 
       'portal-api/src/reviews',
       'portal-api/src/site',
       'portal-api/src/storage',
+      'portal-api/src/uploads',
+      'portal-api/src/works',
     ],
   },
 ];

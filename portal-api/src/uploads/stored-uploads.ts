@@ -9,8 +9,14 @@ export function storedUploads(db: Database, source: OriginalSource): StoredKind 
   return {
     kind: 'upload',
     async list(after, limit) {
-      const sql = 'SELECT id FROM upload WHERE cid IS NOT NULL AND id > $1 ORDER BY id LIMIT $2';
-      return (await db.query<{ id: string }>(sql, [after, limit])).map(({ id }) => id);
+      const where = { cid: { not: null }, id: { gt: after } };
+      const rows = await db.prisma.upload.findMany({
+        where,
+        orderBy: { id: 'asc' },
+        take: limit,
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
     },
     async read(id) {
       const upload = await findUpload(db, id);

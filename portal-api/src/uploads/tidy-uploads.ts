@@ -3,10 +3,11 @@
 // nobody finished or used in time. Each step may run twice.
 import { readdir, rm } from 'node:fs/promises';
 import type { Database } from '../db/database.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 import { tryTransition } from '../db/transition.ts';
 import { eachItem } from '../queue/each-item.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
-import { endingOf, folderOf, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
+import { endingOf, folderOf, type UploadsContext, uploadMachine } from './upload.ts';
 import { expiredUploads, findUpload, isInUse, unfinishedUploads } from './uploads.store.ts';
 
 /** Removes what the upload's state has no use for. Only a complete upload keeps its content, only an unfinished one its folder. */
@@ -30,7 +31,8 @@ export async function expireUploads({
 function endUpload(db: Database, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     // The lock first, then the question: a work that takes the upload now waits, and then finds it ended.
-    const [row] = await tx.query<Pick<Upload, 'state'>>('SELECT state FROM upload WHERE id = $1 FOR UPDATE', [id]);
+    await lockRow(tx, 'upload', id);
+    const row = await findUpload(tx, id);
     if (!row || (await isInUse(tx, id))) return false;
     const event = row.state === 'COMPLETE' ? 'discard' : 'expire';
     return (await tryTransition(tx, uploadMachine, { id, event, actor: 'system', ...endingOf(id) })) !== undefined;
