@@ -1,85 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run faults [-- part of a name...]`: plants each fault of test/faults in a private copy of the project and runs the
-// tests that have to notice it. A fault that survives is a hole in the tests.
+// `npm run faults [-- part of a file, kind or sentence...]`: plants the faults of scripts/faults/list one at a time in a
+// private copy of the project and runs the tests that should notice. A fault that survives is a hole in the tests.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Fault, faults, type TestCommand } from '../test/faults/index.ts';
-import { temporaryFolder, untilExit } from '../test/support/temporary.ts';
-import { type Postgres, startPostgres } from './embedded/postgres.ts';
+import { temporaryFolder } from '../test/support/temporary.ts';
+import { faultsThatDoNotCompile } from './faults/compile.ts';
 import { copyProject } from './faults/copy.ts';
-import { applies, whilePlanted } from './faults/plant.ts';
-import { runTest, typed } from './faults/run-test.ts';
+import { collectCoverage } from './faults/coverage-map.ts';
+import { type Fault, readFaults } from './faults/fault.ts';
+import { occurrences } from './faults/plant.ts';
+import { reportOf } from './faults/report.ts';
+import { openResults, type Result, type Results, stateOf } from './faults/results.ts';
+import { startTestDatabases, type TestDatabases } from './faults/test-databases.ts';
+import { findTests } from './faults/tests-of.ts';
+import { tryFault } from './faults/trial.ts';
 import { Failure, runJob } from './processes/failure.ts';
-import { freePort } from './processes/ports.ts';
+import { cleanEnvironment } from './testing/clean-environment.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+/** Kept between runs, and by nobody else. */
+const CACHE = path.join(ROOT, '.cache', 'faults');
 
 await runJob(async () => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { hours: { type: 'string', default: '3' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
-    console.log("usage: npm run faults [-- part of a fault's name or file]...");
+    console.log("usage: npm run faults [-- [--hours <most>] part of a fault's file, kind or sentence...]");
+    console.log('a run that was stopped goes on where it was, as long as the sources are the same');
     return 0;
   }
-  const chosen = faults.filter(({ name, file }) => positionals.every((part) => `${name} ${file}`.includes(part)));
+  const chosen = readFaults(ROOT).filter((fault) => isChosen(fault, positionals));
   if (chosen.length === 0) throw new Failure('no such fault');
-  const copy = temporaryFolder('inkseal-faults-');
-  await copyProject(path.resolve(import.meta.dirname, '..'), copy);
-  const postgres = await startSharedPostgres();
-  try {
-    await requirePassing(copy, chosen);
-    const results: Result[] = [];
-    for (const fault of chosen) results.push(await tryFault(copy, fault));
-    return report(results);
-  } finally {
-    await postgres.stop();
-  }
+  const endsAt = Date.now() + Number(values.hours) * 3_600_000;
+  const results = openResults(path.join(CACHE, 'results.jsonl'), await stateOf(ROOT));
+  await tryAll(chosen, results, endsAt);
+  const tried = chosen.map((fault) => ({ fault, result: results.of(fault.id) }));
+  console.log(`\n${reportOf(tried)}`);
+  return tried.every(({ result }) => result?.verdict === 'caught') ? 0 : 1;
 });
 
-/** One server for all runs, each of which makes databases of its own there. */
-async function startSharedPostgres(): Promise<Postgres> {
-  const folder = temporaryFolder();
-  const passwordFile = path.join(folder, 'keys', 'postgres-password');
-  const server = untilExit(await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false }));
-  process.env.TEST_PG_URL = await server.database('postgres');
-  return server;
+function isChosen({ kind, file, sentence }: Fault, parts: readonly string[]): boolean {
+  return parts.every((part) => `${kind} ${file} ${sentence}`.includes(part));
 }
 
-interface Result {
-  readonly fault: Fault;
-  readonly verdict: 'caught' | 'SURVIVED' | 'BROKEN' | 'DOES NOT APPLY';
-  readonly seconds: number;
-}
-
-/** Tests that fail without a fault would notice anything. */
-async function requirePassing(copy: string, chosen: readonly Fault[]): Promise<void> {
-  const commands = new Map<string, TestCommand>(chosen.map(({ test }) => [typed(test), test]));
-  console.log(`${commands.size} test commands without a fault`);
-  for (const [name, command] of commands) {
-    const { outcome, output, seconds } = await runTest(copy, command);
-    console.log(`  ${outcome.padEnd(8)} ${seconds.toFixed(1).padStart(5)} s  ${name}`);
-    if (outcome !== 'passed') throw new Failure(`${name} does not pass without a fault:\n${output}`);
+async function tryAll(chosen: readonly Fault[], results: Results, endsAt: number): Promise<void> {
+  const untried = chosen.filter(({ id }) => !results.of(id));
+  console.log(`${chosen.length} faults, ${chosen.length - untried.length} of them tried before`);
+  if (untried.length === 0) return;
+  const copy = temporaryFolder('inkseal-faults-');
+  await copyProject(ROOT, copy);
+  const plantable = await withoutUnplantable(copy, untried, results);
+  const databases = await startTestDatabases();
+  try {
+    useEnvironment(databases.url);
+    await tryEach(copy, plantable, { results, endsAt, databases });
+  } finally {
+    await databases.stop();
   }
 }
 
-async function tryFault(copy: string, fault: Fault): Promise<Result> {
-  const verdict = applies(copy, fault) ? await whilePlanted(copy, fault, () => runTest(copy, fault.test)) : undefined;
-  const result: Result = {
-    fault,
-    verdict: verdict
-      ? ({ failed: 'caught', passed: 'SURVIVED', broken: 'BROKEN' } as const)[verdict.outcome]
-      : 'DOES NOT APPLY',
-    seconds: verdict?.seconds ?? 0,
+/** Notes the faults that say nothing of the tests, and returns the others. */
+async function withoutUnplantable(copy: string, faults: readonly Fault[], results: Results): Promise<Fault[]> {
+  const note = (verdict: Result['verdict']) => (fault: Fault) => {
+    results.add({ fault: fault.id, verdict, by: '', seconds: 0 });
+    print(fault, { verdict, by: '', seconds: 0 });
   };
-  console.log(`${result.verdict.padEnd(14)} ${result.seconds.toFixed(1).padStart(5)} s  ${fault.file}: ${fault.name}`);
-  if (result.verdict !== 'caught') console.log(`    ${fault.harm}\n    ${typed(fault.test)}`);
-  if (verdict?.outcome === 'broken') console.log(verdict.output.slice(-2_000));
-  return result;
+  const plantable = faults.filter((fault) => occurrences(copy, fault) === 1);
+  faults.filter((fault) => !plantable.includes(fault)).forEach(note('does-not-apply'));
+  const wrong = await faultsThatDoNotCompile(copy, plantable);
+  wrong.forEach(note('does-not-compile'));
+  return plantable.filter((fault) => !wrong.includes(fault));
 }
 
-function report(results: readonly Result[]): number {
-  console.log();
-  const width = Math.max(...results.map(({ fault }) => fault.name.length));
-  for (const { fault, verdict } of results)
-    console.log(`${verdict.padEnd(14)}  ${fault.name.padEnd(width)}  ${typed(fault.test)}`);
-  const caught = results.filter(({ verdict }) => verdict === 'caught').length;
-  console.log(`\n${caught} of ${results.length} faults caught`);
-  return caught === results.length ? 0 : 1;
+interface Trying {
+  readonly results: Results;
+  readonly endsAt: number;
+  readonly databases: TestDatabases;
+}
+
+async function tryEach(copy: string, faults: readonly Fault[], { results, endsAt, databases }: Trying): Promise<void> {
+  const testsOf = findTests(copy);
+  const tests = [...new Set(faults.flatMap(testsOf))].filter((file) => file.endsWith('.ts'));
+  const cacheFolder = path.join(CACHE, 'coverage');
+  const map = await collectCoverage({ root: copy, cacheFolder, tests, print: (line) => console.log(line) });
+  const unreliable = new Set(tests.filter((test) => !map.has(test)));
+  for (const fault of faults) {
+    if (Date.now() > endsAt) return console.log('the time is up');
+    const result = await tryFault({ root: copy, map, testsOf, unreliable }, fault);
+    results.add(result);
+    print(fault, result);
+    await databases.removeAll();
+  }
+}
+
+function print({ file, sentence }: Fault, { verdict, by, seconds }: Omit<Result, 'state' | 'fault'>): void {
+  console.log(`${verdict.padEnd(16)} ${String(seconds).padStart(4)} s  ${file}: ${sentence}`);
+  if (by !== '') console.log(`                         ${by}`);
+}
+
+/** Test processes inherit it. */
+function useEnvironment(databaseUrl: string): void {
+  const clean = cleanEnvironment();
+  for (const name of Object.keys(process.env)) if (!(name in clean)) delete process.env[name];
+  process.env.TEST_PG_URL = databaseUrl;
 }

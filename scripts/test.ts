@@ -10,13 +10,10 @@ import { temporaryFolder, untilExit } from '../test/support/temporary.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { Failure, runJob } from './processes/failure.ts';
 import { freePort } from './processes/ports.ts';
+import { cleanEnvironment } from './testing/clean-environment.ts';
 import { endLeftovers, leftoversOf } from './testing/leftovers.ts';
 import { NOTHING, type SuiteResult, sum, summary, withoutSkips } from './testing/result.ts';
 import { type Suite, suites, type TestRun } from './testing/suites.ts';
-
-/** Settings of a running system: the tests must not see them. */
-const SETTINGS =
-  /^(INKSEAL_|LEDGER_|PORTAL_|CHAIN_|ANCHOR_|REVOKER_|ADMIN_|SEED_|SMS_|PAYMENT_|TEST_|(PG_PORT|PORT|PUBLIC_URL|TRUST_PROXY|RATE_LIMIT_SCALE|WEB_DIST|KUBO_RPC_URL|REDIS_URL|NODE_ENV)$)/;
 
 /** Most suites wait for blocks, processes and pages more than they compute. */
 const SIDE_BY_SIDE = Math.min(2, availableParallelism());
@@ -49,9 +46,8 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
   const passwordFile = path.join(folder, 'keys', 'postgres-password');
   const postgres = untilExit(await startPostgres({ folder, port: await freePort(), passwordFile, isDurable: false }));
   const redis = hasRedis() ? await testRedis({ folder }) : undefined;
-  const foreign = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
   const env = {
-    ...Object.fromEntries(foreign),
+    ...cleanEnvironment(),
     TMPDIR: folder,
     TEST_PG_URL: await postgres.database('postgres'),
     NODE_OPTIONS: '--disable-warning=ExperimentalWarning',

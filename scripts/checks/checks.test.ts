@@ -12,6 +12,7 @@ const TABLES = 'the READMEs list what each folder imports';
 const TABLE = '| folder | may import |\n| --- | --- |\n';
 const RAW_SQL = 'raw SQL is in *.sql.ts, with a reason and a schema for each statement, and rare';
 const COMMANDS = 'every command that checks a proof says how old its status may be';
+const FAULTS = 'the text of every fault to plant occurs exactly once in its file';
 const DOCUMENTS = 'commands and links of the documents lead somewhere';
 
 /** A file at a path, as it must not be, and what the rule says of it. */
@@ -111,6 +112,15 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     { 'README.md': `${TABLE}| [web](web) | – |`, 'web/a.ts': "import { b } from '@inkseal/verifier';" },
     /web imports verifier/,
   ],
+  [
+    FAULTS,
+    {
+      'scripts/faults/list/a.txt': 'shown web/src/a.ts\nIt says b.\n- a = 1\n+ a = 2\n',
+      'web/src/a.ts': 'let a = 1;\na = 1;',
+    },
+    /list\/a\.txt: “It says b\.”: its text occurs 2 times in web\/src\/a\.ts/,
+  ],
+  [FAULTS, { 'scripts/faults/list/a.txt': 'shown web/src/a.ts\nIt says b.\n- a = 1\n+ a = 2\n' }, /occurs 0 times/],
   ['no package registry or machine path is named', { 'docs/a.md': `see ${'/'}home/me/clone` }, /docs\/a\.md:1/],
   [
     'the lock file serves every platform',

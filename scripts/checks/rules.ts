@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { commandRule } from './commands.ts';
 import { documentRules } from './documents.ts';
+import { faultRule } from './faults.ts';
 import { importRules } from './imports.ts';
 import { languageRule } from './languages.ts';
 import { lockFileRule } from './lock-file.ts';
@@ -25,6 +26,7 @@ export function rulesOf(root: string): Rule[] {
     languageRule,
     ...importRules,
     rawSqlRule,
+    faultRule,
     programRule('format and lint', 'node_modules/@biomejs/biome/bin/biome', [
       'ci',
       '--error-on-warnings',

@@ -7,7 +7,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 /** Made from the sources and not kept by git, but imported. */
-const GENERATED = ['ledger-service/src/generated'];
+const GENERATED = ['ledger-service/src/generated', 'portal-api/src/generated', 'web/dist'];
+/** Says of what `web/dist` was built. */
+const BUILT = 'node_modules/.cache/inkseal/built-web';
 const OWN_SCOPE = '@inkseal';
 
 /** Copies what git keeps, and what it would keep, from `root` into the empty folder `target`. */
@@ -20,8 +22,8 @@ export async function copyProject(root: string, target: string): Promise<void> {
       maxBuffer: 2 ** 26,
     },
   );
-  const files = stdout.split('\0').filter((file) => file !== '' && existsSync(path.join(root, file)));
-  for (const file of [...files, ...GENERATED])
+  const files = stdout.split('\0').filter((file) => file !== '');
+  for (const file of [...files, ...GENERATED, BUILT].filter((each) => existsSync(path.join(root, each))))
     cpSync(path.join(root, file), path.join(target, file), { recursive: true });
   for (const folder of ['.', ...packageFolders(root)]) linkPackages(path.join(root, folder), path.join(target, folder));
 }
@@ -38,9 +40,9 @@ function linkPackages(from: string, to: string): void {
   const packages = path.join(from, 'node_modules');
   if (!existsSync(packages)) return;
   const links = path.join(to, 'node_modules');
-  mkdirSync(links);
+  mkdirSync(links, { recursive: true });
   for (const name of readdirSync(packages)) {
-    if (name !== OWN_SCOPE) symlinkSync(path.join(packages, name), path.join(links, name));
+    if (name !== OWN_SCOPE && name !== '.cache') symlinkSync(path.join(packages, name), path.join(links, name));
   }
   const own = path.join(packages, OWN_SCOPE);
   if (!existsSync(own)) return;

@@ -1,22 +1,138 @@
 // SPDX-License-Identifier: Apache-2.0
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { type Fault, faults } from '../../test/faults/index.ts';
-import { applies } from './plant.ts';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { type CoverageMap, collectCoverage, testsCovering } from './coverage-map.ts';
+import { type Fault, parseList, readFaults } from './fault.ts';
+import { reportOf } from './report.ts';
+import { openResults } from './results.ts';
+import { tryFault } from './trial.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const within = (folder: string) => faults.filter(({ file }: Fault) => file.startsWith(folder)).length;
+const ROOT = path.resolve(import.meta.dirname, '../..');
 
-describe('list of faults', () => {
-  it('still applies to the sources, each fault in one place', () => {
-    expect(faults.filter((fault) => !applies(root, fault)).map(({ name }) => name)).to.deep.equal([]);
+/** A package with a function that is tested, and one whose test looks at nothing. */
+const PROJECT = {
+  'package.json': '{ "type": "module" }',
+  'web/src/sum.ts': 'export function sum(a: number, b: number): number {\n  return a + b;\n}\n',
+  'web/src/half.ts': 'export function half(a: number): number {\n  return a / 2;\n}\n',
+  'web/src/sum.test.ts':
+    "import { sum } from './sum.ts';\nit('adds', () => { if (sum(1, 2) !== 3) throw new Error('wrong'); });\n",
+  'web/src/half.test.ts': "import { half } from './half.ts';\nimport './sum.ts';\nit('halves', () => { half(2); });\n",
+};
+const LIST = `# Two faults.
+
+logic web/src/sum.ts
+The sum is a difference.
+-   return a + b;
++   return a - b;
+
+boundary web/src/half.ts
+The half is a third.
+- a / 2
++ a / 3
+`;
+const [DIFFERENCE, THIRD] = parseList('web', LIST) as [Fault, Fault];
+
+function makeProject(): string {
+  const root = temporaryFolder();
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  for (const [file, text] of Object.entries(PROJECT)) {
+    mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
+  return root;
+}
+
+describe('lists of faults', () => {
+  it('have at least 150 faults, each listed once, and no file with many', () => {
+    const faults = readFaults(ROOT).filter(({ list }) => list !== 'core');
+    const perFile = Map.groupBy(faults, ({ file }) => file);
+    expect(new Set(faults.map(({ id }) => id)).size).to.equal(faults.length);
+    expect(faults.length).to.be.at.least(150);
+    expect([...perFile].filter(([, { length }]) => length > 4)).to.deep.equal([]);
   });
 
-  it('has at least twenty, from verifier, contract and sequencing', () => {
-    expect(new Set(faults.map(({ name }) => name)).size).to.equal(faults.length);
-    expect(faults.length).to.be.at.least(20);
-    expect(within('verifier/')).to.be.at.least(8);
-    expect(within('contracts/')).to.be.at.least(5);
-    expect(within('ledger-service/')).to.be.at.least(6);
+  it('when a change has several lines, or none takes its place › are read as written', () => {
+    const [fault] = parseList('a', 'keys a/b.ts\nOne.\n-   x;\n-   y;\n');
+    expect(fault).to.include({ kind: 'keys', file: 'a/b.ts', sentence: 'One.', text: '  x;\n  y;', replacement: '' });
+  });
+
+  for (const entry of [
+    'odd a.ts\nOne.\n- x\n+ y',
+    'keys a.ts\nOne.',
+    'keys a.ts\nOne.\n- x\n+ x',
+    'keys a.ts\nOne.\n+ y',
+  ])
+    it(`when an entry is ${JSON.stringify(entry)} › refuse it`, () => {
+      expect(() => parseList('a', entry)).to.throw(RangeError);
+    });
+});
+
+describe('npm run faults', function () {
+  this.timeout(60_000);
+  let root: string;
+  let cacheFolder: string;
+  let map: CoverageMap;
+  const tests = ['web/src/half.test.ts', 'web/src/sum.test.ts'];
+  const collect = (print: (line: string) => void = () => {}) => collectCoverage({ root, cacheFolder, tests, print });
+  const parts = () => ({ root, map, testsOf: () => tests, unreliable: new Set<string>() });
+
+  before(async () => {
+    root = makeProject();
+    cacheFolder = temporaryFolder();
+    map = await collect();
+  });
+
+  it('when a test runs the changed line › chooses it, and not one that only loads the file', () => {
+    expect(testsCovering(map, root, DIFFERENCE)).to.deep.equal(['web/src/sum.test.ts']);
+    expect(testsCovering(map, root, THIRD)).to.deep.equal(['web/src/half.test.ts']);
+  });
+
+  it('when coverage is known › does not collect it again', async () => {
+    const printed: string[] = [];
+    expect(await collect((line) => printed.push(line))).to.deep.equal(map);
+    expect(printed).to.deep.equal([]);
+  });
+
+  it('when a test fails › the fault is caught, and the file as before', async () => {
+    const { verdict, by } = await tryFault(parts(), DIFFERENCE);
+    expect({ verdict, by }).to.deep.equal({ verdict: 'caught', by: 'web/src/sum.test.ts: adds' });
+    expect(readFileSync(path.join(root, DIFFERENCE.file), 'utf8')).to.equal(PROJECT['web/src/sum.ts']);
+  });
+
+  it('when the covering tests and all others pass › the fault survives', async () => {
+    expect(await tryFault(parts(), THIRD)).to.include({ verdict: 'survived', by: '' });
+  });
+
+  it('when a test fails without the fault too › it catches nothing', async () => {
+    const failing = 'web/src/failing.test.ts';
+    writeFileSync(path.join(root, failing), "it('fails', () => { throw new Error('always'); });\n");
+    const { verdict } = await tryFault({ ...parts(), testsOf: () => [...tests, failing] }, THIRD);
+    expect(verdict).to.equal('survived');
+  });
+
+  it('when it was stopped › goes on with the results of the same sources', () => {
+    const file = path.join(temporaryFolder(), 'results.jsonl');
+    openResults(file, 'one').add({ fault: DIFFERENCE.id, verdict: 'caught', by: 'a test', seconds: 1 });
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"state":"one","fau`);
+    openResults(file, 'one').add({ fault: 'other', verdict: 'survived', by: '', seconds: 1 });
+    expect(openResults(file, 'one').of('other')).to.include({ verdict: 'survived' });
+    expect(openResults(file, 'one').of(DIFFERENCE.id)).to.include({ verdict: 'caught', by: 'a test' });
+    expect(openResults(file, 'one').of(THIRD.id)).to.equal(undefined);
+    expect(openResults(file, 'two').of(DIFFERENCE.id)).to.equal(undefined);
+  });
+
+  it('reports caught of tried by kind and package, and names survivors', () => {
+    const result = { state: 'one', by: '', seconds: 1 };
+    const report = reportOf([
+      { fault: DIFFERENCE, result: { ...result, fault: DIFFERENCE.id, verdict: 'caught' } },
+      { fault: THIRD, result: { ...result, fault: THIRD.id, verdict: 'survived' } },
+      { fault: { ...THIRD, kind: 'keys' }, result: undefined },
+    ]);
+    expect(report).to.match(/^logic +1 of 1 +1 of 1$/m);
+    expect(report).to.match(/^boundary +0 of 1 +0 of 1$/m);
+    expect(report).to.include('boundary  web/src/half.ts: The half is a third.');
+    expect(report).to.include('1 of 2 faults caught (50.0 %); 1 not tried yet');
   });
 });

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which test files run which lines, collected once per test file and kept in a cache: again only when the test changes.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { temporaryFolder } from '../../test/support/temporary.ts';
+import { coveredLines } from './covered-lines.ts';
+import type { Fault } from './fault.ts';
+import { linesOf } from './plant.ts';
+import { runTests } from './run-tests.ts';
+
+const recordSchema = z.object({
+  digest: z.string(),
+  seconds: z.number(),
+  sources: z.record(z.string(), z.object({ digest: z.string(), lines: z.array(z.tuple([z.int(), z.int()])) })),
+});
+type CoverageRecord = z.output<typeof recordSchema>;
+export type CoverageMap = Map<string, CoverageRecord>;
+
+export interface Collection {
+  /** The copy in which the tests run. */
+  readonly root: string;
+  readonly cacheFolder: string;
+  readonly tests: readonly string[];
+  print(line: string): void;
+}
+
+const WITHIN_MS = 10 * 60_000;
+
+/** A test file that does not pass is left out, and tried again the next time. */
+export async function collectCoverage({ root, cacheFolder, tests, print }: Collection): Promise<CoverageMap> {
+  const map: CoverageMap = new Map();
+  const isKnown = (test: string) => readRecord(cacheFolder, test)?.digest === digestOf(root, test);
+  const wanted = tests.filter((test) => !isKnown(test));
+  if (wanted.length > 0) print(`collecting what ${wanted.length} test files run`);
+  for (const test of wanted) await record({ root, cacheFolder, test, print });
+  for (const test of tests) {
+    const found = readRecord(cacheFolder, test);
+    if (found && isKnown(test)) map.set(test, found);
+  }
+  return map;
+}
+
+/**
+ * The tests that run the fault's lines: first those beside it, then the quickest. Where the file has changed since, lines
+ * have moved, and every test that runs anything of it counts.
+ */
+export function testsCovering(map: CoverageMap, root: string, fault: Pick<Fault, 'file' | 'text'>): string[] {
+  const [first, last] = linesOf(root, fault);
+  const digest = digestOf(root, fault.file);
+  const covering = [...map].filter(([, { sources }]) => {
+    const source = sources[fault.file];
+    if (!source) return false;
+    return source.digest !== digest || source.lines.some(([from, to]) => from <= last && to >= first);
+  });
+  const isFar = (test: string) => (path.dirname(test) === path.dirname(fault.file) ? 0 : 1);
+  return covering
+    .sort(([a, { seconds: one }], [b, { seconds: other }]) => isFar(a) - isFar(b) || one - other)
+    .map(([test]) => test);
+}
+
+async function record({ root, cacheFolder, test, print }: Omit<Collection, 'tests'> & { test: string }): Promise<void> {
+  const coverageFolder = temporaryFolder('inkseal-coverage-');
+  const { outcome, told, seconds } = await runTests({ root, files: [test], withinMs: WITHIN_MS, coverageFolder });
+  print(`  ${outcome.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${test}`);
+  if (outcome !== 'passed') return print(`           ${told.split('\n')[0]}`);
+  const sources = [...coveredLines(root, coverageFolder)].map(
+    ([file, lines]) => [file, { digest: digestOf(root, file), lines }] as const,
+  );
+  const found: CoverageRecord = { digest: digestOf(root, test), seconds, sources: Object.fromEntries(sources) };
+  mkdirSync(cacheFolder, { recursive: true });
+  writeFileSync(recordFile(cacheFolder, test), JSON.stringify(found));
+}
+
+function readRecord(cacheFolder: string, test: string): CoverageRecord | undefined {
+  const file = recordFile(cacheFolder, test);
+  return existsSync(file) ? recordSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+}
+
+function recordFile(cacheFolder: string, test: string): string {
+  return path.join(cacheFolder, `${test.replaceAll('/', '+')}.json`);
+}
+
+function digestOf(root: string, file: string): string {
+  return createHash('sha256')
+    .update(readFileSync(path.join(root, file)))
+    .digest('hex');
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What became of each fault, one line of JSON as soon as it is known: a run that was stopped goes on where it was. A result
+// counts for one state of the sources.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+const resultSchema = z.object({
+  state: z.string(),
+  fault: z.string(),
+  verdict: z.enum(['caught', 'survived', 'does-not-apply', 'does-not-compile']),
+  /** The test that failed. */
+  by: z.string(),
+  seconds: z.number(),
+});
+export type Result = z.output<typeof resultSchema>;
+
+export interface Results {
+  of(faultId: string): Result | undefined;
+  add(result: Omit<Result, 'state'>): void;
+}
+
+export function openResults(file: string, state: string): Results {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // A run that was killed may have left half a line.
+  if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
+  const lines = text.split('\n');
+  const known = lines.flatMap((line) => (line.endsWith('}') ? [resultSchema.parse(JSON.parse(line))] : []));
+  const results = new Map(known.filter((each) => each.state === state).map((each) => [each.fault, each]));
+  mkdirSync(path.dirname(file), { recursive: true });
+  return {
+    of: (faultId) => results.get(faultId),
+    add(found) {
+      const result = { state, ...found };
+      results.set(result.fault, result);
+      appendFileSync(file, `${JSON.stringify(result)}\n`);
+    },
+  };
+}
+
+/** The commit, and what was changed since. */
+export async function stateOf(root: string): Promise<string> {
+  const git = async (...args: string[]) =>
+    (await promisify(execFile)('git', args, { cwd: root, maxBuffer: 2 ** 28 })).stdout;
+  const commit = (await git('rev-parse', 'HEAD')).trim();
+  const changes = (await git('diff', 'HEAD')) + (await git('ls-files', '--others', '--exclude-standard'));
+  return changes === '' ? commit : `${commit}+${createHash('sha256').update(changes).digest('hex').slice(0, 12)}`;
+}
