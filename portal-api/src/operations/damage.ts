@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which stored objects are damaged, as far as anybody has seen: a row for each, until it is read whole again.
 import type { Logger } from 'pino';
-import type { Database } from '../db/database.ts';
-import type { ObjectKind, OnDamage } from '../storage/stored-kind.ts';
+import { databaseNow } from '../db/clock.sql.ts';
+import type { Db } from '../db/database.ts';
+import type { OnDamage } from '../storage/stored-kind.ts';
 
 export interface DamagedObject {
-  kind: ObjectKind;
+  /** One that no domain describes any more is gone. */
+  kind: string;
   id: string;
 }
 
@@ -20,35 +22,31 @@ export interface Damage {
   onDamage: OnDamage;
 }
 
-export function createDamage(db: Database, logger: Logger): Damage {
-  async function report({ kind, id }: DamagedObject): Promise<void> {
-    const [row] = await db.query<{ isNew: boolean }>(
-      `INSERT INTO damaged_object (kind, object_id) VALUES ($1, $2)
-       ON CONFLICT (kind, object_id) DO UPDATE SET checked_at = now() RETURNING xmax = 0 AS "isNew"`,
-      [kind, id],
-    );
-    if (row?.isNew) logger.error({ alert: 'stored-object-damaged', kind, id }, 'a stored object is damaged');
+export function createDamage(db: Db, logger: Logger): Damage {
+  async function report({ kind, id: objectId }: DamagedObject): Promise<void> {
+    const { count } = await db.damagedObject.createMany({ data: [{ kind, objectId }], skipDuplicates: true });
+    if (count === 1) logger.error({ alert: 'stored-object-damaged', kind, id: objectId }, 'a stored object is damaged');
+    else await db.damagedObject.updateMany({ where: { kind, objectId }, data: { checkedAt: await databaseNow(db) } });
   }
   return {
     report,
     async clear({ kind, id }) {
-      const sql = 'DELETE FROM damaged_object WHERE kind = $1 AND object_id = $2 RETURNING kind';
-      const cleared = await db.query(sql, [kind, id]);
-      if (cleared.length > 0) logger.info({ kind, id }, 'a damaged object is whole again, or gone');
+      const { count } = await db.damagedObject.deleteMany({ where: { kind, objectId: id } });
+      if (count > 0) logger.info({ kind, id }, 'a damaged object is whole again, or gone');
     },
-    due: (olderThanMs, limit) =>
-      db.query<DamagedObject>(
-        `SELECT kind, object_id AS id FROM damaged_object
-          WHERE checked_at <= now() - make_interval(secs => $1) ORDER BY checked_at LIMIT $2`,
-        [olderThanMs / 1_000, limit],
-      ),
+    async due(olderThanMs, limit) {
+      const checkedBefore = new Date((await databaseNow(db)).getTime() - olderThanMs);
+      const rows = await db.damagedObject.findMany({
+        where: { checkedAt: { lte: checkedBefore } },
+        orderBy: { checkedAt: 'asc' },
+        take: limit,
+      });
+      return rows.map(({ kind, objectId }) => ({ kind, id: objectId }));
+    },
     onDamage: (object) => {
       report(object).catch((err) => logger.error({ err, ...object }, 'a stored object is damaged'));
     },
   };
 }
 
-export async function countDamaged(db: Pick<Database, 'query'>): Promise<number> {
-  const [row] = await db.query<{ count: number }>('SELECT count(*)::int AS count FROM damaged_object');
-  return row?.count ?? 0;
-}
+export const countDamaged = (db: Db): Promise<number> => db.damagedObject.count();

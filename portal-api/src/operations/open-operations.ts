@@ -27,26 +27,27 @@ type OperationsPlatform = Pick<Platform, 'config' | 'db' | 'logger' | 'onItemFai
 
 export function openOperations(platform: OperationsPlatform): Operations {
   const { config, db, logger, onItemFailure } = platform;
-  const damage = createDamage(db, logger);
+  const damage = createDamage(db.prisma, logger);
   const periods = config.retention;
   return {
     onDamage: damage.onDamage,
     watch: (vault) => watchVault(vault, damage.onDamage),
-    damaged: () => countDamaged(db),
-    parked: () => countParked(db),
-    parkedByTopic: () => countParkedByTopic(db),
-    waitingByTopic: () => countWaitingByTopic(db),
+    damaged: () => countDamaged(db.prisma),
+    parked: () => countParked(db.prisma),
+    parkedByTopic: () => countParkedByTopic(db.prisma),
+    waitingByTopic: () => countWaitingByTopic(db.prisma),
     endpoints: operationsEndpoints({ db }),
     sweeps: {
-      'drop-identity-drafts': (now) => sweepRetention(db, { periods, now, onItemFailure, table: 'identity_draft' }),
+      'drop-identity-drafts': (now) =>
+        sweepRetention(db.prisma, { periods, now, onItemFailure, table: 'identity_draft' }),
     },
     // Not a sweep: a test that moves the clock of its orders by days would lose every session to it.
     schedules: {
       'sweep-retention': {
         everyMs: RETENTION_EVERY_MS,
-        work: (now) => sweepRetention(db, { periods, now, onItemFailure }),
+        work: (now) => sweepRetention(db.prisma, { periods, now, onItemFailure }),
       },
     },
-    scrub: (kinds) => createScrub({ db, damage, kinds, logger, settings: config.scrub }),
+    scrub: (kinds) => createScrub({ db: db.prisma, damage, kinds, logger, settings: config.scrub }),
   };
 }

@@ -11,7 +11,7 @@ const LIST_LIMIT = 100;
 export function operationsEndpoints({ db }: { db: Database }): Endpoint[] {
   return [
     endpoint(operationsApi.listParked, async () => {
-      const { items, total } = await listParked(db, LIST_LIMIT);
+      const { items, total } = await listParked(db.prisma, LIST_LIMIT);
       return { items: items.map(withTexts), total };
     }),
     action(db, operationsApi.retryParked, retryParked),

@@ -2,9 +2,10 @@
 // The rows of the outbox in the shape in which bull-board shows a queue: parked rows are its failed jobs. It only
 // reads, and never says what a row is about; what staff do to a row goes through queue-board.ts.
 import { BaseAdapter } from '@bull-board/api/dist/queueAdapters/base.js';
-import { z } from 'zod';
-import type { Database } from '../db/database.ts';
+import { databaseNow } from '../db/clock.sql.ts';
+import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 
 type Job = Awaited<ReturnType<BaseAdapter['addJob']>>;
 type State = 'waiting' | 'delayed' | 'failed';
@@ -13,25 +14,23 @@ type State = 'waiting' | 'delayed' | 'failed';
 export const OUTBOX = 'outbox';
 
 const STATES: State[] = ['failed', 'delayed', 'waiting'];
-const STATE = `CASE WHEN parked_at IS NOT NULL THEN 'failed' WHEN run_after > now() THEN 'delayed' ELSE 'waiting' END`;
-const IS_OPEN = 'done_at IS NULL AND discarded_at IS NULL';
-const rowsSchema = z.array(
-  z.object({
-    id: z.string(),
-    topic: z.string(),
-    state: z.enum(['waiting', 'delayed', 'failed']),
-    createdAt: z.date(),
-    parkedAt: z.date().nullable(),
-    attempts: z.int(),
-    lastError: z.string().nullable(),
-  }),
-);
-const countsSchema = z.array(z.object({ state: z.enum(['waiting', 'delayed', 'failed']), count: z.int() }));
+const IS_OPEN = { doneAt: null, discardedAt: null } satisfies Prisma.OutboxWhereInput;
+const SHOWN = {
+  id: true,
+  topic: true,
+  createdAt: true,
+  runAfter: true,
+  parkedAt: true,
+  attempts: true,
+  lastError: true,
+} satisfies Prisma.OutboxSelect;
+
+type Row = Prisma.OutboxGetPayload<{ select: typeof SHOWN }>;
 
 export class OutboxAdapter extends BaseAdapter {
-  readonly #db: Database;
+  readonly #db: Db;
 
-  constructor(db: Database) {
+  constructor(db: Db) {
     super('bullmq', { description: 'Rows of the outbox; failed ones are parked', allowRetries: true });
     this.#db = db;
   }
@@ -47,27 +46,25 @@ export class OutboxAdapter extends BaseAdapter {
   }
 
   async getJobs(states: string[], start = 0, end = 9): Promise<Job[]> {
-    return this.#rows(`${STATE} = ANY($1) ORDER BY id DESC OFFSET $2 LIMIT $3`, [states, start, end - start + 1]);
+    const now = await databaseNow(this.#db);
+    const rows = await this.#db.outbox.findMany({
+      where: { ...IS_OPEN, OR: STATES.filter((state) => states.includes(state)).map((state) => isIn(state, now)) },
+      select: SHOWN,
+      orderBy: { id: 'desc' },
+      skip: start,
+      take: end - start + 1,
+    });
+    return rows.map((row) => jobOf(row, now));
   }
   async getJob(id: string): Promise<Job | undefined> {
-    return /^\d{1,18}$/.test(id) ? (await this.#rows('id = $1', [id]))[0] : undefined;
+    if (!/^\d{1,18}$/.test(id)) return undefined;
+    const row = await this.#db.outbox.findUnique({ where: { id: BigInt(id), ...IS_OPEN }, select: SHOWN });
+    return row ? jobOf(row, await databaseNow(this.#db)) : undefined;
   }
   async getJobCounts() {
-    const rows = await this.#db.query(
-      `SELECT ${STATE} AS state, count(*)::int AS count FROM outbox WHERE ${IS_OPEN} GROUP BY 1`,
-    );
-    const counts = Object.fromEntries(countsSchema.parse(rows).map(({ state, count }) => [state, count]));
-    return { failed: 0, delayed: 0, waiting: 0, ...counts };
-  }
-
-  async #rows(where: string, values: unknown[]): Promise<Job[]> {
-    const rows = await this.#db.query(
-      `SELECT id::text, topic, ${STATE} AS state, created_at AS "createdAt", parked_at AS "parkedAt", attempts,
-              last_error AS "lastError"
-         FROM outbox WHERE ${IS_OPEN} AND ${where}`,
-      values,
-    );
-    return rowsSchema.parse(rows).map(jobOf);
+    const now = await databaseNow(this.#db);
+    const count = (state: State) => this.#db.outbox.count({ where: { ...IS_OPEN, ...isIn(state, now) } });
+    return { failed: await count('failed'), delayed: await count('delayed'), waiting: await count('waiting') };
   }
 
   // A row has neither logs nor schedulers nor limits.
@@ -97,12 +94,23 @@ async function refuse(): Promise<never> {
   throw new DomainError('forbidden');
 }
 
-function jobOf({ id, topic, state, createdAt, parkedAt, attempts, lastError }: z.output<typeof rowsSchema>[number]) {
+function isIn(state: State, now: Date): Prisma.OutboxWhereInput {
+  if (state === 'failed') return { parkedAt: { not: null } };
+  return { parkedAt: null, runAfter: state === 'delayed' ? { gt: now } : { lte: now } };
+}
+
+function stateOf({ parkedAt, runAfter }: Row, now: Date): State {
+  if (parkedAt) return 'failed';
+  return runAfter > now ? 'delayed' : 'waiting';
+}
+
+function jobOf(row: Row, now: Date) {
+  const { id, topic, createdAt, parkedAt, attempts, lastError } = row;
   return {
     opts: {},
-    getState: async () => state,
+    getState: async () => stateOf(row, now),
     toJSON: () => ({
-      id,
+      id: String(id),
       name: topic,
       data: {},
       opts: {},

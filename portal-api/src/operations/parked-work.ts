@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Work that failed too often. Staff see what kind of work it is, how it failed and which order waits for it, never the
 // payload itself.
-import type { Database, Transaction } from '../db/database.ts';
+import { z } from 'zod';
+import { databaseNow } from '../db/clock.sql.ts';
+import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 
 export interface ParkedWork {
   id: string;
@@ -15,67 +18,102 @@ export interface ParkedWork {
   lastError: string | null;
 }
 
-const IS_PARKED = 'parked_at IS NOT NULL AND discarded_at IS NULL';
+const IS_PARKED = { parkedAt: { not: null }, discardedAt: null } satisfies Prisma.OutboxWhereInput;
 
 /** Oldest first: what has waited longest hurts most. */
-export async function listParked(db: Database, limit: number): Promise<{ items: ParkedWork[]; total: number }> {
-  const items = await db.query<ParkedWork>(
-    `SELECT id::text, topic, created_at AS "createdAt", parked_at AS "parkedAt", attempts, last_error AS "lastError",
-            (SELECT order_number::text FROM attestation WHERE id::text = coalesce(payload->>'attestationId',
-              (SELECT attestation_id::text FROM payment WHERE id::text = payload->>'paymentId'))) AS "orderNumber"
-       FROM outbox WHERE ${IS_PARKED} ORDER BY parked_at, id LIMIT $1`,
-    [limit],
+export async function listParked(db: Db, limit: number): Promise<{ items: ParkedWork[]; total: number }> {
+  const rows = await db.outbox.findMany({
+    where: IS_PARKED,
+    select: { id: true, topic: true, payload: true, createdAt: true, parkedAt: true, attempts: true, lastError: true },
+    orderBy: [{ parkedAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+  });
+  const orderNumbers = await orderNumbersOf(
+    db,
+    rows.map(({ payload }) => payload),
+  );
+  const items = rows.flatMap(({ id, payload: _p, parkedAt, ...row }, index) =>
+    parkedAt ? [{ id: String(id), ...row, parkedAt, orderNumber: orderNumbers[index] ?? null }] : [],
   );
   return { items, total: await countParked(db) };
 }
 
-export async function countParked(db: Database): Promise<number> {
-  return (await countParkedByTopic(db)).reduce((sum, { count }) => sum + count, 0);
+const subjectSchema = z.object({
+  attestationId: z.uuid().optional().catch(undefined),
+  paymentId: z.uuid().optional().catch(undefined),
+});
+
+/** The order that each payload names, by itself or by a payment. */
+async function orderNumbersOf(db: Db, payloads: readonly unknown[]): Promise<(string | undefined)[]> {
+  const subjects = payloads.map((payload) => subjectSchema.parse(payload));
+  const payments = await db.payment.findMany({
+    where: { id: { in: subjects.flatMap(({ paymentId }) => paymentId ?? []) } },
+    select: { id: true, attestationId: true },
+  });
+  const orderOf = new Map(payments.map(({ id, attestationId }) => [id, attestationId]));
+  const ids = subjects.map(({ attestationId, paymentId = '' }) => attestationId ?? orderOf.get(paymentId) ?? '');
+  const orders = await db.attestation.findMany({
+    where: { id: { in: ids.filter((id) => id !== '') } },
+    select: { id: true, orderNumber: true },
+  });
+  const numbers = new Map(orders.map(({ id, orderNumber }) => [id, String(orderNumber)]));
+  return ids.map((id) => numbers.get(id));
 }
+
+export const countParked = (db: Db): Promise<number> => db.outbox.count({ where: IS_PARKED });
 
 /** Work that is not done and not parked; `seconds` is the age of the oldest. */
-export function countWaitingByTopic(db: Database): Promise<{ topic: string; count: number; seconds: number }[]> {
-  return db.query(
-    `SELECT topic, count(*)::int AS count, extract(epoch FROM now() - min(created_at))::float8 AS seconds
-       FROM outbox WHERE done_at IS NULL AND parked_at IS NULL GROUP BY topic`,
-  );
+export async function countWaitingByTopic(db: Db): Promise<{ topic: string; count: number; seconds: number }[]> {
+  const rows = await db.outbox.groupBy({
+    by: 'topic',
+    where: { doneAt: null, parkedAt: null },
+    _count: true,
+    _min: { createdAt: true },
+  });
+  const now = await databaseNow(db);
+  return rows.map(({ topic, _count, _min }) => ({
+    topic,
+    count: _count,
+    seconds: (now.getTime() - (_min.createdAt ?? now).getTime()) / 1_000,
+  }));
 }
 
-export function countParkedByTopic(db: Database): Promise<{ topic: string; count: number }[]> {
-  return db.query(`SELECT topic, count(*)::int AS count FROM outbox WHERE ${IS_PARKED} GROUP BY topic`);
+export async function countParkedByTopic(db: Db): Promise<{ topic: string; count: number }[]> {
+  const rows = await db.outbox.groupBy({ by: 'topic', where: IS_PARKED, _count: true });
+  return rows.map(({ topic, _count }) => ({ topic, count: _count }));
 }
 
 /** Gives the work all its attempts again, from now. */
 export function retryParked(db: Database, id: string, actor: string): Promise<void> {
-  return change(db, { id, actor, action: 'outbox.retry', set: RETRIED });
+  return change(db, { id, actor, action: 'outbox.retry' }, (now) => ({
+    parkedAt: null,
+    attempts: 0,
+    interrupted: 0,
+    runAfter: now,
+  }));
 }
 
 /** Gives the work up; its row stays. */
 export function discardParked(db: Database, id: string, actor: string): Promise<void> {
-  return change(db, { id, actor, action: 'outbox.discard', set: 'discarded_at = now()' });
+  return change(db, { id, actor, action: 'outbox.discard' }, (now) => ({ discardedAt: now }));
 }
-
-const RETRIED = 'parked_at = NULL, attempts = 0, interrupted = 0, run_after = now()';
 
 /** Guarded: of two people who act on the same work at once, the second is refused. */
 function change(
   db: Database,
-  { id, actor, action, set }: { id: string; actor: string; action: string; set: string },
+  { id: row, actor, action }: { id: string; actor: string; action: string },
+  dataOf: (now: Date) => Prisma.OutboxUpdateManyMutationInput,
 ): Promise<void> {
+  const id = BigInt(row);
   return db.transaction(async (tx) => {
-    const before = await lock(tx, id);
-    const [changed] = await tx.query(`UPDATE outbox SET ${set} WHERE id = $1 AND ${IS_PARKED} RETURNING id`, [id]);
-    if (!changed) throw new DomainError('state-conflict', { record: 'outbox', event: action });
-    const { topic, attempts, lastError } = before;
-    tx.record({ actor, action, subject: `outbox:${id}`, detail: { topic, attempts, lastError } });
+    const detail = await tx.prisma.outbox.findUnique({
+      where: { id },
+      select: { topic: true, attempts: true, lastError: true },
+    });
+    if (!detail) throw new DomainError('parked-work-not-found');
+    const data = dataOf(await databaseNow(tx.prisma));
+    const { count } = await tx.prisma.outbox.updateMany({ where: { id, ...IS_PARKED }, data });
+    if (count === 0) throw new DomainError('state-conflict', { record: 'outbox', event: action });
+    tx.record({ actor, action, subject: `outbox:${id}`, detail });
   });
-}
-
-async function lock(tx: Transaction, id: string) {
-  const [row] = await tx.query<Pick<ParkedWork, 'topic' | 'attempts' | 'lastError'>>(
-    'SELECT topic, attempts, last_error AS "lastError" FROM outbox WHERE id = $1 FOR UPDATE',
-    [id],
-  );
-  if (!row) throw new DomainError('parked-work-not-found');
-  return row;
 }

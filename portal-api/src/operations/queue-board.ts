@@ -50,7 +50,7 @@ function openBoard(db: Database, queues: readonly JobQueue[]): RequestHandler {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(QUEUE_BOARD_PATH);
   createBullBoard({
-    queues: [new OutboxAdapter(db), ...queues.map(carriedQueue)],
+    queues: [new OutboxAdapter(db.prisma), ...queues.map(carriedQueue)],
     serverAdapter,
     options: {
       uiConfig: { boardTitle: 'Inkseal', hideRedisDetails: true, hideDocsLink: true, showWorkers: false },

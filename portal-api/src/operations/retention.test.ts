@@ -118,11 +118,13 @@ describe('retention', function () {
       const { sql, keptDays, more = () => [] } = insertions[what] ?? { sql: '', keptDays: 0 };
       const now = Date.now() + 1_000 * DAY_MS;
       const begun = (days: number) => new Date(now - days * DAY_MS);
-      await sweepRetention(portal.db, { periods, now: new Date(now), onItemFailure });
+      await sweepRetention(portal.db.prisma, { periods, now: new Date(now), onItemFailure });
       const others = await count(table);
       await portal.db.query(sql, [begun(keptDays + 0.01), ...more()]);
       await portal.db.query(sql, [begun(keptDays - 0.01), ...more()]);
-      expect((await sweepRetention(portal.db, { periods, now: new Date(now), onItemFailure }))[table]).to.equal(1);
+      expect((await sweepRetention(portal.db.prisma, { periods, now: new Date(now), onItemFailure }))[table]).to.equal(
+        1,
+      );
       expect(await count(table)).to.equal(others + 1);
     });
   }
@@ -146,7 +148,7 @@ describe('retention', function () {
        SELECT 'sandbox', '', $1, 0, false, 'forged' FROM generate_series(1, 120)`,
       [randomBytes(32)],
     );
-    await sweepRetention(portal.db, { periods, now: new Date(), onItemFailure });
+    await sweepRetention(portal.db.prisma, { periods, now: new Date(), onItemFailure });
     expect(await count('payment_notification', 'NOT verified')).to.equal(100);
   });
 

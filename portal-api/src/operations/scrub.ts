@@ -5,7 +5,8 @@
 // many objects are damaged, a turn looks at a few of them only, so that the pass comes to its end.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Database } from '../db/database.ts';
+import { databaseNow } from '../db/clock.sql.ts';
+import type { Db } from '../db/database.ts';
 import type { Schedule } from '../queue/schedules.ts';
 import { isDamage, type StoredKind } from '../storage/stored-kind.ts';
 import type { Damage, DamagedObject } from './damage.ts';
@@ -26,7 +27,7 @@ export interface ScrubSettings {
 }
 
 export interface ScrubParts {
-  db: Database;
+  db: Db;
   damage: Damage;
   /** In the order of a pass. */
   kinds: readonly StoredKind[];
@@ -70,18 +71,16 @@ async function readOn(parts: ScrubParts, signal: AbortSignal): Promise<boolean> 
   const ids = await kind.list(after, OBJECTS_AT_ONCE);
   for (const id of ids) {
     await check(parts, { kind: kind.kind, id }, signal);
-    await parts.db.query('UPDATE scrub SET kind = $1, after = $2, finished_at = NULL', [kind.kind, id]);
+    await parts.db.scrub.updateMany({ data: { kind: kind.kind, after: id, finishedAt: null } });
   }
   return ids.length === OBJECTS_AT_ONCE || (await beginNextKind(parts, kind));
 }
 
 /** Undefined between two passes. */
 async function readPosition({ db, kinds, settings }: ScrubParts) {
-  const [row] = await db.query<{ kind: string; after: string }>(
-    `SELECT kind, after::text FROM scrub
-      WHERE finished_at IS NULL OR finished_at <= now() - make_interval(secs => $1)`,
-    [settings.everyMs / 1_000],
-  );
+  const row = await db.scrub.findFirst();
+  if (row?.finishedAt && row.finishedAt.getTime() + settings.everyMs > (await databaseNow(db)).getTime())
+    return undefined;
   const kind = kinds.find((each) => each.kind === row?.kind);
   return row && kind && { kind, after: row.after };
 }
@@ -89,11 +88,8 @@ async function readPosition({ db, kinds, settings }: ScrubParts) {
 /** False when that was the last one, and the pass is over. */
 async function beginNextKind({ db, kinds }: ScrubParts, done: StoredKind): Promise<boolean> {
   const next = kinds[kinds.indexOf(done) + 1];
-  await db.query('UPDATE scrub SET kind = $1, after = $2, finished_at = CASE WHEN $3 THEN now() END', [
-    (next ?? kinds[0])?.kind,
-    FIRST_ID,
-    next === undefined,
-  ]);
+  const { kind } = next ?? kinds[0] ?? done;
+  await db.scrub.updateMany({ data: { kind, after: FIRST_ID, finishedAt: next ? null : await databaseNow(db) } });
   return next !== undefined;
 }
 
