@@ -22,6 +22,7 @@ const LIMITS: readonly { name: string; most: number; folders: readonly string[] 
       'portal-api/src/identity',
       'portal-api/src/ledger',
       'portal-api/src/lookup',
+      'portal-api/src/operations',
       'portal-api/src/payments',
       'portal-api/src/reviews',
       'portal-api/src/site',
