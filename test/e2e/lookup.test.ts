@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What anybody finds out about a certificate, with the site, without it, and without a mouse.
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
@@ -79,10 +80,14 @@ describe('look-up', function () {
         await visitor.getByText(good.title).first().waitFor();
       });
 
-      it('when the certificate itself is given › reads the proof in it', async () => {
+      it('when the certificate itself is given › reads the proof in it, and shows the size of the PDF', async () => {
         const visitor = await open('/v', width);
         await visitor.getByLabel('文件或证书 PDF').setInputFiles(good.pdf);
         await verdict(visitor, CONSISTENT);
+        const box = await visitor.locator('.file-box').innerText();
+        const [, shown, unit = ''] = /([\d.]+) (B|KB|MB)\b/.exec(box) ?? [];
+        const { size } = statSync(good.pdf);
+        expect(Number(shown) * 1_024 ** ['B', 'KB', 'MB'].indexOf(unit), box).to.be.closeTo(size, size / 100);
       });
 
       it('when what is typed is no number › says so at the field, and gives no verdict', async () => {
