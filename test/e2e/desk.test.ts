@@ -55,6 +55,8 @@ describe('review desk (in order)', function () {
 
   it('when a decision is taken › nothing is chosen beforehand, missing parts are named, and it is asked once more', async () => {
     const panel = desk.getByRole('complementary', { name: '审核决定' });
+    // Counting does not wait for the page.
+    await panel.getByRole('radio').first().waitFor({ state: 'attached' });
     expect(await panel.getByRole('radio', { checked: true }).count()).to.equal(0);
     expect(await panel.getByRole('button').count()).to.equal(0);
     await panel.getByText('退回修改', { exact: true }).click();
