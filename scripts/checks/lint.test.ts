@@ -44,6 +44,11 @@ const FORBIDDEN: [file: string, text: string, rule: string][] = [
   ['web/src/site/package.tsx', importing('@inkseal/portal-api'), IMPORTS],
   ['web/src/site/bypass.ts', importing('../../../verifier/src/x.ts'), IMPORTS],
   ['web/src/site/a.test.ts', importing('@inkseal/service-kit'), IMPORTS],
+  ['web/src/ui/page.ts', importing('../kit/field.tsx'), IMPORTS],
+  ['web/src/orders/page.ts', importing('../member/works/i18n.ts'), IMPORTS],
+  ['web/src/lookup/views/frame.ts', importing('../../site/frame.tsx'), IMPORTS],
+  ['web/src/staff/deep/shared.ts', importing('../../member/works/i18n.ts'), IMPORTS],
+  ['web/src/member/works/desk.ts', importing('../../staff/wait.ts'), IMPORTS],
   ['scripts/pages.ts', importing('../web/src/x.ts'), IMPORTS],
   ...['http', 'db', 'chain', 'queue'].flatMap((folder): [string, string, string][] => [
     [`ledger-service/src/${folder}/domain.ts`, importing('../intake/index.ts'), IMPORTS],

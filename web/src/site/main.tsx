@@ -39,8 +39,8 @@ async function viewOf(route: Route) {
 }
 
 async function lookupView(files: readonly File[]) {
-  const { LookupPage } = await import('../lookup/views/lookup-page.tsx');
-  return <LookupPage files={files} />;
+  const { LookupView } = await import('./lookup-view.tsx');
+  return <LookupView files={files} />;
 }
 
 /** Files dropped on the home page go on without a new page load, which could not take them along. */

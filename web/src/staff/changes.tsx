@@ -4,12 +4,12 @@ import { link } from '../api/client.ts';
 import type { Change, StaffAttestation } from '../api/staff.ts';
 import { fill } from '../i18n/fill.ts';
 import { Copyable } from '../kit/copyable.tsx';
+import { extensionOf } from '../kit/file-name.ts';
+import { Picture } from '../kit/picture.tsx';
 import { Section } from '../kit/section.tsx';
-import { type AttestationText, useAttestationText } from '../member/attestations/i18n.ts';
-import { useLabelOf } from '../member/attestations/labels.ts';
-import { Picture } from '../member/uploads/thumbnail.tsx';
-import { extensionOf } from '../member/uploads/upload-item.ts';
-import { useKinds } from '../member/works/kinds.ts';
+import { type AttestationText, useAttestationText } from '../orders/i18n.ts';
+import { useKinds } from '../orders/kinds.ts';
+import { useLabelOf } from '../orders/labels.ts';
 import { formatSize } from '../ui/format.ts';
 import { useStaffText } from './i18n.ts';
 

@@ -4,9 +4,9 @@ import { Link, useSearchParams } from 'react-router';
 import { call, link } from '../api/client.ts';
 import type { StaffSummary } from '../api/staff.ts';
 import { fill } from '../i18n/fill.ts';
+import { Picture } from '../kit/picture.tsx';
 import { Loaded } from '../kit/states.tsx';
-import { useAttestationText } from '../member/attestations/i18n.ts';
-import { Picture } from '../member/uploads/thumbnail.tsx';
+import { useAttestationText } from '../orders/i18n.ts';
 import { useStaffText } from './i18n.ts';
 import { useWait } from './wait.ts';
 

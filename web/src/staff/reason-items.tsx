@@ -5,9 +5,9 @@ import type { Reason, StaffAttestation } from '../api/staff.ts';
 import { fill } from '../i18n/fill.ts';
 import { Field } from '../kit/field.tsx';
 import type { FormFaults } from '../kit/form.ts';
-import { useAttestationText } from '../member/attestations/i18n.ts';
-import { useLabelOf } from '../member/attestations/labels.ts';
-import { optionsOf } from '../member/works/kinds.ts';
+import { useAttestationText } from '../orders/i18n.ts';
+import { optionsOf } from '../orders/kinds.ts';
+import { useLabelOf } from '../orders/labels.ts';
 import { useStaffText } from './i18n.ts';
 
 /** A reason being written: what is not chosen yet is empty. */

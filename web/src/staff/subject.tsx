@@ -3,10 +3,10 @@
 import type { StaffAttestation } from '../api/staff.ts';
 import { fill } from '../i18n/fill.ts';
 import { Facts, PageTitle, Section } from '../kit/section.tsx';
-import { useAttestationText } from '../member/attestations/i18n.ts';
-import { ContentFacts } from '../member/attestations/order-content.tsx';
-import { StateText } from '../member/attestations/state-text.tsx';
-import { Timeline } from '../member/attestations/timeline.tsx';
+import { ContentFacts } from '../orders/content-facts.tsx';
+import { useAttestationText } from '../orders/i18n.ts';
+import { StateText } from '../orders/state-text.tsx';
+import { Timeline } from '../orders/timeline.tsx';
 import { formatTime } from '../ui/format.ts';
 import { Changes } from './changes.tsx';
 import { FileViewer } from './file-viewer.tsx';

@@ -2,7 +2,6 @@
 // The public look-up page: a number or a file in, a verification made in this browser out.
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/language.ts';
-import { PageFooter, PageHeader } from '../../site/frame.tsx';
 import { cleaningNote, cleaningTexts, cleanNumber, SPACES } from '../../ui/clean.ts';
 import { type Cleaning, useCleaning } from '../../ui/cleaning.ts';
 import { numberGroups } from '../../ui/format.ts';
@@ -51,15 +50,11 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   useEffect(() => followAddress(({ number, code }) => look(number, code)));
   const { state } = lookup;
   return (
-    <>
-      <PageHeader note={texts.page.brandNote} />
-      <Main className="lookup">
-        <LookupForm {...{ typed, given, lookup, texts }} onTyped={setTyped} onLook={look} />
-        <Outcome {...{ lookup, texts, codeField }} onLook={look} />
-        {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
-      </Main>
-      <PageFooter />
-    </>
+    <Main className="lookup">
+      <LookupForm {...{ typed, given, lookup, texts }} onTyped={setTyped} onLook={look} />
+      <Outcome {...{ lookup, texts, codeField }} onLook={look} />
+      {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
+    </Main>
   );
 }
 

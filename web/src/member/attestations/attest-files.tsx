@@ -5,12 +5,12 @@ import { Button } from 'antd';
 import { call, link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Section } from '../../kit/section.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
 import { useKnownFiles } from '../uploads/known-files.ts';
 import { filesOf } from '../works/work-values.ts';
 import { hintOf } from './hint-of.tsx';
-import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
 
 export function AttestFiles({ form }: { form: AttestFormState }) {

@@ -12,10 +12,10 @@ import { PageTitle } from '../../kit/section.tsx';
 import { AttestFiles } from './attest-files.tsx';
 import { AttestInfo } from './attest-info.tsx';
 import './attestations.css';
-import { useAttestationText } from './i18n.ts';
-import { aboutOf } from './labels.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { aboutOf } from '../../orders/labels.ts';
+import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { formatFen } from './money.ts';
-import { ReviewNotice } from './review-notice.tsx';
 import { OrderSteps } from './steps.tsx';
 import { useAttestForm } from './use-attest-form.ts';
 

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { fill } from '../../i18n/fill.ts';
 import { Choice, DayInput, TagsInput, TextArea, TextInput, todayInChina } from '../../kit/inputs.tsx';
 import { Section } from '../../kit/section.tsx';
-import { optionsOf, useKinds } from '../works/kinds.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { optionsOf, useKinds } from '../../orders/kinds.ts';
 import { Authors, Depositors } from './authors.tsx';
 import { hintOf } from './hint-of.tsx';
-import { useAttestationText } from './i18n.ts';
 import { TermField } from './term-field.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 

@@ -5,9 +5,9 @@ import { Link, useParams } from 'react-router';
 import { useAttestation } from '../../api/attestations.ts';
 import { PageTitle } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { aboutOf } from '../../orders/labels.ts';
 import { AttestForm } from './attest-form.tsx';
-import { useAttestationText } from './i18n.ts';
-import { aboutOf } from './labels.ts';
 
 export function AttestPage() {
   const { id = '' } = useParams();

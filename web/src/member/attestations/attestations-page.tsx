@@ -8,9 +8,9 @@ import { call } from '../../api/client.ts';
 import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
 import { useWorksText } from '../works/i18n.ts';
 import { EndOrder } from './end-order.tsx';
-import { useAttestationText } from './i18n.ts';
 import { OrderRows } from './order-rows.tsx';
 
 const STATES = [

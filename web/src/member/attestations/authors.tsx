@@ -5,9 +5,9 @@ import { useId } from 'react';
 import type { AttestationForm } from '../../api/attestations.ts';
 import { fill } from '../../i18n/fill.ts';
 import { CleaningNote, Field } from '../../kit/field.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
 import { useCleaning } from '../../ui/cleaning.ts';
 import { hintOf } from './hint-of.tsx';
-import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
 import { useSelf } from './use-self.ts';
 

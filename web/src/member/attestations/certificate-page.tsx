@@ -8,11 +8,11 @@ import { Empty, Loaded } from '../../kit/states.tsx';
 import { formatTime, numberGroups } from '../../ui/format.ts';
 import { Seal, WithheldSeal } from '../../ui/seal.tsx';
 import './attestations.css';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { aboutOf } from '../../orders/labels.ts';
+import { StateText } from '../../orders/state-text.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { FileLookup } from './file-lookup.tsx';
-import { useAttestationText } from './i18n.ts';
-import { aboutOf } from './labels.ts';
-import { StateText } from './state-text.tsx';
 import { OrderSteps } from './steps.tsx';
 import { useSelf } from './use-self.ts';
 

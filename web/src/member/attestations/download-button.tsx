@@ -5,7 +5,7 @@ import { toApiError } from '../../api/api-error.ts';
 import { download } from '../../api/download.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import { FieldFault } from '../../kit/field.tsx';
-import { useAttestationText } from './i18n.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
 
 type Kind = 'certificate' | 'package' | 'bundle';
 

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { call } from '../../api/client.ts';
 import { Confirm } from '../../kit/confirm.tsx';
 import { forgetDraft } from '../../kit/draft.ts';
-import { useAttestationText } from './i18n.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
 
 interface EndOrderProps {
   attestation: { id: string };

@@ -8,7 +8,7 @@ import type { Attestation, AttestationState } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Section } from '../../kit/section.tsx';
-import { useAttestationText } from './i18n.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
 
 /** From these no certificate comes, or not yet. */
 const WITHOUT: readonly AttestationState[] = ['DRAFT', 'REJECTED', 'WITHDRAWN', 'CANCELLED', 'CLOSED'];

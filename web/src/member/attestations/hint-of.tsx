@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactNode } from 'react';
-import { reasonsAt } from './review-notice.tsx';
+import { reasonsAt } from '../../orders/review-notice.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 
 /** A field's hint, and before it what the reviewer said about the field. */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What goes, or went, on record: read only.
-import type { Attestation, AttestationForm } from '../../api/attestations.ts';
+import type { Attestation } from '../../api/attestations.ts';
 import { link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Copyable } from '../../kit/copyable.tsx';
-import { Facts, Section } from '../../kit/section.tsx';
+import { extensionOf } from '../../kit/file-name.ts';
+import { Picture } from '../../kit/picture.tsx';
+import { Section } from '../../kit/section.tsx';
+import { ContentFacts } from '../../orders/content-facts.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
 import { formatSize } from '../../ui/format.ts';
 import { useUploadText } from '../uploads/i18n.ts';
-import { Picture } from '../uploads/thumbnail.tsx';
-import { extensionOf } from '../uploads/upload-item.ts';
-import { useKinds } from '../works/kinds.ts';
-import { type AttestationText, useAttestationText } from './i18n.ts';
 import { useSelf } from './use-self.ts';
 
 export function OrderContent({ attestation }: { attestation: Attestation }) {
@@ -26,39 +26,6 @@ export function OrderContent({ attestation }: { attestation: Attestation }) {
       </Section>
     </>
   );
-}
-
-/** `self` is the name of the member, in full or masked. */
-export function ContentFacts({ form, self }: { form: AttestationForm; self: string }) {
-  const text = useAttestationText();
-  const kinds = useKinds();
-  const namesOf = (people: readonly (AttestationForm['authors'] | AttestationForm['depositors'])[number][]) =>
-    people.map((each) => (each.source === 'self' ? self : each.name)).join('、');
-  return (
-    <Facts
-      rows={[
-        [text.name, form.title],
-        [text.depositors, namesOf(form.depositors)],
-        [text.authors, namesOf(form.authors)],
-        [text.intro, form.intro],
-        [
-          text.creationNature,
-          `${form.creationNature ? text.creationNatures[form.creationNature] : ''} ${form.creationNote}`,
-        ],
-        [text.workType, `${form.workType ? kinds.workTypes[form.workType] : ''} ${form.workTypeNote}`],
-        [text.tags, form.tags.join('、')],
-        [text.acquisition, form.acquisition ? text.acquisitions[form.acquisition] : ''],
-        [text.term, termOf(form, text)],
-        [text.completedOn, form.completedOn ?? ''],
-      ]}
-    />
-  );
-}
-
-function termOf({ term }: AttestationForm, text: AttestationText): string {
-  if (!term) return '';
-  if (term.kind === 'PERMANENT') return text.permanent;
-  return fill(text.fixedTerm, { from: term.from ?? '', to: term.to ?? '' });
 }
 
 function FileList({ attestation: { id, files } }: { attestation: Attestation }) {

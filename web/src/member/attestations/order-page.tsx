@@ -8,17 +8,17 @@ import { fill } from '../../i18n/fill.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import './attestations.css';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { aboutOf } from '../../orders/labels.ts';
+import { ReviewNotice } from '../../orders/review-notice.tsx';
+import { StateText } from '../../orders/state-text.tsx';
+import { Timeline } from '../../orders/timeline.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { EndOrder } from './end-order.tsx';
 import { FileLookup } from './file-lookup.tsx';
-import { useAttestationText } from './i18n.ts';
-import { aboutOf } from './labels.ts';
 import { formatFen } from './money.ts';
 import { OrderContent } from './order-content.tsx';
-import { ReviewNotice } from './review-notice.tsx';
-import { StateText } from './state-text.tsx';
 import { OrderSteps } from './steps.tsx';
-import { Timeline } from './timeline.tsx';
 
 export function OrderPage() {
   const { id = '' } = useParams();

@@ -6,11 +6,11 @@ import type { AttestationSummary } from '../../api/attestations.ts';
 import { link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Moment } from '../../kit/moment.tsx';
+import { Picture } from '../../kit/picture.tsx';
 import { Rows } from '../../kit/rows.tsx';
-import { Picture } from '../uploads/thumbnail.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
 import { useWorksText } from '../works/i18n.ts';
 import { DownloadButton } from './download-button.tsx';
-import { useAttestationText } from './i18n.ts';
 
 interface OrderRowsProps {
   orders: readonly AttestationSummary[];

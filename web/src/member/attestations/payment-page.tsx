@@ -6,13 +6,13 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { call, link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
+import { Picture } from '../../kit/picture.tsx';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Failure, Loaded, Loading } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { Picture } from '../uploads/thumbnail.tsx';
 import './attestations.css';
-import { useAttestationText } from './i18n.ts';
-import { aboutOf } from './labels.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { aboutOf } from '../../orders/labels.ts';
 import { PaymentSheet } from './payment-sheet.tsx';
 import { OrderSteps } from './steps.tsx';
 

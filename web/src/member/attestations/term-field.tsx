@@ -2,9 +2,9 @@
 import { Radio } from 'antd';
 import { DayPicker } from '../../kit/day-picker.tsx';
 import { Field } from '../../kit/field.tsx';
-import { optionsOf } from '../works/kinds.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { optionsOf } from '../../orders/kinds.ts';
 import { hintOf } from './hint-of.tsx';
-import { useAttestationText } from './i18n.ts';
 import type { AttestFormState } from './use-attest-form.ts';
 
 /** 有效期限: permanent, or from a day to a day. */

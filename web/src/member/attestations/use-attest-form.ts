@@ -8,7 +8,7 @@ import { call } from '../../api/client.ts';
 import { forgetDraft, readDraft, useAutosave } from '../../kit/draft.ts';
 import { useFaults } from '../../kit/form.ts';
 import { todayInChina } from '../../kit/inputs.tsx';
-import { useLabelOf } from './labels.ts';
+import { useLabelOf } from '../../orders/labels.ts';
 
 export function useAttestForm(attestation: Attestation) {
   const { id, state } = attestation;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'react';
+import { extensionOf } from '../../kit/file-name.ts';
+import { Picture } from '../../kit/picture.tsx';
 import type { FileRow } from './file-row.ts';
-import { extensionOf } from './upload-item.ts';
 
 const IMAGES = ['png', 'jpg', 'jpeg', 'gif'];
 const MAX_LOCAL_BYTES = 30 * 1024 * 1024;
@@ -14,14 +15,6 @@ export function Thumbnail({ row, address }: { row: FileRow; address: string | un
   const local = useLocalAddress(isImage && file && file.size <= MAX_LOCAL_BYTES ? file : undefined);
   const source = local ?? (isImage ? address : undefined);
   return <Picture source={source} extension={extension} />;
-}
-
-export function Picture({ source, extension = '' }: { source: string | undefined; extension?: string }) {
-  const [failed, setFailed] = useState<string>();
-  if (source && failed !== source) {
-    return <img className="thumb" src={source} alt="" loading="lazy" onError={() => setFailed(source)} />;
-  }
-  return <span className="thumb thumb-text">{extension.toUpperCase()}</span>;
 }
 
 function useLocalAddress(file: File | undefined): string | undefined {

@@ -2,6 +2,7 @@
 // A file on its way, as the page shows it; and what is accepted at all.
 import type { ErrorCode } from '../../api/api-error.ts';
 import type { UploadStatus } from '../../api/works.ts';
+import { extensionOf } from '../../kit/file-name.ts';
 
 export type SendState = 'waiting' | 'sending' | 'paused' | 'finishing' | 'complete' | 'failed';
 
@@ -63,10 +64,6 @@ export function sortChosen<F extends { name: string; size: number }>(
     else taken.push(file);
   }
   return { taken, refused };
-}
-
-export function extensionOf(name: string): string {
-  return /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
 /** Seconds until all is sent; undefined while nobody can tell. */

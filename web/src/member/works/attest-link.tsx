@@ -7,7 +7,7 @@ import { call } from '../../api/client.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import type { WorkSummary } from '../../api/works.ts';
 import { FieldFault } from '../../kit/field.tsx';
-import { useAttestationText } from '../attestations/i18n.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
 import { useWorksText } from './i18n.ts';
 
 const ENDED: readonly string[] = ['REJECTED', 'WITHDRAWN', 'CANCELLED', 'CLOSED', 'REVOKED'];

@@ -2,8 +2,9 @@
 // Images of a work that may come from its files.
 import { Select } from 'antd';
 import { leftByTab } from '../../kit/field.tsx';
+import { extensionOf } from '../../kit/file-name.ts';
 import type { FileRow } from '../uploads/file-row.ts';
-import { extensionOf, MAX_IMAGE_BYTES } from '../uploads/upload-item.ts';
+import { MAX_IMAGE_BYTES } from '../uploads/upload-item.ts';
 import { useWorksText } from './i18n.ts';
 import type { WorkFormState } from './use-work-form.ts';
 import type { filesOf } from './work-values.ts';

@@ -5,8 +5,8 @@ import { link } from '../../api/client.ts';
 import type { WorkSummary } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Moment } from '../../kit/moment.tsx';
+import { Picture } from '../../kit/picture.tsx';
 import { Rows } from '../../kit/rows.tsx';
-import { Picture } from '../uploads/thumbnail.tsx';
 import { AttestLink } from './attest-link.tsx';
 import { useWorksText } from './i18n.ts';
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AttestationState } from '../../api/attestations.ts';
+import type { AttestationState } from '../api/attestations.ts';
 import { useAttestationText } from './i18n.ts';
 
 const WAITS_FOR_MEMBER: readonly AttestationState[] = ['SUBMITTED', 'AWAITING_PAYMENT', 'RETURNED'];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Reason, Review } from '../../api/attestations.ts';
-import { fill } from '../../i18n/fill.ts';
-import { formatTime } from '../../ui/format.ts';
+import type { Reason, Review } from '../api/attestations.ts';
+import { fill } from '../i18n/fill.ts';
+import { formatTime } from '../ui/format.ts';
 import { useAttestationText } from './i18n.ts';
 import { useLabelOf } from './labels.ts';
 

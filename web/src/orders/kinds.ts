@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What works are called. The order is that of the lists people choose from.
-import type { Work } from '../../api/works.ts';
-import { useText } from '../../i18n/language.ts';
-import { namesEn } from '../../i18n/names.en.ts';
-import { namesZh } from '../../i18n/names.zh.ts';
+import type { Work } from '../api/works.ts';
+import { useText } from '../i18n/language.ts';
+import { namesEn } from '../i18n/names.en.ts';
+import { namesZh } from '../i18n/names.zh.ts';
 
 type WorkType = NonNullable<Work['workType']>;
 type Category = NonNullable<Work['publishCategory']>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Attestation } from '../../api/attestations.ts';
-import { fill } from '../../i18n/fill.ts';
-import type { About } from '../../kit/about.ts';
+import type { Attestation } from '../api/attestations.ts';
+import { fill } from '../i18n/fill.ts';
+import type { About } from '../kit/about.ts';
 import { useAttestationText } from './i18n.ts';
 
 /** The name of a field of the attestation form by its path; reviewers and applicants read the same. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { namesZh } from '../../i18n/names.zh.ts';
+import { namesZh } from '../i18n/names.zh.ts';
 
 export const zh = {
   // list

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { namesEn } from '../../i18n/names.en.ts';
+import { namesEn } from '../i18n/names.en.ts';
 import type { zh } from './i18n.zh.ts';
 
 export const en: typeof zh = {

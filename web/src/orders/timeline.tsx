@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Attestation } from '../../api/attestations.ts';
-import { fill } from '../../i18n/fill.ts';
-import { formatTime } from '../../ui/format.ts';
+import type { Attestation } from '../api/attestations.ts';
+import { fill } from '../i18n/fill.ts';
+import { formatTime } from '../ui/format.ts';
 import { useAttestationText } from './i18n.ts';
 import { ReasonLine } from './review-notice.tsx';
 

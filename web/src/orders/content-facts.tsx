@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes, or went, on record, for members and staff: read only.
+import type { AttestationForm } from '../api/attestations.ts';
+import { fill } from '../i18n/fill.ts';
+import { Facts } from '../kit/section.tsx';
+import { type AttestationText, useAttestationText } from './i18n.ts';
+import { useKinds } from './kinds.ts';
+
+/** `self` is the name of the member, in full or masked. */
+export function ContentFacts({ form, self }: { form: AttestationForm; self: string }) {
+  const text = useAttestationText();
+  const kinds = useKinds();
+  const namesOf = (people: readonly (AttestationForm['authors'] | AttestationForm['depositors'])[number][]) =>
+    people.map((each) => (each.source === 'self' ? self : each.name)).join('、');
+  return (
+    <Facts
+      rows={[
+        [text.name, form.title],
+        [text.depositors, namesOf(form.depositors)],
+        [text.authors, namesOf(form.authors)],
+        [text.intro, form.intro],
+        [
+          text.creationNature,
+          `${form.creationNature ? text.creationNatures[form.creationNature] : ''} ${form.creationNote}`,
+        ],
+        [text.workType, `${form.workType ? kinds.workTypes[form.workType] : ''} ${form.workTypeNote}`],
+        [text.tags, form.tags.join('、')],
+        [text.acquisition, form.acquisition ? text.acquisitions[form.acquisition] : ''],
+        [text.term, termOf(form, text)],
+        [text.completedOn, form.completedOn ?? ''],
+      ]}
+    />
+  );
+}
+
+function termOf({ term }: AttestationForm, text: AttestationText): string {
+  if (!term) return '';
+  if (term.kind === 'PERMANENT') return text.permanent;
+  return fill(text.fixedTerm, { from: term.from ?? '', to: term.to ?? '' });
+}
