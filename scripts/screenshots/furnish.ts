@@ -8,6 +8,7 @@ import {
   type Order,
   orderIn,
   paidOrder,
+  refuse,
   submittedOrder,
 } from '../../test/support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../test/support/portal.ts';
@@ -19,7 +20,10 @@ export interface Furniture {
   member: PortalClient;
   reviewer: PortalClient;
   admin: PortalClient;
-  orders: Record<'draft' | 'unpaid' | 'underReview' | 'returned' | 'resubmitted' | 'certified', Order>;
+  orders: Record<
+    'draft' | 'unpaid' | 'underReview' | 'returned' | 'resubmitted' | 'certified' | 'rejected' | 'withdrawn',
+    Order
+  >;
   /** Certificate numbers. */
   revoked: string;
 }
@@ -41,7 +45,12 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const returned = await decide(reviewer, await waitingOrder(member), 'RETURN');
   const underReview = await waitingOrder(member);
   const resubmitted = await resubmit(member, await decide(reviewer, await waitingOrder(member), 'RETURN'));
-  const orders = { draft, unpaid, underReview, returned, resubmitted, certified };
+  const rejected = await waitingOrder(member);
+  await refuse(reviewer, rejected.id, 'REJECT');
+  const withdrawn = await decide(reviewer, await waitingOrder(member), 'RETURN');
+  // Its month is not waited for.
+  await system.query("UPDATE attestation SET state = 'WITHDRAWN' WHERE id = $1", [withdrawn.id]);
+  const orders = { draft, unpaid, underReview, returned, resubmitted, certified, rejected, withdrawn };
   const admin = await system.memberWithRole('admin');
   await parkWork(system, underReview.id);
   return { newcomer, beginner, member, reviewer, admin, orders, revoked: number };

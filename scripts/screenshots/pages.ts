@@ -1,44 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every page worth a look: filled, empty, and when something is wrong.
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { PortalClient } from '../../test/support/portal.ts';
 import type { Furniture } from './furnish.ts';
-
-export interface PageToShoot {
-  /** Of the file. */
-  name: string;
-  address: string;
-  isList?: boolean;
-  /** Whose session it is shown in. */
-  as?: PortalClient;
-  /** What is done before the picture. */
-  act?: (page: Page) => Promise<void>;
-}
-
-const EXAMPLE = path.resolve(import.meta.dirname, '../../verifier/example');
-const UNISSUED = '900000000000000000';
+import type { PageToShoot } from './shoot.ts';
+import { verdictPages } from './verdicts.ts';
 
 export function pagesOf(furniture: Furniture): PageToShoot[] {
-  return [...publicPages(furniture), ...memberPages(furniture), ...staffPages(furniture)];
+  return [...publicPages(), ...verdictPages(furniture), ...memberPages(furniture), ...staffPages(furniture)];
 }
 
-function publicPages({ orders, revoked }: Furniture): PageToShoot[] {
-  const { number, lookupUrl } = orders.certified.certificate;
+function publicPages(): PageToShoot[] {
   return [
     { name: 'home', address: '/' },
     { name: 'about', address: '/pages/about' },
     { name: 'terms', address: '/pages/terms' },
     { name: 'privacy', address: '/pages/privacy' },
     { name: 'missing', address: '/no-such-page' },
-    { name: 'lookup-empty', address: '/v' },
-    { name: 'lookup-number', address: `/v/${number}` },
-    { name: 'lookup-code', address: new URL(lookupUrl).pathname + new URL(lookupUrl).hash },
-    { name: 'lookup-order', address: `/v/${orders.underReview.orderNumber}` },
-    { name: 'lookup-unissued', address: `/v/${UNISSUED}` },
-    { name: 'lookup-revoked', address: `/v/${revoked}` },
-    { name: 'lookup-malformed', address: '/v/12ab' },
-    { name: 'lookup-verified', address: '/v', act: verifyExample },
     { name: 'verifier', address: '/verify.html' },
     { name: 'login', address: '/login' },
     { name: 'register-errors', address: '/login?tab=register', act: submitForm },
@@ -114,16 +92,6 @@ function staffPages({ member, reviewer, admin, orders }: Furniture): PageToShoot
     { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },
     { name: 'staff-refused', address: '/staff', as: member },
   ];
-}
-
-/** A certificate of four validators, its file, and a trust file that names them. */
-async function verifyExample(page: Page): Promise<void> {
-  const files = page.locator('input[type=file]');
-  await files.first().setInputFiles(path.join(EXAMPLE, 'certificate.pdf'));
-  await page.locator('.block').first().waitFor();
-  await files.last().setInputFiles(path.join(EXAMPLE, 'trust.json'));
-  await files.first().setInputFiles(path.join(EXAMPLE, 'original.png'));
-  await page.locator('.seal').waitFor();
 }
 
 /** Sends a form as it stands, to see what it says. */

@@ -4,7 +4,17 @@ import path from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { PortalClient } from '../../test/support/portal.ts';
-import type { PageToShoot } from './pages.ts';
+
+export interface PageToShoot {
+  /** Of the file. */
+  name: string;
+  address: string;
+  isList?: boolean;
+  /** Whose session it is shown in. */
+  as?: PortalClient;
+  /** What is done before the picture. */
+  act?: (page: Page) => Promise<void>;
+}
 
 export interface Shot {
   file: string;
