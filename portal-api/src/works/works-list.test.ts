@@ -33,6 +33,26 @@ describe('GET /works', () => {
     expect(await walk('sort=-title')).to.deep.equal(titles.toSorted().toReversed());
   });
 
+  it('when titles are equal across the end of a page › shows each work once, in the same order both ways', async () => {
+    const other = await portal.member({ verified: true });
+    for (let count = 0; count < 5; count++)
+      await expectStatus(201, other.post('/works', { title: '鹤', tags: [], state: 'DRAFT' }));
+    const idsIn = async (sort: string) => {
+      const found: string[] = [];
+      let cursor = '';
+      do {
+        const { body } = await expectStatus(200, other.get(`/works?limit=2&sort=${sort}${cursor}`));
+        found.push(...body.items.map(({ id }: { id: string }) => id));
+        cursor = body.next ? `&cursor=${encodeURIComponent(body.next)}` : '';
+      } while (cursor && found.length < 20);
+      return found;
+    };
+    const rising = await idsIn('title');
+    expect(new Set(rising).size).to.equal(5);
+    expect(rising).to.have.length(5);
+    expect(await idsIn('-title')).to.deep.equal(rising.toReversed());
+  });
+
   it('searches titles and tags, and takes wildcards as they stand', async () => {
     const search = async (text: string) =>
       titlesOf((await owner.get(`/works?search=${encodeURIComponent(text)}`)).body.items);

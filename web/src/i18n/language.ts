@@ -12,7 +12,7 @@ let current: Language | undefined;
 
 /** The language, and a new rendering whenever it changes. */
 export function useLanguage(): Language {
-  return useSyncExternalStore(subscribe, currentLanguage);
+  return useSyncExternalStore(subscribe, currentLanguage, currentLanguage);
 }
 
 /** The entry of a pair of catalogues that fits the language: `const text = useText({ zh, en })`. */

@@ -15,11 +15,12 @@ export function formatTime(instant: string | Date): string {
 export function formatSize(bytes: number | string): string {
   let size = Number(bytes);
   let unit = 0;
-  while (size >= 1_024 && unit < UNITS.length - 1) {
+  // By the figures that are shown: what rounds up to 1,024 is one of the next unit.
+  while (Math.round(size) >= 1_024 && unit < UNITS.length - 1) {
     size /= 1_024;
     unit += 1;
   }
-  const digits = unit === 0 || size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  const digits = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2;
   return `${size.toFixed(digits)} ${UNITS[unit]}`;
 }
 
