@@ -13,6 +13,9 @@ const VECTORS = path.join(VERIFIER, 'vectors/v1');
 const OTHER_FILE = path.join(VECTORS, 'files/other.txt');
 const UNISSUED = '900000000000000000';
 
+/** The check of files, which comes first, has run. */
+const COMPARED = '.group:first-child .check:first-child:is(.is-passed, .is-failed)';
+
 export function verdictPages(furniture: Furniture): PageToShoot[] {
   return [...byNumber(furniture), ...byFile(), ...offline()];
 }
@@ -94,15 +97,16 @@ function verify(proof: string, trust?: string, original?: string) {
     await files.first().setInputFiles(proof);
     await page.locator('.verdict-sheet').waitFor();
     if (trust) await files.last().setInputFiles(trust);
-    if (original) await files.first().setInputFiles(original);
     await page.waitForLoadState('networkidle');
+    if (original) await files.first().setInputFiles(original);
+    if (original) await page.locator(COMPARED).waitFor({ state: 'attached' });
     await page.locator('.verdict-sheet').waitFor();
   };
 }
 
 const choose = (file: string) => async (page: Page) => {
   await page.locator('input[type=file]').first().setInputFiles(file);
-  await page.locator('.sheet h1').first().waitFor();
+  await page.locator('.plain-sheet .facts, .verdict-sheet').first().waitFor();
 };
 
 async function lookUpLocked(page: Page): Promise<void> {

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { fill } from '../../i18n/fill.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Hex } from '../../ui/digits.tsx';
+import { formatTime } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { groupsOf, type QuestionGroup, type Tally } from '../questions.ts';
@@ -27,7 +28,8 @@ export function ChecksView(shared: Shared) {
       </h2>
       <div className="sheet groups">
         {groupsOf(verification.report).map((group) => (
-          <Group key={group.question} group={group} {...shared} />
+          // Another result opens what failed in it, whatever was open before.
+          <Group key={`${group.question} ${group.tally.failed > 0}`} group={group} {...shared} />
         ))}
       </div>
     </section>
@@ -53,7 +55,7 @@ function Group({ group, ...shared }: Shared & { group: QuestionGroup }) {
       </h3>
       <ul id={id} className="checks">
         {group.checks.map((check) => (
-          <Check key={check.name} check={check} {...shared} />
+          <Check key={`${check.name} ${check.outcome}`} check={check} {...shared} />
         ))}
       </ul>
     </div>
@@ -156,6 +158,7 @@ function Details({ check, texts, verification }: Shared & { check: CheckResult }
   );
 }
 
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 const USES_TRUST: readonly string[] = ['statement', 'account', 'seals', 'not-before', 'status'];
 
 export function Fact({ name, children }: { name: string; children: React.ReactNode }) {
@@ -167,10 +170,14 @@ export function Fact({ name, children }: { name: string; children: React.ReactNo
   );
 }
 
-/** Values of the report: hex is cut and copied, the library's English phrases are put into the language of the page. */
+/**
+ * Values of the report: hex is cut and copied, the library's English phrases are put into the language of the page, and its
+ * times into those of Beijing.
+ */
 function Value({ text, texts }: { text: string; texts: Texts }) {
   const phrase = useLanguage() === 'zh' ? chinesePhrase(text) : undefined;
-  return (phrase ?? text).split(/(\b0x[0-9a-f]{40,}\b|\b[0-9a-f]{64}\b)/).map((part, place) => {
+  const timed = (phrase ?? text).replace(INSTANT, formatTime);
+  return timed.split(/(\b0x[0-9a-f]{40,}\b|\b[0-9a-f]{64}\b)/).map((part, place) => {
     const key = `${place} ${part}`;
     return /^(0x)?[0-9a-f]{40,}$/.test(part) ? (
       <Hex key={key} value={part} texts={texts.page} />

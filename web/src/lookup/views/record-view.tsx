@@ -26,11 +26,14 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
   const { bundle } = verification;
   if (!bundle) return null;
   const rows = recordRows(bundle, texts.record);
+  // A record of the process has no code; a proof in hand has its content in it, or not.
+  const box = isProcess(verification) ? undefined : codeBox;
+  const shownNote = showsFullNames(bundle) ? page.recordNoteFull : page.recordNote;
+  const note = rows.length > 0 ? shownNote : box && page.recordNoteCode;
   return (
     <section className="block" aria-labelledby="record-title">
       <h2 id="record-title">
-        {isProcess(verification) ? page.recordOfProcess : page.record}{' '}
-        <small>{showsFullNames(bundle) ? page.recordNoteFull : page.recordNote}</small>
+        {isProcess(verification) ? page.recordOfProcess : page.record} <small>{note}</small>
       </h2>
       <div className="sheet record">
         {rows.length > 0 ? (
@@ -42,7 +45,7 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
             ))}
           </dl>
         ) : (
-          <div className="record-hidden">{codeBox ?? <p>{texts.unsaid.contentNotShown}</p>}</div>
+          <div className="record-hidden">{box ?? <p>{texts.unsaid.contentNotShown}</p>}</div>
         )}
         <ProvenFacts {...{ verification, answer, sentences, texts }} bundle={bundle} />
         {answer?.typed === 'order-number' && <p className="record-note">{page.typedOrder}</p>}

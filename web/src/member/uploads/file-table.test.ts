@@ -88,7 +88,9 @@ describe('FileTable', function () {
         row({ sha256: 'cd'.repeat(32) }),
         row({ key: 'b', name: '假.png', problems: [problem] }),
       ]);
-      expect(bad).to.match(/扩展名不符|“ᠮ”/).and.not.include('已加密保存');
+      expect(bad)
+        .to.match(/扩展名不符|“ᠮ”/)
+        .and.not.include('已加密保存');
       expect(good).to.include('已加密保存').and.not.include('!');
     }
   });

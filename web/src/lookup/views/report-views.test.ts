@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a report shows of the record and of its checks, by the released vectors.
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { createElement } from 'react';
+import { openWebPages, type WebPages } from '../../../testing/web-pages.ts';
+import type { Language } from '../../i18n/language.ts';
+import type { sentencesOf as SentencesOf } from '../sentences.ts';
+import type { lookupTexts as Texts } from '../texts/index.ts';
+import type { verifyProof as VerifyProof } from '../verification.ts';
+import type { ChecksView as Checks } from './checks-view.tsx';
+import type { RecordView as RecordOf } from './record-view.tsx';
+
+const VECTORS = new URL('../../../../verifier/vectors/v1/', import.meta.url);
+const read = (name: string) => new Uint8Array(readFileSync(new URL(name, VECTORS)));
+const { cases } = JSON.parse(readFileSync(new URL('index.json', VECTORS), 'utf8')) as {
+  cases: { name: string; file: string; trust?: string; now: string }[];
+};
+
+describe('the views of a report', function () {
+  this.timeout(60_000);
+  let pages: WebPages;
+  let RecordView: typeof RecordOf;
+  let ChecksView: typeof Checks;
+  let lookupTexts: typeof Texts;
+  let sentencesOf: typeof SentencesOf;
+  let verifyProof: typeof VerifyProof;
+  before(async () => {
+    pages = await openWebPages();
+    ({ RecordView } = await pages.load<{ RecordView: typeof RecordOf }>('lookup/views/record-view.tsx'));
+    ({ ChecksView } = await pages.load<{ ChecksView: typeof Checks }>('lookup/views/checks-view.tsx'));
+    ({ lookupTexts } = await pages.load<{ lookupTexts: typeof Texts }>('lookup/texts/index.ts'));
+    ({ sentencesOf } = await pages.load<{ sentencesOf: typeof SentencesOf }>('lookup/sentences.ts'));
+    ({ verifyProof } = await pages.load<{ verifyProof: typeof VerifyProof }>('lookup/verification.ts'));
+  });
+  after(() => pages.stop());
+
+  async function reportOf(name: string, language: Language = 'zh', change = (proof: Uint8Array) => proof) {
+    const found = cases.find((each) => each.name === name);
+    if (!found?.trust) throw new RangeError(name);
+    const trust = { origin: 'visitor', bytes: read(found.trust) } as const;
+    const verification = await verifyProof({
+      proof: change(read(found.file)),
+      source: 'portal',
+      trust,
+      files: [],
+      now: new Date(found.now),
+    });
+    const texts = lookupTexts[language];
+    return { verification, texts, sentences: sentencesOf(verification, texts) };
+  }
+  const codeBox = createElement('input', { name: 'code' });
+  const recordOf = async (name: string, change?: (proof: Uint8Array) => Uint8Array) => {
+    const shared = await reportOf(name, 'zh', change);
+    return pages.htmlOf(createElement(RecordView, { ...shared, answer: undefined, codeBox }));
+  };
+  const checksOf = async (name: string, language: Language = 'zh') =>
+    pages.textOf(createElement(ChecksView, await reportOf(name, language)), language);
+
+  it('when the content of a certificate is not shown › asks for the code, and says what it shows', async () => {
+    expect(await recordOf('good/no-sections'))
+      .to.include('name="code"')
+      .and.include('凭查询码可见作品名称');
+  });
+
+  it('when the content is shown › neither asks for a code nor speaks of one', async () => {
+    expect(await recordOf('good/file'))
+      .to.include('鹤华')
+      .and.not.include('name="code"')
+      .and.not.include('查询码');
+  });
+
+  it('when it is a record of the process › has words of its own and no code', async () => {
+    for (const html of [await recordOf('good/submission'), await recordOf('good/submission', withoutContent)]) {
+      expect(html).to.include('登记号').and.include('记录种类').and.include('记录状态');
+      expect(html).to.not.include('证书').and.not.include('name="code"').and.not.include('查询码');
+    }
+  });
+
+  it('when the number was revoked › gives the time of Beijing and the reason in the language of the page', async () => {
+    expect(await checksOf('bad/revoked')).to.match(/2026-11-22 14:10:00 撤销，原因：法院裁判/);
+    expect(await checksOf('bad/revoked', 'en')).to.match(/revoked at 2026-11-22 14:10:00: court-order/);
+  });
+
+  it('when any vector is shown in Chinese › no detail is an English sentence', async () => {
+    for (const name of [
+      'good/file',
+      'bad/revoked',
+      'bad/seals-insufficient',
+      'bad/batch-absent',
+      'bad/status-stale',
+      'absence/next',
+    ])
+      expect(await checksOf(name), name).to.not.match(
+        /\b(?:block|not revoked|on chain|batch|at most|or later|none)\b [\d0x]/,
+      );
+  });
+});
+
+/** As the portal gives it to whoever has the number alone. */
+function withoutContent(proof: Uint8Array): Uint8Array {
+  const { manifest: _, sections: __, ...bare } = JSON.parse(new TextDecoder().decode(proof)) as Record<string, unknown>; // a vector
+  return new TextEncoder().encode(JSON.stringify(bare));
+}
