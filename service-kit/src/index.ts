@@ -13,6 +13,7 @@ export { type AdvisoryLocks, createAdvisoryLocks, type HeldLock } from './db/adv
 export { databaseConfig, openPool, openSession } from './db/connections.ts';
 export { type Database, openDatabase, type TransactionOptions } from './db/database.ts';
 export { parseDatabaseUrl } from './db/database-url.ts';
+export { createListeningSession, type ListeningSession, type Release } from './db/listening-session.ts';
 export { createMigrations } from './db/migrations.ts';
 export { databaseFaultOf, isDatabaseUnavailable, isWriteConflict, violatedKey } from './db/outage.ts';
 export { column, execute, named, rowsOf, type Statement, sessionOf } from './db/rows.ts';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { sessionOf } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { dropDatabase, freshDatabase } from '../../../test/support/postgres.ts';
@@ -30,12 +31,11 @@ describe('session of the outbox', () => {
 
   it('when the connection is lost while this process has a row › still does not give it to this process', async () => {
     const release = await one.takeRow('8');
-    await other.run(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-                      AND datname = current_database()`,
-      [],
-    );
-    await eventually(() => one.run('SELECT 1', []));
+    await sessionOf(other.session).query({
+      text: `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+               AND datname = current_database()`,
+    });
+    await eventually(() => sessionOf(one.session).query({ text: 'SELECT 1' }));
     expect(await one.takeRow('8')).to.equal(undefined);
     // Another process may have it now: each handler may run twice.
     const taken = await eventually(() => other.takeRow('8'));

@@ -6,18 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type CarriedJob, type Carrier, type JobQueue, type JobWorker, ONCE } from '@inkseal/service-kit';
 import type { Database, OutboxPayload } from '../db/database.ts';
 import { attemptOutcome } from './failures.ts';
-import {
-  claim,
-  finish,
-  isSuspect,
-  type OutboxRow,
-  type ParkedRow,
-  type ParkingLimits,
-  parkExhausted,
-  putBack,
-} from './outbox-rows.ts';
+import { claim, type DueRow, type OutboxRow } from './outbox.sql.ts';
+import { finish, isSuspect, type ParkedRow, type ParkingLimits, parkExhausted, putBack } from './outbox-rows.ts';
 import { createOutboxSession, type OutboxSession } from './outbox-session.ts';
-import { type DueRow, startRelay } from './relay.ts';
+import { startRelay } from './relay.ts';
 
 export { NotYet, PartMissing } from './failures.ts';
 
@@ -73,7 +65,7 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
     carrier.openWorker(HEAVY_QUEUE, take, { concurrency: HEAVY_CONCURRENCY }),
   ];
   const relay = startRelay({
-    session,
+    session: session.session,
     topics: Object.keys(topics),
     add: async (row) => {
       await queues[heavyTopics.includes(row.topic) ? HEAVY_QUEUE : WORK_QUEUE]?.add(...jobOf(row));
@@ -123,7 +115,7 @@ function createAttempt(
   isStopping: () => boolean,
 ): (id: string) => Promise<void> {
   const parkIfExhausted = async (id: string) => {
-    const parked = await parkExhausted(db, id, limits);
+    const parked = await parkExhausted(db.prisma, id, limits);
     if (parked) onParked?.(parked);
   };
   const handle = async (row: OutboxRow) => {
@@ -133,20 +125,20 @@ function createAttempt(
     } catch (error) {
       const outcome = attemptOutcome(error);
       if (outcome !== 'waiting') onFailure?.({ id, topic, attempts, error });
-      await settle(() => putBack(db, row, error), isStopping);
+      await settle(() => putBack(db.prisma, row, error), isStopping);
       if (outcome === 'failed') await parkIfExhausted(id);
       return;
     }
-    await settle(() => finish(db, id), isStopping);
+    await settle(() => finish(db.prisma, id), isStopping);
   };
   const claimAndHandle = async (id: string) => {
-    const row = await claim(db, id, limits);
+    const row = await claim(db.prisma, id, limits);
     if (row) await handle(row);
     else await parkIfExhausted(id);
   };
   return (id) =>
     holding(session.takeRow(id), async () => {
-      if (await isSuspect(db, id)) await holding(session.takeSuspect(), () => claimAndHandle(id));
+      if (await isSuspect(db.prisma, id)) await holding(session.takeSuspect(), () => claimAndHandle(id));
       else await claimAndHandle(id);
     });
 }

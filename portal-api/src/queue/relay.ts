@@ -2,25 +2,16 @@
 // Puts a job on the queue for each row of the outbox that is due. It hears of new rows at once, waits for the time of
 // those that are for later, and looks for itself now and then: notifications are lost while the session is down. A job
 // that the queue has lost is put there again.
-import { pause, waitBriefly } from '@inkseal/service-kit';
-import { z } from 'zod';
-import type { OutboxSession } from './outbox-session.ts';
+import { type ListeningSession, pause, waitBriefly } from '@inkseal/service-kit';
+import { type DueRow, findDue, nextDueMs } from './outbox.sql.ts';
 
 const POLL_MS = 2_000;
 /** A job that has not come to its end by then is added again; as long as the queue has it, that changes nothing. */
 const CARRY_MS = 5_000;
 const MAX_CARRIED = 200;
 
-export interface DueRow {
-  id: string;
-  topic: string;
-  attempts: number;
-  /** Its last attempt ended with the process. */
-  isSuspect: boolean;
-}
-
 export interface RelayOptions {
-  session: Pick<OutboxSession, 'run'>;
+  session: ListeningSession;
   /** Rows of other topics are left alone. */
   topics: readonly string[];
   add(row: DueRow): Promise<unknown>;
@@ -58,8 +49,7 @@ export function startRelay({ session, topics, add, onError }: RelayOptions): Rel
     if (topics.length === 0 || free <= 0) return POLL_MS;
     const due = await findDue(session, { topics, carried: [...carried.keys()], limit: free });
     await Promise.all(due.filter(isNext).map(carry));
-    const nextMs = await nextDueMs(session, topics);
-    return Math.min(POLL_MS, nextMs);
+    return Math.min(POLL_MS, (await nextDueMs(session, topics)) ?? POLL_MS);
   };
 
   const forgetOverdue = () => {
@@ -94,30 +84,4 @@ export function startRelay({ session, topics, add, onError }: RelayOptions): Rel
       await waitBriefly(done);
     },
   };
-}
-
-const dueRows = z.array(z.object({ id: z.string(), topic: z.string(), attempts: z.number(), isSuspect: z.boolean() }));
-
-async function findDue(
-  session: RelayOptions['session'],
-  { topics, carried, limit }: { topics: readonly string[]; carried: string[]; limit: number },
-): Promise<DueRow[]> {
-  const rows = await session.run(
-    `SELECT id::text, topic, attempts, interrupted > 0 AS "isSuspect" FROM outbox
-      WHERE done_at IS NULL AND parked_at IS NULL AND run_after <= now() AND topic = ANY($1) AND id <> ALL($2::bigint[])
-      ORDER BY run_after, id LIMIT $3`,
-    [topics, carried, limit],
-  );
-  return dueRows.parse(rows);
-}
-
-const waits = z.array(z.object({ ms: z.number().nullable() }));
-
-async function nextDueMs(session: RelayOptions['session'], topics: readonly string[]): Promise<number> {
-  const rows = await session.run(
-    `SELECT ceil(extract(epoch FROM min(run_after) - now()) * 1000)::float8 AS ms FROM outbox
-      WHERE done_at IS NULL AND parked_at IS NULL AND run_after > now() AND topic = ANY($1)`,
-    [topics],
-  );
-  return waits.parse(rows)[0]?.ms ?? POLL_MS;
 }

@@ -5,6 +5,8 @@
 export const TRY_LOCK = 'SELECT pg_try_advisory_lock($1, $2) AS held';
 /** Reason: see above. Answers when the session has the lock. */
 export const WAIT_FOR_LOCK = 'SELECT pg_advisory_lock($1, $2) IS NOT NULL AS held';
+/** Reason: see above. The session stays open. */
+export const UNLOCK = 'SELECT pg_advisory_unlock($1, $2)';
 /** Reason: see above. PostgreSQL frees the lock with the transaction. */
 export const LOCK_UNTIL_COMMIT = 'SELECT pg_advisory_xact_lock($1, $2)';
 /** Reason: see above. Two texts with the same digest wait for each other needlessly, and nothing more. */
