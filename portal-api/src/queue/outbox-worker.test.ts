@@ -156,7 +156,8 @@ describe('outbox worker', () => {
 
     it('when a part is down or the work has to wait › counts no attempt', async () => {
       const unavailable = [
-        new NotYet('test', 1),
+        // Longer than the test: the next attempt would be counted while it runs.
+        new NotYet('test', 60_000),
         new DomainError('ledger-unavailable'),
         new DomainError('store-unavailable'),
         new PartMissing('verify-page-missing', 'test', undefined),
