@@ -5,7 +5,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
-import { ENDS } from './transactions.sql.ts';
 
 /** Runs statements: on any connection of a pool, or on the one of a transaction. */
 export interface Session {
@@ -21,6 +20,9 @@ interface Follower {
   /** Prisma is starting a transaction. Whatever starts later in the same context is not ours. */
   claim(): ((transaction: Transaction) => void) | undefined;
 }
+
+/** What Prisma sends to end a transaction. Whatever came after it would run on its own and stay. */
+const IS_END = /^(COMMIT|ROLLBACK)$/;
 
 const following = new AsyncLocalStorage<Follower>();
 
@@ -57,7 +59,7 @@ export function createTransactionSession(): TransactionSession {
     client = started;
     const { executeRaw } = transaction;
     transaction.executeRaw = (query) => {
-      if (!ENDS.has(query.sql)) return executeRaw.call(transaction, query);
+      if (!IS_END.test(query.sql)) return executeRaw.call(transaction, query);
       isOver = true;
       return executeRaw.call(transaction, query).catch((error: unknown) => {
         drop(started);
