@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run faults [-- part of a file, kind or sentence...]`: plants the faults of scripts/faults/list one at a time in a
 // private copy of the project and runs the tests that should notice. A fault that survives is a hole in the tests.
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../test/support/temporary.ts';
@@ -15,11 +16,11 @@ import { startTestDatabases, type TestDatabases } from './faults/test-databases.
 import { findTests } from './faults/tests-of.ts';
 import { tryFault } from './faults/trial.ts';
 import { Failure, runJob } from './processes/failure.ts';
-import { cleanEnvironment } from './testing/clean-environment.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 /** Kept between runs, and by nobody else. */
 const CACHE = path.join(ROOT, '.cache', 'faults');
+const SIDE_BY_SIDE = Math.min(2, availableParallelism());
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({
@@ -49,16 +50,26 @@ async function tryAll(chosen: readonly Fault[], results: Results, endsAt: number
   const untried = chosen.filter(({ id }) => !results.of(id));
   console.log(`${chosen.length} faults, ${chosen.length - untried.length} of them tried before`);
   if (untried.length === 0) return;
+  const places = await Promise.all(Array.from({ length: SIDE_BY_SIDE }, openPlace));
+  const [{ copy }] = places as [Place]; // at least one is opened
+  try {
+    const plantable = await withoutUnplantable(copy, untried, results);
+    await tryEach(places, plantable, { results, endsAt });
+  } finally {
+    await Promise.all(places.map(({ databases }) => databases.stop()));
+  }
+}
+
+/** Faults are tried in several places at once, each with a copy of the project and a PostgreSQL. */
+interface Place {
+  readonly copy: string;
+  readonly databases: TestDatabases;
+}
+
+async function openPlace(): Promise<Place> {
   const copy = temporaryFolder('inkseal-faults-');
   await copyProject(ROOT, copy);
-  const plantable = await withoutUnplantable(copy, untried, results);
-  const databases = await startTestDatabases();
-  try {
-    useEnvironment(databases.url);
-    await tryEach(copy, plantable, { results, endsAt, databases });
-  } finally {
-    await databases.stop();
-  }
+  return { copy, databases: await startTestDatabases() };
 }
 
 /** Notes the faults that say nothing of the tests, and returns the others. */
@@ -77,32 +88,35 @@ async function withoutUnplantable(copy: string, faults: readonly Fault[], result
 interface Trying {
   readonly results: Results;
   readonly endsAt: number;
-  readonly databases: TestDatabases;
 }
 
-async function tryEach(copy: string, faults: readonly Fault[], { results, endsAt, databases }: Trying): Promise<void> {
+async function tryEach(places: readonly Place[], faults: readonly Fault[], { results, endsAt }: Trying): Promise<void> {
+  const [{ copy, databases }] = places as [Place]; // at least one is opened
   const testsOf = findTests(copy);
   const tests = [...new Set(faults.flatMap(testsOf))].filter((file) => file.endsWith('.ts'));
   const cacheFolder = path.join(CACHE, 'coverage');
-  const map = await collectCoverage({ root: copy, cacheFolder, tests, print: (line) => console.log(line) });
-  const unreliable = new Set(tests.filter((test) => !map.has(test)));
-  for (const fault of faults) {
-    if (Date.now() > endsAt) return console.log('the time is up');
-    const result = await tryFault({ root: copy, map, testsOf, unreliable }, fault);
-    results.add(result);
-    print(fault, result);
-    await databases.removeAll();
-  }
+  const log = (line: string) => console.log(line);
+  const map = await collectCoverage({ root: copy, cacheFolder, tests, env: envOf(databases), print: log });
+  const known = { map, testsOf, passing: new Set<string>(), failing: new Set(tests.filter((test) => !map.has(test))) };
+  const waiting = faults.values();
+  // Every place takes from the same iterator.
+  const tryNext = async (place: Place) => {
+    for (const fault of waiting) {
+      if (Date.now() > endsAt) return;
+      const result = await tryFault({ ...known, root: place.copy, env: envOf(place.databases) }, fault);
+      results.add(result);
+      print(fault, result);
+      await place.databases.removeAll();
+    }
+  };
+  await Promise.all(places.map(tryNext));
+}
+
+function envOf({ url }: TestDatabases): Record<string, string> {
+  return { TEST_PG_URL: url };
 }
 
 function print({ file, sentence }: Fault, { verdict, by, seconds }: Omit<Result, 'state' | 'fault'>): void {
   console.log(`${verdict.padEnd(16)} ${String(seconds).padStart(4)} s  ${file}: ${sentence}`);
   if (by !== '') console.log(`                         ${by}`);
-}
-
-/** Test processes inherit it. */
-function useEnvironment(databaseUrl: string): void {
-  const clean = cleanEnvironment();
-  for (const name of Object.keys(process.env)) if (!(name in clean)) delete process.env[name];
-  process.env.TEST_PG_URL = databaseUrl;
 }

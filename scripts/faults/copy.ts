@@ -11,6 +11,8 @@ const GENERATED = ['ledger-service/src/generated', 'portal-api/src/generated', '
 /** Says of what `web/dist` was built. */
 const BUILT = 'node_modules/.cache/inkseal/built-web';
 const OWN_SCOPE = '@inkseal';
+/** What tools keep beside the packages: the copy must not write into that of the real tree. */
+const NOT_SHARED = /^\.(cache|vite)/;
 
 /** Copies what git keeps, and what it would keep, from `root` into the empty folder `target`. */
 export async function copyProject(root: string, target: string): Promise<void> {
@@ -42,7 +44,7 @@ function linkPackages(from: string, to: string): void {
   const links = path.join(to, 'node_modules');
   mkdirSync(links, { recursive: true });
   for (const name of readdirSync(packages)) {
-    if (name !== OWN_SCOPE && name !== '.cache') symlinkSync(path.join(packages, name), path.join(links, name));
+    if (name !== OWN_SCOPE && !NOT_SHARED.test(name)) symlinkSync(path.join(packages, name), path.join(links, name));
   }
   const own = path.join(packages, OWN_SCOPE);
   if (!existsSync(own)) return;

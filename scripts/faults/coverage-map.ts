@@ -23,18 +23,20 @@ export interface Collection {
   readonly root: string;
   readonly cacheFolder: string;
   readonly tests: readonly string[];
+  /** For the test processes. */
+  readonly env: Readonly<Record<string, string>>;
   print(line: string): void;
 }
 
 const WITHIN_MS = 10 * 60_000;
 
 /** A test file that does not pass is left out, and tried again the next time. */
-export async function collectCoverage({ root, cacheFolder, tests, print }: Collection): Promise<CoverageMap> {
+export async function collectCoverage({ root, cacheFolder, tests, env, print }: Collection): Promise<CoverageMap> {
   const map: CoverageMap = new Map();
   const isKnown = (test: string) => readRecord(cacheFolder, test)?.digest === digestOf(root, test);
   const wanted = tests.filter((test) => !isKnown(test));
   if (wanted.length > 0) print(`collecting what ${wanted.length} test files run`);
-  for (const test of wanted) await record({ root, cacheFolder, test, print });
+  for (const test of wanted) await record({ root, cacheFolder, test, env, print });
   for (const test of tests) {
     const found = readRecord(cacheFolder, test);
     if (found && isKnown(test)) map.set(test, found);
@@ -60,9 +62,15 @@ export function testsCovering(map: CoverageMap, root: string, fault: Pick<Fault,
     .map(([test]) => test);
 }
 
-async function record({ root, cacheFolder, test, print }: Omit<Collection, 'tests'> & { test: string }): Promise<void> {
+async function record({
+  root,
+  cacheFolder,
+  test,
+  env,
+  print,
+}: Omit<Collection, 'tests'> & { test: string }): Promise<void> {
   const coverageFolder = temporaryFolder('inkseal-coverage-');
-  const { outcome, told, seconds } = await runTests({ root, files: [test], withinMs: WITHIN_MS, coverageFolder });
+  const { outcome, told, seconds } = await runTests({ root, files: [test], withinMs: WITHIN_MS, env, coverageFolder });
   print(`  ${outcome.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${test}`);
   if (outcome !== 'passed') return print(`           ${told.split('\n')[0]}`);
   const sources = [...coveredLines(root, coverageFolder)].map(

@@ -75,8 +75,16 @@ describe('npm run faults', function () {
   let cacheFolder: string;
   let map: CoverageMap;
   const tests = ['web/src/half.test.ts', 'web/src/sum.test.ts'];
-  const collect = (print: (line: string) => void = () => {}) => collectCoverage({ root, cacheFolder, tests, print });
-  const parts = () => ({ root, map, testsOf: () => tests, unreliable: new Set<string>() });
+  const collect = (print: (line: string) => void = () => {}) =>
+    collectCoverage({ root, cacheFolder, tests, env: {}, print });
+  const parts = () => ({
+    root,
+    map,
+    testsOf: () => tests,
+    passing: new Set<string>(),
+    failing: new Set<string>(),
+    env: {},
+  });
 
   before(async () => {
     root = makeProject();
@@ -110,6 +118,12 @@ describe('npm run faults', function () {
     writeFileSync(path.join(root, failing), "it('fails', () => { throw new Error('always'); });\n");
     const { verdict } = await tryFault({ ...parts(), testsOf: () => [...tests, failing] }, THIRD);
     expect(verdict).to.equal('survived');
+  });
+
+  it('when no test can run, with the fault or without › decides nothing', async () => {
+    const broken = 'web/src/broken.test.ts';
+    writeFileSync(path.join(root, broken), 'process.exit(1);\n');
+    expect(await tryFault({ ...parts(), testsOf: () => [broken] }, THIRD)).to.include({ verdict: 'undecided' });
   });
 
   it('when it was stopped › goes on with the results of the same sources', () => {

@@ -38,7 +38,7 @@ function tableOf(rows: readonly string[][]): string {
 }
 
 function listsOf(tried: readonly Tried[]): string[] {
-  return (['survived', 'does-not-apply', 'does-not-compile'] as const).flatMap((verdict) => {
+  return (['survived', 'undecided', 'does-not-apply', 'does-not-compile'] as const).flatMap((verdict) => {
     const meant = tried.filter(({ result }) => result?.verdict === verdict);
     if (meant.length === 0) return [];
     return ['', `${verdict}:`, ...meant.map(({ fault }) => `  ${fault.kind}  ${fault.file}: ${fault.sentence}`)];

@@ -11,7 +11,7 @@ import { z } from 'zod';
 const resultSchema = z.object({
   state: z.string(),
   fault: z.string(),
-  verdict: z.enum(['caught', 'survived', 'does-not-apply', 'does-not-compile']),
+  verdict: z.enum(['caught', 'survived', 'undecided', 'does-not-apply', 'does-not-compile']),
   /** The test that failed. */
   by: z.string(),
   seconds: z.number(),

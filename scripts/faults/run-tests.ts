@@ -8,6 +8,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { buildWeb } from '../setup/build-web.mjs';
+import { cleanEnvironment } from '../testing/clean-environment.ts';
 import { endLeftovers, leftoversOf } from '../testing/leftovers.ts';
 
 export interface TestResult {
@@ -23,6 +24,8 @@ export interface TestRun {
   readonly root: string;
   readonly files: readonly string[];
   readonly withinMs: number;
+  /** Beside the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Where V8 writes what ran. */
   readonly coverageFolder?: string;
 }
@@ -37,7 +40,7 @@ const reportSchema = z.object({
   failures: z.array(z.object({ fullTitle: z.string(), file: z.string().nullish() })),
 });
 
-export async function runTests({ root, files, withinMs, coverageFolder }: TestRun): Promise<TestResult> {
+export async function runTests({ root, files, withinMs, env, coverageFolder }: TestRun): Promise<TestResult> {
   const startedAt = Date.now();
   const took = () => Math.round((Date.now() - startedAt) / 100) / 10;
   const folder = temporaryFolder('inkseal-run-');
@@ -45,10 +48,11 @@ export async function runTests({ root, files, withinMs, coverageFolder }: TestRu
   try {
     if (files.some((file) => IN_BROWSER.test(file))) await buildWeb(root, process.execPath);
     const isSolidity = files.some((file) => SOLIDITY.test(file));
-    const child = spawn(process.execPath, isSolidity ? hardhat(root, files) : mocha(root, files, reportFile), {
+    const child = spawn(process.execPath, isSolidity ? hardhat(root) : mocha(root, files, reportFile), {
       cwd: root,
       env: {
-        ...process.env,
+        ...cleanEnvironment(),
+        ...env,
         TMPDIR: folder,
         NO_COLOR: '1',
         NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
@@ -78,8 +82,9 @@ function mocha(root: string, files: readonly string[], reportFile: string): stri
   ];
 }
 
-function hardhat(root: string, files: readonly string[]): string[] {
-  return [path.join(root, 'node_modules/hardhat/dist/src/cli.js'), 'test', 'solidity', ...files];
+/** All Solidity tests, whatever was asked for: named one by one, those of invariants find nothing to fuzz. */
+function hardhat(root: string): string[] {
+  return [path.join(root, 'node_modules/hardhat/dist/src/cli.js'), 'test', 'solidity'];
 }
 
 async function end(child: ChildProcess, withinMs: number): Promise<{ code: number | null; output: string }> {

@@ -12,8 +12,11 @@ export interface TrialParts {
   readonly root: string;
   readonly map: CoverageMap;
   testsOf(fault: Fault): readonly string[];
-  /** Test files that fail now and then without any fault; added to when one is found. */
-  readonly unreliable: Set<string>;
+  /** Test files that were seen to pass without a fault, and to fail; added to. */
+  readonly passing: Set<string>;
+  readonly failing: Set<string>;
+  /** For the test processes, beside that of this one. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const COVERING_WITHIN_MS = 10 * 60_000;
@@ -23,33 +26,37 @@ export async function tryFault(parts: TrialParts, fault: Fault): Promise<Omit<Re
   const startedAt = Date.now();
   const tests = parts.testsOf(fault);
   const covering = testsCovering(parts.map, parts.root, fault).filter((test) => tests.includes(test));
-  const others = tests.filter((test) => !covering.includes(test));
-  const by =
-    (await failureIn(parts, fault, covering, COVERING_WITHIN_MS)) ??
-    (await failureIn(parts, fault, others, WHOLE_WITHIN_MS));
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
-  return { fault: fault.id, verdict: by === undefined ? 'survived' : 'caught', by: by ?? '', seconds };
+  const secondsOf = (test: string) => parts.map.get(test)?.seconds ?? Number.POSITIVE_INFINITY;
+  const others = tests.filter((test) => !covering.includes(test)).sort((a, b) => secondsOf(a) - secondsOf(b));
+  const first = await failureIn(parts, fault, covering, COVERING_WITHIN_MS);
+  const found = first.verdict === 'survived' ? await failureIn(parts, fault, others, WHOLE_WITHIN_MS) : first;
+  return { fault: fault.id, ...found, seconds: Math.round((Date.now() - startedAt) / 1000) };
 }
 
-/** What failed because of the fault; undefined if nothing did. */
+/** What failed because of the fault. Undecided: the tests failed, but do so without the fault too. */
 async function failureIn(
   parts: TrialParts,
   fault: Fault,
   tests: readonly string[],
   withinMs: number,
-): Promise<string | undefined> {
+): Promise<Pick<Result, 'verdict' | 'by'>> {
+  const { root, env, passing, failing } = parts;
   for (;;) {
-    const files = tests.filter((test) => !parts.unreliable.has(test));
-    if (files.length === 0) return undefined;
-    const { root } = parts;
-    const found = await whilePlanted(root, [fault], () => runTests({ root, files, withinMs }));
-    if (found.outcome === 'passed') return undefined;
+    const files = tests.filter((test) => !failing.has(test));
+    if (files.length === 0) return { verdict: 'survived', by: '' };
+    const found = await whilePlanted(root, [fault], () => runTests({ root, files, withinMs, env }));
+    if (found.outcome === 'passed') return { verdict: 'survived', by: '' };
+    const caught = { verdict: 'caught', by: describe(found) } as const;
     const suspects = found.file === undefined ? files : [found.file];
-    const control = await runTests({ root, files: suspects, withinMs });
-    if (control.outcome === 'passed') return describe(found);
-    const failed = control.file ?? suspects[0] ?? '';
-    if (parts.unreliable.has(failed)) return undefined;
-    parts.unreliable.add(failed);
+    if (suspects.every((test) => passing.has(test))) return caught;
+    const control = await runTests({ root, files: suspects, withinMs, env });
+    if (control.outcome === 'passed') {
+      for (const test of suspects) passing.add(test);
+      return caught;
+    }
+    const failed = control.file ?? found.file;
+    if (failed === undefined || failing.has(failed)) return { verdict: 'undecided', by: describe(control) };
+    failing.add(failed);
   }
 }
 
