@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { zipSync } from 'fflate';
+import { measureWork } from '../../../test/support/work-time.ts';
 import { vector } from '../../vectors/support/command.ts';
 import { concatBytes, utf8 } from '../encoding/bytes.ts';
 import { ContainerError, openProof } from './index.ts';
@@ -54,9 +55,9 @@ describe('openProof', () => {
     })) {
       it(`refuses one with ${name} within bounds`, async () => {
         const bytes = pdf();
-        const start = performance.now();
+        const workMs = measureWork();
         expect(await codeOf(bytes)).to.equal('no-proof');
-        expect(performance.now() - start).to.be.below(MAX_MS);
+        expect(workMs()).to.be.below(MAX_MS);
       }).timeout(120_000);
     }
   });
