@@ -3,6 +3,7 @@
 import { DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import 'dayjs/locale/zh-cn';
+import { type FocusEvent, useState } from 'react';
 import { dayIn } from './day.ts';
 import type { ControlProps } from './field.tsx';
 
@@ -17,28 +18,42 @@ interface DayPickerProps extends Partial<ControlProps> {
 }
 
 export function DayPicker({ value, onChange, max, ...control }: DayPickerProps) {
+  const [isOpen, setOpen] = useState(false);
   const day = value === null ? undefined : dayIn(value);
   const choose = (chosen: Dayjs | Dayjs[] | null) => {
     const [first] = [chosen].flat();
     onChange(first?.format(FORMAT) ?? null);
   };
+  // By itself it stays open, over the next fields, when Tab leaves it through the button that clears the field.
+  const closedWhenLeft = {
+    onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (!currentTarget.contains(relatedTarget) && !relatedTarget?.closest('.ant-picker-dropdown')) setOpen(false);
+    },
+  };
   return (
-    <DatePicker
-      {...control}
-      className="whole"
-      format={FORMAT}
-      placeholder={FORMAT}
-      value={day ? dayjs(day) : null}
-      minDate={dayjs('1000-01-01')}
-      {...(max && { maxDate: dayjs(max) })}
-      preserveInvalidOnBlur
-      onChange={choose}
-      onCalendarChange={choose}
-      onBlur={({ target }) => {
-        const typed = target instanceof HTMLInputElement ? target.value : '';
-        const next = dayIn(typed) ?? (typed.trim() || null);
-        if (next !== value) onChange(next);
-      }}
-    />
+    <div {...closedWhenLeft}>
+      <DatePicker
+        {...control}
+        className="whole"
+        format={FORMAT}
+        placeholder={FORMAT}
+        value={day ? dayjs(day) : null}
+        minDate={dayjs('1000-01-01')}
+        {...(max && { maxDate: dayjs(max) })}
+        preserveInvalidOnBlur
+        // The field must never show, and so keep, a day that merely lies under the mouse.
+        previewValue={false}
+        open={isOpen}
+        onOpenChange={setOpen}
+        onChange={choose}
+        onCalendarChange={choose}
+        onBlur={({ target }) => {
+          // The calendar reports here that it loses the focus, too: as it closes, after a day was chosen.
+          if (!(target instanceof HTMLInputElement)) return;
+          const next = dayIn(target.value) ?? (target.value.trim() || null);
+          if (next !== value) onChange(next);
+        }}
+      />
+    </div>
   );
 }
