@@ -4,16 +4,19 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { execute } from '../../../scripts/embedded/postgres.ts';
 import { eventually } from '../../../test/support/eventually.ts';
+import { type Line, openLine } from '../../../test/support/line.ts';
 import { dropDatabase, freshDatabase } from '../../../test/support/postgres.ts';
 import { queueEnvironment } from '../../../test/support/redis.ts';
-import { type Carrier, type JobQueue, type JobWorker, ONCE, openCarrier } from './carrier.ts';
+import { type CarriedJob, type Carrier, type JobQueue, type JobWorker, ONCE, openCarrier } from './carrier.ts';
 
+const MOST_ERRORS = 1_000;
 const redisUrl = queueEnvironment().REDIS_URL;
 
 describe('carrier', function () {
   this.timeout(60_000);
   let databaseUrl: string;
   let carrier: Carrier;
+  let line: Line | undefined;
   let opened: (JobQueue | JobWorker)[] = [];
   before(async () => {
     databaseUrl = await freshDatabase();
@@ -22,6 +25,8 @@ describe('carrier', function () {
     await Promise.all(opened.map((each) => each.end()));
     opened = [];
     await carrier.close();
+    await line?.close();
+    line = undefined;
   });
   after(() => dropDatabase(databaseUrl));
 
@@ -97,6 +102,46 @@ describe('carrier', function () {
       }
       expect(listeners()).to.equal(before);
       expect(carrier.pool?.totalCount).to.be.at.most(4);
+    });
+  }
+
+  if (redisUrl !== undefined) {
+    it('when Redis is lost while a job runs › waits for it instead of asking without a pause, and takes the next job', async () => {
+      line = await openLine(redisUrl);
+      carrier = openCarrier({
+        redisUrl: line.url.replace('http', 'redis'),
+        databaseUrl,
+        prefix: randomUUID(),
+        maxConnections: 4,
+      });
+      const gate = Promise.withResolvers<void>();
+      const taken: string[] = [];
+      // With one job at a time, the worker has never heard that there are no more, and asks at once when this one is over.
+      const take = async ({ name }: CarriedJob) => {
+        taken.push(name);
+        await gate.promise;
+      };
+      const worker = carrier.openWorker('test', take, { concurrency: 1 });
+      opened.push(worker);
+      let errors = 0;
+      worker.on('error', () => {
+        errors += 1;
+        // Asking without a pause leaves nobody else a turn, this test included.
+        if (errors === MOST_ERRORS) void worker.close(true);
+      });
+      const queue = openQueue();
+      await queue.waitUntilReady();
+      await queue.add('first', {}, { jobId: 'first', ...ONCE });
+      await eventually(() => taken.includes('first'));
+      line.cut();
+      await eventually(() => errors > 0);
+      gate.resolve();
+      await new Promise(setImmediate);
+      expect(errors).to.be.below(MOST_ERRORS);
+      line.mend();
+      await eventually(() => queue.add('second', {}, { jobId: 'second', ...ONCE }));
+      await eventually(() => taken.includes('second'));
+      await Promise.all(opened.splice(0).map((each) => each.end()));
     });
   }
 });
