@@ -14,8 +14,8 @@ export interface DamagedObject {
 export interface Damage {
   /** Logs the alert once per object, until it is whole again. */
   report(object: DamagedObject): Promise<void>;
-  /** The object is whole, or gone. */
-  clear(object: DamagedObject): Promise<void>;
+  /** The object is whole, or gone, unless somebody met damage in it since that time. */
+  clear(object: DamagedObject, since: Date): Promise<void>;
   /** Those that were not looked at for so long, the longest first. */
   due(olderThanMs: number, limit: number): Promise<DamagedObject[]>;
   /** For readers who meet damage: they do not wait for the row. */
@@ -30,8 +30,9 @@ export function createDamage(db: Db, logger: Logger): Damage {
   }
   return {
     report,
-    async clear({ kind, id }) {
-      const { count } = await db.damagedObject.deleteMany({ where: { kind, objectId: id } });
+    async clear({ kind, id }, since) {
+      const where = { kind, objectId: id, checkedAt: { lt: since } };
+      const { count } = await db.damagedObject.deleteMany({ where });
       if (count > 0) logger.info({ kind, id }, 'a damaged object is whole again, or gone');
     },
     async due(olderThanMs, limit) {

@@ -94,8 +94,9 @@ async function beginNextKind({ db, kinds }: ScrubParts, done: StoredKind): Promi
 }
 
 async function check(parts: ScrubParts, object: DamagedObject, signal: AbortSignal): Promise<void> {
+  const since = await databaseNow(parts.db);
   const isWhole = await readWhole(parts, object, signal);
-  await (isWhole ? parts.damage.clear(object) : parts.damage.report(object));
+  await (isWhole ? parts.damage.clear(object, since) : parts.damage.report(object));
 }
 
 /** True for what is gone, too. Throws when the store itself is away: that says nothing about the object. */
