@@ -6,7 +6,7 @@ export function askForCode(client: PortalClient, phone: string, purpose = 'REGIS
   return client.post('/sms-codes', { phone, purpose });
 }
 
-/** As if they had been sent long ago: the database's own clock is what the rules look at. */
+/** As if they had been sent so much earlier. */
 export async function ageCodes(portal: TestPortal, phone: string, seconds: number): Promise<void> {
   await portal.db.query(
     `UPDATE sms_code SET sent_at = sent_at - make_interval(secs => $2), expires_at = expires_at - make_interval(secs => $2)

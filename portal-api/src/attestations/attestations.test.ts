@@ -16,6 +16,7 @@ import {
 } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
 import { newId } from '../db/ids.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -50,7 +51,7 @@ describe('attestations over HTTP', function () {
       return found?.n === count;
     };
     return portal.db.transaction(async (tx) => {
-      await tx.query('SELECT 1 FROM work WHERE id = $1 FOR UPDATE', [workId]);
+      await lockRow(tx, 'work', workId);
       const answers = [first()];
       await eventually(waiters(1));
       answers.push(second());

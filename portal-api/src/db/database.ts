@@ -32,7 +32,6 @@ export type Db = Prisma.TransactionClient;
 export interface Transaction {
   /** Prisma inside the transaction; what is not Prisma's goes through `rowsOf` and `execute` of the kit, given this. */
   prisma: Db;
-  query<R extends pg.QueryResultRow = pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<R[]>;
   /** Adds a row to the audit chain. Nothing personal goes in. */
   record(entry: AuditEntry): void;
   /** Adds work to be done after the commit. */
@@ -91,10 +90,8 @@ async function inTransaction<T>(prisma: Db, work: (tx: Transaction) => Promise<T
 function collectingTransaction(prisma: Db): { tx: Transaction; flush: () => Promise<void> } {
   const audit: Prisma.AuditCreateManyInput[] = [];
   const outbox: Prisma.OutboxCreateManyInput[] = [];
-  const session = sessionOf(prisma);
   const tx: Transaction = {
     prisma,
-    query: async (text, values = []) => (await session.query({ text, values })).rows,
     record: ({ actor, action, subject, detail = {} }) => {
       audit.push({ ...SET_BY_TRIGGER, actor, action, subject, detail: JSON.stringify(detail) });
     },
