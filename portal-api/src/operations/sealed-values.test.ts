@@ -17,6 +17,8 @@ interface Sealed {
   kind: string;
   /** Of the row, in `damaged_object`. */
   id?: string;
+  /** The oldest row, and not the newest: orders that other tests draft have files too. */
+  isOldest?: boolean;
   /** What needs the value; nobody is given a picture of a card, and sections leave in the certificate's bundle. */
   asks?: Readonly<Record<string, () => Promise<PortalAnswer>>>;
 }
@@ -85,7 +87,13 @@ describe('a sealed value that is damaged', function () {
       kind: 'certificate',
       asks: { PDF: () => certificate('certificate') },
     },
-    { table: 'upload', column: 'wrapped_key', kind: 'upload', asks: { package: () => certificate('package') } },
+    {
+      table: 'upload',
+      column: 'wrapped_key',
+      kind: 'upload',
+      isOldest: true,
+      asks: { package: () => certificate('package') },
+    },
     { table: 'identity', column: 'id_number_cipher', kind: 'identity', asks: { submission: submit, changeContact } },
     {
       table: 'identity',
@@ -145,10 +153,10 @@ describe('a sealed value that is damaged', function () {
       await recheck();
     });
 
-  /** Flips the last bit of the newest row's value; `heal` puts the value back. */
-  async function damage({ table, column, id: idColumn = 'id' }: Sealed) {
+  /** Flips the last bit of the row's value; `heal` puts the value back. */
+  async function damage({ table, column, id: idColumn = 'id', isOldest = false }: Sealed) {
     const [row] = await portal.db.query(
-      `SELECT ${idColumn}::text AS id, ${column} AS value FROM ${table} ORDER BY ${idColumn} DESC LIMIT 1`,
+      `SELECT ${idColumn}::text AS id, ${column} AS value FROM ${table} ORDER BY ${idColumn} ${isOldest ? 'ASC' : 'DESC'} LIMIT 1`,
     );
     const value = Buffer.from(row?.value);
     const set = (bytes: Buffer) =>
