@@ -8,6 +8,7 @@ import { batchById, listBatches, oldestUnanchored } from './batching/index.ts';
 import { createChain } from './chain/index.ts';
 import type { Config } from './config.ts';
 import { createDb, type Database } from './db/database.ts';
+import { createDiskWatch, type DiskWatch } from './db/disk-watch.ts';
 import { migrate } from './db/migrate.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -34,16 +35,17 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-export type PipelineFactory = (shared: { metrics: Observer; logger: Logger }) => Pipeline;
+export type PipelineFactory = (shared: { metrics: Observer; logger: Logger; onDiskFull: () => void }) => Pipeline;
 
 /** The pipeline on the chain of the settings, with connections of its own. */
 export function composePipeline(config: Config, hooks: PipelineHooks): PipelineFactory {
-  return ({ metrics, logger }) => {
+  return ({ metrics, logger, onDiskFull }) => {
     const onConnectionLost = (err: Error) => logger.warn({ err }, 'database connection lost');
     const shares = config.databaseConnections;
-    const work = createDb(config.databaseUrl, { onConnectionLost, maxConnections: shares.work });
+    const work = createDb(config.databaseUrl, { onConnectionLost, onDiskFull, maxConnections: shares.work });
     const reads = createDb(config.databaseUrl, {
       onConnectionLost,
+      onDiskFull,
       queryTimeoutMs: QUERY_TIMEOUT_MS,
       maxConnections: shares.reads,
     });
@@ -64,7 +66,10 @@ export function composePipeline(config: Config, hooks: PipelineHooks): PipelineF
 
 /** Intake, reading and operations over any pipeline. */
 export function composeService(config: Config, logger: Logger, createPipeline: PipelineFactory): Service {
+  const disk = createDiskWatch();
+  const onDiskFull = disk.noteFull;
   const database = createDb(config.databaseUrl, {
+    onDiskFull,
     queryTimeoutMs: QUERY_TIMEOUT_MS,
     maxConnections: config.databaseConnections.requests,
     onConnectionLost: (error) => logger.warn({ err: error }, 'database connection lost'),
@@ -76,10 +81,10 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
   }));
   metrics.watchPool('requests', database.pool);
   metrics.connectionsAllowed(config.databaseConnections.most);
-  const pipeline = createPipeline({ metrics, logger });
+  const pipeline = createPipeline({ metrics, logger, onDiskFull });
   const redis = config.redisUrl === undefined ? undefined : connectRedis(config.redisUrl, logger);
   const limits = createRateLimits({ ...config.rateLimit, redis });
-  const ports = bindPorts(database, pipeline);
+  const ports = bindPorts(database, disk, pipeline);
   const http = createStoppableServer({
     ...config.http,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -108,12 +113,16 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
   };
 }
 
-function bindPorts(database: Database, pipeline: Pipeline): LedgerPorts {
+function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): LedgerPorts {
   const { prisma } = database;
   const intake = { database, now: Date.now, nudge: () => pipeline.nudge() };
   return {
     authenticate: (key) => authenticate(prisma, key),
-    submitEntries: (clientId, inputs) => submitEntries(intake, clientId, inputs),
+    submitEntries: async (clientId, inputs) => {
+      const entries = await submitEntries(intake, clientId, inputs);
+      disk.noteRoom();
+      return entries;
+    },
     entryById: (clientId, id) => entryById(prisma, clientId, id),
     entryByNumber: (clientId, number) => entryByNumber(prisma, clientId, number),
     listEntries: (clientId, query) => listEntries(prisma, clientId, query),
@@ -124,8 +133,16 @@ function bindPorts(database: Database, pipeline: Pipeline): LedgerPorts {
     revoke: (request) => pipeline.revoke(request),
     trustFile: () => pipeline.trustFile(),
     readiness: async () => {
-      const [isUp, parts] = await Promise.all([isDatabaseUp(database), pipeline.health()]);
-      return { database: isUp ? { ok: true } : { ok: false, code: 'database-unavailable' }, ...parts };
+      const [isUp, isFull, parts] = await Promise.all([
+        isDatabaseUp(database),
+        Promise.race([disk.isFull(database), after(PROBE_TIMEOUT_MS, true)]),
+        pipeline.health(),
+      ]);
+      return {
+        database: isUp ? { ok: true } : { ok: false, code: 'database-unavailable' },
+        disk: isFull ? { ok: false, code: 'store-unavailable' } : { ok: true },
+        ...parts,
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ledger's way to PostgreSQL: the kit's pool and transactions, with the generated Prisma client over them.
-import { type Database as KitDatabase, openDatabase } from '@inkseal/service-kit';
+import { isDiskFull, type Database as KitDatabase, openDatabase } from '@inkseal/service-kit';
 import { fromHex } from '@inkseal/verifier';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { APPLICATION_NAME } from './advisory-locks.ts';
@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   maxConnections?: number;
   /** Receives every lost idle connection; the pool replaces it by itself. */
   onConnectionLost?: (error: Error) => void;
+  /** A statement failed for want of room on PostgreSQL's disk. */
+  onDiskFull?: () => void;
 }
 
 export function createDb(url: string, options: DatabaseOptions = {}): Database {
@@ -27,7 +29,10 @@ export function createDb(url: string, options: DatabaseOptions = {}): Database {
     applicationName: APPLICATION_NAME,
     maxConnections: options.maxConnections ?? MAX_CONNECTIONS,
     createClient: (adapter) => new PrismaClient({ adapter }),
-    rethrow,
+    rethrow(error) {
+      if (isDiskFull(error)) options.onDiskFull?.();
+      return rethrow(error);
+    },
     queryTimeoutMs: options.queryTimeoutMs ?? 'none',
     onConnectionLost: options.onConnectionLost,
   });

@@ -115,6 +115,9 @@ export const readinessSchema = z
     ready: z.boolean(),
     parts: z.object({
       database: partSchema,
+      disk: partSchema.meta({
+        description: "`store-unavailable`: the database's disk is full, as far as this process has met it",
+      }),
       chain: partSchema.meta({
         description:
           '`chain-unavailable`: no node answers; `chain-stalled`: no new final block for 30 s while transactions wait, or for 2 minutes',

@@ -184,7 +184,10 @@ function pipelineOf(bench: PipelineBench): Pipeline {
       throw error;
     },
   };
-  return composePipeline(bench.config, hooks)({ metrics: silentObserver, logger: testLog });
+  return composePipeline(
+    bench.config,
+    hooks,
+  )({ metrics: silentObserver, logger: testLog, onDiskFull: () => undefined });
 }
 
 async function validatorSets(pipeline: Pipeline): Promise<number> {

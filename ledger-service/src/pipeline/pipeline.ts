@@ -32,7 +32,7 @@ export interface Pipeline extends Pick<LedgerPorts, 'proof' | 'absence' | 'revok
   stop(): Promise<void>;
   /** Entries have been committed. */
   nudge(): void;
-  health(): Promise<Omit<Readiness['parts'], 'database'>>;
+  health(): Promise<Omit<Readiness['parts'], 'database' | 'disk'>>;
 }
 
 export interface PipelineParts {
