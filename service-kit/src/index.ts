@@ -34,7 +34,7 @@ export { createProblems, type ProblemKinds } from './http/problems.ts';
 export { PERMISSIONS_POLICY } from './http/security-headers.ts';
 export { createStoppableServer, type StoppableServer } from './http/server.ts';
 export { createLogger } from './log/logger.ts';
-export { surviveLostOutput } from './log/lossy-destination.ts';
+export { logLosses, surviveLostOutput } from './log/lossy-destination.ts';
 export { requestIdOf, requestLog } from './log/request-log.ts';
 export { pause, waitBriefly } from './pause.ts';
 export {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the service measures. Names carry their unit; batches and transactions are not labelled, so series stay few.
+import { logLosses } from '@inkseal/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Backlog {
@@ -137,6 +138,27 @@ function databaseGauges(registry: Registry): Pick<Metrics, 'watchPool' | 'connec
   return { watchPool: (name, pool) => void pools.set(name, pool), connectionsAllowed: (count) => most.set(count) };
 }
 
+function addLogCounters(registers: Registry[]): void {
+  new Counter({
+    name: 'inkseal_ledger_log_write_failures_total',
+    help: 'Writes of log lines that failed; the lines wait for the next write',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(logLosses().failedWrites);
+    },
+  });
+  new Counter({
+    name: 'inkseal_ledger_log_lines_lost_total',
+    help: 'Log lines thrown away because too many waited to be written',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(logLosses().lostLines);
+    },
+  });
+}
+
 /** Answers what sets the gauges. */
 function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now: () => number): () => Promise<void> {
   const registers = [registry];
@@ -152,6 +174,7 @@ function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now:
     registers,
   });
   const alarms = alarmGauges(registers);
+  addLogCounters(registers);
   const ageOf = (since: Date | undefined) => (since ? Math.max(0, now() - since.getTime()) / 1000 : 0);
   return async () => {
     try {

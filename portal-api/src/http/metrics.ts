@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { logLosses } from '@inkseal/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** What a pool of `pg` says of itself. */
@@ -30,6 +31,7 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   addDatabaseGauges(registry, pool, connectionsAllowed);
   addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
+  addLogCounters(registry);
   return registry;
 }
 
@@ -66,6 +68,28 @@ function addWaitingGauges(registry: Registry, { waitingByTopic }: Counts): void 
       const waiting = await ask();
       this.reset();
       for (const { topic, count } of waiting) this.set({ topic }, count);
+    },
+  });
+}
+
+function addLogCounters(registry: Registry): void {
+  const registers = [registry];
+  new Counter({
+    name: 'inkseal_portal_log_write_failures_total',
+    help: 'Writes of log lines that failed; the lines wait for the next write',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(logLosses().failedWrites);
+    },
+  });
+  new Counter({
+    name: 'inkseal_portal_log_lines_lost_total',
+    help: 'Log lines thrown away because too many waited to be written',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(logLosses().lostLines);
     },
   });
 }
