@@ -28,6 +28,7 @@ describe('call', () => {
     };
   });
   afterEach(() => {
+    signedIn();
     globalThis.fetch = own;
   });
 
@@ -89,8 +90,10 @@ describe('call', () => {
 
   it('when it only asks whether anybody is signed in › does not wait', async () => {
     answers = [problem(401, 'unauthenticated')];
-    expect((await failure(call('get', '/me', { isProbe: true }))).code).to.equal('unauthenticated');
+    const refused = failure(call('get', '/me', { isProbe: true }));
+    await new Promise(setImmediate);
     expect(isSessionExpired()).to.equal(false);
+    expect((await refused).code).to.equal('unauthenticated');
   });
 
   it('when the portal refuses › keeps status, fields, request number and the time to wait', async () => {
