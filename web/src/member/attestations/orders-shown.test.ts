@@ -4,10 +4,10 @@ import { expect } from 'chai';
 import { createElement } from 'react';
 import { openWebPages, type WebPages } from '../../../testing/web-pages.ts';
 import type { Attestation, AttestationState, AttestationSummary, Reason } from '../../api/attestations.ts';
+import type { ReviewNotice as Notice } from '../../orders/review-notice.tsx';
+import type { StateText as StateOf } from '../../orders/state-text.tsx';
+import type { Timeline as TimelineOf } from '../../orders/timeline.tsx';
 import type { OrderRows as Rows } from './order-rows.tsx';
-import type { ReviewNotice as Notice } from './review-notice.tsx';
-import type { StateText as StateOf } from './state-text.tsx';
-import type { Timeline as TimelineOf } from './timeline.tsx';
 
 /** What the list offers for an order in each state. */
 const OFFERED: Readonly<Record<AttestationState, readonly string[]>> = {
@@ -38,9 +38,9 @@ describe('what is shown of orders', function () {
   before(async () => {
     pages = await openWebPages();
     ({ OrderRows } = await pages.load<{ OrderRows: typeof Rows }>('member/attestations/order-rows.tsx'));
-    ({ ReviewNotice } = await pages.load<{ ReviewNotice: typeof Notice }>('member/attestations/review-notice.tsx'));
-    ({ StateText } = await pages.load<{ StateText: typeof StateOf }>('member/attestations/state-text.tsx'));
-    ({ Timeline } = await pages.load<{ Timeline: typeof TimelineOf }>('member/attestations/timeline.tsx'));
+    ({ ReviewNotice } = await pages.load<{ ReviewNotice: typeof Notice }>('orders/review-notice.tsx'));
+    ({ StateText } = await pages.load<{ StateText: typeof StateOf }>('orders/state-text.tsx'));
+    ({ Timeline } = await pages.load<{ Timeline: typeof TimelineOf }>('orders/timeline.tsx'));
   });
   after(() => pages.stop());
 
