@@ -77,7 +77,7 @@ describe('main (in order)', function () {
         if (!answer.ok) throw new Error(await answer.text());
         return true;
       },
-      { withinMs: 30_000 },
+      { withinMs: 60_000 },
     );
   }
 
@@ -97,7 +97,7 @@ describe('main (in order)', function () {
         };
         return page.items[0]?.state === 'final' ? page.items[0].number : undefined;
       },
-      { withinMs: 30_000 },
+      { withinMs: 60_000 },
     );
     assert.match(number, /^1000000000000000\d\d$/);
     const proof = await fetch(`${url}/v1/entries/${number}/proof?status=none`, { headers });

@@ -63,7 +63,7 @@ describe('main', () => {
 
   it('starts, seeds a reviewer who can log in, stops on SIGTERM, and starts again with the same keys', async () => {
     const first = start();
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     expect(statSync(path.join(folder, 'keys', 'reviewer.json')).mode & 0o777).to.equal(0o600);
     expect(statSync(path.join(folder, 'keys', 'portal-master-key.json')).mode & 0o777).to.equal(0o600);
     const { phone, password } = reviewer();
@@ -74,7 +74,7 @@ describe('main', () => {
     expect(await first.ended).to.deep.equal({ code: 0, said: '' });
 
     const second = start();
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     expect((await client.get('/me')).status, 'the session outlives a restart').to.equal(200);
     expect(reviewer()).to.deep.equal({ phone, password });
     second.child.kill('SIGINT');
@@ -83,7 +83,7 @@ describe('main', () => {
 
   it('when it is stopped while a chunk is being uploaded › takes the rest of the chunk, then ends', async () => {
     const { child, ended } = start({ HTTP_STOP_WITHIN_MS: '10000', RATE_LIMIT_SCALE: '1000' });
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     const url = `http://127.0.0.1:${port}`;
     const smsCode = codeReader(path.join(folder, 'sms-outbox.jsonl'));
     const member = await createMember({ visitor: () => new PortalClient(url), smsCode }, { verified: true });
@@ -124,7 +124,7 @@ describe('main', () => {
 
   it('when a connection is unused › keeps it longer than a proxy does, or as long as the setting says', async () => {
     const { child, ended } = start();
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).headers.get('keep-alive')).to.equal('timeout=90');
     child.kill('SIGTERM');
     await ended;
@@ -132,7 +132,7 @@ describe('main', () => {
 
   it('when another portal uses the data folder › refuses to start and leaves the first one alone', async () => {
     const first = start();
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     const second = start({ PORT: '0', HTTP_STOP_WITHIN_MS: '0' });
     const { code, said } = await second.ended;
     expect([code, said.split(': ').slice(0, 2)]).to.deep.equal([1, ['portal', 'data-folder-in-use']]);
@@ -144,15 +144,15 @@ describe('main', () => {
 
   it('when the portal before it is just stopping, or was killed › waits for the folder and starts', async () => {
     const killed = start();
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     killed.child.kill('SIGKILL');
     const stopping = start();
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     // The next one begins while this one still holds the folder and the port.
     const next = start();
     stopping.child.kill('SIGTERM');
     expect((await stopping.ended).code).to.equal(0);
-    await eventually(isReady, { withinMs: 15_000 });
+    await eventually(isReady);
     expect(next.child.exitCode).to.equal(null);
     next.child.kill('SIGTERM');
     await next.ended;

@@ -115,7 +115,7 @@ describe('supervisor', function () {
     const program = start();
     await program.prints(/ready in/);
     for (const child of children()) process.kill(child.pid, 'SIGKILL');
-    await eventually(() => (program.output().match(/is ready again/g) ?? []).length === 3, { withinMs: 30_000 });
+    await eventually(() => (program.output().match(/is ready again/g) ?? []).length === 3);
     expect((await environment()).CHAIN_PROFILE).to.equal('embedded');
   });
 
@@ -127,7 +127,7 @@ describe('supervisor', function () {
     const obstacle = path.join(folder, 'processes.json.new');
     mkdirSync(obstacle);
     for (const child of before) process.kill(child.pid, 'SIGKILL');
-    await eventually(() => (program.output().match(/is ready again/g) ?? []).length === 3, { withinMs: 30_000 });
+    await eventually(() => (program.output().match(/is ready again/g) ?? []).length === 3);
     expect(program.output()).to.include('processes.json could not be written');
     expect(program.output()).to.not.include('is taken by another program');
     expect(children()).to.deep.equal(before);
@@ -155,10 +155,10 @@ describe('supervisor', function () {
     const answers = () => environment().then(Boolean, () => false);
     // Asked more than once: a child that dies before the supervisor has seen it ready is a start that failed.
     let answered = 0;
-    await eventually(async () => (await answers()) && ++answered > 20, { withinMs: 30_000 });
+    await eventually(async () => (await answers()) && ++answered > 20);
     const [stub] = children().slice(-1);
     process.kill(stub?.pid ?? 0, 'SIGKILL');
-    await eventually(async () => children().at(-1)?.pid !== stub?.pid && (await answers()), { withinMs: 30_000 });
+    await eventually(async () => children().at(-1)?.pid !== stub?.pid && (await answers()));
     program.signal('SIGTERM');
     expect(await program.exited).to.equal(0);
     rmSync(obstacle, { recursive: true });

@@ -65,7 +65,7 @@ for (const width of WIDTHS) {
       await page.context().setOffline(false);
       await resumed;
       const sent = await percent();
-      await eventually(async () => (await percent()) > sent + 10, { withinMs: 20_000 });
+      await eventually(async () => (await percent()) > sent + 10);
       await page.reload();
       line.mend();
       // Another file of the same name and size must not go on where this one stopped.
@@ -140,7 +140,7 @@ for (const width of WIDTHS) {
         await desk.getByText('已提交决定：通过').waitFor();
       });
       await page.goto(`/member/attestations/${order}`);
-      await page.getByText('证书已出具').waitFor({ timeout: 60_000 });
+      await page.getByText('证书已出具').waitFor();
       await page.getByRole('link', { name: '获取证书' }).first().click();
       await page.getByText('未独立核验').waitFor();
       const pdf = await saved(page, '下载证书');

@@ -53,7 +53,7 @@ export async function refusedOrder(decision: 'RETURN' | 'REJECT'): Promise<strin
   const { system } = await stand();
   const member = await system.member({ verified: true });
   const { id, orderNumber } = await paidOrder(member);
-  await orderIn('UNDER_REVIEW', member, id, 30_000);
+  await orderIn('UNDER_REVIEW', member, id);
   await refuse(await system.reviewer(), id, decision);
   return orderNumber;
 }

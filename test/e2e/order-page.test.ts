@@ -18,7 +18,7 @@ describe('the page of an order', function () {
     const { system } = await stand();
     member = await system.member({ verified: true });
     reviewer = await system.reviewer();
-    const reviewed = async () => orderIn('UNDER_REVIEW', member, (await paidOrder(member)).id, 30_000);
+    const reviewed = async () => orderIn('UNDER_REVIEW', member, (await paidOrder(member)).id);
     const [underReview, returned, approved] = [await reviewed(), await reviewed(), await reviewed()];
     await refuse(reviewer, returned.id, 'RETURN');
     await approve(reviewer, approved.id);

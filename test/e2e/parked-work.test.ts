@@ -73,7 +73,7 @@ describe('parked work at the desk (in order)', function () {
     const page = await open('/staff/parked-work', 390);
     await retry(page);
     await page.getByText('没有挂起的任务').waitFor();
-    await eventually(async () => (await admin.get('/staff/parked-work')).body.total === 1, { withinMs: 30_000 });
+    await eventually(async () => (await admin.get('/staff/parked-work')).body.total === 1);
     await page.reload();
     const row = page.locator('tbody tr');
     await row.getByText('保存的文件缺失或已损坏。').waitFor();

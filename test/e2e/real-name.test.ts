@@ -2,7 +2,8 @@
 // The real-name form between visits, and a new e-mail address for somebody who is verified.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { newResidentId, type PortalMember, photo } from '../support/portal.ts';
+import { eventually } from '../support/eventually.ts';
+import { expectStatus, newResidentId, type PortalMember, photo } from '../support/portal.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
 describe('real-name form (in order)', function () {
@@ -31,6 +32,11 @@ describe('real-name form (in order)', function () {
     await page.getByLabel('人像面上传').setInputFiles(card);
     await page.getByText('已上传').waitFor();
     await page.getByText('自动保存').waitFor();
+    // An earlier save may have said so, of the first of these.
+    await eventually(async () => {
+      const { form } = (await expectStatus(200, member.get('/identity/form'))).body;
+      return form.name === '林小鹤' && form.idNumber === idNumber && form.frontImageId;
+    });
     const stored = await page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])');
     expect(stored).to.not.include(idNumber).and.not.include('林小鹤');
     await page.reload();

@@ -56,7 +56,7 @@ export async function openPage(
     timezoneId: 'Asia/Shanghai',
     ...options,
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   if (as) await context.addCookies([cookieOf(as)]);
   const page = await context.newPage();
   faults.set(page, []);

@@ -106,7 +106,7 @@ export function orderIn(
   states: string | readonly string[],
   member: PortalClient,
   id: string,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<Order> {
   const inState = async () => {
     const order = await readOrder(member, id);

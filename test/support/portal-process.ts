@@ -56,7 +56,7 @@ export async function portalProcess(environment: Record<string, string>): Promis
     launch,
     async start(extra = {}) {
       const started = launch(extra);
-      await eventually(async () => (await fetch(`${url}/readyz`)).ok, { withinMs: 30_000 }).catch((cause) => {
+      await eventually(async () => (await fetch(`${url}/readyz`)).ok, { withinMs: 120_000 }).catch((cause) => {
         throw new Error(`the portal is not ready:\n${started.output()}`, { cause });
       });
       return started;

@@ -68,11 +68,13 @@ export function runProgram(command: string, args: string[], { env, cwd }: Progra
     output: () => output,
     exited,
     isRunning,
-    prints: (pattern, withinMs = 30_000) =>
-      eventually(() => matchOrEnd(pattern, output, isOver), { withinMs }).then((found) => {
-        if ('ended' in found) throw new Error(`ended without printing ${pattern}:\n${output}`);
-        return found;
-      }),
+    prints: (pattern, withinMs) =>
+      eventually(() => matchOrEnd(pattern, output, isOver), withinMs === undefined ? {} : { withinMs }).then(
+        (found) => {
+          if ('ended' in found) throw new Error(`ended without printing ${pattern}:\n${output}`);
+          return found;
+        },
+      ),
     signal: (signal) => child.kill(signal),
     kill: async () => {
       child.kill('SIGKILL');
@@ -82,7 +84,7 @@ export function runProgram(command: string, args: string[], { env, cwd }: Progra
 }
 
 /** Waits until none of these processes runs. */
-export async function allGone(processes: { pid: number; startedAt: string }[], withinMs = 10_000): Promise<void> {
+export async function allGone(processes: { pid: number; startedAt: string }[], withinMs = 60_000): Promise<void> {
   await eventually(() => processes.every((each) => !isAlive(each)), { withinMs });
 }
 

@@ -182,7 +182,7 @@ describe('a portal that goes on', function () {
     await heal();
     const [parked] = (await expectStatus(200, reviewer.get('/staff/parked-work'))).body.items;
     await expectStatus(204, reviewer.post(`/staff/parked-work/${parked.id}/retry`, {}));
-    await orderIn('CERTIFIED', hit, id, 30_000);
+    await orderIn('CERTIFIED', hit, id);
     expect(await part('work')).to.deep.equal({ ok: true });
   });
 
@@ -228,7 +228,7 @@ describe('a portal that goes on', function () {
     const { id } = await paidOrder(member);
     await orderIn('UNDER_REVIEW', member, id);
     await approve(reviewer, id);
-    return orderIn('CERTIFIED', member, id, 30_000);
+    return orderIn('CERTIFIED', member, id);
   }
 
   async function submitted(member: PortalMember, { id, version }: Order): Promise<Order> {

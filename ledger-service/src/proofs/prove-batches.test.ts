@@ -35,7 +35,7 @@ describe('proveBatches', function () {
           const states = await statesOf();
           return states.length === batch + 1 && states.every((state) => /mined|final/.test(state));
         },
-        { withinMs: 30_000, everyMs: 50 },
+        { withinMs: 60_000, everyMs: 50 },
       );
     }
   });

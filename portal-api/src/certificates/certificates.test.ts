@@ -184,12 +184,12 @@ describe('certificates', function () {
         ]);
         return rows.length === 1;
       },
-      { withinMs: 30_000 },
+      { withinMs: 60_000 },
     );
     expect((await readOrder(member, id)).state).to.equal('ANCHORING');
     expect((await member.get(`/attestations/${id}/package`)).code).to.equal('certificate-not-ready');
     renameSync(aside, portal.verifyPage);
     await portal.db.query('UPDATE outbox SET run_after = now() WHERE done_at IS NULL');
-    await orderIn('CERTIFIED', member, id, 30_000);
+    await orderIn('CERTIFIED', member, id);
   });
 });

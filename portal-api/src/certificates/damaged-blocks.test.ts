@@ -119,7 +119,7 @@ describe('a stored PDF', function () {
       });
       damage(blockOf(portal, first.cid));
       renameSync(`${portal.verifyPage}.aside`, portal.verifyPage);
-      await orderIn('CERTIFIED', member, id, 30_000);
+      await orderIn('CERTIFIED', member, id);
       const pdf = (await expectStatus(200, member.get(`/attestations/${id}/certificate`))).bytes;
       const second = await stored(id);
       expect(second.cid).to.not.equal(first.cid);

@@ -29,7 +29,7 @@ describe('a portal whose ledger goes away', function () {
         );
         return rows.length === 1;
       },
-      { withinMs: 30_000 },
+      { withinMs: 60_000 },
     );
   const approve = async (id: string) => {
     const reviewer = await portal.reviewer();

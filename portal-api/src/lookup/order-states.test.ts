@@ -139,7 +139,7 @@ describe('a look-up of an order', function () {
     const { id, certificate } = await certifiedOrder(portal, member);
     const reason = { reason: 'duplicate' };
     await expectStatus(202, reviewer.post(`/staff/certificates/${certificate.number}/revocation`, reason));
-    return orderIn('REVOKED', member, id, 30_000);
+    return orderIn('REVOKED', member, id);
   }
 
   function withSubmission(id: string): Promise<Order> {
@@ -148,7 +148,7 @@ describe('a look-up of an order', function () {
         const order = await readOrder(member, id);
         return typeof order.submission?.number === 'string' && order;
       },
-      { withinMs: 30_000 },
+      { withinMs: 60_000 },
     );
   }
 

@@ -99,7 +99,7 @@ describe(`damage inside Kubo${program ? '' : ' (skipped: no Kubo; set KUBO_BIN)'
         damage(file, whole);
         const answer = await read(String(id));
         expect([answer.status, answer.code]).to.deep.equal([500, 'stored-object-damaged']);
-        await eventually(async () => (await storagePart()).ok === false, { withinMs: 2_000 });
+        await eventually(async () => (await storagePart()).ok === false);
         const rows = await portal.db.query('SELECT kind, object_id AS id FROM damaged_object');
         expect(rows).to.deep.equal([{ kind, id }]);
         await heal(file, whole);

@@ -73,7 +73,7 @@ describe('work that ends the process (in order)', function () {
     expect(parked).to.include({ topic: 'submission-entry', lastError: 'process-ended' });
     expect(deaths).to.deep.equal(Array(MOST_DEATHS).fill('SIGKILL'));
 
-    await insist(() => orderIn('UNDER_REVIEW', other, fine.id, 30_000));
+    await insist(() => orderIn('UNDER_REVIEW', other, fine.id));
     expect((await fetch(`${portal.url}/healthz`)).status).to.equal(200);
     const metrics = (await expectStatus(200, reviewer.get('/metrics'))).bytes.toString();
     expect(metrics).to.match(/^inkseal_portal_outbox_parked\{topic="submission-entry"\} 1$/m);
@@ -90,7 +90,7 @@ describe('work that ends the process (in order)', function () {
     const [item] = (await expectStatus(200, reviewer.get('/staff/parked-work'))).body.items;
     await expectStatus(204, one.post(`/staff/parked-work/${item.id}/retry`, {}));
     await eventually(async () => (await reviewer.get('/staff/parked-work')).body.items.length === 0);
-    await orderIn('UNDER_REVIEW', one, deadly.id, 30_000);
+    await orderIn('UNDER_REVIEW', one, deadly.id);
     expect(deaths).to.have.length(MOST_DEATHS);
   });
 });
