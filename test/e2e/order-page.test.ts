@@ -79,7 +79,9 @@ describe('the page of an order', function () {
       await page.reload();
       await page.getByText(state).first().waitFor();
       await fact('存证人').filter({ hasText: '测试员' }).waitFor();
-      expect(await page.getByText('付款成功').count(), state).to.equal(isNews ? 1 : 0);
+      const news = page.getByText('付款成功');
+      if (isNews) await news.waitFor();
+      expect(await news.count(), state).to.equal(isNews ? 1 : 0);
     }
   });
 });
