@@ -45,8 +45,22 @@ export interface Metrics {
 /** `backlog` is asked at each scrape; when it fails its gauges are left out. */
 export function createMetrics(backlog: () => Promise<Backlog>, now: () => number = Date.now): Metrics {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'inkseal_ledger_' });
+  const measure = backlogGauges(registry, backlog, now);
+  return {
+    contentType: registry.contentType,
+    async render() {
+      await measure();
+      return registry.metrics();
+    },
+    ...requestMetrics(registry),
+    ...workMetrics(registry),
+    ...databaseGauges(registry),
+  };
+}
+
+function requestMetrics(registry: Registry): Pick<Metrics, 'requestTook' | 'entriesAccepted'> {
+  const registers = [registry];
   const requests = new Histogram({
     name: 'inkseal_ledger_request_duration_seconds',
     help: 'Time to answer a request',
@@ -59,6 +73,16 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     help: 'Entries answered with 202',
     registers,
   });
+  return {
+    requestTook: (seconds, labels) => requests.observe(labels, seconds),
+    entriesAccepted: (count) => accepted.inc(count),
+  };
+}
+
+type WorkMetrics = Pick<Metrics, 'batchSealed' | 'anchorTook' | 'gasUsed' | 'workFailed' | 'clockOffset'>;
+
+function workMetrics(registry: Registry): WorkMetrics {
+  const registers = [registry];
   const batchSize = new Histogram({
     name: 'inkseal_ledger_batch_size_entries',
     help: 'Entries in each sealed batch',
@@ -89,22 +113,12 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     labelNames: ['work'],
     registers,
   });
-  const database = databaseGauges(registry);
-  const measure = backlogGauges(registry, backlog, now);
   return {
-    contentType: registry.contentType,
-    async render() {
-      await measure();
-      return registry.metrics();
-    },
-    requestTook: (seconds, labels) => requests.observe(labels, seconds),
-    entriesAccepted: (count) => accepted.inc(count),
     batchSealed: (size) => batchSize.observe(size),
     anchorTook: (seconds) => anchor.observe(seconds),
     gasUsed: (purpose, used) => gas.observe({ purpose }, Number(used)),
     workFailed: (work) => failures.inc({ work }),
     clockOffset: (seconds) => offset.set(seconds),
-    ...database,
   };
 }
 

@@ -30,11 +30,9 @@ export function createStepRunner(
   steps: Readonly<Record<Step, () => Promise<void>>>,
   options: StepRunnerOptions,
 ): StepRunner {
-  const { log, onFailure } = options;
   const running = new Map<Step, Promise<void>>();
   const queued = new Map<Step, Promise<void>>();
-  const failing = new Set<Step>();
-  const notes = { seal: createNotes(), anchor: createNotes(), confirm: createNotes(), prove: createNotes() };
+  const { perform, isFailing } = createPerforming(steps, options);
   let isStopped = false;
 
   function run(step: Step): Promise<void> {
@@ -47,20 +45,6 @@ export function createStepRunner(
     const run = perform(step).finally(() => running.delete(step));
     running.set(step, run);
     return run;
-  }
-
-  async function perform(step: Step): Promise<void> {
-    try {
-      await steps[step]();
-      failing.delete(step);
-      if (notes[step].areOver()) log.info({ step }, 'step works again');
-    } catch (error) {
-      const found = failuresOf(step, error);
-      found.forEach(onFailure);
-      failing.add(step);
-      for (const failure of found) if (notes[step].isNew(failure)) logFailure(log, step, failure);
-      throw error;
-    }
   }
 
   function runAfter(step: Step, current: Promise<void>): Promise<void> {
@@ -81,12 +65,34 @@ export function createStepRunner(
     nudge: (step) => {
       run(step).catch(() => undefined);
     },
-    isFailing: (step) => failing.has(step),
+    isFailing,
     stop: async () => {
       isStopped = true;
       await Promise.allSettled([...running.values(), ...queued.values()]);
     },
   };
+}
+
+/** Runs a step, and reports how that went. */
+function createPerforming(steps: Readonly<Record<Step, () => Promise<void>>>, { log, onFailure }: StepRunnerOptions) {
+  const failing = new Set<Step>();
+  const notes = { seal: createNotes(), anchor: createNotes(), confirm: createNotes(), prove: createNotes() };
+
+  async function perform(step: Step): Promise<void> {
+    try {
+      await steps[step]();
+      failing.delete(step);
+      if (notes[step].areOver()) log.info({ step }, 'step works again');
+    } catch (error) {
+      const found = failuresOf(step, error);
+      found.forEach(onFailure);
+      failing.add(step);
+      for (const failure of found) if (notes[step].isNew(failure)) logFailure(log, step, failure);
+      throw error;
+    }
+  }
+
+  return { perform, isFailing: (step: Step) => failing.has(step) };
 }
 
 interface Notes {

@@ -31,18 +31,15 @@ export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
 
 export function createSteps(options: SealingOptions): Steps {
   const { ledger, finals } = options;
-  const { database, chain, log } = ledger;
-  const db = database.prisma;
+  const { database, chain } = ledger;
   const clock = createChainClock();
   const sealWhenDue = createSealing(options, clock);
   const sending = createSending(ledger);
   const confirming = createConfirming(ledger);
   let isBusy = true;
-  let mismatch: ChainMismatch | undefined;
+  const agreement = createAgreement(ledger);
+  const { isHeldUp, mustStop, note, compare } = agreement;
   let seen: { head: bigint; final: string } | undefined;
-
-  const isHeldUp = () => mismatch === 'clock-ahead-of-chain';
-  const mustStop = () => mismatch !== undefined && !isHeldUp();
 
   async function seal(): Promise<void> {
     if (mustStop()) return;
@@ -67,7 +64,7 @@ export function createSteps(options: SealingOptions): Steps {
     const head = chain.lastHead();
     if (seen?.head === head && seen.final === final.hash) return;
     await inParts(async (attempt) => {
-      await attempt('note-final-block', () => noteFinalBlock(db, final));
+      await attempt('note-final-block', () => noteFinalBlock(database.prisma, final));
       if (await confirming.confirm(final.number, attempt))
         await attempt('note-foreign', () => note('ledger-behind-chain'));
       isBusy = await confirming.finish(final, attempt);
@@ -83,6 +80,15 @@ export function createSteps(options: SealingOptions): Steps {
     });
   }
 
+  return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: agreement.mismatch };
+}
+
+/** Whether chain and rows agree, and what is said of it when that changes. */
+function createAgreement(ledger: Ledger) {
+  const { database, log } = ledger;
+  let mismatch: ChainMismatch | undefined;
+  const isHeldUp = () => mismatch === 'clock-ahead-of-chain';
+
   async function compare(): Promise<void> {
     const found = await compareWithChain(ledger);
     if (found || !isHeldUp()) await note(found);
@@ -92,10 +98,10 @@ export function createSteps(options: SealingOptions): Steps {
     if (found && found !== mismatch) log.fatal({ code: found }, MISMATCHES[found]);
     if (mismatch && !found) log.info('chain and database agree again');
     mismatch = found;
-    await db.registry.updateMany({ data: { chainMismatch: found ?? null } });
+    await database.prisma.registry.updateMany({ data: { chainMismatch: found ?? null } });
   }
 
-  return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: () => mismatch };
+  return { mismatch: () => mismatch, isHeldUp, mustStop: () => mismatch !== undefined && !isHeldUp(), note, compare };
 }
 
 /** What the next process has to know of the chain, and what time it is there. */

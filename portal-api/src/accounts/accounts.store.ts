@@ -57,17 +57,7 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
       return { ...account, isStaff: _count.roles > 0 };
     },
 
-    async insert(tx, { phone, passwordHash, referrerId }) {
-      const id = newId();
-      const sealed = { phoneCipher: vault.seal(phone, phoneContext(id)), phoneIndex: indexOf(phone) };
-      const data = { id, ...sealed, passwordHash, referrerId: referrerId ?? null, consentAt: new Date() };
-      const { userNumber } = await tx.prisma.account
-        .create({ data, select: { userNumber: true } })
-        .catch((error: unknown) => {
-          throw violatedKey(error) === 'account_phone_index_key' ? new DomainError('phone-registered') : error;
-        });
-      return { id, userNumber: shownNumber(userNumber) };
-    },
+    insert: (tx, account) => insertAccount(tx, vault, account),
 
     async setPassword(tx, accountId, passwordHash) {
       await tx.prisma.account.update({
@@ -105,6 +95,18 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
       };
     },
   };
+}
+
+async function insertAccount(tx: Transaction, vault: Vault, { phone, passwordHash, referrerId }: NewAccount) {
+  const id = newId();
+  const sealed = { phoneCipher: vault.seal(phone, phoneContext(id)), phoneIndex: vault.blindIndex('phone', phone) };
+  const data = { id, ...sealed, passwordHash, referrerId: referrerId ?? null, consentAt: new Date() };
+  const { userNumber } = await tx.prisma.account
+    .create({ data, select: { userNumber: true } })
+    .catch((error: unknown) => {
+      throw violatedKey(error) === 'account_phone_index_key' ? new DomainError('phone-registered') : error;
+    });
+  return { id, userNumber: shownNumber(userNumber) };
 }
 
 const rolesSchema = z.array(z.enum(ROLES));

@@ -75,19 +75,7 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
       return vault.openText(row.nameCipher, contextOf(id, 'name'));
     },
 
-    saveImage: (accountId, side, { mediaType, bytes }) =>
-      db.transaction(async (tx) => {
-        const id = newId();
-        const purpose = PURPOSES[side];
-        // An earlier picture that no identity uses was a failed attempt: nobody needs it.
-        const isUnused = { frontOf: { none: {} }, backOf: { none: {} } };
-        await tx.prisma.privateImage.deleteMany({ where: { accountId, purpose, ...isUnused } });
-        const cipher = vault.seal(bytes, `private_image:${id}`);
-        await tx.prisma.privateImage.createMany({ data: { id, accountId, purpose, mediaType, cipher } });
-        const actor = `account:${accountId}`;
-        tx.record({ actor, action: 'identity.save-image', subject: `private_image:${id}`, detail: { side } });
-        return id;
-      }),
+    saveImage: (accountId, side, image) => db.transaction((tx) => saveImage(tx, vault, { accountId, side, ...image })),
 
     async missingImages(tx, accountId, images) {
       const ids = Object.values(images);
@@ -103,6 +91,26 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
 
     replace: (tx, accountId, identity) => replaceIdentity(tx, vault, accountId, identity),
   };
+}
+
+interface NewImage {
+  accountId: string;
+  side: IdSide;
+  mediaType: string;
+  bytes: Buffer;
+}
+
+async function saveImage(tx: Transaction, vault: Vault, { accountId, side, mediaType, bytes }: NewImage) {
+  const id = newId();
+  const purpose = PURPOSES[side];
+  // An earlier picture that no identity uses was a failed attempt: nobody needs it.
+  const isUnused = { frontOf: { none: {} }, backOf: { none: {} } };
+  await tx.prisma.privateImage.deleteMany({ where: { accountId, purpose, ...isUnused } });
+  const cipher = vault.seal(bytes, `private_image:${id}`);
+  await tx.prisma.privateImage.createMany({ data: { id, accountId, purpose, mediaType, cipher } });
+  const actor = `account:${accountId}`;
+  tx.record({ actor, action: 'identity.save-image', subject: `private_image:${id}`, detail: { side } });
+  return id;
 }
 
 async function replaceIdentity(tx: Transaction, vault: Vault, accountId: string, identity: PersonalIdentity) {

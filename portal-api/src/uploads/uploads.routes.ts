@@ -33,28 +33,7 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
   /** Failures of ours, under the request they belong to: tus only knows statuses. */
   const failures = new WeakMap<object, unknown>();
   const members = new WeakMap<object, Member>();
-  const tus = new Server({
-    path: PATH,
-    datastore: store,
-    relativeLocation: true,
-    maxSize: context.limits.maxSize,
-    namingFunction: newId,
-    getFileIdFromRequest: (_req, id) => (id && ID_PATTERN.test(id) ? id : undefined),
-    // Nothing of the client's metadata is kept but the name and the digest.
-    onUploadCreate: async (req, { metadata }) => {
-      const member = members.get(req);
-      const isVerified = String(member?.isVerified === true);
-      const expected = statedDigest(metadata?.sha256)?.toString('hex') ?? null;
-      const filename = cleanFileName(metadata?.filename);
-      return { metadata: { accountId: member?.id ?? null, isVerified, filename, sha256: expected } };
-    },
-    onResponseError: (req, error) => {
-      failures.set(req, error);
-      return undefined;
-    },
-    // Same origin only: no other page has business here.
-    allowedOrigins: [],
-  });
+  const tus = tusServer(context, store, { failures, members });
 
   const serve = async (req: HttpRequest, res: HttpResponse, target: Target = {}) => {
     const request = toWebRequest(req, target);
@@ -96,6 +75,36 @@ export function uploadsRouter(context: UploadsContext, store: EncryptingStore, r
   refuseOtherMethods(router, '/uploads', ['POST', 'OPTIONS']);
   refuseOtherMethods(router, '/uploads/:id', ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']);
   return router;
+}
+
+interface OfRequests {
+  failures: WeakMap<object, unknown>;
+  members: WeakMap<object, Member>;
+}
+
+function tusServer({ limits }: UploadsContext, datastore: EncryptingStore, { failures, members }: OfRequests): Server {
+  return new Server({
+    path: PATH,
+    datastore,
+    relativeLocation: true,
+    maxSize: limits.maxSize,
+    namingFunction: newId,
+    getFileIdFromRequest: (_req, id) => (id && ID_PATTERN.test(id) ? id : undefined),
+    // Nothing of the client's metadata is kept but the name and the digest.
+    onUploadCreate: async (req, { metadata }) => {
+      const member = members.get(req);
+      const isVerified = String(member?.isVerified === true);
+      const expected = statedDigest(metadata?.sha256)?.toString('hex') ?? null;
+      const filename = cleanFileName(metadata?.filename);
+      return { metadata: { accountId: member?.id ?? null, isVerified, filename, sha256: expected } };
+    },
+    onResponseError: (req, error) => {
+      failures.set(req, error);
+      return undefined;
+    },
+    // Same origin only: no other page has business here.
+    allowedOrigins: [],
+  });
 }
 
 /** The member's own upload, or `upload-not-found`: also for another's, so that nobody learns which ids exist. */

@@ -79,20 +79,7 @@ export function createWorkStore(db: Database): WorkStore {
       return new Map(rows.map((row) => [row.id, factsOf(row)]));
     },
 
-    async replaceFiles({ prisma }, workId, { files, cover, display }) {
-      const rows: Omit<Prisma.WorkFileCreateManyInput, 'workId'>[] = [
-        ...files.map(({ uploadId }, position) => ({ role: 'FILE' as const, uploadId, position })),
-        ...(cover === null ? [] : [{ role: 'COVER' as const, uploadId: cover, position: 0 }]),
-        ...display.map(({ uploadId, derivedFrom }, position) => ({
-          role: 'DISPLAY' as const,
-          uploadId,
-          position,
-          derivedFromId: derivedFrom ?? null,
-        })),
-      ];
-      await prisma.workFile.deleteMany({ where: { workId } });
-      await prisma.workFile.createMany({ data: rows.map((row) => ({ ...row, workId })) });
-    },
+    replaceFiles: ({ prisma }, id, chosen) => replaceFiles(prisma, id, chosen),
 
     async eraseDrafts({ prisma }, workId) {
       await prisma.attestation.deleteMany({ where: { workId, state: 'DRAFT' } });
@@ -102,6 +89,21 @@ export function createWorkStore(db: Database): WorkStore {
       await prisma.work.deleteMany({ where: { id } });
     },
   };
+}
+
+async function replaceFiles(prisma: Transaction['prisma'], workId: string, { files, cover, display }: ChosenFiles) {
+  const rows: Omit<Prisma.WorkFileCreateManyInput, 'workId'>[] = [
+    ...files.map(({ uploadId }, position) => ({ role: 'FILE' as const, uploadId, position })),
+    ...(cover === null ? [] : [{ role: 'COVER' as const, uploadId: cover, position: 0 }]),
+    ...display.map(({ uploadId, derivedFrom }, position) => ({
+      role: 'DISPLAY' as const,
+      uploadId,
+      position,
+      derivedFromId: derivedFrom ?? null,
+    })),
+  ];
+  await prisma.workFile.deleteMany({ where: { workId } });
+  await prisma.workFile.createMany({ data: rows.map((row) => ({ ...row, workId })) });
 }
 
 const FACTS = {

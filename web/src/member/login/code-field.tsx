@@ -14,22 +14,7 @@ import type { FieldsProps, Purpose } from './password-values.ts';
 export function CodeField({ purpose, values, change, faults }: FieldsProps & { purpose: Purpose }) {
   const text = useLoginText();
   const duration = useDuration();
-  const [left, setLeft] = useCountdown();
-  const [isSent, setSent] = useState(false);
-  const [refusal, setRefusal] = useState<ApiError>();
-  const send = async () => {
-    setRefusal(undefined);
-    try {
-      const sent = await call('post', '/sms-codes', { body: { phone: values.phone, purpose }, isProbe: true });
-      setLeft(sent.resendAfterSeconds);
-      setSent(true);
-    } catch (thrown) {
-      const error = toApiError(thrown);
-      if (error.errors.length > 0) return faults.fail(error);
-      setRefusal(error);
-      setLeft(error.retryAfterSeconds ?? 0);
-    }
-  };
+  const { send, left, isSent, refusal } = useSending(purpose, values.phone, faults);
   const refused = refusal && errorSentence(refusal.code);
   return (
     <>
@@ -75,6 +60,27 @@ export function CodeField({ purpose, values, change, faults }: FieldsProps & { p
       </Field>
     </>
   );
+}
+
+/** Sends a code, and knows how long until the next. */
+function useSending(purpose: Purpose, phone: string, faults: FieldsProps['faults']) {
+  const [left, setLeft] = useCountdown();
+  const [isSent, setSent] = useState(false);
+  const [refusal, setRefusal] = useState<ApiError>();
+  const send = async () => {
+    setRefusal(undefined);
+    try {
+      const sent = await call('post', '/sms-codes', { body: { phone, purpose }, isProbe: true });
+      setLeft(sent.resendAfterSeconds);
+      setSent(true);
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      if (error.errors.length > 0) return faults.fail(error);
+      setRefusal(error);
+      setLeft(error.retryAfterSeconds ?? 0);
+    }
+  };
+  return { send, left, isSent, refusal };
 }
 
 /** Seconds that are left, and the way to start. */

@@ -20,19 +20,20 @@ export function LoginForm({ onDone, onForgot }: { onDone: (me: Me) => void; onFo
     setPhone(typed);
     faults.clear('phone');
   };
-  const submit = async (event: FormEvent) => {
+  const changePassword = (typed: string) => {
+    setPassword(typed);
+    faults.clear('password');
+  };
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     setSending(true);
-    try {
-      onDone(await logIn({ phone, password }));
-    } catch (error) {
-      faults.fail(error);
-    } finally {
-      setSending(false);
-    }
+    logIn({ phone, password })
+      .then(onDone)
+      .catch(faults.fail)
+      .finally(() => setSending(false));
   };
   return (
-    <form className="form" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="form" onSubmit={submit} noValidate>
       <ErrorList {...faults} />
       <Field
         id="login-phone"
@@ -57,10 +58,7 @@ export function LoginForm({ onDone, onForgot }: { onDone: (me: Me) => void; onFo
             {...control}
             autoComplete="current-password"
             value={password}
-            onChange={(event) => {
-              setPassword(event.target.value);
-              faults.clear('password');
-            }}
+            onChange={(event) => changePassword(event.target.value)}
           />
         )}
       </Field>
