@@ -183,6 +183,28 @@ describe('look-up', function () {
     });
   });
 
+  it('when a file is given while another is still being read › takes both', async () => {
+    const visitor = await open('/', 1440);
+    await visitor.addInitScript(`{
+      const read = Blob.prototype.arrayBuffer;
+      const gate = Promise.withResolvers();
+      window.mayRead = gate.resolve;
+      Blob.prototype.arrayBuffer = function () {
+        return gate.promise.then(() => read.call(this));
+      };
+    }`);
+    await visitor.goto('/verify.html');
+    await visitor.getByLabel('证书 PDF、证明文件或证据包').setInputFiles(good.pdf);
+    await visitor.getByLabel('作品原件').setInputFiles(good.original);
+    await visitor
+      .getByLabel('信任文件', { exact: true })
+      .first()
+      .setInputFiles(await (await stand()).system.trustFile());
+    await visitor.evaluate('window.mayRead()');
+    await verdict(visitor, CONSISTENT);
+    await visitor.getByText('相符', { exact: true }).first().waitFor();
+  });
+
   it('when the file of a submission differs › gives the record neither the heading nor the number of a certificate', async () => {
     const visitor = await open('/verify.html', 1440);
     await visitor.getByLabel('证书 PDF、证明文件或证据包').setInputFiles(SUBMISSION);

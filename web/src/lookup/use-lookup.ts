@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The state of a page that verifies: what the visitor gave, what is under way, and what came out. The newest wish wins.
+// The state of a page that verifies: what the visitor gave, what is under way, and what came out. The newest request wins, and
+// files that were given while others are still being read join them.
 import type { FileDigest } from '@inkseal/verifier';
 import { useRef, useState } from 'react';
 import type { MakeWorker, Progress } from './digest-file.ts';
@@ -87,8 +88,9 @@ export function useLookup(options: LookupOptions): Lookup {
     },
     takeFiles: (files) => {
       if (files.length === 0) return;
+      const unread = bench.unread();
       start(async (signal) => {
-        await takeAll(files, bench, options.makeWorker, signal);
+        await takeAll({ unread, files }, bench, options.makeWorker, signal);
         await ask(signal);
       });
     },
@@ -112,11 +114,15 @@ interface Bench {
   change(change: Partial<LookupState>, ...dropped: (keyof LookupState)[]): void;
   /** Ends what is under way, and gives the signal of what comes instead. */
   wish(): AbortSignal;
+  /** What was given and is still being read. */
+  unread(): readonly File[];
+  reading(files: readonly File[]): void;
 }
 
 /** The newest state for work that outlives a rendering. */
 function makeBench(show: (state: LookupState) => void): Bench {
   let state = EMPTY;
+  let unread: readonly File[] = [];
   let controller = new AbortController();
   const change: Bench['change'] = (changed, ...dropped) => {
     const rest = { ...state };
@@ -130,33 +136,58 @@ function makeBench(show: (state: LookupState) => void): Bench {
     wish: () => {
       controller.abort(new DOMException('another wish came', 'AbortError'));
       controller = new AbortController();
+      unread = [];
       change({}, 'trouble', 'hashing');
       return controller.signal;
+    },
+    unread: () => unread,
+    reading: (files) => {
+      unread = files;
     },
   };
 }
 
-/** Sorts files into proof, trust file and originals; originals are digested one after another. */
-async function takeAll(chosen: readonly File[], bench: Bench, makeWorker: MakeWorker, signal: AbortSignal) {
+interface Chosen {
+  /** Given before, and not read to the end when `files` came. */
+  readonly unread: readonly File[];
+  readonly files: readonly File[];
+}
+
+/** Sorts files into proof, trust file and originals, and digests the originals: those of `files` replace earlier ones. */
+async function takeAll({ unread, files }: Chosen, bench: Bench, makeWorker: MakeWorker, signal: AbortSignal) {
+  bench.reading([...unread, ...files]);
   // Readers of packages and certificates are loaded when the first file comes.
   const [{ takeFile }, { digestFile }] = await loadReaders();
-  const originals: GivenFile[] = [];
-  for (const file of chosen) {
-    const taken = await takeFile(file);
-    signal.throwIfAborted();
-    if (taken.kind === 'proof') bench.change({ subject: { ...taken, name: file.name, size: file.size } });
-    else if (taken.kind === 'trust') bench.change({ trust: { name: file.name, bytes: taken.bytes } });
-    else {
-      const onProgress = (progress: Progress) => {
-        if (!signal.aborted) bench.change({ hashing: { name: file.name, progress } });
-      };
-      const digest = await digestFile(file, { makeWorker, onProgress, signal });
-      originals.push({ file, digest, ...(taken.isEncrypted && { isEncrypted: true }) });
+  const sort = async (chosen: readonly File[]) => {
+    const originals: Original[] = [];
+    for (const file of chosen) {
+      const taken = await takeFile(file);
+      signal.throwIfAborted();
+      if (taken.kind === 'proof') bench.change({ subject: { ...taken, name: file.name, size: file.size } });
+      else if (taken.kind === 'trust') bench.change({ trust: { name: file.name, bytes: taken.bytes } });
+      else originals.push({ file, ...(taken.isEncrypted && { isEncrypted: true }) });
     }
+    return originals;
+  };
+  const earlier = await sort(unread);
+  const newer = await sort(files);
+  const originals = newer.length > 0 ? newer : earlier;
+  bench.reading(originals.map(({ file }) => file));
+  const given: GivenFile[] = [];
+  for (const original of originals) {
+    const { file } = original;
+    const onProgress = (progress: Progress) => {
+      if (!signal.aborted) bench.change({ hashing: { name: file.name, progress } });
+    };
+    given.push({ ...original, digest: await digestFile(file, { makeWorker, onProgress, signal }) });
   }
-  if (originals.length > 0) bench.change({ files: originals }, 'hashing');
-  if (!bench.state().subject && originals.length > 0) bench.change({ subject: { kind: 'file' } });
+  bench.reading([]);
+  if (given.length === 0) return;
+  bench.change({ files: given }, 'hashing');
+  if (!bench.state().subject) bench.change({ subject: { kind: 'file' } });
 }
+
+type Original = Omit<GivenFile, 'digest'>;
 
 /** Their scripts come from the site, which may be out of reach by now. */
 function loadReaders() {
