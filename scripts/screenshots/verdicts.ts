@@ -96,12 +96,19 @@ function verify(proof: string, trust?: string, original?: string) {
     const files = page.locator('input[type=file]');
     await files.first().setInputFiles(proof);
     await page.locator('.verdict-sheet').waitFor();
-    if (trust) await files.last().setInputFiles(trust);
-    await page.waitForLoadState('networkidle');
-    if (original) await files.first().setInputFiles(original);
+    if (trust) await changing(page, () => files.last().setInputFiles(trust));
+    if (original) await changing(page, () => files.first().setInputFiles(original));
     if (original) await page.locator(COMPARED).waitFor({ state: 'attached' });
-    await page.locator('.verdict-sheet').waitFor();
   };
+}
+
+/** Waits until the sheet says something else: the earlier verdict stays until the new one is there. */
+async function changing(page: Page, change: () => Promise<void>): Promise<void> {
+  const before = await page.locator('.verdict-sheet').textContent();
+  await change();
+  await page.waitForFunction(
+    `(() => { const text = document.querySelector('.verdict-sheet')?.textContent; return text && text !== ${JSON.stringify(before)}; })()`,
+  );
 }
 
 const choose = (file: string) => async (page: Page) => {
