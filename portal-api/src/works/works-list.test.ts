@@ -53,6 +53,28 @@ describe('GET /works', () => {
     expect(await idsIn('-title')).to.deep.equal(rising.toReversed());
   });
 
+  for (const [what, change] of [
+    ['saves the last work of a page', (member: PortalMember, { bottom }: Page) => save(member, bottom)],
+    ['deletes the last work of a page', (member: PortalMember, { bottom }: Page) => erase(member, bottom)],
+    [
+      'deletes all works of a page',
+      (member: PortalMember, { all }: Page) => Promise.all(all.map((id) => erase(member, id))),
+    ],
+  ] as const)
+    for (const sort of ['-updatedAt', 'title'])
+      it(`when the owner ${what} while the page is read by ${sort} › the next page shows the works after it`, async () => {
+        const other = await portal.member({ verified: true });
+        for (const title of ['1', '2', '3', '4', '5'])
+          await expectStatus(201, other.post('/works', { title, tags: [], state: 'DRAFT' }));
+        const { items } = (await expectStatus(200, other.get(`/works?sort=${sort}`))).body;
+        const ids: string[] = items.map(({ id }: { id: string }) => id);
+        const restore = beforeRows(portal, () => change(other, { all: ids.slice(0, 2), bottom: ids[1] ?? '' }));
+        const { body } = await expectStatus(200, other.get(`/works?limit=2&sort=${sort}`)).finally(restore);
+        expect(body.next).to.be.a('string');
+        const rest = await expectStatus(200, other.get(`/works?limit=3&sort=${sort}&cursor=${body.next}`));
+        expect(rest.body.items.map(({ id }: { id: string }) => id)).to.deep.equal(ids.slice(2));
+      });
+
   it('searches titles and tags, and takes wildcards as they stand', async () => {
     const search = async (text: string) =>
       titlesOf((await owner.get(`/works?search=${encodeURIComponent(text)}`)).body.items);
@@ -85,3 +107,27 @@ describe('GET /works', () => {
     expect(fields).to.deep.equal(['limit: out-of-range', 'page: unknown', 'sort: not-an-option']);
   });
 });
+
+interface Page {
+  readonly all: readonly string[];
+  readonly bottom: string;
+}
+
+/** Runs the change once, after a page of works was chosen and before its rows are read. */
+function beforeRows({ db }: TestPortal, change: () => Promise<unknown>): () => void {
+  const { work } = db.prisma;
+  const { findMany } = work;
+  const restore = () => void Object.assign(work, { findMany });
+  const changed = async (query: never) => {
+    restore();
+    await change();
+    return findMany(query);
+  };
+  Object.assign(work, { findMany: changed });
+  return restore;
+}
+
+const save = (member: PortalMember, id: string) =>
+  expectStatus(200, member.put(`/works/${id}`, { title: 'z', tags: [], state: 'DRAFT', version: 1 }));
+
+const erase = (member: PortalMember, id: string) => expectStatus(204, member.delete(`/works/${id}`));

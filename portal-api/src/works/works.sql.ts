@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQL of works.
-import { rowsOf } from '@inkseal/service-kit';
+import { column, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -24,10 +24,16 @@ export interface WorkQuery {
   limit: number;
 }
 
-/** Reason: it looks into the elements of an array, and compares pairs. The ids, in the order asked for. */
-export async function findWorkIds(db: Db, query: WorkQuery): Promise<string[]> {
+/** Times as in JSON, as cursors have them. */
+const placeRow = z.object({
+  id: z.string(),
+  key: z.union([z.string(), column.time.transform((time) => time.toISOString())]),
+});
+
+/** Reason: it looks into the elements of an array, and compares pairs. Where each work stands, in the order asked for. */
+export function findWorkPlaces(db: Db, query: WorkQuery): Promise<PageEnd[]> {
   const { accountId, state, search, sort, after, limit } = query;
-  const { column, type } = ORDERS[sort.key];
+  const { column: sorted, type } = ORDERS[sort.key];
   const [direction, follows] = sort.isDescending ? [Prisma.sql`DESC`, Prisma.sql`<`] : [Prisma.sql`ASC`, Prisma.sql`>`];
   const pattern = search && `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const conditions = [
@@ -36,13 +42,12 @@ export async function findWorkIds(db: Db, query: WorkQuery): Promise<string[]> {
     ...(pattern
       ? [Prisma.sql`(title ILIKE ${pattern} OR EXISTS (SELECT FROM unnest(tags) AS tag WHERE tag ILIKE ${pattern}))`]
       : []),
-    ...(after ? [Prisma.sql`(${column}, id) ${follows} (${after.key}::${type}, ${after.id}::uuid)`] : []),
+    ...(after ? [Prisma.sql`(${sorted}, id) ${follows} (${after.key}::${type}, ${after.id}::uuid)`] : []),
   ];
-  const rows = await rowsOf(
+  return rowsOf(
     db,
-    z.object({ id: z.string() }),
-    Prisma.sql`SELECT id FROM work WHERE ${Prisma.join(conditions, ' AND ')}
-      ORDER BY ${column} ${direction}, id ${direction} LIMIT ${limit}`,
+    placeRow,
+    Prisma.sql`SELECT id, ${sorted} AS key FROM work WHERE ${Prisma.join(conditions, ' AND ')}
+      ORDER BY ${sorted} ${direction}, id ${direction} LIMIT ${limit}`,
   );
-  return rows.map(({ id }) => id);
 }

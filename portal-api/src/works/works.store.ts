@@ -9,7 +9,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { pictureFaultSchema } from '../pictures.ts';
 import type { ChosenFiles, UploadFacts } from './file-rules.ts';
 import { type Work, type WorkFile, type WorkListQuery, type WorkSummary, workSummarySchema } from './works.schema.ts';
-import { findWorkIds } from './works.sql.ts';
+import { findWorkPlaces } from './works.sql.ts';
 
 export interface WorkStore {
   find(accountId: string, id: string): Promise<Work>;
@@ -232,7 +232,7 @@ async function listWorks({ prisma }: Database, accountId: string, query: WorkLis
   const isDescending = sort.startsWith('-');
   const key = sort.replace('-', '') as SortKey; // the schema allows these three only
   const after = cursor === undefined ? undefined : decodeCursor({ sort, type: SORT_TYPES[key] }, cursor);
-  const ids = await findWorkIds(prisma, {
+  const places = await findWorkPlaces(prisma, {
     accountId,
     state,
     search,
@@ -240,8 +240,9 @@ async function listWorks({ prisma }: Database, accountId: string, query: WorkLis
     after,
     limit: limit + 1,
   });
+  const ids = places.slice(0, limit).map(({ id }) => id);
   const rows = await prisma.work.findMany({
-    where: { id: { in: ids.slice(0, limit) }, state: { not: 'DELETED' } },
+    where: { id: { in: ids }, state: { not: 'DELETED' } },
     select: {
       ...SUMMARY,
       files: {
@@ -254,8 +255,9 @@ async function listWorks({ prisma }: Database, accountId: string, query: WorkLis
   const items = rows
     .toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id))
     .map((row) => ({ ...summaryOf(row), ...picturesOf(row.files) }));
-  const last = items.at(-1);
-  const next = ids.length > limit && last ? encodeCursor(sort, { key: last[key], id: last.id }) : null;
+  // Not of the rows: one of them may have been saved or deleted since.
+  const last = places[limit - 1];
+  const next = places.length > limit && last ? encodeCursor(sort, last) : null;
   return { items, next };
 }
 
