@@ -10,7 +10,7 @@ export {
   wholeNumber,
 } from './config/settings.ts';
 export { type AdvisoryLocks, createAdvisoryLocks, type HeldLock } from './db/advisory-locks.ts';
-export { databaseConfig, openPool, openSession } from './db/connections.ts';
+export { openPool, openSession } from './db/connections.ts';
 export { type Database, openDatabase, type TransactionOptions } from './db/database.ts';
 export { parseDatabaseUrl } from './db/database-url.ts';
 export { createListeningSession, type ListeningSession, type Release } from './db/listening-session.ts';

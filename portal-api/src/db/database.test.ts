@@ -186,6 +186,21 @@ describe('database', () => {
       expect(report.rows).to.equal(await count('SELECT count(*) FROM audit'));
     });
 
+    it('when the server was set up in another time zone › is whole, and times are what PostgreSQL meant', async () => {
+      const zoned = await migratedDatabase();
+      await zoned.query(`ALTER DATABASE "${new URL(zoned.url).pathname.slice(1)}" SET timezone = 'Asia/Shanghai'`);
+      await zoned.close();
+      const other = openDatabase(zoned.url);
+      const id = await newAccount(other);
+      await move(id, 'close', other);
+      expect(await verifyAuditChain(other)).to.not.have.property('brokenAt');
+      const { createdAt } = await other.prisma.account.findUniqueOrThrow({ where: { id } });
+      const [row] = await other.query('SELECT created_at FROM account WHERE id = $1', [id]);
+      expect(createdAt).to.deep.equal(row?.created_at);
+      await other.close();
+      await dropDatabase(other.url);
+    });
+
     it('when a row was changed behind the trigger › names it', async () => {
       const other = await migratedDatabase();
       for (let rows = 0; rows < 2; rows += 1) await move(await newAccount(other), 'close', other);

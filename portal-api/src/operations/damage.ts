@@ -24,9 +24,13 @@ export interface Damage {
 
 export function createDamage(db: Db, logger: Logger): Damage {
   async function report({ kind, id: objectId }: DamagedObject): Promise<void> {
+    const checkedAt = await databaseNow(db);
+    const known = await db.damagedObject.updateMany({ where: { kind, objectId }, data: { checkedAt } });
+    if (known.count === 1) return;
     const { count } = await db.damagedObject.createMany({ data: [{ kind, objectId }], skipDuplicates: true });
-    if (count === 1) logger.error({ alert: 'stored-object-damaged', kind, id: objectId }, 'a stored object is damaged');
-    else await db.damagedObject.updateMany({ where: { kind, objectId }, data: { checkedAt: await databaseNow(db) } });
+    // Somebody else has just reported it, and may clear it again before our time is written.
+    if (count === 0) return report({ kind, id: objectId });
+    logger.error({ alert: 'stored-object-damaged', kind, id: objectId }, 'a stored object is damaged');
   }
   return {
     report,

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { eventually } from '../../../test/support/eventually.ts';
 import { startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { loadConfig } from '../config.ts';
 import { newId } from '../db/ids.ts';
@@ -128,6 +129,21 @@ describe('retention', function () {
       expect(await count(table)).to.equal(others + 1);
     });
   }
+
+  it('when a form is saved while the sweep waits for its row › keeps it', async () => {
+    const now = new Date();
+    const { sql, more = () => [] } = insertions['real-name forms that were left unfinished'] ?? { sql: '' };
+    await portal.db.query(sql, [new Date(now.getTime() - 6 * DAY_MS), ...more()]);
+    const due = await count('identity_draft');
+    const { sweeping } = await portal.db.transaction(async (tx) => {
+      await tx.prisma.identityDraft.updateMany({ data: { savedAt: now } });
+      const sweep = sweepRetention(portal.db.prisma, { periods, now, table: 'identity_draft', onItemFailure });
+      await eventually(async () => (await count('pg_locks', 'NOT granted')) > 0);
+      return { sweeping: sweep };
+    });
+    expect(await sweeping).to.deep.equal({ identity_draft: 0 });
+    expect(await count('identity_draft')).to.equal(due);
+  });
 
   it('when strangers forge notifications › keeps a digest and a sample of each, and of the newest hundred only', async () => {
     const body = JSON.stringify({ padding: 'x'.repeat(12_000) });

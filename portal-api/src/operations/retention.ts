@@ -39,7 +39,8 @@ export const RETENTION: readonly Retention[] = [
     table: 'login_lock',
     what: 'wrong passwords per telephone',
     kept: 'until the lock ends',
-    drop: (db, { now, limit }) => db.loginLock.deleteMany({ where: { endsAt: { lte: now } }, limit }),
+    // A limit would choose the rows first, and then delete also one that was renewed meanwhile. There is one per telephone.
+    drop: (db, { now }) => db.loginLock.deleteMany({ where: { endsAt: { lte: now } } }),
   },
   {
     table: 'referrer_try',
@@ -58,8 +59,9 @@ export const RETENTION: readonly Retention[] = [
     table: 'identity_draft',
     what: 'real-name forms that were left unfinished',
     kept: '`RETENTION_IDENTITY_DRAFT_DAYS`',
-    drop: (db, { periods, now, limit }) =>
-      db.identityDraft.deleteMany({ where: { savedAt: olderThan(periods.identityDraftDays, now) }, limit }),
+    // No limit, as above: a form that is saved meanwhile stays. There is one per account.
+    drop: (db, { periods, now }) =>
+      db.identityDraft.deleteMany({ where: { savedAt: olderThan(periods.identityDraftDays, now) } }),
   },
   {
     table: 'outbox',

@@ -2,7 +2,7 @@
 // Uploads over HTTP: the tus protocol, version 1.0.0, at /uploads, for the member who is logged in; and how an upload
 // stands, as JSON. Session and CSRF token are checked before: every unsafe method of tus needs the token's header.
 import { Readable } from 'node:stream';
-import { isDiskFull, refuseOtherMethods } from '@inkseal/service-kit';
+import { isDatabaseUnavailable, isDiskFull, refuseOtherMethods } from '@inkseal/service-kit';
 import { Server } from '@tus/server';
 import express, {
   type Request as HttpRequest,
@@ -177,6 +177,7 @@ async function* bodyOf(req: HttpRequest): AsyncGenerator<Uint8Array> {
 function toDomainError(status: number, failure: unknown): DomainError {
   if (failure instanceof DomainError) return failure;
   if (isDiskFull(failure)) return diskFull(failure);
+  if (isDatabaseUnavailable(failure)) return new DomainError('database-unavailable', {}, { cause: failure });
   const isOurs = failure instanceof Error && status >= 500;
   return new DomainError(
     CODE_OF_STATUS[status] ?? (status < 500 ? 'invalid-request' : 'internal'),

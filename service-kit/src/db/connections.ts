@@ -7,7 +7,8 @@ import { createWritableHost } from './writable-host.ts';
 
 /** A pool over the URL. The caller listens for its errors and ends it. */
 export function openPool(url: string, options: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...options, ...databaseConfig(url) });
+  const { Client, connectionString } = databaseConfig(url);
+  const pool = new pg.Pool({ ...options, ...inUtc(connectionString, options.options), Client });
   return pool.on('connect', (client) => {
     dropWhenSilent(client);
     // Between the pool and its caller nobody listens, and the server may end the connection in the packet that opened it.
@@ -39,11 +40,23 @@ const READ_TIMEOUT = 'Query read timeout';
 /** One session, not connected yet. The caller listens for its errors and ends it. */
 export function openSession(url: string, options: pg.ClientConfig): pg.Client {
   const { Client, connectionString } = databaseConfig(url);
-  return new Client({ ...options, connectionString });
+  return new Client({ ...options, ...inUtc(connectionString, options.options) });
 }
 
-/** For `pg.Pool` and for libraries that take its options: the class makes the connections. */
-export function databaseConfig(url: string): { connectionString: string; Client: typeof pg.Client } {
+/**
+ * Every session runs in UTC, whatever zone the server was set up in: Prisma writes times without a zone, and takes those
+ * that it reads for UTC. `pg` lets the options of the URL replace all others, so they are put together here.
+ */
+function inUtc(connectionString: string, own?: string): { connectionString: string; options: string } {
+  const url = new URL(connectionString);
+  const given = url.searchParams.get('options');
+  url.searchParams.delete('options');
+  const options = [given, own, '-c timezone=UTC'].filter((each) => each).join(' ');
+  return { connectionString: given === null ? connectionString : url.href, options };
+}
+
+/** The class makes the connections. */
+function databaseConfig(url: string): { connectionString: string; Client: typeof pg.Client } {
   const parsed = parseDatabaseUrl(url);
   const [connectionString] = parsed?.hosts ?? [url];
   return { connectionString, Client: parsed?.mustWrite ? writingClient(parsed) : pg.Client };
