@@ -33,10 +33,10 @@ describe('pages whose scripts do not come', function () {
 
   it('when the script of a public page is missing › says so', async () => {
     page = await openPage('/', 390);
-    await page.route('**/assets/lookup-page-*', (route) => route.abort());
+    await page.route('**/assets/lookup-view-*', (route) => route.abort());
     await page.goto('/v');
     await heading(FAILED);
-    await page.unroute('**/assets/lookup-page-*');
+    await page.unroute('**/assets/lookup-view-*');
     await page.route('**/assets/digest*', (route) => route.abort());
     await page.goto('/v');
     await page.getByLabel('文件或证书 PDF').setInputFiles(fileOf('any.txt', 'any file'));
