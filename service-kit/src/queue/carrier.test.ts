@@ -18,7 +18,8 @@ describe('carrier', function () {
   let carrier: Carrier;
   let line: Line | undefined;
   let opened: (JobQueue | JobWorker)[] = [];
-  before(async () => {
+  // One for each test: the queue keeps its jobs there, and workers take whatever is left in it.
+  beforeEach(async () => {
     databaseUrl = await freshDatabase();
   });
   afterEach(async () => {
@@ -27,8 +28,8 @@ describe('carrier', function () {
     await carrier.close();
     await line?.close();
     line = undefined;
+    await dropDatabase(databaseUrl);
   });
-  after(() => dropDatabase(databaseUrl));
 
   const open = (url = databaseUrl) => {
     carrier = openCarrier({ redisUrl, databaseUrl: url, prefix: randomUUID(), maxConnections: 4 });
