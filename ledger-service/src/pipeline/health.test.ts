@@ -15,6 +15,14 @@ const NOT_AUTHORIZED = 'Sender account not authorized to send transactions';
 const CHAIN_OF_ANOTHER_MACHINE = { CHAIN_PROFILE: 'evm', CHAIN_FINALITY: 'depth:1' };
 const WITHIN = { withinMs: 60_000, everyMs: 100 };
 
+const withoutReceipts = ({ method }: RpcRequest, answer: RpcAnswer): RpcAnswer =>
+  method === 'eth_getTransactionReceipt' ? { error: { code: -32005, message: 'Request limit exceeded' } } : answer;
+
+/** The stub cuts the connection. */
+const withoutAnswers = (): never => {
+  throw new Error('no answer');
+};
+
 onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
   let network: Awaited<ReturnType<typeof besuLike>>;
   let bench: PipelineBench;
@@ -57,6 +65,26 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     expect(await metric('refused_keys')).to.equal(0);
     await final(ids);
   });
+
+  for (const [what, fault] of [
+    ['shows no receipts', withoutReceipts],
+    ['answers nothing', withoutAnswers],
+  ] as const)
+    it(`when the node ${what} while our transactions are refused › still says transactions-refused`, async () => {
+      network.faults.refusesSenders = true;
+      const ids = await submit(2);
+      await partIs('anchoring', { ok: false, code: 'transactions-refused' });
+      network.faults.tamper = fault;
+      await eventually(async () => (await metric('work_failures_total{work="find-receipt"}')) >= 3, WITHIN);
+      expect(await metric('refused_keys')).to.equal(1);
+      network.faults.tamper = undefined;
+      await partIs('anchoring', { ok: false, code: 'transactions-refused' });
+      expect(lines.filter(({ msg }) => msg === 'the nodes take transactions again')).to.have.length(0);
+      expect(logged('transactions-refused')).to.have.length(1);
+      network.faults.refusesSenders = false;
+      await ready();
+      await final(ids);
+    });
 
   it('when the chain makes no blocks while a transaction waits › says chain-stalled until it makes one', async () => {
     network.faults.tamper = frozen();

@@ -69,11 +69,16 @@ export async function repeatOwed(options: RepeatOptions, owed: readonly StoredTr
         missing = owed.slice(index);
       }),
     );
+    // An outage, which is about no transaction: those after it were not asked about, and nothing is known of them.
+    if (unseen.some(({ id }) => id === undefined)) return;
     // The chain may not have those either, and then it takes nothing that comes after them.
     const unknown = owed.filter(({ hash }) => unseen.some(({ id }) => id === hash));
-    await attempt('repeat', () => broadcaster.repeat([...unknown, ...missing]));
-    const oldest = missing.filter(({ nonce }) => nonce === missing[0]?.nonce);
+    const candidates = [...unknown, ...missing];
+    await attempt('repeat', () => broadcaster.repeat(candidates));
+    const oldest = candidates.filter(({ nonce }) => nonce === candidates[0]?.nonce);
     await attempt('note-refusal', () => noteRefusal(options, wallet.address, refusalOfAll(broadcaster, oldest)));
+    // One that may have been mined needs no replacement.
+    if (unknown.length > 0) return;
     await attempt('replace-stuck', async () => {
       if (await replaceIfStuck(options, oldest))
         log.warn({ nonce: String(oldest[0]?.nonce) }, 'stuck transaction replaced at a higher fee');
