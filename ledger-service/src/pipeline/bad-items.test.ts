@@ -200,27 +200,29 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
       await untilStates('revocation', ['final']);
     });
 
-  it('when the block of one revocation cannot be read › those of other blocks become final, then that one', async () => {
-    // From the moment on when its row names the block: a node that is final at once leaves no time between.
-    network.faults.tamper = async (request, answer) => {
-      if (request.method !== 'eth_getBlockByNumber') return answer;
-      const [first] = await query('SELECT mined_block AS block, state FROM revocation ORDER BY position LIMIT 1');
-      const isMeant = first?.state === 'mined' && request.params[0] === `0x${BigInt(first.block).toString(16)}`;
-      return isMeant ? refusing(() => true)(request, answer) : answer;
-    };
-    await revocations(1);
-    await untilStates('revocation', ['mined']);
-    await untilFinalDespite(await bench.submit(1));
-    const [{ number }] = await query('SELECT max(number) AS number FROM entry');
-    await requestRevocation(bench.database.prisma, {
-      number: BigInt(number),
-      reason: 'duplicate',
-      clientId: bench.clientId,
+  // On validators their list is followed block by block, so that a block which cannot be read holds up everything.
+  if (name === 'embedded')
+    it('when the block of one revocation cannot be read › those of other blocks become final, then that one', async () => {
+      // From the moment on when its row names the block: a node that is final at once leaves no time between.
+      network.faults.tamper = async (request, answer) => {
+        if (request.method !== 'eth_getBlockByNumber') return answer;
+        const [first] = await query('SELECT mined_block AS block, state FROM revocation ORDER BY position LIMIT 1');
+        const isMeant = first?.state === 'mined' && request.params[0] === `0x${BigInt(first.block).toString(16)}`;
+        return isMeant ? refusing(() => true)(request, answer) : answer;
+      };
+      await revocations(1);
+      await untilStates('revocation', ['mined']);
+      await untilFinalDespite(await bench.submit(1));
+      const [{ number }] = await query('SELECT max(number) AS number FROM entry');
+      await requestRevocation(bench.database.prisma, {
+        number: BigInt(number),
+        reason: 'duplicate',
+        clientId: bench.clientId,
+      });
+      await untilStates('revocation', ['mined', 'final']);
+      network.faults.tamper = undefined;
+      await untilStates('revocation', ['final', 'final']);
     });
-    await untilStates('revocation', ['mined', 'final']);
-    network.faults.tamper = undefined;
-    await untilStates('revocation', ['final', 'final']);
-  });
 
   const untilFinalDespite = (ids: readonly string[]): Promise<void> =>
     untilFinal({ ...stepped, advance: runAll }, bench, ids);
