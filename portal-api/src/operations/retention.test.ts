@@ -12,6 +12,8 @@ import { RETENTION, sweepRetention } from './retention.ts';
 const DOCUMENT = path.resolve(import.meta.dirname, '../../../docs/retention.md');
 const SCHEMA = path.resolve(import.meta.dirname, '../../prisma/schema.prisma');
 const DAY_MS = 86_400_000;
+/** Other tests have databases on the same server. */
+const WAITS = `datname = current_database() AND wait_event_type = 'Lock'`;
 const onItemFailure = ({ error }: { error: unknown }) => {
   throw error;
 };
@@ -138,7 +140,7 @@ describe('retention', function () {
     const { sweeping } = await portal.db.transaction(async (tx) => {
       await tx.prisma.identityDraft.updateMany({ data: { savedAt: now } });
       const sweep = sweepRetention(portal.db.prisma, { periods, now, table: 'identity_draft', onItemFailure });
-      await eventually(async () => (await count('pg_locks', 'NOT granted')) > 0);
+      await eventually(async () => (await count('pg_stat_activity', WAITS)) > 0);
       return { sweeping: sweep };
     });
     expect(await sweeping).to.deep.equal({ identity_draft: 0 });

@@ -48,6 +48,13 @@ describe('outbox worker', () => {
   const rows = () => db.query('SELECT done_at IS NOT NULL AS done, attempts, last_error FROM outbox ORDER BY id');
   const allDone = () => eventually(async () => (await rows()).every(({ done }) => done) && rows());
 
+  /** Of this test only: others share the server. */
+  const endOutboxSessions = () =>
+    db.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name LIKE '% outbox'`,
+    );
+
   it('when a transaction commits › runs the handler once and marks the row', async () => {
     const greeted: unknown[] = [];
     start(async ({ name }) => void greeted.push(name));
@@ -108,7 +115,7 @@ describe('outbox worker', () => {
     start(async ({ name }) => void greeted.push(name));
     await enqueue('before');
     await allDone();
-    await db.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% outbox'`);
+    await endOutboxSessions();
     await enqueue('after');
     await allDone();
     expect(greeted).to.deep.equal(['before', 'after']);
@@ -189,7 +196,7 @@ describe('outbox worker', () => {
           return row?.interrupted === kill + 1;
         });
         attempts.push((await rows())[0]?.attempts);
-        await db.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% outbox'`);
+        await endOutboxSessions();
         await db.query('UPDATE outbox SET run_after = now()');
       }
       start(() => gate.promise, { limits });
