@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
-import { ORIGINAL_TYPES } from '../http/original-media.ts';
 import { recordId } from '../http/validation.ts';
 import {
   attestationListQuerySchema,
@@ -14,7 +14,6 @@ import {
 } from './attestations.schema.ts';
 
 const params = z.object({ id: recordId });
-const fileParams = z.object({ id: recordId, uploadId: recordId });
 
 export const attestationApi = {
   list: operation({
@@ -84,24 +83,12 @@ export const attestationApi = {
     answer: attestationSchema,
     errors: ['attestation-not-found', 'stored-object-damaged'],
   }),
-  fileContent: operation({
-    method: 'get',
-    path: '/attestations/{id}/files/{uploadId}/content',
-    summary: 'The original of a file of my order; ranges are served',
+  ...fileOperations('/attestations/{id}', {
     access: 'verified',
-    params: fileParams,
-    media: ORIGINAL_TYPES,
-    hasRanges: true,
-    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
-  }),
-  fileThumbnail: operation({
-    method: 'get',
-    path: '/attestations/{id}/files/{uploadId}/thumbnail',
-    summary: 'A small picture of an image file of my order',
-    access: 'verified',
-    params: fileParams,
-    media: 'image/webp',
-    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
+    summaries: {
+      content: 'The original of a file of my order; ranges are served',
+      thumbnail: 'A small picture of an image file of my order',
+    },
   }),
 };
 

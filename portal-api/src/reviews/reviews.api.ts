@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { attestationListQuerySchema } from '../attestations/index.ts';
+import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
-import { ORIGINAL_TYPES } from '../http/original-media.ts';
 import { pasted, recordId } from '../http/validation.ts';
 import { decisionSchema, revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
 
@@ -14,7 +14,6 @@ const numberParams = z.object({
     .catch('0')
     .meta({ example: '100000000000000123' }),
 });
-const fileParams = z.object({ id: recordId, uploadId: recordId });
 
 export const reviewApi = {
   list: operation({
@@ -34,24 +33,13 @@ export const reviewApi = {
     answer: staffAttestationSchema,
     errors: ['attestation-not-found', 'stored-object-damaged'],
   }),
-  fileContent: operation({
-    method: 'get',
-    path: '/staff/attestations/{id}/files/{uploadId}/content',
-    summary: 'The original of a file of an order; every look is recorded',
+  ...fileOperations('/staff/attestations/{id}', {
     access,
-    params: fileParams,
-    media: ORIGINAL_TYPES,
-    hasRanges: true,
-    errors: ['attestation-not-found', 'file-not-found', 'store-unavailable', 'stored-object-damaged'],
-  }),
-  fileThumbnail: operation({
-    method: 'get',
-    path: '/staff/attestations/{id}/files/{uploadId}/thumbnail',
-    summary: 'A small picture of an image file of an order; every look is recorded',
-    access,
-    params: fileParams,
-    media: 'image/webp',
-    errors: ['attestation-not-found', 'file-not-found', 'store-unavailable', 'stored-object-damaged'],
+    summaries: {
+      content: 'The original of a file of an order; every look is recorded',
+      thumbnail: 'A small picture of an image file of an order; every look is recorded',
+    },
+    errors: ['attestation-not-found'],
   }),
   decide: operation({
     method: 'post',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
-import { ORIGINAL_TYPES } from '../http/original-media.ts';
 import { recordId } from '../http/validation.ts';
 import {
   workFormSchema,
@@ -12,7 +12,6 @@ import {
 } from './works.schema.ts';
 
 const workParams = z.object({ id: recordId });
-const fileParams = z.object({ id: recordId, uploadId: recordId });
 
 export const workApi = {
   list: operation({
@@ -59,23 +58,11 @@ export const workApi = {
     params: workParams,
     errors: ['work-not-found', 'work-under-review'],
   }),
-  fileContent: operation({
-    method: 'get',
-    path: '/works/{id}/files/{uploadId}/content',
-    summary: 'The original of a file of my work; ranges are served',
+  ...fileOperations('/works/{id}', {
     access: 'verified',
-    params: fileParams,
-    media: ORIGINAL_TYPES,
-    hasRanges: true,
-    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
-  }),
-  fileThumbnail: operation({
-    method: 'get',
-    path: '/works/{id}/files/{uploadId}/thumbnail',
-    summary: 'A small picture of an image file of my work',
-    access: 'verified',
-    params: fileParams,
-    media: 'image/webp',
-    errors: ['file-not-found', 'store-unavailable', 'stored-object-damaged'],
+    summaries: {
+      content: 'The original of a file of my work; ranges are served',
+      thumbnail: 'A small picture of an image file of my work',
+    },
   }),
 };
