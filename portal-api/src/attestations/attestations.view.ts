@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Orders as the API shows them: one, and lists. Whose orders are read is always part of the query.
-import { toHex } from '@inkseal/verifier';
 import { z } from 'zod';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { currentPayment } from '../payments/index.ts';
-import type { WorkFile } from '../works/index.ts';
+import { STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
 import { ATTESTATION_LIMITS, type AttestationState, allowedIn, attestationStateSchema } from './attestation.ts';
 import {
   type AttestationListQuery,
@@ -149,26 +148,11 @@ async function filesOf(
 ): Promise<{ role: string; file: Omit<WorkFile, 'derivedFrom'> }[]> {
   const rows = await db.attestationFile.findMany({
     where: { attestationId },
-    select: { role: true, upload: { select: FILE_COLUMNS } },
+    select: { role: true, upload: { select: STORED_FILE } },
     orderBy: { position: 'asc' },
   });
-  return rows.map(({ role, upload: { id, declaredSize, sha256, sm3, ...upload } }) => ({
-    role,
-    file: { uploadId: id, ...upload, size: String(declaredSize), sha256: hexOf(sha256), sm3: hexOf(sm3) },
-  }));
+  return rows.map(({ role, upload }) => ({ role, file: storedFile(upload) }));
 }
-
-const FILE_COLUMNS = {
-  id: true,
-  name: true,
-  declaredSize: true,
-  mediaType: true,
-  state: true,
-  sha256: true,
-  sm3: true,
-} satisfies Prisma.UploadSelect;
-
-const hexOf = (bytes: Uint8Array | null): string | null => bytes && toHex(bytes);
 
 /** The value by which the order stands where it does. */
 function keyOf(order: ListedOrder, key: SortKey): string {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of certificates. A row is made before anything is rendered: number, codes and time of issue are fixed by it,
 // and whoever comes second finds it.
-import { toHex } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
+import { hexOf } from '../db/hex.ts';
 import { newId } from '../db/ids.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type LookupCodes, lookupDigest, newCodes, typedDigest } from './codes.ts';
@@ -241,7 +241,5 @@ function pdfOf({ pdfCid: cid, pdfSize, pdfKeyId: keyId, pdfWrappedKey: wrappedKe
   if (cid === null || pdfSize === null || keyId === null || wrappedKey === null) return null;
   return { cid, size: Number(pdfSize), keyId, wrappedKey };
 }
-
-const hexOf = (bytes: Uint8Array | null): string | null => bytes && toHex(bytes);
 
 const contextOf = (id: string, part: 'bundle' | 'codes' | 'parts') => `certificate:${id}:${part}`;

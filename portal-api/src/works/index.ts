@@ -2,6 +2,7 @@
 export { fileProblems } from './file-problems.ts';
 export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 export { openWorks } from './open-works.ts';
+export { STORED_FILE, storedFile } from './stored-file.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
 export { WORK_TYPES, type WorkType } from './work-kinds.ts';
 export { workApi } from './works.api.ts';

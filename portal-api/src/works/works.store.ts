@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Works and their files in the database. Every read names the owner: another's work is not found.
 import type { Database, Transaction } from '../db/database.ts';
+import { hexOf } from '../db/hex.ts';
 import { newId } from '../db/ids.ts';
 import { holdRows, lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
@@ -8,6 +9,7 @@ import type { Prisma, WorkFileRole } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { pictureFaultSchema } from '../pictures.ts';
 import type { ChosenFiles, UploadFacts } from './file-rules.ts';
+import { STORED_FILE, storedFile } from './stored-file.ts';
 import { type Work, type WorkFile, type WorkListQuery, type WorkSummary, workSummarySchema } from './works.schema.ts';
 import { findWorkPlaces } from './works.sql.ts';
 
@@ -125,7 +127,7 @@ function factsOf(row: Prisma.UploadGetPayload<{ select: typeof FACTS }>): Upload
     sizeBytes: declaredSize,
     state,
     mediaType,
-    sha256: hex(sha256),
+    sha256: hexOf(sha256),
     pictureFault: pictureFaultSchema.nullable().parse(pictureFault),
     pictureMegapixels,
   };
@@ -161,16 +163,6 @@ function summaryOf(row: Prisma.WorkGetPayload<{ select: typeof SUMMARY }>) {
   };
 }
 
-const FILE = {
-  id: true,
-  name: true,
-  declaredSize: true,
-  mediaType: true,
-  state: true,
-  sha256: true,
-  sm3: true,
-} satisfies Prisma.UploadSelect;
-
 async function findWork({ prisma }: Database, accountId: string, id: string): Promise<Work> {
   const row = await prisma.work.findFirst({
     where: { id, accountId, state: { not: 'DELETED' } },
@@ -181,7 +173,7 @@ async function findWork({ prisma }: Database, accountId: string, id: string): Pr
       tags: true,
       completedOn: true,
       files: {
-        select: { role: true, derivedFromId: true, upload: { select: FILE } },
+        select: { role: true, derivedFromId: true, upload: { select: STORED_FILE } },
         orderBy: [{ role: 'asc' }, { position: 'asc' }],
       },
     },
@@ -202,26 +194,15 @@ async function findWork({ prisma }: Database, accountId: string, id: string): Pr
 }
 
 function fileOf({ derivedFromId, upload }: Stored): WorkFile {
-  return {
-    uploadId: upload.id,
-    name: upload.name,
-    size: upload.declaredSize.toString(),
-    mediaType: upload.mediaType,
-    state: upload.state,
-    sha256: hex(upload.sha256),
-    sm3: hex(upload.sm3),
-    ...(derivedFromId ? { derivedFrom: derivedFromId } : {}),
-  };
+  return { ...storedFile(upload), ...(derivedFromId ? { derivedFrom: derivedFromId } : {}) };
 }
 
 interface Stored {
   derivedFromId: string | null;
-  upload: Prisma.UploadGetPayload<{ select: typeof FILE }>;
+  upload: Parameters<typeof storedFile>[0];
 }
 
 const isHolding = (state: string): boolean => HOLDING_STATES.includes(state);
-
-const hex = (bytes: Uint8Array | null): string | null => bytes && Buffer.from(bytes).toString('hex');
 
 const SORT_TYPES = { createdAt: 'timestamptz', updatedAt: 'timestamptz', title: 'text' } as const;
 
