@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Puts the service together. Everything is constructed here and handed down; nothing is started.
-import { createStoppableServer } from '@inkseal/service-kit';
+import { createStoppableServer, soon } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { authenticate, ensureFirstKey } from './api-keys/index.ts';
@@ -134,8 +134,12 @@ function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): Led
     trustFile: () => pipeline.trustFile(),
     readiness: async () => {
       const [isUp, isFull, parts] = await Promise.all([
-        isDatabaseUp(database),
-        Promise.race([disk.isFull(database), after(PROBE_TIMEOUT_MS, true)]),
+        soon(
+          database.ping().then(() => true),
+          false,
+          PROBE_TIMEOUT_MS,
+        ),
+        soon(disk.isFull(database), true, PROBE_TIMEOUT_MS),
         pipeline.health(),
       ]);
       return {
@@ -145,18 +149,6 @@ function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): Led
       };
     },
   };
-}
-
-async function isDatabaseUp(database: Database): Promise<boolean> {
-  const answer = database.ping().then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answer, after(PROBE_TIMEOUT_MS, false)]);
-}
-
-function after<T>(milliseconds: number, value: T): Promise<T> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, value).unref());
 }
 
 /** Counting must not wait for Redis: a command fails at once while it is away, soon while it hangs, and memory counts. */

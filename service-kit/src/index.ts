@@ -36,7 +36,7 @@ export { createStoppableServer, type StoppableServer } from './http/server.ts';
 export { createLogger } from './log/logger.ts';
 export { logLosses, surviveLostOutput } from './log/lossy-destination.ts';
 export { requestIdOf, requestLog } from './log/request-log.ts';
-export { pause, waitBriefly } from './pause.ts';
+export { pause, soon, waitBriefly } from './pause.ts';
 export {
   type CarriedJob,
   type Carrier,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { getEventListeners } from 'node:events';
 import { expect } from 'chai';
-import { pause, waitBriefly } from './pause.ts';
+import { pause, soon, waitBriefly } from './pause.ts';
 
 const A_MINUTE_MS = 60_000;
 
@@ -22,6 +22,17 @@ describe('pause', () => {
     const { signal } = new AbortController();
     await pause(1, signal);
     expect(getEventListeners(signal, 'abort')).to.deep.equal([]);
+  });
+});
+
+describe('soon', () => {
+  it('when the answer comes in time › is the answer', async () => {
+    expect(await soon(Promise.resolve('up'), 'down', A_MINUTE_MS)).to.equal('up');
+  });
+
+  it('when it fails, or comes too late › is the other', async () => {
+    expect(await soon(Promise.reject(new Error('failed')), 'down', A_MINUTE_MS)).to.equal('down');
+    expect(await soon(new Promise<string>(() => {}), 'down', 1)).to.equal('down');
   });
 });
 

@@ -10,9 +10,16 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
   return sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
+/** The answer, or `otherwise` when it fails or does not come in time. */
+export async function soon<T>(answer: Promise<T>, otherwise: T, withinMs: number): Promise<T> {
+  const done = new AbortController();
+  const late = pause(withinMs, done.signal).then(() => otherwise);
+  const first = await Promise.race([answer.catch(() => otherwise), late]);
+  done.abort();
+  return first;
+}
+
 /** Settles with the work, whether or not it fails, or after a short while without it. */
 export async function waitBriefly(work: Promise<unknown>): Promise<void> {
-  const done = new AbortController();
-  await Promise.race([work.catch(() => undefined), pause(BRIEF_MS, done.signal)]);
-  done.abort();
+  await soon(work, undefined, BRIEF_MS);
 }

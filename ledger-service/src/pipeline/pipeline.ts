@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens behind intake. One process of several leads and does the work; every one of them serves proofs.
+import { soon } from '@inkseal/service-kit';
 import type { Logger } from 'pino';
 import type { Chain } from '../chain/index.ts';
 import type { Config, Stage } from '../config.ts';
@@ -16,7 +17,7 @@ import { type Part, readWorkHealth, type WorkHealth } from './health.ts';
 import { type LeadOptions, lead, type Term } from './lead.ts';
 import { type Leader, startLeader } from './leader.ts';
 
-/** Readiness is asked often and must answer soon. */
+/** Readiness is asked often and must answer soon: whatever does not is down. */
 const PROBE_TIMEOUT_MS = 1_000;
 
 export interface PipelineHooks {
@@ -89,7 +90,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     nudge: () => (term ? term.nudge() : triggers.ask('seal')),
     health: async () => {
       const asked = chain.head().then((): Part => ({ ok: true }));
-      const [head, work] = await Promise.all([soon(asked, NO_CHAIN), soon(readWorkHealth(reads.prisma), NO_ROWS)]);
+      const [head, work] = await Promise.all([
+        soon(asked, NO_CHAIN, PROBE_TIMEOUT_MS),
+        soon(readWorkHealth(reads.prisma), NO_ROWS, PROBE_TIMEOUT_MS),
+      ]);
       const { blocks, ...rest } = work;
       return { chain: head.ok ? blocks : head, queue: triggers.isUp() ? { ok: true } : NO_QUEUE, ...rest };
     },
@@ -165,9 +169,3 @@ const NO_CHAIN: Part = { ok: false, code: 'chain-unavailable' };
 const NO_QUEUE: Part = { ok: false, code: 'queue-unavailable' };
 const NO_DATABASE: Part = { ok: false, code: 'database-unavailable' };
 const NO_ROWS: WorkHealth = { ledger: NO_DATABASE, anchoring: NO_DATABASE, proofs: NO_DATABASE, blocks: { ok: true } };
-
-/** Whatever does not answer soon is down. */
-function soon<T>(answer: Promise<T>, otherwise: T): Promise<T> {
-  const late = new Promise<T>((resolve) => setTimeout(resolve, PROBE_TIMEOUT_MS, otherwise).unref());
-  return Promise.race([answer.catch(() => otherwise), late]);
-}
