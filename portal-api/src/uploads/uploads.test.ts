@@ -29,7 +29,8 @@ describe('uploads over HTTP', () => {
       [3 * CHUNK_BYTES + 12_345, 777_777],
     ] as const) {
       it(`of ${size} bytes in requests of ${chunkSize} › is complete, hashed, and downloads as it was`, async () => {
-        const file = randomBytes(size);
+        // Random bytes alone are taken for the head of an MP3 once in some two thousand times.
+        const file = Buffer.concat([Buffer.from('of no type'), randomBytes(size)]).subarray(0, size);
         const from = Date.now();
         const id = await on.member.upload(file, { chunkSize, name: '鹤华.png' });
         const status = await on.member.ends(id);
