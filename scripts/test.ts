@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, two at a time, on a PostgreSQL
+// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, three at a time, on a PostgreSQL
 // of their own in a temporary folder; the last line sums them up. SEED repeats an order. With CI set, a skipped test fails.
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
@@ -15,8 +15,8 @@ import { endLeftovers, leftoversOf } from './testing/leftovers.ts';
 import { NOTHING, type SuiteResult, sum, summary, withoutSkips } from './testing/result.ts';
 import { type Suite, suites, type TestRun } from './testing/suites.ts';
 
-/** Most suites wait for blocks, processes and pages more than they compute. */
-const SIDE_BY_SIDE = Math.min(2, availableParallelism());
+/** One more than there are cores: most suites wait for blocks, processes and pages more than they compute. */
+const SIDE_BY_SIDE = Math.min(3, availableParallelism() + 1);
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({

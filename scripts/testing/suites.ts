@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The suites of `npm test`, in the order in which they begin: what breaks most often and fastest comes first.
+// The suites of `npm test`, in the order in which they begin: the long ones first, so that no lane ends up alone with one.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
@@ -31,16 +31,16 @@ export interface Suite {
 
 export const suites: Suite[] = [
   { name: 'check', run: runCheck },
-  mochaSuite('verifier', 'verifier/{src,cli,vectors}/**/*.test.ts'),
-  { name: 'contracts', run: runContracts },
-  mochaSuite('scripts', 'scripts/**/*.test.ts'),
-  mochaSuite('service-kit', 'service-kit/src/**/*.test.ts'),
-  mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
   mochaSuite('portal', 'portal-api/**/*.test.ts'),
-  mochaSuite('web', 'web/src/**/*.test.ts'),
-  { name: 'redis', run: runOnRedis },
-  mochaSuite('system', 'test/!(e2e)/**/*.test.ts'),
   { name: 'e2e', run: runInBrowser },
+  mochaSuite('system', 'test/!(e2e)/**/*.test.ts'),
+  mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
+  mochaSuite('verifier', 'verifier/{src,cli,vectors}/**/*.test.ts'),
+  mochaSuite('scripts', 'scripts/**/*.test.ts'),
+  { name: 'redis', run: runOnRedis },
+  { name: 'contracts', run: runContracts },
+  mochaSuite('web', 'web/src/**/*.test.ts'),
+  mochaSuite('service-kit', 'service-kit/src/**/*.test.ts'),
 ];
 
 function mochaSuite(name: string, pattern: string): Suite {
