@@ -6,6 +6,7 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBesu } from './bench/besu.ts';
 import { measureBrowserHash } from './bench/browser-hash.ts';
+import { measureClosing } from './bench/close.ts';
 import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
 import { measureIntake } from './bench/intake.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
@@ -13,7 +14,6 @@ import { measureLatency, measureQbftLatency } from './bench/latency.ts';
 import { measureLookup } from './bench/lookup.ts';
 import { measureMemory } from './bench/memory.ts';
 import { measureResponsiveness } from './bench/responsiveness.ts';
-import { measureSealing } from './bench/seal.ts';
 import { measureTree } from './bench/tree.ts';
 import { measureUpload } from './bench/upload.ts';
 import { measureVerification } from './bench/verify.ts';
@@ -23,7 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   tree: () => measureTree(),
   'large-tree': () => measureLargeTree(),
   intake: () => measureIntake(),
-  seal: () => measureSealing(),
+  close: () => measureClosing(),
   latency: () => measureLatency(),
   'latency-qbft': () => measureQbftLatency(),
   besu: () => measureBesu(),

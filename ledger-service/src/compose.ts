@@ -76,7 +76,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
   });
   const metrics = createMetrics(async () => ({
     ...(await unsequenced(database.prisma)),
-    oldestSealed: await oldestUnanchored(database.prisma),
+    oldestClosed: await oldestUnanchored(database.prisma),
     ...(await readWorkAlarms(database.prisma)),
   }));
   metrics.watchPool('requests', database.pool);

@@ -61,7 +61,7 @@ describe('loadConfig', () => {
   });
 
   it('reads the crash point of tests', () => {
-    assert.deepEqual(loadConfig({ ...LEAST, CRASH_AT: 'seal:3' }).crashAt, { stage: 'seal', passing: 3 });
+    assert.deepEqual(loadConfig({ ...LEAST, CRASH_AT: 'close:3' }).crashAt, { stage: 'close', passing: 3 });
     assert.deepEqual(loadConfig({ ...LEAST, CRASH_AT: 'proof' }).crashAt, { stage: 'proof', passing: 1 });
   });
 
@@ -76,7 +76,7 @@ describe('loadConfig', () => {
     ['a number is no number', { FIRST_NUMBER: '1e3' }, /FIRST_NUMBER/],
     ['one of several URLs is none', { CHAIN_RPC_URL: 'http://a,ftp://b' }, /CHAIN_RPC_URL/],
     ['durable copies have no file', { CHAIN_FINALITY: 'durable-copy' }, /CHAIN_DURABLE_FILE/],
-    ['a crash point is set in production', { CRASH_AT: 'seal', NODE_ENV: 'production' }, /CRASH_AT/],
+    ['a crash point is set in production', { CRASH_AT: 'close', NODE_ENV: 'production' }, /CRASH_AT/],
   ];
   for (const [title, change, names] of refused) {
     it(`when ${title}, refuses with config-invalid and the names`, () => {

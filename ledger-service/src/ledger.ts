@@ -24,8 +24,8 @@ export interface Ledger {
 
 /** What the pipeline tells its metrics. */
 export interface Observer {
-  batchSealed(size: number): void;
-  /** From the batch's seal to its block being final. */
+  batchClosed(size: number): void;
+  /** From closing the batch to its block being final. */
   anchorTook(seconds: number): void;
   gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
   /** A part of the work behind intake failed, or one row of it; it is tried again. */

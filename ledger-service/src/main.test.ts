@@ -243,7 +243,7 @@ describe('main (in order)', function () {
   });
 
   it('when a crash point is set, dies there as by a power cut', async () => {
-    const program = start({ CRASH_AT: 'seal' });
+    const program = start({ CRASH_AT: 'close' });
     const url = await listening(program);
     const key = (await readFile(environment.LEDGER_API_KEY_FILE ?? '', 'utf8')).trim();
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };

@@ -3,12 +3,12 @@
 // be printed. On QBFT the same code runs as on the embedded chain.
 import { expect } from 'chai';
 import { measureBesu } from './besu.ts';
+import { measureClosing } from './close.ts';
 import { type Figure, isMet, percentile, type Result, ratioOf, tableOf } from './figure.ts';
 import { hostileInputs } from './hostile-inputs.ts';
 import { measureIntake } from './intake.ts';
 import { measureLargeTree } from './large-tree.ts';
 import { measureLatency } from './latency.ts';
-import { measureSealing } from './seal.ts';
 import { measureTree } from './tree.ts';
 import { measureVerification } from './verify.ts';
 
@@ -71,7 +71,7 @@ describe('npm run bench', function () {
     tree: { run: () => measureTree({ leaves: 999, rounds: 1, slowRounds: 1 }), figures: 2 },
     'large-tree': { run: () => measureLargeTree({ leaves: 10_000 }), figures: 2 },
     intake: { run: () => measureIntake({ entries: 60, perRequest: 20, connections: 2, rounds: 1 }), figures: 1 },
-    seal: { run: () => measureSealing({ entries: 50, rounds: 1 }), figures: 1 },
+    close: { run: () => measureClosing({ entries: 50, rounds: 1 }), figures: 1 },
     latency: { run: () => measureLatency({ perSecond: 20, seconds: 2 }), figures: 1 },
     besu: { run: async () => (await measureBesu({ perSecond: 20, seconds: 2 }, 1)).slice(0, 1), figures: 1 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Intake in bulk over HTTP, each digest and each reference once per client, while the same process seals and anchors
+// Intake in bulk over HTTP, each digest and each reference once per client, while the same process closes and anchors
 // what it took; beside the bare INSERT of the same rows into the same table of another database on the same server.
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
@@ -17,7 +17,7 @@ export interface IntakeSize {
   rounds?: number;
 }
 
-const SEALED_WITHIN_MS = 120_000;
+const CLOSED_WITHIN_MS = 120_000;
 
 export async function measureIntake(size: IntakeSize = {}): Promise<Figure[]> {
   const { entries = 20_000, perRequest = 1_000, connections = 4, rounds = 5 } = size;
@@ -33,7 +33,7 @@ export async function measureIntake(size: IntakeSize = {}): Promise<Figure[]> {
       const requests = newRequests(entries, perRequest);
       if (turn === 0) first = requests;
       const oursMs = await timed(() => inParallel(connections, requests, ledger.submit));
-      await untilSealed(ledgerPool);
+      await untilClosed(ledgerPool);
       const clientId = randomUUID();
       const bareMs = await timed(() =>
         inParallel(connections, requests, (rows) => insertBare(barePool, clientId, rows)),
@@ -98,9 +98,9 @@ async function insertBare(pool: pg.Pool, clientId: string, rows: readonly Submis
   );
 }
 
-async function untilSealed(pool: pg.Pool): Promise<void> {
-  const isSealed = async () => (await countWhere(pool, 'number IS NULL')) === 0;
-  await eventually(isSealed, { what: 'sealing what was taken in', withinMs: SEALED_WITHIN_MS });
+async function untilClosed(pool: pg.Pool): Promise<void> {
+  const isClosed = async () => (await countWhere(pool, 'number IS NULL')) === 0;
+  await eventually(isClosed, { what: 'batches of all entries taken in', withinMs: CLOSED_WITHIN_MS });
 }
 
 /** The figure would be worth nothing if it were bought with doubled or lost entries. */

@@ -16,11 +16,11 @@ export interface LatencySize {
 
 export const BLOCK_MS = 1_000;
 /** The ledger's default: a batch is closed when its oldest entry is this old. */
-const SEAL_AGE_MS = 500;
+const BATCH_AGE_MS = 500;
 // An entry waits for its batch to be closed, the batch for a block: the whole of both at worst, half on average. A QBFT
 // proposer fills its block right after the one before, so there a batch waits for one block more.
-const WORST_WAIT_QBFT_MS = SEAL_AGE_MS + 2 * BLOCK_MS;
-const MEDIAN_WAIT_MS = { embedded: (SEAL_AGE_MS + BLOCK_MS) / 2, qbft: SEAL_AGE_MS / 2 + 1.5 * BLOCK_MS };
+const WORST_WAIT_QBFT_MS = BATCH_AGE_MS + 2 * BLOCK_MS;
+const MEDIAN_WAIT_MS = { embedded: (BATCH_AGE_MS + BLOCK_MS) / 2, qbft: BATCH_AGE_MS / 2 + 1.5 * BLOCK_MS };
 
 const REQUEST_EVERY_MS = 50;
 const POLL_MS = 25;
@@ -53,7 +53,7 @@ function figure(
   { limit, atMost }: { limit: number; atMost: number },
   details: Figure['details'],
 ): Figure {
-  const peer = { name: 'waiting for seal age and block alone', value: limit };
+  const peer = { name: 'waiting for batch age and block alone', value: limit };
   return { name, unit: 'ms', ours: round(ms, 0), peer, comparison: 'cost', target: { on: 'ours', atMost }, details };
 }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Wallet } from 'ethers';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { type SealedBatch, sealBatch } from '../../ledger-service/src/batching/index.ts';
+import { type ClosedBatch, closeBatch } from '../../ledger-service/src/batching/index.ts';
 import { createChain } from '../../ledger-service/src/chain/index.ts';
 import { type Config, loadConfig, type Stage } from '../../ledger-service/src/config.ts';
 import { createDb, type Database } from '../../ledger-service/src/db/database.ts';
@@ -146,7 +146,7 @@ function keyFile(folder: string, name: string, wallet: Wallet): string {
 export const testLog = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
 
 export const silentObserver: Observer = {
-  batchSealed: () => {},
+  batchClosed: () => {},
   anchorTook: () => {},
   gasUsed: () => {},
   workFailed: () => {},
@@ -196,18 +196,18 @@ export async function steppedLedger(
   return { ledger, steps, advance };
 }
 
-export interface SealingBench {
+export interface BatchBench {
   readonly ledger: Ledger;
   readonly bench: PipelineBench;
-  /** Seals the oldest entries; undefined when there are none. */
-  seal(maxSize?: number): Promise<SealedBatch | undefined>;
+  /** Closes the oldest entries; undefined when there are none. */
+  closeBatch(maxSize?: number): Promise<ClosedBatch | undefined>;
   /** Back to no entries, no batches and no anchoring transactions. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A ledger on the embedded chain, for suites about the rows that sealing and signing leave. */
-export async function sealingBench(): Promise<SealingBench> {
+/** A ledger on the embedded chain, for suites about the rows that closing and signing leave. */
+export async function batchBench(): Promise<BatchBench> {
   const network = await embeddedNetwork();
   const bench = await pipelineBench(network);
   const { ledger } = await steppedLedger(bench);
@@ -215,9 +215,9 @@ export async function sealingBench(): Promise<SealingBench> {
   return {
     ledger,
     bench,
-    seal: async (maxSize = 4_096) => {
+    closeBatch: async (maxSize = 4_096) => {
       const notBefore = await ledger.chain.newestFinalHeader();
-      return sealBatch(ledger, { maxSize, notBefore, receivedUntil: new Date() });
+      return closeBatch(ledger, { maxSize, notBefore, receivedUntil: new Date() });
     },
     clear: async () => {
       await pool.query('TRUNCATE entry, batch, batch_tree CASCADE');

@@ -86,13 +86,13 @@ async function newestBlock({ chain }: Ledger): Promise<{ block: bigint; blockHas
   return { block: header.number, blockHash: header.hash };
 }
 
-/** The batch keeps its numbers and waits, sealed, until anchoring goes on. */
+/** The batch keeps its numbers and waits, closed, until anchoring goes on. */
 async function recordRefused(ledger: Ledger, { id }: SentBatch, { hash }: Found): Promise<void> {
   await ledger.database.transaction(async (tx) => {
     await markFailed(tx, hash);
     await tx.batch.updateMany({
       where: { id, state: UNDER_WAY },
-      data: { state: 'sealed', sentAt: null, transactionHash: null },
+      data: { state: 'closed', sentAt: null, transactionHash: null },
     });
   });
   await haltAnchoring(ledger, `batch ${id}: the transaction ${hash} reverted`);

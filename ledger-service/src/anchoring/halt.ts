@@ -59,7 +59,7 @@ async function haltReason({ database }: Ledger): Promise<string | undefined> {
 /** What the contract says to the batch that is next. */
 async function simulateNext({ database, chain, registry, signers }: Ledger): Promise<string | undefined> {
   const next = await database.prisma.batch.findFirst({
-    where: { state: 'sealed' },
+    where: { state: 'closed' },
     orderBy: { id: 'asc' },
     select: { firstNumber: true, count: true, root: true },
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing on a real database: one transaction for each batch, one nonce for each transaction, in the order of batches.
 import { expect } from 'chai';
-import { type SealingBench, sealingBench } from '../../../test/support/pipeline.ts';
+import { type BatchBench, batchBench } from '../../../test/support/pipeline.ts';
 import { CALL_GAS_LIMIT } from '../registry/index.ts';
 import { signNext } from '../transactions/index.ts';
 import { signBatches } from './index.ts';
@@ -10,20 +10,20 @@ const BATCHES = 6;
 
 describe('signBatches', function () {
   this.timeout(60_000);
-  let sealing: SealingBench;
-  let bench: SealingBench['bench'];
-  let ledger: SealingBench['ledger'];
+  let batches: BatchBench;
+  let bench: BatchBench['bench'];
+  let ledger: BatchBench['ledger'];
 
   before(async () => {
-    sealing = await sealingBench();
-    ({ bench, ledger } = sealing);
+    batches = await batchBench();
+    ({ bench, ledger } = batches);
   });
-  after(() => sealing?.close());
+  after(() => batches?.close());
   beforeEach(async () => {
-    await sealing.clear();
+    await batches.clear();
     for (let batch = 0; batch < BATCHES; batch += 1) {
       await bench.submit(1);
-      await sealing.seal();
+      await batches.closeBatch();
     }
   });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// sealed → signed: each batch gets its transaction, in the order of batches, so the nonces keep the order on the chain.
+// closed → signed: each batch gets its transaction, in the order of batches, so the nonces keep the order on the chain.
 // Later batches do not wait for earlier ones to be mined.
 import { toHex0x } from '@inkseal/verifier';
 import type { Fees } from '../chain/index.ts';
@@ -8,27 +8,27 @@ import type { Ledger } from '../ledger.ts';
 import { anchorData, CALL_GAS_LIMIT } from '../registry/index.ts';
 import { MAX_IN_FLIGHT, signNext } from '../transactions/index.ts';
 
-/** Signs what is sealed, as far as the pool of a node surely takes it. */
+/** Signs what is closed, as far as the pool of a node surely takes it. */
 export async function signBatches(ledger: Ledger): Promise<void> {
   const unanchored = await ledger.database.prisma.batch.findMany({
-    where: { state: { in: ['sealed', 'signed', 'sent'] } },
+    where: { state: { in: ['closed', 'signed', 'sent'] } },
     orderBy: { id: 'asc' },
     take: MAX_IN_FLIGHT,
     select: { id: true, firstNumber: true, count: true, root: true, state: true },
   });
-  const sealed = unanchored.filter(({ state }) => state === 'sealed');
-  if (sealed.length === 0) return;
+  const closed = unanchored.filter(({ state }) => state === 'closed');
+  if (closed.length === 0) return;
   const fees = await ledger.chain.fees();
-  for (const batch of sealed) if (await signBatch(ledger, batch, fees)) ledger.onStage('sign');
+  for (const batch of closed) if (await signBatch(ledger, batch, fees)) ledger.onStage('sign');
 }
 
-type SealedBatch = Pick<Batch, 'id' | 'firstNumber' | 'count' | 'root'>;
+type ClosedBatch = Pick<Batch, 'id' | 'firstNumber' | 'count' | 'root'>;
 
 /** False when somebody else has signed it. */
-function signBatch(ledger: Ledger, { id, firstNumber, count, root }: SealedBatch, fees: Fees): Promise<boolean> {
+function signBatch(ledger: Ledger, { id, firstNumber, count, root }: ClosedBatch, fees: Fees): Promise<boolean> {
   const { chainId, address } = ledger.registry;
   return ledger.database.transaction(async (tx) => {
-    const signed = await tx.batch.updateMany({ where: { id, state: 'sealed' }, data: { state: 'signed' } });
+    const signed = await tx.batch.updateMany({ where: { id, state: 'closed' }, data: { state: 'signed' } });
     if (signed.count !== 1) return false;
     const data = anchorData(toHex0x(root), firstNumber, count);
     const request = { purpose: 'anchor', subject: id, to: address, data } as const;

@@ -19,7 +19,7 @@ export async function readOldestWaiting(db: Db, maxSize: number): Promise<Oldest
     db,
     z.object({ received_at: column.time, age: z.coerce.number(), is_full: z.boolean() }),
     named(
-      'seal-due',
+      'close-due',
       Prisma.sql`SELECT received_at, extract(epoch FROM clock_timestamp() - received_at) * 1000 AS age,
           EXISTS (SELECT FROM entry WHERE number IS NULL ORDER BY received_at, id OFFSET ${maxSize - 1} LIMIT 1) AS is_full
         FROM entry WHERE number IS NULL ORDER BY received_at, id LIMIT 1`,
@@ -91,8 +91,8 @@ export async function insertBatch(db: Db, { id, firstNumber, count, root, notBef
   await execute(
     db,
     Prisma.sql`INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash,
-        not_before_header, sealed_at)
-      VALUES (${id}, ${firstNumber}, ${count}, ${root}, 'sealed', ${notBefore.number},
+        not_before_header, closed_at)
+      VALUES (${id}, ${firstNumber}, ${count}, ${root}, 'closed', ${notBefore.number},
         decode(${notBefore.hash.slice(2)}, 'hex'), ${notBefore.rlp}, clock_timestamp())`,
   );
 }

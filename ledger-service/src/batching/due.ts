@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// When to seal: as soon as the oldest received entry has waited long enough, or enough of them wait.
+// When to close: as soon as the oldest received entry has waited long enough, or enough of them wait.
 import type { Db } from '../db/database.ts';
 import { readOldestWaiting } from './batching.sql.ts';
 
-export interface SealingPolicy {
+export interface ClosingPolicy {
   readonly maxAgeMs: number;
   readonly maxSize: number;
 }
@@ -16,7 +16,7 @@ export interface Waiting {
 }
 
 /** Undefined while nothing waits. Times in the future count as due: the clocks disagree, and waiting would not help. */
-export async function oldestWaiting(db: Db, { maxAgeMs, maxSize }: SealingPolicy): Promise<Waiting | undefined> {
+export async function oldestWaiting(db: Db, { maxAgeMs, maxSize }: ClosingPolicy): Promise<Waiting | undefined> {
   const oldest = await readOldestWaiting(db, maxSize);
   if (!oldest) return undefined;
   const dueInMs = oldest.isFull || oldest.ageMs < 0 ? 0 : Math.max(0, Math.ceil(maxAgeMs - oldest.ageMs));

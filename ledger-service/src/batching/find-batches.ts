@@ -11,7 +11,7 @@ export interface BatchRecord {
   root: string;
   state: Batch['state'];
   notBefore: { block: string; hash: string };
-  sealedAt: string;
+  closedAt: string;
   /** Block time, seconds. */
   anchoredAt?: string;
   block?: string;
@@ -41,14 +41,14 @@ export async function listBatches(
   return { items, more: rows.length > limit, ...(next === undefined ? {} : { next }) };
 }
 
-/** When the oldest batch without a final anchor was sealed. */
+/** When the oldest batch without a final anchor was closed. */
 export async function oldestUnanchored(db: Db): Promise<Date | undefined> {
   const oldest = await db.batch.findFirst({
     where: { state: { not: 'final' } },
     orderBy: { id: 'asc' },
-    select: { sealedAt: true },
+    select: { closedAt: true },
   });
-  return oldest?.sealedAt;
+  return oldest?.closedAt;
 }
 
 function readCursor(cursor: string | undefined): bigint {
@@ -66,7 +66,7 @@ function toRecord(row: Batch): BatchRecord {
     root: hex(row.root),
     state: row.state,
     notBefore: { block: String(row.notBeforeBlock), hash: `0x${hex(row.notBeforeHash)}` },
-    sealedAt: row.sealedAt.toISOString(),
+    closedAt: row.closedAt.toISOString(),
     ...(row.anchoredAt === null ? {} : { anchoredAt: String(row.anchoredAt) }),
     ...(row.minedBlock === null ? {} : { block: String(row.minedBlock) }),
     ...(row.minedBlockHash === null ? {} : { blockHash: `0x${hex(row.minedBlockHash)}` }),

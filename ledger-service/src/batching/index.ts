@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face of sequencing.
-export { oldestWaiting, type SealingPolicy } from './due.ts';
+
+export { type ClosedBatch, type CloseOptions, closeBatch } from './close-batch.ts';
+export { type ClosingPolicy, oldestWaiting } from './due.ts';
 export { batchById, listBatches, oldestUnanchored } from './find-batches.ts';
-export { type SealedBatch, type SealOptions, sealBatch } from './seal-batch.ts';

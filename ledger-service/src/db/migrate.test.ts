@@ -85,8 +85,8 @@ describe('migrate', () => {
     await migrate(url);
     const batch = (id: number, first: number, count: number) =>
       client.query(
-        `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, sealed_at)
-         VALUES ($1::int, $2, $3, decode(lpad($1::text, 64, '0'), 'hex'), 'sealed', 0, '', '', now())`,
+        `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, closed_at)
+         VALUES ($1::int, $2, $3, decode(lpad($1::text, 64, '0'), 'hex'), 'closed', 0, '', '', now())`,
         [id, first, count],
       );
     await batch(1, 100, 10);
@@ -105,7 +105,7 @@ describe('migrate', () => {
     await client.query(`ALTER TABLE batch DROP COLUMN final_sequence, DROP COLUMN unproven_since, DROP COLUMN proof_due_at;
       DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_finality_sequence'`);
     await client.query(`
-      INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, sealed_at,
+      INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, closed_at,
         mined_block, mined_block_hash, anchored_at, final_at)
       SELECT id, id * 10, 1, decode(lpad(id::text, 64, '0'), 'hex'), 'final', 0, '', '', now(), 1, '', 1, now()
       FROM unnest('{3, 1, 2}'::int[]) AS id;

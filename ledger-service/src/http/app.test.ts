@@ -240,7 +240,7 @@ describe('HTTP interface', () => {
       assert.equal(await age(), 0);
       const pool = new pg.Pool({ connectionString: ledger.databaseUrl });
       await pool.query(
-        `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, sealed_at)
+        `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, closed_at)
          VALUES (1, 1, 1, sha256('root'), 'sent', 0, '', '', now() - interval '1 hour')`,
       );
       assert.approximately(await age(), 3_600, 60);

@@ -6,8 +6,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Backlog {
   count: number;
   oldest: Date | undefined;
-  /** When the oldest batch without a final anchor was sealed. */
-  oldestSealed: Date | undefined;
+  /** When the oldest batch without a final anchor was closed. */
+  oldestClosed: Date | undefined;
   unprovenBatches: number;
   oldestUnproven: Date | undefined;
   refusedKeys: number;
@@ -28,8 +28,8 @@ export interface Metrics {
   contentType: string;
   requestTook(seconds: number, labels: { method: string; route: string; status: string }): void;
   entriesAccepted(count: number): void;
-  batchSealed(size: number): void;
-  /** From the batch's seal to its block being final. */
+  batchClosed(size: number): void;
+  /** From closing the batch to its block being final. */
   anchorTook(seconds: number): void;
   gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
   /** A part of the work behind intake failed, or one row of it; it is tried again. */
@@ -79,19 +79,19 @@ function requestMetrics(registry: Registry): Pick<Metrics, 'requestTook' | 'entr
   };
 }
 
-type WorkMetrics = Pick<Metrics, 'batchSealed' | 'anchorTook' | 'gasUsed' | 'workFailed' | 'clockOffset'>;
+type WorkMetrics = Pick<Metrics, 'batchClosed' | 'anchorTook' | 'gasUsed' | 'workFailed' | 'clockOffset'>;
 
 function workMetrics(registry: Registry): WorkMetrics {
   const registers = [registry];
   const batchSize = new Histogram({
     name: 'inkseal_ledger_batch_size_entries',
-    help: 'Entries in each sealed batch',
+    help: 'Entries in each closed batch',
     buckets: [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576],
     registers,
   });
   const anchor = new Histogram({
     name: 'inkseal_ledger_anchor_latency_seconds',
-    help: 'Time from sealing a batch to its finality on the chain',
+    help: 'Time from closing a batch to its finality on the chain',
     buckets: [0.5, 1, 2, 3, 5, 10, 30, 60, 300, 1800],
     registers,
   });
@@ -114,7 +114,7 @@ function workMetrics(registry: Registry): WorkMetrics {
     registers,
   });
   return {
-    batchSealed: (size) => batchSize.observe(size),
+    batchClosed: (size) => batchSize.observe(size),
     anchorTook: (seconds) => anchor.observe(seconds),
     gasUsed: (purpose, used) => gas.observe({ purpose }, Number(used)),
     workFailed: (work) => failures.inc({ work }),
@@ -184,7 +184,7 @@ function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now:
   });
   const unanchored = new Gauge({
     name: 'inkseal_ledger_oldest_unanchored_age_seconds',
-    help: 'Time since the seal of the oldest batch whose anchor is not final',
+    help: 'Time since the oldest batch without a final anchor was closed',
     registers,
   });
   const alarms = alarmGauges(registers);
@@ -195,7 +195,7 @@ function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now:
       const found = await backlog();
       depth.set(found.count);
       age.set(ageOf(found.oldest));
-      unanchored.set(ageOf(found.oldestSealed));
+      unanchored.set(ageOf(found.oldestClosed));
       alarms.unproven.set(found.unprovenBatches);
       alarms.unprovenAge.set(ageOf(found.oldestUnproven));
       alarms.refused.set(found.refusedKeys);

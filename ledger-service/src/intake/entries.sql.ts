@@ -71,7 +71,7 @@ const entryRow = z.object({
   received_at: column.time,
   number: column.bigint.nullable(),
   batch_id: column.bigint.nullable(),
-  batch_state: z.enum(['sealed', 'signed', 'sent', 'mined', 'final']).nullable(),
+  batch_state: z.enum(['closed', 'signed', 'sent', 'mined', 'final']).nullable(),
   is_revoked: z.boolean().nullable(),
 });
 

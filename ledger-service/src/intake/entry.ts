@@ -3,7 +3,7 @@
 
 export type EntryKind = 'attestation' | 'registration' | 'submission' | 'audit-head';
 export type EntryState = 'received' | 'sequenced' | 'anchored' | 'final' | 'revoked';
-export type BatchState = 'sealed' | 'signed' | 'sent' | 'mined' | 'final';
+export type BatchState = 'closed' | 'signed' | 'sent' | 'mined' | 'final';
 
 /** What a client submits. Digests are lower-case hex. */
 export interface EntryContent {
@@ -33,7 +33,7 @@ export function isSameContent(a: EntryContent, b: EntryContent): boolean {
 }
 
 const STATE_OF_BATCH = {
-  sealed: 'sequenced',
+  closed: 'sequenced',
   signed: 'sequenced',
   sent: 'sequenced',
   mined: 'anchored',
@@ -50,4 +50,4 @@ export function batchStatesOf(state: 'sequenced' | 'anchored'): BatchState[] {
   return BATCH_STATES.filter((batch) => STATE_OF_BATCH[batch] === state);
 }
 
-const BATCH_STATES = ['sealed', 'signed', 'sent', 'mined', 'final'] as const;
+const BATCH_STATES = ['closed', 'signed', 'sent', 'mined', 'final'] as const;

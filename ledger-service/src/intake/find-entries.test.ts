@@ -38,9 +38,9 @@ describe('GET /v1/entries by state', () => {
   });
 
   it('when batches become final later, shows them after the cursor and nothing before it', async () => {
-    await seal(1, ['e0', 'e1', 'e2'], 'final');
-    await seal(2, ['e3', 'e4'], 'mined');
-    await seal(3, ['e5'], 'sent');
+    await close(1, ['e0', 'e1', 'e2'], 'final');
+    await close(2, ['e3', 'e4'], 'mined');
+    await close(3, ['e5'], 'sent');
     const first = await list('state=final');
     assert.deepEqual(references(first), ['e0', 'e1', 'e2']);
     assert.deepInclude(first.items[0], { state: 'final', number: String(FIRST), batch: '1' });
@@ -59,9 +59,9 @@ describe('GET /v1/entries by state', () => {
   });
 
   it('when a later batch becomes final first, shows the earlier one behind it, in pages of any size', async () => {
-    await seal(1, ['e0', 'e1', 'e2'], 'mined');
-    await seal(2, ['e3', 'e4'], 'final');
-    await seal(3, ['e5', 'e6'], 'mined');
+    await close(1, ['e0', 'e1', 'e2'], 'mined');
+    await close(2, ['e3', 'e4'], 'final');
+    await close(3, ['e5', 'e6'], 'mined');
     for (const limit of [1, 2, 3, 100]) {
       await pool.query(`UPDATE batch SET state = 'mined', final_at = NULL, final_sequence = NULL WHERE id <> 2`);
       const seen: string[] = [];
@@ -76,10 +76,10 @@ describe('GET /v1/entries by state', () => {
   });
 
   it('when the cursor is from the time when it was a number, goes on behind that number', async () => {
-    await seal(1, ['e0', 'e1', 'e2'], 'final');
-    await seal(2, ['e3', 'e4'], 'final');
-    await seal(3, ['e5'], 'mined');
-    await seal(4, ['e6'], 'final');
+    await close(1, ['e0', 'e1', 'e2'], 'final');
+    await close(2, ['e3', 'e4'], 'final');
+    await close(3, ['e5'], 'mined');
+    await close(4, ['e6'], 'final');
     const old = (number: bigint) => Buffer.from(`n ${number}`).toString('base64url');
     assert.deepEqual(references(await list(`state=final&after=${old(FIRST)}`)), ['e1', 'e2', 'e3', 'e4', 'e6']);
     const behind = await list(`state=final&after=${old(FIRST + 4n)}`);
@@ -90,19 +90,19 @@ describe('GET /v1/entries by state', () => {
   });
 
   it("when batches hold nothing of the client's, moves its cursor past them", async () => {
-    await seal(1, ['e0'], 'final');
+    await close(1, ['e0'], 'final');
     const first = await list('state=final');
-    await seal(2, ['e1'], 'final');
+    await close(2, ['e1'], 'final');
     await pool.query(`UPDATE entry SET client_id = gen_random_uuid() WHERE reference = 'e1'`);
     const idle = await list(`state=final&after=${first.next}`);
     assert.deepEqual([idle.items, idle.more], [[], false]);
     assert.notEqual(idle.next, first.next);
-    await seal(3, ['e2'], 'final');
+    await close(3, ['e2'], 'final');
     assert.deepEqual(references(await list(`state=final&after=${idle.next}`)), ['e2']);
   });
 
   it('when a final entry is revoked, keeps it in the list of final ones, shown as revoked', async () => {
-    await seal(1, ['e0', 'e1'], 'final');
+    await close(1, ['e0', 'e1'], 'final');
     await pool.query(
       `INSERT INTO revocation (number, reason, requested_by, state, mined_block, mined_block_hash, revoked_at)
        VALUES ($1, 4, gen_random_uuid(), 'mined', 1, '', 1)`,
@@ -119,7 +119,7 @@ describe('GET /v1/entries by state', () => {
   });
 
   it('when a revocation is only requested, does not call the entry revoked', async () => {
-    await seal(1, ['e0'], 'final');
+    await close(1, ['e0'], 'final');
     await pool.query('INSERT INTO revocation (number, reason, requested_by) VALUES ($1, 4, gen_random_uuid())', [
       FIRST,
     ]);
@@ -128,8 +128,8 @@ describe('GET /v1/entries by state', () => {
   });
 
   it('lists batches with their cursor', async () => {
-    await seal(1, ['e0'], 'final');
-    await seal(2, ['e1', 'e2'], 'sent');
+    await close(1, ['e0'], 'final');
+    await close(2, ['e1', 'e2'], 'sent');
     const first = (await ledger.send('GET', '/v1/batches?limit=1')).json;
     assert.isTrue(first.more);
     const second = (await ledger.send('GET', `/v1/batches?after=${first.next}`)).json;
@@ -153,18 +153,18 @@ describe('GET /v1/entries by state', () => {
     );
 
   /** Writes what sequencing and anchoring would have written. */
-  async function seal(id: number, sealed: string[], state: string): Promise<void> {
+  async function close(id: number, closed: string[], state: string): Promise<void> {
     const { rows } = await pool.query('SELECT coalesce(max(first_number + count), $1) AS first FROM batch', [FIRST]);
     const first = BigInt(rows[0].first);
     const isMined = state === 'mined' || state === 'final';
     await pool.query(
-      `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, sealed_at,
+      `INSERT INTO batch (id, first_number, count, root, state, not_before_block, not_before_hash, not_before_header, closed_at,
          mined_block, mined_block_hash, anchored_at)
        VALUES ($1, $2, $3, $4, $5, 1, $4, '', now(), $6, $7, $6)`,
       [
         id,
         first,
-        sealed.length,
+        closed.length,
         Buffer.alloc(32, id),
         state === 'final' ? 'mined' : state,
         isMined ? 9 : null,
@@ -172,7 +172,7 @@ describe('GET /v1/entries by state', () => {
       ],
     );
     if (state === 'final') await finish(id);
-    for (const [index, reference] of sealed.entries()) {
+    for (const [index, reference] of closed.entries()) {
       await pool.query(`UPDATE entry SET number = $1, batch_id = $2, statement = '{}' WHERE reference = $3`, [
         first + BigInt(index),
         id,

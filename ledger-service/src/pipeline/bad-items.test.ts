@@ -58,11 +58,11 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     );
 
   /** Batches of one entry each, all of them signed before the first is sent. */
-  async function sealBatches(count: number): Promise<string[]> {
+  async function closeBatches(count: number): Promise<string[]> {
     const ids: string[] = [];
     for (let batch = 0; batch < count; batch += 1) {
       ids.push(...(await bench.submit(1)));
-      await stepped.steps.seal();
+      await stepped.steps.closeBatch();
     }
     return ids;
   }
@@ -97,7 +97,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
   }
 
   it('when the node refuses to say whether one batch is anchored › finishes those behind it, then that one', async () => {
-    const ids = await sealBatches(3);
+    const ids = await closeBatches(3);
     const [{ root }] = await query(`SELECT encode(root, 'hex') AS root FROM batch WHERE id = 1`);
     network.faults.tamper = refusing(({ method, params }) => method === 'eth_call' && dataOf(params).includes(root));
     await untilStates('batch', ['sent', 'final', 'final']);
@@ -112,18 +112,18 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
   });
 
   it('when the node refuses to show the receipt of one batch › sends and finishes those behind it, and so that one', async () => {
-    const ids = await sealBatches(1);
+    const ids = await closeBatches(1);
     await signBatches(stepped.ledger);
     const hash = await hashOf('anchor', 1n);
     network.faults.tamper = refusing(receiptOf(hash));
-    ids.push(...(await sealBatches(2)));
+    ids.push(...(await closeBatches(2)));
     // A final block that has the later ones has the first.
     await untilFinalDespite(ids);
     await requireOneAnchorPerBatch(network, stepped, bench);
   });
 
   it('when the row of one batch cannot be changed › finishes those behind it, then that one', async () => {
-    const ids = await sealBatches(3);
+    const ids = await closeBatches(3);
     const mend = await spoil('batch', 'UPDATE', `OLD.id = 1 AND NEW.state = 'mined'`);
     await untilStates('batch', ['sent', 'final', 'final']);
     await mend();
@@ -133,14 +133,14 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
 
   it('when the proof of one batch cannot be stored › finishes those of the same block, then that one', async () => {
     const mend = await spoil('batch_proof', 'INSERT', 'NEW.batch_id = 1');
-    const ids = await sealBatches(3);
+    const ids = await closeBatches(3);
     await untilStates('batch', ['mined', 'final', 'final']);
     await mend();
     await untilFinal(stepped, bench, ids);
   });
 
   it('when the rows of one batch are damaged › finishes those of the same block, then that one', async () => {
-    const ids = await sealBatches(3);
+    const ids = await closeBatches(3);
     const [{ statement }] = await query('SELECT statement FROM entry WHERE batch_id = 1');
     const write = (text: string) => query('UPDATE entry SET statement = $1 WHERE batch_id = 1', [text]);
     await write('not a statement');
@@ -189,7 +189,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
       const [number = 0n] = await revocations(1);
       network.faults.tamper = refusing(callAbout(REVOCATION_OF, number));
       await untilStates('revocation', ['sent']);
-      const ids = await sealBatches(1);
+      const ids = await closeBatches(1);
       await signBatches(stepped.ledger);
       await useNonces(network, bench.anchorer, 1);
       // As if it had waited for long.

@@ -17,7 +17,7 @@ const USUAL_GAPS = 5;
 const LONGEST_GAP = 120;
 
 const STALLED = Prisma.sql`final_seen_at + greatest(make_interval(secs => ${USUAL_GAPS} * final_gap_seconds), CASE
-  WHEN EXISTS (SELECT FROM batch WHERE state IN ('sent', 'mined') AND sealed_at < now() - ${STALLED_AFTER}::interval)
+  WHEN EXISTS (SELECT FROM batch WHERE state IN ('sent', 'mined') AND closed_at < now() - ${STALLED_AFTER}::interval)
   THEN ${STALLED_AFTER}::interval ELSE ${IDLE_STALLED_AFTER}::interval END) < now()`;
 
 const healthRow = z.object({

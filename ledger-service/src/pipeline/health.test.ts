@@ -98,7 +98,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
       `UPDATE registry SET final_seen_at = final_seen_at - interval '31 s', final_gap_seconds = 0`,
     );
     expect(await part('chain')).to.deep.equal({ ok: true });
-    await bench.database.pool.query(`UPDATE batch SET sealed_at = sealed_at - interval '31 s'`);
+    await bench.database.pool.query(`UPDATE batch SET closed_at = closed_at - interval '31 s'`);
     await partIs('chain', { ok: false, code: 'chain-stalled' });
     expect(await metric('chain_stalled')).to.equal(1);
     expect(await metric('final_block_age_seconds')).to.be.above(30);

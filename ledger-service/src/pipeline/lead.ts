@@ -50,14 +50,14 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   const onFailure = ({ work }: Failure) => ledger.observer.workFailed(work);
   const runner = createStepRunner(steps, { log, onFailure });
   await untilChainAnswers(onWaiting, signal, async () => {
-    // Before anything is sealed: whether database and chain still fit, and the first validator set.
+    // Before anything is closed: whether database and chain still fit, and the first validator set.
     await steps.compare();
     await finals.newest();
     return true;
   });
   if (signal.aborted) return;
   options.onBound();
-  onTerm({ nudge: gatherer(() => nudge('seal')) });
+  onTerm({ nudge: gatherer(() => nudge('closeBatch')) });
   await options.triggers.work(runner.run);
   try {
     await beat({ steps, runner, ledger }, signal);

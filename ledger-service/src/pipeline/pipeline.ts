@@ -87,7 +87,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   return {
     start,
     stop,
-    nudge: () => (term ? term.nudge() : triggers.ask('seal')),
+    nudge: () => (term ? term.nudge() : triggers.ask('closeBatch')),
     health: async () => {
       const asked = chain.head().then((): Part => ({ ok: true }));
       const [head, work] = await Promise.all([

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From sealed batches and requested revocations to transactions that the chain has been given.
+// From closed batches and requested revocations to transactions that the chain has been given.
 import { createHaltGuard, repeatBatches, sendBatches, signBatches } from '../anchoring/index.ts';
 import { inParts } from '../apart.ts';
 import type { Ledger } from '../ledger.ts';

@@ -8,7 +8,7 @@ describe('createStepRunner', () => {
     let runs = 0;
     const first = Promise.withResolvers<void>();
     const steps = {
-      seal: () => {
+      closeBatch: () => {
         runs += 1;
         return runs === 1 ? first.promise : Promise.resolve();
       },
@@ -17,7 +17,7 @@ describe('createStepRunner', () => {
       prove: async () => {},
     };
     const runner = createStepRunner(steps, { log: testLog, onFailure: () => undefined });
-    const all = [runner.run('seal'), runner.run('seal'), runner.run('seal')];
+    const all = [runner.run('closeBatch'), runner.run('closeBatch'), runner.run('closeBatch')];
     first.resolve();
     await Promise.all(all);
     expect(runs).to.equal(2);
@@ -27,15 +27,18 @@ describe('createStepRunner', () => {
     let runs = 0;
     const failed: string[] = [];
     const onFailure = ({ work }: { work: string }) => void failed.push(work);
-    const seal = async () => {
+    const close = async () => {
       runs += 1;
       throw new Error('always');
     };
-    const runner = createStepRunner({ seal, anchor: seal, confirm: seal, prove: seal }, { log: testLog, onFailure });
-    for (let i = 0; i < 2; i += 1) await runner.run('seal').catch(() => undefined);
+    const runner = createStepRunner(
+      { closeBatch: close, anchor: close, confirm: close, prove: close },
+      { log: testLog, onFailure },
+    );
+    for (let i = 0; i < 2; i += 1) await runner.run('closeBatch').catch(() => undefined);
     await runner.stop();
-    await runner.run('seal');
+    await runner.run('closeBatch');
     expect(runs).to.equal(2);
-    expect(failed).to.deep.equal(['seal', 'seal']);
+    expect(failed).to.deep.equal(['closeBatch', 'closeBatch']);
   });
 });

@@ -76,7 +76,7 @@ export function createStepRunner(
 /** Runs a step, and reports how that went. */
 function createPerforming(steps: Readonly<Record<Step, () => Promise<void>>>, { log, onFailure }: StepRunnerOptions) {
   const failing = new Set<Step>();
-  const notes = { seal: createNotes(), anchor: createNotes(), confirm: createNotes(), prove: createNotes() };
+  const notes = { closeBatch: createNotes(), anchor: createNotes(), confirm: createNotes(), prove: createNotes() };
 
   async function perform(step: Step): Promise<void> {
     try {

@@ -17,13 +17,13 @@ import {
 } from '../../../test/support/pipeline.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { signBatches } from '../anchoring/index.ts';
-import { sealBatch } from '../batching/index.ts';
+import { closeBatch } from '../batching/index.ts';
 import type { Stage } from '../config.ts';
 import { createDb, type Database } from '../db/database.ts';
 import { readBundle } from '../proofs/index.ts';
 import { requestRevocation } from '../revocations/index.ts';
 
-const STAGES: readonly Stage[] = ['claim', 'seal', 'sign', 'send', 'receipt', 'proof'];
+const STAGES: readonly Stage[] = ['claim', 'close', 'sign', 'send', 'receipt', 'proof'];
 const WITHIN = { withinMs: 90_000, everyMs: 50 };
 /** The same chain, but nothing says that its clock is ours. */
 const CHAIN_OF_ANOTHER_MACHINE = { CHAIN_PROFILE: 'evm', CHAIN_FINALITY: 'depth:1' };
@@ -49,7 +49,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
     const ids: string[] = [];
     for (let batch = 0; batch < 4; batch += 1) {
       ids.push(...(await at.bench.submit(2)));
-      await steps.seal();
+      await steps.closeBatch();
       await steps.anchor();
     }
     expect(await statesOf(at.bench)).to.deep.equal(['sent', 'sent', 'sent', 'sent']);
@@ -69,7 +69,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
       const punctual = await byBlocks.submit(1);
       await receive(punctual, '-1 minute');
       await untilFinal(stepped, byBlocks, punctual);
-      await stepped.steps.seal();
+      await stepped.steps.closeBatch();
       expect(await mismatch()).to.equal('clock-ahead-of-chain');
       await stepped.steps.compare();
       expect(await mismatch()).to.equal('clock-ahead-of-chain');
@@ -78,7 +78,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
 
       await receive(early, '-1 second');
       await untilFinal(stepped, byBlocks, early);
-      await stepped.steps.seal();
+      await stepped.steps.closeBatch();
       expect(await mismatch()).to.equal(null);
     } finally {
       await byBlocks.close();
@@ -90,9 +90,9 @@ onEachNetwork('steps', (name, makeNetwork) => {
     const stepped = await steppedLedger(at.bench);
     const [punctual, late] = [await at.bench.submit(1), await at.bench.submit(1)];
     await pool.query(`UPDATE entry SET received_at = clock_timestamp() + interval '1 minute' WHERE id = $1`, late);
-    // As a ledger without a guard would have sealed it.
+    // As a ledger without a guard would have closed it.
     const notBefore = await stepped.ledger.chain.newestFinalHeader();
-    await sealBatch(stepped.ledger, { maxSize: 10, notBefore, receivedUntil: new Date(Date.now() + 120_000) });
+    await closeBatch(stepped.ledger, { maxSize: 10, notBefore, receivedUntil: new Date(Date.now() + 120_000) });
     const next = await at.bench.submit(1);
     await untilFinal(stepped, at.bench, next);
     await eventually(async () => {
@@ -123,13 +123,13 @@ onEachNetwork('steps', (name, makeNetwork) => {
     await untilFinal(first, at.bench, await at.bench.submit(2));
     await forgetLastBatch(at.bench);
     await at.bench.submit(2);
-    await first.steps.seal();
+    await first.steps.closeBatch();
     const restored = await steppedLedger(at.bench);
     expect(restored.steps.mismatch()).to.equal('ledger-behind-chain');
   });
 
   if (name === 'embedded')
-    it('seals nothing on a chain that has lost what was final, and says so', async () => {
+    it('closes nothing on a chain that has lost what was final, and says so', async () => {
       const { steps, ...stepped } = await steppedLedger(at.bench);
       await untilFinal({ steps, ...stepped }, at.bench, await at.bench.submit(1));
       expect(await mismatchOf(at.bench)).to.equal(null);
@@ -140,7 +140,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
       await steps.compare();
       expect(await mismatchOf(at.bench)).to.equal('chain-behind-ledger');
       await at.bench.submit(1);
-      await steps.seal();
+      await steps.closeBatch();
       expect(await statesOf(at.bench)).to.deep.equal(['final', 'final']);
     });
 
@@ -155,7 +155,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
     it('offers a higher fee at the same nonce for a transaction that is stuck', async () => {
       const stepped = await steppedLedger(at.bench);
       const ids = await at.bench.submit(2);
-      await stepped.steps.seal();
+      await stepped.steps.closeBatch();
       await callRpc(at.network.urls[0] ?? '', 'anvil_setNextBlockBaseFeePerGas', ['0x174876e800']);
       await signBatches(stepped.ledger);
       // As if it had waited for long.

@@ -6,9 +6,9 @@ import { type ChainClock, createChainClock } from '../chain/index.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Step } from '../queue/index.ts';
 import { type ChainMismatch, compareWithChain } from '../registry/index.ts';
+import { type ClosingOptions, createClosing } from './closing.ts';
 import { createConfirming } from './confirming.ts';
 import { noteFinalBlock } from './health.sql.ts';
-import { createSealing, type SealingOptions } from './sealing.ts';
 import { createSending } from './sending.ts';
 
 /** A block that comes late explains less. */
@@ -23,17 +23,17 @@ const MISMATCHES: Readonly<Record<ChainMismatch, string>> = {
 export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
   /** Whether something is on its way to the chain, so that looking often is worth it. */
   isBusy(): boolean;
-  /** How the chain contradicts the rows, when it does: then nothing is sealed or anchored, what a clock holds up excepted. */
+  /** How the chain contradicts the rows, when it does: then nothing is closed or anchored, what a clock holds up excepted. */
   mismatch(): ChainMismatch | undefined;
   /** Compares the chain's next number with ours, and writes down the result. */
   compare(): Promise<void>;
 }
 
-export function createSteps(options: SealingOptions): Steps {
+export function createSteps(options: ClosingOptions): Steps {
   const { ledger, finals } = options;
   const { database, chain } = ledger;
   const clock = createChainClock();
-  const sealWhenDue = createSealing(options, clock);
+  const closeWhenDue = createClosing(options, clock);
   const sending = createSending(ledger);
   const confirming = createConfirming(ledger);
   let isBusy = true;
@@ -41,10 +41,10 @@ export function createSteps(options: SealingOptions): Steps {
   const { isHeldUp, mustStop, note, compare } = agreement;
   let seen: { head: bigint; final: string } | undefined;
 
-  async function seal(): Promise<void> {
+  async function closeBatch(): Promise<void> {
     if (mustStop()) return;
     if (clock.now() === undefined) await noteHead(ledger, clock, await chain.head());
-    const isAhead = (await sealWhenDue()) > CLOCK_AHEAD_MS;
+    const isAhead = (await closeWhenDue()) > CLOCK_AHEAD_MS;
     if (isAhead !== isHeldUp()) await note(isAhead ? 'clock-ahead-of-chain' : undefined);
   }
 
@@ -80,7 +80,7 @@ export function createSteps(options: SealingOptions): Steps {
     });
   }
 
-  return { seal, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: agreement.mismatch };
+  return { closeBatch, anchor, confirm, prove, compare, isBusy: () => isBusy, mismatch: agreement.mismatch };
 }
 
 /** Whether chain and rows agree, and what is said of it when that changes. */

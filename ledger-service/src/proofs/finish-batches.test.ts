@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { eventually } from '../../../test/support/eventually.ts';
-import { type SealingBench, sealingBench } from '../../../test/support/pipeline.ts';
+import { type BatchBench, batchBench } from '../../../test/support/pipeline.ts';
 import type { BatchProof } from './batch-proof.ts';
 import { finishBatches } from './finish-batches.ts';
 import type { MinedBatch } from './proofs.sql.ts';
@@ -12,19 +12,19 @@ const BATCHES = 12;
 
 describe('finishBatches', function () {
   this.timeout(60_000);
-  let sealing: SealingBench;
+  let batches: BatchBench;
 
   before(async () => {
-    sealing = await sealingBench();
+    batches = await batchBench();
   });
-  after(() => sealing?.close());
+  after(() => batches?.close());
   beforeEach(async () => {
-    await sealing.clear();
+    await batches.clear();
     for (let batch = 0; batch < BATCHES; batch += 1) {
-      await sealing.bench.submit(1);
-      await sealing.seal();
+      await batches.bench.submit(1);
+      await batches.closeBatch();
     }
-    await sealing.bench.database.pool.query(
+    await batches.bench.database.pool.query(
       `UPDATE batch SET state = 'mined', mined_block = 1, mined_block_hash = '', anchored_at = 1`,
     );
   });
@@ -40,8 +40,8 @@ describe('finishBatches', function () {
   });
 
   it('when one commits late › keeps the other waiting, so that no number appears behind it', async () => {
-    const { pool } = sealing.bench.database;
-    const slow = new pg.Client({ connectionString: sealing.bench.config.databaseUrl });
+    const { pool } = batches.bench.database;
+    const slow = new pg.Client({ connectionString: batches.bench.config.databaseUrl });
     await slow.connect();
     try {
       // Whoever finishes batch 1 waits for this row, with its place in the list already taken.
@@ -63,16 +63,16 @@ describe('finishBatches', function () {
   it('when a batch is final already › leaves its place', async () => {
     await finish([2]);
     await finish([1, 2]);
-    const { rows } = await sealing.bench.database.pool.query(
+    const { rows } = await batches.bench.database.pool.query(
       'SELECT final_sequence FROM batch WHERE id <= 2 ORDER BY id',
     );
     expect(rows.map((row) => row.final_sequence)).to.deep.equal(['2', '1']);
   });
 
-  const finish = (ids: readonly number[]): Promise<void> => finishBatches(sealing.ledger, ids.map(proofOf));
+  const finish = (ids: readonly number[]): Promise<void> => finishBatches(batches.ledger, ids.map(proofOf));
 
   async function sequences(): Promise<number[]> {
-    const { rows } = await sealing.bench.database.pool.query<{ final_sequence: string }>(
+    const { rows } = await batches.bench.database.pool.query<{ final_sequence: string }>(
       'SELECT final_sequence FROM batch WHERE final_sequence IS NOT NULL ORDER BY final_sequence',
     );
     return rows.map((row) => Number(row.final_sequence));
@@ -95,7 +95,7 @@ describe('finishBatches', function () {
 
 /** What is stored of a proof does not matter here. */
 function proofOf(id: number): BatchProof {
-  const batch = { batch_id: String(id), transaction_hash: null, sealed_at: new Date() } as MinedBatch; // what finishing reads
+  const batch = { batch_id: String(id), transaction_hash: null, closed_at: new Date() } as MinedBatch; // what finishing reads
   const header = { number: 1n, hash: '', parentHash: '', timestamp: 1n, rlp: new Uint8Array() };
   return { batch, header, account: [], storage: [] };
 }

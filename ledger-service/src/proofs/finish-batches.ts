@@ -34,7 +34,7 @@ async function finishTogether(ledger: Ledger, proofs: readonly BatchProof[]): Pr
     for (const proof of proofs) await finishBatch(tx, proof);
   });
   ledger.log.info({ batches: proofs.map(({ batch }) => batch.batch_id) }, 'batches final');
-  for (const { batch } of proofs) ledger.observer.anchorTook((Date.now() - batch.sealed_at.getTime()) / 1000);
+  for (const { batch } of proofs) ledger.observer.anchorTook((Date.now() - batch.closed_at.getTime()) / 1000);
 }
 
 async function finishBatch(tx: Db, { batch, header, account, storage }: BatchProof): Promise<void> {

@@ -91,8 +91,8 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
     const ids = await anchorTogether(2);
     network.faults.tamper = faultFor(await rootOf(1), STATE_LOST);
     await until(['mined', 'final']);
-    const { rows } = await pool.query('SELECT sealed_at FROM batch WHERE id = 1');
-    expect(await oldestUnanchored(prisma)).to.deep.equal(rows[0].sealed_at);
+    const { rows } = await pool.query('SELECT closed_at FROM batch WHERE id = 1');
+    expect(await oldestUnanchored(prisma)).to.deep.equal(rows[0].closed_at);
     await stepped.steps.compare();
     expect(stepped.steps.mismatch()).to.equal(undefined);
     const state = { nextNumber: () => Promise.reject(new RangeError('not asked')), revocation: async () => undefined };
@@ -138,7 +138,7 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
     const ids: string[] = [];
     for (let batch = 0; batch < count; batch += 1) {
       ids.push(...(await bench.submit(1)));
-      await stepped.steps.seal();
+      await stepped.steps.closeBatch();
     }
     await stepped.steps.anchor();
     return ids;

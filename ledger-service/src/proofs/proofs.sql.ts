@@ -72,7 +72,7 @@ export async function findNodes(db: Db, batchId: string, offsets: readonly numbe
 const minedBatch = batchPart.extend({
   last_number: column.bigint,
   mined_block: column.bigint,
-  sealed_at: column.time,
+  closed_at: column.time,
   has_failed: z.boolean(),
 });
 
@@ -88,7 +88,7 @@ export function findProvable(db: Db, finalBlock: bigint, limit: number): Promise
     db,
     minedBatch,
     Prisma.sql`SELECT batch.id AS batch_id, first_number, count, root, anchored_at, not_before_header, mined_block,
-        mined_block_hash, transaction_hash, sealed_at, unproven_since IS NOT NULL AS has_failed, number AS last_number,
+        mined_block_hash, transaction_hash, closed_at, unproven_since IS NOT NULL AS has_failed, number AS last_number,
         statement
       FROM batch JOIN entry ON number = first_number + count - 1
       WHERE state = 'mined' AND mined_block <= ${finalBlock} AND (proof_due_at IS NULL OR proof_due_at <= now())

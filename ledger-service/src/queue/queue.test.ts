@@ -47,13 +47,13 @@ describe('triggers', function () {
     let calls = 0;
     const triggers = create(await freshDatabase());
     await triggers.work(async (step) => {
-      if (step !== 'seal') return;
+      if (step !== 'closeBatch') return;
       calls += 1;
       throw new Error('always');
     });
     // The first pulse and one request: whatever comes beyond these two is a further try.
     await eventually(() => {
-      if (calls === 0) triggers.ask('seal');
+      if (calls === 0) triggers.ask('closeBatch');
       return calls >= 3;
     });
   });
@@ -62,7 +62,7 @@ describe('triggers', function () {
     const away = await freePort();
     const triggers = create(`postgresql://nobody@127.0.0.1:${away}/none`, redisAway(away));
     await triggers.work(async () => {});
-    triggers.ask('seal');
+    triggers.ask('closeBatch');
     await eventually(() => !triggers.isUp());
   });
 });
@@ -88,7 +88,7 @@ if (queueEnvironment().REDIS_URL === undefined)
         await triggers.work(take);
         const before = taken;
         await eventually(() => {
-          triggers.ask('seal');
+          triggers.ask('closeBatch');
           return taken > before;
         });
       } finally {

@@ -63,7 +63,9 @@ export function createTriggers(options: TriggersOptions): Triggers {
     };
     worker = carrier.openWorker(QUEUE_NAME, take, { concurrency: CONCURRENCY });
     worker.on('error', report);
-    void attempt(queue.waitUntilReady().then(() => Promise.all(STEPS.map(schedule))));
+    // closeBatch was called `seal` until November 2026.
+    const forgetOldName = () => queue.removeJobScheduler('pulse-seal');
+    void attempt(queue.waitUntilReady().then(() => Promise.all([forgetOldName(), ...STEPS.map(schedule)])));
   }
 
   async function rest(): Promise<void> {

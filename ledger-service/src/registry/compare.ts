@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The chain's next number against the rows. A database restored from a backup knows fewer numbers than the chain: going
-// on would issue a number twice. A chain that lost what was final has fewer: what is sealed now would name lost blocks.
+// on would issue a number twice. A chain that lost what was final has fewer: what is closed now would name lost blocks.
 import { toHex0x } from '@inkseal/verifier';
 import type { Chain } from '../chain/index.ts';
 import type { Database, Db } from '../db/database.ts';

@@ -16,7 +16,7 @@ onEachNetwork('lost transactions', (_name, makeNetwork) => {
     const ids: string[] = [];
     for (let batch = 0; batch < 3; batch += 1) {
       ids.push(...(await at.bench.submit(2)));
-      await stepped.steps.seal();
+      await stepped.steps.closeBatch();
     }
     await signBatches(stepped.ledger);
     await useNonces(at.network, at.bench.anchorer, 5);
@@ -29,7 +29,7 @@ onEachNetwork('lost transactions', (_name, makeNetwork) => {
   it('signs with the new key what the old one signed and cannot anchor any more', async () => {
     const before = await steppedLedger(at.bench);
     const ids = await at.bench.submit(2);
-    await before.steps.seal();
+    await before.steps.closeBatch();
     await signBatches(before.ledger);
     await replaceAnchorer(at.network, at.bench, before.ledger.registry.address);
     const after = await steppedLedger(at.bench);

@@ -52,7 +52,7 @@ export function readUnsettled(db: Db, sender: Uint8Array, limit: number) {
 export function unsignBatches(db: Db, sender: Uint8Array, except: readonly bigint[]): Promise<number> {
   return execute(
     db,
-    Prisma.sql`UPDATE batch SET state = 'sealed', sent_at = NULL, transaction_hash = NULL
+    Prisma.sql`UPDATE batch SET state = 'closed', sent_at = NULL, transaction_hash = NULL
       WHERE state IN ('signed', 'sent') AND id <> ALL (${except}::bigint[])
         AND NOT EXISTS (SELECT FROM chain_transaction WHERE purpose = 'anchor'
         AND subject = batch.id AND sender = ${sender} AND failed_at IS NULL AND settled_at IS NULL)`,

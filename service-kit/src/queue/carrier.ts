@@ -41,6 +41,7 @@ export interface CarriedJob {
 export interface JobQueue {
   add(name: string, data: object, options: JobOptions & { jobId: string }): Promise<unknown>;
   upsertJobScheduler(id: string, repeat: { every: number }, job: ScheduledJob): Promise<unknown>;
+  removeJobScheduler(id: string): Promise<unknown>;
   getJobScheduler(id: string): Promise<{ next?: number } | undefined>;
   getJob(id: string): Promise<unknown>;
   waitUntilReady(): Promise<unknown>;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sealing on a real database: which entries get which numbers, and what the tree is made of.
+// Closing on a real database: which entries get which numbers, and what the tree is made of.
 import { buildTree, ENTRY_KINDS, encodeStatement, equalBytes, leafHash, utf8 } from '@inkseal/verifier';
 import { expect } from 'chai';
 import {
@@ -10,12 +10,12 @@ import {
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
 import type { Ledger } from '../ledger.ts';
-import { sealBatch } from './index.ts';
+import { closeBatch } from './index.ts';
 
 /** More than the entries that are read in one piece. */
 const MANY = 1_500;
 
-describe('sealBatch', function () {
+describe('closeBatch', function () {
   this.timeout(60_000);
   let network: TestNetwork;
   let bench: PipelineBench;
@@ -32,18 +32,18 @@ describe('sealBatch', function () {
   });
   beforeEach(() => bench.database.pool.query('TRUNCATE entry, batch, batch_tree CASCADE'));
 
-  const seal = async (maxSize = 4_096, receivedUntil = new Date()) =>
-    sealBatch(ledger, { maxSize, notBefore: await ledger.chain.newestFinalHeader(), receivedUntil });
+  const close = async (maxSize = 4_096, receivedUntil = new Date()) =>
+    closeBatch(ledger, { maxSize, notBefore: await ledger.chain.newestFinalHeader(), receivedUntil });
 
-  it('seals nothing while nothing is received', async () => {
-    expect(await seal()).to.equal(undefined);
+  it('closes nothing while nothing is received', async () => {
+    expect(await close()).to.equal(undefined);
     expect(await batches()).to.deep.equal([]);
   });
 
   it('goes on with the number after the last of the batch before', async () => {
     for (const size of [3, 1, 4]) {
       await bench.submit(size);
-      await seal();
+      await close();
     }
     const first = ledger.registry.firstNumber;
     expect(await batches()).to.deep.equal([
@@ -57,7 +57,7 @@ describe('sealBatch', function () {
   it('takes the oldest entries, at most as many as it may', async () => {
     const older = await bench.submit(5);
     await bench.submit(5);
-    const { count } = (await seal(5)) ?? {};
+    const { count } = (await close(5)) ?? {};
     expect(count).to.equal(5);
     expect((await entries()).map(({ id }) => id)).to.have.members(older);
   });
@@ -67,19 +67,19 @@ describe('sealBatch', function () {
     await bench.database.pool.query(`UPDATE entry SET received_at = now() + interval '1 minute' WHERE id = $1`, [
       ids[1],
     ]);
-    expect((await seal())?.count).to.equal(1);
+    expect((await close())?.count).to.equal(1);
     expect((await entries()).map(({ id }) => id)).to.deep.equal([ids[0]]);
-    expect(await seal()).to.equal(undefined);
+    expect(await close()).to.equal(undefined);
   });
 
   it('writes the statements that the leaves are made of, in the order of their numbers', async () => {
     await bench.submit(MANY);
-    const sealed = await seal();
+    const closed = await close();
     const rows = await entries();
     expect(rows.map(({ number }) => number)).to.deep.equal(numbersFrom(ledger.registry.firstNumber, MANY));
     for (const { number, statement } of rows) expect(JSON.parse(statement).number).to.equal(String(number));
     const { root } = buildTree(rows.map(({ statement }) => leafHash(utf8(statement))));
-    expect(sealed && equalBytes(sealed.root, root)).to.equal(true);
+    expect(closed && equalBytes(closed.root, root)).to.equal(true);
   });
 
   it('writes every kind, with and without SM3, at any time, as the verifier does', async () => {
@@ -95,7 +95,7 @@ describe('sealBatch', function () {
         [bench.clientId, kind, sha256, sm3 ?? null, receivedAt],
       );
     }
-    await seal();
+    await close();
     const registry = { chainId: String(ledger.registry.chainId), contract: ledger.registry.address };
     for (const { number, statement } of await entries()) {
       const { sha256, notBefore } = JSON.parse(statement);
@@ -106,11 +106,11 @@ describe('sealBatch', function () {
     }
   });
 
-  it('gives every entry one number when several seal at once', async () => {
+  it('gives every entry one number when several runs close batches at once', async () => {
     await bench.submit(40);
     // Those that lose the race for the batch's number are told so, and change nothing.
-    await Promise.allSettled(Array.from({ length: 4 }, () => seal(10)));
-    while (await seal(10));
+    await Promise.allSettled(Array.from({ length: 4 }, () => close(10)));
+    while (await close(10));
     expect((await entries()).map(({ number }) => number)).to.deep.equal(numbersFrom(ledger.registry.firstNumber, 40));
     const counts = (await batches()).map(({ count }) => count);
     expect(counts.reduce((total, count) => total + count, 0)).to.equal(40);

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// From received to sealed: the ledger's own transaction beside one SQL statement that claims as many rows and writes
+// From received to closed: the ledger's own transaction beside one SQL statement that claims as many rows and writes
 // a number and a text of the same length into each, on the same durable PostgreSQL.
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { z } from 'zod';
-import { sealBatch } from '../../ledger-service/src/batching/index.ts';
+import { closeBatch } from '../../ledger-service/src/batching/index.ts';
 import type { Ledger } from '../../ledger-service/src/ledger.ts';
 import { embeddedNetwork, pipelineBench, steppedLedger } from '../../test/support/pipeline.ts';
+import { STAGES, type Stages, stagesOf, watchQueries } from './close-stages.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, round, timed } from './figure.ts';
-import { STAGES, type Stages, stagesOf, watchQueries } from './seal-stages.ts';
 
-export interface SealSize {
+export interface CloseSize {
   entries?: number;
   rounds?: number;
 }
 
-export async function measureSealing({ entries = 10_000, rounds = 7 }: SealSize = {}): Promise<Figure[]> {
+export async function measureClosing({ entries = 10_000, rounds = 7 }: CloseSize = {}): Promise<Figure[]> {
   await useDurablePostgres();
   const network = await embeddedNetwork();
   const bench = await pipelineBench(network, { BATCH_MAX_SIZE: String(entries) });
@@ -39,18 +39,18 @@ async function compare(ledger: Ledger, entries: number, rounds: number): Promise
   for (let turn = 0; turn <= rounds; turn += 1) {
     await fill(pool, entries);
     queries.length = 0;
-    const oursMs = await timed(() => sealBatch(ledger, { maxSize: entries, notBefore, receivedUntil: new Date() }));
-    const sealing = queries.splice(0);
+    const oursMs = await timed(() => closeBatch(ledger, { maxSize: entries, notBefore, receivedUntil: new Date() }));
+    const closing = queries.splice(0);
     const statementBytes = await lengthOfStatements(pool, entries);
     await fill(pool, entries);
-    const bareMs = await timed(() => sealBare(pool, entries, statementBytes));
+    const bareMs = await timed(() => closeBare(pool, entries, statementBytes));
     if (turn === 0) continue;
     ours.push(oursMs);
     bare.push(bareMs);
-    stages.push(stagesOf(sealing, oursMs));
+    stages.push(stagesOf(closing, oursMs));
   }
   return {
-    name: `${entries} entries, claim to sealed`,
+    name: `${entries} entries, claim to closed`,
     unit: 'ms',
     ours: round(median(ours)),
     peer: { name: 'claim and write in one SQL statement', value: round(median(bare)) },
@@ -72,15 +72,15 @@ async function fill(pool: pg.Pool, entries: number): Promise<void> {
   await pool.query('CHECKPOINT');
 }
 
-/** Also makes sure that all of them were sealed. */
+/** Also makes sure that all of them were closed. */
 async function lengthOfStatements(pool: pg.Pool, entries: number): Promise<number> {
   const { rows } = await pool.query('SELECT count(number)::int AS count, max(length(statement)) AS length FROM entry');
   const [found] = z.array(z.object({ count: z.int(), length: z.int() })).parse(rows);
-  if (found?.count !== entries) throw new RangeError(`${found?.count} of ${entries} entries were sealed`);
+  if (found?.count !== entries) throw new RangeError(`${found?.count} of ${entries} entries were closed`);
   return found.length;
 }
 
-async function sealBare(pool: pg.Pool, entries: number, statementBytes: number): Promise<void> {
+async function closeBare(pool: pg.Pool, entries: number, statementBytes: number): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From received entries to a sealed batch, as soon as one is due.
-import { oldestWaiting, type SealingPolicy, sealBatch } from '../batching/index.ts';
+// From received entries to a closed batch, as soon as one is due.
+import { type ClosingPolicy, closeBatch, oldestWaiting } from '../batching/index.ts';
 import type { ChainClock } from '../chain/index.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Step } from '../queue/index.ts';
@@ -9,19 +9,19 @@ import type { FinalHeaders } from './final-header.ts';
 /** No verifier believes an entry that was received more than 5 s after it was anchored; the rest is for their clocks. */
 const MAY_BE_AHEAD_MS = 3_000;
 
-export interface SealingOptions {
+export interface ClosingOptions {
   readonly ledger: Ledger;
   readonly finals: FinalHeaders;
-  readonly policy: SealingPolicy;
+  readonly policy: ClosingPolicy;
   readonly nudge: (step: Step) => void;
 }
 
 /**
- * Seals what is due, or comes back when it will be; nothing that the chain's time has not reached. Answers by how many
+ * Closes what is due, or comes back when it will be; nothing that the chain's time has not reached. Answers by how many
  * milliseconds the oldest entry that waits is ahead of that.
  */
-export function createSealing(
-  { ledger, finals, policy, nudge }: SealingOptions,
+export function createClosing(
+  { ledger, finals, policy, nudge }: ClosingOptions,
   clock: ChainClock,
 ): () => Promise<number> {
   let timer: NodeJS.Timeout | undefined;
@@ -30,18 +30,18 @@ export function createSealing(
     const chainTime = clock.now() ?? 0;
     clearTimeout(timer);
     if (!oldest) return 0;
-    if (oldest.dueInMs > 0) timer = setTimeout(nudge, oldest.dueInMs, 'seal').unref();
-    else await sealDue(new Date(chainTime + MAY_BE_AHEAD_MS));
+    if (oldest.dueInMs > 0) timer = setTimeout(nudge, oldest.dueInMs, 'closeBatch').unref();
+    else await closeDue(new Date(chainTime + MAY_BE_AHEAD_MS));
     return oldest.receivedAt - chainTime;
   };
 
-  async function sealDue(receivedUntil: Date): Promise<void> {
+  async function closeDue(receivedUntil: Date): Promise<void> {
     const notBefore = await finals.newestKnown();
-    const batch = await sealBatch(ledger, { maxSize: policy.maxSize, notBefore, receivedUntil });
+    const batch = await closeBatch(ledger, { maxSize: policy.maxSize, notBefore, receivedUntil });
     if (!batch) return;
     const { id, firstNumber, count } = batch;
-    ledger.log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch sealed');
+    ledger.log.info({ batch: String(id), firstNumber: String(firstNumber), count }, 'batch closed');
     nudge('anchor');
-    nudge('seal');
+    nudge('closeBatch');
   }
 }

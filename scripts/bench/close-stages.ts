@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the time of a seal goes: its queries are watched on their way to PostgreSQL, and told apart by what they do.
+// Where the time of closing a batch goes: its queries are watched on their way to PostgreSQL, and told apart by what they do.
 import type pg from 'pg';
 
 /** Milliseconds in which PostgreSQL worked on one stage; `node`: in which it waited for us. They add up to the whole. */

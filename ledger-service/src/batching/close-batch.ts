@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sealing: in one transaction, what is received gets contiguous numbers and statements, and the batch its root. Either
-// all of it is committed or none; two sealers would take different entries, and the batch's unique number lets one win.
+// Closing: in one transaction, what is received gets contiguous numbers and statements, and the batch its root. Either
+// all of it is committed or none; two runs would take different entries, and the batch's unique number lets one win.
 import { hash } from 'node:crypto';
 import { buildTree, HASH_SIZE } from '@inkseal/verifier';
 import type { Header } from '../chain/index.ts';
@@ -10,16 +10,16 @@ import { findLastBatch, insertBatch, insertTree } from './batching.sql.ts';
 import { numberEntries } from './number-entries.ts';
 
 /** A batch of the largest size takes about a minute on a slow disk. */
-const SEAL_WITHIN_MS = 15 * 60_000;
+const CLOSE_WITHIN_MS = 15 * 60_000;
 
-export interface SealedBatch {
+export interface ClosedBatch {
   readonly id: bigint;
   readonly firstNumber: bigint;
   readonly count: number;
   readonly root: Uint8Array;
 }
 
-export interface SealOptions {
+export interface CloseOptions {
   readonly maxSize: number;
   /** The newest final header known: the statements were written after it. */
   readonly notBefore: Header;
@@ -27,26 +27,26 @@ export interface SealOptions {
   readonly receivedUntil: Date;
 }
 
-/** Seals the oldest received entries, at most `maxSize`; undefined if there are none. */
-export async function sealBatch(ledger: Ledger, options: SealOptions): Promise<SealedBatch | undefined> {
+/** Closes the oldest received entries, at most `maxSize`; undefined if there are none. */
+export async function closeBatch(ledger: Ledger, options: CloseOptions): Promise<ClosedBatch | undefined> {
   const { notBefore } = options;
   const { chainId, address, firstNumber: registryFirst } = ledger.registry;
   const registry = { chainId: String(chainId), contract: address };
-  const seal = async (tx: Db) => {
+  const close = async (tx: Db) => {
     const { id, firstNumber } = await nextBatch(tx, registryFirst);
     const leaves = await numberEntries(tx, { ...options, batchId: id, firstNumber, registry });
     if (leaves.length === 0) return undefined;
     ledger.onStage('claim');
     const tree = buildTree(leaves, nativeSha256);
-    const sealed = { id, firstNumber, count: leaves.length / HASH_SIZE, root: tree.root };
-    await insertBatch(tx, { ...sealed, notBefore });
+    const closed = { id, firstNumber, count: leaves.length / HASH_SIZE, root: tree.root };
+    await insertBatch(tx, { ...closed, notBefore });
     await insertTree(tx, id, tree.nodes);
-    return sealed;
+    return closed;
   };
-  const batch = await ledger.database.transaction(seal, { timeoutMs: SEAL_WITHIN_MS });
+  const batch = await ledger.database.transaction(close, { timeoutMs: CLOSE_WITHIN_MS });
   if (!batch) return undefined;
-  ledger.onStage('seal');
-  ledger.observer.batchSealed(batch.count);
+  ledger.onStage('close');
+  ledger.observer.batchClosed(batch.count);
   return batch;
 }
 
