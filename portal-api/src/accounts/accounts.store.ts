@@ -88,7 +88,7 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
       const { userNumber, phoneCipher, createdAt, referrer, roles } = account;
       return {
         userNumber: shownNumber(userNumber),
-        phone: maskPhone(vault.openText(phoneCipher, phoneContext(accountId))),
+        phone: maskPhone(vault.decryptText(phoneCipher, phoneContext(accountId))),
         referrer: referrer && shownNumber(referrer.userNumber),
         roles: rolesSchema.parse(roles.map(({ role }) => role)),
         createdAt,
@@ -99,8 +99,8 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
 
 async function insertAccount(tx: Transaction, vault: Vault, { phone, passwordHash, referrerId }: NewAccount) {
   const id = newId();
-  const sealed = { phoneCipher: vault.seal(phone, phoneContext(id)), phoneIndex: vault.blindIndex('phone', phone) };
-  const data = { id, ...sealed, passwordHash, referrerId: referrerId ?? null, consentAt: new Date() };
+  const lookup = { phoneCipher: vault.encrypt(phone, phoneContext(id)), phoneIndex: vault.blindIndex('phone', phone) };
+  const data = { id, ...lookup, passwordHash, referrerId: referrerId ?? null, consentAt: new Date() };
   const { userNumber } = await tx.prisma.account
     .create({ data, select: { userNumber: true } })
     .catch((error: unknown) => {

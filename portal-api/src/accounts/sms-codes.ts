@@ -93,7 +93,7 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
         const data = { id, phoneIndex, purpose, codeHmac: hmac(id, digits), sentAt, expiresAt, addressIndex };
         await tx.prisma.smsCode.createMany({ data });
         if (!isDeliverable) return;
-        const message = vault.seal(JSON.stringify({ phone, purpose, code: digits }), messageContext(id));
+        const message = vault.encrypt(JSON.stringify({ phone, purpose, code: digits }), messageContext(id));
         tx.enqueue(SMS_TOPIC, { id, message: message.toString('base64') });
       }),
 
@@ -110,7 +110,7 @@ export function smsTopic(db: Database, vault: Vault, send: SendSms): TopicHandle
   return async ({ id, message }) => {
     const where = { id: String(id), ...LIVE, expiresAt: { gt: new Date() } };
     if ((await db.prisma.smsCode.count({ where })) === 0) return;
-    const text = vault.openText(Buffer.from(String(message), 'base64'), messageContext(String(id)));
+    const text = vault.decryptText(Buffer.from(String(message), 'base64'), messageContext(String(id)));
     await send(messageSchema.parse(JSON.parse(text)));
   };
 }

@@ -17,7 +17,7 @@ export function storedAccounts({ prisma }: Pick<Database, 'prisma'>, vault: Vaul
       const select = { phoneCipher: true, phoneIndex: true };
       const row = await prisma.account.findUnique({ where: { id }, select });
       if (!row) return undefined;
-      const phone = vault.open(row.phoneCipher, phoneContext(id));
+      const phone = vault.decrypt(row.phoneCipher, phoneContext(id));
       requireMatch(vault.blindIndex('phone', phone.toString('utf8')).equals(row.phoneIndex), 'phone');
       return [phone];
     },

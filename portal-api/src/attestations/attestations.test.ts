@@ -212,7 +212,7 @@ describe('attestations over HTTP', function () {
           WHERE a.id = $1`,
         [id],
       );
-      const sections = portal.vault.openText(row?.cipher ?? Buffer.of(), `manifest:${row?.id}:sections`);
+      const sections = portal.vault.decryptText(row?.cipher ?? Buffer.of(), `manifest:${row?.id}:sections`);
       expect(JSON.parse(sections).map((section: { name: string }) => section.name)).to.deep.equal([
         'files',
         'work',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Manifests of orders: made once per round and purpose, stored before the ledger is asked, so that a repetition sends
-// the same digest. Sections are sealed; the manifest itself is digests alone.
+// the same digest. Sections are encrypted; the manifest itself is digests alone.
 import { type Manifest, manifestDigests, type Section, sectionDigest, toHex } from '@inkseal/verifier';
 import { z } from 'zod';
 import type { Vault } from '../crypto/vault.ts';
@@ -43,7 +43,7 @@ export interface StoredManifest extends ManifestKey {
   receivedAt: Date | null;
 }
 
-/** Sealed, and as long as the content. */
+/** Encrypted, and as long as the content. */
 const NOT_LISTED = { sectionsCipher: true } as const;
 
 export async function findManifest(db: Db, key: ManifestKey): Promise<StoredManifest | undefined> {
@@ -69,7 +69,7 @@ export async function storeManifest(
   };
   const { sha256, sm3 } = await manifestDigests(manifest);
   const id = newId();
-  const sectionsCipher = vault.seal(JSON.stringify(sections), contextOf(id));
+  const sectionsCipher = vault.encrypt(JSON.stringify(sections), contextOf(id));
   const { attestationId, purpose, round } = key;
   const digests = { sha256: Buffer.from(sha256, 'hex'), sm3: Buffer.from(sm3, 'hex') };
   const row = { id, attestationId, purpose, round, ...digests, manifest: jsonOf(manifest), sectionsCipher };
@@ -83,7 +83,7 @@ export async function sectionsOfManifest(db: Db, vault: Vault, id: string): Prom
   const row = await db.manifest.findUnique({ where: { id }, select: { sectionsCipher: true } });
   if (!row?.sectionsCipher) return [];
   // Written by storeManifest alone, and authenticated.
-  return JSON.parse(vault.openText(row.sectionsCipher, contextOf(id))) as Section[];
+  return JSON.parse(vault.decryptText(row.sectionsCipher, contextOf(id))) as Section[];
 }
 
 const WAITING_AT_ONCE = 100;

@@ -36,7 +36,7 @@ describe('sections of an order', function () {
       'SELECT id, sections_cipher AS cipher FROM manifest WHERE attestation_id = $1',
       [id],
     );
-    const sections = JSON.parse(portal.vault.openText(row?.cipher ?? Buffer.of(), `manifest:${row?.id}:sections`));
+    const sections = JSON.parse(portal.vault.decryptText(row?.cipher ?? Buffer.of(), `manifest:${row?.id}:sections`));
     return Object.fromEntries(sections.map(({ name, content }: { name: string; content: unknown }) => [name, content]));
   }
 

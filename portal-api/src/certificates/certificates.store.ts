@@ -34,7 +34,7 @@ export interface StoredPdf {
   wrappedKey: Uint8Array<ArrayBuffer>;
 }
 
-/** Without the sealed parts, which may be large. */
+/** Without the encrypted parts, which may be large. */
 const SELECTED = {
   id: true,
   attestationId: true,
@@ -84,9 +84,9 @@ export async function insertCertificate(db: Db, vault: Vault, made: NewCertifica
     id,
     attestationId: made.attestationId,
     number: BigInt(made.number),
-    bundleCipher: vault.seal(made.bundle, contextOf(id, 'bundle')),
+    bundleCipher: vault.encrypt(made.bundle, contextOf(id, 'bundle')),
     record: made.record,
-    codesCipher: vault.seal(JSON.stringify(codes), contextOf(id, 'codes')),
+    codesCipher: vault.encrypt(JSON.stringify(codes), contextOf(id, 'codes')),
     lookupCodeDigest: lookupDigest(codes.lookup),
     typedCodeDigest: typedDigest(vault, codes.typed),
   };
@@ -95,13 +95,13 @@ export async function insertCertificate(db: Db, vault: Vault, made: NewCertifica
 
 export async function bundleOfCertificate(db: Db, vault: Vault, id: string): Promise<Uint8Array> {
   const { bundleCipher } = await db.certificate.findUniqueOrThrow({ where: { id }, select: { bundleCipher: true } });
-  return vault.open(bundleCipher, contextOf(id, 'bundle'));
+  return vault.decrypt(bundleCipher, contextOf(id, 'bundle'));
 }
 
 export async function codesOfCertificate(db: Db, vault: Vault, id: string): Promise<LookupCodes> {
   const { codesCipher } = await db.certificate.findUniqueOrThrow({ where: { id }, select: { codesCipher: true } });
   // Written by insertCertificate alone, and authenticated.
-  return JSON.parse(vault.openText(codesCipher, contextOf(id, 'codes'))) as LookupCodes;
+  return JSON.parse(vault.decryptText(codesCipher, contextOf(id, 'codes'))) as LookupCodes;
 }
 
 /** Ids of the certificates whose PDF is stored, in order; only those that were issued, if so asked. */
@@ -137,11 +137,11 @@ export async function partsOfCertificate(db: Db, vault: Vault, id: string): Prom
   const row = await db.certificate.findUnique({ where: { id }, select: { partsCipher: true } });
   if (!row?.partsCipher) return undefined;
   // Written by storeParts alone, and authenticated.
-  return JSON.parse(vault.openText(row.partsCipher, contextOf(id, 'parts'))) as PackageParts;
+  return JSON.parse(vault.decryptText(row.partsCipher, contextOf(id, 'parts'))) as PackageParts;
 }
 
 export async function storeParts(db: Db, vault: Vault, id: string, parts: PackageParts): Promise<void> {
-  const partsCipher = vault.seal(JSON.stringify(parts), contextOf(id, 'parts'));
+  const partsCipher = vault.encrypt(JSON.stringify(parts), contextOf(id, 'parts'));
   await db.certificate.updateMany({ where: { id, partsCipher: null }, data: { partsCipher } });
 }
 

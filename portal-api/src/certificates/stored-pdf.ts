@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Vault } from '../crypto/vault.ts';
 import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
-import { type OriginalSource, readOriginal, sealBytes } from '../uploads/index.ts';
+import { encryptBytes, type OriginalSource, readOriginal } from '../uploads/index.ts';
 import type { CertificateRow, StoredPdf } from './certificates.store.ts';
 
 export async function putPdf(
@@ -12,7 +12,7 @@ export async function putPdf(
   id: string,
   pdf: Buffer,
 ): Promise<StoredPdf & { sha256: string }> {
-  const { keyId, wrappedKey, container } = sealBytes(vault, id, pdf);
+  const { keyId, wrappedKey, container } = encryptBytes(vault, id, pdf);
   const cid = await store.put(container());
   const sha256 = createHash('sha256').update(pdf).digest('hex');
   return { cid, size: pdf.length, keyId, wrappedKey: new Uint8Array(wrappedKey), sha256 };

@@ -12,40 +12,40 @@ const keys = { v: 1 as const, active: 'k-1', keys: { 'k-1': Buffer.alloc(32, 1) 
 const vault = createVault(keys);
 
 describe('vault', () => {
-  it('opens what it sealed, empty and large', () => {
+  it('decrypts what it encrypted, empty and large', () => {
     for (const text of ['', '张三', 'x'.repeat(100_000)]) {
-      expect(vault.openText(vault.seal(text, 'a:1'), 'a:1')).to.equal(text);
+      expect(vault.decryptText(vault.encrypt(text, 'a:1'), 'a:1')).to.equal(text);
     }
   });
 
-  it('names its key in the ciphertext, and seals the same text differently each time', () => {
-    const [first, second] = [vault.seal('张三', 'a:1'), vault.seal('张三', 'a:1')];
+  it('names its key in the ciphertext, and encrypts the same text differently each time', () => {
+    const [first, second] = [vault.encrypt('张三', 'a:1'), vault.encrypt('张三', 'a:1')];
     expect(first.includes('k-1')).to.equal(true);
     expect(first.equals(second)).to.equal(false);
     expect(first.includes('张三')).to.equal(false);
   });
 
   it('refuses another context, and every changed bit', () => {
-    const sealed = vault.seal('张三', 'account:1:phone');
-    expect(() => vault.open(sealed, 'account:2:phone')).to.throw(DomainError, 'ciphertext-unreadable');
-    for (let place = 0; place < sealed.length; place += 1) {
-      const changed = Buffer.from(sealed);
+    const ciphertext = vault.encrypt('张三', 'account:1:phone');
+    expect(() => vault.decrypt(ciphertext, 'account:2:phone')).to.throw(DomainError, 'ciphertext-unreadable');
+    for (let place = 0; place < ciphertext.length; place += 1) {
+      const changed = Buffer.from(ciphertext);
       changed.writeUInt8(changed.readUInt8(place) ^ 1, place);
-      expect(() => vault.open(changed, 'account:1:phone'), `byte ${place}`).to.throw(DomainError);
+      expect(() => vault.decrypt(changed, 'account:1:phone'), `byte ${place}`).to.throw(DomainError);
     }
   });
 
   it('refuses every truncation', () => {
-    const sealed = vault.seal('张三', 'a:1');
-    for (let length = 0; length < sealed.length; length += 1) {
-      expect(() => vault.open(sealed.subarray(0, length), 'a:1'), `${length} bytes`).to.throw(DomainError);
+    const ciphertext = vault.encrypt('张三', 'a:1');
+    for (let length = 0; length < ciphertext.length; length += 1) {
+      expect(() => vault.decrypt(ciphertext.subarray(0, length), 'a:1'), `${length} bytes`).to.throw(DomainError);
     }
   });
 
-  it('after a rotation › opens old ciphertexts, seals with the new key, finds by the same index', () => {
+  it('after a rotation › decrypts old values, encrypts with the new key, finds by the same index', () => {
     const rotated = createVault({ ...keys, active: 'k-2', keys: { ...keys.keys, 'k-2': Buffer.alloc(32, 2) } });
-    expect(rotated.openText(vault.seal('old', 'a:1'), 'a:1')).to.equal('old');
-    expect(() => vault.open(rotated.seal('new', 'a:1'), 'a:1')).to.throw(DomainError, 'unknown-master-key');
+    expect(rotated.decryptText(vault.encrypt('old', 'a:1'), 'a:1')).to.equal('old');
+    expect(() => vault.decrypt(rotated.encrypt('new', 'a:1'), 'a:1')).to.throw(DomainError, 'unknown-master-key');
     expect(rotated.blindIndex('phone', '13900000001')).to.deep.equal(vault.blindIndex('phone', '13900000001'));
   });
 

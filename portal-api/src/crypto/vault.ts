@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sealing of personal data. Each value is encrypted (AES-256-GCM) under a key of its own, and that key under the
+// Encrypts personal data. Each value is encrypted (AES-256-GCM) under a key of its own, and that key under the
 // master key that the ciphertext names. The context, such as `account:<id>:phone`, is authenticated: a ciphertext
 // moved to another row or column does not open. What does not open was damaged here: the operator's loss.
 //
-//   sealed = 0x01 ‖ length of key id (1) ‖ key id ‖ wrapped key (12 + 32 + 16) ‖ nonce (12) ‖ tag (16) ‖ ciphertext
+//   ciphertext = 0x01 ‖ length of key id (1) ‖ key id ‖ wrapped key (12 + 32 + 16) ‖ nonce (12) ‖ tag (16) ‖ body
 import type { NonSharedBuffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { DomainError } from '../errors.ts';
@@ -21,10 +21,10 @@ export interface WrappedKey {
 }
 
 export interface Vault {
-  seal(plaintext: string | Uint8Array, context: string): NonSharedBuffer;
-  /** Throws `stored-object-damaged`, like the others that open. */
-  open(sealed: Uint8Array, context: string): Buffer;
-  openText(sealed: Uint8Array, context: string): string;
+  encrypt(plaintext: string | Uint8Array, context: string): NonSharedBuffer;
+  /** Throws `stored-object-damaged`, as decryptText and unwrapKey do. */
+  decrypt(ciphertext: Uint8Array, context: string): Buffer;
+  decryptText(ciphertext: Uint8Array, context: string): string;
   /** A new key for one upload or one value, and the same key wrapped for storage. */
   makeKey(context: string): { keyId: string; wrappedKey: NonSharedBuffer; key: Buffer };
   unwrapKey(wrapped: WrappedKey, context: string): Buffer;
@@ -47,31 +47,31 @@ export function createVault(master: MasterKeys): Vault {
   };
   const makeKey = (context: string) => {
     const key = randomBytes(KEY_BYTES);
-    const wrappedKey = encrypt(masterKey(master.active), key, `key:${context}`);
+    const wrappedKey = encryptWith(masterKey(master.active), key, `key:${context}`);
     return { keyId: master.active, wrappedKey, key };
   };
   const unwrapKey = ({ keyId, wrappedKey }: WrappedKey, context: string) =>
-    decrypt(masterKey(keyId), wrappedKey, `key:${context}`);
+    decryptWith(masterKey(keyId), wrappedKey, `key:${context}`);
 
-  const seal = (plaintext: string | Uint8Array, context: string): NonSharedBuffer => {
+  const encrypt = (plaintext: string | Uint8Array, context: string): NonSharedBuffer => {
     const { keyId, wrappedKey, key } = makeKey(context);
     const head = Buffer.concat([Buffer.from([VERSION, keyId.length]), Buffer.from(keyId, 'ascii'), wrappedKey]);
-    return Buffer.concat([head, encrypt(key, Buffer.from(plaintext), context)]);
+    return Buffer.concat([head, encryptWith(key, Buffer.from(plaintext), context)]);
   };
-  const open = (sealed: Uint8Array, context: string): Buffer => {
-    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+  const decrypt = (ciphertext: Uint8Array, context: string): Buffer => {
+    const bytes = Buffer.from(ciphertext.buffer, ciphertext.byteOffset, ciphertext.byteLength);
     const bodyAt = 2 + (bytes[1] ?? 0) + WRAPPED_BYTES;
     if (bytes[0] !== VERSION || bytes.length < bodyAt + NONCE_BYTES + TAG_BYTES)
       throw unreadable('ciphertext-unreadable');
     const keyId = bytes.toString('ascii', 2, bodyAt - WRAPPED_BYTES);
     const key = unwrapKey({ keyId, wrappedKey: bytes.subarray(bodyAt - WRAPPED_BYTES, bodyAt) }, context);
-    return decrypt(key, bytes.subarray(bodyAt), context);
+    return decryptWith(key, bytes.subarray(bodyAt), context);
   };
 
   return {
-    seal,
-    open,
-    openText: (sealed, context) => open(sealed, context).toString('utf8'),
+    encrypt,
+    decrypt,
+    decryptText: (ciphertext, context) => decrypt(ciphertext, context).toString('utf8'),
     makeKey,
     unwrapKey,
     blindIndex: (kind, value) => createHmac('sha256', indexKey).update(`${kind}\0${value}`).digest(),
@@ -80,20 +80,20 @@ export function createVault(master: MasterKeys): Vault {
   };
 }
 
-function encrypt(key: Buffer, plaintext: Uint8Array, context: string): NonSharedBuffer {
+function encryptWith(key: Buffer, plaintext: Uint8Array, context: string): NonSharedBuffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
   const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function decrypt(key: Buffer, sealed: Uint8Array, context: string): Buffer {
-  const nonce = sealed.subarray(0, NONCE_BYTES);
-  const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+function decryptWith(key: Buffer, encrypted: Uint8Array, context: string): Buffer {
+  const nonce = encrypted.subarray(0, NONCE_BYTES);
+  const tag = encrypted.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(Buffer.from(context)).setAuthTag(tag);
-    return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+    return Buffer.concat([decipher.update(encrypted.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   } catch (cause) {
     throw unreadable('ciphertext-unreadable', cause);
   }

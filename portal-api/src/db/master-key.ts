@@ -11,8 +11,8 @@ const CONTEXT = 'master-key';
 /** What this needs of the vault. */
 export interface KeyProver {
   activeKeyId: string;
-  seal(plaintext: string, context: string): Uint8Array<ArrayBuffer>;
-  openText(sealed: Uint8Array, context: string): string;
+  encrypt(plaintext: string, context: string): Uint8Array<ArrayBuffer>;
+  decryptText(ciphertext: Uint8Array, context: string): string;
   derive(purpose: string): Buffer;
 }
 
@@ -24,14 +24,14 @@ export async function bindMasterKeys(db: Database, vault: KeyProver): Promise<vo
       if (!opens(vault, proof)) throw new StartError('key-file-mismatch', `this database was written with key ${id}`);
     }
     if (rows.some(({ id }) => id === vault.activeKeyId)) return;
-    const proof = vault.seal(knownText(vault), CONTEXT);
+    const proof = vault.encrypt(knownText(vault), CONTEXT);
     await prisma.masterKey.create({ data: { id: vault.activeKeyId, proof } });
   });
 }
 
 function opens(vault: KeyProver, proof: Uint8Array): boolean {
   try {
-    return vault.openText(proof, CONTEXT) === knownText(vault);
+    return vault.decryptText(proof, CONTEXT) === knownText(vault);
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The real-name form between visits: as it was left, sealed, for some days; else what is on record, so that a new
+// The real-name form between visits: as it was left, encrypted, for some days; else what is on record, so that a new
 // e-mail address needs neither the number nor the card again.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
@@ -24,12 +24,12 @@ export function createIdentityFormStore(db: Database, vault: Vault): IdentityFor
     async read(accountId) {
       const draft = await db.prisma.identityDraft.findUnique({ where: { accountId } });
       if (!draft) return { form: await formOnRecord(db, vault, accountId), savedAt: null };
-      const form = identityFormSchema.parse(JSON.parse(vault.openText(draft.cipher, draftContext(accountId))));
+      const form = identityFormSchema.parse(JSON.parse(vault.decryptText(draft.cipher, draftContext(accountId))));
       return { form, savedAt: draft.savedAt.toISOString() };
     },
 
     async keep(accountId, form) {
-      const cipher = vault.seal(JSON.stringify(form), draftContext(accountId));
+      const cipher = vault.encrypt(JSON.stringify(form), draftContext(accountId));
       const draft = { cipher, savedAt: new Date() };
       await db.prisma.identityDraft.upsert({
         where: { accountId },
@@ -49,11 +49,11 @@ export function createIdentityFormStore(db: Database, vault: Vault): IdentityFor
 async function formOnRecord(db: Database, vault: Vault, accountId: string): Promise<IdentityForm> {
   const row = await findVerified(db.prisma, accountId);
   if (!row) return identityFormSchema.parse({});
-  const open = (field: string, cipher: Uint8Array) => vault.openText(cipher, contextOf(row.id, field));
+  const decrypt = (field: string, cipher: Uint8Array) => vault.decryptText(cipher, contextOf(row.id, field));
   return identityFormSchema.parse({
-    name: open('name', row.nameCipher),
-    email: open('email', row.emailCipher),
-    address: open('address', row.addressCipher),
+    name: decrypt('name', row.nameCipher),
+    email: decrypt('email', row.emailCipher),
+    address: decrypt('address', row.addressCipher),
   });
 }
 
@@ -64,18 +64,18 @@ async function changeContact(tx: Transaction, vault: Vault, accountId: string, {
   if (!old) throw new DomainError('identity-required');
   await tx.prisma.identity.updateMany({ where: { id: old.id }, data: { supersededAt: new Date() } });
   const id = newId();
-  // What is sealed is bound to its row, so the person is sealed again for the new one.
-  const reseal = (field: string, cipher: Uint8Array) =>
-    vault.seal(vault.openText(cipher, contextOf(old.id, field)), contextOf(id, field));
+  // A ciphertext is bound to its row, so the person is encrypted again for the new one.
+  const reencrypt = (field: string, cipher: Uint8Array) =>
+    vault.encrypt(vault.decryptText(cipher, contextOf(old.id, field)), contextOf(id, field));
   const version = old.version + 1;
   const data = {
     id,
     accountId,
     version,
-    nameCipher: reseal('name', old.nameCipher),
-    idNumberCipher: reseal('id-number', old.idNumberCipher),
-    emailCipher: vault.seal(email, contextOf(id, 'email')),
-    addressCipher: vault.seal(address, contextOf(id, 'address')),
+    nameCipher: reencrypt('name', old.nameCipher),
+    idNumberCipher: reencrypt('id-number', old.idNumberCipher),
+    emailCipher: vault.encrypt(email, contextOf(id, 'email')),
+    addressCipher: vault.encrypt(address, contextOf(id, 'address')),
     ...samePerson(old),
   };
   await tx.prisma.identity.createMany({ data });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real names in the database: sealed, masked and indexed; each save is a version, and old ones stay.
+// Real names in the database: encrypted, masked and indexed; each save is a version, and old ones stay.
 
 import { violatedKey } from '@inkseal/service-kit';
 import { maskEmail, maskIdNumber, maskName } from '../crypto/masking.ts';
@@ -27,7 +27,7 @@ export interface VerifiedPerson {
 export interface IdentityStore {
   /** As a transaction sees it, when one is given. */
   current(accountId: string, tx?: Pick<Transaction, 'prisma'>): Promise<IdentityView>;
-  /** The verified person behind the account, in clear, for a snapshot that is sealed again. */
+  /** The verified person behind the account, in clear, for a snapshot that is encrypted again. */
   verifiedPerson(accountId: string): Promise<VerifiedPerson | undefined>;
   /** As it was in this version of an identity. */
   fullName(identityId: string): Promise<string>;
@@ -49,9 +49,9 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
         nature,
         version,
         name: row.nameMasked,
-        fullName: vault.openText(row.nameCipher, contextOf(row.id, 'name')),
+        fullName: vault.decryptText(row.nameCipher, contextOf(row.id, 'name')),
         idNumber: row.idNumberMasked,
-        email: maskEmail(vault.openText(row.emailCipher, contextOf(row.id, 'email'))),
+        email: maskEmail(vault.decryptText(row.emailCipher, contextOf(row.id, 'email'))),
         hasImages: row.frontImageId !== null && row.backImageId !== null,
         verifiedAt: row.verifiedAt?.toISOString() ?? null,
       };
@@ -62,8 +62,8 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
       if (!row) return undefined;
       return {
         identityId: row.id,
-        name: vault.openText(row.nameCipher, contextOf(row.id, 'name')),
-        idNumber: vault.openText(row.idNumberCipher, contextOf(row.id, 'id-number')),
+        name: vault.decryptText(row.nameCipher, contextOf(row.id, 'name')),
+        idNumber: vault.decryptText(row.idNumberCipher, contextOf(row.id, 'id-number')),
         nameMasked: row.nameMasked,
         idNumberMasked: row.idNumberMasked,
       };
@@ -72,7 +72,7 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
     async fullName(id) {
       const row = await db.prisma.identity.findUnique({ where: { id }, select: { nameCipher: true } });
       if (!row) throw new DomainError('internal', { reason: 'identity-missing' });
-      return vault.openText(row.nameCipher, contextOf(id, 'name'));
+      return vault.decryptText(row.nameCipher, contextOf(id, 'name'));
     },
 
     saveImage: (accountId, side, image) => db.transaction((tx) => saveImage(tx, vault, { accountId, side, ...image })),
@@ -106,7 +106,7 @@ async function saveImage(tx: Transaction, vault: Vault, { accountId, side, media
   // An earlier picture that no identity uses was a failed attempt: nobody needs it.
   const isUnused = { frontOf: { none: {} }, backOf: { none: {} } };
   await tx.prisma.privateImage.deleteMany({ where: { accountId, purpose, ...isUnused } });
-  const cipher = vault.seal(bytes, `private_image:${id}`);
+  const cipher = vault.encrypt(bytes, `private_image:${id}`);
   await tx.prisma.privateImage.createMany({ data: { id, accountId, purpose, mediaType, cipher } });
   const actor = `account:${accountId}`;
   tx.record({ actor, action: 'identity.save-image', subject: `private_image:${id}`, detail: { side } });
@@ -129,13 +129,13 @@ async function replaceIdentity(tx: Transaction, vault: Vault, accountId: string,
     nature,
     // A person is verified at once: all checks were made before.
     state: 'VERIFIED' as const,
-    nameCipher: vault.seal(name, contextOf(id, 'name')),
+    nameCipher: vault.encrypt(name, contextOf(id, 'name')),
     nameMasked: maskName(name),
-    idNumberCipher: vault.seal(idNumber, contextOf(id, 'id-number')),
+    idNumberCipher: vault.encrypt(idNumber, contextOf(id, 'id-number')),
     idNumberIndex: vault.blindIndex('id-number', idNumber),
     idNumberMasked: maskIdNumber(idNumber),
-    emailCipher: vault.seal(email, contextOf(id, 'email')),
-    addressCipher: vault.seal(address, contextOf(id, 'address')),
+    emailCipher: vault.encrypt(email, contextOf(id, 'email')),
+    addressCipher: vault.encrypt(address, contextOf(id, 'address')),
     frontImageId,
     backImageId,
     consentAt: now,

@@ -88,7 +88,7 @@ describe('identity over HTTP', () => {
       const { body } = await expectStatus(201, sendImage(member, original));
       const [row] = await portal.db.query('SELECT cipher, media_type FROM private_image WHERE id = $1', [body.id]);
       expect(row?.cipher.includes(Buffer.from([0xff, 0xd8, 0xff]))).to.equal(false);
-      const stored = portal.vault.open(row?.cipher, `private_image:${body.id}`);
+      const stored = portal.vault.decrypt(row?.cipher, `private_image:${body.id}`);
       const { exif, orientation, width, height } = await sharp(stored).metadata();
       expect({ exif, orientation, width, height }).to.deep.equal({
         exif: undefined,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real names and the pictures of identity cards, for the scrub. They lie in the database, each value sealed by itself.
+// Real names and the pictures of identity cards, for the scrub. They lie in the database, each value encrypted by itself.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { requireMatch, type StoredKind } from '../storage/stored-kind.ts';
@@ -15,14 +15,14 @@ export function storedIdentities({ prisma }: Pick<Database, 'prisma'>, vault: Va
     async read(id) {
       const row = await prisma.identity.findUnique({ where: { id } });
       if (!row) return undefined;
-      const open = (field: string, cipher: Uint8Array) => vault.open(cipher, `identity:${id}:${field}`);
-      const idNumber = open('id-number', row.idNumberCipher);
+      const decrypt = (field: string, cipher: Uint8Array) => vault.decrypt(cipher, `identity:${id}:${field}`);
+      const idNumber = decrypt('id-number', row.idNumberCipher);
       requireMatch(vault.blindIndex('id-number', idNumber.toString('utf8')).equals(row.idNumberIndex), 'id-number');
       return [
         idNumber,
-        open('name', row.nameCipher),
-        open('email', row.emailCipher),
-        open('address', row.addressCipher),
+        decrypt('name', row.nameCipher),
+        decrypt('email', row.emailCipher),
+        decrypt('address', row.addressCipher),
       ];
     },
   };
@@ -38,7 +38,7 @@ export function storedIdentityDrafts({ prisma }: Pick<Database, 'prisma'>, vault
     },
     async read(accountId) {
       const row = await prisma.identityDraft.findUnique({ where: { accountId } });
-      return row ? [vault.open(row.cipher, `identity_draft:${accountId}`)] : undefined;
+      return row ? [vault.decrypt(row.cipher, `identity_draft:${accountId}`)] : undefined;
     },
   };
 }
@@ -52,7 +52,7 @@ export function storedIdentityImages({ prisma }: Pick<Database, 'prisma'>, vault
     },
     async read(id) {
       const row = await prisma.privateImage.findUnique({ where: { id } });
-      return row ? [vault.open(row.cipher, `private_image:${id}`)] : undefined;
+      return row ? [vault.decrypt(row.cipher, `private_image:${id}`)] : undefined;
     },
   };
 }

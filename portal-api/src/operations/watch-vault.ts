@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A vault that reports every stored value it cannot open, whoever asked for it. The context of a value names its row.
+// A vault that reports every stored value it cannot decrypt, whoever asked for it. The context of a value names its row.
 import type { Vault } from '../crypto/vault.ts';
 import { isDamage, type ObjectKind, type OnDamage } from '../storage/stored-kind.ts';
 
@@ -14,9 +14,9 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
 };
 
 export function watchVault(vault: Vault, onDamage: OnDamage): Vault {
-  const open: Vault['open'] = (sealed, context) => {
+  const decrypt: Vault['decrypt'] = (ciphertext, context) => {
     try {
-      return vault.open(sealed, context);
+      return vault.decrypt(ciphertext, context);
     } catch (error) {
       const [table = '', id] = context.split(':');
       const kind = KINDS[table];
@@ -24,5 +24,5 @@ export function watchVault(vault: Vault, onDamage: OnDamage): Vault {
       throw error;
     }
   };
-  return { ...vault, open, openText: (sealed, context) => open(sealed, context).toString('utf8') };
+  return { ...vault, decrypt, decryptText: (ciphertext, context) => decrypt(ciphertext, context).toString('utf8') };
 }

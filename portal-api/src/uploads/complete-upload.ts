@@ -8,12 +8,12 @@ import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { MAX_PICTURE_BYTES, type PictureFault, pictureFault } from '../pictures.ts';
 import {
+  ChunkDecryptor,
   chunkCount,
   chunkLength,
   corrupt,
   HEADER_BYTES,
   keyContext,
-  Opener,
   placeOf,
   RECORD_OVERHEAD,
   release,
@@ -95,7 +95,7 @@ async function* readBack({
   onChunk(offset: number, plaintext: Buffer): Promise<void>;
 }): AsyncGenerator<Uint8Array> {
   const header = headerOf(upload);
-  const opener = new Opener(key, upload.id);
+  const decryptor = new ChunkDecryptor(key, upload.id);
   const handle = await open(path).catch((cause) => {
     throw cause.code === 'ENOENT' ? corrupt('container') : cause;
   });
@@ -111,7 +111,7 @@ async function* readBack({
     yield await read(HEADER_BYTES);
     for (let index = 0; index < chunkCount(header); index += 1) {
       const record = await read(chunkLength(header, index) + RECORD_OVERHEAD);
-      await onChunk(index * header.chunkSize, opener.open(index, placeOf(header, index), record));
+      await onChunk(index * header.chunkSize, decryptor.decrypt(index, placeOf(header, index), record));
       yield record;
     }
   } finally {
@@ -147,7 +147,7 @@ async function finish(
   if (now?.state !== 'COMPLETE') await store.delete(cid);
 }
 
-/** What is on the disk is not what was sealed: the upload ends, and the client sends the file again. */
+/** What is on the disk is not what was written: the upload ends, and the client sends the file again. */
 async function fail({ db }: UploadsContext, { id }: Upload, { details }: DomainError): Promise<void> {
   const request = { id, event: 'fail', actor: 'system', detail: details, ...endingOf(id) } as const;
   await db.transaction((tx) => tryTransition(tx, uploadMachine, request));

@@ -5,18 +5,18 @@ import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import {
   CHUNK_BYTES,
+  ChunkDecryptor,
+  ChunkEncryptor,
   chunkCount,
   chunkLength,
   containerLength,
   encodeHeader,
   HEADER_BYTES,
   type Header,
-  Opener,
   type Place,
   parseHeader,
   placeOf,
   recordStart,
-  Sealer,
 } from './container.ts';
 
 const key = randomBytes(32);
@@ -70,17 +70,17 @@ describe('container layout', () => {
 
 describe('container records', () => {
   const chunk = randomBytes(1_000);
-  const seal = (index: number, place: Place, id = uploadId, by = key) =>
-    Buffer.concat(new Sealer(by, id).seal(index, place, chunk));
+  const encrypt = (index: number, place: Place, id = uploadId, by = key) =>
+    Buffer.concat(new ChunkEncryptor(by, id).encrypt(index, place, chunk));
 
-  it('open where they were sealed', () => {
-    const opener = new Opener(key, uploadId);
+  it('can be decrypted where they were encrypted', () => {
+    const decryptor = new ChunkDecryptor(key, uploadId);
     for (const place of ['inner', 'last', 'tail'] as const)
-      expect(opener.open(7, place, seal(7, place)).equals(chunk), place).to.equal(true);
+      expect(decryptor.decrypt(7, place, encrypt(7, place)).equals(chunk), place).to.equal(true);
   });
 
   it('are what docs/upload-format.md says, read by other means', () => {
-    const record = seal(258, 'last');
+    const record = encrypt(258, 'last');
     const session = Buffer.from(hkdfSync('sha256', key, record.subarray(0, 16), 'inkseal upload session v1', 32));
     const decipher = createDecipheriv('aes-256-gcm', session, Buffer.from('000000000000000000000102', 'hex'));
     decipher.setAAD(Buffer.from(`${uploadId.replaceAll('-', '')}000000000000010201`, 'hex'));
@@ -90,44 +90,47 @@ describe('container records', () => {
   });
 
   const refused: [string, () => unknown][] = [
-    ['at another index', () => new Opener(key, uploadId).open(8, 'inner', seal(7, 'inner'))],
-    ['as the last chunk', () => new Opener(key, uploadId).open(7, 'last', seal(7, 'inner'))],
-    ['as an inner chunk', () => new Opener(key, uploadId).open(7, 'inner', seal(7, 'last'))],
-    ['when it is only a tail', () => new Opener(key, uploadId).open(7, 'inner', seal(7, 'tail'))],
-    ['in another upload', () => new Opener(key, newId()).open(7, 'inner', seal(7, 'inner'))],
-    ['under another key', () => new Opener(randomBytes(32), uploadId).open(7, 'inner', seal(7, 'inner'))],
-    ['cut short', () => new Opener(key, uploadId).open(7, 'inner', seal(7, 'inner').subarray(0, -1))],
-    ['without its beginning', () => new Opener(key, uploadId).open(7, 'inner', seal(7, 'inner').subarray(1))],
-    ['shorter than any record', () => new Opener(key, uploadId).open(7, 'inner', Buffer.alloc(31))],
+    ['at another index', () => new ChunkDecryptor(key, uploadId).decrypt(8, 'inner', encrypt(7, 'inner'))],
+    ['as the last chunk', () => new ChunkDecryptor(key, uploadId).decrypt(7, 'last', encrypt(7, 'inner'))],
+    ['as an inner chunk', () => new ChunkDecryptor(key, uploadId).decrypt(7, 'inner', encrypt(7, 'last'))],
+    ['when it is only a tail', () => new ChunkDecryptor(key, uploadId).decrypt(7, 'inner', encrypt(7, 'tail'))],
+    ['in another upload', () => new ChunkDecryptor(key, newId()).decrypt(7, 'inner', encrypt(7, 'inner'))],
+    ['under another key', () => new ChunkDecryptor(randomBytes(32), uploadId).decrypt(7, 'inner', encrypt(7, 'inner'))],
+    ['cut short', () => new ChunkDecryptor(key, uploadId).decrypt(7, 'inner', encrypt(7, 'inner').subarray(0, -1))],
+    [
+      'without its beginning',
+      () => new ChunkDecryptor(key, uploadId).decrypt(7, 'inner', encrypt(7, 'inner').subarray(1)),
+    ],
+    ['shorter than any record', () => new ChunkDecryptor(key, uploadId).decrypt(7, 'inner', Buffer.alloc(31))],
   ];
   for (const [what, open] of refused) it(`do not open ${what}`, () => expect(codeOf(open)).to.equal('upload-corrupt'));
 
   it('do not open with any one byte changed', () => {
-    const record = seal(3, 'inner');
+    const record = encrypt(3, 'inner');
     for (const at of range(0, record.length)) {
       const changed = Buffer.from(record);
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect(
-        codeOf(() => new Opener(key, uploadId).open(3, 'inner', changed)),
+        codeOf(() => new ChunkDecryptor(key, uploadId).decrypt(3, 'inner', changed)),
         `byte ${at}`,
       ).to.equal('upload-corrupt');
     }
   });
 
   it('of two sessions share no key: equal chunks at one index give unrelated bytes', () => {
-    const [one, other] = [seal(0, 'inner'), seal(0, 'inner')];
+    const [one, other] = [encrypt(0, 'inner'), encrypt(0, 'inner')];
     expect(one.subarray(0, 16).equals(other.subarray(0, 16))).to.equal(false);
     expect(one.subarray(16, 48).equals(other.subarray(16, 48))).to.equal(false);
   });
 
-  it('are sealed once per index in a session, and a tail ends it', () => {
-    const sealer = new Sealer(key, uploadId);
-    sealer.seal(0, 'inner', chunk);
-    sealer.seal(1, 'inner', chunk);
-    expect(codeOf(() => sealer.seal(1, 'inner', chunk))).to.equal('internal');
-    sealer.seal(2, 'tail', chunk);
-    expect(codeOf(() => sealer.seal(2, 'inner', chunk))).to.equal('internal');
-    expect(codeOf(() => sealer.seal(3, 'inner', chunk))).to.equal('internal');
+  it('are encrypted once per index in a session, and a tail ends it', () => {
+    const encryptor = new ChunkEncryptor(key, uploadId);
+    encryptor.encrypt(0, 'inner', chunk);
+    encryptor.encrypt(1, 'inner', chunk);
+    expect(codeOf(() => encryptor.encrypt(1, 'inner', chunk))).to.equal('internal');
+    encryptor.encrypt(2, 'tail', chunk);
+    expect(codeOf(() => encryptor.encrypt(2, 'inner', chunk))).to.equal('internal');
+    expect(codeOf(() => encryptor.encrypt(3, 'inner', chunk))).to.equal('internal');
   });
 });
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The container of an original, byte for byte as docs/upload-format.md describes it: a header, then the file in chunks,
-// each sealed on its own. Where a chunk stands and whether it is the last one is authenticated, so that a container cut
+// each encrypted on its own. Where a chunk stands and whether it is the last one is authenticated, so that a container cut
 // short, reordered, doubled or mixed with another does not open; and any chunk opens without the others.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../errors.ts';
@@ -89,12 +89,12 @@ export const containerLength = (shape: Shape): number =>
   HEADER_BYTES + chunkCount(shape) * RECORD_OVERHEAD + shape.size;
 
 /**
- * Seals the chunks of one writing session. The nonce is the chunk's index; the key is the session's own, made from the
- * upload's key and a fresh random salt that stands in each record. A chunk may have to be sealed again in a later
+ * Encrypts the chunks of one writing session. The nonce is the chunk's index; the key is the session's own, made from the
+ * upload's key and a fresh random salt that stands in each record. A chunk may have to be encrypted again in a later
  * session, with other content: after a crash, or when a tail has grown. It then has another key, so no key and
  * nonce ever meet two plaintexts. Within a session the indexes must rise.
  */
-export class Sealer {
+export class ChunkEncryptor {
   readonly #uploadId: Buffer;
   readonly #salt = randomBytes(SALT_BYTES);
   readonly #key: Buffer;
@@ -106,8 +106,8 @@ export class Sealer {
   }
 
   /** The record, as the parts to write one after the other. A tail ends the session. */
-  seal(index: number, place: Place, plaintext: Uint8Array): Buffer[] {
-    if (index < this.#next) throw new DomainError('internal', { reason: 'chunk-sealed-twice' });
+  encrypt(index: number, place: Place, plaintext: Uint8Array): Buffer[] {
+    if (index < this.#next) throw new DomainError('internal', { reason: 'chunk-encrypted-twice' });
     this.#next = place === 'tail' ? Number.POSITIVE_INFINITY : index + 1;
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonceOf(index));
     cipher.setAAD(associatedData(this.#uploadId, index, place));
@@ -117,8 +117,8 @@ export class Sealer {
   }
 }
 
-/** Opens records of one upload, in any order. */
-export class Opener {
+/** Decrypts records of one upload, in any order. */
+export class ChunkDecryptor {
   readonly #uploadId: Buffer;
   readonly #key: Uint8Array;
   #session: { salt: Buffer; key: Buffer } | undefined;
@@ -129,7 +129,7 @@ export class Opener {
   }
 
   /** The plaintext, or `upload-corrupt` when the record is not this upload's chunk at this place. */
-  open(index: number, place: Place, record: Uint8Array): Buffer {
+  decrypt(index: number, place: Place, record: Uint8Array): Buffer {
     if (record.length < RECORD_OVERHEAD) throw corrupt('record', index);
     const salt = Buffer.from(record.subarray(0, SALT_BYTES));
     const decipher = createDecipheriv('aes-256-gcm', this.#sessionKey(salt), nonceOf(index), {
@@ -155,7 +155,7 @@ export class Opener {
 }
 
 /**
- * Gives a sealed or opened chunk's memory back at once. Waiting for the collector costs more than the cipher: such
+ * Gives an encrypted or decrypted chunk's memory back at once. Waiting for the collector costs more than the cipher: such
  * buffers count as pressure on the heap, and a full collection would run every few MiB.
  */
 export function release(bytes: Buffer): void {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tus server writes to: every byte is sealed before it leaves memory. The row says whose the upload is and how
+// What the tus server writes to: every byte is encrypted before it leaves memory. The row says whose the upload is and how
 // it stands, the folder how much has arrived; the offset a client is told is always one that is on the disk.
 import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload as TusUpload } from '@tus/utils';

@@ -14,9 +14,9 @@ import { expireUploads, recoverUploads, tidyUpload } from './tidy-uploads.ts';
 import { COMPLETE_TOPIC, TIDY_TOPIC, UPLOAD_LIMITS, type UploadLimits, type UploadsContext } from './upload.ts';
 import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 
+export { encryptBytes } from './encrypt-bytes.ts';
 export { originalsOf } from './originals.ts';
 export { type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
-export { sealBytes } from './seal-bytes.ts';
 export { attachment } from './send-original.ts';
 export { storedUploads } from './stored-uploads.ts';
 export { tusRoutes } from './tus-routes.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
-import { CHUNK_BYTES, containerLength, type Header, Opener, placeOf, recordStart } from './container.ts';
+import { CHUNK_BYTES, ChunkDecryptor, containerLength, type Header, placeOf, recordStart } from './container.ts';
 import { containerPath, createPartialContainer, PartialContainer } from './partial-container.ts';
 
 const key = randomBytes(32);
@@ -35,11 +35,11 @@ describe('partial container', () => {
   const plaintext = async (header: Header) => {
     const bytes = await readFile(containerPath(folder));
     expect(bytes.length).to.equal(containerLength(header));
-    const opener = new Opener(key, header.uploadId);
+    const decryptor = new ChunkDecryptor(key, header.uploadId);
     const parts: Buffer[] = [];
     for (let index = 0; recordStart(header, index) < bytes.length; index += 1)
       parts.push(
-        opener.open(
+        decryptor.decrypt(
           index,
           placeOf(header, index),
           bytes.subarray(recordStart(header, index), recordStart(header, index + 1)),

@@ -2,7 +2,7 @@
 // The container of an upload that is still arriving: a folder with two files, ciphertext both.
 //
 //   container   the header and the whole chunks so far
-//   tail        index of a chunk, then what has arrived of it, sealed; replaced by a rename
+//   tail        index of a chunk, then what has arrived of it, encrypted; replaced by a rename
 //
 // Bytes count as committed when they are on the disk, in one of the two. Opening finds what is committed again after a
 // kill at any moment: a torn record is cut off, and a tail counts only for the chunk that comes next.
@@ -12,6 +12,8 @@ import { writeWhole } from '@inkseal/service-kit';
 import { DomainError } from '../errors.ts';
 import { syncFolder } from '../storage/durable-blockstore.ts';
 import {
+  ChunkDecryptor,
+  ChunkEncryptor,
   chunkCount,
   chunkLength,
   containerLength,
@@ -19,13 +21,11 @@ import {
   encodeHeader,
   HEADER_BYTES,
   type Header,
-  Opener,
   parseHeader,
   placeOf,
   RECORD_OVERHEAD,
   recordStart,
   release,
-  Sealer,
 } from './container.ts';
 
 /** Whole chunks are forced to the disk, and reported, at least this often, so that a kill costs little checking. */
@@ -33,7 +33,7 @@ const SYNC_EVERY_BYTES = 64 * 1_048_576;
 const TAIL_INDEX_BYTES = 8;
 
 export interface PartialContainerEvents {
-  /** A whole chunk is sealed and written. The buffer is used again: copy what is to be kept. */
+  /** A whole chunk is encrypted and written. The buffer is used again: copy what is to be kept. */
   onChunk?(offset: number, plaintext: Uint8Array): Promise<void> | void;
   /** So many bytes of the file are on the disk for good. */
   onCommitted?(offset: number): Promise<void>;
@@ -50,7 +50,7 @@ export interface PartialContainerOptions {
 
 export const containerPath = (folder: string): string => join(folder, 'container');
 
-/** Makes the folder with an empty container. An empty file's only chunk is sealed by the first session. */
+/** Makes the folder with an empty container. An empty file's only chunk is encrypted by the first session. */
 export async function createPartialContainer(folder: string, header: Header): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const handle = await open(containerPath(folder), 'w', 0o600);
@@ -68,7 +68,7 @@ export async function createPartialContainer(folder: string, header: Header): Pr
 export class PartialContainer {
   readonly #options: PartialContainerOptions;
   readonly #handle: FileHandle;
-  readonly #sealer: Sealer;
+  readonly #encryptor: ChunkEncryptor;
   readonly #buffer: Buffer;
   /** Whole chunks in the container. */
   #chunks: number;
@@ -89,7 +89,7 @@ export class PartialContainer {
       const chunks = await recoverChunks(handle, options);
       const session = new PartialContainer(options, handle, chunks);
       await session.#readTail();
-      await session.#sealFullChunk();
+      await session.#encryptFullChunk();
       return session;
     } catch (error) {
       await handle.close();
@@ -102,7 +102,7 @@ export class PartialContainer {
     this.#handle = handle;
     this.#chunks = chunks;
     this.#syncedChunks = chunks;
-    this.#sealer = new Sealer(options.key, options.header.uploadId);
+    this.#encryptor = new ChunkEncryptor(options.key, options.header.uploadId);
     this.#buffer = Buffer.allocUnsafe(Math.min(options.header.chunkSize, options.header.size));
   }
 
@@ -127,7 +127,7 @@ export class PartialContainer {
       this.#filled += part.length;
       this.#isTailWritten = false;
       at += part.length;
-      await this.#sealFullChunk();
+      await this.#encryptFullChunk();
     }
   }
 
@@ -136,7 +136,7 @@ export class PartialContainer {
     try {
       await this.#syncing;
       await this.#handle.datasync();
-      // No second record of the same chunk: it would be sealed with the same nonce.
+      // No second record of the same chunk: it would be encrypted with the same nonce.
       if (this.#isTorn) this.#filled = 0;
       if (this.#filled > 0 && !this.#isTailWritten) await this.#writeTail();
       if (this.isFull) await rm(join(this.#options.folder, 'tail'), { force: true });
@@ -148,12 +148,12 @@ export class PartialContainer {
     }
   }
 
-  async #sealFullChunk(): Promise<void> {
+  async #encryptFullChunk(): Promise<void> {
     const { header, events } = this.#options;
     const index = this.#chunks;
     if (this.isFull || this.#filled < chunkLength(header, index)) return;
     const plaintext = this.#buffer.subarray(0, this.#filled);
-    const record = this.#sealer.seal(index, placeOf(header, index), plaintext);
+    const record = this.#encryptor.encrypt(index, placeOf(header, index), plaintext);
     this.#isTorn = true;
     await writeWhole(this.#handle, record, recordStart(header, index));
     this.#isTorn = false;
@@ -183,7 +183,7 @@ export class PartialContainer {
     const { folder } = this.#options;
     const index = Buffer.alloc(TAIL_INDEX_BYTES);
     index.writeBigUInt64BE(BigInt(this.#chunks));
-    const record = this.#sealer.seal(this.#chunks, 'tail', this.#buffer.subarray(0, this.#filled));
+    const record = this.#encryptor.encrypt(this.#chunks, 'tail', this.#buffer.subarray(0, this.#filled));
     const draft = join(folder, 'tail.new');
     const handle = await open(draft, 'w', 0o600);
     try {
@@ -204,8 +204,8 @@ export class PartialContainer {
     if (!bytes || bytes.length <= TAIL_INDEX_BYTES + RECORD_OVERHEAD || this.isFull) return;
     // A tail of an earlier chunk has been overtaken by that chunk.
     if (bytes.readBigUInt64BE(0) !== BigInt(this.#chunks)) return;
-    const opener = new Opener(key, header.uploadId);
-    const plaintext = opener.open(this.#chunks, 'tail', bytes.subarray(TAIL_INDEX_BYTES));
+    const decryptor = new ChunkDecryptor(key, header.uploadId);
+    const plaintext = decryptor.decrypt(this.#chunks, 'tail', bytes.subarray(TAIL_INDEX_BYTES));
     if (plaintext.length > chunkLength(header, this.#chunks)) throw corrupt('tail');
     this.#buffer.set(plaintext);
     this.#filled = plaintext.length;
@@ -228,14 +228,14 @@ async function recoverChunks(handle: FileHandle, options: PartialContainerOption
     length >= containerLength(header)
       ? total
       : Math.min(total - 1, Math.floor((length - HEADER_BYTES) / (header.chunkSize + RECORD_OVERHEAD)));
-  const opener = new Opener(key, header.uploadId);
+  const decryptor = new ChunkDecryptor(key, header.uploadId);
   const trusted = trustedBytes >= header.size ? total : Math.floor(trustedBytes / header.chunkSize);
   let chunks = Math.min(written, header.size === 0 ? 0 : trusted);
   const record = Buffer.alloc(header.chunkSize + RECORD_OVERHEAD);
   while (chunks < written) {
     const part = record.subarray(0, chunkLength(header, chunks) + RECORD_OVERHEAD);
     await handle.read(part, 0, part.length, recordStart(header, chunks));
-    if (!opens(opener, chunks, header, part)) break;
+    if (!opens(decryptor, chunks, header, part)) break;
     chunks += 1;
   }
   const end = chunks === total ? containerLength(header) : recordStart(header, chunks);
@@ -243,9 +243,9 @@ async function recoverChunks(handle: FileHandle, options: PartialContainerOption
   return chunks;
 }
 
-function opens(opener: Opener, index: number, header: Header, record: Uint8Array): boolean {
+function opens(decryptor: ChunkDecryptor, index: number, header: Header, record: Uint8Array): boolean {
   try {
-    release(opener.open(index, placeOf(header, index), record));
+    release(decryptor.decrypt(index, placeOf(header, index), record));
     return true;
   } catch {
     return false;

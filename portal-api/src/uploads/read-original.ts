@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { type ByteRange, type ContentStore, ContentStoreError } from '../storage/content-store.ts';
 import { isDamage, type ObjectKind, type OnDamage } from '../storage/stored-kind.ts';
 import {
+  ChunkDecryptor,
   chunkCount,
   chunkLength,
   containerLength,
@@ -13,7 +14,6 @@ import {
   HEADER_BYTES,
   type Header,
   keyContext,
-  Opener,
   parseHeader,
   placeOf,
   RECORD_OVERHEAD,
@@ -46,14 +46,14 @@ export async function* readOriginal(
     const header = await readHeader(store, upload.cid);
     if (header.uploadId !== upload.id || header.size !== upload.size) throw corrupt('header');
     // The row's copy of the key, not the header's: the row follows a rotation of the master key.
-    const opener = new Opener(vault.unwrapKey(upload, keyContext(header)), upload.id);
+    const decryptor = new ChunkDecryptor(vault.unwrapKey(upload, keyContext(header)), upload.id);
     const first = Math.floor(range.start / header.chunkSize);
     const last = Math.min(chunkCount(header) - 1, Math.ceil(range.end / header.chunkSize) - 1);
     const records = readRecords({ store, cid: upload.cid, header, first, last: Math.max(first, last) });
     const isWhole = range.start === 0 && range.end >= upload.size;
     const hash = isWhole && upload.sha256 ? createHash('sha256') : undefined;
     for await (const { index, record } of records) {
-      const chunk = opener.open(index, placeOf(header, index), record);
+      const chunk = decryptor.decrypt(index, placeOf(header, index), record);
       const chunkStart = index * header.chunkSize;
       const part = chunk.subarray(Math.max(0, range.start - chunkStart), Math.max(0, range.end - chunkStart));
       hash?.update(part);

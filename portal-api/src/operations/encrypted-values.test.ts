@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A sealed value of the database that was damaged there: whoever needs it gets an error that says whose fault it is, the
+// An encrypted value of the database that was damaged there: whoever needs it gets an error that says whose fault it is, the
 // operator learns of it, by that reader or by the scrub, and everything is well again with the row.
 import { expect } from 'chai';
 import {
@@ -11,7 +11,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { draftOrder, type Order } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
 
-interface Sealed {
+interface EncryptedValue {
   table: string;
   column: string;
   kind: string;
@@ -23,7 +23,7 @@ interface Sealed {
   asks?: Readonly<Record<string, () => Promise<PortalAnswer>>>;
 }
 
-describe('a sealed value that is damaged', function () {
+describe('an encrypted value that is damaged', function () {
   this.timeout(90_000);
   let portal: CertificatesPortal;
   let member: PortalMember;
@@ -66,7 +66,7 @@ describe('a sealed value that is damaged', function () {
   };
   const unlock = () => portal.visitor().post(`/lookup/${order.certificate.number}`, { code: codeOf(order) });
 
-  const values: Sealed[] = [
+  const values: EncryptedValue[] = [
     { table: 'identity_draft', column: 'cipher', id: 'account_id', kind: 'identity-draft', asks: { form: readForm } },
     { table: 'account', column: 'phone_cipher', kind: 'account', asks: { profile: () => member.get('/me') } },
     { table: 'private_image', column: 'cipher', kind: 'identity-image' },
@@ -151,7 +151,7 @@ describe('a sealed value that is damaged', function () {
     ['identity', 'id_number_index', 'identity'],
     ['account', 'phone_index', 'account'],
   ] as const)
-    it(`when ${table}.${column} is of another value than what is sealed › the scrub reports it`, async () => {
+    it(`when ${table}.${column} is the ciphertext of another row › the scrub reports it`, async () => {
       const { id, heal } = await damage({ table, column, kind });
       await portal.db.query('UPDATE scrub SET finished_at = now()');
       await eventually(async () => (await storagePart()).ok === false);
@@ -161,7 +161,7 @@ describe('a sealed value that is damaged', function () {
     });
 
   /** Flips the last bit of the row's value; `heal` puts the value back. */
-  async function damage({ table, column, id: idColumn = 'id', isOldest = false }: Sealed) {
+  async function damage({ table, column, id: idColumn = 'id', isOldest = false }: EncryptedValue) {
     const [row] = await portal.db.query(
       `SELECT ${idColumn}::text AS id, ${column} AS value FROM ${table} ORDER BY ${idColumn} ${isOldest ? 'ASC' : 'DESC'} LIMIT 1`,
     );
