@@ -18,8 +18,8 @@ interface Result {
   number: string;
   orderNumber: string;
   lookupUrl: string;
-  /** Whether the certificate bears the seal: validators back its block. */
-  isSealed: boolean;
+  /** Whether the certificate bears the stamp: validators back its block. */
+  isStamped: boolean;
   bundle: string;
   package: string;
   certificate: string;
@@ -80,7 +80,7 @@ async function demonstrate(file: string, out: string | undefined): Promise<Resul
     number: certificate.number,
     orderNumber: order.orderNumber,
     lookupUrl: certificate.lookupUrl,
-    isSealed: certificate.isSealed,
+    isStamped: certificate.isStamped,
     ...files,
     trust,
     report,

@@ -21,7 +21,7 @@ const orderSchema = z.object({
   state: z.string(),
   round: z.int(),
   version: z.int(),
-  certificate: z.object({ number: z.string(), lookupUrl: z.string(), isSealed: z.boolean() }).nullable(),
+  certificate: z.object({ number: z.string(), lookupUrl: z.string(), isStamped: z.boolean() }).nullable(),
 });
 
 export type Order = z.output<typeof orderSchema>;

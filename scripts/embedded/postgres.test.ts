@@ -26,11 +26,13 @@ describe('embedded PostgreSQL', function () {
 
   it('when killed › keeps what was committed', async () => {
     const url = await postgres.database('kept');
-    await execute(url, 'CREATE TABLE seal (number bigint)');
-    await execute(url, 'INSERT INTO seal VALUES (7)');
+    await execute(url, 'CREATE TABLE sample (number bigint)');
+    await execute(url, 'INSERT INTO sample VALUES (7)');
     await postgres.kill();
     postgres = await ownPostgres({ folder, port });
-    expect(await execute(await postgres.database('kept'), 'SELECT number FROM seal')).to.deep.equal([{ number: '7' }]);
+    expect(await execute(await postgres.database('kept'), 'SELECT number FROM sample')).to.deep.equal([
+      { number: '7' },
+    ]);
   });
 
   it('when its pid file names a living stranger › starts all the same', async () => {
@@ -71,11 +73,11 @@ describe('embedded PostgreSQL', function () {
 
   it('when a template is prepared › every suite gets a clone of its own', async () => {
     const template = {
-      name: 'seals',
-      prepare: async (url: string) => void (await execute(url, 'CREATE TABLE seal (n int)')),
+      name: 'samples',
+      prepare: async (url: string) => void (await execute(url, 'CREATE TABLE sample (n int)')),
     };
     const [first, second] = [await freshDatabase(template), await freshDatabase(template)];
-    await execute(first, 'INSERT INTO seal VALUES (1)');
-    expect(await execute(second, 'SELECT count(*) FROM seal')).to.deep.equal([{ count: '0' }]);
+    await execute(first, 'INSERT INTO sample VALUES (1)');
+    expect(await execute(second, 'SELECT count(*) FROM sample')).to.deep.equal([{ count: '0' }]);
   });
 });

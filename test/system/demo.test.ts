@@ -38,7 +38,7 @@ describe('npm run demo', function () {
     expect(result.number).to.match(/^\d{18}$/);
     expect(result.lookupUrl).to.match(new RegExp(`/v/${result.number}#`));
     expect(result.report.verdict).to.equal('consistent');
-    expect(result.isSealed).to.equal(false);
+    expect(result.isStamped).to.equal(false);
     expect(result.report.checks.find(({ name }: { name: string }) => name === 'file').outcome).to.equal('passed');
     expect(result.nodeReport.verdict).to.equal('verified');
     expect(readFileSync(result.certificate).subarray(0, 5).toString()).to.equal('%PDF-');
@@ -80,9 +80,9 @@ describeOnQbft('npm run demo on four QBFT validators', function () {
     writeFileSync(file, await photo());
     const { code, output } = await run('scripts/demo.ts', ['--file', file, '--json'], env);
     expect(code, output).to.equal(0);
-    const { certificate, isSealed, trust, report } = jsonOf(output);
+    const { certificate, isStamped, trust, report } = jsonOf(output);
     expect(report.verdict).to.equal('verified');
-    expect(isSealed).to.equal(true);
+    expect(isStamped).to.equal(true);
     up.signal('SIGTERM');
     await up.exited;
     await network.stop();

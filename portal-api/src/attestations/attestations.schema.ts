@@ -157,7 +157,7 @@ export const certificateViewSchema = z
     receiptNumber: z.string().meta({ description: '证单编号' }),
     receivedAt: instant,
     issuedAt: instant,
-    isSealed: z.boolean().meta({ description: 'Whether validators back the block, so that the PDF bears the seal' }),
+    isStamped: z.boolean().meta({ description: 'Whether validators back the block, so that the PDF bears the stamp' }),
     lookupUrl: z.string().meta({ description: 'With the look-up code in its fragment' }),
     typedCode: z.string(),
   })

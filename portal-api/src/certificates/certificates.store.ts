@@ -20,8 +20,8 @@ export interface CertificateRow {
   createdAt: Date;
   issuedAt: Date | null;
   pdf: StoredPdf | null;
-  /** Whether the PDF bears the seal. */
-  isSealed: boolean;
+  /** Whether the PDF bears the stamp. */
+  isStamped: boolean;
   pdfSha256: string | null;
   packageSha256: string | null;
   packageSize: number | null;
@@ -48,7 +48,7 @@ const SELECTED = {
   pdfKeyId: true,
   pdfWrappedKey: true,
   pdfSha256: true,
-  isSealed: true,
+  isStamped: true,
   packageSha256: true,
   packageSize: true,
 } satisfies Prisma.CertificateSelect;
@@ -149,7 +149,7 @@ export async function storeParts(db: Db, vault: Vault, id: string, parts: Packag
 export async function storePdf(
   db: Db,
   id: string,
-  { cid, size, keyId, wrappedKey, sha256, isSealed }: StoredPdf & { sha256: string; isSealed: boolean },
+  { cid, size, keyId, wrappedKey, sha256, isStamped }: StoredPdf & { sha256: string; isStamped: boolean },
 ): Promise<void> {
   await db.certificate.updateMany({
     where: { id, pdfCid: null },
@@ -159,7 +159,7 @@ export async function storePdf(
       pdfKeyId: keyId,
       pdfWrappedKey: wrappedKey,
       pdfSha256: Buffer.from(sha256, 'hex'),
-      isSealed,
+      isStamped,
     },
   });
 }
@@ -219,7 +219,7 @@ export async function publish(
 }
 
 function rowOf(row: SelectedRow): CertificateRow {
-  const { id, attestationId, createdAt, issuedAt, isSealed, receiptSerial, packageSize } = row;
+  const { id, attestationId, createdAt, issuedAt, isStamped, receiptSerial, packageSize } = row;
   return {
     id,
     attestationId,
@@ -229,7 +229,7 @@ function rowOf(row: SelectedRow): CertificateRow {
     createdAt,
     issuedAt,
     pdf: pdfOf(row),
-    isSealed,
+    isStamped,
     pdfSha256: hexOf(row.pdfSha256),
     packageSha256: hexOf(row.packageSha256),
     packageSize: packageSize === null ? null : Number(packageSize),

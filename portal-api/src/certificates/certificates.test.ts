@@ -69,7 +69,7 @@ describe('certificates', function () {
     expect(certificate.issuedAt).to.equal(certifiedAt);
     expect(certificate.lookupUrl).to.match(new RegExp(`^${portal.url}/v/${certificate.number}#[\\w-]{22}$`));
     expect(certificate.typedCode).to.match(/^[2-9A-HJKMNP-TV-Z]{10}$/);
-    expect(certificate.isSealed, 'nobody backs a block of a development chain').to.equal(false);
+    expect(certificate.isStamped, 'nobody backs a block of a development chain').to.equal(false);
   });
 
   it('of a PDF are read by the verifier › consistent on a chain without validators, verified against a node', async () => {

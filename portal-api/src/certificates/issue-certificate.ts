@@ -111,7 +111,7 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
     siteName: publicUrl().replace(/^https?:\/\//, ''),
   };
   const stored = await putPdf(parts, row.id, await render(printed, bundle));
-  await storePdf(db.prisma, row.id, { ...stored, isSealed: !isDevelopment });
+  await storePdf(db.prisma, row.id, { ...stored, isStamped: !isDevelopment });
   onStep?.('pdf');
 }
 

@@ -51,7 +51,7 @@ export async function makeParts(request: PartsRequest): Promise<PackageParts> {
   return {
     files: [...texts, { name: 'SHA256SUMS', text: sumsOf(summed) }],
     originals,
-    // The page is everybody's: it needs no seal, and is stored once for all packages.
+    // The page is everybody's: it needs no stamp, and is stored once for all packages.
     verifyPage: { cid: await store.put(inOne(page)), size: page.length },
   };
 }

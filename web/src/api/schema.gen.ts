@@ -8128,8 +8128,8 @@ export interface components {
             receivedAt: string;
             /** Format: date-time */
             issuedAt: string;
-            /** @description Whether validators back the block, so that the PDF bears the seal */
-            isSealed: boolean;
+            /** @description Whether validators back the block, so that the PDF bears the stamp */
+            isStamped: boolean;
             /** @description With the look-up code in its fragment */
             lookupUrl: string;
             typedCode: string;

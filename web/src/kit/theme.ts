@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The look of the UI kit. Errors are ochre: red belongs to the seal alone.
+// The look of the UI kit. Errors are ochre: red belongs to the stamp alone.
 import type { ThemeConfig } from 'antd';
 
 const SANS = 'system-ui, "PingFang SC", "HarmonyOS Sans SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';

@@ -4,7 +4,7 @@ import { canonicalBytes } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { makeAbsence, makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
 import { takeFile } from './intake.ts';
-import { isSealed, OUTCOMES, type Outcome, type StatedOutcome } from './outcome.ts';
+import { isStamped, OUTCOMES, type Outcome, type StatedOutcome } from './outcome.ts';
 import { groupsOf, tallyOf } from './questions.ts';
 import { sentencesOf } from './sentences.ts';
 import { lookupTexts } from './texts/index.ts';
@@ -58,13 +58,13 @@ describe('outcomeOf', () => {
     }
   });
 
-  it('seals exactly what the verifier calls verified, over all vectors', async () => {
+  it('stamps exactly what the verifier calls verified, over all vectors', async () => {
     for (const each of cases.filter(({ node, maxStatusAgeSeconds }) => !node && maxStatusAgeSeconds === undefined)) {
       const { outcome, report, isContentHidden } = await verifyVector(each.name);
       // A file that there is nothing to compare with is left out, and the verdict says that no file was compared.
       const isCertificate = report.facts?.kind !== 'submission' && report.facts?.kind !== 'audit-head';
       const isExpected = isCertificate && (each.verdict === 'verified' || isContentHidden);
-      if (report.subject === 'bundle') expect(isSealed(outcome), each.name).to.equal(isExpected);
+      if (report.subject === 'bundle') expect(isStamped(outcome), each.name).to.equal(isExpected);
     }
   });
 

@@ -42,8 +42,8 @@ export function outcomeOf(report: Report): Outcome {
 /** Whether somebody whom the visitor's trust file names, or nobody, stands behind the block. */
 export const isBacked = ({ backing }: Report): boolean => backing !== 'none';
 
-/** Whether the red seal stands beside a verdict. */
-export const isSealed = (outcome: Outcome): boolean => outcome === 'matches' || outcome === 'matches-no-file';
+/** Whether the red stamp stands beside a verdict. */
+export const isStamped = (outcome: Outcome): boolean => outcome === 'matches' || outcome === 'matches-no-file';
 
 /** Whether a verdict takes the ink banner. */
 export const isRefusal = (outcome: Outcome): boolean =>

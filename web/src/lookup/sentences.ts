@@ -105,7 +105,7 @@ function tallySentence(verification: Verification, texts: Texts): string {
   return fill(page.tally, { total }) + parts.join(page.comma);
 }
 
-/** A seal without a shown status must not read as valid. */
+/** A stamp without a shown status must not read as valid. */
 function captionOf(verification: Verification, { verdicts, page }: Texts): string {
   const { outcome, report } = verification;
   if (outcome === 'revoked' && isProcess(verification)) return page.processVoid;

@@ -210,7 +210,7 @@ export const en: typeof zh = {
   receivedAt: 'Received',
   issuedAt: 'Issued',
   typedCode: 'Look-up code',
-  notSealed: 'Not independently verified',
+  notStamped: 'Not independently verified',
   lookupUrl: 'Look-up address',
   openLookup: 'Open the look-up page',
   downloadPackage: 'Download evidence package (zip)',

@@ -215,7 +215,7 @@ export const zh = {
   receivedAt: '存证时间',
   issuedAt: '出证时间',
   typedCode: '查询码',
-  notSealed: '未独立核验',
+  notStamped: '未独立核验',
   lookupUrl: '查询地址',
   openLookup: '打开查询页核验',
   downloadPackage: '下载证据包（zip）',

@@ -5,7 +5,7 @@ import { useText } from '../i18n/language.ts';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
 import { Mark } from '../ui/mark.tsx';
-import { Seal } from '../ui/seal.tsx';
+import { Stamp } from '../ui/stamp.tsx';
 import celadonUrl from './celadon.svg';
 import craneUrl from './crane.svg';
 import { Floating, SiteFooter, SiteHeader, siteTexts } from './frame.tsx';
@@ -113,7 +113,7 @@ function SampleCertificate() {
       </dl>
       <div className="sample-foot">
         <figcaption>{text.sample}</figcaption>
-        <Seal label="" size={108} />
+        <Stamp label="" size={108} />
       </div>
     </figure>
   );

@@ -151,7 +151,7 @@ export const siteEn: typeof siteZh = {
       title: 'Reading a result',
       lead: 'Verification happens in your browser: the page takes the proof, computes each check, and writes down how each came out.',
       more: [
-        'The red seal appears only where the certificate matches the blockchain. Without the seal do not take a certificate as valid.',
+        'The red stamp appears only where the certificate matches the blockchain. Without the stamp, do not take a certificate as valid.',
         '“Matches the blockchain, and so does the file”: the record is genuine and your file is the one on record.',
         '“Matches the blockchain (no file compared)”: the record is genuine, but you chose no file. Choose the original and verify again.',
         '“Consistent record, blockchain not independently verified”: the parts fit, but nobody you trust stands behind the block.',

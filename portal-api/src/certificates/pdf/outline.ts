@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws what is kept as outlines: seal, logo, and words in a typeface that is not embedded. The seal and the logo are
+// Draws what is kept as outlines: stamp, logo, and words in a typeface that is not embedded. The stamp and the logo are
 // the same files as on the web pages.
 import { readFileSync } from 'node:fs';
 import { DomainError } from '../../errors.ts';
@@ -14,7 +14,7 @@ interface Outline {
 }
 
 export const OUTLINES = {
-  seal: read('seal'),
+  stamp: read('stamp'),
   logo: read('logo'),
   /** 区块链存证证书, in Noto Serif SC Bold (SIL OFL 1.1). */
   title: read('title'),

@@ -17,7 +17,7 @@ export const SHEET = Object.freeze({
   footer: 792,
 });
 export const QR_SIZE = 23 * MM;
-export const SEAL_SIZE = 30 * MM;
+export const STAMP_SIZE = 30 * MM;
 
 export const INK = '#1b1d20';
 export const INK_2 = '#45484e';

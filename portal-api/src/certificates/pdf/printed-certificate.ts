@@ -11,6 +11,6 @@ export interface PrintedCertificate {
   typedCode: string;
   /** Host of the site, as a reader types it. */
   siteName: string;
-  /** Nobody's seals back the chain: no red seal, and the page says why. */
+  /** Nobody's seals back the chain: no red stamp, and the page says why. */
   isDevelopment: boolean;
 }

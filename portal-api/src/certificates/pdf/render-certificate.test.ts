@@ -40,7 +40,7 @@ describe('the certificate’s PDF', function () {
       .and.not.include(-1);
     expect(
       pieces.filter(({ text }) => text === '印信版权存证中心'),
-      'at the head and under the seal',
+      'at the head and under the stamp',
     ).to.have.length(2);
     const title = pieces.find(({ text }) => text === '区块链存证证书');
     const middle = (title?.x ?? 0) + (title?.width ?? 0) / 2;
@@ -56,17 +56,17 @@ describe('the certificate’s PDF', function () {
     expect([...times]).to.deep.equal(['D:20261122050009']);
   });
 
-  it('has the seal only where validators’ signatures back the chain', async () => {
-    // The red of the seal, as a PDF writes it; contents are compressed, so both are rendered without.
-    const sealed = await renderCertificate(certificate({ files: 1 }), BUNDLE, FONTS);
+  it('has the stamp only where validators’ signatures back the chain', async () => {
+    // The red of the stamp, as a PDF writes it; contents are compressed, so both are rendered without.
+    const stamped = await renderCertificate(certificate({ files: 1 }), BUNDLE, FONTS);
     const withheld = await renderCertificate({ ...certificate({ files: 1 }), isDevelopment: true }, BUNDLE, FONTS);
     const hasRed = (pdf: Buffer) =>
       contentsOf(pdf).some((content) => content.includes('0.7019607843137254 0.15294117647058825'));
-    expect([hasRed(sealed), hasRed(withheld)]).to.deep.equal([true, false]);
+    expect([hasRed(stamped), hasRed(withheld)]).to.deep.equal([true, false]);
   });
 
-  it('uses the seal and logo of the web pages', () => {
-    for (const name of ['seal', 'logo']) {
+  it('uses the stamp and logo of the web pages', () => {
+    for (const name of ['stamp', 'logo']) {
       const ours = readFileSync(new URL(`outlines/${name}.svg`, import.meta.url), 'utf8');
       const theirs = readFileSync(new URL(`../../../../web/src/ui/${name}.svg`, import.meta.url), 'utf8');
       expect(ours === theirs, name).to.equal(true);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the certificate proves, what it does not, how to verify it; and the seal, which stands only where the bundle
+// What the certificate proves, what it does not, how to verify it; and the stamp, which stands only where the bundle
 // verifies with the validators' signatures.
 import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
 import type { Block } from './pages.ts';
-import { INK, INK_2, INK_3, type Paper, SEAL_SIZE, SHEET } from './paper.ts';
+import { INK, INK_2, INK_3, type Paper, SHEET, STAMP_SIZE } from './paper.ts';
 import type { PrintedCertificate } from './printed-certificate.ts';
 import { beijingDay, beijingTime } from './text.ts';
 
@@ -24,7 +24,7 @@ export function statementBlock(paper: Paper, printed: PrintedCertificate): Block
   return {
     height: Math.max(
       heights.reduce((sum, height) => sum + height, 0),
-      SEAL_SIZE + 40,
+      STAMP_SIZE + 40,
     ),
     draw(top) {
       let y = top;
@@ -35,7 +35,7 @@ export function statementBlock(paper: Paper, printed: PrintedCertificate): Block
         paper.paragraph(en, { ...box, y: y + 12 + height }, EN);
         y += heights[index] ?? 0;
       }
-      drawSeal(paper, printed, top + 2);
+      drawStamp(paper, printed, top + 2);
     },
   };
 }
@@ -62,29 +62,29 @@ function partsOf({ siteName, facts, isDevelopment }: PrintedCertificate): Part[]
   ];
 }
 
-function drawSeal(paper: Paper, { isDevelopment, issuedAt }: PrintedCertificate, y: number): void {
+function drawStamp(paper: Paper, { isDevelopment, issuedAt }: PrintedCertificate, y: number): void {
   const { doc } = paper;
-  const x = SHEET.right - SEAL_SIZE;
+  const x = SHEET.right - STAMP_SIZE;
   if (isDevelopment) {
     doc
-      .rect(x + 0.5, y + 0.5, SEAL_SIZE - 1, SEAL_SIZE - 1)
+      .rect(x + 0.5, y + 0.5, STAMP_SIZE - 1, STAMP_SIZE - 1)
       .lineWidth(1)
       .dash(4, { space: 3 })
       .strokeColor(INK_3)
       .stroke();
     doc.undash();
     centred(paper, '未独立核验', { x, y: y + 30, size: 12 });
-    centred(paper, '未钤印 not sealed', { x, y: y + 48, size: 6.5 });
+    centred(paper, '未钤印 not stamped', { x, y: y + 48, size: 6.5 });
   } else {
-    drawOutline(doc, OUTLINES.seal, { x, y, height: SEAL_SIZE });
+    drawOutline(doc, OUTLINES.stamp, { x, y, height: STAMP_SIZE });
   }
   const height = 11;
   const left = SHEET.right - widthAt(OUTLINES.issuer, height);
-  drawWords(paper, OUTLINES.issuer, { x: left, y: y + SEAL_SIZE + 7, height });
-  paper.textEndingAt(`出证 ${beijingDay(issuedAt)}`, SHEET.right, y + SEAL_SIZE + 21, { size: 8, colour: INK });
+  drawWords(paper, OUTLINES.issuer, { x: left, y: y + STAMP_SIZE + 7, height });
+  paper.textEndingAt(`出证 ${beijingDay(issuedAt)}`, SHEET.right, y + STAMP_SIZE + 21, { size: 8, colour: INK });
 }
 
 function centred(paper: Paper, text: string, { x, y, size }: { x: number; y: number; size: number }): void {
   const style = { size, colour: INK_2 };
-  paper.text(text, x + (SEAL_SIZE - paper.widthOf(text, style)) / 2, y, style);
+  paper.text(text, x + (STAMP_SIZE - paper.widthOf(text, style)) / 2, y, style);
 }

@@ -167,7 +167,7 @@ const pageZh = {
   menu: '菜单',
   expand: '展开',
   stop: '。',
-  sealLabel: '红色印章：印信存证',
+  stampLabel: '红色印章：印信存证',
   sealedBy: '已签名',
   notSealedBy: '未签名',
   comma: '，',

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verdict: one sentence, what follows from it, the tally, and the seal or the frame where it is withheld.
+// The verdict: one sentence, what follows from it, the tally, and the stamp or the frame where it is withheld.
 
 import { formatTime } from '../../ui/format.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { Seal, WithheldSeal } from '../../ui/seal.tsx';
-import { isRefusal, isSealed, type Outcome } from '../outcome.ts';
+import { Stamp, WithheldStamp } from '../../ui/stamp.tsx';
+import { isRefusal, isStamped, type Outcome } from '../outcome.ts';
 import type { Sentences } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
 import type { Verification } from '../verification.ts';
@@ -75,7 +75,7 @@ export interface BannerProps {
 export function VerdictBanner({ outcome, title, lead, caption, texts, above, note, children }: BannerProps) {
   return (
     <header className={`verdict${isRefusal(outcome) ? ' verdict-refusal' : ''}`}>
-      <SealOf outcome={outcome} texts={texts} caption={caption} />
+      <StampOf outcome={outcome} texts={texts} caption={caption} />
       <div className="verdict-text">
         <p className="verdict-above">
           <span>{texts.page.result}</span> <span className="numeric">{above}</span> <span>{note}</span>
@@ -94,12 +94,12 @@ export function VerdictBanner({ outcome, title, lead, caption, texts, above, not
   );
 }
 
-function SealOf({ outcome, texts, caption }: { outcome: Outcome; texts: Texts; caption: string }) {
+function StampOf({ outcome, texts, caption }: { outcome: Outcome; texts: Texts; caption: string }) {
   const { mark } = texts.verdicts[outcome];
-  if (!isSealed(outcome) && mark === '') return null;
+  if (!isStamped(outcome) && mark === '') return null;
   return (
-    <figure className="verdict-seal">
-      {isSealed(outcome) ? <Seal label={texts.page.sealLabel} size={128} /> : <WithheldSeal label={mark} />}
+    <figure className="verdict-stamp">
+      {isStamped(outcome) ? <Stamp label={texts.page.stampLabel} size={128} /> : <WithheldStamp label={mark} />}
       <figcaption>{caption}</figcaption>
     </figure>
   );

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// 获取证书: the certificate and what goes with it; the seal, or the frame where the certificate has none either.
+// 获取证书: the certificate and what goes with it; the stamp, or the frame where the certificate has none either.
 import { Link, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { Copyable } from '../../kit/copyable.tsx';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { formatTime, numberGroups } from '../../ui/format.ts';
-import { Seal, WithheldSeal } from '../../ui/seal.tsx';
+import { Stamp, WithheldStamp } from '../../ui/stamp.tsx';
 import './attestations.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
@@ -60,7 +60,7 @@ interface CertificateProps {
 function Certificate({ attestation: { id, form, state }, certificate }: CertificateProps) {
   const text = useAttestationText();
   const self = useSelf();
-  const { number, receiptNumber, receivedAt, issuedAt, isSealed, lookupUrl, typedCode } = certificate;
+  const { number, receiptNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode } = certificate;
   return (
     <>
       <Section title={text.certificate} aside={<StateText state={state} />}>
@@ -77,7 +77,11 @@ function Certificate({ attestation: { id, form, state }, certificate }: Certific
             ]}
           />
           {state === 'CERTIFIED' &&
-            (isSealed ? <Seal label={text.states.CERTIFIED} size={112} /> : <WithheldSeal label={text.notSealed} />)}
+            (isStamped ? (
+              <Stamp label={text.states.CERTIFIED} size={112} />
+            ) : (
+              <WithheldStamp label={text.notStamped} />
+            ))}
         </div>
         <p className="small">{text.codeHint}</p>
         <a href={lookupUrl} target="_blank" rel="noopener">
