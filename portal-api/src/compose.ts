@@ -19,6 +19,7 @@ import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
 import { openSite } from './site/index.ts';
+import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openUploads, originalsOf, storedUploads, tusRoutes } from './uploads/index.ts';
 import { canHaveThumbnail, fileProblems, openWorks } from './works/index.ts';
@@ -122,6 +123,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     openLookup(platform, certificates),
     operations,
   ];
+  domains.push(openStaff({ queues: domains.flatMap(({ queues = [] }) => queues) }));
   const stored = [
     storedUploads(db, platform),
     storedManifests(db, platform.vault),

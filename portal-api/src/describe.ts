@@ -12,6 +12,7 @@ import { lookupApi } from './lookup/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { reviewApi } from './reviews/index.ts';
+import { staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
 import { workApi } from './works/index.ts';
 
@@ -31,6 +32,7 @@ export function portalOperations() {
       attestationApi,
       certificateApi,
       reviewApi,
+      staffApi,
     ].flatMap(operationsOf),
     bodies: tusRoutes,
   };

@@ -2,6 +2,7 @@
 // What a domain brings to the portal when it is opened. compose.ts puts the parts of all domains together.
 import type { Router } from 'express';
 import type { Endpoint } from './http/endpoint.ts';
+import type { Role } from './http/members.ts';
 import type { Topics } from './queue/outbox-worker.ts';
 import type { Schedules } from './queue/schedules.ts';
 
@@ -20,8 +21,17 @@ export interface Domain {
   sweeps?: Sweeps;
   /** What is done again and again at a pace of its own, and not by `sweep`. */
   schedules?: Schedules;
+  /** What waits for staff: shown on the home page of the console. */
+  queues?: readonly StaffQueue[];
   /** Ends what it has started. After the background work. */
   close?(): Promise<void>;
 }
 
 export type Sweeps = Readonly<Record<string, (now: Date) => Promise<unknown>>>;
+
+export interface StaffQueue {
+  /** As the page of the console names it, in `web/src/staff/pages.tsx`. */
+  name: string;
+  roles: readonly Role[];
+  look(): Promise<{ count: number; oldestAt: Date | null }>;
+}

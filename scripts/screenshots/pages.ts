@@ -80,8 +80,16 @@ function staffPages({ member, reviewer, admin, orders }: Furniture): PageToShoot
     await page.locator('.rows .actions button').nth(1).click();
     await page.getByRole('dialog').waitFor();
   };
+  // At a desk the menu is there already.
+  const openMenu = async (page: Page) => {
+    const button = page.locator('.desk-menu-button');
+    if (!(await button.isVisible())) return;
+    await button.click();
+    await page.getByRole('dialog').waitFor();
+  };
   return [
-    { name: 'staff-queue', address: '/staff', as: reviewer },
+    { name: 'staff-home', address: '/staff', as: reviewer },
+    { name: 'staff-queue', address: '/staff/attestations', as: reviewer },
     { name: 'staff-case', address, as: reviewer },
     { name: 'staff-compare', address: `/staff/attestations/${orders.resubmitted.id}`, as: reviewer },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
@@ -90,6 +98,7 @@ function staffPages({ member, reviewer, admin, orders }: Furniture): PageToShoot
     { name: 'staff-admin', address: '/staff', as: admin },
     { name: 'staff-parked-work', address: '/staff/parked-work', as: admin },
     { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },
+    { name: 'staff-menu', address: '/staff', as: reviewer, act: openMenu },
     { name: 'staff-refused', address: '/staff', as: member },
   ];
 }

@@ -22,6 +22,7 @@ describe('review desk (in order)', function () {
     order = await orderIn('UNDER_REVIEW', member, (await paidOrder(member)).id, 60_000);
     desk = await openPage('/login', 1440);
     await logIn(desk, system.reviewerCredentials());
+    await toQueue();
   });
   after(() => desk.context().close());
   afterEach(async function () {
@@ -30,13 +31,15 @@ describe('review desk (in order)', function () {
     expect(await scrollsSideways(desk)).to.equal(false);
   });
 
+  const toQueue = () => desk.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '确权审核' }).click();
   const openCase = () => desk.locator(`.queue a[href*="${order.id}"]`).click();
 
   it('when a case comes back that was looked at before › shows the new round, and the changes in words', async () => {
     const { system } = await stand();
     await openCase();
     await desk.getByText('第 1 轮', { exact: true }).waitFor();
-    await desk.getByRole('link', { name: '印信 审核工作台' }).click();
+    await desk.getByRole('link', { name: '印信 工作台' }).click();
+    await toQueue();
     const reviewer = await system.reviewer();
     await decide(reviewer, 1, 'RETURN', [REASON]);
     await resubmit({ title: '鹤华抱枕 二稿', tags: ['创意设计', '模型'], display: [] });

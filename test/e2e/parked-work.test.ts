@@ -62,7 +62,7 @@ describe('parked work at the desk (in order)', function () {
     const { system } = await stand();
     const reviewer = (await system.reviewer()) as PortalMember; // with cookie, which is all that is used
     const page = await open('/staff', 1440, reviewer);
-    await page.getByRole('link', { name: '确权存证', exact: true }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: '确权审核' }).first().waitFor();
     await page.waitForLoadState('networkidle');
     expect(await page.getByText('挂起').count()).to.equal(0);
     await page.goto('/staff/parked-work');

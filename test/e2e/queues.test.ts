@@ -17,7 +17,7 @@ describe('the link to the queues', function () {
         await route.fulfill({ response: answer, json: body });
       });
       await logIn(page, system.reviewerCredentials());
-      await page.getByRole('link', { name: '会员中心' }).waitFor();
+      await page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '待办' }).waitFor();
       const links = page.getByRole('link', { name: '任务队列' });
       const hrefs = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href')));
       expect(hrefs).to.deep.equal(roles.includes('admin') ? ['/staff/queues'] : []);

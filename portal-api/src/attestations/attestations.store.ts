@@ -47,6 +47,16 @@ export async function liveOrderOf(db: Db, workId: string): Promise<{ id: string;
   return row ? { id: row.id, isDraft: row.state === 'DRAFT' } : undefined;
 }
 
+/** What waits for a decision of staff. */
+export async function waitingForReview(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
+  const { _count, _min } = await db.attestation.aggregate({
+    where: { state: 'UNDER_REVIEW' },
+    _count: true,
+    _min: { stateAt: true },
+  });
+  return { count: _count, oldestAt: _min.stateAt };
+}
+
 export async function insertAttestation(
   db: Db,
   { accountId, workId, form }: { accountId: string; workId: string; form: AttestationForm },

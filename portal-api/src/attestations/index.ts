@@ -16,7 +16,7 @@ export {
   reasonSchema,
   summaryFields,
 } from './attestations.schema.ts';
-export { lockAttestation } from './attestations.store.ts';
+export { lockAttestation, waitingForReview } from './attestations.store.ts';
 export {
   type FindCertificate,
   hasFile,

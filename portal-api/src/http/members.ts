@@ -4,7 +4,7 @@
 import type { Request, RequestHandler } from 'express';
 import { DomainError } from '../errors.ts';
 
-export const ROLES = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin'] as const;
+export const ROLES = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin', 'security-admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Member {

@@ -7,7 +7,7 @@ import type { Platform } from '../platform.ts';
 import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { countDamaged, createDamage } from './damage.ts';
 import { operationsEndpoints } from './operations.routes.ts';
-import { countParked, countParkedByTopic, countWaitingByTopic } from './parked-work.ts';
+import { countParked, countParkedByTopic, countWaitingByTopic, oldestParked } from './parked-work.ts';
 import { sweepRetention } from './retention.ts';
 import { createScrub, type Scrub } from './scrub.ts';
 import { watchVault } from './watch-vault.ts';
@@ -37,6 +37,7 @@ export function openOperations(platform: OperationsPlatform): Operations {
     parkedByTopic: () => countParkedByTopic(db.prisma),
     waitingByTopic: () => countWaitingByTopic(db.prisma),
     endpoints: operationsEndpoints({ db }),
+    queues: [{ name: 'parked-work', roles: ['admin'], look: () => oldestParked(db.prisma) }],
     sweeps: {
       'drop-identity-drafts': (now) =>
         sweepRetention(db.prisma, { periods, now, onItemFailure, table: 'identity_draft' }),

@@ -62,6 +62,11 @@ async function orderNumbersOf(db: Db, payloads: readonly unknown[]): Promise<(st
 
 export const countParked = (db: Db): Promise<number> => db.outbox.count({ where: IS_PARKED });
 
+export async function oldestParked(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
+  const { _count, _min } = await db.outbox.aggregate({ where: IS_PARKED, _count: true, _min: { parkedAt: true } });
+  return { count: _count, oldestAt: _min.parkedAt };
+}
+
 /** Work that is not done and not parked; `seconds` is the age of the oldest. */
 export async function countWaitingByTopic(db: Db): Promise<{ topic: string; count: number; seconds: number }[]> {
   const rows = await db.outbox.groupBy({

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { FindCertificate } from '../attestations/index.ts';
+import { type FindCertificate, waitingForReview } from '../attestations/index.ts';
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
 import type { Originals } from '../works/index.ts';
+import { REVIEWERS } from './reviews.api.ts';
 import { reviewEndpoints } from './reviews.routes.ts';
 import { createReviews } from './reviews.ts';
 
@@ -13,5 +14,9 @@ export function openReviews(
   needs: { originals: Originals; certificateOf: FindCertificate },
 ): Domain {
   const reviews = createReviews({ db, ledger, onApproved: () => crash('approval') });
-  return { endpoints: reviewEndpoints({ db, reviews, ...needs }), topics: reviews.topics };
+  return {
+    endpoints: reviewEndpoints({ db, reviews, ...needs }),
+    topics: reviews.topics,
+    queues: [{ name: 'attestations', roles: REVIEWERS, look: () => waitingForReview(db.prisma) }],
+  };
 }

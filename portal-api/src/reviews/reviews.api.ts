@@ -6,7 +6,9 @@ import { operation } from '../http/operation.ts';
 import { pasted, recordId } from '../http/validation.ts';
 import { decisionSchema, revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
 
-const access = { staff: ['reviewer', 'senior-reviewer'] } as const;
+export const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
+
+const access = { staff: REVIEWERS };
 const params = z.object({ id: recordId });
 /** Text that is no number is not found, like a number that nobody has. */
 const numberParams = z.object({

@@ -7516,6 +7516,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits in the queues of my roles, and since when */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["StaffQueue"][];
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7841,7 +7933,7 @@ export interface components {
             /** @description Masked */
             phone: string;
             referrer: string | null;
-            roles: ("reviewer" | "senior-reviewer" | "finance" | "auditor" | "admin")[];
+            roles: ("reviewer" | "senior-reviewer" | "finance" | "auditor" | "admin" | "security-admin")[];
             /** @description The real name is verified */
             isVerified: boolean;
             /** Format: date-time */
@@ -8252,6 +8344,11 @@ export interface components {
                     mediaType: string | null;
                 } | null;
             } | null;
+        };
+        StaffQueue: {
+            name: string;
+            count: number;
+            oldestAt: string | null;
         };
         IdentityFormOutput: {
             /** @default  */

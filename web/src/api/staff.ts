@@ -8,3 +8,4 @@ export type Change = Schemas['Change'];
 export type Decision = Schemas['Decision']['decision'];
 export type Reason = Schemas['Reason'];
 export type ParkedWork = Schemas['ParkedWork'];
+export type Waiting = Schemas['StaffQueue'];

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be judged: files, changes, the form, the person, the history.
-import type { StaffAttestation } from '../api/staff.ts';
-import { fill } from '../i18n/fill.ts';
-import { Facts, PageTitle, Section } from '../kit/section.tsx';
-import { ContentFacts } from '../orders/content-facts.tsx';
-import { useAttestationText } from '../orders/i18n.ts';
-import { StateText } from '../orders/state-text.tsx';
-import { Timeline } from '../orders/timeline.tsx';
-import { formatTime } from '../ui/format.ts';
+import type { StaffAttestation } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Facts, PageTitle, Section } from '../../kit/section.tsx';
+import { ContentFacts } from '../../orders/content-facts.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { StateText } from '../../orders/state-text.tsx';
+import { Timeline } from '../../orders/timeline.tsx';
+import { formatTime } from '../../ui/format.ts';
 import { Changes } from './changes.tsx';
 import { FileViewer } from './file-viewer.tsx';
 import { useStaffText } from './i18n.ts';

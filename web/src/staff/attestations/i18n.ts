@@ -1,17 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useText } from '../i18n/language.ts';
+import { useText } from '../../i18n/language.ts';
 
 const zh = {
-  site: '印信',
-  desk: '审核工作台',
-  attestations: '确权存证',
-  memberCentre: '会员中心',
-  queues: '任务队列',
-  reviewer: '审核员 {number}',
-  administrator: '管理员 {number}',
-  logOut: '退出',
-  language: 'English',
-  notStaff: '您的账号没有审核权限。如需审核，请联系管理员。',
+  attestations: '确权审核',
   queue: '待审核',
   queueCount: '{count} 件',
   views: { waiting: '等待最久', back: '补正回来', all: '全部' },
@@ -88,16 +79,7 @@ const zh = {
 };
 
 const en: typeof zh = {
-  site: 'Inkseal',
-  desk: 'Review desk',
   attestations: 'Attestations',
-  memberCentre: 'Member centre',
-  queues: 'Job queues',
-  reviewer: 'Reviewer {number}',
-  administrator: 'Administrator {number}',
-  logOut: 'Log out',
-  language: '中文',
-  notStaff: 'Your account may not review. Ask an administrator if it should.',
   queue: 'Queue',
   queueCount: '{count} orders',
   views: { waiting: 'Longest wait', back: 'Resubmitted', all: 'All' },

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
-import { errorOf, toApiError } from '../api/api-error.ts';
-import { errorSentence } from '../api/sentences.ts';
-import { FieldFault } from '../kit/field.tsx';
+import { errorOf, toApiError } from '../../api/api-error.ts';
+import { errorSentence } from '../../api/sentences.ts';
+import { FieldFault } from '../../kit/field.tsx';
 import { useStaffText } from './i18n.ts';
 
 /** The browser's own viewer. The portal sends originals as downloads, so the page hands it the bytes. */

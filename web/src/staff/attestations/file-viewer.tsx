@@ -2,17 +2,17 @@
 // The files side by side with their names; shown where a browser can, and fetched only when looked at.
 import { Button } from 'antd';
 import { useState } from 'react';
-import { toApiError } from '../api/api-error.ts';
-import { link } from '../api/client.ts';
-import { download } from '../api/download.ts';
-import { errorSentence } from '../api/sentences.ts';
-import type { StaffAttestation } from '../api/staff.ts';
-import type { WorkFile } from '../api/works.ts';
-import { Copyable } from '../kit/copyable.tsx';
-import { FieldFault } from '../kit/field.tsx';
-import { extensionOf } from '../kit/file-name.ts';
-import { Picture } from '../kit/picture.tsx';
-import { formatSize } from '../ui/format.ts';
+import { toApiError } from '../../api/api-error.ts';
+import { link } from '../../api/client.ts';
+import { download } from '../../api/download.ts';
+import { errorSentence } from '../../api/sentences.ts';
+import type { StaffAttestation } from '../../api/staff.ts';
+import type { WorkFile } from '../../api/works.ts';
+import { Copyable } from '../../kit/copyable.tsx';
+import { FieldFault } from '../../kit/field.tsx';
+import { extensionOf } from '../../kit/file-name.ts';
+import { Picture } from '../../kit/picture.tsx';
+import { formatSize } from '../../ui/format.ts';
 import { useStaffText } from './i18n.ts';
 import { PdfView } from './pdf-view.tsx';
 

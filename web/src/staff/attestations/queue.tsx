@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
-import { call, link } from '../api/client.ts';
-import type { StaffSummary } from '../api/staff.ts';
-import { fill } from '../i18n/fill.ts';
-import { Picture } from '../kit/picture.tsx';
-import { Loaded } from '../kit/states.tsx';
-import { useAttestationText } from '../orders/i18n.ts';
+import { call, link } from '../../api/client.ts';
+import type { StaffSummary } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Picture } from '../../kit/picture.tsx';
+import { Loaded } from '../../kit/states.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { useWait } from '../wait.ts';
 import { useStaffText } from './i18n.ts';
-import { useWait } from './wait.ts';
 
 const VIEWS = ['waiting', 'back', 'all'] as const;
 const POLL_MS = 15_000;

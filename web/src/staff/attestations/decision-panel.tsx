@@ -2,12 +2,12 @@
 // The decision on one round. Nothing is chosen beforehand, and what cannot be taken back is asked once more.
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
-import type { Decision, StaffAttestation } from '../api/staff.ts';
-import { fill } from '../i18n/fill.ts';
-import { Confirm } from '../kit/confirm.tsx';
-import { ErrorList } from '../kit/error-list.tsx';
-import { useAttestationText } from '../orders/i18n.ts';
-import { ReviewNotice } from '../orders/review-notice.tsx';
+import type { Decision, StaffAttestation } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Confirm } from '../../kit/confirm.tsx';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { useStaffText } from './i18n.ts';
 import { EMPTY_REASON, isComplete, ReasonItems } from './reason-items.tsx';
 import { useDecision } from './use-decision.ts';

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each item names a field, what is wrong with it, and what to do.
 import { Input, Select } from 'antd';
-import type { Reason, StaffAttestation } from '../api/staff.ts';
-import { fill } from '../i18n/fill.ts';
-import { Field } from '../kit/field.tsx';
-import type { FormFaults } from '../kit/form.ts';
-import { useAttestationText } from '../orders/i18n.ts';
-import { optionsOf } from '../orders/kinds.ts';
-import { useLabelOf } from '../orders/labels.ts';
+import type { Reason, StaffAttestation } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Field } from '../../kit/field.tsx';
+import type { FormFaults } from '../../kit/form.ts';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { optionsOf } from '../../orders/kinds.ts';
+import { useLabelOf } from '../../orders/labels.ts';
 import { useStaffText } from './i18n.ts';
 
 /** A reason being written: what is not chosen yet is empty. */

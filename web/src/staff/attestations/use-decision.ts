@@ -3,12 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { ApiError, type FieldError, toApiError } from '../api/api-error.ts';
-import { call } from '../api/client.ts';
-import type { Decision, StaffAttestation } from '../api/staff.ts';
-import { fill } from '../i18n/fill.ts';
-import { forgetDraft, readDraft, useAutosave } from '../kit/draft.ts';
-import { useFaults } from '../kit/form.ts';
+import { ApiError, type FieldError, toApiError } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import type { Decision, StaffAttestation } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { forgetDraft, readDraft, useAutosave } from '../../kit/draft.ts';
+import { useFaults } from '../../kit/form.ts';
 import { useStaffText } from './i18n.ts';
 import { isComplete, type ReasonDraft } from './reason-items.tsx';
 
@@ -39,7 +39,10 @@ export function useDecision(order: StaffAttestation, onConflict: () => unknown) 
       await draft.stop();
       forgetDraft(key);
       await queries.invalidateQueries({ queryKey: ['queue'] });
-      void navigate('/staff', { state: { done: fill(text.done, { decision: text.decisions[decision] }) } });
+      void queries.invalidateQueries({ queryKey: ['staff-waiting'] });
+      void navigate('/staff/attestations', {
+        state: { done: fill(text.done, { decision: text.decisions[decision] }) },
+      });
     },
     onError: (error) => {
       faults.fail(error);

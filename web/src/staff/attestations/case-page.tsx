@@ -2,13 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
-import { call } from '../api/client.ts';
-import { Loaded } from '../kit/states.tsx';
-import { Main } from '../ui/skip-link.tsx';
+import { call } from '../../api/client.ts';
+import { Loaded } from '../../kit/states.tsx';
+import { Main } from '../../ui/skip-link.tsx';
 import { DecisionPanel } from './decision-panel.tsx';
 import { useStaffText } from './i18n.ts';
 import { Queue, useQueue } from './queue.tsx';
 import { Subject } from './subject.tsx';
+import './reviews.css';
 
 /** Queue, subject and decision side by side. */
 export function CasePage() {
@@ -19,7 +20,7 @@ export function CasePage() {
     <div className="desk-body">
       <Queue current={id} />
       <Main className="desk-main">
-        <Link to="/staff" className="desk-back">
+        <Link to="/staff/attestations" className="desk-back">
           ← {text.back}
         </Link>
         <Loaded query={order}>{(found) => <Subject key={id} order={found} />}</Loaded>

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the applicant changed since the round that was returned: one sentence for each change, pictures side by side.
-import { link } from '../api/client.ts';
-import type { Change, StaffAttestation } from '../api/staff.ts';
-import { fill } from '../i18n/fill.ts';
-import { Copyable } from '../kit/copyable.tsx';
-import { extensionOf } from '../kit/file-name.ts';
-import { Picture } from '../kit/picture.tsx';
-import { Section } from '../kit/section.tsx';
-import { type AttestationText, useAttestationText } from '../orders/i18n.ts';
-import { useKinds } from '../orders/kinds.ts';
-import { useLabelOf } from '../orders/labels.ts';
-import { formatSize } from '../ui/format.ts';
+import { link } from '../../api/client.ts';
+import type { Change, StaffAttestation } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Copyable } from '../../kit/copyable.tsx';
+import { extensionOf } from '../../kit/file-name.ts';
+import { Picture } from '../../kit/picture.tsx';
+import { Section } from '../../kit/section.tsx';
+import { type AttestationText, useAttestationText } from '../../orders/i18n.ts';
+import { useKinds } from '../../orders/kinds.ts';
+import { useLabelOf } from '../../orders/labels.ts';
+import { formatSize } from '../../ui/format.ts';
 import { useStaffText } from './i18n.ts';
 
 export function Changes({ order: { id, changes } }: { order: StaffAttestation }) {

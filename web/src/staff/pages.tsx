@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one list of staff pages: menu, routes and the counts on the home page come from it. A page of a further domain is one
+// more entry, with its component in a folder of its own.
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Me } from '../api/session.ts';
+import type { Language } from '../i18n/language.ts';
+
+export type Role = Me['roles'][number];
+
+export interface StaffPage {
+  /** Below /staff, as React Router writes it. */
+  path: string;
+  /** In the menu; a page without a label is reached from the page whose path its own begins with. */
+  label?: Readonly<Record<Language, string>>;
+  /** Whoever has one of them sees the page. The portal checks every request again. */
+  roles: readonly Role[];
+  Page: LazyExoticComponent<ComponentType> | ComponentType;
+  /** The queue of `GET /staff/waiting` that this page works through. */
+  queue?: string;
+  /** Needs the whole width: the menu is behind its button. */
+  isWide?: boolean;
+}
+
+const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
+
+export const STAFF_PAGES: readonly StaffPage[] = [
+  {
+    path: 'attestations',
+    label: { zh: '确权审核', en: 'Attestations' },
+    roles: REVIEWERS,
+    Page: lazy(async () => ({ default: (await import('./attestations/queue-page.tsx')).QueuePage })),
+    queue: 'attestations',
+  },
+  {
+    path: 'attestations/:id',
+    roles: REVIEWERS,
+    Page: lazy(async () => ({ default: (await import('./attestations/case-page.tsx')).CasePage })),
+    isWide: true,
+  },
+  {
+    path: 'parked-work',
+    label: { zh: '挂起的任务', en: 'Parked jobs' },
+    roles: ['admin'],
+    Page: lazy(async () => ({ default: (await import('./parked-work/parked-work-page.tsx')).ParkedWorkPage })),
+    queue: 'parked-work',
+  },
+];
+
+export function pagesFor(roles: readonly Role[]): StaffPage[] {
+  return STAFF_PAGES.filter((page) => page.roles.some((role) => roles.includes(role)));
+}
