@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, three at a time, on a PostgreSQL
 // of their own in a temporary folder; the last line sums them up. SEED repeats an order. With CI set, a skipped test fails.
+// `npm run test:all` runs what it leaves out, the tests that take minutes (`*.long.test.ts`), with the same arguments.
 import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -21,7 +22,7 @@ const SIDE_BY_SIDE = Math.min(3, availableParallelism() + 1);
 await runJob(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { suite: { type: 'string', multiple: true }, help: { type: 'boolean' } },
+    options: { suite: { type: 'string', multiple: true }, long: { type: 'boolean' }, help: { type: 'boolean' } },
   });
   if (values.help) {
     console.log('usage: npm test [-- --suite <name>]... [part of a file name]...');
@@ -31,7 +32,7 @@ await runJob(async () => {
   const chosen = chooseSuites(values.suite ?? []);
   const seed = seedOf(process.env.SEED);
   console.log(`seed ${seed} (SEED=${seed} repeats this order)`);
-  return report(await runSuites(chosen, { seed, only: positionals }), seed);
+  return report(await runSuites(chosen, { seed, only: positionals, isLong: values.long ?? false }), seed);
 });
 
 interface NamedResult extends SuiteResult {
@@ -39,7 +40,7 @@ interface NamedResult extends SuiteResult {
   seconds: number;
 }
 
-async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'>): Promise<NamedResult[]> {
+async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only' | 'isLong'>): Promise<NamedResult[]> {
   const folder = temporaryFolder('inkseal-run-');
   // Before the folder is removed.
   process.prependListener('exit', () => endLeftovers(leftoversOf(folder)));

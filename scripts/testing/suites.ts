@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The suites of `npm test`, in the order in which they begin: the long ones first, so that no lane ends up alone with one.
+// The suites of `npm test` and `npm run test:all`, in the order in which they begin: the long ones first, so that no lane ends up alone with one.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
@@ -20,6 +20,8 @@ export interface TestRun {
   redisUrl?: string;
   /** Only files whose path contains one of these; all when empty. */
   only: string[];
+  /** The tests that take longest, `*.long.test.ts`, and nothing else; otherwise all but those. */
+  isLong: boolean;
   /** Takes what the suite has to say, line by line. */
   print(line: string): void;
 }
@@ -47,8 +49,8 @@ function mochaSuite(name: string, pattern: string): Suite {
   return { name, run: (run) => runMocha(run, filesOf(run, pattern)) };
 }
 
-async function runCheck({ root, only, print }: TestRun): Promise<SuiteResult> {
-  if (only.length > 0) return NOTHING;
+async function runCheck({ root, only, isLong, print }: TestRun): Promise<SuiteResult> {
+  if (isLong || only.length > 0) return NOTHING;
   const results = await runRules(root, print);
   const failed = results.filter(({ faults }) => faults.length > 0).map(({ name }) => name);
   return { passed: results.length - failed.length, failed, skipped: [] };
@@ -71,8 +73,8 @@ async function runInBrowser(run: TestRun): Promise<SuiteResult> {
 }
 
 /** Hardhat runs Solidity and Mocha tests itself; it is asked for everything at once and its totals are read. */
-async function runContracts({ root, env, only, print }: TestRun): Promise<SuiteResult> {
-  if (only.length > 0) return NOTHING;
+async function runContracts({ root, env, only, isLong, print }: TestRun): Promise<SuiteResult> {
+  if (isLong || only.length > 0) return NOTHING;
   const hardhat = path.join(root, 'node_modules/hardhat/dist/src/cli.js');
   const child = spawn(process.execPath, [hardhat, 'test'], {
     cwd: root,
@@ -120,8 +122,9 @@ async function end(child: ChildProcess, print: TestRun['print']) {
   return { code, signal };
 }
 
-function filesOf({ root, only }: TestRun, pattern: string): string[] {
+function filesOf({ root, only, isLong }: TestRun, pattern: string): string[] {
   return globSync(pattern, { cwd: root, exclude: (name) => /(^|\/)(node_modules|generated)$/.test(name) })
+    .filter((file) => file.endsWith('.long.test.ts') === isLong)
     .filter((file) => only.length === 0 || only.some((part) => file.includes(part)))
     .sort()
     .map((file) => path.join(root, file));

@@ -73,7 +73,7 @@ describe('a Mocha suite', function () {
     mkdirSync(path.join(root, 'scripts'));
     if (text !== undefined) writeFileSync(path.join(root, 'scripts', 'planted.test.ts'), text);
     const suite = suites.find(({ name }) => name === 'scripts');
-    return suite?.run({ root, seed: 1, env: process.env, only: [], print: () => {} }) ?? NOTHING;
+    return suite?.run({ root, seed: 1, env: process.env, only: [], isLong: false, print: () => {} }) ?? NOTHING;
   }
 
   it('when a test fails and one is skipped › names both', async () => {
