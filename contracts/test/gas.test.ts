@@ -46,7 +46,7 @@ describe('gas', () => {
 });
 
 async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt = await (await sent).wait();
-  if (!receipt) throw new Error('no receipt');
-  return Number(receipt.gasUsed);
+  const mined = await (await sent).wait();
+  if (!mined) throw new Error('the transaction was not mined');
+  return Number(mined.gasUsed);
 }

@@ -87,7 +87,7 @@ export const environmentSchema = z.object({
     .describe('Who runs which validator, for the trust file: JSON object of address and organisation'),
   CRASH_AT: z
     .string()
-    .regex(/^(claim|close|sign|send|receipt|proof)(:[1-9]\d{0,5})?$/)
+    .regex(/^(claim|close|sign|send|result|proof)(:[1-9]\d{0,5})?$/)
     .optional()
     .describe('Tests only: kill this process at the n-th passing of a stage, `stage[:n]`; refused in production'),
   NODE_ENV: z.string().optional().describe('`production` refuses what only tests may do'),
@@ -95,7 +95,7 @@ export const environmentSchema = z.object({
 
 export type Finality = { kind: 'instant' } | { kind: 'durable-copy'; file: string } | { kind: 'depth'; blocks: number };
 export type Consensus = 'qbft' | 'none';
-export type Stage = 'claim' | 'close' | 'sign' | 'send' | 'receipt' | 'proof';
+export type Stage = 'claim' | 'close' | 'sign' | 'send' | 'result' | 'proof';
 
 export type Config = Readonly<ReturnType<typeof shape>>;
 

@@ -41,14 +41,14 @@ describe('embedded chain', function () {
     const fees = { maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 1n, gasLimit: 21_000n, type: 2 };
     const signed = await wallet.signTransaction({ ...fees, to: wallet.address, nonce: nonce++, chainId: 77_880n });
     const hash = await rpc(z.string(), 'eth_sendRawTransaction', signed);
-    const receipt = await eventually(async () => {
+    const mined = await eventually(async () => {
       const found = await rpc(z.object({ blockNumber: z.string() }).nullable(), 'eth_getTransactionReceipt', hash);
       return found && BigInt(found.blockNumber) <= BigInt(durable().block) ? found : undefined;
     });
-    return { hash, block: await rpc(headerSchema, 'eth_getBlockByNumber', receipt.blockNumber, false) };
+    return { hash, block: await rpc(headerSchema, 'eth_getBlockByNumber', mined.blockNumber, false) };
   }
 
-  it('when killed › keeps every durable block, receipt and balance, and serves proofs again', async () => {
+  it('when killed › keeps every durable block, transaction result and balance, and serves proofs again', async () => {
     const genesis = await rpc(headerSchema, 'eth_getBlockByNumber', '0x0', false);
     const { hash, block } = await transact();
     await chain.kill();

@@ -9,7 +9,7 @@ import { freePort } from '../../scripts/processes/ports.ts';
 import { embeddedKeys } from '../../scripts/supervisor/keys.ts';
 import { eventually } from '../support/eventually.ts';
 
-export const STAGES = ['claim', 'close', 'sign', 'send', 'receipt', 'proof'] as const;
+export const STAGES = ['claim', 'close', 'sign', 'send', 'result', 'proof'] as const;
 export type Stage = (typeof STAGES)[number];
 
 const LEDGER = path.resolve(import.meta.dirname, '../../ledger-service/src/main.ts');

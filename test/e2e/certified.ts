@@ -10,7 +10,7 @@ import { fileOf, stand } from './stand.ts';
 export interface Certified {
   number: string;
   orderNumber: string;
-  receiptNumber: string;
+  documentNumber: string;
   title: string;
   /** With the look-up code. */
   lookupUrl: string;
@@ -33,10 +33,10 @@ export async function certifiedWork(): Promise<Certified> {
   const order: Order = await orderIn('CERTIFIED', member, id, 60_000);
   const download = async (path: string) => (await expectStatus(200, member.get(`/attestations/${id}/${path}`))).bytes;
   const bytes = await download(`files/${order.files[0].uploadId}/content`);
-  const { number, receiptNumber, lookupUrl, typedCode } = order.certificate;
+  const { number, documentNumber, lookupUrl, typedCode } = order.certificate;
   return {
     number,
-    receiptNumber,
+    documentNumber,
     orderNumber: order.orderNumber,
     title: order.form.title,
     lookupUrl,

@@ -111,7 +111,7 @@ describe('look-up', function () {
 
       it('when a 证单编号 is typed, in any form › shows its certificate', async () => {
         const visitor = await open('/v', width);
-        await visitor.getByLabel(/证书编号/).fill(` ${good.receiptNumber.toLowerCase()}\u200b`);
+        await visitor.getByLabel(/证书编号/).fill(` ${good.documentNumber.toLowerCase()}\u200b`);
         await visitor.keyboard.press('Enter');
         await verdict(visitor, CONSISTENT);
         await visitor.getByText('您输入的是证单编号').waitFor();

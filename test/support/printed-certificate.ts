@@ -47,7 +47,7 @@ export function printedCertificate({
       leaf: hex(64),
       notBefore: '2026-11-22T04:59:58.000Z',
     },
-    receiptNumber: 'C3202611220000000182',
+    documentNumber: 'C3202611220000000182',
     issuedAt: '2026-11-22T05:00:09.000Z',
     lookupUrl: 'https://inkseal.example/v/100000000000018264#AbCdEfGhIjKlMnOpQrStUv',
     typedCode: '7Q4M2XKD9P',

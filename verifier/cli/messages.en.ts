@@ -106,7 +106,7 @@ Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 co
     'not-before-hash-mismatch': 'the statement names another block hash',
     'blocks-out-of-order': 'the statement names a block that does not come before its anchoring',
     'times-out-of-order': 'the times contradict each other',
-    'received-after-anchor': 'the stated time of receipt is later than the anchoring',
+    'received-after-anchor': 'the entry claims to have been received after it was anchored',
     'status-before-anchor': 'the status is older than the anchoring',
     revoked: 'the number was revoked',
     'status-in-future': 'the status is later than the clock of this machine: if the clock is right, the proof is false',
@@ -143,7 +143,7 @@ Exit codes: 0 verified, or of an absence proof: not issued; 1 not verified; 2 co
     'status-not-shown': 'Whether the number was revoked is not shown.',
     'witnesses-not-judged': 'The witnesses were not judged.',
     'times-stated-by-operator':
-      'Times of receipt and of upload are what the operator states; the proven interval does not rest on them.',
+      'The operator states when the entry was received and uploaded; the proven interval does not depend on it.',
     'hints-unverified': 'The hints were not verified.',
     'printed-text-not-checked':
       'The facts shown are those of the proof inside the certificate. Its printed text was not checked.',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// sent → mined: the chain decides. `batchOf(root)` says that a batch is anchored, its receipt where; a batch that was
+// sent → mined: the chain decides. `batchOf(root)` says that a batch is anchored, its result where; a batch that was
 // refused halts anchoring.
 import { toHex0x } from '@inkseal/verifier';
 import { ENOUGH, eachApart } from '../apart.ts';
@@ -8,7 +8,7 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Ledger } from '../ledger.ts';
 import { type BatchOnChain, batchOf } from '../registry/index.ts';
-import { type Found, firstReceipt, MAX_IN_FLIGHT, markFailed, pendingHashes } from '../transactions/index.ts';
+import { type Found, firstResult, MAX_IN_FLIGHT, markFailed, pendingHashes } from '../transactions/index.ts';
 import { haltAnchoring } from './halt.ts';
 
 interface SentBatch {
@@ -48,10 +48,10 @@ async function confirmBatch(ledger: Ledger, batch: SentBatch, hashes: readonly s
   const { chain, registry } = ledger;
   const [anchored, found] = await Promise.all([
     batchOf(chain, registry.address, toHex0x(batch.root)),
-    firstReceipt(chain, hashes),
+    firstResult(chain, hashes),
   ]);
-  if (!anchored && found?.receipt.isSuccess !== false) return false;
-  ledger.onStage('receipt');
+  if (!anchored && found?.result.isSuccess !== false) return false;
+  ledger.onStage('result');
   if (anchored) await recordMined(ledger, batch, { anchored, found });
   else if (found) await recordRefused(ledger, batch, found);
   return true;
@@ -65,7 +65,7 @@ async function recordMined(
   if (anchored.id !== id || anchored.firstNumber !== firstNumber || anchored.count !== BigInt(count)) {
     throw new DomainError('ledger-behind-chain', { batch: String(id) });
   }
-  const place = found?.receipt.isSuccess ? found.receipt : await newestBlock(ledger);
+  const place = found?.result.isSuccess ? found.result : await newestBlock(ledger);
   await ledger.database.prisma.batch.updateMany({
     where: { id, state: UNDER_WAY },
     data: {
@@ -76,10 +76,10 @@ async function recordMined(
       ...(found ? { transactionHash: bytesOf(found.hash) } : {}),
     },
   });
-  if (found) ledger.observer.gasUsed('anchor', found.receipt.gasUsed);
+  if (found) ledger.observer.gasUsed('anchor', found.result.gasUsed);
 }
 
-/** Where the receipt is lost, a block that surely has the batch does as well: its state is what is proven. */
+/** Where the result is lost, a block that surely has the batch does as well: its state is what is proven. */
 async function newestBlock({ chain }: Ledger): Promise<{ block: bigint; blockHash: string }> {
   const header = await chain.header(await chain.head());
   if (!header) throw new DomainError('chain-unavailable');

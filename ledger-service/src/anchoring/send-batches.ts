@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// signed → sent: broadcast, and broadcast again while there is no receipt. What nodes answer settles nothing.
+// signed → sent: broadcast, and broadcast again while there is no result. What nodes answer settles nothing.
 import { ENOUGH, eachApart } from '../apart.ts';
 import { bytesOf } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
@@ -23,7 +23,7 @@ export async function sendBatches(ledger: Ledger, broadcaster: Broadcaster): Pro
   });
 }
 
-/** Repeats what has no receipt, the deployment included, from the first that the chain does not have. */
+/** Repeats what has no result, the deployment included, from the first that the chain does not have. */
 export async function repeatBatches(ledger: Ledger, broadcaster: Broadcaster): Promise<void> {
   const { database, chain, signers, log } = ledger;
   const owed = await unsettled(database.prisma, signers.anchorer.address);

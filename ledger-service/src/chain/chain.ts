@@ -11,12 +11,12 @@ import { believed, type Header, headerOfBlock, UnreadableHeaderError } from './h
 import { isRecord, RpcError } from './node.ts';
 import {
   MalformedAnswerError,
-  type Receipt,
   readCount,
   readData,
-  readReceipt,
   readStateProof,
+  readTransactionResult,
   type StateProof,
+  type TransactionResult,
 } from './readings.ts';
 import { createRpc, type Rpc } from './rpc.ts';
 
@@ -57,7 +57,7 @@ export interface Chain {
   newestFinalHeader(): Promise<Header>;
   /** Hands a signed transaction to every node and waits for one of them. What it answers settles nothing. */
   broadcast(raw: string): Promise<Broadcast>;
-  receipt(transactionHash: string): Promise<Receipt | undefined>;
+  transactionResult(transactionHash: string): Promise<TransactionResult | undefined>;
   /** Result of a call at a block (default: the newest). Throws RpcError if the contract refuses. */
   call(call: Call, block?: bigint): Promise<string>;
   stateProof(address: string, slots: readonly string[], block: bigint): Promise<StateProof>;
@@ -112,7 +112,8 @@ export function createChain({ urls, consensus, finality }: ChainOptions): Chain 
     header: (block) => readHeader(rpc, block, consensus),
     newestFinalHeader,
     broadcast: (raw) => broadcast(rpc, raw),
-    receipt: (hash) => rpc.read('eth_getTransactionReceipt', [hash], (told) => readReceipt(told, hash)),
+    transactionResult: (hash) =>
+      rpc.read('eth_getTransactionReceipt', [hash], (told) => readTransactionResult(told, hash)),
     call: (call, block) => rpc.read('eth_call', [call, tag(block)], (told) => readData(told, 'call'), isNotEmpty),
     stateProof: (address, slots, block) =>
       rpc.read('eth_getProof', [address, slots, tag(block)], (told) => readStateProof(told, slots)),

@@ -5,4 +5,4 @@ export { type ChainClock, createChainClock } from './chain-clock.ts';
 export { type Fees, priceOf, raise } from './fees.ts';
 export { type Header, UnreadableHeaderError } from './header.ts';
 export { RpcError } from './node.ts';
-export { isAnswer, MalformedAnswerError, type Receipt, type StateProof } from './readings.ts';
+export { isAnswer, MalformedAnswerError, type StateProof, type TransactionResult } from './readings.ts';

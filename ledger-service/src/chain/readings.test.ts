@@ -82,9 +82,9 @@ describe('answers of nodes', () => {
       expect(await chain.fees()).to.deep.equal({ kind: 'market', feeCapWei: 0n, tipWei: 0n });
     });
 
-    it('when a block or a receipt does not exist › says so', async () => {
+    it('when a block or a transaction result does not exist › says so', async () => {
       expect(await chain.header(0xffffffn)).to.equal(undefined);
-      expect(await chain.receipt(`0x${'00'.repeat(32)}`)).to.equal(undefined);
+      expect(await chain.transactionResult(`0x${'00'.repeat(32)}`)).to.equal(undefined);
     });
   });
 
@@ -102,7 +102,7 @@ describe('answers of nodes', () => {
     expect((await chain.header(HEAD))?.number).to.equal(HEAD);
   });
 
-  const receipt = { transactionHash: HASH, blockNumber: '0x1', blockHash: HASH, status: '0x1', gasUsed: '0x5208' };
+  const result = { transactionHash: HASH, blockNumber: '0x1', blockHash: HASH, status: '0x1', gasUsed: '0x5208' };
   const useless: [title: string, ask: (chain: Chain) => Promise<unknown>, result: unknown][] = [
     ['no chain id', (c) => c.chainId(), null],
     ['a chain id in decimal', (c) => c.chainId(), '7801'],
@@ -129,15 +129,23 @@ describe('answers of nodes', () => {
       (c) => c.header(HEAD),
       { ...resultOf('eth_getBlockByNumber', ['0x5e4']), stateRoot: 'root' },
     ],
-    ['a receipt without status', (c) => c.receipt(HASH), { ...receipt, status: undefined }],
-    ['a receipt with a state root for its status', (c) => c.receipt(HASH), { ...receipt, status: HASH }],
-    ['a receipt without its gas', (c) => c.receipt(HASH), { ...receipt, gasUsed: null }],
+    ['a transaction result without status', (c) => c.transactionResult(HASH), { ...result, status: undefined }],
     [
-      'a receipt of another transaction',
-      (c) => c.receipt(HASH),
-      { ...receipt, transactionHash: `0x${'cd'.repeat(32)}` },
+      'a transaction result with a state root for its status',
+      (c) => c.transactionResult(HASH),
+      { ...result, status: HASH },
     ],
-    ['a receipt with a short block hash', (c) => c.receipt(HASH), { ...receipt, blockHash: '0xab' }],
+    ['a transaction result without its gas', (c) => c.transactionResult(HASH), { ...result, gasUsed: null }],
+    [
+      'the result of another transaction',
+      (c) => c.transactionResult(HASH),
+      { ...result, transactionHash: `0x${'cd'.repeat(32)}` },
+    ],
+    [
+      'a transaction result with a short block hash',
+      (c) => c.transactionResult(HASH),
+      { ...result, blockHash: '0xab' },
+    ],
     ['no proof', (c) => c.stateProof(address, [word(2n)], HEAD), null],
     [
       'a proof without the slot',
@@ -178,9 +186,9 @@ describe('answers of nodes', () => {
     expect(error).to.be.instanceOf(DomainError);
   });
 
-  it('when a pending receipt has no block yet › is no receipt', async () => {
-    answer = () => ({ result: { ...receipt, blockNumber: null, blockHash: null } });
-    expect(await chain.receipt(HASH)).to.equal(undefined);
+  it('when the result of a pending transaction names no block yet › is undefined', async () => {
+    answer = () => ({ result: { ...result, blockNumber: null, blockHash: null } });
+    expect(await chain.transactionResult(HASH)).to.equal(undefined);
   });
 
   it('when nodes refuse a transaction › gives their words, and takes no silence for a refusal', async () => {

@@ -10,7 +10,7 @@ const MAX_COUNT = 2n ** 63n - 1n;
 /** The longest value of the chain: a 256-bit word. */
 const MAX_WORD = 2n ** 256n - 1n;
 
-export interface Receipt {
+export interface TransactionResult {
   readonly block: bigint;
   readonly blockHash: string;
   /** False if the transaction was mined but reverted. */
@@ -59,19 +59,19 @@ export function readWord(told: unknown, what: string): string {
   return data;
 }
 
-/** The receipt of the transaction asked for, or undefined while it is in no block. */
-export function readReceipt(told: unknown, transactionHash: string): Receipt | undefined {
+/** The result of the transaction asked for, or undefined while it is in no block. */
+export function readTransactionResult(told: unknown, transactionHash: string): TransactionResult | undefined {
   if (told === null) return undefined;
-  if (!isRecord(told)) throw new MalformedAnswerError('receipt');
-  // Some nodes show a receipt of a transaction that still waits, with its block left empty.
+  if (!isRecord(told)) throw new MalformedAnswerError('transaction result');
+  // Some nodes show a result of a transaction that still waits, with its block left empty.
   if (told.blockNumber === null || told.blockHash === null) return undefined;
-  if (readWord(told.transactionHash, 'receipt.transactionHash') !== transactionHash)
-    throw new MalformedAnswerError('receipt.transactionHash');
+  if (readWord(told.transactionHash, 'transaction result: transactionHash') !== transactionHash)
+    throw new MalformedAnswerError('transaction result: transactionHash');
   return {
-    block: readCount(told.blockNumber, 'receipt.blockNumber'),
-    blockHash: readWord(told.blockHash, 'receipt.blockHash'),
-    isSuccess: readQuantity(told.status, 'receipt.status', 1n) === 1n,
-    gasUsed: readQuantity(told.gasUsed, 'receipt.gasUsed'),
+    block: readCount(told.blockNumber, 'transaction result: blockNumber'),
+    blockHash: readWord(told.blockHash, 'transaction result: blockHash'),
+    isSuccess: readQuantity(told.status, 'transaction result: status', 1n) === 1n,
+    gasUsed: readQuantity(told.gasUsed, 'transaction result: gasUsed'),
   };
 }
 

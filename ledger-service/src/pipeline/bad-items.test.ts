@@ -111,11 +111,11 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
       .empty;
   });
 
-  it('when the node refuses to show the receipt of one batch › sends and finishes those behind it, and so that one', async () => {
+  it('when the node refuses to show the result of one batch › sends and finishes those behind it, and so that one', async () => {
     const ids = await closeBatches(1);
     await signBatches(stepped.ledger);
     const hash = await hashOf('anchor', 1n);
-    network.faults.tamper = refusing(receiptOf(hash));
+    network.faults.tamper = refusing(resultOf(hash));
     ids.push(...(await closeBatches(2)));
     // A final block that has the later ones has the first.
     await untilFinalDespite(ids);
@@ -165,10 +165,10 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
       await untilStates('revocation', ['final', 'final', 'final']);
     });
 
-  it('when the node refuses to show the receipt of one revocation › the others become final, and so that one', async () => {
+  it('when the node refuses to show the result of one revocation › the others become final, and so that one', async () => {
     const [first = 0n] = await revocations(3);
     await signRevocations(stepped.ledger);
-    network.faults.tamper = refusing(receiptOf(await hashOf('revoke', first)));
+    network.faults.tamper = refusing(resultOf(await hashOf('revoke', first)));
     await untilStates('revocation', ['final', 'final', 'final']);
   });
 
@@ -230,7 +230,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
 
 const dataOf = (params: readonly unknown[]): string => String((params[0] as { data?: unknown }).data); // of eth_call
 
-const receiptOf =
+const resultOf =
   (hash: string) =>
   ({ method, params }: RpcRequest): boolean =>
     method === 'eth_getTransactionReceipt' && params[0] === hash;

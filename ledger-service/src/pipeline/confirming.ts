@@ -11,7 +11,7 @@ import { confirmRevocations, finishRevocations } from '../revocations/index.ts';
 import { returnLostBatches, returnLostRevocations, returnUndone } from '../transactions/index.ts';
 
 export interface Confirming {
-  /** Looks for receipts. Answers whether the chain holds another's batch in the place of ours. */
+  /** Looks for results. Answers whether the chain holds another's batch in the place of ours. */
   confirm(finalBlock: bigint, attempt: Attempt): Promise<boolean>;
   /** Proves what is final by now. Answers whether something is still on its way to the chain. */
   finish(final: Header, attempt: Attempt): Promise<boolean>;
@@ -22,7 +22,7 @@ export function createConfirming(ledger: Ledger): Confirming {
 
   async function confirm(finalBlock: bigint, attempt: Attempt): Promise<boolean> {
     await attempt('return-undone', () => returnUndone(ledger));
-    const failures = await lookForReceipts(ledger, finalBlock, attempt);
+    const failures = await lookForResults(ledger, finalBlock, attempt);
     return failures.some(isForeign);
   }
 
@@ -43,7 +43,7 @@ export function createConfirming(ledger: Ledger): Confirming {
 }
 
 /** What nothing is found of, and can never be mined, is signed again. Answers what failed while looking. */
-async function lookForReceipts(ledger: Ledger, finalBlock: bigint, attempt: Attempt): Promise<Failure[]> {
+async function lookForResults(ledger: Ledger, finalBlock: bigint, attempt: Attempt): Promise<Failure[]> {
   const failures: Failure[] = [];
   for (const [what, confirm, returnLost] of [
     ['batches', confirmBatches, returnLostBatches],

@@ -15,7 +15,7 @@ const NOT_AUTHORIZED = 'Sender account not authorized to send transactions';
 const CHAIN_OF_ANOTHER_MACHINE = { CHAIN_PROFILE: 'evm', CHAIN_FINALITY: 'depth:1' };
 const WITHIN = { withinMs: 60_000, everyMs: 100 };
 
-const withoutReceipts = ({ method }: RpcRequest, answer: RpcAnswer): RpcAnswer =>
+const withoutResults = ({ method }: RpcRequest, answer: RpcAnswer): RpcAnswer =>
   method === 'eth_getTransactionReceipt' ? { error: { code: -32005, message: 'Request limit exceeded' } } : answer;
 
 /** The stub cuts the connection. */
@@ -67,7 +67,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
   });
 
   for (const [what, fault] of [
-    ['shows no receipts', withoutReceipts],
+    ['shows no transaction results', withoutResults],
     ['answers nothing', withoutAnswers],
   ] as const)
     it(`when the node ${what} while our transactions are refused › still says transactions-refused`, async () => {
@@ -75,7 +75,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
       const ids = await submit(2);
       await partIs('anchoring', { ok: false, code: 'transactions-refused' });
       network.faults.tamper = fault;
-      await eventually(async () => (await metric('work_failures_total{work="find-receipt"}')) >= 3, WITHIN);
+      await eventually(async () => (await metric('work_failures_total{work="find-result"}')) >= 3, WITHIN);
       expect(await metric('refused_keys')).to.equal(1);
       network.faults.tamper = undefined;
       await partIs('anchoring', { ok: false, code: 'transactions-refused' });

@@ -14,7 +14,7 @@ import { readWorkHealth, type WorkHealth } from './health.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
 import { createSteps, type Steps } from './steps.ts';
 
-/** Looking for receipts and new blocks while something is on its way. */
+/** Looking for results and new blocks while something is on its way. */
 const POLL_MS = 50;
 /** Everything is looked at this often, whatever triggers are lost. */
 const SWEEP_MS = 1_000;

@@ -12,7 +12,7 @@ const REPEAT_EVERY_MS = 800;
 export interface Sending {
   /** Signs and sends new batches; false while the contract refuses them. */
   send(): Promise<boolean>;
-  /** Repeats what has no receipt, and takes revocations along. A new batch does not wait for it. */
+  /** Repeats what has no result, and takes revocations along. A new batch does not wait for it. */
   lookAfter(): Promise<void>;
 }
 

@@ -23,7 +23,7 @@ import { createDb, type Database } from '../db/database.ts';
 import { readBundle } from '../proofs/index.ts';
 import { requestRevocation } from '../revocations/index.ts';
 
-const STAGES: readonly Stage[] = ['claim', 'close', 'sign', 'send', 'receipt', 'proof'];
+const STAGES: readonly Stage[] = ['claim', 'close', 'sign', 'send', 'result', 'proof'];
 const WITHIN = { withinMs: 90_000, everyMs: 50 };
 /** The same chain, but nothing says that its clock is ours. */
 const CHAIN_OF_ANOTHER_MACHINE = { CHAIN_PROFILE: 'evm', CHAIN_FINALITY: 'depth:1' };
@@ -44,7 +44,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
     });
   }
 
-  it('sends later batches without waiting for the receipts of earlier ones', async () => {
+  it('sends later batches without waiting for the results of earlier ones', async () => {
     const { steps, advance, ledger } = await steppedLedger(at.bench);
     const ids: string[] = [];
     for (let batch = 0; batch < 4; batch += 1) {

@@ -90,6 +90,6 @@ async function ownHeader({ chain }: Ledger, batches: readonly MinedBatch[]): Pro
   const [first] = batches;
   const header = first && (await chain.header(BigInt(first.mined_block)));
   if (!header || header.hash !== toHex0x(first.mined_block_hash))
-    throw new MalformedAnswerError(`block ${first?.mined_block}: another hash than in the receipt`);
+    throw new MalformedAnswerError(`block ${first?.mined_block}: another hash than in the result`);
   return header;
 }

@@ -178,8 +178,8 @@ async function sendDeployment({ database, chain, log }: BindOptions, registry: R
   if (!owed) throw new StartError('registry-mismatch', `there is no contract at ${registry.address} on this chain`);
   const sender = toHex0x(owed.sender);
   const transaction = (await unsettled(database.prisma, sender)).find(({ purpose }) => purpose === 'deploy');
-  const receipt = transaction && (await chain.receipt(transaction.hash));
-  if (receipt && !receipt.isSuccess) throw new StartError('registry-deployment-failed', 'the deployment reverted');
+  const result = transaction && (await chain.transactionResult(transaction.hash));
+  if (result && !result.isSuccess) throw new StartError('registry-deployment-failed', 'the deployment reverted');
   const answer = transaction && (await chain.broadcast(transaction.raw));
   const refusal = answer?.kind === 'refused' ? answer.reason : undefined;
   await noteRefusal({ database, log }, sender, refusal);

@@ -18,11 +18,11 @@ export async function settleDeployment({ db, chain, final }: Deployment): Promis
     select: { hash: true },
   });
   for (const hash of owed.map((row) => toHex0x(row.hash))) {
-    const receipt = await chain.receipt(hash);
-    if (!receipt?.isSuccess || receipt.block > final.number) continue;
-    await db.registry.updateMany({ data: { deployedBlock: receipt.block } });
+    const result = await chain.transactionResult(hash);
+    if (!result?.isSuccess || result.block > final.number) continue;
+    await db.registry.updateMany({ data: { deployedBlock: result.block } });
     await settle(db, hash);
-    return receipt.gasUsed;
+    return result.gasUsed;
   }
   return undefined;
 }

@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger.ts';
 import { CALL_GAS_LIMIT, revocationOf, revokeData, simulate } from '../registry/index.ts';
 import {
   type Broadcaster,
-  firstReceipt,
+  firstResult,
   MAX_IN_FLIGHT,
   markFailed,
   pendingHashes,
@@ -101,7 +101,7 @@ export async function sendRevocations(ledger: Ledger, broadcaster: Broadcaster):
 const markSent = (db: Db, numbers: bigint[]) =>
   db.revocation.updateMany({ where: { state: 'signed', number: { in: numbers } }, data: { state: 'sent' } });
 
-/** Records receipts; one that was refused waits again. */
+/** Records results; one that was refused waits again. */
 export async function confirmRevocations(ledger: Ledger): Promise<void> {
   const db = ledger.database.prisma;
   const rows = await db.revocation.findMany({
@@ -125,11 +125,11 @@ async function confirmRevocation(ledger: Ledger, number: bigint, hashes: readonl
   const { database, chain, registry, observer } = ledger;
   const [revoked, found] = await Promise.all([
     revocationOf(chain, registry.address, number),
-    firstReceipt(chain, hashes),
+    firstResult(chain, hashes),
   ]);
-  const { hash = hashes[0], receipt } = found ?? {};
+  const { hash = hashes[0], result } = found ?? {};
   if (revoked) {
-    const header = await chain.header(receipt?.isSuccess ? receipt.block : await chain.head());
+    const header = await chain.header(result?.isSuccess ? result.block : await chain.head());
     if (!header) return;
     await database.prisma.revocation.updateMany({
       where: { number, state: UNDER_WAY },
@@ -141,10 +141,10 @@ async function confirmRevocation(ledger: Ledger, number: bigint, hashes: readonl
         transactionHash: hash === undefined ? null : bytesOf(hash),
       },
     });
-    if (receipt) observer.gasUsed('revoke', receipt.gasUsed);
+    if (result) observer.gasUsed('revoke', result.gasUsed);
     return;
   }
-  if (receipt?.isSuccess !== false || hash === undefined) return;
+  if (result?.isSuccess !== false || hash === undefined) return;
   await database.transaction(async (tx) => {
     await markFailed(tx, hash);
     await tx.revocation.updateMany({ where: { number, state: UNDER_WAY }, data: { state: 'pending' } });

@@ -4,15 +4,15 @@
 import type { Wallet } from 'ethers';
 import type { Logger } from 'pino';
 import { ENOUGH, eachApart, inParts } from '../apart.ts';
-import { type Chain, priceOf, type Receipt } from '../chain/index.ts';
+import { type Chain, priceOf, type TransactionResult } from '../chain/index.ts';
 import type { Database } from '../db/database.ts';
 import { noteRefusal } from './refusal.ts';
 import { signReplacement } from './sign.ts';
 import type { StoredTransaction } from './store.ts';
 
-/** A transaction is repeated this often while it has no receipt. */
+/** A transaction is repeated this often while it has no result. */
 const REPEAT_MS = 3_000;
-/** After this long without a receipt something may be in the way: too low a fee, or another transaction. */
+/** After this long without a result something may be in the way: too low a fee, or another transaction. */
 export const STUCK_MS = 30_000;
 
 export interface Broadcaster {
@@ -64,7 +64,7 @@ export async function repeatOwed(options: RepeatOptions, owed: readonly StoredTr
   const { broadcaster, wallet, log } = options;
   await inParts(async (attempt) => {
     let missing: readonly StoredTransaction[] = [];
-    const unseen = await attempt('find-receipts', () =>
+    const unseen = await attempt('find-results', () =>
       findFirstMissing(options, owed, (index) => {
         missing = owed.slice(index);
       }),
@@ -94,15 +94,15 @@ function refusalOfAll(broadcaster: Broadcaster, siblings: readonly StoredTransac
 
 export interface Found {
   readonly hash: string;
-  readonly receipt: Receipt;
+  readonly result: TransactionResult;
 }
 
-/** The receipt of the one of these that was mined: replacements share a nonce. */
-export async function firstReceipt(chain: Chain, hashes: readonly string[]): Promise<Found | undefined> {
-  const answers = await Promise.allSettled(hashes.map((hash) => chain.receipt(hash)));
+/** The result of the one of these that was mined: replacements share a nonce. */
+export async function firstResult(chain: Chain, hashes: readonly string[]): Promise<Found | undefined> {
+  const answers = await Promise.allSettled(hashes.map((hash) => chain.transactionResult(hash)));
   for (const [index, answer] of answers.entries()) {
     const hash = hashes[index];
-    if (hash !== undefined && answer.status === 'fulfilled' && answer.value) return { hash, receipt: answer.value };
+    if (hash !== undefined && answer.status === 'fulfilled' && answer.value) return { hash, result: answer.value };
   }
   const refused = answers.find((answer) => answer.status === 'rejected');
   if (refused) throw refused.reason;
@@ -116,13 +116,13 @@ async function findFirstMissing(
   onMissing: (index: number) => void,
 ): Promise<void> {
   await eachApart(outside, {
-    work: 'find-receipt',
+    work: 'find-result',
     items: owed.entries(),
     idOf: ([, { hash }]) => hash,
     run: async ([index, transaction]) => {
       const siblings = owed.filter(({ nonce }) => nonce === transaction.nonce);
-      const receipts = await Promise.all(siblings.map(({ hash }) => outside.chain.receipt(hash)));
-      if (receipts.some((receipt) => receipt !== undefined)) return undefined;
+      const results = await Promise.all(siblings.map(({ hash }) => outside.chain.transactionResult(hash)));
+      if (results.some((result) => result !== undefined)) return undefined;
       onMissing(index);
       return ENOUGH;
     },

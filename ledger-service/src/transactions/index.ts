@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public face of the transactions: signing, storing and sending, for anchors, revocations and the deployment alike.
-export { type Broadcaster, createBroadcaster, type Found, firstReceipt, repeatOwed } from './broadcast.ts';
+export { type Broadcaster, createBroadcaster, type Found, firstResult, repeatOwed } from './broadcast.ts';
 export { noteRefusal } from './refusal.ts';
 export { type Looked, returnLostBatches, returnLostRevocations } from './return-lost.ts';
 export { returnUndone } from './return-undone.ts';

@@ -16,17 +16,17 @@ export interface LostOptions {
 }
 
 export interface Looked {
-  /** The final block that was known before receipts were looked for. */
+  /** The final block that was known before results were looked for. */
   readonly finalBlock: bigint;
-  /** Ids of the rows of which neither contract nor receipt could be asked: nothing says that those are lost. */
+  /** Ids of the rows of which neither contract nor result could be asked: nothing says that those are lost. */
   readonly unseen: readonly bigint[];
 }
 
-/** To be called after receipts were looked for. */
+/** To be called after results were looked for. */
 export const returnLostBatches = (options: LostOptions, looked: Looked): Promise<void> =>
   returnFrom({ table: 'batch', signer: options.signers.anchorer, unsign: unsignBatches }, options, looked);
 
-/** To be called after receipts were looked for. */
+/** To be called after results were looked for. */
 export const returnLostRevocations = (options: LostOptions, looked: Looked): Promise<void> =>
   returnFrom({ table: 'revocation', signer: options.signers.revoker, unsign: unsignRevocations }, options, looked);
 

@@ -154,7 +154,7 @@ export type History = z.output<typeof historySchema>;
 export const certificateViewSchema = z
   .object({
     number: z.string(),
-    receiptNumber: z.string().meta({ description: '证单编号' }),
+    documentNumber: z.string().meta({ description: '证单编号' }),
     receivedAt: instant,
     issuedAt: instant,
     isStamped: z.boolean().meta({ description: 'Whether validators back the block, so that the PDF bears the stamp' }),

@@ -7,14 +7,14 @@ import { hexOf } from '../db/hex.ts';
 import { newId } from '../db/ids.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type LookupCodes, lookupDigest, newCodes, typedDigest } from './codes.ts';
+import { documentNumberOf } from './document-number.ts';
 import { type PublicRecord, publicRecordSchema } from './public-record.ts';
-import { receiptNumberOf } from './receipt-number.ts';
 
 export interface CertificateRow {
   id: string;
   attestationId: string;
   number: string;
-  receiptNumber: string;
+  documentNumber: string;
   receivedAt: string;
   /** The time of issue that is printed. */
   createdAt: Date;
@@ -39,7 +39,7 @@ const SELECTED = {
   id: true,
   attestationId: true,
   number: true,
-  receiptSerial: true,
+  documentSerial: true,
   record: true,
   createdAt: true,
   issuedAt: true,
@@ -219,12 +219,12 @@ export async function publish(
 }
 
 function rowOf(row: SelectedRow): CertificateRow {
-  const { id, attestationId, createdAt, issuedAt, isStamped, receiptSerial, packageSize } = row;
+  const { id, attestationId, createdAt, issuedAt, isStamped, documentSerial, packageSize } = row;
   return {
     id,
     attestationId,
     number: String(row.number),
-    receiptNumber: receiptNumberOf(createdAt, receiptSerial),
+    documentNumber: documentNumberOf(createdAt, documentSerial),
     receivedAt: publicRecordSchema.parse(row.record).receivedAt,
     createdAt,
     issuedAt,

@@ -62,10 +62,10 @@ describe('certificates', function () {
     }
   });
 
-  it('tell their owner number, receipt number, times and both codes', () => {
+  it('tell their owner number, document number, times and both codes', () => {
     const { certificate, certifiedAt } = order;
     expect(certificate.number).to.match(/^\d{18}$/);
-    expect(certificate.receiptNumber).to.match(/^C3\d{18}$/);
+    expect(certificate.documentNumber).to.match(/^C3\d{18}$/);
     expect(certificate.issuedAt).to.equal(certifiedAt);
     expect(certificate.lookupUrl).to.match(new RegExp(`^${portal.url}/v/${certificate.number}#[\\w-]{22}$`));
     expect(certificate.typedCode).to.match(/^[2-9A-HJKMNP-TV-Z]{10}$/);

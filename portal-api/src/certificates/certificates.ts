@@ -33,10 +33,10 @@ export function createCertificates(parts: IssueParts): Certificates {
       const row = await findCertificate(db, attestationId);
       if (!row?.issuedAt) return null;
       const { lookup, typed } = await codesOfCertificate(db, vault, row.id);
-      const { number, receiptNumber, receivedAt, isStamped } = row;
+      const { number, documentNumber, receivedAt, isStamped } = row;
       const issuedAt = row.issuedAt.toISOString();
       const lookupUrl = lookupUrlOf(publicUrl(), number, lookup);
-      return { number, receiptNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode: typed };
+      return { number, documentNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode: typed };
     },
     async publicBundle(number) {
       const row = await findByNumber(db, number);

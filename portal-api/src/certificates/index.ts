@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export { certificateApi } from './certificates.api.ts';
 export { type Certificates, noteRevoked } from './certificates.ts';
+export { documentNumberOf } from './document-number.ts';
 export { openCertificates } from './open-certificates.ts';
 export { type PublicRecord, publicRecordOf, publicRecordSchema, revocationIn } from './public-record.ts';
-export { receiptNumberOf } from './receipt-number.ts';

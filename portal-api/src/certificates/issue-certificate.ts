@@ -104,7 +104,7 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
   const printed = {
     facts,
     isDevelopment,
-    receiptNumber: row.receiptNumber,
+    documentNumber: row.documentNumber,
     issuedAt: row.createdAt.toISOString(),
     lookupUrl: lookupUrlOf(publicUrl(), row.number, codes.lookup),
     typedCode: codes.typed,
@@ -170,7 +170,7 @@ async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts,
     if (!found) throw new DomainError('internal', { reason: 'original-unknown' });
     return { ...file, uploadId: found.uploadId };
   });
-  const readme = { facts, receiptNumber: row.receiptNumber, isDevelopment };
+  const readme = { facts, documentNumber: row.documentNumber, isDevelopment };
   const issued = [
     { name: 'certificate.pdf', sha256: row.pdfSha256 ?? '' },
     { name: `${row.number}.proof.json`, sha256: createHash('sha256').update(bundle).digest('hex') },

@@ -3,7 +3,7 @@
 import { beijingTime } from './pdf/text.ts';
 import type { ReadmeFacts } from './readme-facts.ts';
 
-export function englishReadme({ facts, receiptNumber, originals, isDevelopment }: ReadmeFacts): string {
+export function englishReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
   const { number, work, record, submission, notBefore } = facts;
   const missing = originals.filter(({ isIncluded }) => !isIncluded);
   const received = submission
@@ -11,7 +11,7 @@ export function englishReadme({ facts, receiptNumber, originals, isDevelopment }
     : '';
   return `# About this evidence package
 
-Certificate ${number} · receipt ${receiptNumber} · order ${work.orderNumber}
+Certificate ${number} · document ${documentNumber} · order ${work.orderNumber}
 
 ${isDevelopment ? '**From a development chain: no validator signatures, not independently verified, a sample without legal effect.**\n\n' : ''}| Item | What it is |
 | --- | --- |

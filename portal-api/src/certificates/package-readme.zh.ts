@@ -3,14 +3,14 @@
 import { beijingTime } from './pdf/text.ts';
 import type { ReadmeFacts } from './readme-facts.ts';
 
-export function chineseReadme({ facts, receiptNumber, originals, isDevelopment }: ReadmeFacts): string {
+export function chineseReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
   const { number, work, record, submission, notBefore } = facts;
   const depositors = facts.parties.filter(({ role }) => role === 'depositor');
   const authors = facts.parties.filter(({ role }) => role === 'author');
   const missing = originals.filter(({ isIncluded }) => !isIncluded);
   return `# 证据包说明
 
-证书编号 ${number}　证单编号 ${receiptNumber}　确权存证编号 ${work.orderNumber}
+证书编号 ${number}　证单编号 ${documentNumber}　确权存证编号 ${work.orderNumber}
 
 ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未独立核验，是样例，不具法律效力。**\n\n' : ''}## 包内文件
 

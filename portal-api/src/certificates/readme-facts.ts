@@ -7,7 +7,7 @@ export type Original = PackageParts['originals'][number];
 
 export interface ReadmeFacts {
   facts: CertificateFacts;
-  receiptNumber: string;
+  documentNumber: string;
   originals: readonly Original[];
   isDevelopment: boolean;
 }

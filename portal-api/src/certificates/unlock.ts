@@ -21,7 +21,7 @@ export interface Unlocked {
   /** Exact text, with sections, but for those with full names. */
   bundle: string;
   statusSource: 'ledger' | 'stored';
-  certificate: { receiptNumber: string; issuedAt: string };
+  certificate: { documentNumber: string; issuedAt: string };
 }
 
 export type FreshStatus = () => Promise<Bundle['status']>;
@@ -43,11 +43,11 @@ export async function unlock(
     if (error instanceof DomainError && error.code === 'ledger-unavailable') return undefined;
     throw error;
   });
-  const { receiptNumber, issuedAt } = row;
+  const { documentNumber, issuedAt } = row;
   return {
     bundle: Buffer.from(encodeBundle(status ? { ...bundle, status } : bundle)).toString('utf8'),
     statusSource: status ? 'ledger' : 'stored',
-    certificate: { receiptNumber, issuedAt: issuedAt.toISOString() },
+    certificate: { documentNumber, issuedAt: issuedAt.toISOString() },
   };
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the portal's own tables say of a number or a digest.
-import { type PublicRecord, publicRecordSchema, receiptNumberOf } from '../certificates/index.ts';
+import { documentNumberOf, type PublicRecord, publicRecordSchema } from '../certificates/index.ts';
 import type { Db } from '../db/database.ts';
 import { findByFileDigest, findByNumber, type NumberRow } from './find-numbers.sql.ts';
 import type { LookupAnswer, LookupMatches } from './lookup.schema.ts';
@@ -17,17 +17,17 @@ export async function findNumber(db: Db, number: string): Promise<LookupAnswer |
   return row.record === null ? orderAnswer(row) : issuedAnswer(row, row.record);
 }
 
-/** A receipt number holds the day of issue in Beijing and a running number; only both together are its certificate's. */
-export async function findReceipt(db: Db, receiptNumber: string): Promise<LookupAnswer | undefined> {
-  const receiptSerial = Number(receiptNumber.slice(10));
-  if (receiptSerial > LARGEST_SERIAL) return undefined;
+/** A document number holds the day of issue in Beijing and a running number; only both together are its certificate's. */
+export async function findDocumentNumber(db: Db, documentNumber: string): Promise<LookupAnswer | undefined> {
+  const documentSerial = Number(documentNumber.slice(10));
+  if (documentSerial > LARGEST_SERIAL) return undefined;
   const row = await db.certificate.findUnique({
-    where: { receiptSerial, supersededAt: null, issuedAt: { not: null } },
+    where: { documentSerial, supersededAt: null, issuedAt: { not: null } },
     select: { number: true, record: true, createdAt: true, revokedAt: true, revocationReason: true },
   });
-  if (!row || receiptNumberOf(row.createdAt, receiptSerial) !== receiptNumber) return undefined;
+  if (!row || documentNumberOf(row.createdAt, documentSerial) !== documentNumber) return undefined;
   const { number, revokedAt, revocationReason: reason } = row;
-  const found = { typed: 'receipt-number', number: String(number), revokedAt, reason } as const;
+  const found = { typed: 'document-number', number: String(number), revokedAt, reason } as const;
   return issuedAnswer(found, publicRecordSchema.parse(row.record));
 }
 

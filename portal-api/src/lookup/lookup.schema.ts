@@ -10,7 +10,7 @@ const number = z
   .regex(/^[1-9]\d{0,19}$/, { abort: true })
   .refine((text) => BigInt(text) < LARGEST, code('malformed'));
 /** 证单编号, as it is printed. */
-const RECEIPT = /^C3\d{18}$/;
+const DOCUMENT_NUMBER = /^C3\d{18}$/;
 
 const capitals = (text: string) => text.toUpperCase();
 const smallLetters = (text: string) => text.toLowerCase();
@@ -29,15 +29,15 @@ export const numberParams = z.object({
   }),
 });
 
-/** What stands on a certificate: its own number, that of its order, or of its receipt. */
+/** What stands on a certificate: its own number, its order number, or its document number. */
 export const printedNumberParams = z.object({
   number: pasted(
-    z.string().refine((text) => RECEIPT.test(text) || number.safeParse(text).success, code('malformed')),
+    z.string().refine((text) => DOCUMENT_NUMBER.test(text) || number.safeParse(text).success, code('malformed')),
     capitals,
   ).meta({ description: `证书编号, 确权存证编号 or 证单编号. ${CLEANED}`, example: 'C3202601010000000001' }),
 });
 
-export const isReceiptNumber = (text: string): boolean => RECEIPT.test(text);
+export const isDocumentNumber = (text: string): boolean => DOCUMENT_NUMBER.test(text);
 
 export const digestQuery = z
   .strictObject({ fileSha256: digest.optional(), manifestSha256: digest.optional() })
@@ -66,7 +66,7 @@ const anchorSchema = z.object({
 
 const answerFields = {
   typed: z
-    .enum(['certificate-number', 'order-number', 'receipt-number'])
+    .enum(['certificate-number', 'order-number', 'document-number'])
     .meta({ description: 'What the number asked for is' }),
   number: z.string().nullable().meta({ description: 'The certificate number; null while an order has none' }),
   kind: z.enum(['attestation', 'registration', 'submission', 'audit-head']),
@@ -94,7 +94,7 @@ export const unlockedAnswerSchema = z
     statusSource: z
       .enum(['ledger', 'stored'])
       .meta({ description: '`stored`: the ledger did not answer, and the status is as of the issue' }),
-    certificate: z.object({ receiptNumber: z.string(), issuedAt: instant }),
+    certificate: z.object({ documentNumber: z.string(), issuedAt: instant }),
   })
   .meta({ id: 'UnlockedLookupAnswer' });
 

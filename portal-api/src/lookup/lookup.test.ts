@@ -49,7 +49,7 @@ describe('the public look-up', function () {
         `\ufeff${number.slice(0, 9)}\u200b${number.slice(9)}\u2060`,
         number.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
         `${orderNumber}\u3000`,
-        ` ${certificate.receiptNumber.toLowerCase()}\u200b`,
+        ` ${certificate.documentNumber.toLowerCase()}\u200b`,
       ];
       for (const text of pasted) {
         const { body } = await expectStatus(200, visitor.get(`/lookup/${encodeURIComponent(text)}`));
@@ -67,18 +67,18 @@ describe('the public look-up', function () {
       expect(body).to.include({ typed: 'order-number', number, status: 'final' });
     });
 
-    it('takes the receipt number too, and says which was typed', async () => {
-      const { receiptNumber } = order.certificate;
-      const { body } = await expectStatus(200, visitor.get(`/lookup/${receiptNumber}`));
-      expect(body).to.include({ typed: 'receipt-number', number, status: 'final' });
-      const otherDay = receiptNumber.replace(/^C3\d{8}/, 'C320200101');
+    it('takes the document number too, and says which was typed', async () => {
+      const { documentNumber } = order.certificate;
+      const { body } = await expectStatus(200, visitor.get(`/lookup/${documentNumber}`));
+      expect(body).to.include({ typed: 'document-number', number, status: 'final' });
+      const otherDay = documentNumber.replace(/^C3\d{8}/, 'C320200101');
       for (const wrong of [otherDay, 'C3202611220000000000', 'C3999999999999999999']) {
         expect((await visitor.get(`/lookup/${wrong}`)).code).to.equal('number-not-found');
       }
-      for (const wrong of ['C320261122', `${receiptNumber}1`, `C4${receiptNumber.slice(2)}`]) {
+      for (const wrong of ['C320261122', `${documentNumber}1`, `C4${documentNumber.slice(2)}`]) {
         expect((await visitor.get(`/lookup/${wrong}`)).fields).to.deep.equal(['number: malformed']);
       }
-      expect((await visitor.get(`/lookup/${receiptNumber}/bundle`)).fields).to.deep.equal(['number: malformed']);
+      expect((await visitor.get(`/lookup/${documentNumber}/bundle`)).fields).to.deep.equal(['number: malformed']);
     });
 
     it('when the certificate is not out, says pending without a number; before payment, nothing', async () => {
@@ -137,7 +137,7 @@ describe('the public look-up', function () {
         const { body } = await expectStatus(200, ask(code));
         expect(parseBundle(Buffer.from(body.bundle)).sections?.map(({ name }) => name)).to.include('files');
         expect(body).to.include({ number, statusSource: 'ledger' });
-        expect(body.certificate.receiptNumber).to.equal(order.certificate.receiptNumber);
+        expect(body.certificate.documentNumber).to.equal(order.certificate.documentNumber);
       }
     });
 

@@ -6,9 +6,9 @@ import { type Certificates, publicRecordOf, revocationIn } from '../certificates
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
-import { findNumber, findReceipt } from './find-numbers.ts';
+import { findDocumentNumber, findNumber } from './find-numbers.ts';
 import type { FreshProofs } from './fresh-proofs.ts';
-import { isReceiptNumber, type LookupAnswer } from './lookup.schema.ts';
+import { isDocumentNumber, type LookupAnswer } from './lookup.schema.ts';
 
 const LARGEST_ISSUED = 2n ** 63n - 1n;
 
@@ -23,8 +23,8 @@ export type StatusSource = 'ledger' | 'stored';
 
 /** Throws `number-not-found`. */
 export async function lookUp(parts: LookupParts, number: string): Promise<LookupAnswer> {
-  const found = isReceiptNumber(number)
-    ? await findReceipt(parts.db.prisma, number)
+  const found = isDocumentNumber(number)
+    ? await findDocumentNumber(parts.db.prisma, number)
     : ((await findNumber(parts.db.prisma, number)) ?? (await askLedger(parts, number)));
   if (!found) throw new DomainError('number-not-found');
   return found;

@@ -77,7 +77,7 @@ describe('a look-up of an order', function () {
       expectSaid(await ask(orderNumber), said, certificate?.number);
       if (said && !certificate) expect((await ask(orderNumber)).body.state).to.equal(STEP[state]);
       if (certificate) {
-        for (const number of [certificate.number, certificate.receiptNumber])
+        for (const number of [certificate.number, certificate.documentNumber])
           expectSaid(await ask(number), said, certificate.number);
         const code = certificate.lookupUrl.split('#')[1];
         const { body } = await expectStatus(200, unlock(certificate.number, code));

@@ -437,7 +437,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a certificate, order or receipt number shows to anybody */
+        /** What a certificate, order or document number shows to anybody */
         get: {
             parameters: {
                 query?: never;
@@ -7807,7 +7807,7 @@ export interface components {
              * @description What the number asked for is
              * @enum {string}
              */
-            typed: "certificate-number" | "order-number" | "receipt-number";
+            typed: "certificate-number" | "order-number" | "document-number";
             /** @description The certificate number; null while an order has none */
             number: string | null;
             /** @enum {string} */
@@ -7857,7 +7857,7 @@ export interface components {
              * @description What the number asked for is
              * @enum {string}
              */
-            typed: "certificate-number" | "order-number" | "receipt-number";
+            typed: "certificate-number" | "order-number" | "document-number";
             /** @description The certificate number; null while an order has none */
             number: string | null;
             /** @enum {string} */
@@ -7909,7 +7909,7 @@ export interface components {
              */
             statusSource: "ledger" | "stored";
             certificate: {
-                receiptNumber: string;
+                documentNumber: string;
                 /**
                  * Format: date-time
                  * @description UTC with milliseconds
@@ -8215,7 +8215,7 @@ export interface components {
         AttestationCertificate: {
             number: string;
             /** @description 证单编号 */
-            receiptNumber: string;
+            documentNumber: string;
             /** Format: date-time */
             receivedAt: string;
             /** Format: date-time */

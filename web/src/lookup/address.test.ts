@@ -25,7 +25,7 @@ describe('readNumber', () => {
     }
   });
 
-  it('takes a receipt number, whatever its case and spacing', () => {
+  it('takes a document number, whatever its case and spacing', () => {
     expect(readNumber(' c320 2611220000000182 ')).to.equal('C3202611220000000182');
     for (const typed of ['C32026', 'abc', 'C4202611220000000182']) expect(readNumber(typed)).to.equal(undefined);
   });

@@ -56,16 +56,16 @@ export function readCode(typed: string): string | undefined {
 /** Looks a number up and verifies what comes back. Throws LookupError. */
 export async function lookUpNumber(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
   const trust = await trustOf(given);
-  const isReceipt = number.startsWith('C');
-  const open = (code && !isReceipt && (await unlock(number, code))) || undefined;
+  const isDocumentNumber = number.startsWith('C');
+  const open = (code && !isDocumentNumber && (await unlock(number, code))) || undefined;
   const plain = open ?? (await askNumber(number, undefined).catch(undefinedFor('number-not-found')));
   // The code is of the certificate: behind an order number it opens the certificate's own.
   const behind =
     !open && code && plain?.number && plain.number !== number ? await unlock(plain.number, code) : undefined;
   const unlocked = open ?? behind;
   const answer = behind && plain ? { ...behind, typed: plain.typed } : plain;
-  // Receipt numbers are the portal's own: no chain can show that one was never given.
-  if (!answer && isReceipt) throw new LookupError('receipt-unknown');
+  // Document numbers are the portal's own: no chain can show that one was never given.
+  if (!answer && isDocumentNumber) throw new LookupError('document-unknown');
   if (!answer) return verifyNeverIssued(number, trust);
   if (answer.number === null || (answer.status !== 'final' && answer.status !== 'revoked')) {
     const outcome = answer.status === 'final' || answer.status === 'revoked' ? 'pending' : answer.status;

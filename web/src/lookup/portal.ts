@@ -6,7 +6,7 @@ import type { StatedOutcome } from './outcome.ts';
 const BASE = '/api/v1/lookup';
 
 export interface LookupAnswer {
-  readonly typed: 'certificate-number' | 'order-number' | 'receipt-number';
+  readonly typed: 'certificate-number' | 'order-number' | 'document-number';
   /** Null while an order has no certificate. */
   readonly number: string | null;
   readonly kind: EntryKind;
@@ -14,7 +14,7 @@ export interface LookupAnswer {
   readonly state?: string;
   readonly receivedAt?: string | null;
   readonly bundle?: string;
-  readonly certificate?: { readonly receiptNumber: string; readonly issuedAt: string };
+  readonly certificate?: { readonly documentNumber: string; readonly issuedAt: string };
 }
 
 export interface DigestMatch {

@@ -9,7 +9,7 @@ const PORTAL_CODES: Record<string, TroubleCode> = {
   offline: 'offline',
   'other-number': 'other-number',
   'lookup-code-invalid': 'lookup-code-invalid',
-  'receipt-unknown': 'receipt-unknown',
+  'document-unknown': 'document-unknown',
   'rate-limited': 'rate-limited',
   'too-many-requests': 'rate-limited',
 };

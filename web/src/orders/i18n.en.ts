@@ -206,7 +206,7 @@ export const en: typeof zh = {
   downloads: 'Downloads',
   certificate: 'Blockchain evidence certificate',
   certificateNumber: 'Certificate number',
-  receiptNumber: 'Document number',
+  documentNumber: 'Document number',
   receivedAt: 'Received',
   issuedAt: 'Issued',
   typedCode: 'Look-up code',

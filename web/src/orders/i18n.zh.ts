@@ -211,7 +211,7 @@ export const zh = {
   downloads: '下载',
   certificate: '区块链存证证书',
   certificateNumber: '证书编号',
-  receiptNumber: '证单编号',
+  documentNumber: '证单编号',
   receivedAt: '存证时间',
   issuedAt: '出证时间',
   typedCode: '查询码',

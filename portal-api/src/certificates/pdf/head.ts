@@ -67,10 +67,10 @@ function drawDevelopment(paper: Paper, y: number): number {
   return y + height + 6;
 }
 
-function drawNumbers(paper: Paper, { facts, receiptNumber }: PrintedCertificate, y: number): number {
+function drawNumbers(paper: Paper, { facts, documentNumber }: PrintedCertificate, y: number): number {
   const left = drawLabel(paper, { zh: '证书编号', en: 'Certificate No.' }, SHEET.left, y + 1);
   paper.text(groupedNumber(facts.number), left, y - 0.5, { size: 12.5, face: 'bold' });
-  drawRight(paper, { zh: '证单编号', en: 'Receipt No.', value: receiptNumber }, y + 1);
+  drawRight(paper, { zh: '证单编号', en: 'Document No.', value: documentNumber }, y + 1);
   drawRight(paper, { zh: '确权存证编号', en: 'Order No.', value: facts.work.orderNumber }, y + 15);
   paper.line(y + 31, { colour: LINE });
   return y + 37;

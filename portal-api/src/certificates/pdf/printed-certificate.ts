@@ -4,7 +4,7 @@ import type { CertificateFacts } from '../facts.ts';
 
 export interface PrintedCertificate {
   facts: CertificateFacts;
-  receiptNumber: string;
+  documentNumber: string;
   issuedAt: string;
   /** With its code in the fragment. */
   lookupUrl: string;

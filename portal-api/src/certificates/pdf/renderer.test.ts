@@ -28,10 +28,10 @@ describe('renderer of certificates', function () {
   for (const how of ['exit', 'throw', 'memory'])
     it(`when a thread ends by ${how} › fails that certificate alone, and renders the next`, async () => {
       renderer = createRenderer({ fontFolder: undefined }, { thread: CRASHING });
-      const crash = renderer.render({ ...certificate({ files: 1 }), receiptNumber: how }, BUNDLE);
+      const crash = renderer.render({ ...certificate({ files: 1 }), documentNumber: how }, BUNDLE);
       const error = await crash.catch((failure: unknown) => failure);
       expect(error).to.include({ code: 'internal' });
-      const next = await renderer.render({ ...certificate({ files: 1 }), receiptNumber: 'fine' }, BUNDLE);
+      const next = await renderer.render({ ...certificate({ files: 1 }), documentNumber: 'fine' }, BUNDLE);
       expect(next.toString()).to.equal('fine');
     });
 
@@ -50,7 +50,7 @@ describe('renderer of certificates', function () {
   it('while a thread computes › goes on with everything else', async () => {
     renderer = createRenderer({ fontFolder: undefined }, { thread: CRASHING });
     let isOver = false;
-    const rendering = renderer.render({ ...certificate({ files: 1 }), receiptNumber: 'busy' }, BUNDLE).then(() => {
+    const rendering = renderer.render({ ...certificate({ files: 1 }), documentNumber: 'busy' }, BUNDLE).then(() => {
       isOver = true;
     });
     let turns = 0;

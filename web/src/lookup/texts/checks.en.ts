@@ -78,7 +78,7 @@ export const checksEn: CheckTexts = {
     'not-before-hash-mismatch': 'the statement quotes another block hash than the header has',
     'blocks-out-of-order': 'the quoted block is not older than the anchoring block',
     'times-out-of-order': 'the times contradict each other',
-    'received-after-anchor': 'the stated time of receipt is later than the anchor',
+    'received-after-anchor': 'the entry claims to have been received after it was anchored',
     'status-before-anchor': 'the block of the status is older than the anchor',
     revoked: 'this number was revoked ({revocation})',
     'status-in-future': 'the status is later than the clock of your device; if the clock is right, the proof is false',

@@ -91,7 +91,7 @@ export const lookupEn: LookupTexts = {
     working: 'Verifying',
     waiting: 'Still waiting for an answer',
     askedAt: 'Asked',
-    typedReceipt: 'You entered a document number; that this certificate belongs to it is what the site states.',
+    typedDocumentNumber: 'You entered a document number; that this certificate belongs to it is what the site states.',
     recordOfProcess: 'On record',
     processNumber: 'Entry number',
     processKind: 'Kind of record',
@@ -99,7 +99,7 @@ export const lookupEn: LookupTexts = {
     processVoid: 'This record was revoked',
     typedOrder: 'You entered an order number; that this certificate belongs to it is what the site states.',
     certificateNumber: 'Certificate number',
-    receiptNumber: 'Document number',
+    documentNumber: 'Document number',
     kind: 'Kind',
     receivedAt: 'Received',
     anchoredAt: 'On chain since',
@@ -266,7 +266,7 @@ export const lookupEn: LookupTexts = {
     'other-number': 'The site gave a proof of another number. It is not accepted.',
     'number-malformed':
       'This is not a number. A certificate number has 18 digits, an order number 19, a document number C3 and 18 digits. Check it against the certificate.',
-    'receipt-unknown':
+    'document-unknown':
       'There is no such document number. Check it against the certificate, or use the certificate number.',
     'number-needed': 'Enter a certificate number, or choose a file.',
     'lookup-code-invalid': 'The look-up code is wrong. Check it against the 10 characters beside the QR code.',

@@ -28,7 +28,7 @@ export type TroubleCode =
   | 'other-number'
   | 'number-malformed'
   | 'number-needed'
-  | 'receipt-unknown'
+  | 'document-unknown'
   | 'lookup-code-invalid'
   | 'rate-limited'
   | 'file-unreadable'
@@ -122,14 +122,14 @@ const pageZh = {
   waiting: '仍在等待应答，请稍候',
   askedAt: '查询时间',
   typedOrder: '您输入的是确权存证编号；对应的证书编号由本站陈述。',
-  typedReceipt: '您输入的是证单编号；对应的证书编号由本站陈述。',
+  typedDocumentNumber: '您输入的是证单编号；对应的证书编号由本站陈述。',
   recordOfProcess: '记录内容',
   processNumber: '登记号',
   processKind: '记录种类',
   processStatus: '记录状态',
   processVoid: '此记录已撤销',
   certificateNumber: '证书编号',
-  receiptNumber: '证单编号',
+  documentNumber: '证单编号',
   kind: '证书种类',
   receivedAt: '存证时间',
   anchoredAt: '区块链存证日期',
@@ -278,7 +278,7 @@ export const lookupZh: LookupTexts = {
     'other-number': '本站给出的证明属于另一个编号，不予采信。',
     'number-malformed':
       '这不是编号。证书编号是 18 位数字，确权存证编号是 19 位数字，证单编号是 C3 加 18 位数字。请对照证书再核对一遍。',
-    'receipt-unknown': '没有这个证单编号。请对照证书再核对一遍，或改填证书编号。',
+    'document-unknown': '没有这个证单编号。请对照证书再核对一遍，或改填证书编号。',
     'number-needed': '请输入证书编号，或选择一个文件。',
     'lookup-code-invalid': '查询码不对。请对照证书二维码旁的 10 位字符再核对一遍。',
     'rate-limited': '查询次数过多，请{when}再试。',

@@ -60,7 +60,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
 
 /** What was typed is no number: said beside the box, and no verdict. */
 const isAtField = ({ code }: Trouble): boolean =>
-  code === 'number-malformed' || code === 'number-needed' || code === 'receipt-unknown';
+  code === 'number-malformed' || code === 'number-needed' || code === 'document-unknown';
 
 /** A certificate number as it is printed; anything else as it was typed. */
 function grouped(typed: string): string {

@@ -49,7 +49,7 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
         )}
         <ProvenFacts {...{ verification, answer, sentences, texts }} bundle={bundle} />
         {answer?.typed === 'order-number' && <p className="record-note">{page.typedOrder}</p>}
-        {answer?.typed === 'receipt-number' && <p className="record-note">{page.typedReceipt}</p>}
+        {answer?.typed === 'document-number' && <p className="record-note">{page.typedDocumentNumber}</p>}
       </div>
     </section>
   );
@@ -74,8 +74,8 @@ function ProvenFacts({
         <Digits number={bundle.statement.number} texts={page} />
       </Fact>
       {answer?.certificate && (
-        <Fact name={page.receiptNumber}>
-          <span className="numeric">{answer.certificate.receiptNumber}</span>
+        <Fact name={page.documentNumber}>
+          <span className="numeric">{answer.certificate.documentNumber}</span>
         </Fact>
       )}
       <Fact name={isRecord ? page.processKind : page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>

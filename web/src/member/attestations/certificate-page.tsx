@@ -60,7 +60,7 @@ interface CertificateProps {
 function Certificate({ attestation: { id, form, state }, certificate }: CertificateProps) {
   const text = useAttestationText();
   const self = useSelf();
-  const { number, receiptNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode } = certificate;
+  const { number, documentNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode } = certificate;
   return (
     <>
       <Section title={text.certificate} aside={<StateText state={state} />}>
@@ -70,7 +70,7 @@ function Certificate({ attestation: { id, form, state }, certificate }: Certific
               [text.name, form.title],
               [text.depositors, self],
               [text.certificateNumber, <CertificateNumber key="number" number={number} />],
-              [text.receiptNumber, <code key="receipt">{receiptNumber}</code>],
+              [text.documentNumber, <code key="document">{documentNumber}</code>],
               [text.receivedAt, formatTime(receivedAt)],
               [text.issuedAt, formatTime(issuedAt)],
               [text.typedCode, <Copyable key="code" value={typedCode} label={text.typedCode} />],
