@@ -7,14 +7,14 @@ import { parseArgs } from 'node:util';
 import { temporaryFolder } from '../test/support/temporary.ts';
 import { faultsThatDoNotCompile } from './faults/compile.ts';
 import { copyProject } from './faults/copy.ts';
-import { collectCoverage } from './faults/coverage-map.ts';
+import { type CoverageMap, coverageOf, hasCoverage } from './faults/coverage-map.ts';
 import { type Fault, readFaults } from './faults/fault.ts';
 import { occurrences } from './faults/plant.ts';
 import { reportOf } from './faults/report.ts';
-import { openResults, type Result, type Results, stateOf } from './faults/results.ts';
+import { openResults, type Result, type Results, type StateOf, stateOfAll, stateOfFiles } from './faults/results.ts';
 import { startTestDatabases, type TestDatabases } from './faults/test-databases.ts';
 import { findTests } from './faults/tests-of.ts';
-import { tryFault } from './faults/trial.ts';
+import { type Trial, type TrialParts, tryFar, tryNear } from './faults/trial.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -25,18 +25,27 @@ const SIDE_BY_SIDE = Math.min(2, availableParallelism());
 await runJob(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { hours: { type: 'string', default: '3' }, help: { type: 'boolean' } },
+    options: {
+      hours: { type: 'string', default: '3' },
+      again: { type: 'boolean', default: false },
+      'side-by-side': { type: 'string', default: String(SIDE_BY_SIDE) },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) {
-    console.log("usage: npm run faults [-- [--hours <most>] part of a fault's file, kind or sentence...]");
-    console.log('a run that was stopped goes on where it was, as long as the sources are the same');
+    console.log(
+      "usage: npm run faults [-- [--hours <most>] [--side-by-side <n>] [--again] part of a fault's file, kind or sentence...]",
+    );
+    console.log('a run that was stopped goes on where it was; --again also tries what has a result');
     return 0;
   }
   const chosen = readFaults(ROOT).filter((fault) => isChosen(fault, positionals));
   if (chosen.length === 0) throw new Failure('no such fault');
   const endsAt = Date.now() + Number(values.hours) * 3_600_000;
-  const results = openResults(path.join(CACHE, 'results.jsonl'), await stateOf(ROOT));
-  await tryAll(chosen, results, endsAt);
+  const results = openResults(path.join(CACHE, 'results.jsonl'), await stateOf());
+  const untried = values.again ? chosen : chosen.filter(({ id }) => !isKnown(results.of(id)));
+  console.log(`${chosen.length} faults, ${chosen.length - untried.length} of them tried before`);
+  if (untried.length > 0) await tryAll(untried, { results, endsAt, sideBySide: Number(values['side-by-side']) });
   const tried = chosen.map((fault) => ({ fault, result: results.of(fault.id) }));
   console.log(`\n${reportOf(tried)}`);
   return tried.every(({ result }) => result?.verdict === 'caught') ? 0 : 1;
@@ -46,15 +55,26 @@ function isChosen({ kind, file, sentence }: Fault, parts: readonly string[]): bo
   return parts.every((part) => `${kind} ${file} ${sentence}`.includes(part));
 }
 
-async function tryAll(chosen: readonly Fault[], results: Results, endsAt: number): Promise<void> {
-  const untried = chosen.filter(({ id }) => !results.of(id));
-  console.log(`${chosen.length} faults, ${chosen.length - untried.length} of them tried before`);
-  if (untried.length === 0) return;
-  const places = await Promise.all(Array.from({ length: SIDE_BY_SIDE }, openPlace));
-  const [{ copy }] = places as [Place]; // at least one is opened
+function isKnown(result: Result | undefined): boolean {
+  return result !== undefined && result.verdict !== 'unnoticed';
+}
+
+async function stateOf(): Promise<StateOf> {
+  const all = await stateOfAll(ROOT);
+  const fileOf = new Map(readFaults(ROOT).map(({ id, file }) => [id, file]));
+  return ({ fault, test }) => (test ? stateOfFiles(ROOT, [fileOf.get(fault) ?? '', test]) : all);
+}
+
+interface Trying {
+  readonly results: Results;
+  readonly endsAt: number;
+  readonly sideBySide: number;
+}
+
+async function tryAll(untried: readonly Fault[], trying: Trying): Promise<void> {
+  const places = await Promise.all(Array.from({ length: trying.sideBySide }, openPlace));
   try {
-    const plantable = await withoutUnplantable(copy, untried, results);
-    await tryEach(places, plantable, { results, endsAt });
+    await tryEach(places, untried, trying);
   } finally {
     await Promise.all(places.map(({ databases }) => databases.stop()));
   }
@@ -72,44 +92,72 @@ async function openPlace(): Promise<Place> {
   return { copy, databases: await startTestDatabases() };
 }
 
-/** Notes the faults that say nothing of the tests, and returns the others. */
-async function withoutUnplantable(copy: string, faults: readonly Fault[], results: Results): Promise<Fault[]> {
-  const note = (verdict: Result['verdict']) => (fault: Fault) => {
-    results.add({ fault: fault.id, verdict, by: '', seconds: 0 });
-    print(fault, { verdict, by: '', seconds: 0 });
-  };
-  const plantable = faults.filter((fault) => occurrences(copy, fault) === 1);
-  faults.filter((fault) => !plantable.includes(fault)).forEach(note('does-not-apply'));
-  const wrong = await faultsThatDoNotCompile(copy, plantable);
-  wrong.forEach(note('does-not-compile'));
-  return plantable.filter((fault) => !wrong.includes(fault));
-}
-
-interface Trying {
-  readonly results: Results;
-  readonly endsAt: number;
-}
-
+/** First what is quick: most faults are caught by the tests beside them, so coverage is collected for the others only. */
 async function tryEach(places: readonly Place[], faults: readonly Fault[], { results, endsAt }: Trying): Promise<void> {
-  const [{ copy, databases }] = places as [Place]; // at least one is opened
-  const testsOf = findTests(copy);
-  const tests = [...new Set(faults.flatMap(testsOf))].filter((file) => file.endsWith('.ts'));
-  const cacheFolder = path.join(CACHE, 'coverage');
-  const log = (line: string) => console.log(line);
-  const map = await collectCoverage({ root: copy, cacheFolder, tests, env: envOf(databases), print: log });
-  const known = { map, testsOf, passing: new Set<string>(), failing: new Set(tests.filter((test) => !map.has(test))) };
-  const waiting = faults.values();
-  // Every place takes from the same iterator.
-  const tryNext = async (place: Place) => {
-    for (const fault of waiting) {
+  const testsOf = findTests(ROOT);
+  const known = { testsOf, passing: new Set<string>(), failing: new Set<string>() };
+  const inEachPlace = <T>(items: readonly T[], work: (item: T, parts: TrialParts) => Promise<void>) =>
+    inPlaces(places, items, async (item, place) => {
       if (Date.now() > endsAt) return;
-      const result = await tryFault({ ...known, root: place.copy, env: envOf(place.databases) }, fault);
-      results.add(result);
-      print(fault, result);
+      await work(item, { ...known, root: place.copy, env: envOf(place.databases) });
       await place.databases.removeAll();
-    }
+    });
+  const note = (fault: Fault, found: Omit<Trial, 'fault'>) => {
+    results.add({ fault: fault.id, ...found });
+    print(fault, found);
   };
-  await Promise.all(places.map(tryNext));
+  const unnoticed = () => faults.filter(({ id }) => results.of(id)?.verdict === 'unnoticed');
+  const fresh = faults.filter((fault) => !unnoticed().includes(fault));
+  await inEachPlace(fresh, async (fault, parts) => {
+    if (occurrences(parts.root, fault) !== 1) return note(fault, { verdict: 'does-not-apply', by: '', seconds: 0 });
+    const found = await tryNear(parts, fault);
+    note(fault, found.verdict === 'survived' ? { ...found, verdict: 'unnoticed' } : found);
+  });
+  const map = await collectCoverage(inEachPlace, [...new Set(unnoticed().flatMap(testsOf))], known.failing);
+  await inEachPlace(unnoticed(), async (fault, parts) => note(fault, await tryFar(parts, map, fault)));
+  await noteWhatDoesNotCompile(places, faults, note);
+}
+
+type InEachPlace = <T>(items: readonly T[], work: (item: T, parts: TrialParts) => Promise<void>) => Promise<void>;
+
+async function collectCoverage(
+  inEachPlace: InEachPlace,
+  tests: readonly string[],
+  failing: Set<string>,
+): Promise<CoverageMap> {
+  const map: CoverageMap = new Map();
+  const cacheFolder = path.join(CACHE, 'coverage');
+  await inEachPlace(tests.filter(hasCoverage), async (test, parts) => {
+    const record = await coverageOf({ ...parts, cacheFolder, test, print: console.log });
+    if (record) map.set(test, record);
+    else failing.add(test);
+  });
+  return map;
+}
+
+/** The compiler would have noticed these, so they say nothing of the tests. */
+async function noteWhatDoesNotCompile(
+  [place]: readonly Place[],
+  faults: readonly Fault[],
+  note: (fault: Fault, found: Omit<Trial, 'fault'>) => void,
+): Promise<void> {
+  if (!place) return;
+  const planted = faults.filter((fault) => occurrences(place.copy, fault) === 1);
+  for (const fault of await faultsThatDoNotCompile(place.copy, planted))
+    note(fault, { verdict: 'does-not-compile', by: '', seconds: 0 });
+}
+
+/** Every place takes from the same items. */
+async function inPlaces<T>(
+  places: readonly Place[],
+  items: readonly T[],
+  work: (item: T, place: Place) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values();
+  const workIn = async (place: Place) => {
+    for (const item of waiting) await work(item, place);
+  };
+  await Promise.all(places.map(workIn));
 }
 
 function envOf({ url }: TestDatabases): Record<string, string> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which test files run which lines, collected once per test file and kept in a cache: again only when the test changes.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { temporaryFolder } from '../../test/support/temporary.ts';
@@ -19,29 +19,28 @@ type CoverageRecord = z.output<typeof recordSchema>;
 export type CoverageMap = Map<string, CoverageRecord>;
 
 export interface Collection {
-  /** The copy in which the tests run. */
+  /** The copy in which the test runs. */
   readonly root: string;
   readonly cacheFolder: string;
-  readonly tests: readonly string[];
-  /** For the test processes. */
+  readonly test: string;
+  /** For the test process. */
   readonly env: Readonly<Record<string, string>>;
   print(line: string): void;
 }
 
 const WITHIN_MS = 10 * 60_000;
+/** What runs in a browser or in the EVM, V8's coverage of the test process does not show. */
+const OUTSIDE_NODE = /^test\/e2e\/|\.sol$/;
 
-/** A test file that does not pass is left out, and tried again the next time. */
-export async function collectCoverage({ root, cacheFolder, tests, env, print }: Collection): Promise<CoverageMap> {
-  const map: CoverageMap = new Map();
-  const isKnown = (test: string) => readRecord(cacheFolder, test)?.digest === digestOf(root, test);
-  const wanted = tests.filter((test) => !isKnown(test));
-  if (wanted.length > 0) print(`collecting what ${wanted.length} test files run`);
-  for (const test of wanted) await record({ root, cacheFolder, test, env, print });
-  for (const test of tests) {
-    const found = readRecord(cacheFolder, test);
-    if (found && isKnown(test)) map.set(test, found);
-  }
-  return map;
+export function hasCoverage(test: string): boolean {
+  return !OUTSIDE_NODE.test(test);
+}
+
+/** Runs the test unless that is known. None of a test file that does not pass, which is tried again the next time. */
+export async function coverageOf(collection: Collection): Promise<CoverageRecord | undefined> {
+  const { root, cacheFolder, test } = collection;
+  const known = readRecord(cacheFolder, test);
+  return known?.digest === digestOf(root, test) ? known : collect(collection);
 }
 
 /**
@@ -62,23 +61,22 @@ export function testsCovering(map: CoverageMap, root: string, fault: Pick<Fault,
     .map(([test]) => test);
 }
 
-async function record({
-  root,
-  cacheFolder,
-  test,
-  env,
-  print,
-}: Omit<Collection, 'tests'> & { test: string }): Promise<void> {
+async function collect({ root, cacheFolder, test, env, print }: Collection): Promise<CoverageRecord | undefined> {
   const coverageFolder = temporaryFolder('inkseal-coverage-');
   const { outcome, told, seconds } = await runTests({ root, files: [test], withinMs: WITHIN_MS, env, coverageFolder });
   print(`  ${outcome.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${test}`);
-  if (outcome !== 'passed') return print(`           ${told.split('\n')[0]}`);
+  if (outcome !== 'passed') {
+    print(`           ${told.split('\n')[0]}`);
+    return undefined;
+  }
   const sources = [...coveredLines(root, coverageFolder)].map(
     ([file, lines]) => [file, { digest: digestOf(root, file), lines }] as const,
   );
   const found: CoverageRecord = { digest: digestOf(root, test), seconds, sources: Object.fromEntries(sources) };
   mkdirSync(cacheFolder, { recursive: true });
   writeFileSync(recordFile(cacheFolder, test), JSON.stringify(found));
+  rmSync(coverageFolder, { recursive: true });
+  return found;
 }
 
 function readRecord(cacheFolder: string, test: string): CoverageRecord | undefined {

@@ -3,11 +3,12 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { temporaryFolder } from '../../test/support/temporary.ts';
-import { type CoverageMap, collectCoverage, testsCovering } from './coverage-map.ts';
+import { type CoverageMap, coverageOf, testsCovering } from './coverage-map.ts';
 import { type Fault, parseList, readFaults } from './fault.ts';
 import { reportOf } from './report.ts';
-import { openResults } from './results.ts';
-import { tryFault } from './trial.ts';
+import { openResults, stateOfFiles } from './results.ts';
+import { byTopic } from './tests-of.ts';
+import { tryFar, tryNear } from './trial.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -18,6 +19,8 @@ const PROJECT = {
   'web/src/half.ts': 'export function half(a: number): number {\n  return a / 2;\n}\n',
   'web/src/sum.test.ts':
     "import { sum } from './sum.ts';\nit('adds', () => { if (sum(1, 2) !== 3) throw new Error('wrong'); });\n",
+  'web/src/far/pages.test.ts':
+    "import { half } from '../half.ts';\nit('halves four', () => { if (half(4) !== 2) throw new Error('wrong'); });\n",
   'web/src/half.test.ts': "import { half } from './half.ts';\nimport './sum.ts';\nit('halves', () => { half(2); });\n",
 };
 const LIST = `# Two faults.
@@ -75,11 +78,16 @@ describe('npm run faults', function () {
   let cacheFolder: string;
   let map: CoverageMap;
   const tests = ['web/src/half.test.ts', 'web/src/sum.test.ts'];
-  const collect = (print: (line: string) => void = () => {}) =>
-    collectCoverage({ root, cacheFolder, tests, env: {}, print });
+  const collect = async (print: (line: string) => void = () => {}) => {
+    const found: CoverageMap = new Map();
+    for (const test of tests) {
+      const record = await coverageOf({ root, cacheFolder, test, env: {}, print });
+      if (record) found.set(test, record);
+    }
+    return found;
+  };
   const parts = () => ({
     root,
-    map,
     testsOf: () => tests,
     passing: new Set<string>(),
     failing: new Set<string>(),
@@ -103,38 +111,64 @@ describe('npm run faults', function () {
     expect(printed).to.deep.equal([]);
   });
 
-  it('when a test fails › the fault is caught, and the file as before', async () => {
-    const { verdict, by } = await tryFault(parts(), DIFFERENCE);
-    expect({ verdict, by }).to.deep.equal({ verdict: 'caught', by: 'web/src/sum.test.ts: adds' });
+  it('when a test beside it fails › the fault is caught, and the file as before', async () => {
+    const { verdict, by, test } = await tryNear(parts(), DIFFERENCE);
+    expect({ verdict, by, test }).to.deep.equal({
+      verdict: 'caught',
+      by: 'web/src/sum.test.ts: adds',
+      test: 'web/src/sum.test.ts',
+    });
     expect(readFileSync(path.join(root, DIFFERENCE.file), 'utf8')).to.equal(PROJECT['web/src/sum.ts']);
   });
 
-  it('when the covering tests and all others pass › the fault survives', async () => {
-    expect(await tryFault(parts(), THIRD)).to.include({ verdict: 'survived', by: '' });
+  it('when the tests beside it pass › runs those elsewhere', async () => {
+    const withFar = { ...parts(), testsOf: () => [...tests, 'web/src/far/pages.test.ts'] };
+    expect(await tryNear(withFar, THIRD)).to.include({ verdict: 'survived' });
+    expect(await tryFar(withFar, map, THIRD)).to.include({ verdict: 'caught', test: 'web/src/far/pages.test.ts' });
+  });
+
+  it('when no test elsewhere fails either › the fault survives', async () => {
+    expect(await tryFar(parts(), map, THIRD)).to.include({ verdict: 'survived', by: '' });
   });
 
   it('when a test fails without the fault too › it catches nothing', async () => {
     const failing = 'web/src/failing.test.ts';
     writeFileSync(path.join(root, failing), "it('fails', () => { throw new Error('always'); });\n");
-    const { verdict } = await tryFault({ ...parts(), testsOf: () => [...tests, failing] }, THIRD);
+    const { verdict } = await tryNear({ ...parts(), testsOf: () => [...tests, failing] }, THIRD);
     expect(verdict).to.equal('survived');
   });
 
   it('when no test can run, with the fault or without › decides nothing', async () => {
     const broken = 'web/src/broken.test.ts';
     writeFileSync(path.join(root, broken), 'process.exit(1);\n');
-    expect(await tryFault({ ...parts(), testsOf: () => [broken] }, THIRD)).to.include({ verdict: 'undecided' });
+    expect(await tryNear({ ...parts(), testsOf: () => [broken] }, THIRD)).to.include({ verdict: 'undecided' });
+  });
+
+  it('when no coverage says what a test runs › tests about the same thing come first', () => {
+    const browserTests = ['test/e2e/desk.test.ts', 'test/e2e/real-name.test.ts', 'test/e2e/order-page.test.ts'];
+    const [first] = byTopic(ROOT, { file: 'web/src/orders/order-page.tsx' }, browserTests);
+    expect(first).to.equal('test/e2e/order-page.test.ts');
   });
 
   it('when it was stopped › goes on with the results of the same sources', () => {
     const file = path.join(temporaryFolder(), 'results.jsonl');
-    openResults(file, 'one').add({ fault: DIFFERENCE.id, verdict: 'caught', by: 'a test', seconds: 1 });
+    const one = () => 'one';
+    openResults(file, one).add({ fault: DIFFERENCE.id, verdict: 'caught', by: 'a test', seconds: 1 });
     writeFileSync(file, `${readFileSync(file, 'utf8')}{"state":"one","fau`);
-    openResults(file, 'one').add({ fault: 'other', verdict: 'survived', by: '', seconds: 1 });
-    expect(openResults(file, 'one').of('other')).to.include({ verdict: 'survived' });
-    expect(openResults(file, 'one').of(DIFFERENCE.id)).to.include({ verdict: 'caught', by: 'a test' });
-    expect(openResults(file, 'one').of(THIRD.id)).to.equal(undefined);
-    expect(openResults(file, 'two').of(DIFFERENCE.id)).to.equal(undefined);
+    openResults(file, one).add({ fault: 'other', verdict: 'survived', by: '', seconds: 1 });
+    expect(openResults(file, one).of('other')).to.include({ verdict: 'survived' });
+    expect(openResults(file, one).of(DIFFERENCE.id)).to.include({ verdict: 'caught', by: 'a test' });
+    expect(openResults(file, one).of(THIRD.id)).to.equal(undefined);
+    expect(openResults(file, () => 'two').of(DIFFERENCE.id)).to.equal(undefined);
+  });
+
+  it('when the test that noticed a fault changes › tries the fault again', () => {
+    const files = [DIFFERENCE.file, 'web/src/sum.test.ts'];
+    const before = stateOfFiles(root, files);
+    expect(stateOfFiles(root, files)).to.equal(before);
+    writeFileSync(path.join(root, 'web/src/sum.test.ts'), `// Changed.\n${PROJECT['web/src/sum.test.ts']}`);
+    expect(stateOfFiles(root, files)).not.to.equal(before);
+    writeFileSync(path.join(root, 'web/src/sum.test.ts'), PROJECT['web/src/sum.test.ts']);
   });
 
   it('reports caught of tried by kind and package, and names survivors', () => {

@@ -46,7 +46,7 @@ function listsOf(tried: readonly Tried[]): string[] {
 }
 
 function summaryOf(tried: readonly Tried[], judged: readonly Tried[]): string {
-  const untried = tried.filter(({ result }) => !result).length;
+  const untried = tried.filter(({ result }) => !result || result.verdict === 'unnoticed').length;
   const share = judged.length === 0 ? 0 : (100 * judged.filter(isCaught).length) / judged.length;
   const rest = untried === 0 ? '' : `; ${untried} not tried yet: run it again to go on`;
   return `\n${judged.filter(isCaught).length} of ${judged.length} faults caught (${share.toFixed(1)} %)${rest}`;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tries one fault: the tests that run its lines first, then the rest of its package's tests. What fails has to pass without
-// the fault, or it has noticed nothing.
+// Tries one fault: the tests beside it first, which need no coverage; then those that run its lines, then the rest of its
+// package's tests. What fails has to pass without the fault, or it has noticed nothing.
+import path from 'node:path';
 import { type CoverageMap, testsCovering } from './coverage-map.ts';
 import type { Fault } from './fault.ts';
 import { whilePlanted } from './plant.ts';
 import type { Result } from './results.ts';
 import { runTests, type TestResult } from './run-tests.ts';
+import { byTopic } from './tests-of.ts';
 
 export interface TrialParts {
   /** The copy in which faults are planted. */
   readonly root: string;
-  readonly map: CoverageMap;
   testsOf(fault: Fault): readonly string[];
   /** Test files that were seen to pass without a fault, and to fail; added to. */
   readonly passing: Set<string>;
@@ -19,19 +20,46 @@ export interface TrialParts {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What became of a fault, as far as it is known. */
+export type Trial = Omit<Result, 'state'>;
+
+const NEAR_WITHIN_MS = 5 * 60_000;
 const COVERING_WITHIN_MS = 10 * 60_000;
 const WHOLE_WITHIN_MS = 25 * 60_000;
 
-export async function tryFault(parts: TrialParts, fault: Fault): Promise<Omit<Result, 'state'>> {
+/** Runs the tests in the fault's folder, that of the same name first. */
+export async function tryNear(parts: TrialParts, fault: Fault): Promise<Trial> {
+  const isOfSameName = (test: string) =>
+    path.basename(test).startsWith(path.basename(fault.file).replace(/\.\w+$/, '.'));
+  const near = nearTests(parts, fault).sort((a, b) => Number(isOfSameName(b)) - Number(isOfSameName(a)));
+  return timed(fault, () => failureIn(parts, fault, near, NEAR_WITHIN_MS));
+}
+
+/** Runs all other tests of its package: those that run its lines, and then those that seem to be about it. */
+export async function tryFar(parts: TrialParts, map: CoverageMap, fault: Fault): Promise<Trial> {
+  const near = nearTests(parts, fault);
+  const tests = parts.testsOf(fault).filter((test) => !near.includes(test));
+  const covering = testsCovering(map, parts.root, fault).filter((test) => tests.includes(test));
+  const others = tests.filter((test) => !covering.includes(test));
+  return timed(fault, async () => {
+    const first = await failureIn(parts, fault, covering, COVERING_WITHIN_MS);
+    return first.verdict === 'survived'
+      ? failureIn(parts, fault, byTopic(parts.root, fault, others), WHOLE_WITHIN_MS)
+      : first;
+  });
+}
+
+function nearTests({ testsOf }: TrialParts, fault: Fault): string[] {
+  return testsOf(fault).filter((test) => path.dirname(test) === path.dirname(fault.file));
+}
+
+async function timed(fault: Fault, work: () => Promise<Finding>): Promise<Trial> {
   const startedAt = Date.now();
-  const tests = parts.testsOf(fault);
-  const covering = testsCovering(parts.map, parts.root, fault).filter((test) => tests.includes(test));
-  const secondsOf = (test: string) => parts.map.get(test)?.seconds ?? Number.POSITIVE_INFINITY;
-  const others = tests.filter((test) => !covering.includes(test)).sort((a, b) => secondsOf(a) - secondsOf(b));
-  const first = await failureIn(parts, fault, covering, COVERING_WITHIN_MS);
-  const found = first.verdict === 'survived' ? await failureIn(parts, fault, others, WHOLE_WITHIN_MS) : first;
+  const found = await work();
   return { fault: fault.id, ...found, seconds: Math.round((Date.now() - startedAt) / 1000) };
 }
+
+type Finding = Pick<Result, 'verdict' | 'by' | 'test'>;
 
 /** What failed because of the fault. Undecided: the tests failed, but do so without the fault too. */
 async function failureIn(
@@ -39,14 +67,14 @@ async function failureIn(
   fault: Fault,
   tests: readonly string[],
   withinMs: number,
-): Promise<Pick<Result, 'verdict' | 'by'>> {
+): Promise<Finding> {
   const { root, env, passing, failing } = parts;
   for (;;) {
     const files = tests.filter((test) => !failing.has(test));
     if (files.length === 0) return { verdict: 'survived', by: '' };
     const found = await whilePlanted(root, [fault], () => runTests({ root, files, withinMs, env }));
     if (found.outcome === 'passed') return { verdict: 'survived', by: '' };
-    const caught = { verdict: 'caught', by: describe(found) } as const;
+    const caught: Finding = { verdict: 'caught', by: describe(found), ...(found.file && { test: found.file }) };
     const suspects = found.file === undefined ? files : [found.file];
     if (suspects.every((test) => passing.has(test))) return caught;
     const control = await runTests({ root, files: suspects, withinMs, env });
