@@ -65,6 +65,17 @@ describe('inkseal-verify', () => {
       expect(JSON.parse(out).checks[0].code).to.equal('file-mismatch');
     });
 
+    it('when the second of two files is another one › fails, and says which', async () => {
+      const { proof, trustArgs } = vector('good/file');
+      const files = ['files/work.txt', 'files/other.txt'].flatMap((name) => ['--file', join(VECTORS, name)]);
+      const { code, out } = await run([proof, ...trustArgs, '--json', ...files]);
+      expect(code).to.equal(1);
+      const outcomes = JSON.parse(out).facts.files.map(({ outcome }: { outcome: string }) => outcome);
+      expect(outcomes).to.have.length(2);
+      expect(outcomes[0]).to.equal('match');
+      expect(outcomes[1]).not.to.equal('match');
+    });
+
     it('shows thirteen marks, in English and in Chinese', async () => {
       const { proof, trustArgs } = vector('bad/revoked');
       const english = await run([proof, ...trustArgs]);
