@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../test/support/eventually.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
-import { launch } from './child.ts';
+import { launch, tail } from './child.ts';
 
 const MAX_BYTES = 10_000;
 /** Writes a line of about 200 bytes for each millisecond that has passed. */
@@ -39,4 +39,14 @@ describe('the log of a child process', () => {
       await child.kill();
     }
   }).timeout(30_000);
+
+  it('when a program ended early › its last lines are shown, indented', () => {
+    const logFile = path.join(temporaryFolder(), 'short.log');
+    writeFileSync(logFile, Array.from({ length: 20 }, (_, index) => `line ${index + 1}\n`).join(''));
+    expect(tail(logFile, 3)).to.equal('    line 18\n    line 19\n    line 20');
+    expect(tail(logFile).split('\n')).to.have.length(6);
+    writeFileSync(logFile, 'only this\n');
+    expect(tail(logFile)).to.equal('    only this');
+    expect(tail(path.join(temporaryFolder(), 'none.log'))).to.equal('    (no log)');
+  });
 });

@@ -95,6 +95,13 @@ describe('a Mocha suite', function () {
     expect(failed).to.have.length(1);
   });
 
+  it('when its process dies after its last test › fails, and counts what passed', async () => {
+    const dies = "after(() => process.once('exit', () => { process.exitCode = 7; }));";
+    const { passed, failed } = await run(`it('holds', () => {}); ${dies}`);
+    expect(passed).to.equal(1);
+    expect(failed).to.deep.equal(['the test process ended early, with exit code 7']);
+  });
+
   it('when a file cannot be loaded › fails', async () => {
     const { failed } = await run(`throw new Error('planted');`);
     expect(failed).to.have.length(1);

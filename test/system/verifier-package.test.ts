@@ -2,7 +2,7 @@
 // The verifier as a stranger gets it: the packed file, an empty folder, a plain Node, no network, nothing of ours.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { expect } from 'chai';
@@ -28,6 +28,12 @@ describe('the verifier package', function () {
     const again = await pack();
     expect(readFileSync(again.file).equals(readFileSync(packed.file))).to.equal(true);
     expect(readFileSync(`${packed.file}.sha256`, 'utf8')).to.equal(`${packed.sha256}  ${path.basename(packed.file)}\n`);
+  });
+
+  it('when it is unpacked without npm › has a command that can be executed', () => {
+    const folder = temporaryFolder();
+    expect(spawnSync('tar', ['-xzf', packed.file, '-C', folder]).status).to.equal(0);
+    expect(statSync(path.join(folder, 'package/bin/inkseal-verify.mjs')).mode & 0o777).to.equal(0o755);
   });
 
   it('when publint and arethetypeswrong read it › neither finds a problem', async () => {

@@ -38,7 +38,9 @@ describe('the arguments of inkseal-verify', () => {
 
   it('when several proofs are given › keeps all, and refuses originals for them', () => {
     expect(read('a.json', 'b.zip').proofs).to.deep.equal(['a.json', 'b.zip']);
-    expect(() => read('a.json', 'b.zip', '--file', 'c')).to.throw(InputError).with.property('code', 'files-of-several');
+    expect(() => read('a.json', 'b.zip', '--file', 'c'))
+      .to.throw(InputError)
+      .with.property('code', 'files-of-several');
   });
 
   for (const name of ['trust', 'rpc', 'max-status-age', 'lang'])
