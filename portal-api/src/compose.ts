@@ -13,6 +13,7 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
 import { openLookup } from './lookup/index.ts';
+import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openPayments } from './payments/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
@@ -115,6 +116,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     uploads,
     accounts,
     identity,
+    openNotifications(platform, { phoneOf: accounts.phoneOf, emailOf: identity.emailOf }),
     works,
     openPayments(platform, paidOrders),
     openAttestations(platform, { identity, works: works.store, originals, certificateOf: certificates.viewOf }),

@@ -9,6 +9,7 @@ import { openApiDocument } from './http/openapi.ts';
 import type { Operation } from './http/operation.ts';
 import { identityApi } from './identity/index.ts';
 import { lookupApi } from './lookup/index.ts';
+import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { reviewApi } from './reviews/index.ts';
@@ -24,6 +25,7 @@ export function portalOperations() {
       sessionApi,
       accountApi,
       identityApi,
+      notificationApi,
       operationsApi,
       printCheckApi,
       uploadApi,

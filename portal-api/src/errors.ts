@@ -44,6 +44,8 @@ export const ERROR_CODES = [
   'notification-invalid',
   'review-conflict',
   'certificate-not-ready',
+  // messages
+  'message-not-found',
   // operation
   'parked-work-not-found',
   'work-parked',

@@ -20,6 +20,7 @@ import { createVault, type Vault } from './crypto/vault.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
+import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
 import { createItemFailures, type ItemFailures } from './http/metrics.ts';
@@ -51,6 +52,7 @@ export interface Platform {
   store: ContentStore;
   fonts: Fonts;
   ledger: LedgerClient;
+  delivery: Delivery;
   http: StoppableServer;
   /** Where users reach the portal; with PORT=0 it is known when the server listens. */
   publicUrl(): string;
@@ -96,6 +98,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     store: await openContentStore(config),
     fonts: openFonts({ folder: config.fontFolder }),
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
+    delivery: openDelivery(config),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
     crash: crashPoints(config.crashAt),
     itemFailures,

@@ -85,8 +85,10 @@ async function register(session: Session, { phone, password }: Credentials, data
 function codesOf(outbox: string, phone: string): string[] {
   if (!existsSync(outbox)) return [];
   const lines = readFileSync(outbox, 'utf8').split('\n').filter(Boolean);
-  const sent = lines.map((line) => z.object({ phone: z.string(), code: z.string() }).parse(JSON.parse(line)));
-  return sent.filter((each) => each.phone === phone).map(({ code }) => code);
+  const sent = lines.map((line) =>
+    z.object({ phone: z.string(), code: z.string().optional() }).parse(JSON.parse(line)),
+  );
+  return sent.flatMap((each) => (each.phone === phone && each.code !== undefined ? [each.code] : []));
 }
 
 async function verifyIdentity(session: Session, tries = ID_TRIES): Promise<void> {

@@ -283,5 +283,7 @@ export function codeReader(file: string): (phone: string) => Promise<string> {
 function codesOf(file: string, phone: string): string[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line)).flatMap((sent) => (sent.phone === phone ? [sent.code] : []));
+  return lines
+    .map((line) => JSON.parse(line))
+    .flatMap((sent) => (sent.phone === phone && sent.code ? [sent.code] : []));
 }

@@ -42,6 +42,8 @@ export interface AccountStore {
   grantRole(tx: Transaction, grant: { accountId: string; role: Role; grantedBy: string }): Promise<void>;
   loadMember(accountId: string): Promise<Member | undefined>;
   profile(accountId: string): Promise<Profile>;
+  /** In clear, for a message to an account that is in use. */
+  phoneOf(accountId: string): Promise<string | undefined>;
 }
 
 export function createAccountStore(db: Database, vault: Vault): AccountStore {
@@ -72,6 +74,12 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
     },
 
     loadMember: (accountId) => findMember(db.prisma, accountId),
+
+    async phoneOf(id) {
+      const where = { id, state: 'ACTIVE' as const };
+      const account = await db.prisma.account.findUnique({ where, select: { phoneCipher: true } });
+      return account ? vault.openText(account.phoneCipher, phoneContext(id)) : undefined;
+    },
 
     async profile(accountId) {
       const account = await db.prisma.account.findUnique({

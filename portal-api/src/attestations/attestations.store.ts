@@ -12,6 +12,7 @@ import { newOrderNumber } from './order-number.ts';
 
 export interface AttestationRecord {
   id: string;
+  orderNumber: bigint;
   accountId: string;
   workId: string;
   state: AttestationState;

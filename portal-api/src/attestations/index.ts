@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export {
   ATTESTATION_ENTRY_TOPIC,
+  ATTESTATION_LIMITS,
   type AttestationState,
   attestationMachine,
   CERTIFICATE_TOPIC,
@@ -27,6 +28,7 @@ export {
 export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
 export { type Content, frozenSchema, type Party } from './content.ts';
 export { openAttestations } from './open-attestations.ts';
+export { orderFacts } from './order-facts.ts';
 export { paidOrders } from './paid-orders.ts';
 export { PERSON_PREFIX } from './sections.ts';
 export { storedManifests } from './stored-manifests.ts';

@@ -9,6 +9,7 @@ import { type AttestationParts, createAttestations } from './attestations.ts';
 import type { FindCertificate } from './attestations.view.ts';
 import { catchUp } from './catch-up.ts';
 import { applyFinal, type EntryParts, entryTopics } from './entries.ts';
+import { remindOwners } from './remind.ts';
 import { sweepOrders } from './sweep.ts';
 
 const PULL_EVERY_MS = 1_000;
@@ -36,6 +37,7 @@ export function openAttestations(platform: AttestationPlatform, needs: Attestati
     },
     sweeps: {
       'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
+      'remind-owners': (now) => remindOwners({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
       'catch-up': (now) => catchUp(finals, now),
     },
     schedules: {

@@ -7,8 +7,16 @@ import { lockAttestation } from './attestations.store.ts';
 
 export const paidOrders: PaidOrders = {
   async lock(tx, id, accountId) {
-    const { state, form } = await lockAttestation(tx, { id, ...(accountId === undefined ? {} : { accountId }) });
-    return { isPayable: PAYABLE.includes(state), subject: form.title };
+    const { state, form, ...order } = await lockAttestation(tx, {
+      id,
+      ...(accountId === undefined ? {} : { accountId }),
+    });
+    return {
+      isPayable: PAYABLE.includes(state),
+      subject: form.title,
+      accountId: order.accountId,
+      orderNumber: String(order.orderNumber),
+    };
   },
 
   async awaitPayment(tx, id, actor) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What time does to orders: unpaid ones are closed, returned ones that nobody submits again are withdrawn.
-import type { Database, Db } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
 import { readRandomRows } from '../db/random-rows.ts';
 import { tryTransition } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
+import { notify } from '../notifications/index.ts';
 import { type AttestationLimits, attestationMachine, PAYABLE } from './attestation.ts';
+import { orderFacts } from './order-facts.ts';
 
 const ORDERS_AT_ONCE = 100;
 
@@ -41,8 +43,14 @@ function end(db: Database, id: string, event: 'close' | 'withdraw'): Promise<boo
     // Guarded: paid or submitted again in the meantime, it stays.
     const moved = await tryTransition(tx, attestationMachine, { id, event, actor });
     if (moved) await closeOpenPayment(tx, { attestationId: id, actor });
+    if (moved && event === 'withdraw') await notifyWithdrawn(tx, id);
     return moved !== undefined;
   });
+}
+
+async function notifyWithdrawn(tx: Transaction, id: string): Promise<void> {
+  const { accountId, ...order } = await orderFacts(tx.prisma, id);
+  await notify(tx, { accountId, kind: 'order-withdrawn', subject: `attestation:${id}`, data: order });
 }
 
 function findOrders(db: Db, where: Prisma.AttestationWhereInput): Promise<{ id: string }[]> {

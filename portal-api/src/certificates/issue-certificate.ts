@@ -3,11 +3,12 @@
 // when it runs again: one number, one pair of codes, one time of issue, one PDF.
 import { createHash } from 'node:crypto';
 import { encodeBundle, parseBundle, parseTrustFile, toHex, verifyBundle } from '@inkseal/verifier';
-import { attestationMachine, type CompletedBundle } from '../attestations/index.ts';
+import { attestationMachine, type CompletedBundle, orderFacts } from '../attestations/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
+import { notify } from '../notifications/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { isDamage, type OnDamage } from '../storage/stored-kind.ts';
@@ -191,6 +192,9 @@ async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void>
     const isPublished = await publish(tx.prisma, { ...row, files: facts.files.map(({ sha256 }) => sha256) });
     // Another run found the PDF damaged and made it again: that one has not been read back here.
     if (!isPublished) throw new NotYet('the PDF was made again');
+    const { accountId, title } = await orderFacts(tx.prisma, attestationId);
+    const subject = `attestation:${attestationId}`;
+    await notify(tx, { accountId, kind: 'certificate-ready', subject, data: { title, number } });
   });
 }
 

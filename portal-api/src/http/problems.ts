@@ -43,6 +43,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },
   'review-conflict': { status: 409, title: 'The review was decided already' },
   'certificate-not-ready': { status: 409, title: 'The certificate is not issued yet' },
+  'message-not-found': { status: 404, title: 'There is no such message' },
   'parked-work-not-found': { status: 404, title: 'There is no such parked work' },
   'work-parked': { status: 503, title: 'Work that failed too often waits for staff', retryAfter: RETRY_AFTER },
   'number-not-found': { status: 404, title: 'There is no such number' },

@@ -29,6 +29,8 @@ export interface IdentityStore {
   current(accountId: string, tx?: Pick<Transaction, 'prisma'>): Promise<IdentityView>;
   /** The verified person behind the account, in clear, for a snapshot that is encrypted again. */
   verifiedPerson(accountId: string): Promise<VerifiedPerson | undefined>;
+  /** In clear, for a mail. */
+  emailOf(accountId: string): Promise<string | undefined>;
   /** As it was in this version of an identity. */
   fullName(identityId: string): Promise<string>;
   saveImage(accountId: string, side: IdSide, image: { mediaType: string; bytes: Buffer }): Promise<string>;
@@ -67,6 +69,12 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
         nameMasked: row.nameMasked,
         idNumberMasked: row.idNumberMasked,
       };
+    },
+
+    async emailOf(accountId) {
+      const where = { accountId, supersededAt: null };
+      const row = await db.prisma.identity.findFirst({ where, select: { id: true, emailCipher: true } });
+      return row ? vault.openText(row.emailCipher, contextOf(row.id, 'email')) : undefined;
     },
 
     async fullName(id) {

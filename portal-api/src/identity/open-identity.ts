@@ -7,7 +7,7 @@ import { createIdentityStore, type IdentityStore } from './identity.store.ts';
 import { createIdentityFormStore } from './identity-form.store.ts';
 import { storedIdentities, storedIdentityDrafts, storedIdentityImages } from './stored-identities.ts';
 
-export interface Identity extends Domain, Pick<IdentityStore, 'verifiedPerson' | 'fullName'> {
+export interface Identity extends Domain, Pick<IdentityStore, 'verifiedPerson' | 'fullName' | 'emailOf'> {
   stored: StoredKind[];
 }
 
@@ -17,6 +17,7 @@ export function openIdentity({ db, vault, fonts }: Pick<Platform, 'db' | 'vault'
   return {
     verifiedPerson: store.verifiedPerson,
     fullName: store.fullName,
+    emailOf: store.emailOf,
     endpoints: identityEndpoints({ db, store, forms, fonts }),
     stored: [storedIdentities, storedIdentityDrafts, storedIdentityImages].map((open) => open(db, vault)),
   };

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Database, Transaction } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
+import { notify } from '../notifications/index.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
 import type { ChannelName, PaymentChannel } from './channel.ts';
 import { CLOSE_TOPIC, isOpen, type Payment, paymentMachine, paymentView, REFUND_TOPIC } from './payment.ts';
@@ -142,14 +143,20 @@ async function expireOne(
   });
 }
 
-async function refund({ db, channels, logger }: PaymentParts, id: string): Promise<void> {
+async function refund({ db, channels, orders, logger }: PaymentParts, id: string): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (payment?.state !== 'REFUNDING') return;
-  const { channel, outTradeNo, amountFen } = payment;
+  const { channel, outTradeNo, amountFen, attestationId } = payment;
   const outcome = await channels[channel].refund({ outTradeNo, amountFen });
   if (outcome === 'pending') throw new NotYet('the refund', REFUND_RETRY_MS);
   if (outcome === 'refused') logger.error({ alert: 'refund', outTradeNo }, 'a refund was refused');
   const event = outcome === 'done' ? 'refunded' : 'refund-refused';
   const set = outcome === 'done' ? { refundedAt: new Date() } : {};
-  await db.transaction((tx) => tryTransition(tx, paymentMachine, { id, event, actor: 'system', set }));
+  await db.transaction(async (tx) => {
+    const { accountId, orderNumber } = await orders.lock(tx, attestationId);
+    const moved = await tryTransition(tx, paymentMachine, { id, event, actor: 'system', set });
+    if (moved?.to !== 'REFUNDED') return;
+    const data = { amountFen, orderNumber, attestationId };
+    await notify(tx, { accountId, kind: 'payment-refunded', subject: `payment:${id}`, data });
+  });
 }

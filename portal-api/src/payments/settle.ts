@@ -7,10 +7,18 @@ import { type ChannelName, type ChannelPayment, channelPaymentSchema, type State
 import { type Payment, paymentMachine, REFUND_TOPIC } from './payment.ts';
 import { closeOpenPayment, findByTradeNo, isSettled, noteNotification } from './payments.store.ts';
 
+export interface LockedOrder {
+  isPayable: boolean;
+  /** What the payer's code says. */
+  subject: string;
+  accountId: string;
+  orderNumber: string;
+}
+
 /** What payments need of the orders they are for. */
 export interface PaidOrders {
   /** Locks the order, before any payment of it, or throws `attestation-not-found`. */
-  lock(tx: Transaction, attestationId: string, accountId?: string): Promise<{ isPayable: boolean; subject: string }>;
+  lock(tx: Transaction, attestationId: string, accountId?: string): Promise<LockedOrder>;
   awaitPayment(tx: Transaction, attestationId: string, actor: string): Promise<void>;
   paid(tx: Transaction, attestationId: string, payment: { actor: string; paidAt: Date }): Promise<void>;
 }

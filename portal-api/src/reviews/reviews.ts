@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Review by staff. Nobody decides on his own order, and a decision holds for the round that was looked at.
 import type { RevocationReason } from '@inkseal/verifier';
-import { ATTESTATION_ENTRY_TOPIC, attestationMachine, lockAttestation } from '../attestations/index.ts';
+import { ATTESTATION_ENTRY_TOPIC, attestationMachine, lockAttestation, orderFacts } from '../attestations/index.ts';
 import { noteRevoked } from '../certificates/index.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
+import { notify } from '../notifications/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
+import { notifyDecision } from './decision-notice.ts';
 import type { Decision } from './reviews.schema.ts';
 
 const REVOCATION_TOPIC = 'revocation';
@@ -33,7 +35,8 @@ const EVENTS = { APPROVE: 'approve', RETURN: 'return', REJECT: 'reject' } as con
 
 export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews {
   return {
-    async decide(reviewerId, id, { round, decision, reasons }) {
+    async decide(reviewerId, id, decided) {
+      const { round, decision, reasons } = decided;
       await db.transaction(async (tx) => {
         const order = await lockAttestation(tx, { id });
         if (order.accountId === reviewerId) throw new DomainError('forbidden');
@@ -47,10 +50,11 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
           id,
           event: EVENTS[decision],
           actor: `account:${reviewerId}`,
-          set: isApproval ? { approvedAt: new Date() } : {},
+          set: isApproval ? { approvedAt: new Date() } : { remindedDays: null },
           detail: { round, reasons: reasons.length },
           outbox: isApproval ? [{ topic: ATTESTATION_ENTRY_TOPIC, payload: { attestationId: id, round } }] : [],
         });
+        await notifyDecision(tx, id, decided);
       });
       if (decision === 'APPROVE') onApproved?.();
     },
@@ -82,10 +86,17 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
         const id = String(attestationId);
         const detail = { reason };
         await db.transaction(async (tx) => {
-          await tryTransition(tx, attestationMachine, { id, event: 'revoke', actor: 'ledger', detail });
+          const moved = await tryTransition(tx, attestationMachine, { id, event: 'revoke', actor: 'ledger', detail });
           await noteRevoked(tx.prisma, { attestationId: id, reason: String(reason) });
+          if (moved) await notifyRevoked(tx, id, String(number));
         });
       },
     },
   };
+}
+
+async function notifyRevoked(tx: Transaction, attestationId: string, number: string): Promise<void> {
+  const { accountId, title } = await orderFacts(tx.prisma, attestationId);
+  const subject = `attestation:${attestationId}`;
+  await notify(tx, { accountId, kind: 'certificate-revoked', subject, data: { title, number } });
 }

@@ -42,6 +42,7 @@ export const en: Sentences = {
     'notification-invalid': 'The payment notice is not genuine and was not booked. Contact support.',
     'review-conflict': 'This round was decided already. Reload to see the decision.',
     'certificate-not-ready': 'The certificate is not issued yet. This page updates itself when it is.',
+    'message-not-found': 'The message was not found. Reload the list of messages.',
     'parked-work-not-found': 'This work was not found. Reload the list.',
     'work-parked': 'Some work failed too often. Retry or discard it at the staff desk.',
     'number-not-found': 'There is no such number. Check for a missing or extra digit.',

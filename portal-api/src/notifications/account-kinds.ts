@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Messages about money and about logging in.
+import { z } from 'zod';
+import { kind, minuteOf, yuanOf } from './kind.ts';
+
+const login = z.object({ at: z.iso.datetime(), device: z.string() });
+const homePage = () => '/member/profile';
+
+const ADVICE = {
+  zh: '如果不是您本人，请立即修改密码：修改后，所有设备都会退出登录。',
+  en: 'If this was not you, change your password now: every device is then logged out.',
+};
+
+export const accountKinds = {
+  'payment-refunded': kind({
+    group: 'payments',
+    channels: ['sms', 'mail'],
+    data: z.object({ amountFen: z.int(), orderNumber: z.string(), attestationId: z.uuid() }),
+    pathOf: (_id, { attestationId }) => `/member/attestations/${attestationId}`,
+    texts: {
+      zh: ({ amountFen, orderNumber }) => ({
+        title: `已退款 ${yuanOf(amountFen)}`,
+        body: `确权存证编号 ${orderNumber} 的一笔付款已原路退回，到账时间以支付渠道为准。`,
+        sms: `您的订单（尾号${orderNumber.slice(-4)}）已退款${(amountFen / 100).toFixed(2)}元，原路退回。`,
+      }),
+      en: ({ amountFen, orderNumber }) => ({
+        title: `${yuanOf(amountFen)} refunded`,
+        body: `A payment for order ${orderNumber} was refunded the way it was paid. The payment provider decides when it arrives.`,
+        sms: `CNY ${(amountFen / 100).toFixed(2)} for the order ending ${orderNumber.slice(-4)} was refunded.`,
+      }),
+    },
+  }),
+  'login-new-device': kind({
+    group: 'security',
+    channels: ['sms', 'mail'],
+    data: login,
+    pathOf: homePage,
+    texts: {
+      zh: ({ at, device }) => ({
+        title: '您的账号在新设备上登录',
+        body: `时间：${minuteOf(at)}（北京时间）\n设备：${device}\n${ADVICE.zh}`,
+        sms: `您的账号于${minuteOf(at)}在新设备上登录。如非本人操作，请立即修改密码。`,
+      }),
+      en: ({ at, device }) => ({
+        title: 'New device logged in to your account',
+        body: `Time: ${minuteOf(at)} (UTC+8)\nDevice: ${device}\n${ADVICE.en}`,
+        sms: `New device logged in to your account at ${minuteOf(at)} (UTC+8). Not you? Change your password now.`,
+      }),
+    },
+  }),
+  'login-new-address': kind({
+    group: 'security',
+    // A phone changes its network all day: this is for reading, not for waking anybody.
+    channels: [],
+    data: login,
+    pathOf: homePage,
+    texts: {
+      zh: ({ at, device }) => ({
+        title: '您的账号在新的网络上登录',
+        body: `时间：${minuteOf(at)}（北京时间）\n设备：${device}\n${ADVICE.zh}`,
+      }),
+      en: ({ at, device }) => ({
+        title: 'Login to your account from a new network',
+        body: `Time: ${minuteOf(at)} (UTC+8)\nDevice: ${device}\n${ADVICE.en}`,
+      }),
+    },
+  }),
+};

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sends messages of the inbox by text message and mail, from the outbox: a service that is down delays nothing else.
+import type { Database } from '../db/database.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import type { TopicHandler, Topics } from '../queue/outbox-worker.ts';
+import { type MessageRecord, readMessage } from './inbox.store.ts';
+import type { Language, MessageText } from './kind.ts';
+import { KINDS } from './kinds.ts';
+import { TOPIC_OF } from './notify.ts';
+import { preferenceOf } from './preferences.ts';
+
+export interface Contacts {
+  /** Undefined for an account that is not in use any more. */
+  phoneOf(accountId: string): Promise<string | undefined>;
+  /** Undefined where none was given. */
+  emailOf(accountId: string): Promise<string | undefined>;
+}
+
+export interface DeliverParts {
+  db: Database;
+  delivery: Delivery;
+  contacts: Contacts;
+  publicUrl(): string;
+}
+
+interface Sending {
+  message: MessageRecord;
+  language: Language;
+  text: MessageText;
+  phone: string;
+}
+
+export function deliveryTopics(parts: DeliverParts): Topics {
+  return {
+    [TOPIC_OF.sms]: sending(parts, ({ message: { kind }, text, phone }) =>
+      parts.delivery.sms({ phone, kind, text: text.sms ?? text.title }),
+    ),
+    [TOPIC_OF.mail]: sending(parts, async ({ message, language, text }) => {
+      const to = await parts.contacts.emailOf(message.accountId);
+      if (to === undefined) return;
+      const link = parts.publicUrl() + KINDS[message.kind].pathOf(message.subjectId, message.data);
+      const lines = [text.body, '', link, '', ENDING[language]];
+      await parts.delivery.mail({ id: message.id, to, language, subject: text.title, text: lines.join('\n') });
+    }),
+  };
+}
+
+const ENDING: Readonly<Record<Language, string>> = {
+  zh: '这封邮件由系统发出，请勿回复。您可以在会员中心的“消息”中选择接收哪些邮件。',
+  en: 'This mail was sent automatically; please do not reply. Choose which mails you get under Messages in the member centre.',
+};
+
+/** Sends nothing when the message or its account is gone. */
+function sending({ db, contacts }: DeliverParts, send: (sending: Sending) => Promise<void>): TopicHandler {
+  return async ({ messageId }) => {
+    const message = await readMessage(db.prisma, String(messageId));
+    const phone = message && (await contacts.phoneOf(message.accountId));
+    if (!phone) return;
+    const { language } = await preferenceOf(db.prisma, message.accountId);
+    await send({ message, language, text: KINDS[message.kind].textOf(language, message.data), phone });
+  };
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a kind of message is. The list of all is in kinds.ts.
+import type { z } from 'zod';
+
+export const LANGUAGES = ['zh', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const CHANNELS = ['sms', 'mail'] as const;
+/** Beside the inbox, which gets every message. */
+export type Channel = (typeof CHANNELS)[number];
+
+/** What members switch on and off. Law or money needs the required ones: they are always sent. */
+export const GROUPS = {
+  /** Decisions of reviewers, and deadlines after which a right is lost. */
+  decisions: { isRequired: true },
+  payments: { isRequired: true },
+  certificates: { isRequired: false },
+  security: { isRequired: false },
+} as const;
+
+export type Group = keyof typeof GROUPS;
+export const GROUP_NAMES = Object.keys(GROUPS) as [Group, ...Group[]];
+
+export interface MessageText {
+  title: string;
+  /** Lines of plain text. */
+  body: string;
+  /** At most 70 characters in Chinese, 160 in English: one text message. No titles, names or links. Absent: the title. */
+  sms?: string;
+}
+
+export interface Kind<Data extends z.ZodType = z.ZodType> {
+  group: Group;
+  /** Besides the inbox. */
+  channels: readonly Channel[];
+  /** What the sentences need. Nothing that identifies a person. */
+  data: Data;
+  /** Page of the member centre that shows the subject. */
+  pathOf(subjectId: string, data: unknown): string;
+  textOf(language: Language, data: unknown): MessageText;
+}
+
+interface Definition<Data extends z.ZodType> extends Pick<Kind<Data>, 'group' | 'channels' | 'data'> {
+  pathOf(subjectId: string, data: z.output<Data>): string;
+  texts: Readonly<Record<Language, (data: z.output<Data>) => MessageText>>;
+}
+
+export function kind<Data extends z.ZodType>({ pathOf, texts, ...definition }: Definition<Data>): Kind<Data> {
+  const parse = (data: unknown) => definition.data.parse(data);
+  return {
+    ...definition,
+    pathOf: (subjectId, data) => pathOf(subjectId, parse(data)),
+    textOf: (language, data) => texts[language](parse(data)),
+  };
+}
+
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+
+/** Day in China, such as 2026-11-28, of a time in UTC. */
+export function dayOf(time: string): string {
+  return minuteOf(time).slice(0, 10);
+}
+
+/** Minute in China, such as 2026-11-28 13:05. */
+export function minuteOf(time: string): string {
+  return new Date(new Date(time).getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+export const yuanOf = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;

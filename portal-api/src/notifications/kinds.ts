@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The closed list of messages. Whoever adds an event adds its kind, with its sentences in both languages, to a file of
+// the domain's name beside this one, and lists it here. A kind's name is stored: it is never changed.
+import type { z } from 'zod';
+import { accountKinds } from './account-kinds.ts';
+import { orderKinds } from './order-kinds.ts';
+
+export const KINDS = { ...orderKinds, ...accountKinds };
+
+export type KindName = keyof typeof KINDS;
+export const KIND_NAMES = Object.keys(KINDS) as [KindName, ...KindName[]];
+
+/** What `notify` takes for a kind. */
+export type DataOf<Name extends KindName> = z.input<(typeof KINDS)[Name]['data']>;
