@@ -16,6 +16,8 @@ export const retentionSettings = {
   RETENTION_SMS_CODE_DAYS: days(2, 2, 'codes by text message'),
   RETENTION_REFERRER_TRY_DAYS: days(2, 2, 'tries to name a referrer'),
   RETENTION_IDENTITY_DRAFT_DAYS: days(7, 1, 'unfinished real-name forms'),
+  // Longer than any deadline that a message names: its row is what keeps it from being sent twice.
+  RETENTION_MESSAGE_DAYS: days(1_095, 90, 'messages of the inbox'),
   RETENTION_DONE_WORK_DAYS: days(30, 1, 'rows of finished background work'),
   RETENTION_DISCARDED_WORK_DAYS: days(180, 1, 'rows of background work that staff discarded'),
   RETENTION_FORGED_PAYMENT_DAYS: days(30, 1, 'samples of forged payment notifications'),
@@ -33,6 +35,7 @@ export function retentionOf(env: RetentionEnvironment) {
     smsCodeDays: env.RETENTION_SMS_CODE_DAYS,
     referrerTryDays: env.RETENTION_REFERRER_TRY_DAYS,
     identityDraftDays: env.RETENTION_IDENTITY_DRAFT_DAYS,
+    messageDays: env.RETENTION_MESSAGE_DAYS,
     doneWorkDays: env.RETENTION_DONE_WORK_DAYS,
     discardedWorkDays: env.RETENTION_DISCARDED_WORK_DAYS,
     forgedPaymentDays: env.RETENTION_FORGED_PAYMENT_DAYS,

@@ -78,7 +78,7 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
     async phoneOf(id) {
       const where = { id, state: 'ACTIVE' as const };
       const account = await db.prisma.account.findUnique({ where, select: { phoneCipher: true } });
-      return account ? vault.openText(account.phoneCipher, phoneContext(id)) : undefined;
+      return account ? vault.decryptText(account.phoneCipher, phoneContext(id)) : undefined;
     },
 
     async profile(accountId) {

@@ -74,7 +74,7 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
     async emailOf(accountId) {
       const where = { accountId, supersededAt: null };
       const row = await db.prisma.identity.findFirst({ where, select: { id: true, emailCipher: true } });
-      return row ? vault.openText(row.emailCipher, contextOf(row.id, 'email')) : undefined;
+      return row ? vault.decryptText(row.emailCipher, contextOf(row.id, 'email')) : undefined;
     },
 
     async fullName(id) {

@@ -64,6 +64,13 @@ export const RETENTION: readonly Retention[] = [
       db.identityDraft.deleteMany({ where: { savedAt: olderThan(periods.identityDraftDays, now) } }),
   },
   {
+    table: 'message',
+    what: 'messages of the inbox, read or not',
+    kept: '`RETENTION_MESSAGE_DAYS`',
+    drop: (db, { periods, now, limit }) =>
+      db.message.deleteMany({ where: { createdAt: olderThan(periods.messageDays, now) }, limit }),
+  },
+  {
     table: 'outbox',
     what: 'work that is done',
     kept: '`RETENTION_DONE_WORK_DAYS`',
