@@ -4,9 +4,9 @@ import type { Database, Db, Transaction } from '../db/database.ts';
 import { readRandomRows } from '../db/random-rows.ts';
 import { tryTransition } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { notify } from '../notifications/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
-import { notify } from '../notifications/index.ts';
 import { type AttestationLimits, attestationMachine, PAYABLE } from './attestation.ts';
 import { orderFacts } from './order-facts.ts';
 

@@ -74,7 +74,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -96,7 +96,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -2997,6 +2997,651 @@ export interface paths {
                     };
                 };
                 /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My messages, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: string;
+                    unread?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Message"][];
+                            next: string | null;
+                            unread: number;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of my messages are unread */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            unread: number;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a message as read */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `message-not-found`: There is no such message */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark all messages up to one as read; later ones stay unread */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        upTo: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/message-preference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which messages I get by text message and mail, and in which language */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagePreference"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Choose which messages I get by text message and mail, and in which language */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description Of text messages and mails
+                         * @enum {string}
+                         */
+                        language: "zh" | "en";
+                        off: {
+                            /** @description Groups that are not sent by this channel; required ones cannot be among them */
+                            sms: ("decisions" | "payments" | "certificates" | "security")[];
+                            /** @description Groups that are not sent by this channel; required ones cannot be among them */
+                            mail: ("decisions" | "payments" | "certificates" | "security")[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MessagePreference"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
                 500: {
                     headers: {
                         [name: string]: unknown;
@@ -7956,6 +8601,48 @@ export interface components {
             hasImages?: boolean;
             verifiedAt?: string | null;
         };
+        Message: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "payment-refunded" | "login-new-device" | "login-new-address";
+            text: {
+                zh: {
+                    title: string;
+                    /** @description Lines of plain text */
+                    body: string;
+                };
+                en: {
+                    title: string;
+                    /** @description Lines of plain text */
+                    body: string;
+                };
+            };
+            /** @description Page of the site that shows what the message is about */
+            path: string;
+            /** Format: date-time */
+            createdAt: string;
+            readAt: string | null;
+        };
+        MessagePreference: {
+            /**
+             * @description Of text messages and mails
+             * @enum {string}
+             */
+            language: "zh" | "en";
+            off: {
+                /** @description Groups that are not sent by this channel; required ones cannot be among them */
+                sms: ("decisions" | "payments" | "certificates" | "security")[];
+                /** @description Groups that are not sent by this channel; required ones cannot be among them */
+                mail: ("decisions" | "payments" | "certificates" | "security")[];
+            };
+            groups: {
+                /** @enum {string} */
+                group: "decisions" | "payments" | "certificates" | "security";
+                isRequired: boolean;
+            }[];
+            channels: ("sms" | "mail")[];
+        };
         ParkedWork: {
             id: string;
             topic: string;
@@ -8383,7 +9070,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "phone-registered" | "account-disabled" | "identity-required" | "identity-in-use" | "image-invalid" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {
