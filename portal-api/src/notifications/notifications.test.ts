@@ -142,7 +142,7 @@ describe('messages over HTTP', function () {
     const { id } = await submittedOrder(member);
     const { outTradeNo } = await askPayment(member, id);
     // The payer is quicker than the cancellation reaches the provider: the money is there, the notification is not.
-    await portal.db.query('UPDATE payment SET out_trade_no = $2 WHERE attestation_id = $1', [id, 'x']);
+    await portal.db.query('UPDATE payment SET out_trade_no = $2 WHERE attestation_id = $1', [id, `${outTradeNo}x`]);
     expect((await confirmPayment(member, outTradeNo)).code).to.equal('payment-unavailable');
     await portal.db.query('UPDATE payment SET out_trade_no = $2 WHERE attestation_id = $1', [id, outTradeNo]);
     await expectStatus(200, member.post(`/attestations/${id}/cancellation`, {}));
