@@ -8,8 +8,8 @@ import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import {
   embeddedNetwork,
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   type TestNetwork,
   testLog,
 } from '../../test/support/pipeline.ts';
@@ -26,7 +26,7 @@ describe('ledger on a full disk (in order)', function () {
   this.timeout(120_000);
   let disk: SmallDisk;
   let network: TestNetwork;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let service: Service;
   let url: string;
   let key: string;
@@ -41,7 +41,7 @@ describe('ledger on a full disk (in order)', function () {
     disk = runOnSmallDisk(POSTGRES, { folder, sizeMib: 48, env });
     const [, databaseUrl = ''] = await disk.program.prints(/^database: (.*)$/m, 60_000);
     network = await embeddedNetwork();
-    bench = await pipelineBench(network, {
+    fixture = await ledgerFixture(network, {
       LEDGER_PORT: '0',
       LEDGER_DATABASE_URL: databaseUrl,
       RATE_LIMIT_SCALE: '1000',
@@ -49,14 +49,14 @@ describe('ledger on a full disk (in order)', function () {
     const onFatal = (error: Error) => {
       throw error;
     };
-    service = composeService(bench.config, testLog, composePipeline(bench.config, { onStage: () => {}, onFatal }));
+    service = composeService(fixture.config, testLog, composePipeline(fixture.config, { onStage: () => {}, onFatal }));
     url = `http://127.0.0.1:${await service.start()}`;
-    key = readFileSync(bench.config.apiKeyFile, 'utf8').trim();
+    key = readFileSync(fixture.config.apiKeyFile, 'utf8').trim();
     await eventually(async () => (await get('/readyz')).status === 200, WITHIN);
   });
   after(async () => {
     await service?.stop();
-    await bench?.close();
+    await fixture?.close();
     await network?.stop();
     disk?.program.signal('SIGTERM');
     await disk?.program.exited;
@@ -84,7 +84,7 @@ describe('ledger on a full disk (in order)', function () {
   const finals = async () =>
     Number(
       (
-        await bench.database.pool.query(
+        await fixture.database.pool.query(
           `SELECT count(*) FROM entry JOIN batch ON batch.id = batch_id WHERE state = 'final'`,
         )
       ).rows[0].count,
@@ -93,7 +93,7 @@ describe('ledger on a full disk (in order)', function () {
   it('when there is room › takes entries, and its disk is well', async () => {
     expect((await submit(3)).status).to.equal(202);
     await eventually(async () => (await finals()) === accepted, WITHIN);
-    number = (await bench.database.pool.query('SELECT min(number) AS number FROM entry')).rows[0].number;
+    number = (await fixture.database.pool.query('SELECT min(number) AS number FROM entry')).rows[0].number;
     expect((await readiness()).parts).to.deep.include({ disk: { ok: true } });
   });
 
@@ -116,7 +116,7 @@ describe('ledger on a full disk (in order)', function () {
   });
 
   it('while it is full › answers what is asked of it, and serves proofs', async () => {
-    const { rows } = await bench.database.pool.query('SELECT id FROM entry LIMIT 1');
+    const { rows } = await fixture.database.pool.query('SELECT id FROM entry LIMIT 1');
     for (const route of [
       '/healthz',
       `/v1/entries/${rows[0].id}`,

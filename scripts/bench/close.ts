@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { closeBatch } from '../../ledger-service/src/batching/index.ts';
 import type { Ledger } from '../../ledger-service/src/ledger.ts';
-import { embeddedNetwork, pipelineBench, steppedLedger } from '../../test/support/pipeline.ts';
+import { embeddedNetwork, ledgerFixture, steppedLedger } from '../../test/support/pipeline.ts';
 import { STAGES, type Stages, stagesOf, watchQueries } from './close-stages.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, round, timed } from './figure.ts';
@@ -19,12 +19,12 @@ export interface CloseSize {
 export async function measureClosing({ entries = 10_000, rounds = 7 }: CloseSize = {}): Promise<Figure[]> {
   await useDurablePostgres();
   const network = await embeddedNetwork();
-  const bench = await pipelineBench(network, { BATCH_MAX_SIZE: String(entries) });
+  const fixture = await ledgerFixture(network, { BATCH_MAX_SIZE: String(entries) });
   try {
-    const { ledger } = await steppedLedger(bench);
+    const { ledger } = await steppedLedger(fixture);
     return [await compare(ledger, entries, rounds)];
   } finally {
-    await bench.close();
+    await fixture.close();
     await network.stop();
   }
 }
@@ -65,7 +65,7 @@ async function fill(pool: pg.Pool, entries: number): Promise<void> {
   await pool.query('TRUNCATE entry, batch, batch_tree');
   await pool.query(
     `INSERT INTO entry (id, client_id, reference, kind, sha256, received_at)
-     SELECT uuidv7(), $1, 'bench:' || n, 'attestation', sha256(n::text::bytea), clock_timestamp() FROM generate_series(1, $2) AS n`,
+     SELECT uuidv7(), $1, 'fixture:' || n, 'attestation', sha256(n::text::bytea), clock_timestamp() FROM generate_series(1, $2) AS n`,
     [randomUUID(), entries],
   );
   await pool.query('VACUUM ANALYZE entry');

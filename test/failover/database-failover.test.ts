@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import { composePipeline, composeService, type Service } from '../../ledger-service/src/compose.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../support/eventually.ts';
-import { embeddedNetwork, pipelineBench } from '../support/pipeline.ts';
+import { embeddedNetwork, ledgerFixture } from '../support/pipeline.ts';
 import { startPortal, type TestPortal } from '../support/portal.ts';
 import { type PostgresPair, startPostgresPair } from '../support/standby.ts';
 
@@ -25,15 +25,15 @@ describe('fail-over of the database', function () {
   it('when the primary dies and the standby is promoted › the ledger takes entries and makes them final again', async () => {
     const network = await embeddedNetwork();
     const port = await freePort();
-    const bench = await pipelineBench(network, {
+    const fixture = await ledgerFixture(network, {
       LEDGER_DATABASE_URL: pair.url('ledger'),
       LEDGER_PORT: String(port),
       LOG_LEVEL: 'silent',
     });
     const service: Service = composeService(
-      bench.config,
+      fixture.config,
       createLogger({ service: 'ledger', level: 'silent' }),
-      composePipeline(bench.config, {
+      composePipeline(fixture.config, {
         onStage: () => undefined,
         onFatal: (error: unknown) => {
           throw error;
@@ -42,7 +42,7 @@ describe('fail-over of the database', function () {
     );
     await service.start();
     try {
-      const ledger = clientOf(`http://127.0.0.1:${port}`, readFileSync(bench.config.apiKeyFile, 'utf8').trim());
+      const ledger = clientOf(`http://127.0.0.1:${port}`, readFileSync(fixture.config.apiKeyFile, 'utf8').trim());
       await ledger.untilFinal(await ledger.submit());
       await pair.failOver();
       const later = await eventually(() => ledger.submit().catch(() => undefined), {
@@ -52,7 +52,7 @@ describe('fail-over of the database', function () {
       await eventually(ledger.isReady, { withinMs: FAIL_OVER_WITHIN_MS });
     } finally {
       await service.stop();
-      await bench.close();
+      await fixture.close();
       await network.stop();
     }
   });

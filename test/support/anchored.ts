@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { Contract } from 'ethers';
 import { readBundle, readTrustFile } from '../../ledger-service/src/proofs/index.ts';
 import { eventually } from './eventually.ts';
-import type { PipelineBench, SteppedLedger, TestNetwork } from './pipeline.ts';
+import type { LedgerFixture, SteppedLedger, TestNetwork } from './pipeline.ts';
 import { withProvider } from './transactions.ts';
 
 const WITHIN = { withinMs: 90_000, everyMs: 50 };
@@ -13,12 +13,12 @@ const WITHIN = { withinMs: 90_000, everyMs: 50 };
 /** Runs the steps until these entries are final. */
 export async function untilFinal(
   { advance }: SteppedLedger,
-  bench: PipelineBench,
+  fixture: LedgerFixture,
   ids: readonly string[],
 ): Promise<void> {
   await eventually(async () => {
     await advance();
-    const { rows } = await bench.database.pool.query(
+    const { rows } = await fixture.database.pool.query(
       `SELECT FROM entry JOIN batch ON batch.id = batch_id WHERE entry.id = ANY ($1) AND batch.state = 'final'`,
       [ids],
     );
@@ -30,7 +30,7 @@ export async function untilFinal(
 export async function requireOneAnchorPerBatch(
   network: TestNetwork,
   { ledger }: Pick<SteppedLedger, 'ledger'>,
-  { database, config }: PipelineBench,
+  { database, config }: LedgerFixture,
 ): Promise<void> {
   const abi = ['event BatchAnchored(bytes32 indexed root, uint64 id, uint64 firstNumber, uint32 count)'];
   const events = await withProvider(network, (provider) =>

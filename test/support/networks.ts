@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Suites that run on each kind of chain: the embedded one, and four QBFT validators where there is an engine.
 import { besuLike } from './besu-stub.ts';
-import { embeddedNetwork, type PipelineBench, pipelineBench, qbftNetwork, type TestNetwork } from './pipeline.ts';
+import { embeddedNetwork, type LedgerFixture, ledgerFixture, qbftNetwork, type TestNetwork } from './pipeline.ts';
 import { qbftEngine } from './qbft.ts';
 
 /** A network of four is slow to start, and slower while one of them is away. */
@@ -30,22 +30,22 @@ export function onEachNetworkAndBesu(title: string, define: Parameters<typeof on
   );
 }
 
-export interface FreshBench {
+export interface FreshFixture {
   network: TestNetwork;
   /** Of the test that runs. */
-  bench: PipelineBench;
+  fixture: LedgerFixture;
 }
 
 /** One network for the suite; keys and a database of its own for each test. */
-export function freshBenches(makeNetwork: () => Promise<TestNetwork>): FreshBench {
-  const at = {} as FreshBench; // filled before the first test
+export function freshFixtures(makeNetwork: () => Promise<TestNetwork>): FreshFixture {
+  const at = {} as FreshFixture; // filled before the first test
   before(async () => {
     at.network = await makeNetwork();
   });
   after(() => at.network?.stop());
   beforeEach(async () => {
-    at.bench = await pipelineBench(at.network);
+    at.fixture = await ledgerFixture(at.network);
   });
-  afterEach(() => at.bench.close());
+  afterEach(() => at.fixture.close());
   return at;
 }

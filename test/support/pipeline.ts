@@ -81,7 +81,7 @@ export async function qbftNetwork(): Promise<TestNetwork> {
   return { name: 'qbft', urls: qbft.urls, settings, qbft, fund: async () => {}, stop: () => qbft.stop() };
 }
 
-export interface PipelineBench {
+export interface LedgerFixture {
   readonly config: Config;
   readonly database: Database;
   readonly clientId: string;
@@ -94,10 +94,10 @@ export interface PipelineBench {
 }
 
 /** A database with the ledger's schema, keys of its own, and settings for the network. */
-export async function pipelineBench(
+export async function ledgerFixture(
   network: TestNetwork,
   settings: Readonly<Record<string, string>> = {},
-): Promise<PipelineBench> {
+): Promise<LedgerFixture> {
   const folder = temporaryFolder();
   const [admin, anchorer, revoker] = [newWallet(), newWallet(), newWallet()];
   await network.fund([admin.address, anchorer.address, revoker.address]);
@@ -126,7 +126,7 @@ export async function pipelineBench(
 }
 
 /** As a backup from before the last batch would have it. */
-export async function forgetLastBatch({ database }: PipelineBench): Promise<void> {
+export async function forgetLastBatch({ database }: LedgerFixture): Promise<void> {
   await database.pool.query('DELETE FROM entry WHERE batch_id = (SELECT max(id) FROM batch)');
   for (const table of ['batch_proof', 'batch_tree'] as const) {
     await database.pool.query(`DELETE FROM ${table} WHERE batch_id = (SELECT max(id) FROM batch)`);
@@ -163,7 +163,7 @@ export interface SteppedLedger {
 
 /** A process of the service without its timers: the steps run when the test says so. */
 export async function steppedLedger(
-  { config, database }: PipelineBench,
+  { config, database }: LedgerFixture,
   onStage: (stage: Stage) => void = () => {},
 ): Promise<SteppedLedger> {
   const { rpcUrls: urls, consensus, finality, chainId } = config.chain;
@@ -196,9 +196,9 @@ export async function steppedLedger(
   return { ledger, steps, advance };
 }
 
-export interface BatchBench {
+export interface BatchFixture {
   readonly ledger: Ledger;
-  readonly bench: PipelineBench;
+  readonly fixture: LedgerFixture;
   /** Closes the oldest entries; undefined when there are none. */
   closeBatch(maxSize?: number): Promise<ClosedBatch | undefined>;
   /** Back to no entries, no batches and no anchoring transactions. */
@@ -207,14 +207,14 @@ export interface BatchBench {
 }
 
 /** A ledger on the embedded chain, for suites about the rows that closing and signing leave. */
-export async function batchBench(): Promise<BatchBench> {
+export async function batchFixture(): Promise<BatchFixture> {
   const network = await embeddedNetwork();
-  const bench = await pipelineBench(network);
-  const { ledger } = await steppedLedger(bench);
-  const { pool } = bench.database;
+  const fixture = await ledgerFixture(network);
+  const { ledger } = await steppedLedger(fixture);
+  const { pool } = fixture.database;
   return {
     ledger,
-    bench,
+    fixture,
     closeBatch: async (maxSize = 4_096) => {
       const notBefore = await ledger.chain.newestFinalHeader();
       return closeBatch(ledger, { maxSize, notBefore, receivedUntil: new Date() });
@@ -224,7 +224,7 @@ export async function batchBench(): Promise<BatchBench> {
       await pool.query(`DELETE FROM chain_transaction WHERE purpose = 'anchor'`);
     },
     close: async () => {
-      await bench.close();
+      await fixture.close();
       await network.stop();
     },
   };

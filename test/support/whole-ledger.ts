@@ -3,13 +3,13 @@
 import { createLogger } from '@inkseal/service-kit';
 import { composePipeline, composeService, type Service } from '../../ledger-service/src/compose.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
-import { embeddedNetwork, type PipelineBench, pipelineBench, type TestNetwork } from './pipeline.ts';
+import { embeddedNetwork, type LedgerFixture, ledgerFixture, type TestNetwork } from './pipeline.ts';
 
 export interface WholeLedger {
   url: string;
   keyFile: string;
   rpcUrl: string;
-  bench: PipelineBench;
+  fixture: LedgerFixture;
   /** Ends the service; what it keeps stays. */
   stopService(): Promise<void>;
   startService(): Promise<void>;
@@ -23,8 +23,8 @@ export async function startWholeLedger(network?: TestNetwork): Promise<WholeLedg
 
 async function startOn(network: TestNetwork): Promise<WholeLedger> {
   const port = await freePort();
-  const bench = await pipelineBench(network, { LEDGER_PORT: String(port), LOG_LEVEL: 'silent' });
-  const { config } = bench;
+  const fixture = await ledgerFixture(network, { LEDGER_PORT: String(port), LOG_LEVEL: 'silent' });
+  const { config } = fixture;
   let service: Service | undefined;
   const startService = async () => {
     const hooks = {
@@ -49,12 +49,12 @@ async function startOn(network: TestNetwork): Promise<WholeLedger> {
     url: `http://127.0.0.1:${port}`,
     keyFile: config.apiKeyFile,
     rpcUrl: network.urls[0] ?? '',
-    bench,
+    fixture,
     startService,
     stopService,
     async stop() {
       await stopService();
-      await bench.close();
+      await fixture.close();
       await network.stop();
     },
   };

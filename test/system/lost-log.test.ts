@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from '../support/eventually.ts';
-import { embeddedNetwork, type PipelineBench, pipelineBench, type TestNetwork } from '../support/pipeline.ts';
+import { embeddedNetwork, type LedgerFixture, ledgerFixture, type TestNetwork } from '../support/pipeline.ts';
 import { dropDatabase, freshDatabase } from '../support/postgres.ts';
 import { type Program, runProgram } from '../support/processes.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -18,21 +18,21 @@ const WITHIN = { withinMs: 30_000 };
 describe('log lines that cannot be written', function () {
   this.timeout(90_000);
   let network: TestNetwork;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let portalDatabase: string;
   let portalFolder: string;
   let program: Program | undefined;
 
   before(async () => {
     network = await embeddedNetwork();
-    bench = await pipelineBench(network);
+    fixture = await ledgerFixture(network);
     portalDatabase = await freshDatabase();
     portalFolder = temporaryFolder();
     writeFileSync(path.join(portalFolder, 'ledger-api-key'), 'test-key\n', { mode: 0o600 });
   });
   afterEach(() => program?.kill());
   after(async () => {
-    await bench?.close();
+    await fixture?.close();
     await network?.stop();
     await dropDatabase(portalDatabase);
   });
@@ -41,11 +41,11 @@ describe('log lines that cannot be written', function () {
     ledger: (port) => ({
       ...network.settings,
       LEDGER_PORT: port,
-      LEDGER_DATABASE_URL: bench.config.databaseUrl,
-      LEDGER_API_KEY_FILE: bench.config.apiKeyFile,
-      ANCHOR_KEY_FILE: bench.config.anchorKeyFile,
-      REVOKER_KEY_FILE: bench.config.revokerKeyFile,
-      ADMIN_ADDRESS: bench.admin.address,
+      LEDGER_DATABASE_URL: fixture.config.databaseUrl,
+      LEDGER_API_KEY_FILE: fixture.config.apiKeyFile,
+      ANCHOR_KEY_FILE: fixture.config.anchorKeyFile,
+      REVOKER_KEY_FILE: fixture.config.revokerKeyFile,
+      ADMIN_ADDRESS: fixture.admin.address,
     }),
     portal: (port) => ({
       PORT: port,

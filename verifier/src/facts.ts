@@ -7,8 +7,8 @@ import type { Header } from './chain/header.ts';
 import type { ChainView, State } from './checks/chain-view.ts';
 import { compareFiles, countCompared, type FileDigest } from './checks/content.ts';
 import { type PackageContents, rolesOf } from './checks/package.ts';
-import type { attemptSeals } from './checks/registry-state.ts';
-import type { Attempt } from './checks/run.ts';
+import type { captureSealers } from './checks/registry-state.ts';
+import type { Captured } from './checks/run.ts';
 import {
   type CheckName,
   type CheckResult,
@@ -32,13 +32,13 @@ export interface Shown {
   readonly view: ChainView;
   readonly trust: ReadTrust;
   readonly state: State;
-  readonly seals: ReturnType<typeof attemptSeals>;
+  readonly seals: ReturnType<typeof captureSealers>;
   readonly checks: readonly CheckResult[];
 }
 
 export interface ShownBundle extends Shown {
   readonly bundle: Bundle;
-  readonly notBefore: Attempt<Header>;
+  readonly notBefore: Captured<Header>;
   readonly status: State | undefined;
   readonly files: readonly FileDigest[];
 }
@@ -182,7 +182,7 @@ function intervalOf({ checks, notBefore, bundle }: ShownBundle, isProven: boolea
   };
 }
 
-function blockOf(header: Attempt<Header>): Facts['block'] | undefined {
+function blockOf(header: Captured<Header>): Facts['block'] | undefined {
   if ('error' in header) return undefined;
   return { number: String(header.value.number), time: formatSeconds(header.value.timestamp) };
 }

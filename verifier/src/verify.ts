@@ -6,7 +6,7 @@ import { checkFile, checkManifest, checkSections, type FileDigest } from './chec
 import { checkPackage, originalsIn, type PackageContents, rolesOf } from './checks/package.ts';
 import { checkInclusion, checkNotBefore, checkTimeOrder, readNotBefore } from './checks/place-and-time.ts';
 import {
-  attemptSeals,
+  captureSealers,
   checkAccount,
   checkBatchSlot,
   checkHeader,
@@ -65,7 +65,7 @@ async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonl
   const state = readState(view, bundle.anchor);
   const status = bundle.status && readState(view, bundle.status);
   const notBefore = readNotBefore(view, bundle);
-  const seals = attemptSeals(view, state);
+  const seals = captureSealers(view, state);
   const statusQuestion = { view, bundle, status, anchorHeader: state.header, now, maxAgeSeconds };
 
   const checks = [
@@ -114,7 +114,7 @@ async function judgeAbsence(bytes: Uint8Array, options: TrustOptions & { readonl
 
   const view = viewOf(absence.registry, trust.file, node);
   const state = readState(view, absence);
-  const seals = attemptSeals(view, state);
+  const seals = captureSealers(view, state);
 
   const checks = [
     await runCheck('statement', () => checkStatement(view, number)),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing on a real database: one transaction for each batch, one nonce for each transaction, in the order of batches.
 import { expect } from 'chai';
-import { type BatchBench, batchBench } from '../../../test/support/pipeline.ts';
+import { type BatchFixture, batchFixture } from '../../../test/support/pipeline.ts';
 import { CALL_GAS_LIMIT } from '../registry/index.ts';
 import { signNext } from '../transactions/index.ts';
 import { signBatches } from './index.ts';
@@ -10,19 +10,19 @@ const BATCHES = 6;
 
 describe('signBatches', function () {
   this.timeout(60_000);
-  let batches: BatchBench;
-  let bench: BatchBench['bench'];
-  let ledger: BatchBench['ledger'];
+  let batches: BatchFixture;
+  let fixture: BatchFixture['fixture'];
+  let ledger: BatchFixture['ledger'];
 
   before(async () => {
-    batches = await batchBench();
-    ({ bench, ledger } = batches);
+    batches = await batchFixture();
+    ({ fixture, ledger } = batches);
   });
   after(() => batches?.close());
   beforeEach(async () => {
     await batches.clear();
     for (let batch = 0; batch < BATCHES; batch += 1) {
-      await bench.submit(1);
+      await fixture.submit(1);
       await batches.closeBatch();
     }
   });
@@ -48,7 +48,7 @@ describe('signBatches', function () {
   });
 
   const sign = (subject: number, fails: boolean): Promise<void> =>
-    bench.database.transaction(async (tx) => {
+    fixture.database.transaction(async (tx) => {
       const { address, chainId } = ledger.registry;
       const request = { purpose: 'anchor', subject: BigInt(subject), to: address, data: '0x' } as const;
       const fees = { kind: 'legacy', gasPriceWei: 1n } as const;
@@ -57,14 +57,14 @@ describe('signBatches', function () {
     });
 
   async function subjectsByNonce(): Promise<number[]> {
-    const { rows } = await bench.database.pool.query<{ subject: string }>(
+    const { rows } = await fixture.database.pool.query<{ subject: string }>(
       `SELECT subject FROM chain_transaction WHERE purpose = 'anchor' ORDER BY nonce`,
     );
     return rows.map(({ subject }) => Number(subject));
   }
 
   async function requireNoncesWithoutGap(): Promise<void> {
-    const { rows } = await bench.database.pool.query<{ nonce: string }>(
+    const { rows } = await fixture.database.pool.query<{ nonce: string }>(
       `SELECT nonce FROM chain_transaction JOIN chain_account ON address = sender ORDER BY nonce`,
     );
     const nonces = rows.map(({ nonce }) => Number(nonce));

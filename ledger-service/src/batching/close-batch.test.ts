@@ -4,8 +4,8 @@ import { buildTree, ENTRY_KINDS, encodeStatement, equalBytes, leafHash, utf8 } f
 import { expect } from 'chai';
 import {
   embeddedNetwork,
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   steppedLedger,
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
@@ -18,19 +18,19 @@ const MANY = 1_500;
 describe('closeBatch', function () {
   this.timeout(60_000);
   let network: TestNetwork;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let ledger: Ledger;
 
   before(async () => {
     network = await embeddedNetwork();
-    bench = await pipelineBench(network);
-    ({ ledger } = await steppedLedger(bench));
+    fixture = await ledgerFixture(network);
+    ({ ledger } = await steppedLedger(fixture));
   });
   after(async () => {
-    await bench?.close();
+    await fixture?.close();
     await network?.stop();
   });
-  beforeEach(() => bench.database.pool.query('TRUNCATE entry, batch, batch_tree CASCADE'));
+  beforeEach(() => fixture.database.pool.query('TRUNCATE entry, batch, batch_tree CASCADE'));
 
   const close = async (maxSize = 4_096, receivedUntil = new Date()) =>
     closeBatch(ledger, { maxSize, notBefore: await ledger.chain.newestFinalHeader(), receivedUntil });
@@ -42,7 +42,7 @@ describe('closeBatch', function () {
 
   it('goes on with the number after the last of the batch before', async () => {
     for (const size of [3, 1, 4]) {
-      await bench.submit(size);
+      await fixture.submit(size);
       await close();
     }
     const first = ledger.registry.firstNumber;
@@ -55,16 +55,16 @@ describe('closeBatch', function () {
   });
 
   it('takes the oldest entries, at most as many as it may', async () => {
-    const older = await bench.submit(5);
-    await bench.submit(5);
+    const older = await fixture.submit(5);
+    await fixture.submit(5);
     const { count } = (await close(5)) ?? {};
     expect(count).to.equal(5);
     expect((await entries()).map(({ id }) => id)).to.have.members(older);
   });
 
   it('leaves entries that were received later than it may take', async () => {
-    const ids = await bench.submit(2);
-    await bench.database.pool.query(`UPDATE entry SET received_at = now() + interval '1 minute' WHERE id = $1`, [
+    const ids = await fixture.submit(2);
+    await fixture.database.pool.query(`UPDATE entry SET received_at = now() + interval '1 minute' WHERE id = $1`, [
       ids[1],
     ]);
     expect((await close())?.count).to.equal(1);
@@ -73,7 +73,7 @@ describe('closeBatch', function () {
   });
 
   it('writes the statements that the leaves are made of, in the order of their numbers', async () => {
-    await bench.submit(MANY);
+    await fixture.submit(MANY);
     const closed = await close();
     const rows = await entries();
     expect(rows.map(({ number }) => number)).to.deep.equal(numbersFrom(ledger.registry.firstNumber, MANY));
@@ -89,10 +89,10 @@ describe('closeBatch', function () {
       times.flatMap((receivedAt) => sm3s.map((sm3) => ({ kind, receivedAt, ...(sm3 && { sm3 }) }))),
     ).map((entry, index) => ({ ...entry, sha256: (index * 7).toString(16).padStart(64, 'a') }));
     for (const { kind, receivedAt, sha256, sm3 } of all) {
-      await bench.database.pool.query(
+      await fixture.database.pool.query(
         `INSERT INTO entry (id, client_id, reference, kind, sha256, sm3, received_at)
          VALUES (gen_random_uuid(), $1, 'r', $2, decode($3, 'hex'), decode($4, 'hex'), $5)`,
-        [bench.clientId, kind, sha256, sm3 ?? null, receivedAt],
+        [fixture.clientId, kind, sha256, sm3 ?? null, receivedAt],
       );
     }
     await close();
@@ -107,7 +107,7 @@ describe('closeBatch', function () {
   });
 
   it('gives every entry one number when several runs close batches at once', async () => {
-    await bench.submit(40);
+    await fixture.submit(40);
     // Those that lose the race for the batch's number are told so, and change nothing.
     await Promise.allSettled(Array.from({ length: 4 }, () => close(10)));
     while (await close(10));
@@ -120,14 +120,14 @@ describe('closeBatch', function () {
     Array.from({ length: count }, (_, index) => first + BigInt(index));
 
   async function entries(): Promise<{ id: string; number: bigint; statement: string }[]> {
-    const { rows } = await bench.database.pool.query<{ id: string; number: string; statement: string }>(
+    const { rows } = await fixture.database.pool.query<{ id: string; number: string; statement: string }>(
       'SELECT id, number, statement FROM entry WHERE number IS NOT NULL ORDER BY number',
     );
     return rows.map(({ id, number, statement }) => ({ id, number: BigInt(number), statement }));
   }
 
   async function batches(): Promise<{ id: bigint; firstNumber: bigint; count: number }[]> {
-    const { rows } = await bench.database.pool.query<{ id: string; first_number: string; count: number }>(
+    const { rows } = await fixture.database.pool.query<{ id: string; first_number: string; count: number }>(
       'SELECT id, first_number, count FROM batch ORDER BY id',
     );
     return rows.map(({ id, first_number, count }) => ({ id: BigInt(id), firstNumber: BigInt(first_number), count }));

@@ -6,7 +6,7 @@ import { createLogger } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { execute } from '../../../scripts/embedded/postgres.ts';
 import { freePort } from '../../../scripts/processes/ports.ts';
-import { embeddedNetwork, pipelineBench } from '../../../test/support/pipeline.ts';
+import { embeddedNetwork, ledgerFixture } from '../../../test/support/pipeline.ts';
 import { composePipeline, composeService } from '../compose.ts';
 import { LEAST_CONNECTIONS, shareConnections } from './connection-shares.ts';
 
@@ -16,12 +16,12 @@ describe('connections of the ledger', function () {
   it('when it is busy with everything at once › never opens more than the setting, and tells what it has', async () => {
     const network = await embeddedNetwork();
     const port = await freePort();
-    const bench = await pipelineBench(network, {
+    const fixture = await ledgerFixture(network, {
       LEDGER_PORT: String(port),
       LEDGER_DATABASE_CONNECTIONS: String(LEAST_CONNECTIONS),
       LOG_LEVEL: 'silent',
     });
-    const { config } = bench;
+    const { config } = fixture;
     const hooks = { onStage: () => undefined, onFatal: () => undefined };
     const service = composeService(
       config,
@@ -56,7 +56,7 @@ describe('connections of the ledger', function () {
       expect(metrics).to.match(/^inkseal_ledger_database_waiting\{pool="work"\} \d+$/m);
     } finally {
       await service.stop();
-      await bench.close();
+      await fixture.close();
       await network.stop();
     }
   });

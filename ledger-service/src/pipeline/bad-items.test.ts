@@ -8,8 +8,8 @@ import { besuLike, type RpcAnswer, type RpcRequest } from '../../../test/support
 import { eventually } from '../../../test/support/eventually.ts';
 import { onEachNetwork } from '../../../test/support/networks.ts';
 import {
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   type SteppedLedger,
   steppedLedger,
 } from '../../../test/support/pipeline.ts';
@@ -24,7 +24,7 @@ const REVOCATION_OF = keccakOfText('revocationOf(uint64)').slice(0, 10);
 
 onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
   let network: Awaited<ReturnType<typeof besuLike>>;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let stepped: SteppedLedger;
 
   before(async () => {
@@ -33,12 +33,12 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
   after(() => network?.stop());
   beforeEach(async () => {
     network.faults.tamper = undefined;
-    bench = await pipelineBench(network);
-    stepped = await steppedLedger(bench);
+    fixture = await ledgerFixture(network);
+    stepped = await steppedLedger(fixture);
   });
-  afterEach(() => bench.close());
+  afterEach(() => fixture.close());
 
-  const query = async (sql: string, values: unknown[] = []) => (await bench.database.pool.query(sql, values)).rows;
+  const query = async (sql: string, values: unknown[] = []) => (await fixture.database.pool.query(sql, values)).rows;
 
   /** As the service does: a step that fails keeps no other step from running. */
   async function runAll(): Promise<void> {
@@ -61,7 +61,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
   async function closeBatches(count: number): Promise<string[]> {
     const ids: string[] = [];
     for (let batch = 0; batch < count; batch += 1) {
-      ids.push(...(await bench.submit(1)));
+      ids.push(...(await fixture.submit(1)));
       await stepped.steps.closeBatch();
     }
     return ids;
@@ -69,11 +69,11 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
 
   /** Revokes this many numbers, whose batch is final. */
   async function revocations(count: number): Promise<bigint[]> {
-    await untilFinal(stepped, bench, await bench.submit(count));
+    await untilFinal(stepped, fixture, await fixture.submit(count));
     const rows = await query('SELECT number FROM entry ORDER BY number');
     const numbers = rows.map(({ number }) => BigInt(number));
     for (const number of numbers)
-      await requestRevocation(bench.database.prisma, { number, reason: 'duplicate', clientId: bench.clientId });
+      await requestRevocation(fixture.database.prisma, { number, reason: 'duplicate', clientId: fixture.clientId });
     return numbers;
   }
 
@@ -105,8 +105,8 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     await query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
     await runAll();
     network.faults.tamper = undefined;
-    await untilFinal(stepped, bench, ids);
-    await requireOneAnchorPerBatch(network, stepped, bench);
+    await untilFinal(stepped, fixture, ids);
+    await requireOneAnchorPerBatch(network, stepped, fixture);
     expect(await query('SELECT subject FROM chain_transaction GROUP BY subject, purpose HAVING count(*) > 1')).to.be
       .empty;
   });
@@ -119,7 +119,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     ids.push(...(await closeBatches(2)));
     // A final block that has the later ones has the first.
     await untilFinalDespite(ids);
-    await requireOneAnchorPerBatch(network, stepped, bench);
+    await requireOneAnchorPerBatch(network, stepped, fixture);
   });
 
   it('when the row of one batch cannot be changed › finishes those behind it, then that one', async () => {
@@ -127,8 +127,8 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     const mend = await spoil('batch', 'UPDATE', `OLD.id = 1 AND NEW.state = 'mined'`);
     await untilStates('batch', ['sent', 'final', 'final']);
     await mend();
-    await untilFinal(stepped, bench, ids);
-    await requireOneAnchorPerBatch(network, stepped, bench);
+    await untilFinal(stepped, fixture, ids);
+    await requireOneAnchorPerBatch(network, stepped, fixture);
   });
 
   it('when the proof of one batch cannot be stored › finishes those of the same block, then that one', async () => {
@@ -136,7 +136,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     const ids = await closeBatches(3);
     await untilStates('batch', ['mined', 'final', 'final']);
     await mend();
-    await untilFinal(stepped, bench, ids);
+    await untilFinal(stepped, fixture, ids);
   });
 
   it('when the rows of one batch are damaged › finishes those of the same block, then that one', async () => {
@@ -146,7 +146,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     await write('not a statement');
     await untilStates('batch', ['mined', 'final', 'final']);
     await write(statement);
-    await untilFinal(stepped, bench, ids);
+    await untilFinal(stepped, fixture, ids);
   });
 
   for (const [what, selector] of [
@@ -191,12 +191,12 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
       await untilStates('revocation', ['sent']);
       const ids = await closeBatches(1);
       await signBatches(stepped.ledger);
-      await useNonces(network, bench.anchorer, 1);
+      await useNonces(network, fixture.anchorer, 1);
       // As if it had waited for long.
       await query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour' WHERE purpose = 'anchor'`);
       await untilStates('batch', ['final', 'final']);
       network.faults.tamper = undefined;
-      await untilFinal(stepped, bench, ids);
+      await untilFinal(stepped, fixture, ids);
       await untilStates('revocation', ['final']);
     });
 
@@ -212,12 +212,12 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
       };
       await revocations(1);
       await untilStates('revocation', ['mined']);
-      await untilFinalDespite(await bench.submit(1));
+      await untilFinalDespite(await fixture.submit(1));
       const [{ number }] = await query('SELECT max(number) AS number FROM entry');
-      await requestRevocation(bench.database.prisma, {
+      await requestRevocation(fixture.database.prisma, {
         number: BigInt(number),
         reason: 'duplicate',
-        clientId: bench.clientId,
+        clientId: fixture.clientId,
       });
       await untilStates('revocation', ['mined', 'final']);
       network.faults.tamper = undefined;
@@ -225,7 +225,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     });
 
   const untilFinalDespite = (ids: readonly string[]): Promise<void> =>
-    untilFinal({ ...stepped, advance: runAll }, bench, ids);
+    untilFinal({ ...stepped, advance: runAll }, fixture, ids);
 });
 
 const dataOf = (params: readonly unknown[]): string => String((params[0] as { data?: unknown }).data); // of eth_call

@@ -6,7 +6,7 @@ import { type Logger, pino } from 'pino';
 import { besuLike, type RpcAnswer, type RpcRequest } from '../../../test/support/besu-stub.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { onEachNetwork } from '../../../test/support/networks.ts';
-import { type PipelineBench, pipelineBench } from '../../../test/support/pipeline.ts';
+import { type LedgerFixture, ledgerFixture } from '../../../test/support/pipeline.ts';
 import { composePipeline, composeService, type Service } from '../compose.ts';
 import { requestRevocation } from '../revocations/index.ts';
 
@@ -25,7 +25,7 @@ const withoutAnswers = (): never => {
 
 onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
   let network: Awaited<ReturnType<typeof besuLike>>;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let service: Service;
   let url: string;
   let lines: Record<string, unknown>[];
@@ -36,14 +36,14 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
   after(() => network?.stop());
   beforeEach(async () => {
     Object.assign(network.faults, { refusesSenders: false, tamper: undefined });
-    bench = await pipelineBench(network, { LEDGER_PORT: '0', ...(network.embedded ? CHAIN_OF_ANOTHER_MACHINE : {}) });
+    fixture = await ledgerFixture(network, { LEDGER_PORT: '0', ...(network.embedded ? CHAIN_OF_ANOTHER_MACHINE : {}) });
     lines = [];
     await startService();
     await ready();
   });
   afterEach(async () => {
     await service.stop();
-    await bench.close();
+    await fixture.close();
   });
 
   it('when every node refuses our transactions › says so in public, and why in the log, once', async () => {
@@ -90,15 +90,15 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     network.faults.tamper = frozen();
     const ids = await submit(1);
     await eventually(
-      async () => (await bench.database.pool.query(`SELECT FROM batch WHERE state = 'sent'`)).rowCount === 1,
+      async () => (await fixture.database.pool.query(`SELECT FROM batch WHERE state = 'sent'`)).rowCount === 1,
     );
     expect(await part('chain')).to.deep.equal({ ok: true });
     // As if the time had passed.
-    await bench.database.pool.query(
+    await fixture.database.pool.query(
       `UPDATE registry SET final_seen_at = final_seen_at - interval '31 s', final_gap_seconds = 0`,
     );
     expect(await part('chain')).to.deep.equal({ ok: true });
-    await bench.database.pool.query(`UPDATE batch SET closed_at = closed_at - interval '31 s'`);
+    await fixture.database.pool.query(`UPDATE batch SET closed_at = closed_at - interval '31 s'`);
     await partIs('chain', { ok: false, code: 'chain-stalled' });
     expect(await metric('chain_stalled')).to.equal(1);
     expect(await metric('final_block_age_seconds')).to.be.above(30);
@@ -110,7 +110,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
   });
 
   it('when the chain makes no blocks and nothing waits › says chain-stalled after two minutes', async () => {
-    const { pool } = bench.database;
+    const { pool } = fixture.database;
     network.faults.tamper = frozen();
     await pool.query(`UPDATE registry SET final_seen_at = now() - interval '100 s', final_gap_seconds = 0`);
     expect(await part('chain')).to.deep.equal({ ok: true });
@@ -130,7 +130,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     network.faults.tamper = ({ method }, answer) =>
       method === 'eth_getProof' ? { error: { code: -32000, message: 'World state unavailable' } } : answer;
     const ids = await submit(1);
-    const { pool } = bench.database;
+    const { pool } = fixture.database;
     await eventually(
       async () => (await pool.query('SELECT FROM batch WHERE unproven_since IS NOT NULL')).rowCount === 1,
       WITHIN,
@@ -151,7 +151,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
   });
 
   it('when the node refuses what is asked about one revocation › logs it once, counts each try, and goes on with the rest', async () => {
-    const { pool, prisma } = bench.database;
+    const { pool, prisma } = fixture.database;
     await final(await submit(1));
     const { rows } = await pool.query('SELECT number FROM entry');
     const number = BigInt(rows[0].number);
@@ -160,7 +160,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
       method === 'eth_call' && JSON.stringify(params).includes(word)
         ? { error: { code: -32005, message: 'Request limit exceeded' } }
         : answer;
-    await requestRevocation(prisma, { number, reason: 'duplicate', clientId: bench.clientId });
+    await requestRevocation(prisma, { number, reason: 'duplicate', clientId: fixture.clientId });
     const tries = 'work_failures_total{work="sign-revocation"}';
     await eventually(async () => (await metric(tries)) >= 2, WITHIN);
     await final(await submit(1));
@@ -182,11 +182,11 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
       },
     };
     const log: Logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-    service = composeService(bench.config, log, composePipeline(bench.config, hooks));
+    service = composeService(fixture.config, log, composePipeline(fixture.config, hooks));
     url = `http://127.0.0.1:${await service.start()}`;
   }
 
-  const submit = (count: number): Promise<string[]> => bench.submit(count);
+  const submit = (count: number): Promise<string[]> => fixture.submit(count);
 
   const part = async (name: string): Promise<unknown> => {
     const answer = (await (await fetch(`${url}/readyz`)).json()) as { parts: Record<string, unknown> };
@@ -208,7 +208,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
 
   const final = (ids: readonly string[]): Promise<unknown> =>
     eventually(async () => {
-      const { rowCount } = await bench.database.pool.query(
+      const { rowCount } = await fixture.database.pool.query(
         `SELECT FROM entry JOIN batch ON batch.id = batch_id WHERE entry.id = ANY ($1) AND batch.state = 'final'`,
         [ids],
       );

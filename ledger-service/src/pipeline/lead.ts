@@ -62,7 +62,7 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   try {
     await beat({ steps, runner, ledger }, signal);
   } finally {
-    await options.triggers.rest();
+    await options.triggers.stopWork();
     await runner.stop();
   }
 }

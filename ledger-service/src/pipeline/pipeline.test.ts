@@ -9,8 +9,8 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { onEachNetworkAndBesu } from '../../../test/support/networks.ts';
 import {
   forgetLastBatch,
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   silentObserver,
   type TestNetwork,
   testLog,
@@ -25,23 +25,23 @@ const FIRST_NUMBER = 100_000_000_000_000_001n;
 onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
   const backed = name === 'qbft' ? 'verified' : 'consistent';
   let network: TestNetwork;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let pipeline: Pipeline;
 
   before(async () => {
     network = await makeNetwork();
-    bench = await pipelineBench(network);
-    pipeline = pipelineOf(bench);
+    fixture = await ledgerFixture(network);
+    pipeline = pipelineOf(fixture);
     await pipeline.start();
     // The first number, which tests in any order speak of.
-    const ids = await bench.submit(1);
+    const ids = await fixture.submit(1);
     pipeline.nudge();
-    expect(await finalNumbers(bench, ids)).to.deep.equal([FIRST_NUMBER]);
+    expect(await finalNumbers(fixture, ids)).to.deep.equal([FIRST_NUMBER]);
   });
 
   after(async () => {
     await pipeline?.stop();
-    await bench?.close();
+    await fixture?.close();
     await network?.stop();
   });
 
@@ -54,9 +54,9 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
     });
 
   it('makes every entry final, with contiguous numbers and bundles that verify', async () => {
-    const ids = await bench.submit(5);
+    const ids = await fixture.submit(5);
     pipeline.nudge();
-    const numbers = await finalNumbers(bench, ids);
+    const numbers = await finalNumbers(fixture, ids);
     expect(numbers).to.deep.equal([0n, 1n, 2n, 3n, 4n].map((offset) => (numbers[0] ?? 0n) + offset));
     for (const number of numbers) {
       const report = await verify(number);
@@ -88,10 +88,10 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
   });
 
   it('revokes a number, once it is anchored, and proves that it is revoked', async () => {
-    const ids = await bench.submit(1);
+    const ids = await fixture.submit(1);
     pipeline.nudge();
-    const number = await sequencedNumber(bench, ids);
-    const request = { clientId: bench.clientId, number, reason: 'court-order' } as const;
+    const number = await sequencedNumber(fixture, ids);
+    const request = { clientId: fixture.clientId, number, reason: 'court-order' } as const;
     expect(await pipeline.revoke(request)).to.include({ number: String(number), reason: 'court-order' });
     expect(await codeOf(pipeline.revoke({ ...request, reason: 'duplicate' }))).to.equal('revocation-conflict');
     await eventually(async () => (await pipeline.revoke(request)).state === 'final', { withinMs: FINAL_WITHIN_MS });
@@ -104,26 +104,26 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
 
   it('halts anchoring when the contract refuses, keeps intake open, and goes on when it is put right', async () => {
     const provider = new JsonRpcProvider(network.urls[0], undefined, { pollingInterval: 50, cacheTimeout: -1 });
-    const contract = await registryContract(bench, provider);
+    const contract = await registryContract(fixture, provider);
     const role = await contract.getFunction('ANCHORER_ROLE')();
-    await (await contract.getFunction('revokeRole')(role, bench.anchorer.address)).wait();
-    const ids = await bench.submit(3);
+    await (await contract.getFunction('revokeRole')(role, fixture.anchorer.address)).wait();
+    const ids = await fixture.submit(3);
     pipeline.nudge();
     await eventually(async () => (await pipeline.health()).anchoring.code === 'anchoring-halted', {
       withinMs: FINAL_WITHIN_MS,
     });
-    const later = await bench.submit(2);
+    const later = await fixture.submit(2);
     pipeline.nudge();
-    await (await contract.getFunction('grantRole')(role, bench.anchorer.address)).wait();
+    await (await contract.getFunction('grantRole')(role, fixture.anchorer.address)).wait();
     provider.destroy();
-    const numbers = await finalNumbers(bench, [...ids, ...later]);
+    const numbers = await finalNumbers(fixture, [...ids, ...later]);
     expect(numbers).to.deep.equal(numbers.map((_, index) => (numbers[0] ?? 0n) + BigInt(index)));
     await eventually(async () => (await pipeline.health()).anchoring.ok);
     expect((await verify(numbers[0] ?? 0n)).verdict).to.equal(backed);
   });
 
   it('says on every process, leading or not, that the database is behind the chain', async () => {
-    const restored = await pipelineBench(network);
+    const restored = await ledgerFixture(network);
     const running: Pipeline[] = [];
     const start = async () => {
       const started = pipelineOf(restored);
@@ -148,9 +148,9 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
   if (name === 'qbft') {
     it('goes on while a validator and its node are away', async () => {
       await network.qbft?.killNode(0);
-      const ids = await bench.submit(4);
+      const ids = await fixture.submit(4);
       pipeline.nudge();
-      const numbers = await finalNumbers(bench, ids);
+      const numbers = await finalNumbers(fixture, ids);
       expect((await verify(numbers[0] ?? 0n)).verdict).to.equal('verified');
       await network.qbft?.startNode(0);
     });
@@ -167,9 +167,9 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
           withinMs: 2 * FINAL_WITHIN_MS,
           everyMs: 200,
         });
-        const ids = await bench.submit(2);
+        const ids = await fixture.submit(2);
         pipeline.nudge();
-        const numbers = await finalNumbers(bench, ids);
+        const numbers = await finalNumbers(fixture, ids);
         expect((await verify(numbers[0] ?? 0n)).verdict).to.equal('verified');
         expect((await verify(FIRST_NUMBER)).verdict).to.equal('verified');
       }
@@ -177,7 +177,7 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
   }
 });
 
-function pipelineOf(bench: PipelineBench): Pipeline {
+function pipelineOf(fixture: LedgerFixture): Pipeline {
   const hooks = {
     onStage: () => {},
     onFatal: (error: Error) => {
@@ -185,7 +185,7 @@ function pipelineOf(bench: PipelineBench): Pipeline {
     },
   };
   return composePipeline(
-    bench.config,
+    fixture.config,
     hooks,
   )({ metrics: silentObserver, logger: testLog, onDiskFull: () => undefined });
 }
@@ -204,7 +204,7 @@ async function codeOf(answer: Promise<unknown>): Promise<string | undefined> {
   );
 }
 
-async function registryContract({ database, admin }: PipelineBench, provider: JsonRpcProvider): Promise<Contract> {
+async function registryContract({ database, admin }: LedgerFixture, provider: JsonRpcProvider): Promise<Contract> {
   const { rows } = await database.pool.query<{ address: string }>(
     `SELECT '0x' || encode(address, 'hex') AS address FROM registry`,
   );
@@ -217,7 +217,7 @@ async function registryContract({ database, admin }: PipelineBench, provider: Js
 }
 
 /** Waits until all these entries are final, and answers their numbers in order. */
-function finalNumbers({ database }: PipelineBench, ids: readonly string[]): Promise<bigint[]> {
+function finalNumbers({ database }: LedgerFixture, ids: readonly string[]): Promise<bigint[]> {
   return eventually(
     async () => {
       const { rows } = await database.pool.query<{ number: string }>(
@@ -231,7 +231,7 @@ function finalNumbers({ database }: PipelineBench, ids: readonly string[]): Prom
   );
 }
 
-function sequencedNumber({ database }: PipelineBench, ids: readonly string[]): Promise<bigint> {
+function sequencedNumber({ database }: LedgerFixture, ids: readonly string[]): Promise<bigint> {
   return eventually(async () => {
     const { rows } = await database.pool.query<{ number: string | null }>('SELECT number FROM entry WHERE id = $1', [
       ids[0],

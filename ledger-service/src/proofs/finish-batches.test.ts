@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { eventually } from '../../../test/support/eventually.ts';
-import { type BatchBench, batchBench } from '../../../test/support/pipeline.ts';
+import { type BatchFixture, batchFixture } from '../../../test/support/pipeline.ts';
 import type { BatchProof } from './batch-proof.ts';
 import { finishBatches } from './finish-batches.ts';
 import type { MinedBatch } from './proofs.sql.ts';
@@ -12,19 +12,19 @@ const BATCHES = 12;
 
 describe('finishBatches', function () {
   this.timeout(60_000);
-  let batches: BatchBench;
+  let batches: BatchFixture;
 
   before(async () => {
-    batches = await batchBench();
+    batches = await batchFixture();
   });
   after(() => batches?.close());
   beforeEach(async () => {
     await batches.clear();
     for (let batch = 0; batch < BATCHES; batch += 1) {
-      await batches.bench.submit(1);
+      await batches.fixture.submit(1);
       await batches.closeBatch();
     }
-    await batches.bench.database.pool.query(
+    await batches.fixture.database.pool.query(
       `UPDATE batch SET state = 'mined', mined_block = 1, mined_block_hash = '', anchored_at = 1`,
     );
   });
@@ -40,8 +40,8 @@ describe('finishBatches', function () {
   });
 
   it('when one commits late › keeps the other waiting, so that no number appears behind it', async () => {
-    const { pool } = batches.bench.database;
-    const slow = new pg.Client({ connectionString: batches.bench.config.databaseUrl });
+    const { pool } = batches.fixture.database;
+    const slow = new pg.Client({ connectionString: batches.fixture.config.databaseUrl });
     await slow.connect();
     try {
       // Whoever finishes batch 1 waits for this row, with its place in the list already taken.
@@ -63,7 +63,7 @@ describe('finishBatches', function () {
   it('when a batch is final already › leaves its place', async () => {
     await finish([2]);
     await finish([1, 2]);
-    const { rows } = await batches.bench.database.pool.query(
+    const { rows } = await batches.fixture.database.pool.query(
       'SELECT final_sequence FROM batch WHERE id <= 2 ORDER BY id',
     );
     expect(rows.map((row) => row.final_sequence)).to.deep.equal(['2', '1']);
@@ -72,7 +72,7 @@ describe('finishBatches', function () {
   const finish = (ids: readonly number[]): Promise<void> => finishBatches(batches.ledger, ids.map(proofOf));
 
   async function sequences(): Promise<number[]> {
-    const { rows } = await batches.bench.database.pool.query<{ final_sequence: string }>(
+    const { rows } = await batches.fixture.database.pool.query<{ final_sequence: string }>(
       'SELECT final_sequence FROM batch WHERE final_sequence IS NOT NULL ORDER BY final_sequence',
     );
     return rows.map((row) => Number(row.final_sequence));

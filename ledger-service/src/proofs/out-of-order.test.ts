@@ -8,8 +8,8 @@ import { type BesuFaults, besuLike, type RpcAnswer, type RpcRequest } from '../.
 import { eventually } from '../../../test/support/eventually.ts';
 import { onEachNetwork } from '../../../test/support/networks.ts';
 import {
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   type SteppedLedger,
   steppedLedger,
 } from '../../../test/support/pipeline.ts';
@@ -32,7 +32,7 @@ const FAULTS: readonly [what: string, fault: Fault][] = [
 
 onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
   let network: Awaited<ReturnType<typeof besuLike>>;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let stepped: SteppedLedger;
 
   before(async () => {
@@ -41,17 +41,17 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
   after(() => network?.stop());
   beforeEach(async () => {
     network.faults.tamper = undefined;
-    bench = await pipelineBench(network);
-    stepped = await steppedLedger(bench);
+    fixture = await ledgerFixture(network);
+    stepped = await steppedLedger(fixture);
   });
-  afterEach(() => bench.close());
+  afterEach(() => fixture.close());
 
   it('when batches share a block › makes all of them final', async () => {
     const ids = await anchorTogether(4);
-    await untilFinal(stepped, bench, ids);
-    const { rows } = await bench.database.pool.query('SELECT DISTINCT mined_block FROM batch');
+    await untilFinal(stepped, fixture, ids);
+    const { rows } = await fixture.database.pool.query('SELECT DISTINCT mined_block FROM batch');
     expect(rows.length).to.be.below(4);
-    await requireOneAnchorPerBatch(network, stepped, bench);
+    await requireOneAnchorPerBatch(network, stepped, fixture);
   });
 
   for (const [what, fault] of FAULTS) {
@@ -62,14 +62,14 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
       expect(await sequences()).to.deep.equal([null, '1', '2']);
       await stepped.advance();
       network.faults.tamper = undefined;
-      await untilFinal(stepped, bench, ids);
+      await untilFinal(stepped, fixture, ids);
       expect(await sequences()).to.deep.equal(['3', '1', '2']);
-      await requireOneAnchorPerBatch(network, stepped, bench);
+      await requireOneAnchorPerBatch(network, stepped, fixture);
     });
   }
 
   it('when a batch has no proof for 30 s › says proof-missing, and takes it back with the proof', async () => {
-    const { pool, prisma } = bench.database;
+    const { pool, prisma } = fixture.database;
     const ids = await anchorTogether(2);
     network.faults.tamper = faultFor(await rootOf(1), STATE_LOST);
     await until(['mined', 'final']);
@@ -80,13 +80,13 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
     expect(await readWorkAlarms(prisma)).to.deep.include({ unprovenBatches: 1 });
     network.faults.tamper = undefined;
     await pool.query('UPDATE batch SET proof_due_at = now() WHERE proof_due_at IS NOT NULL');
-    await untilFinal(stepped, bench, ids);
+    await untilFinal(stepped, fixture, ids);
     expect((await readWorkHealth(prisma)).proofs).to.deep.equal({ ok: true });
     expect(await readWorkAlarms(prisma)).to.deep.include({ unprovenBatches: 0, oldestUnproven: undefined });
   });
 
   it('when a later batch is final first › ages, comparisons, absence, revocations and new batches still hold', async () => {
-    const { pool, prisma } = bench.database;
+    const { pool, prisma } = fixture.database;
     const { registry } = stepped.ledger;
     const ids = await anchorTogether(2);
     network.faults.tamper = faultFor(await rootOf(1), STATE_LOST);
@@ -97,11 +97,11 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
     expect(stepped.steps.mismatch()).to.equal(undefined);
     const state = { nextNumber: () => Promise.reject(new RangeError('not asked')), revocation: async () => undefined };
     for (const number of [registry.firstNumber, registry.firstNumber + 1n]) {
-      const refused = await proveAbsence({ database: bench.database, registry, state }, number).catch(
+      const refused = await proveAbsence({ database: fixture.database, registry, state }, number).catch(
         (error: Error) => error,
       );
       expect(String(refused)).to.contain('number-already-issued');
-      await requestRevocation(prisma, { number, reason: 'duplicate', clientId: bench.clientId });
+      await requestRevocation(prisma, { number, reason: 'duplicate', clientId: fixture.clientId });
     }
     await eventually(async () => {
       await stepped.advance();
@@ -109,16 +109,16 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
       return revoked.rows.length === 2;
     }, WITHIN);
     // A restart, with a batch between the final ones that is not.
-    stepped = await steppedLedger(bench);
+    stepped = await steppedLedger(fixture);
     ids.push(...(await anchorTogether(1)));
     await until(['mined', 'final', 'final']);
     network.faults.tamper = undefined;
-    await untilFinal(stepped, bench, ids);
-    await requireOneAnchorPerBatch(network, stepped, bench);
+    await untilFinal(stepped, fixture, ids);
+    await requireOneAnchorPerBatch(network, stepped, fixture);
   });
 
   it('when the node shows no block for a moment › takes nothing back', async () => {
-    const { pool } = bench.database;
+    const { pool } = fixture.database;
     const ids = await anchorTogether(2);
     network.faults.tamper = faultFor(await rootOf(1), STATE_LOST);
     await until(['mined', 'final']);
@@ -126,18 +126,18 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
     const lost = `0x${BigInt(rows[0].mined_block).toString(16)}`;
     network.faults.tamper = ({ method, params }, answer) =>
       method === 'eth_getBlockByNumber' && params[0] === lost ? { result: null } : answer;
-    await bench.submit(1);
+    await fixture.submit(1);
     expect(await stopsWith(stepped)).to.equal('chain-unavailable');
     expect((await statesOf()).slice(0, 2)).to.deep.equal(['mined', 'final']);
     network.faults.tamper = undefined;
-    await untilFinal(stepped, bench, ids);
+    await untilFinal(stepped, fixture, ids);
   });
 
   /** Batches of one entry, signed before the first is sent, so that a block takes several. */
   async function anchorTogether(count: number): Promise<string[]> {
     const ids: string[] = [];
     for (let batch = 0; batch < count; batch += 1) {
-      ids.push(...(await bench.submit(1)));
+      ids.push(...(await fixture.submit(1)));
       await stepped.steps.closeBatch();
     }
     await stepped.steps.anchor();
@@ -145,15 +145,15 @@ onEachNetwork('proving on a node like Besu', (_name, makeNetwork) => {
   }
 
   const rootOf = async (id: number): Promise<Buffer> =>
-    (await bench.database.pool.query('SELECT root FROM batch WHERE id = $1', [id])).rows[0].root;
+    (await fixture.database.pool.query('SELECT root FROM batch WHERE id = $1', [id])).rows[0].root;
 
   async function statesOf(): Promise<string[]> {
-    const { rows } = await bench.database.pool.query('SELECT state FROM batch ORDER BY id');
+    const { rows } = await fixture.database.pool.query('SELECT state FROM batch ORDER BY id');
     return rows.map(({ state }) => state);
   }
 
   async function sequences(): Promise<(string | null)[]> {
-    const { rows } = await bench.database.pool.query('SELECT final_sequence FROM batch ORDER BY id');
+    const { rows } = await fixture.database.pool.query('SELECT final_sequence FROM batch ORDER BY id');
     return rows.map(({ final_sequence }) => final_sequence);
   }
 

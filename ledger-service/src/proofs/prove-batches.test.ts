@@ -5,8 +5,8 @@ import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import {
   embeddedNetwork,
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   steppedLedger,
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
@@ -18,17 +18,17 @@ import { proveBatches } from './index.ts';
 describe('proveBatches', function () {
   this.timeout(60_000);
   let network: TestNetwork;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
   let ledger: Ledger;
 
   before(async () => {
     network = await embeddedNetwork();
     // No copy is ever made: to the steps nothing after genesis is final, so the test alone decides.
-    bench = await pipelineBench(network, { CHAIN_DURABLE_FILE: path.join(temporaryFolder(), 'durable.json') });
-    const stepped = await steppedLedger(bench);
+    fixture = await ledgerFixture(network, { CHAIN_DURABLE_FILE: path.join(temporaryFolder(), 'durable.json') });
+    const stepped = await steppedLedger(fixture);
     ledger = stepped.ledger;
     for (let batch = 0; batch < 2; batch += 1) {
-      await bench.submit(2);
+      await fixture.submit(2);
       await eventually(
         async () => {
           await stepped.advance();
@@ -40,7 +40,7 @@ describe('proveBatches', function () {
     }
   });
   after(async () => {
-    await bench?.close();
+    await fixture?.close();
     await network?.stop();
   });
 
@@ -50,12 +50,12 @@ describe('proveBatches', function () {
     expect(second > first).to.equal(true);
     expect(await proveBatches(ledger, await headerAt(first - 1n))).to.equal(0);
     expect(await statesOf()).to.deep.equal(['mined', 'mined']);
-    await bench.database.pool.query(`UPDATE batch SET state = 'sent' WHERE id = 1`);
+    await fixture.database.pool.query(`UPDATE batch SET state = 'sent' WHERE id = 1`);
     expect(await proveBatches(ledger, await headerAt(first))).to.equal(0);
     expect(await statesOf()).to.deep.equal(['sent', 'mined']);
     expect(await proveBatches(ledger, await headerAt(second))).to.equal(1);
     expect(await statesOf()).to.deep.equal(['sent', 'final']);
-    await bench.database.pool.query(`UPDATE batch SET state = 'mined' WHERE id = 1`);
+    await fixture.database.pool.query(`UPDATE batch SET state = 'mined' WHERE id = 1`);
     expect(await proveBatches(ledger, await headerAt(second))).to.equal(1);
     expect(await statesOf()).to.deep.equal(['final', 'final']);
   });
@@ -67,12 +67,12 @@ describe('proveBatches', function () {
   }
 
   async function statesOf(): Promise<string[]> {
-    const { rows } = await bench.database.pool.query<{ state: string }>('SELECT state FROM batch ORDER BY id');
+    const { rows } = await fixture.database.pool.query<{ state: string }>('SELECT state FROM batch ORDER BY id');
     return rows.map(({ state }) => state);
   }
 
   async function minedBlocks(): Promise<bigint[]> {
-    const { rows } = await bench.database.pool.query<{ mined_block: string }>(
+    const { rows } = await fixture.database.pool.query<{ mined_block: string }>(
       'SELECT mined_block FROM batch ORDER BY id',
     );
     return rows.map(({ mined_block }) => BigInt(mined_block));

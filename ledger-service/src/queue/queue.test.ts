@@ -71,7 +71,7 @@ if (queueEnvironment().REDIS_URL === undefined)
   describe('triggers on PostgreSQL', function () {
     this.timeout(90_000);
 
-    it('outlives the loss of its connections while it comes to rest', async () => {
+    it('outlives the loss of its connections while it stops working', async () => {
       const databaseUrl = await freshDatabase();
       const triggers = createTriggers({ redisUrl: undefined, databaseUrl, pulseMs: PULSE_MS, log: testLog });
       let taken = 0;
@@ -84,7 +84,7 @@ if (queueEnvironment().REDIS_URL === undefined)
           WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%LISTEN%'`;
         await eventually(async () => taken > 0 && (await execute(databaseUrl, listening)).length > 0);
         endSessions(databaseUrl);
-        await triggers.rest();
+        await triggers.stopWork();
         await triggers.work(take);
         const before = taken;
         await eventually(() => {

@@ -17,7 +17,7 @@ export interface Triggers {
   /** Takes triggers from now on, as the leader does. */
   work(run: (step: Step) => Promise<void>): Promise<void>;
   /** Stops taking triggers. */
-  rest(): Promise<void>;
+  stopWork(): Promise<void>;
   isUp(): boolean;
   /** On PostgreSQL, for figures. */
   readonly pool: Carrier['pool'];
@@ -68,22 +68,22 @@ export function createTriggers(options: TriggersOptions): Triggers {
     void attempt(queue.waitUntilReady().then(() => Promise.all([forgetOldName(), ...STEPS.map(schedule)])));
   }
 
-  async function rest(): Promise<void> {
-    const resting = worker;
+  async function stopWork(): Promise<void> {
+    const stopped = worker;
     worker = undefined;
-    await resting?.close(true).catch(() => undefined);
+    await stopped?.close(true).catch(() => undefined);
     // On PostgreSQL a forced close leaves the wait for the next job running, until the next pulse is due.
-    if (options.redisUrl === undefined) await resting?.disconnect().catch(() => undefined);
+    if (options.redisUrl === undefined) await stopped?.disconnect().catch(() => undefined);
   }
 
   return {
     ask: (step) => void attempt(queue.add(step, {}, { jobId: `${step}-now`, ...SHORT_LIVED })),
     work,
-    rest,
+    stopWork,
     isUp: () => isUp,
     pool: carrier.pool,
     stop: async () => {
-      await rest();
+      await stopWork();
       await queue.end();
       await carrier.close();
     },

@@ -3,8 +3,8 @@
 import { expect } from 'chai';
 import {
   embeddedNetwork,
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   steppedLedger,
   type TestNetwork,
 } from '../../../test/support/pipeline.ts';
@@ -14,7 +14,7 @@ import { loadSigners } from './index.ts';
 describe('bindRegistry', function () {
   this.timeout(90_000);
   let network: TestNetwork;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
 
   before(async () => {
     network = await embeddedNetwork();
@@ -23,24 +23,24 @@ describe('bindRegistry', function () {
   after(() => network.stop());
 
   beforeEach(async () => {
-    bench = await pipelineBench(network);
+    fixture = await ledgerFixture(network);
   });
 
-  afterEach(() => bench.close());
+  afterEach(() => fixture.close());
 
   it('deploys once, and finds the same registry at every later start', async () => {
-    const first = await steppedLedger(bench);
-    const again = await steppedLedger(bench);
+    const first = await steppedLedger(fixture);
+    const again = await steppedLedger(fixture);
     expect(again.ledger.registry).to.deep.equal(first.ledger.registry);
-    const { rows } = await bench.database.pool.query('SELECT FROM chain_transaction');
+    const { rows } = await fixture.database.pool.query('SELECT FROM chain_transaction');
     expect(rows).to.have.length(1);
   });
 
   it('sends the stored deployment when the first start ended before it did', async () => {
-    const [one, two] = await Promise.allSettled([steppedLedger(bench), steppedLedger(bench)]);
+    const [one, two] = await Promise.allSettled([steppedLedger(fixture), steppedLedger(fixture)]);
     const bound = [one, two].flatMap((start) => (start.status === 'fulfilled' ? [start.value.ledger.registry] : []));
     expect(bound.length).to.be.at.least(1);
-    expect((await steppedLedger(bench)).ledger.registry).to.deep.equal(bound[0]);
+    expect((await steppedLedger(fixture)).ledger.registry).to.deep.equal(bound[0]);
   });
 
   const refusals = [
@@ -64,28 +64,28 @@ describe('bindRegistry', function () {
 
   for (const { what, sql, code } of refusals) {
     it(`refuses a registry of ${what}`, async () => {
-      await steppedLedger(bench);
-      await bench.database.pool.query(sql);
-      expect(await startCodeOf(steppedLedger(bench))).to.equal(code);
+      await steppedLedger(fixture);
+      await fixture.database.pool.query(sql);
+      expect(await startCodeOf(steppedLedger(fixture))).to.equal(code);
     });
   }
 
   it('refuses a chain id other than the setting', async () => {
-    await bench.close();
-    bench = await pipelineBench(network, { CHAIN_ID: '5' });
-    expect(await startCodeOf(steppedLedger(bench))).to.equal('chain-mismatch');
+    await fixture.close();
+    fixture = await ledgerFixture(network, { CHAIN_ID: '5' });
+    expect(await startCodeOf(steppedLedger(fixture))).to.equal('chain-mismatch');
   });
 
   it('refuses an anchorer that is the revoker or the admin', async () => {
-    const { anchorKeyFile, revokerKeyFile, adminAddress } = bench.config;
+    const { anchorKeyFile, revokerKeyFile, adminAddress } = fixture.config;
     const oneKey = { anchorKeyFile, revokerKeyFile: anchorKeyFile, adminAddress };
     expect(await startCodeOf(loadSigners(oneKey))).to.equal('anchorer-has-other-role');
-    const admin = { anchorKeyFile, revokerKeyFile, adminAddress: bench.anchorer.address };
+    const admin = { anchorKeyFile, revokerKeyFile, adminAddress: fixture.anchorer.address };
     expect(await startCodeOf(loadSigners(admin))).to.equal('anchorer-has-other-role');
   });
 
   it('refuses a file without a key', async () => {
-    const { revokerKeyFile, adminAddress } = bench.config;
+    const { revokerKeyFile, adminAddress } = fixture.config;
     const missing = { anchorKeyFile: `${revokerKeyFile}.missing`, revokerKeyFile, adminAddress };
     expect(await startCodeOf(loadSigners(missing))).to.equal('key-file-unusable');
   });

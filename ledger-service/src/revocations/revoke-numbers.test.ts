@@ -7,8 +7,8 @@ import { callRpc } from '../../../scripts/embedded/anvil.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import {
   embeddedNetwork,
-  type PipelineBench,
-  pipelineBench,
+  type LedgerFixture,
+  ledgerFixture,
   type SteppedLedger,
   steppedLedger,
   type TestNetwork,
@@ -22,7 +22,7 @@ const WITHIN = { withinMs: 60_000, everyMs: 50 };
 describe('revocations', function () {
   this.timeout(120_000);
   let network: TestNetwork;
-  let bench: PipelineBench;
+  let fixture: LedgerFixture;
 
   before(async () => {
     network = await embeddedNetwork();
@@ -30,17 +30,17 @@ describe('revocations', function () {
 
   after(() => network.stop());
 
-  afterEach(() => bench.close());
+  afterEach(() => fixture.close());
 
   it('are not final by a block that the chain no longer has', async () => {
     // Finality in the hands of the test: nothing after genesis is final until it says so.
     const durableFile = path.join(temporaryFolder(), 'durable.json');
-    bench = await pipelineBench(network, { CHAIN_DURABLE_FILE: durableFile });
-    const { ledger, steps, advance } = await steppedLedger(bench);
+    fixture = await ledgerFixture(network, { CHAIN_DURABLE_FILE: durableFile });
+    const { ledger, steps, advance } = await steppedLedger(fixture);
     const [number = 0n] = await anchoredNumbers(advance, 1);
     await revoke(number);
     await until(advance, number, 'mined');
-    await bench.database.pool.query(`UPDATE revocation SET mined_block_hash = sha256('the block that was undone')`);
+    await fixture.database.pool.query(`UPDATE revocation SET mined_block_hash = sha256('the block that was undone')`);
     const header = await ledger.chain.header(await ledger.chain.head());
     writeFileSync(durableFile, JSON.stringify({ block: String(header?.number), hash: header?.hash }));
     await steps.prove();
@@ -49,14 +49,14 @@ describe('revocations', function () {
   });
 
   it('go on after a restored backup that forgot one which the chain has', async () => {
-    bench = await pipelineBench(network);
-    const before = await steppedLedger(bench);
+    fixture = await ledgerFixture(network);
+    const before = await steppedLedger(fixture);
     const [one = 0n, two = 0n] = await anchoredNumbers(before.advance, 2);
     await revoke(one);
     await until(before.advance, one, 'final');
-    await bench.database.pool.query('DELETE FROM revocation');
-    await bench.database.pool.query(`DELETE FROM chain_transaction WHERE purpose = 'revoke'`);
-    const restored = await steppedLedger(bench);
+    await fixture.database.pool.query('DELETE FROM revocation');
+    await fixture.database.pool.query(`DELETE FROM chain_transaction WHERE purpose = 'revoke'`);
+    const restored = await steppedLedger(fixture);
     await revoke(two);
     await until(restored.advance, two, 'final');
     await revoke(one);
@@ -64,38 +64,38 @@ describe('revocations', function () {
   });
 
   it('offer a higher fee at the same nonce when they are stuck', async () => {
-    bench = await pipelineBench(network);
-    const { ledger, advance } = await steppedLedger(bench);
+    fixture = await ledgerFixture(network);
+    const { ledger, advance } = await steppedLedger(fixture);
     const [number = 0n] = await anchoredNumbers(advance, 1);
     await revoke(number);
     await callRpc(network.urls[0] ?? '', 'anvil_setNextBlockBaseFeePerGas', ['0x174876e800']);
     await signRevocations(ledger);
     // As if it had waited for long.
-    await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
+    await fixture.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
     await until(advance, number, 'final');
-    const { rows } = await bench.database.pool.query<{ nonces: string; hashes: string }>(
+    const { rows } = await fixture.database.pool.query<{ nonces: string; hashes: string }>(
       `SELECT count(DISTINCT nonce) AS nonces, count(*) AS hashes FROM chain_transaction WHERE purpose = 'revoke'`,
     );
     expect(rows[0]).to.deep.equal({ nonces: '1', hashes: '2' });
   });
 
   it('are signed again when their key was used elsewhere', async () => {
-    bench = await pipelineBench(network);
-    const { ledger, advance } = await steppedLedger(bench);
+    fixture = await ledgerFixture(network);
+    const { ledger, advance } = await steppedLedger(fixture);
     const [number = 0n] = await anchoredNumbers(advance, 1);
     await revoke(number);
     await signRevocations(ledger);
-    await useNonces(network, bench.revoker, 1);
+    await useNonces(network, fixture.revoker, 1);
     // As if it had waited for long.
-    await bench.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
+    await fixture.database.pool.query(`UPDATE chain_transaction SET signed_at = now() - interval '1 hour'`);
     await until(advance, number, 'final');
   });
 
   async function anchoredNumbers(advance: SteppedLedger['advance'], count: number): Promise<bigint[]> {
-    await bench.submit(count);
+    await fixture.submit(count);
     return eventually(async () => {
       await advance();
-      const { rows } = await bench.database.pool.query<{ number: string }>(
+      const { rows } = await fixture.database.pool.query<{ number: string }>(
         `SELECT number FROM entry JOIN batch ON batch.id = batch_id WHERE batch.state IN ('mined', 'final') ORDER BY number`,
       );
       return rows.length === count && rows.map(({ number }) => BigInt(number));
@@ -103,7 +103,7 @@ describe('revocations', function () {
   }
 
   function revoke(number: bigint) {
-    return requestRevocation(bench.database.prisma, { number, reason: 'duplicate', clientId: bench.clientId });
+    return requestRevocation(fixture.database.prisma, { number, reason: 'duplicate', clientId: fixture.clientId });
   }
 
   async function stateOf(number: bigint): Promise<string> {

@@ -99,7 +99,7 @@ describe('connections to several hosts', function () {
     expect(failure.code).to.equal('28P01');
   });
 
-  it('when one host is named without a wish › connects to it, whatever it takes', async () => {
+  it('when one host is named without a preference › connects to it, whatever it takes', async () => {
     expect(await portOf(pooled(urlOf(`127.0.0.1:${servers[0].port}`)))).to.equal(servers[0].port);
   });
 

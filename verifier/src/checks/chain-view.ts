@@ -17,7 +17,7 @@ import {
   type ValidatorSet,
   validatorSetAt,
 } from '../trust/trust-file.ts';
-import { type Attempt, attempt, NotRun, requireEqual } from './run.ts';
+import { type Captured, capture, NotRun, requireEqual } from './run.ts';
 
 /** A node that the caller chooses to believe. A call that rejects means that the node could not be asked. */
 export interface NodePort {
@@ -47,15 +47,15 @@ export function viewOf(name: RegistryName, trust: TrustFile | undefined, node: N
 /** A header and the registry's account under it, read once for all checks that need them. */
 export interface State {
   readonly headerRlp: Uint8Array;
-  readonly header: Attempt<Header>;
-  readonly account: Attempt<Account>;
+  readonly header: Captured<Header>;
+  readonly account: Captured<Account>;
   readonly storageProof: readonly Uint8Array[];
 }
 
 export function readState(view: ChainView, proof: StateProof): State {
   const headerRlp = fromHex(proof.headerRlp);
-  const header = attempt(() => parseHeader(headerRlp, view.consensus));
-  const account = attempt(() => {
+  const header = capture(() => parseHeader(headerRlp, view.consensus));
+  const account = capture(() => {
     if ('error' in header) throw header.error;
     const address = fromHex(view.name.contract);
     return verifyAccountProof({ stateRoot: header.value.stateRoot, address, nodes: proof.accountProof.map(fromHex) });
@@ -88,7 +88,7 @@ export function sealersOf(network: TrustedNetwork, header: Header): { sealers: s
 /** The hashes that a header may go by: one where the consensus is known, else one for each rule that fits it. */
 export function possibleHashes(headerRlp: Uint8Array, consensus: Consensus | undefined): string[] {
   if (consensus) return [toHex0x(blockHash(headerRlp, consensus))];
-  const qbft = attempt(() => blockHash(headerRlp, 'qbft'));
+  const qbft = capture(() => blockHash(headerRlp, 'qbft'));
   const plain = toHex0x(blockHash(headerRlp, 'none'));
   return 'value' in qbft ? [plain, toHex0x(qbft.value)] : [plain];
 }

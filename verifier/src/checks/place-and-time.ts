@@ -8,7 +8,7 @@ import { leafHash } from '../merkle/tree.ts';
 import { type Finding, formatSeconds } from '../report.ts';
 import { encodeStatement } from '../statement/statement.ts';
 import { type ChainView, possibleHashes, requireOnChain, type State, sealersOf } from './chain-view.ts';
-import { type Attempt, attempt, need, own, requireEqual } from './run.ts';
+import { type Captured, capture, requireEqual, unwrap, unwrapEarlier } from './run.ts';
 
 /** By how much the operator's clock may run ahead of the chain's, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 5_000n;
@@ -35,12 +35,12 @@ export function checkInclusion({ statement, inclusion, anchor: { batch } }: Bund
 }
 
 /** The not-before header, read once for the checks that need it. */
-export function readNotBefore({ consensus }: ChainView, { notBefore }: Bundle): Attempt<Header> {
-  return attempt(() => parseHeader(fromHex(notBefore.headerRlp), consensus));
+export function readNotBefore({ consensus }: ChainView, { notBefore }: Bundle): Captured<Header> {
+  return capture(() => parseHeader(fromHex(notBefore.headerRlp), consensus));
 }
 
-export async function checkNotBefore(view: ChainView, attempted: Attempt<Header>, bundle: Bundle): Promise<Finding> {
-  const header = own(attempted);
+export async function checkNotBefore(view: ChainView, captured: Captured<Header>, bundle: Bundle): Promise<Finding> {
+  const header = unwrap(captured);
   const { block, hash } = bundle.statement.notBefore;
   const headerRlp = fromHex(bundle.notBefore.headerRlp);
   requireEqual('not-before-block-mismatch', 'the statement names another block', {
@@ -59,9 +59,9 @@ export async function checkNotBefore(view: ChainView, attempted: Attempt<Header>
   return { detail: `the statement is younger than block ${block}`, expected: hash, found: hash };
 }
 
-export function checkTimeOrder(notBefore: Attempt<Header>, state: State, { statement, anchor }: Bundle): Finding {
-  const before = need(notBefore, 'the not-before header');
-  const anchored = need(state.header, 'the anchor header');
+export function checkTimeOrder(notBefore: Captured<Header>, state: State, { statement, anchor }: Bundle): Finding {
+  const before = unwrapEarlier(notBefore, 'the not-before header');
+  const anchored = unwrapEarlier(state.header, 'the anchor header');
   if (before.number >= anchored.number) {
     throw new VerificationError('blocks-out-of-order', 'the not-before block does not come before the anchor block', {
       expected: `below block ${anchored.number}`,

@@ -7,7 +7,7 @@ import { VerificationError } from '../errors.ts';
 import { type Finding, formatSeconds } from '../report.ts';
 import { findTrusted } from '../trust/trust-file.ts';
 import { ask, type ChainView, requireCode, requireOnChain, requirePast, type State, sealersOf } from './chain-view.ts';
-import { type Attempt, attempt, NotRun, need, own, requireEqual } from './run.ts';
+import { type Captured, capture, NotRun, requireEqual, unwrap, unwrapEarlier } from './run.ts';
 
 export function checkStatement({ name, trust }: ChainView, number: bigint): Finding {
   if (!trust) throw new NotRun('no-trust-file', 'no trust file names the registry');
@@ -38,7 +38,7 @@ export function checkStatement({ name, trust }: ChainView, number: bigint): Find
 }
 
 export function checkBatchSlot({ layout }: ChainView, state: State, batch: BundleBatch): Finding {
-  const { storageRoot } = need(state.account, "the registry's account");
+  const { storageRoot } = unwrapEarlier(state.account, "the registry's account");
   const slot = batchSlot(fromHex(batch.root), fromHex(layout.batchesSlot));
   const word = verifyStorageProof({ storageRoot, slot, nodes: state.storageProof });
   const { id, firstNumber, count, anchoredAt } = batch;
@@ -63,7 +63,7 @@ export function checkBatchSlot({ layout }: ChainView, state: State, batch: Bundl
 }
 
 export function checkNextNumber({ layout }: ChainView, state: State, number: bigint): Finding {
-  const { storageRoot } = need(state.account, "the registry's account");
+  const { storageRoot } = unwrapEarlier(state.account, "the registry's account");
   const slot = fromHex(layout.nextNumberSlot);
   const next = decodeNextNumber(verifyStorageProof({ storageRoot, slot, nodes: state.storageProof }));
   const comparison = { expected: `next number at most ${number}`, found: String(next) };
@@ -73,8 +73,8 @@ export function checkNextNumber({ layout }: ChainView, state: State, number: big
 }
 
 export function checkAccount({ trusted }: ChainView, state: State): Finding {
-  need(state.header, 'the header');
-  const account = own(state.account);
+  unwrapEarlier(state.header, 'the header');
+  const account = unwrap(state.account);
   const found = toHex0x(account.codeHash);
   if (!trusted)
     throw new NotRun('no-trust-file', 'the account is proven, its code is compared with nothing', { found });
@@ -83,7 +83,7 @@ export function checkAccount({ trusted }: ChainView, state: State): Finding {
 }
 
 export async function checkHeader(view: ChainView, state: State, now: Date): Promise<Finding> {
-  const header = own(state.header);
+  const header = unwrap(state.header);
   const { trusted, node, name } = view;
   if (trusted && header.number < BigInt(trusted.registry.fromBlock)) {
     throw new VerificationError('header-before-registry', 'the block is older than the registry', {
@@ -101,17 +101,20 @@ export async function checkHeader(view: ChainView, state: State, now: Date): Pro
 }
 
 /** The anchor header's seals, tried once for the check and for the list of validators. */
-export function attemptSeals({ trusted }: ChainView, state: State): Attempt<ReturnType<typeof sealersOf>> | undefined {
+export function captureSealers(
+  { trusted }: ChainView,
+  state: State,
+): Captured<ReturnType<typeof sealersOf>> | undefined {
   const { header } = state;
   if (trusted?.network.consensus !== 'qbft' || 'error' in header) return undefined;
-  return attempt(() => sealersOf(trusted.network, header.value));
+  return capture(() => sealersOf(trusted.network, header.value));
 }
 
-export function checkSeals({ trusted }: ChainView, seals: ReturnType<typeof attemptSeals>): Finding {
+export function checkSeals({ trusted }: ChainView, seals: ReturnType<typeof captureSealers>): Finding {
   if (!trusted) throw new NotRun('no-trust-file', 'no trust file names the validators');
   if (trusted.network.consensus === 'none') throw new NotRun('consensus-none', 'blocks of this network carry no seals');
   if (!seals) throw new NotRun('earlier-failed', 'needs the header');
-  const { sealers, set } = own(seals);
+  const { sealers, set } = unwrap(seals);
   return {
     detail: `${sealers.length} of ${set.validators.length} trusted validators sealed the block`,
     found: sealers.join(', '),

@@ -35,9 +35,9 @@ export function requireEqual(code: CheckCode, detail: string, { expected, found 
 }
 
 /** What was reached once and several checks need: a value, or the error that one of them reports. */
-export type Attempt<T> = { readonly value: T } | { readonly error: VerificationError };
+export type Captured<T> = { readonly value: T } | { readonly error: VerificationError };
 
-export function attempt<T>(run: () => T): Attempt<T> {
+export function capture<T>(run: () => T): Captured<T> {
   try {
     return { value: run() };
   } catch (error) {
@@ -47,13 +47,13 @@ export function attempt<T>(run: () => T): Attempt<T> {
 }
 
 /** The value, for the check that reports the error itself. */
-export function own<T>(attempted: Attempt<T>): T {
-  if ('error' in attempted) throw attempted.error;
-  return attempted.value;
+export function unwrap<T>(captured: Captured<T>): T {
+  if ('error' in captured) throw captured.error;
+  return captured.value;
 }
 
 /** The value, for a check that cannot run without it. */
-export function need<T>(attempted: Attempt<T>, what: string): T {
-  if ('error' in attempted) throw new NotRun('earlier-failed', `needs ${what}`);
-  return attempted.value;
+export function unwrapEarlier<T>(captured: Captured<T>, what: string): T {
+  if ('error' in captured) throw new NotRun('earlier-failed', `needs ${what}`);
+  return captured.value;
 }

@@ -16,14 +16,14 @@ import {
   type State,
   sealersOf,
 } from './chain-view.ts';
-import { type Attempt, NotRun, need, own } from './run.ts';
+import { type Captured, NotRun, unwrap, unwrapEarlier } from './run.ts';
 
 export interface StatusQuestion {
   readonly view: ChainView;
   readonly bundle: Bundle;
   /** The status part of the bundle, if it has one. */
   readonly status: State | undefined;
-  readonly anchorHeader: Attempt<Header>;
+  readonly anchorHeader: Captured<Header>;
   readonly now: Date;
   readonly maxAgeSeconds: number | undefined;
 }
@@ -42,8 +42,8 @@ export async function checkStatus(question: StatusQuestion): Promise<Finding> {
 }
 
 function requireNotRevoked({ view, bundle, anchorHeader, now }: StatusQuestion, status: State): Header {
-  const header = own(status.header);
-  const anchored = need(anchorHeader, 'the anchor header');
+  const header = unwrap(status.header);
+  const anchored = unwrapEarlier(anchorHeader, 'the anchor header');
   if (header.number < anchored.number) {
     throw new VerificationError('status-before-anchor', 'the status is older than the anchor', {
       expected: `block ${anchored.number} or later`,
@@ -51,7 +51,7 @@ function requireNotRevoked({ view, bundle, anchorHeader, now }: StatusQuestion, 
     });
   }
   if (view.trusted?.network.consensus === 'qbft') sealersOf(view.trusted.network, header);
-  const account = own(status.account);
+  const account = unwrap(status.account);
   if (view.trusted) requireCode(view.trusted.registry, account);
   const slot = slotOf(view, bundle);
   requireZero(verifyStorageProof({ storageRoot: account.storageRoot, slot, nodes: status.storageProof }));

@@ -56,51 +56,51 @@ const EMPTY: LookupState = { files: [], isAsking: false };
 
 export function useLookup(options: LookupOptions): Lookup {
   const [state, setState] = useState(EMPTY);
-  const kept = useRef<Bench>(undefined);
-  kept.current ??= makeBench(setState);
-  const bench = kept.current;
+  const kept = useRef<LookupStore>(undefined);
+  kept.current ??= createLookupStore(setState);
+  const store = kept.current;
 
   const start = (work: (signal: AbortSignal) => Promise<void>) => {
-    const signal = bench.wish();
+    const signal = store.restart();
     work(signal).catch((error: unknown) => {
       if (signal.aborted) return;
-      bench.change({ isAsking: false, trouble: options.troubleOf(error) }, 'hashing', 'result');
+      store.change({ isAsking: false, trouble: options.troubleOf(error) }, 'hashing', 'result');
     });
   };
   const ask = async (signal: AbortSignal) => {
-    const { subject, files, trust } = bench.state();
+    const { subject, files, trust } = store.state();
     if (!subject) return;
-    bench.change({ isAsking: true });
+    store.change({ isAsking: true });
     const result = await options.run(subject, { files: files.map(({ digest }) => digest), trust: trust?.bytes });
     if (signal.aborted) return;
     if (isNothing(result) && files.some(({ isEncrypted }) => isEncrypted)) {
-      bench.change({ isAsking: false, trouble: { code: 'encrypted' } });
+      store.change({ isAsking: false, trouble: { code: 'encrypted' } });
       return;
     }
-    bench.change({ isAsking: false, ...(result && { result }) });
+    store.change({ isAsking: false, ...(result && { result }) });
   };
 
   return {
     state,
     look: (subject) => {
-      bench.change({ subject }, 'result');
+      store.change({ subject }, 'result');
       start(ask);
     },
     takeFiles: (files) => {
       if (files.length === 0) return;
-      const unread = bench.unread();
+      const unread = store.unread();
       start(async (signal) => {
-        await takeAll({ unread, files }, bench, options.makeWorker, signal);
+        await takeAll({ unread, files }, store, options.makeWorker, signal);
         await ask(signal);
       });
     },
     fail: (code) => {
-      bench.wish();
-      bench.change({ isAsking: false, trouble: { code } }, 'result');
+      store.restart();
+      store.change({ isAsking: false, trouble: { code } }, 'result');
     },
     cancel: () => {
-      bench.wish();
-      bench.change({ isAsking: false });
+      store.restart();
+      store.change({ isAsking: false });
     },
   };
 }
@@ -109,22 +109,22 @@ export function useLookup(options: LookupOptions): Lookup {
 const isNothing = (result: LookupResult | undefined): boolean =>
   !result || (result.kind === 'matches' && result.matches.length === 0);
 
-interface Bench {
+interface LookupStore {
   state(): LookupState;
   change(change: Partial<LookupState>, ...dropped: (keyof LookupState)[]): void;
   /** Ends what is under way, and gives the signal of what comes instead. */
-  wish(): AbortSignal;
+  restart(): AbortSignal;
   /** What was given and is still being read. */
   unread(): readonly File[];
   reading(files: readonly File[]): void;
 }
 
 /** The newest state for work that outlives a rendering. */
-function makeBench(show: (state: LookupState) => void): Bench {
+function createLookupStore(show: (state: LookupState) => void): LookupStore {
   let state = EMPTY;
   let unread: readonly File[] = [];
   let controller = new AbortController();
-  const change: Bench['change'] = (changed, ...dropped) => {
+  const change: LookupStore['change'] = (changed, ...dropped) => {
     const rest = { ...state };
     for (const name of dropped) delete rest[name];
     state = { ...rest, ...changed };
@@ -133,8 +133,8 @@ function makeBench(show: (state: LookupState) => void): Bench {
   return {
     state: () => state,
     change,
-    wish: () => {
-      controller.abort(new DOMException('another wish came', 'AbortError'));
+    restart: () => {
+      controller.abort(new DOMException('superseded by a newer look-up', 'AbortError'));
       controller = new AbortController();
       unread = [];
       change({}, 'trouble', 'hashing');
@@ -154,8 +154,8 @@ interface Chosen {
 }
 
 /** Sorts files into proof, trust file and originals, and digests the originals: those of `files` replace earlier ones. */
-async function takeAll({ unread, files }: Chosen, bench: Bench, makeWorker: MakeWorker, signal: AbortSignal) {
-  bench.reading([...unread, ...files]);
+async function takeAll({ unread, files }: Chosen, store: LookupStore, makeWorker: MakeWorker, signal: AbortSignal) {
+  store.reading([...unread, ...files]);
   // Readers of packages and certificates are loaded when the first file comes.
   const [{ takeFile }, { digestFile }] = await loadReaders();
   const sort = async (chosen: readonly File[]) => {
@@ -163,8 +163,8 @@ async function takeAll({ unread, files }: Chosen, bench: Bench, makeWorker: Make
     for (const file of chosen) {
       const taken = await takeFile(file);
       signal.throwIfAborted();
-      if (taken.kind === 'proof') bench.change({ subject: { ...taken, name: file.name, size: file.size } });
-      else if (taken.kind === 'trust') bench.change({ trust: { name: file.name, bytes: taken.bytes } });
+      if (taken.kind === 'proof') store.change({ subject: { ...taken, name: file.name, size: file.size } });
+      else if (taken.kind === 'trust') store.change({ trust: { name: file.name, bytes: taken.bytes } });
       else originals.push({ file, ...(taken.isEncrypted && { isEncrypted: true }) });
     }
     return originals;
@@ -172,19 +172,19 @@ async function takeAll({ unread, files }: Chosen, bench: Bench, makeWorker: Make
   const earlier = await sort(unread);
   const newer = await sort(files);
   const originals = newer.length > 0 ? newer : earlier;
-  bench.reading(originals.map(({ file }) => file));
+  store.reading(originals.map(({ file }) => file));
   const given: GivenFile[] = [];
   for (const original of originals) {
     const { file } = original;
     const onProgress = (progress: Progress) => {
-      if (!signal.aborted) bench.change({ hashing: { name: file.name, progress } });
+      if (!signal.aborted) store.change({ hashing: { name: file.name, progress } });
     };
     given.push({ ...original, digest: await digestFile(file, { makeWorker, onProgress, signal }) });
   }
-  bench.reading([]);
+  store.reading([]);
   if (given.length === 0) return;
-  bench.change({ files: given }, 'hashing');
-  if (!bench.state().subject) bench.change({ subject: { kind: 'file' } });
+  store.change({ files: given }, 'hashing');
+  if (!store.state().subject) store.change({ subject: { kind: 'file' } });
 }
 
 type Original = Omit<GivenFile, 'digest'>;
