@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The OpenAPI document without a database or a server. A test compares it with what a running portal answers.
-import { accountApi } from './accounts/index.ts';
+import { accountApi, securityApi } from './accounts/index.ts';
 import { attestationApi } from './attestations/index.ts';
 import { certificateApi } from './certificates/index.ts';
 import { printCheckApi } from './fonts/index.ts';
@@ -24,6 +24,7 @@ export function portalOperations() {
     session: [
       sessionApi,
       accountApi,
+      securityApi,
       identityApi,
       notificationApi,
       operationsApi,

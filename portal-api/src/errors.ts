@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'sms-limit-reached',
   'phone-registered',
   'account-disabled',
+  'session-not-found',
   // identity
   'identity-required',
   'identity-in-use',

@@ -6,9 +6,9 @@ import { operation } from '../http/operation.ts';
 import { code, pasted } from '../http/validation.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordFault } from './password.ts';
 import { normalizePhone, phoneSchema } from './phone.ts';
-import { SMS_PURPOSES } from './sms-driver.ts';
+import { OPEN_PURPOSES } from './sms-driver.ts';
 
-const smsCode = pasted(z.string().regex(/^\d{6}$/)).meta({ example: '123456' });
+export const smsCode = pasted(z.string().regex(/^\d{6}$/)).meta({ example: '123456' });
 
 /** For the document: the rules below are what refuses, each with a code of its own. */
 const PASSWORD_LENGTH = { minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, example: 'crane-and-reed-26' };
@@ -67,9 +67,12 @@ const meSchema = z
     referrer: z.string().nullable(),
     roles: z.array(z.enum(ROLES)),
     isVerified: z.boolean().meta({ description: 'The real name is verified' }),
+    avatar: z.uuid().nullable().meta({ description: 'Another id for each picture' }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Me' });
+
+export const sentCodeSchema = z.object({ expiresInSeconds: z.int(), resendAfterSeconds: z.int() });
 
 /** What a code was sent for, also where other fields of the form are wrong. */
 export const sentCode = z.object({ phone: phoneSchema, code: smsCode });
@@ -81,9 +84,9 @@ export const accountApi = {
     summary: 'Send a code to a telephone; the answer does not tell whether it has an account',
     access: 'anyone',
     limit: 'sms-code',
-    body: z.strictObject({ phone: phoneSchema, purpose: z.enum(SMS_PURPOSES) }),
+    body: z.strictObject({ phone: phoneSchema, purpose: z.enum(OPEN_PURPOSES) }),
     status: 202,
-    answer: z.object({ expiresInSeconds: z.int(), resendAfterSeconds: z.int() }),
+    answer: sentCodeSchema,
     errors: ['sms-too-soon', 'sms-limit-reached'],
   }),
   register: operation({

@@ -4,6 +4,7 @@ import { named, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { deviceSchema } from '../http/device.ts';
 import { type Member, ROLES } from '../http/members.ts';
 
 const memberRow = z.object({
@@ -81,4 +82,28 @@ export function takeDueFailures(db: Db, now: Date, limit: number): Promise<z.out
         array_agg(DISTINCT left(encode(address_index, 'hex'), 16)) AS "addressKeys"
       FROM taken LEFT JOIN account AS a USING (phone_index) GROUP BY a.id ORDER BY a.id`,
   );
+}
+
+const sessionRow = z.object({
+  sid: z.string(),
+  loggedInAt: z.date(),
+  expire: z.date(),
+  /** Sessions that began before devices were kept have none. */
+  device: deviceSchema.nullable(),
+});
+
+const UNKNOWN_DEVICE = { browser: 'OTHER', system: 'OTHER', place: '' } as const;
+
+/** Reason: an index on a part of the JSON finds them. Sessions that began later than `since` and have not been ended. */
+export async function findSessions(db: Db, accountId: string, since: Date) {
+  const rows = await rowsOf(
+    db,
+    sessionRow,
+    Prisma.sql`SELECT sid, expire, to_timestamp((sess ->> 'loggedInAt')::bigint / 1000.0) AS "loggedInAt",
+        sess -> 'device' AS device
+      FROM session WHERE sess ->> 'accountId' = ${accountId} AND expire > now()
+        AND (sess ->> 'loggedInAt')::bigint > ${since.getTime()}
+      ORDER BY (sess ->> 'loggedInAt')::bigint DESC`,
+  );
+  return rows.map(({ device, ...row }) => ({ ...row, ...(device ?? UNKNOWN_DEVICE) }));
 }

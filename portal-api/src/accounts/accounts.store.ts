@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accounts in the database. The only place that reads and writes their tables.
 
+import type { NonSharedBuffer } from 'node:buffer';
 import { violatedKey } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { maskPhone } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import { type Member, ROLES, type Role } from '../http/members.ts';
@@ -24,6 +25,7 @@ export interface Profile {
   phone: string;
   referrer: string | null;
   roles: Role[];
+  avatar: string | null;
   createdAt: Date;
 }
 
@@ -37,6 +39,11 @@ export interface AccountStore {
   findByPhone(phone: string): Promise<Account | undefined>;
   /** Throws `phone-registered`. */
   insert(tx: Transaction, account: NewAccount): Promise<{ id: string; userNumber: string }>;
+  findById(accountId: string): Promise<Account | undefined>;
+  /** In clear, for a message to it. */
+  phoneOf(accountId: string): Promise<string>;
+  /** Throws `phone-registered`. */
+  setPhone(tx: Transaction, accountId: string, phone: string): Promise<void>;
   /** Ends all sessions of the account too. */
   setPassword(tx: Transaction, accountId: string, passwordHash: string): Promise<void>;
   grantRole(tx: Transaction, grant: { accountId: string; role: Role; grantedBy: string }): Promise<void>;
@@ -49,14 +56,23 @@ export interface AccountStore {
 export function createAccountStore(db: Database, vault: Vault): AccountStore {
   const indexOf = (phone: string) => vault.blindIndex('phone', phone);
   return {
-    async findByPhone(phone) {
-      const found = await db.prisma.account.findUnique({
-        where: { phoneIndex: indexOf(phone) },
-        select: { id: true, passwordHash: true, sessionEpoch: true, state: true, _count: { select: { roles: true } } },
-      });
-      if (!found) return undefined;
-      const { _count, ...account } = found;
-      return { ...account, isStaff: _count.roles > 0 };
+    findByPhone: (phone) => findAccount(db.prisma, { phoneIndex: indexOf(phone) }),
+
+    findById: (id) => findAccount(db.prisma, { id }),
+
+    async phoneOf(accountId) {
+      const found = await db.prisma.account.findUnique({ where: { id: accountId }, select: { phoneCipher: true } });
+      if (!found) throw new DomainError('unauthenticated');
+      return vault.openText(found.phoneCipher, phoneContext(accountId));
+    },
+
+    async setPhone(tx, accountId, phone) {
+      const data = { phoneCipher: vault.seal(phone, phoneContext(accountId)), phoneIndex: indexOf(phone) };
+      await tx.prisma.account
+        .update({ where: { id: accountId }, data, select: { id: true } })
+        .catch((error: unknown) => {
+          throw phoneTaken(error);
+        });
     },
 
     insert: (tx, account) => insertAccount(tx, vault, account),
@@ -88,17 +104,19 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
           userNumber: true,
           phoneCipher: true,
           createdAt: true,
+          avatarId: true,
           referrer: { select: { userNumber: true } },
           roles: { select: { role: true }, orderBy: { role: 'asc' } },
         },
       });
       if (!account) throw new DomainError('unauthenticated');
-      const { userNumber, phoneCipher, createdAt, referrer, roles } = account;
+      const { userNumber, phoneCipher, createdAt, referrer, roles, avatarId } = account;
       return {
         userNumber: shownNumber(userNumber),
         phone: maskPhone(vault.decryptText(phoneCipher, phoneContext(accountId))),
         referrer: referrer && shownNumber(referrer.userNumber),
         roles: rolesSchema.parse(roles.map(({ role }) => role)),
+        avatar: avatarId,
         createdAt,
       };
     },
@@ -112,9 +130,26 @@ async function insertAccount(tx: Transaction, vault: Vault, { phone, passwordHas
   const { userNumber } = await tx.prisma.account
     .create({ data, select: { userNumber: true } })
     .catch((error: unknown) => {
-      throw violatedKey(error) === 'account_phone_index_key' ? new DomainError('phone-registered') : error;
+      throw phoneTaken(error);
     });
   return { id, userNumber: shownNumber(userNumber) };
+}
+
+async function findAccount(
+  { account }: Db,
+  where: { id: string } | { phoneIndex: NonSharedBuffer },
+): Promise<Account | undefined> {
+  const found = await account.findUnique({
+    where,
+    select: { id: true, passwordHash: true, sessionEpoch: true, state: true, _count: { select: { roles: true } } },
+  });
+  if (!found) return undefined;
+  const { _count, ...rest } = found;
+  return { ...rest, isStaff: _count.roles > 0 };
+}
+
+function phoneTaken(error: unknown): unknown {
+  return violatedKey(error) === 'account_phone_index_key' ? new DomainError('phone-registered') : error;
 }
 
 const rolesSchema = z.array(z.enum(ROLES));

@@ -1,3 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 export { accountApi } from './accounts.api.ts';
 export { openAccounts } from './open-accounts.ts';
+export { securityApi } from './security.api.ts';

@@ -6,10 +6,14 @@ import type { StoredKind } from '../storage/stored-kind.ts';
 import { accountEndpoints } from './accounts.routes.ts';
 import { type AccountStore, createAccountStore } from './accounts.store.ts';
 import { createAccounts } from './accounts.ts';
+import { createAvatars } from './avatars.ts';
 import { createLoginFailures } from './login-failures.ts';
 import { createLoginLock } from './login-lock.ts';
+import { createPhoneChange } from './phone-change.ts';
 import { createReferrerTries } from './referrer-tries.ts';
+import { securityEndpoints } from './security.routes.ts';
 import { seedReviewer } from './seed-reviewer.ts';
+import { createSessionList } from './session-list.ts';
 import { createSmsCodes, SMS_TOPIC, smsTopic } from './sms-codes.ts';
 import { storedAccounts } from './stored-accounts.ts';
 
@@ -28,11 +32,16 @@ export async function openAccounts({ config, db, vault, delivery }: AccountPlatf
   const referrerTries = createReferrerTries({ db, vault, addressScale });
   const [loginLock, loginFailures] = [createLoginLock(db, vault), createLoginFailures(db, vault)];
   const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries });
+  const sessions = createSessionList(db);
+  const phoneChange = createPhoneChange({ db, store, smsCodes, loginLock, sessions });
   if (seedReviewerFile) await seedReviewer(db, store, seedReviewerFile);
   return {
     loadMember: store.loadMember,
     phoneOf: store.phoneOf,
-    endpoints: accountEndpoints({ accounts, store, isHttps }),
+    endpoints: [
+      ...accountEndpoints({ accounts, store, isHttps }),
+      ...securityEndpoints({ db, avatars: createAvatars(db, vault), phoneChange, sessions }),
+    ],
     topics: { [SMS_TOPIC]: smsTopic(db, vault, delivery.sms) },
     sweeps: { 'record-login-failures': loginFailures.record },
     stored: [storedAccounts(db, vault)],

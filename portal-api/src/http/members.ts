@@ -21,7 +21,7 @@ export type Access = 'anyone' | 'member' | 'verified' | { staff: readonly Role[]
 export type LoadMember = (accountId: string) => Promise<Member | undefined>;
 
 /** However busy it is kept, a session ends this long after the login. */
-const LONGEST_SESSION_MS = 24 * 60 * 60 * 1_000;
+export const LONGEST_SESSION_MS = 24 * 60 * 60 * 1_000;
 
 const members = new WeakMap<Request, Member>();
 

@@ -27,6 +27,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'sms-limit-reached': { status: 429, title: 'Too many codes were sent' },
   'phone-registered': { status: 409, title: 'The telephone has an account' },
   'account-disabled': { status: 403, title: 'The account is disabled or closed' },
+  'session-not-found': { status: 404, title: 'There is no such session' },
   'identity-required': { status: 403, title: 'The real name is not verified yet' },
   'identity-in-use': { status: 409, title: 'The identity belongs to another account' },
   'image-invalid': { status: 422, title: 'The image cannot be read' },

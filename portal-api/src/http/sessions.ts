@@ -6,9 +6,10 @@ import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Database } from '../db/database.ts';
+import { type Device, deviceOf } from './device.ts';
 
 /** Without a request for this long, a session ends. */
-const IDLE_MS = 4 * 60 * 60 * 1_000;
+export const IDLE_MS = 4 * 60 * 60 * 1_000;
 const PRUNE_SECONDS = 15 * 60;
 
 declare module 'express-session' {
@@ -17,6 +18,8 @@ declare module 'express-session' {
     /** Must equal the account's: a password reset raises that one and so ends all sessions. */
     epoch: number;
     loggedInAt: number;
+    /** For the member's own list. */
+    device: Device;
   }
 }
 
@@ -75,8 +78,15 @@ export async function logIn(req: Request, account: { id: string; sessionEpoch: n
   req.session.accountId = account.id;
   req.session.epoch = account.sessionEpoch;
   req.session.loggedInAt = Date.now();
+  req.session.device = deviceOf(req);
   // Made now: requests that come at once would each make one of their own, and only the last would hold.
   csrfTokenOf(req);
+  await asPromise((done) => req.session.save(done));
+}
+
+/** The session goes on after all others of the account were ended. */
+export async function keepSession(req: Request, sessionEpoch: number): Promise<void> {
+  req.session.epoch = sessionEpoch;
   await asPromise((done) => req.session.save(done));
 }
 

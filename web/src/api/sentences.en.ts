@@ -25,6 +25,7 @@ export const en: Sentences = {
     'sms-limit-reached': 'Too many codes were sent. Wait for the countdown, then try again.',
     'phone-registered': 'This phone number has an account. Log in, or reset the password.',
     'account-disabled': 'The account is disabled or closed. Contact support if this is a mistake.',
+    'session-not-found': 'This session has already ended. Reload the list.',
     'identity-required': 'Your real name is not verified yet. Complete it under My profile first.',
     'identity-in-use': 'This ID card is verified under another account. Use that account or contact support.',
     'image-invalid': 'The image cannot be read. Use a clear, complete png or jpg image.',

@@ -25,6 +25,7 @@ export const zh: Sentences = {
     'sms-limit-reached': '发送的验证码太多。请等倒计时结束后再试。',
     'phone-registered': '这个手机号码已注册。请直接登录，或重置密码。',
     'account-disabled': '账号已停用或注销。如有疑问，请联系客服。',
+    'session-not-found': '这次登录已经退出。请刷新列表。',
     'identity-required': '还没有完成实名认证。请先在资料档案中完成。',
     'identity-in-use': '这个身份证已在另一个账号实名。请用那个账号登录，或联系客服。',
     'image-invalid': '这张图片读不出来。请换一张清晰、完整的 png 或 jpg 图片。',

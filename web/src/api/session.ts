@@ -37,9 +37,17 @@ export async function logIn(credentials: { phone: string; password: string }): P
 
 /** Ends the session and forgets whatever the page knows of its member. */
 export function useLogOut(): () => Promise<void> {
-  const queries = useQueryClient();
+  const leave = useLeave();
   return async () => {
     await call('delete', '/sessions/current', { isProbe: true });
+    leave();
+  };
+}
+
+/** To the log-in page, once the session has ended. */
+export function useLeave(): () => void {
+  const queries = useQueryClient();
+  return () => {
     forgetCsrfToken();
     noteSignedIn(false);
     queries.clear();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pages of the member centre. Before the real name is verified there is only one of them.
+// The pages of the member centre. Before the real name is verified there are only those about the account.
 import { lazy, Suspense } from 'react';
 import { Link, Navigate, Route, Routes, useLocation } from 'react-router';
 import { toApiError } from '../api/api-error.ts';
@@ -12,6 +12,7 @@ import { useShellText } from './shell/i18n.ts';
 import { Shell } from './shell/shell.tsx';
 import { WorksPage } from './works/works-page.tsx';
 
+const SecurityPage = lazy(async () => ({ default: (await import('./security/security-page.tsx')).SecurityPage }));
 const PublishPage = lazy(async () => ({ default: (await import('./works/publish-page.tsx')).PublishPage }));
 const AttestPage = lazy(async () => ({ default: (await import('./attestations/attest-page.tsx')).AttestPage }));
 const AttestationsPage = lazy(async () => ({
@@ -23,12 +24,15 @@ const CertificatePage = lazy(async () => ({
   default: (await import('./attestations/certificate-page.tsx')).CertificatePage,
 }));
 
+/** What somebody may see whose real name is not verified yet. */
+const BEFORE_VERIFICATION = ['/member/profile', '/member/security'];
+
 export function MemberRoutes() {
   const me = useMe();
   const { pathname, search } = useLocation();
   if (me.data) {
-    const isProfile = pathname === '/member/profile';
-    if (!me.data.isVerified && !isProfile) return <Navigate to="/member/profile" replace />;
+    if (!me.data.isVerified && !BEFORE_VERIFICATION.includes(pathname))
+      return <Navigate to="/member/profile" replace />;
     return (
       <Shell me={me.data}>
         <Guard key={pathname} page="/member.html">
@@ -50,6 +54,7 @@ function Pages() {
     <Routes>
       <Route index element={<Navigate to="works" replace />} />
       <Route path="profile" element={<ProfilePage />} />
+      <Route path="security" element={<SecurityPage />} />
       <Route path="publish" element={<PublishPage />} />
       <Route path="publish/:id" element={<PublishPage />} />
       <Route path="works" element={<WorksPage />} />

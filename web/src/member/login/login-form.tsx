@@ -7,9 +7,16 @@ import { Field } from '../../kit/field.tsx';
 import { useFaults } from '../../kit/form.ts';
 import { useLoginText } from './i18n.ts';
 
-export function LoginForm({ onDone, onForgot }: { onDone: (me: Me) => void; onForgot?: () => void }) {
+interface LoginFormProps {
+  /** Known from the registration that came before. */
+  knownPhone?: string;
+  onDone: (me: Me) => void;
+  onForgot?: () => void;
+}
+
+export function LoginForm({ knownPhone = '', onDone, onForgot }: LoginFormProps) {
   const text = useLoginText();
-  const [phone, setPhone] = useState('');
+  const [phone, setPhone] = useState(knownPhone);
   const [password, setPassword] = useState('');
   const [isSending, setSending] = useState(false);
   const faults = useFaults({

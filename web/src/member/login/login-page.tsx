@@ -23,14 +23,16 @@ export function LoginPage() {
   const text = useLoginText();
   const [search, setSearch] = useSearchParams();
   const [said, setSaid] = useState('');
+  const [phone, setPhone] = useState('');
   const view = VIEWS.find((each) => each === search.get('tab')) ?? 'login';
   const show = (next: View) => {
     const rest = new URLSearchParams(search);
     rest.set('tab', next);
     setSearch(rest, { replace: true });
   };
-  const finish = (sentence: string) => {
+  const finish = (sentence: string, { phone: registered }: { phone: string }) => {
     setSaid(sentence);
+    setPhone(registered);
     show('login');
   };
   const enter = useEntry(search.get('next'));
@@ -44,15 +46,19 @@ export function LoginPage() {
         {view !== 'reset' && <Tabs view={view} onShow={show} />}
         <div role="status">{said && view === 'login' && <p className="notice notice-done">{said}</p>}</div>
         {mayBeSignedIn() && <SignedIn />}
-        {view === 'login' && <LoginForm onDone={enter} onForgot={() => show('reset')} />}
+        {view === 'login' && <LoginForm knownPhone={phone} onDone={enter} onForgot={() => show('reset')} />}
         {view === 'register' && (
           <PasswordForm
             purpose="REGISTER"
-            onDone={(userNumber) => finish(fill(text.registered, { userNumber: userNumber ?? '' }))}
+            onDone={(done) => finish(fill(text.registered, { userNumber: done.userNumber ?? '' }), done)}
           />
         )}
         {view === 'reset' && (
-          <PasswordForm purpose="RESET_PASSWORD" onDone={() => finish(text.resetDone)} onBack={() => show('login')} />
+          <PasswordForm
+            purpose="RESET_PASSWORD"
+            onDone={(done) => finish(text.resetDone, done)}
+            onBack={() => show('login')}
+          />
         )}
       </Main>
     </div>

@@ -12,7 +12,7 @@ import { EMPTY, type FieldsProps, type PasswordValues, type Purpose } from './pa
 
 interface PasswordFormProps {
   purpose: Purpose;
-  onDone: (userNumber?: string) => void;
+  onDone: (done: { phone: string; userNumber?: string | undefined }) => void;
   onBack?: () => void;
 }
 
@@ -30,7 +30,7 @@ export function PasswordForm({ purpose, onDone, onBack }: PasswordFormProps) {
     event.preventDefault();
     setSending(true);
     try {
-      onDone(await send(purpose, values));
+      onDone({ phone: values.phone, userNumber: await send(purpose, values) });
     } catch (error) {
       faults.fail(error);
     } finally {

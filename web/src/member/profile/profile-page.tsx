@@ -10,6 +10,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { AccountSection } from './account-section.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { useProfileText } from './i18n.ts';
 import { IdentityForm } from './identity-form.tsx';
@@ -25,27 +26,7 @@ export function ProfilePage() {
     <>
       <PageTitle title={text.title} />
       {me.data && !me.data.isVerified && <p className="notice">{text.first}</p>}
-      <Section title={text.account}>
-        <Loaded query={me}>
-          {({ userNumber, referrer, phone, createdAt }) => (
-            <Facts
-              rows={[
-                [
-                  text.userNumber,
-                  `${userNumber} ${referrer === null ? '' : fill(text.referrer, { number: referrer })}`,
-                ],
-                [
-                  text.phone,
-                  <span key="phone">
-                    {phone} <span className="small">{text.phoneHint}</span>
-                  </span>,
-                ],
-                [text.since, formatTime(createdAt)],
-              ]}
-            />
-          )}
-        </Loaded>
-      </Section>
+      <AccountSection />
       <Section title={text.realName}>
         <Loaded query={identity}>{(current) => <RealName identity={current} />}</Loaded>
       </Section>

@@ -10,11 +10,13 @@ export function pageName(path: string, text: ShellText): string | undefined {
 /** The menu entry that a page belongs to. */
 export function menuOf(path: string): string {
   if (/^\/member\/attest(ations)?(\/|$)/.test(path)) return '/member/attestations';
+  if (path === '/member/security') return '/member/profile';
   return path.split('/').slice(0, 3).join('/');
 }
 
 const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/profile$/, 'profile'],
+  [/^\/member\/security$/, 'security'],
   [/^\/member\/publish(\/[^/]+)?$/, 'submission'],
   [/^\/member\/works$/, 'works'],
   [/^\/member\/attest\/[^/]+$/, 'attest'],

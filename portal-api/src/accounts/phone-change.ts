@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// A member moves to another telephone: a code sent to the new one, and a code sent to the old one or the password. Whoever
+// found an open page has neither. All other sessions end.
+import type { Database } from '../db/database.ts';
+import { DomainError, refuseFields } from '../errors.ts';
+import type { AccountStore } from './accounts.store.ts';
+import type { LoginLock } from './login-lock.ts';
+import { verifyPassword } from './password.ts';
+import type { SessionList } from './session-list.ts';
+import type { SmsCodes } from './sms-codes.ts';
+
+export interface PhoneChangeRequest {
+  accountId: string;
+  /** The id in the cookie. */
+  session: string;
+  phone: string;
+  code: string;
+  proof: { currentCode: string } | { password: string };
+}
+
+export interface PhoneChange {
+  /** To the telephone of now, or to the new one. */
+  requestCode(request: { accountId: string; phone?: string | undefined; address: string }): Promise<void>;
+  /** Answers the epoch of the session that stays. */
+  change(request: PhoneChangeRequest): Promise<number>;
+}
+
+export interface PhoneChangeParts {
+  db: Database;
+  store: AccountStore;
+  smsCodes: SmsCodes;
+  loginLock: LoginLock;
+  sessions: SessionList;
+}
+
+const PURPOSE = { purpose: 'CHANGE_PHONE' } as const;
+
+export function createPhoneChange(parts: PhoneChangeParts): PhoneChange {
+  const { store, smsCodes } = parts;
+  return {
+    async requestCode({ accountId, phone, address }) {
+      const current = await store.phoneOf(accountId);
+      if (phone === current) refuseFields([{ field: 'phone', code: 'duplicate' }]);
+      // A telephone that has an account gets a code too: only its owner may learn that it has one.
+      await smsCodes.issue({ ...PURPOSE, phone: phone ?? current, address, isDeliverable: true });
+    },
+    change: (request) => changePhone(parts, request),
+  };
+}
+
+async function changePhone(
+  { db, store, smsCodes, loginLock, sessions }: PhoneChangeParts,
+  { accountId, session, phone, code, proof }: PhoneChangeRequest,
+): Promise<number> {
+  const current = await store.phoneOf(accountId);
+  if (phone === current) refuseFields([{ field: 'phone', code: 'duplicate' }]);
+  const proven =
+    'password' in proof
+      ? await provePassword({ store, loginLock }, { accountId, phone: current, password: proof.password })
+      : await attempt(smsCodes, { phone: current, code: proof.currentCode }, 'currentCode');
+  const codeId = await attempt(smsCodes, { phone, code }, 'code');
+  // Only now, with a right code: the form must not answer which telephones have an account.
+  if (await store.findByPhone(phone)) throw new DomainError('phone-registered');
+  return db.transaction(async (tx) => {
+    for (const id of [codeId, ...(proven === undefined ? [] : [proven])]) await smsCodes.use(tx, id);
+    await store.setPhone(tx, accountId, phone);
+    await loginLock.clear(tx, current);
+    const subject = `account:${accountId}`;
+    tx.record({ actor: subject, action: 'account.change-phone', subject });
+    return sessions.endOthers(tx, accountId, session);
+  });
+}
+
+/** The id of the code, for `use`; a wrong one is named at its own field. */
+async function attempt(smsCodes: SmsCodes, sent: { phone: string; code: string }, field: string): Promise<string> {
+  try {
+    return await smsCodes.attempt({ ...PURPOSE, ...sent });
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'sms-code-invalid') throw error;
+    throw new DomainError('sms-code-invalid', {}, { errors: [{ field, code: 'mismatch' }] });
+  }
+}
+
+/** Counts like a login, so that an open page is no way to guess the password. */
+async function provePassword(
+  { store, loginLock }: Pick<PhoneChangeParts, 'store' | 'loginLock'>,
+  { accountId, phone, password }: { accountId: string; phone: string; password: string },
+): Promise<undefined> {
+  await loginLock.take(phone);
+  const account = await store.findById(accountId);
+  if (await verifyPassword(password, account?.passwordHash)) return undefined;
+  throw new DomainError('invalid-request', {}, { errors: [{ field: 'password', code: 'mismatch' }] });
+}
