@@ -67,6 +67,9 @@ export const environmentSchema = z.object({
   RATE_LIMIT_SCALE: wholeNumber(1, 1_000_000)
     .prefault('1')
     .describe('Multiplies every budget per address, for sites whose users share one'),
+  CAPTCHA_AFTER_CODES: wholeNumber(0, 1_000)
+    .prefault('3')
+    .describe('Codes to one telephone within a day after which the next one costs the browser a proof of work'),
   OUTBOX_MAX_ATTEMPTS: wholeNumber(1, 1_000)
     .prefault('10')
     .describe('Failed attempts after which work is parked for staff; outages do not count'),
@@ -125,6 +128,7 @@ function shape(env: Environment) {
     webFolder: path.resolve(env.WEB_DIST),
     fontFolder: env.FONT_DIR ? path.resolve(env.FONT_DIR) : undefined,
     rateLimitScale: env.RATE_LIMIT_SCALE,
+    captchaAfterCodes: env.CAPTCHA_AFTER_CODES,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
     scrub: { bytesPerSecond: env.SCRUB_MIB_PER_SECOND * 1_048_576, everyMs: env.SCRUB_EVERY_HOURS * 3_600_000 },

@@ -23,6 +23,8 @@ export const ERROR_CODES = [
   'sms-code-invalid',
   'sms-too-soon',
   'sms-limit-reached',
+  'captcha-required',
+  'captcha-invalid',
   'phone-registered',
   'account-disabled',
   'session-not-found',

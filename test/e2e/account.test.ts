@@ -2,7 +2,9 @@
 // 账号信息 and 账号安全: the picture, the telephone, and where somebody is logged in.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { newPhone, PASSWORD, type PortalMember, photo } from '../support/portal.ts';
+import { askForCode } from '../support/portal-sms.ts';
 import { logIn, register } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
@@ -27,7 +29,7 @@ describe('account (in order)', function () {
     await page.getByLabel('上传头像').setInputFiles(fileOf('face.jpg', await photo(500, 300)));
     const picture = page.getByRole('img', { name: '用户头像' });
     await picture.waitFor();
-    expect(await picture.evaluate<number>('(image) => image.decode().then(() => image.naturalWidth)')).to.equal(256);
+    await eventually(() => picture.evaluate((image) => 'naturalWidth' in image && image.naturalWidth === 256));
     await page.getByText('头像已保存。').waitFor();
     await page.reload();
     await picture.waitFor();
@@ -43,10 +45,10 @@ describe('account (in order)', function () {
     await page.getByRole('heading', { level: 1, name: '账号安全' }).waitFor();
     await page.getByRole('button', { name: '更换手机' }).click();
     await page.getByRole('radio', { name: /改用登录密码/ }).check();
-    await page.getByLabel('登录密码').fill(PASSWORD);
+    await page.getByRole('textbox', { name: '登录密码' }).fill(PASSWORD);
     const phone = newPhone();
-    await page.getByLabel('新手机号码').fill(phone);
-    await page.getByRole('button', { name: '发送验证码' }).click();
+    await page.getByRole('textbox', { name: '新手机号码' }).fill(phone);
+    await page.getByRole('button', { name: '发送验证码' }).last().click();
     await page.getByText('验证码已发送').waitFor();
     await page.getByLabel('新手机验证码').fill(await system.smsCode(phone));
     await page.getByRole('button', { name: '确认更换' }).click();
@@ -78,5 +80,20 @@ describe('account (in order)', function () {
     await register(page, phone);
     expect(await page.getByLabel('手机号码').inputValue()).to.equal(phone);
     await logIn(page, { phone, password: PASSWORD });
+  });
+
+  it('G24 发送验证码 › when three codes were sent › the browser proves its work and the fourth is sent', async () => {
+    const { system } = await stand();
+    const phone = newPhone();
+    for (let sent = 0; sent < 3; sent += 1) {
+      expect((await askForCode(system.visitor(), phone, 'RESET_PASSWORD')).status).to.equal(202);
+      await system.query(
+        `UPDATE sms_code SET sent_at = sent_at - interval '61 s' WHERE id = (SELECT id FROM sms_code ORDER BY sent_at DESC LIMIT 1)`,
+      );
+    }
+    await page.goto('/login?tab=reset');
+    await page.getByLabel('手机号码').fill(phone);
+    await page.getByRole('button', { name: '发送验证码' }).click();
+    await page.getByText('验证码已发送').waitFor();
   });
 });

@@ -4,6 +4,7 @@ import type { FieldCode } from '../errors.ts';
 import { ROLES } from '../http/members.ts';
 import { operation } from '../http/operation.ts';
 import { code, pasted } from '../http/validation.ts';
+import { CAPTCHA_CODES, captchaSchema, solvedCaptchaSchema } from './captcha.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordFault } from './password.ts';
 import { normalizePhone, phoneSchema } from './phone.ts';
 import { OPEN_PURPOSES } from './sms-driver.ts';
@@ -78,16 +79,29 @@ export const sentCodeSchema = z.object({ expiresInSeconds: z.int(), resendAfterS
 export const sentCode = z.object({ phone: phoneSchema, code: smsCode });
 
 export const accountApi = {
+  makeCaptcha: operation({
+    method: 'post',
+    path: '/captchas',
+    summary: 'A proof-of-work challenge, for a code after several: solved, it is sent with the next request for one',
+    access: 'anyone',
+    limit: 'sms-code',
+    status: 201,
+    answer: captchaSchema,
+  }),
   sendCode: operation({
     method: 'post',
     path: '/sms-codes',
     summary: 'Send a code to a telephone; the answer does not tell whether it has an account',
     access: 'anyone',
     limit: 'sms-code',
-    body: z.strictObject({ phone: phoneSchema, purpose: z.enum(OPEN_PURPOSES) }),
+    body: z.strictObject({
+      phone: phoneSchema,
+      purpose: z.enum(OPEN_PURPOSES),
+      captcha: solvedCaptchaSchema.optional(),
+    }),
     status: 202,
     answer: sentCodeSchema,
-    errors: ['sms-too-soon', 'sms-limit-reached'],
+    errors: [...CAPTCHA_CODES, 'sms-too-soon', 'sms-limit-reached'],
   }),
   register: operation({
     method: 'post',

@@ -6,19 +6,23 @@ import { cookieName, logIn, logOut } from '../http/sessions.ts';
 import { accountApi, sentCode } from './accounts.api.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { Accounts } from './accounts.ts';
+import type { Captchas } from './captcha.ts';
 import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
 import type { SmsPurpose } from './sms-driver.ts';
 
 export function accountEndpoints({
   accounts,
+  captchas,
   store,
   isHttps,
 }: {
   accounts: Accounts;
+  captchas: Captchas;
   store: AccountStore;
   isHttps: boolean;
 }): Endpoint[] {
   return [
+    endpoint(accountApi.makeCaptcha, () => captchas.make()),
     ...registrationEndpoints(accounts),
     ...sessionEndpoints(accounts, isHttps),
     passwordResetEndpoint(accounts),

@@ -63,11 +63,11 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
     async phoneOf(accountId) {
       const found = await db.prisma.account.findUnique({ where: { id: accountId }, select: { phoneCipher: true } });
       if (!found) throw new DomainError('unauthenticated');
-      return vault.openText(found.phoneCipher, phoneContext(accountId));
+      return vault.decryptText(found.phoneCipher, phoneContext(accountId));
     },
 
     async setPhone(tx, accountId, phone) {
-      const data = { phoneCipher: vault.seal(phone, phoneContext(accountId)), phoneIndex: indexOf(phone) };
+      const data = { phoneCipher: vault.encrypt(phone, phoneContext(accountId)), phoneIndex: indexOf(phone) };
       await tx.prisma.account
         .update({ where: { id: accountId }, data, select: { id: true } })
         .catch((error: unknown) => {

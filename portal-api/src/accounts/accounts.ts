@@ -7,8 +7,7 @@ import type { LoginFailures } from './login-failures.ts';
 import { type LoginLock, loginLocked } from './login-lock.ts';
 import { hashPassword, passwordFault, verifyPassword } from './password.ts';
 import type { ReferrerTries } from './referrer-tries.ts';
-import type { SmsCodes } from './sms-codes.ts';
-import type { SmsPurpose } from './sms-driver.ts';
+import type { CodeRequest, SmsCodes } from './sms-codes.ts';
 
 export interface Registration {
   phone: string;
@@ -33,7 +32,7 @@ export interface PasswordReset {
 }
 
 export interface Accounts {
-  requestCode(request: { phone: string; purpose: SmsPurpose; address: string }): Promise<void>;
+  requestCode(request: CodeRequest): Promise<void>;
   register(registration: Registration): Promise<{ userNumber: string }>;
   logIn(credentials: Credentials): Promise<Account>;
   resetPassword(reset: PasswordReset): Promise<void>;
@@ -60,14 +59,11 @@ export function createAccounts(parts: AccountParts): Accounts {
   };
 }
 
-async function requestCode(
-  { store, smsCodes }: AccountParts,
-  { phone, purpose, address }: { phone: string; purpose: SmsPurpose; address: string },
-): Promise<void> {
-  const account = await store.findByPhone(phone);
+async function requestCode({ store, smsCodes }: AccountParts, request: CodeRequest): Promise<void> {
+  const account = await store.findByPhone(request.phone);
   // Whoever registers twice gets a code and is told by the form: only the owner of the telephone learns it.
-  const isDeliverable = purpose === 'REGISTER' || account !== undefined;
-  await smsCodes.issue({ phone, purpose, address, isDeliverable });
+  const isDeliverable = request.purpose === 'REGISTER' || account !== undefined;
+  await smsCodes.issue({ ...request, isDeliverable });
 }
 
 async function register(

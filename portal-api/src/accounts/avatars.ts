@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 用户头像: the middle of a picture, square, small and written anew, so that nothing of the original's metadata is kept.
-// Sealed like every other picture of a person, and shown to its owner alone.
+// Encrypted like every other picture of a person, and shown to its owner alone.
 import { fileTypeFromBuffer } from 'file-type';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
@@ -28,7 +28,7 @@ export function createAvatars(db: Database, vault: Vault): Avatars {
     async set(accountId, original) {
       const bytes = await rewrite(original);
       const id = newId();
-      const cipher = vault.seal(bytes, `private_image:${id}`);
+      const cipher = vault.encrypt(bytes, `private_image:${id}`);
       await replace(db, accountId, { id, cipher });
       return id;
     },
@@ -39,7 +39,7 @@ export function createAvatars(db: Database, vault: Vault): Avatars {
         select: { avatar: { select: { id: true, cipher: true } } },
       });
       if (!account?.avatar) throw new DomainError('file-not-found');
-      return vault.open(account.avatar.cipher, `private_image:${account.avatar.id}`);
+      return vault.decrypt(account.avatar.cipher, `private_image:${account.avatar.id}`);
     },
 
     remove: (accountId) => replace(db, accountId, undefined),
@@ -50,7 +50,7 @@ export function createAvatars(db: Database, vault: Vault): Avatars {
 function replace(
   db: Database,
   accountId: string,
-  picture: { id: string; cipher: ReturnType<Vault['seal']> } | undefined,
+  picture: { id: string; cipher: ReturnType<Vault['encrypt']> } | undefined,
 ): Promise<void> {
   return db.transaction(async (tx) => {
     await lockRow(tx, 'account', accountId);

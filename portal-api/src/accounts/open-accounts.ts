@@ -7,6 +7,7 @@ import { accountEndpoints } from './accounts.routes.ts';
 import { type AccountStore, createAccountStore } from './accounts.store.ts';
 import { createAccounts } from './accounts.ts';
 import { createAvatars } from './avatars.ts';
+import { createCaptchas } from './captcha.ts';
 import { createLoginFailures } from './login-failures.ts';
 import { createLoginLock } from './login-lock.ts';
 import { createPhoneChange } from './phone-change.ts';
@@ -28,7 +29,8 @@ export interface OpenAccounts extends Domain {
 export async function openAccounts({ config, db, vault, delivery }: AccountPlatform): Promise<OpenAccounts> {
   const { isHttps, rateLimitScale: addressScale, seedReviewerFile } = config;
   const store = createAccountStore(db, vault);
-  const smsCodes = createSmsCodes({ db, vault, addressScale });
+  const captchas = createCaptchas(vault);
+  const smsCodes = createSmsCodes({ db, vault, captchas, captchaAfter: config.captchaAfterCodes, addressScale });
   const referrerTries = createReferrerTries({ db, vault, addressScale });
   const [loginLock, loginFailures] = [createLoginLock(db, vault), createLoginFailures(db, vault)];
   const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries });
@@ -39,7 +41,7 @@ export async function openAccounts({ config, db, vault, delivery }: AccountPlatf
     loadMember: store.loadMember,
     phoneOf: store.phoneOf,
     endpoints: [
-      ...accountEndpoints({ accounts, store, isHttps }),
+      ...accountEndpoints({ accounts, captchas, store, isHttps }),
       ...securityEndpoints({ db, avatars: createAvatars(db, vault), phoneChange, sessions }),
     ],
     topics: { [SMS_TOPIC]: smsTopic(db, vault, delivery.sms) },

@@ -7,7 +7,7 @@ import type { AccountStore } from './accounts.store.ts';
 import type { LoginLock } from './login-lock.ts';
 import { verifyPassword } from './password.ts';
 import type { SessionList } from './session-list.ts';
-import type { SmsCodes } from './sms-codes.ts';
+import type { CodeRequest, SmsCodes } from './sms-codes.ts';
 
 export interface PhoneChangeRequest {
   accountId: string;
@@ -20,7 +20,9 @@ export interface PhoneChangeRequest {
 
 export interface PhoneChange {
   /** To the telephone of now, or to the new one. */
-  requestCode(request: { accountId: string; phone?: string | undefined; address: string }): Promise<void>;
+  requestCode(
+    request: Pick<CodeRequest, 'address' | 'captcha'> & { accountId: string; phone?: string | undefined },
+  ): Promise<void>;
   /** Answers the epoch of the session that stays. */
   change(request: PhoneChangeRequest): Promise<number>;
 }
@@ -38,11 +40,11 @@ const PURPOSE = { purpose: 'CHANGE_PHONE' } as const;
 export function createPhoneChange(parts: PhoneChangeParts): PhoneChange {
   const { store, smsCodes } = parts;
   return {
-    async requestCode({ accountId, phone, address }) {
+    async requestCode({ accountId, phone, ...sender }) {
       const current = await store.phoneOf(accountId);
       if (phone === current) refuseFields([{ field: 'phone', code: 'duplicate' }]);
       // A telephone that has an account gets a code too: only its owner may learn that it has one.
-      await smsCodes.issue({ ...PURPOSE, phone: phone ?? current, address, isDeliverable: true });
+      await smsCodes.issue({ ...PURPOSE, ...sender, phone: phone ?? current, isDeliverable: true });
     },
     change: (request) => changePhone(parts, request),
   };

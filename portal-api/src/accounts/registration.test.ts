@@ -3,7 +3,7 @@ import { appendFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
-import { ageCodes, askForCode } from '../../../test/support/portal-sms.ts';
+import { ageCodes, askForCode, solveCaptcha } from '../../../test/support/portal-sms.ts';
 
 describe('registration over HTTP', () => {
   let portal: TestPortal;
@@ -243,10 +243,12 @@ describe('registration over HTTP', () => {
 
     it('when a household uses many addresses of its IPv6 network, or one address in two forms › counts them as one', async () => {
       const narrow = await startPortal({ environment: { RATE_LIMIT_SCALE: '1' } });
-      const codeFrom = async (address: string) => {
-        const body = Buffer.from(JSON.stringify({ phone: newPhone(), purpose: 'REGISTER' }));
+      const codeFrom = async (address: string, captcha?: object): Promise<number> => {
+        const client = narrow.visitor();
+        const body = Buffer.from(JSON.stringify({ phone: newPhone(), purpose: 'REGISTER', captcha }));
         const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': address };
-        return (await narrow.visitor().sendBytes('POST', '/sms-codes', body, headers)).status;
+        const { status, code } = await client.sendBytes('POST', '/sms-codes', body, headers);
+        return code === 'captcha-required' ? codeFrom(address, await solveCaptcha(client)) : status;
       };
       for (const addresses of [
         (turn: number) => `2001:db8:0:1::${turn.toString(16)}`,

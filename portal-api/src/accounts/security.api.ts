@@ -6,6 +6,7 @@ import { operation } from '../http/operation.ts';
 import { code } from '../http/validation.ts';
 import { sentCodeSchema, smsCode } from './accounts.api.ts';
 import { AVATAR_TYPES, MAX_AVATAR_BYTES } from './avatars.ts';
+import { CAPTCHA_CODES, solvedCaptchaSchema } from './captcha.ts';
 import { MAX_PASSWORD } from './password.ts';
 import { phoneSchema } from './phone.ts';
 
@@ -58,10 +59,13 @@ export const securityApi = {
     summary: 'Send a code to my telephone, or to the one that I change to',
     access: 'member',
     limit: 'sms-code',
-    body: z.strictObject({ phone: phoneSchema.optional().meta({ description: 'Without it: my telephone of now' }) }),
+    body: z.strictObject({
+      phone: phoneSchema.optional().meta({ description: 'Without it: my telephone of now' }),
+      captcha: solvedCaptchaSchema.optional(),
+    }),
     status: 202,
     answer: sentCodeSchema,
-    errors: ['sms-too-soon', 'sms-limit-reached', 'stored-object-damaged'],
+    errors: [...CAPTCHA_CODES, 'sms-too-soon', 'sms-limit-reached', 'stored-object-damaged'],
   }),
   changePhone: operation({
     method: 'put',

@@ -38,8 +38,8 @@ function avatarEndpoints({ avatars }: SecurityParts): Endpoint[] {
 
 function phoneEndpoints({ phoneChange }: SecurityParts): Endpoint[] {
   return [
-    endpoint(securityApi.sendPhoneCode, async ({ body: { phone }, req }) => {
-      await phoneChange.requestCode({ accountId: memberOf(req).id, phone, address: senderKey(req) });
+    endpoint(securityApi.sendPhoneCode, async ({ body, req }) => {
+      await phoneChange.requestCode({ ...body, accountId: memberOf(req).id, address: senderKey(req) });
       return { expiresInSeconds: CODE_TTL_SECONDS, resendAfterSeconds: RESEND_SECONDS };
     }),
     endpoint(securityApi.changePhone, async ({ body: { phone, code, currentCode, password = '' }, req }) => {

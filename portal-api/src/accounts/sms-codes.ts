@@ -11,6 +11,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
+import type { Captchas, SolvedCaptcha } from './captcha.ts';
 import { type SendSms, SMS_PURPOSES, type SmsPurpose } from './sms-driver.ts';
 
 export const CODE_TTL_SECONDS = 5 * 60;
@@ -23,12 +24,21 @@ const DAY_SECONDS = 86_400;
 const PER_PHONE_HOUR = 5;
 const PER_PHONE_DAY = 10;
 const PER_ADDRESS_HOUR = 20;
+/** Codes of one address within an hour after which the next one costs a challenge. */
+const CAPTCHA_PER_ADDRESS_HOUR = 10;
 
 export const SMS_TOPIC = 'sms';
 
+export interface CodeRequest {
+  phone: string;
+  purpose: SmsPurpose;
+  /** As `senderKey` counts it. */
+  address: string;
+  captcha?: SolvedCaptcha | undefined;
+}
+
 export interface SmsCodes {
-  /** `address`: as `senderKey` counts it. */
-  issue(request: { phone: string; purpose: SmsPurpose; address: string; isDeliverable: boolean }): Promise<void>;
+  issue(request: CodeRequest & { isDeliverable: boolean }): Promise<void>;
   /** Counts the try at once, whatever comes of the request, and answers the id of the code for `use`. */
   attempt(request: { phone: string; purpose: SmsPurpose; code: string }): Promise<string>;
   /** For a form that is refused anyway: a wrong code counts as a try, a right one stays as good as it was. */
@@ -40,11 +50,14 @@ export interface SmsCodes {
 export interface SmsCodeOptions {
   db: Database;
   vault: Vault;
+  captchas: Captchas;
+  /** Codes to one telephone within a day after which the next one costs a challenge. */
+  captchaAfter: number;
   /** Multiplies the budget per address. */
   addressScale?: number;
 }
 
-export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions): SmsCodes {
+export function createSmsCodes({ db, vault, captchas, captchaAfter, addressScale = 1 }: SmsCodeOptions): SmsCodes {
   const hmacKey = vault.derive('sms code');
   const hmac = (id: string, digits: string) => createHmac('sha256', hmacKey).update(`${id}\0${digits}`).digest();
 
@@ -77,12 +90,14 @@ export function createSmsCodes({ db, vault, addressScale = 1 }: SmsCodeOptions):
       }
     },
 
-    issue: ({ phone, purpose, address, isDeliverable }) =>
+    issue: ({ phone, purpose, address, captcha, isDeliverable }) =>
       db.transaction(async (tx) => {
         const phoneIndex = vault.blindIndex('phone', phone);
         const addressIndex = vault.blindIndex('address', address);
         await lockBudgets(tx, phoneIndex, addressIndex);
         await refuseOverBudget(tx, { phoneIndex, addressIndex, perAddress: PER_ADDRESS_HOUR * addressScale });
+        const limits = { perPhone: captchaAfter, perAddress: CAPTCHA_PER_ADDRESS_HOUR * addressScale };
+        if (await isCaptchaDue(tx, { phoneIndex, addressIndex, ...limits })) await captchas.spend(tx, captcha);
         const sentAt = new Date();
         await tx.prisma.smsCode.updateMany({ where: { phoneIndex, purpose, ...LIVE }, data: { voidedAt: sentAt } });
         const id = newId();
@@ -150,4 +165,23 @@ async function refuseOverBudget(
     (await sentTo(dayAgo)) >= PER_PHONE_DAY ||
     (await prisma.smsCode.count({ where: { addressIndex, sentAt: { gt: hourAgo } } })) >= perAddress;
   if (isOver) throw new DomainError('sms-limit-reached', {}, { retryAfter: HOUR_SECONDS });
+}
+
+interface Counted {
+  phoneIndex: NonSharedBuffer;
+  addressIndex: NonSharedBuffer;
+  perPhone: number;
+  perAddress: number;
+}
+
+/** Whoever asks again and again may be a program that runs up the bill, or that fills a stranger's telephone. */
+async function isCaptchaDue(
+  { prisma }: Transaction,
+  { phoneIndex, addressIndex, ...limits }: Counted,
+): Promise<boolean> {
+  const since = (seconds: number) => ({ gt: new Date(Date.now() - seconds * 1_000) });
+  const toPhone = await prisma.smsCode.count({ where: { phoneIndex, sentAt: since(DAY_SECONDS) } });
+  if (toPhone >= limits.perPhone) return true;
+  const fromAddress = await prisma.smsCode.count({ where: { addressIndex, sentAt: since(HOUR_SECONDS) } });
+  return fromAddress >= limits.perAddress;
 }

@@ -25,6 +25,8 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'sms-code-invalid': { status: 422, title: 'The code is wrong, used or too old' },
   'sms-too-soon': { status: 429, title: 'A code was sent a moment ago' },
   'sms-limit-reached': { status: 429, title: 'Too many codes were sent' },
+  'captcha-required': { status: 428, title: 'Solve a challenge first' },
+  'captcha-invalid': { status: 422, title: 'The solution of the challenge is wrong, used or too old' },
   'phone-registered': { status: 409, title: 'The telephone has an account' },
   'account-disabled': { status: 403, title: 'The account is disabled or closed' },
   'session-not-found': { status: 404, title: 'There is no such session' },

@@ -79,6 +79,11 @@ describe('retention', function () {
       keptDays: 4,
       more: () => [newId(), randomBytes(32)],
     },
+    'challenges that were solved and used': {
+      sql: 'INSERT INTO captcha_use (digest, expires_at) VALUES ($2, $1)',
+      keptDays: 0,
+      more: () => [randomBytes(32)],
+    },
     sessions: {
       sql: `INSERT INTO session (sid, sess, expire) VALUES ($2, '{}', $1)`,
       keptDays: 0,

@@ -50,6 +50,12 @@ export const RETENTION: readonly Retention[] = [
       db.referrerTry.deleteMany({ where: { triedAt: olderThan(periods.referrerTryDays, now) }, limit }),
   },
   {
+    table: 'captcha_use',
+    what: 'challenges that were solved and used',
+    kept: 'until the challenge would have expired',
+    drop: (db, { now, limit }) => db.captchaUse.deleteMany({ where: { expiresAt: { lte: now } }, limit }),
+  },
+  {
     table: 'session',
     what: 'sessions',
     kept: 'until the session ends',

@@ -23,6 +23,8 @@ export const zh: Sentences = {
     'sms-code-invalid': '验证码不对、已使用或已过期。请核对，或重新发送。',
     'sms-too-soon': '验证码刚刚发过。请等倒计时结束后再发送。',
     'sms-limit-reached': '发送的验证码太多。请等倒计时结束后再试。',
+    'captcha-required': '短时间内发送次数较多，需要先确认不是程序在操作。请再点一次发送验证码。',
+    'captcha-invalid': '人机确认已过期。请再点一次发送验证码。',
     'phone-registered': '这个手机号码已注册。请直接登录，或重置密码。',
     'account-disabled': '账号已停用或注销。如有疑问，请联系客服。',
     'session-not-found': '这次登录已经退出。请刷新列表。',

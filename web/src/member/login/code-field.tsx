@@ -3,7 +3,7 @@ import { Input } from 'antd';
 import { call } from '../../api/client.ts';
 import { Field } from '../../kit/field.tsx';
 import { CodeInput } from './code-input.tsx';
-import { useCodeSending } from './code-sending.ts';
+import { type AskForCode, useCodeSending } from './code-sending.ts';
 import { useLoginText } from './i18n.ts';
 import type { FieldsProps, Purpose } from './password-values.ts';
 
@@ -11,7 +11,8 @@ import type { FieldsProps, Purpose } from './password-values.ts';
 export function CodeField({ purpose, values, change, faults }: FieldsProps & { purpose: Purpose }) {
   const text = useLoginText();
   const { phone } = values;
-  const ask = () => call('post', '/sms-codes', { body: { phone, purpose }, isProbe: true });
+  const ask: AskForCode = (captcha) =>
+    call('post', '/sms-codes', { body: { phone, purpose, ...(captcha && { captcha }) }, isProbe: true });
   const sending = useCodeSending(ask, faults);
   return (
     <>

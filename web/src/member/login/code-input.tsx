@@ -21,14 +21,14 @@ interface CodeInputProps {
 export function CodeInput({ id, label, value, onChange, error, sending }: CodeInputProps) {
   const text = useLoginText();
   const duration = useDuration();
-  const { send, left, isSent, refusal } = sending;
+  const { send, left, isSent, isProving, refusal } = sending;
   return (
     <Field
       id={id}
       label={label}
       isRequired
       error={error ?? (refusal && errorSentence(refusal.code))}
-      hint={<span role="status">{isSent && text.codeSent}</span>}
+      hint={<span role="status">{isProving ? text.proving : isSent && text.codeSent}</span>}
       cleaned={{ as: 'number', value, onChange }}
     >
       {(control) => (
@@ -40,7 +40,7 @@ export function CodeInput({ id, label, value, onChange, error, sending }: CodeIn
             value={value}
             onChange={(event) => onChange(event.target.value)}
           />
-          <Button onClick={() => void send()} disabled={left > 0}>
+          <Button onClick={() => void send()} disabled={left > 0} loading={isProving}>
             {left > 0 ? fill(text.resend, { time: duration(left) }) : text.sendCode}
           </Button>
         </div>

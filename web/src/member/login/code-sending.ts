@@ -2,28 +2,41 @@
 // Asking for a code by text message: what came of it, and how long until the next may be asked for.
 import { useEffect, useState } from 'react';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import type { components } from '../../api/schema.gen.ts';
 import type { FormFaults } from '../../kit/form.ts';
+
+export type SolvedCaptcha = components['schemas']['SolvedCaptcha'];
 
 export interface CodeSending {
   send: () => Promise<void>;
   /** Seconds until another may be asked for. */
   left: number;
   isSent: boolean;
+  /** The browser proves that no program asks: it takes a second or some. */
+  isProving: boolean;
   refusal: ApiError | undefined;
 }
 
-/** `ask` sends the request and answers after how many seconds it may be repeated. */
-export function useCodeSending(
-  ask: () => Promise<{ resendAfterSeconds: number }>,
-  faults: Pick<FormFaults, 'fail'>,
-): CodeSending {
+/** Sends the request, with a proof of work once one was asked for, and answers after how many seconds it may be repeated. */
+export type AskForCode = (captcha?: SolvedCaptcha) => Promise<{ resendAfterSeconds: number }>;
+
+export function useCodeSending(ask: AskForCode, faults: Pick<FormFaults, 'fail'>): CodeSending {
   const [left, setLeft] = useCountdown();
   const [isSent, setSent] = useState(false);
   const [refusal, setRefusal] = useState<ApiError>();
+  const [isProving, setProving] = useState(false);
+  const prove = async () => {
+    setProving(true);
+    return ask(await solvedCaptcha());
+  };
   const send = async () => {
     setRefusal(undefined);
     try {
-      const sent = await ask();
+      const sent = await ask().catch((error: unknown) => {
+        if (toApiError(error).code !== 'captcha-required') throw error;
+        return prove();
+      });
       setLeft(sent.resendAfterSeconds);
       setSent(true);
     } catch (thrown) {
@@ -31,9 +44,23 @@ export function useCodeSending(
       if (error.errors.length > 0) return faults.fail(error);
       setRefusal(error);
       setLeft(error.retryAfterSeconds ?? 0);
+    } finally {
+      setProving(false);
     }
   };
-  return { send, left, isSent, refusal };
+  return { send, left, isSent, isProving, refusal };
+}
+
+/** The library comes only to those who need it. */
+async function solvedCaptcha(): Promise<SolvedCaptcha> {
+  const [challenge, { solveChallenge }, { deriveKey }] = await Promise.all([
+    call('post', '/captchas', { isProbe: true }),
+    import('altcha-lib'),
+    import('altcha-lib/algorithms/pbkdf2'),
+  ]);
+  const solution = await solveChallenge({ challenge, deriveKey });
+  if (solution === null) throw new Error('the challenge was not solved in time');
+  return { challenge, solution: { counter: solution.counter, derivedKey: solution.derivedKey } };
 }
 
 /** Seconds that are left, and the way to start. */

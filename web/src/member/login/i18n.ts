@@ -29,6 +29,7 @@ const zh = {
   sendCode: '发送验证码',
   resend: '{time}后可重发',
   codeSent: '验证码已发送，5 分钟内有效。',
+  proving: '发送次数较多，浏览器正在自动确认不是程序在操作，需要几秒钟，您不用做什么。',
   logIn: '确认登录',
   register: '确认注册',
   reset: '确认重置',
@@ -70,6 +71,8 @@ const en: typeof zh = {
   sendCode: 'Send code',
   resend: 'Again in {time}',
   codeSent: 'The code was sent and is valid for 5 minutes.',
+  proving:
+    'After several codes your browser shows that no program is asking. It takes a few seconds; you need not do anything.',
   logIn: 'Log in',
   register: 'Register',
   reset: 'Reset password',

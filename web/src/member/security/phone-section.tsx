@@ -11,7 +11,7 @@ import { Field } from '../../kit/field.tsx';
 import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { Section } from '../../kit/section.tsx';
 import { CodeInput } from '../login/code-input.tsx';
-import { useCodeSending } from '../login/code-sending.ts';
+import { type AskForCode, useCodeSending } from '../login/code-sending.ts';
 import { useSecurityText } from './i18n.ts';
 
 const EMPTY = { phone: '', code: '', currentCode: '', password: '' };
@@ -93,6 +93,12 @@ function given(values: Values, proof: Proof): { phone: string; code: string } {
   return Object.fromEntries(entries.filter(([, value]) => value !== '')) as { phone: string; code: string }; // the portal names what is missing
 }
 
+/** To this telephone, or to the one of now. */
+const askFor =
+  (to: { phone?: string }): AskForCode =>
+  (captcha) =>
+    call('post', '/me/phone-codes', { body: { ...to, ...(captcha && { captcha }) } });
+
 interface FieldsProps {
   values: Values;
   change: (part: Partial<Values>) => void;
@@ -107,7 +113,7 @@ function ProofFields({
   faults,
 }: FieldsProps & { proof: Proof; onProof: (proof: Proof) => void }) {
   const text = useSecurityText();
-  const sending = useCodeSending(() => call('post', '/me/phone-codes', { body: {} }), faults);
+  const sending = useCodeSending(askFor({}), faults);
   return (
     <>
       <Field id="change-phone-proof" label={text.proof} isGroup>
@@ -151,7 +157,7 @@ function ProofFields({
 function NewPhone({ values, change, faults }: FieldsProps) {
   const text = useSecurityText();
   const { phone } = values;
-  const sending = useCodeSending(() => call('post', '/me/phone-codes', { body: { phone } }), faults);
+  const sending = useCodeSending(askFor({ phone }), faults);
   return (
     <>
       <Field
