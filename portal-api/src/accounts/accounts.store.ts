@@ -40,8 +40,6 @@ export interface AccountStore {
   /** Throws `phone-registered`. */
   insert(tx: Transaction, account: NewAccount): Promise<{ id: string; userNumber: string }>;
   findById(accountId: string): Promise<Account | undefined>;
-  /** In clear, for a message to it. */
-  phoneOf(accountId: string): Promise<string>;
   /** Throws `phone-registered`. */
   setPhone(tx: Transaction, accountId: string, phone: string): Promise<void>;
   /** Ends all sessions of the account too. */
@@ -59,12 +57,6 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
     findByPhone: (phone) => findAccount(db.prisma, { phoneIndex: indexOf(phone) }),
 
     findById: (id) => findAccount(db.prisma, { id }),
-
-    async phoneOf(accountId) {
-      const found = await db.prisma.account.findUnique({ where: { id: accountId }, select: { phoneCipher: true } });
-      if (!found) throw new DomainError('unauthenticated');
-      return vault.decryptText(found.phoneCipher, phoneContext(accountId));
-    },
 
     async setPhone(tx, accountId, phone) {
       const data = { phoneCipher: vault.encrypt(phone, phoneContext(accountId)), phoneIndex: indexOf(phone) };

@@ -41,7 +41,7 @@ export function createPhoneChange(parts: PhoneChangeParts): PhoneChange {
   const { store, smsCodes } = parts;
   return {
     async requestCode({ accountId, phone, ...sender }) {
-      const current = await store.phoneOf(accountId);
+      const current = await currentPhone(store, accountId);
       if (phone === current) refuseFields([{ field: 'phone', code: 'duplicate' }]);
       // A telephone that has an account gets a code too: only its owner may learn that it has one.
       await smsCodes.issue({ ...PURPOSE, ...sender, phone: phone ?? current, isDeliverable: true });
@@ -54,7 +54,7 @@ async function changePhone(
   { db, store, smsCodes, loginLock, sessions }: PhoneChangeParts,
   { accountId, session, phone, code, proof }: PhoneChangeRequest,
 ): Promise<number> {
-  const current = await store.phoneOf(accountId);
+  const current = await currentPhone(store, accountId);
   if (phone === current) refuseFields([{ field: 'phone', code: 'duplicate' }]);
   const proven =
     'password' in proof
@@ -71,6 +71,12 @@ async function changePhone(
     tx.record({ actor: subject, action: 'account.change-phone', subject });
     return sessions.endOthers(tx, accountId, session);
   });
+}
+
+async function currentPhone(store: AccountStore, accountId: string): Promise<string> {
+  const phone = await store.phoneOf(accountId);
+  if (phone === undefined) throw new DomainError('unauthenticated');
+  return phone;
 }
 
 /** The id of the code, for `use`; a wrong one is named at its own field. */

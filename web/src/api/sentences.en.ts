@@ -23,7 +23,8 @@ export const en: Sentences = {
     'sms-code-invalid': 'The code is wrong, used or expired. Check it or send a new one.',
     'sms-too-soon': 'A code was sent a moment ago. Wait for the countdown before sending another.',
     'sms-limit-reached': 'Too many codes were sent. Wait for the countdown, then try again.',
-    'captcha-required': 'Several codes were requested. Your browser must first show that no program is asking; try again.',
+    'captcha-required':
+      'Several codes were requested. Your browser must first show that no program is asking; try again.',
     'captcha-invalid': 'The check that no program is asking has expired. Send the code again.',
     'phone-registered': 'This phone number has an account. Log in, or reset the password.',
     'account-disabled': 'The account is disabled or closed. Contact support if this is a mistake.',
