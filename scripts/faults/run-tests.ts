@@ -33,6 +33,7 @@ export interface TestRun {
 const LAST_WORDS = 2_000;
 /** Tests that open the built pages. */
 const IN_BROWSER = /^test\/(e2e|system)\//;
+const RAISE_TIMEOUTS = path.resolve(import.meta.dirname, '../testing/raise-timeouts.ts');
 const SOLIDITY = /\.sol$/;
 
 const reportSchema = z.object({
@@ -72,7 +73,7 @@ export async function runTests({ root, files, withinMs, env, coverageFolder }: T
 }
 
 function mocha(root: string, files: readonly string[], reportFile: string): string[] {
-  const options = ['--bail', '--exit', '--forbid-only', '--timeout', '60000', '--reporter', 'json'];
+  const options = ['--bail', '--exit', '--forbid-only', '--require', RAISE_TIMEOUTS, '--reporter', 'json'];
   return [
     path.join(root, 'node_modules/mocha/bin/mocha.js'),
     ...options,

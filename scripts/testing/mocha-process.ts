@@ -3,20 +3,18 @@
 // Reports to its parent by message. A run that leaves something open does not end by itself: that is a failure.
 import Mocha from 'mocha';
 import { watchTimers } from './open-timers.ts';
+import { TIMEOUT_MS } from './raise-timeouts.ts';
 import type { SuiteResult } from './result.ts';
 import { shuffled } from './shuffle.ts';
 
 /** Prisma's schema engine leaves timers of ten seconds that nobody can end; nothing else may stay open. */
 const ENDS_WITHIN_MS = 30_000;
-/** A time-out ends a test that hangs. It never judges how fast a machine is, so a shorter one of a file is raised to this. */
-const TIMEOUT_MS = 180_000;
 /** A suite whose tests build on one another says so at the end of its title. */
 const IN_ORDER = /\(in order\)$/;
 
 const openTimers = watchTimers();
 const [seedText = '0', ...files] = process.argv.slice(2);
 const seed = Number(seedText);
-raiseTimeouts();
 const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', timeout: TIMEOUT_MS, slow: 2_000, forbidOnly: true });
 for (const file of shuffled(files, seed)) mocha.addFile(file);
 await mocha.loadFilesAsync();
@@ -29,14 +27,6 @@ runner.on('pass', () => {
 });
 runner.on('pending', (test) => result.skipped.push(test.fullTitle()));
 runner.on('fail', (test) => result.failed.push(test.fullTitle()));
-
-function raiseTimeouts(): void {
-  const { prototype } = Mocha.Runnable;
-  prototype.timeout = new Proxy(prototype.timeout, {
-    apply: (set, runnable, [ms]) =>
-      Reflect.apply(set, runnable, ms === undefined ? [] : [Math.max(Number(ms), TIMEOUT_MS)]),
-  });
-}
 
 function shuffle(suite: Mocha.Suite): void {
   if (!IN_ORDER.test(suite.title)) {
