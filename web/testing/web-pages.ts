@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws parts of the web pages without a browser: what they show for what they are given. Nothing can be clicked here;
-// what people do is tested in `test/e2e`.
+// Draws parts of the web pages without a browser: what they show for what they are given, and what they do when somebody
+// clicks and types. The whole pages, as they look, are tested in `test/e2e`.
 import path from 'node:path';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { MemoryRouter } from 'react-router';
 import { createServer } from 'vite';
+import { openBrowser } from './browser.ts';
+import { type Answer, type LivePage, openLivePage } from './live-page.ts';
 
 const WEB = path.resolve(import.meta.dirname, '..');
-/** The little of a browser that pages ask for when they are loaded. */
-const BROWSER = {
-  document: { documentElement: {} },
-  window: { location: { search: '' }, addEventListener: () => undefined },
-};
-
 export type Language = 'zh' | 'en';
 
 export interface WebPages {
@@ -23,11 +19,13 @@ export interface WebPages {
   htmlOf(element: ReactElement, language?: Language): string;
   /** What somebody reads, without tags. */
   textOf(element: ReactElement, language?: Language): string;
+  /** The element at work, before a portal that `answer` stands for; closed before the next one is opened. */
+  live(element: ReactElement, options?: { answer?: Answer; at?: string; language?: Language }): Promise<LivePage>;
   stop(): Promise<void>;
 }
 
 export async function openWebPages(): Promise<WebPages> {
-  Object.assign(globalThis, BROWSER);
+  const browser = openBrowser();
   const server = await createServer({
     root: WEB,
     configFile: false,
@@ -45,9 +43,13 @@ export async function openWebPages(): Promise<WebPages> {
     load: async <M>(file: string) => (await server.ssrLoadModule(`/src/${file}`)) as M, // the caller names what it holds
     htmlOf,
     textOf: (element, language) => textIn(htmlOf(element, language)),
+    live(element, { language = 'zh', ...options } = {}) {
+      setLanguage(language);
+      return openLivePage(element, options);
+    },
     async stop() {
       await server.close();
-      for (const name of Object.keys(BROWSER)) Reflect.deleteProperty(globalThis, name);
+      await browser.close();
     },
   };
 }

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // That every code has a sentence is a matter of types; that it can be read is tested here.
 import { expect } from 'chai';
+import type { FieldCode } from './api-error.ts';
 import { nameIn } from './download.ts';
 import { errorSentence, fieldSentence, SENTENCES } from './sentences.ts';
+
+/** With its places as they are. */
+const said = (field: string, code: FieldCode) =>
+  fieldSentence({ field, code, characters: '{characters}', megapixels: 0 }, '{label}', {
+    values: { today: '{today}', megapixels: '{megapixels}' },
+    language: 'zh',
+  });
 
 const LANGUAGES = ['zh', 'en'] as const;
 
@@ -41,6 +49,14 @@ describe('sentences', () => {
   it('when the field is an entry of a list › says its label', () => {
     const fault = { field: 'files.1', code: 'type-mismatch' } as const;
     expect(fieldSentence(fault, 'Work file 2', { language: 'en' })).to.match(/^The content of Work file 2/);
+  });
+
+  it('when the field is the eleventh entry of a list, or a part of it › says the same as for the first', () => {
+    const places = Object.keys(SENTENCES.zh.exact).flatMap((key) => {
+      const [, field = '', code = ''] = /^(.+)\.([a-z-]+)$/.exec(key) ?? [];
+      return [0, 9, 10, 99].map((index) => [SENTENCES.zh.exact[key], `${field}.${index}`, code as FieldCode] as const);
+    });
+    for (const [sentence, field, code] of places) expect(said(field, code), `${field} ${code}`).to.equal(sentence);
   });
 
   it('when a page is older than the portal and meets an unknown code › still says something', () => {

@@ -43,6 +43,13 @@ describe('recordRows', () => {
     expect(showsFullNames(bundle)).to.equal(true);
   });
 
+  it('when the term is fixed › names its first day first', async () => {
+    const bundle = await bundleWith({ work: { term: { kind: 'FIXED', from: '2026-01-02', to: '2036-01-01' } } });
+    expect(recordRows(bundle, lookupTexts.zh.record)).to.deep.equal([
+      { label: 'term', value: '2026-01-02 – 2036-01-01' },
+    ]);
+  });
+
   it('leaves out what does not have the form it expects', async () => {
     const bundle = await bundleWith({
       work: ['not', 'an', 'object'],

@@ -63,6 +63,16 @@ describe('the views of a report', function () {
       .and.include('凭查询码可见作品名称');
   });
 
+  it('when an interval is proven › shows its end as the time of anchoring, in Beijing', async () => {
+    const { verification } = await reportOf('good/file');
+    const { notBefore = '', anchoredAt = '' } = verification.report.facts?.interval ?? {};
+    expect(notBefore.slice(0, 19)).to.not.equal(anchoredAt.slice(0, 19));
+    const clock = (instant: string) => instant.slice(13, 19);
+    const html = await recordOf('good/file');
+    const [, shown = ''] = new RegExp(`${lookupTexts.zh.page.anchoredAt}</dt>.*?numeric">([^<]+)`).exec(html) ?? [];
+    expect(shown.slice(13)).to.equal(clock(anchoredAt));
+  });
+
   it('when the content is shown › neither asks for a code nor speaks of one', async () => {
     expect(await recordOf('good/file'))
       .to.include('鹤华')

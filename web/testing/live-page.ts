@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// A part of the web pages at work in a DOM, before a portal that a test answers for: what people click and type, what is sent,
+// and what is shown then. Looks and layout are tested in `test/e2e`.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, createElement, type ReactElement } from 'react';
+import { MemoryRouter, useLocation } from 'react-router';
+
+/** A request to the portal, without its token. */
+export interface Asked {
+  readonly line: string;
+  readonly body: unknown;
+}
+
+/** Answers with a body and 200, or with a whole response; undefined: 204. */
+export type Answer = (asked: Asked) => unknown;
+
+export interface LivePage {
+  /** Every request but those for a token, in order. */
+  readonly asked: readonly Asked[];
+  text(): string;
+  /** The one element that matches; throws when there is none, or more than one. */
+  find(selector: string): Element;
+  all(selector: string): Element[];
+  /** The one button or link of this name, as it is read out. */
+  named(name: string): Element;
+  click(element: Element): Promise<void>;
+  type(element: Element, text: string): Promise<void>;
+  /** Sends the form. */
+  submit(): Promise<void>;
+  /** Where the page has led. */
+  address(): string;
+  /** Lets everything that is under way happen, but for what waits for a time. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openLivePage(
+  element: ReactElement,
+  { answer = () => undefined, at = '/' }: { answer?: Answer; at?: string } = {},
+): Promise<LivePage> {
+  // Not before the browser is there: React looks at once whether it has one.
+  const { createRoot } = await import('react-dom/client');
+  const asked: Asked[] = [];
+  const ownFetch = globalThis.fetch;
+  globalThis.fetch = async (address, { method = 'GET', body } = {}) => {
+    const line = `${method} ${String(address).replace('/api/v1', '')}`;
+    if (line === 'GET /csrf') return Response.json({ token: 'a token' });
+    const one = { line, body: typeof body === 'string' ? JSON.parse(body) : (body ?? undefined) };
+    asked.push(one);
+    const found = await answer(one);
+    if (found instanceof Response) return found;
+    return found === undefined ? new Response(null, { status: 204 }) : Response.json(found);
+  };
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } });
+  let address = at;
+  const Address = () => {
+    const { pathname, search } = useLocation();
+    address = pathname + search;
+    return null;
+  };
+  const place = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(place);
+  const router = createElement(MemoryRouter, { initialEntries: [at] }, element, createElement(Address));
+  await act(async () => root.render(createElement(QueryClientProvider, { client: queries }, router)));
+  const settle = () => act(turns);
+  await settle();
+  const all = (selector: string) => [...document.body.querySelectorAll(selector)];
+  const one = (found: Element[], what: string): Element => {
+    const [first] = found;
+    if (!first || found.length > 1) throw new RangeError(`${found.length} of ${what} in ${place.innerHTML}`);
+    return first;
+  };
+  const during = async (work: () => void) => {
+    await act(async () => work());
+    await settle();
+  };
+  return {
+    asked,
+    settle,
+    all,
+    text: () => place.textContent ?? '',
+    find: (selector) => one(all(selector), selector),
+    named: (name) =>
+      one(
+        all('button, a, input').filter((each) => nameOf(each) === name),
+        name,
+      ),
+    click: (target) => during(() => (target as HTMLElement).click()),
+    type: (target, text) => during(() => write(target, text)),
+    submit: () =>
+      during(() => one(all('form'), 'form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))),
+    address: () => address,
+    async close() {
+      await act(async () => root.unmount());
+      await settle();
+      queries.clear();
+      place.remove();
+      globalThis.fetch = ownFetch;
+    },
+  };
+}
+
+function nameOf(element: Element): string {
+  return element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
+}
+
+/** Past React, which otherwise takes the value for the one that it set itself. */
+function write(target: Element, text: string): void {
+  const { prototype } = target.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(target, text);
+  target.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** Turns of the event loop until nothing of a page can be left. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
