@@ -7,7 +7,7 @@ const NAMES = [
   ...['window', 'document', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage'],
   ...['Node', 'Element', 'HTMLElement', 'SVGElement', 'HTMLInputElement', 'HTMLTextAreaElement', 'HTMLIFrameElement'],
   ...['ShadowRoot', 'MutationObserver', 'ResizeObserver', 'IntersectionObserver', 'Event', 'CustomEvent'],
-  ...['getComputedStyle', 'requestAnimationFrame', 'cancelAnimationFrame', 'IS_REACT_ACT_ENVIRONMENT'],
+  ...['getComputedStyle', 'requestAnimationFrame', 'cancelAnimationFrame'],
 ] as const;
 
 export interface Browser {
@@ -18,12 +18,8 @@ export interface Browser {
 export function openBrowser(): Browser {
   const window = new Window({ url: 'http://127.0.0.1/', width: 1440, height: 900 });
   const before = NAMES.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
-  const own = new Map<string, unknown>([
-    ['window', window],
-    ['IS_REACT_ACT_ENVIRONMENT', true],
-  ]);
   for (const name of NAMES) {
-    const value = own.get(name) ?? boundTo(window, Reflect.get(window, name));
+    const value = name === 'window' ? window : boundTo(window, Reflect.get(window, name));
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
   return {

@@ -5,6 +5,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, createElement, type ReactElement } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 
+/** Also where a test has put timers of its own in place. */
+const realTimeout = globalThis.setTimeout;
+const QUIET_TURNS = 5;
+const MOST_TURNS = 500;
+
 /** A request to the portal, without its token. */
 export interface Asked {
   readonly line: string;
@@ -25,12 +30,14 @@ export interface LivePage {
   named(name: string): Element;
   click(element: Element): Promise<void>;
   type(element: Element, text: string): Promise<void>;
+  chooseFile(input: Element, file: File): Promise<void>;
   /** Sends the form. */
   submit(): Promise<void>;
   /** Where the page has led. */
   address(): string;
   /** Lets everything that is under way happen, but for what waits for a time. */
   settle(): Promise<void>;
+  /** Done for the last page when the next one is opened. */
   close(): Promise<void>;
 }
 
@@ -41,13 +48,15 @@ export async function openLivePage(
   // Not before the browser is there: React looks at once whether it has one.
   const { createRoot } = await import('react-dom/client');
   const asked: Asked[] = [];
+  let waiting = 0;
   const ownFetch = globalThis.fetch;
   globalThis.fetch = async (address, { method = 'GET', body } = {}) => {
     const line = `${method} ${String(address).replace('/api/v1', '')}`;
     if (line === 'GET /csrf') return Response.json({ token: 'a token' });
     const one = { line, body: typeof body === 'string' ? JSON.parse(body) : (body ?? undefined) };
     asked.push(one);
-    const found = await answer(one);
+    waiting += 1;
+    const found = await Promise.resolve(answer(one)).finally(() => (waiting -= 1));
     if (found instanceof Response) return found;
     return found === undefined ? new Response(null, { status: 204 }) : Response.json(found);
   };
@@ -61,8 +70,9 @@ export async function openLivePage(
   const place = document.body.appendChild(document.createElement('div'));
   const root = createRoot(place);
   const router = createElement(MemoryRouter, { initialEntries: [at] }, element, createElement(Address));
-  await act(async () => root.render(createElement(QueryClientProvider, { client: queries }, router)));
-  const settle = () => act(turns);
+  await acting(async () => root.render(createElement(QueryClientProvider, { client: queries }, router)));
+  const settle = () =>
+    acting(() => untilQuiet(() => waiting === 0 && queries.isFetching() + queries.isMutating() === 0));
   await settle();
   const all = (selector: string) => [...document.body.querySelectorAll(selector)];
   const one = (found: Element[], what: string): Element => {
@@ -71,7 +81,7 @@ export async function openLivePage(
     return first;
   };
   const during = async (work: () => void) => {
-    await act(async () => work());
+    await acting(async () => work());
     await settle();
   };
   return {
@@ -87,17 +97,29 @@ export async function openLivePage(
       ),
     click: (target) => during(() => (target as HTMLElement).click()),
     type: (target, text) => during(() => write(target, text)),
+    chooseFile: (input, file) =>
+      during(() => {
+        Object.defineProperty(input, 'files', { value: [file], configurable: true });
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      }),
     submit: () =>
       during(() => one(all('form'), 'form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))),
     address: () => address,
     async close() {
-      await act(async () => root.unmount());
+      await acting(async () => root.unmount());
       await settle();
       queries.clear();
       place.remove();
       globalThis.fetch = ownFetch;
     },
   };
+}
+
+/** React watches over updates outside of `act` only when told to, and some come from animations that nobody waits for. */
+async function acting(work: () => Promise<void>): Promise<void> {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  await act(work);
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: false });
 }
 
 function nameOf(element: Element): string {
@@ -111,7 +133,10 @@ function write(target: Element, text: string): void {
   target.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-/** Turns of the event loop until nothing of a page can be left. */
-async function turns(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+/** Until nothing has been under way for some turns of the event loop. Bounded: a page may ask again and again. */
+async function untilQuiet(isQuiet: () => boolean): Promise<void> {
+  for (let turn = 0, quiet = 0; turn < MOST_TURNS && quiet < QUIET_TURNS; turn++) {
+    await new Promise((resolve) => realTimeout(resolve, 0));
+    quiet = isQuiet() ? quiet + 1 : 0;
+  }
 }

@@ -19,7 +19,7 @@ export interface WebPages {
   htmlOf(element: ReactElement, language?: Language): string;
   /** What somebody reads, without tags. */
   textOf(element: ReactElement, language?: Language): string;
-  /** The element at work, before a portal that `answer` stands for; closed before the next one is opened. */
+  /** The element at work, before a portal that `answer` stands for. There is one at a time: the next one closes it. */
   live(element: ReactElement, options?: { answer?: Answer; at?: string; language?: Language }): Promise<LivePage>;
   stop(): Promise<void>;
 }
@@ -35,6 +35,7 @@ export async function openWebPages(): Promise<WebPages> {
     optimizeDeps: { noDiscovery: true },
   });
   const { setLanguage } = await server.ssrLoadModule('/src/i18n/language.ts');
+  let page: LivePage | undefined;
   const htmlOf = (element: ReactElement, language: Language = 'zh') => {
     setLanguage(language);
     return renderToStaticMarkup(inPage(element));
@@ -43,11 +44,14 @@ export async function openWebPages(): Promise<WebPages> {
     load: async <M>(file: string) => (await server.ssrLoadModule(`/src/${file}`)) as M, // the caller names what it holds
     htmlOf,
     textOf: (element, language) => textIn(htmlOf(element, language)),
-    live(element, { language = 'zh', ...options } = {}) {
+    async live(element, { language = 'zh', ...options } = {}) {
+      await page?.close();
       setLanguage(language);
-      return openLivePage(element, options);
+      page = await openLivePage(element, options);
+      return page;
     },
     async stop() {
+      await page?.close();
       await server.close();
       await browser.close();
     },
