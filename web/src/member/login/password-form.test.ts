@@ -14,7 +14,7 @@ describe('PasswordForm', function () {
   this.timeout(60_000);
   let pages: WebPages;
   let PasswordForm: typeof Form;
-  let done: (string | undefined)[];
+  let done: { phone: string; userNumber?: string | undefined }[];
   before(async () => {
     pages = await openWebPages();
     ({ PasswordForm } = await pages.load<{ PasswordForm: typeof Form }>('member/login/password-form.tsx'));
@@ -23,7 +23,7 @@ describe('PasswordForm', function () {
 
   const open = (purpose: Purpose, answer: Answer = () => ({ userNumber: 'ID1001' })) => {
     done = [];
-    return pages.live(createElement(PasswordForm, { purpose, onDone: (number) => void done.push(number) }), { answer });
+    return pages.live(createElement(PasswordForm, { purpose, onDone: (result) => void done.push(result) }), { answer });
   };
   const refusal = (code: string, errors: object[] = [], headers: Record<string, string> = {}) =>
     Response.json(
@@ -46,13 +46,13 @@ describe('PasswordForm', function () {
     expect(done).to.deep.equal([]);
   });
 
-  it('when everything is given and ticked › registers, and hands on the new number', async () => {
+  it('when everything is given and ticked › registers, and hands on telephone and new number', async () => {
     const page = await open('REGISTER');
     await fill(page, { ...complete, referrerPhone: '13900000000' });
     await page.click(page.find('#password-consent'));
     await page.submit();
     expect(page.asked.at(-1)?.body).to.deep.equal({ ...complete, referrerPhone: '13900000000', consent: true });
-    expect(done).to.deep.equal(['ID1001']);
+    expect(done).to.deep.equal([{ phone: PHONE, userNumber: 'ID1001' }]);
   });
 
   it('when fields are empty › leaves them out, so that the portal calls them missing', async () => {
@@ -71,7 +71,7 @@ describe('PasswordForm', function () {
     await fill(page, complete);
     await page.submit();
     expect(page.asked.at(-1)).to.deep.equal({ line: 'POST /password-resets', body: complete });
-    expect(done).to.deep.equal([undefined]);
+    expect(done).to.deep.equal([{ phone: PHONE, userNumber: undefined }]);
   });
 
   it('when a code is sent › says so, and the button waits as long as the portal asks', async () => {
