@@ -17,13 +17,14 @@ import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openPayments } from './payments/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
+import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openUploads, originalsOf, storedUploads, tusRoutes } from './uploads/index.ts';
-import { canHaveThumbnail, fileProblems, openWorks } from './works/index.ts';
+import { canHaveThumbnail, fileProblems, openWorks, PUBLISH_CATEGORIES } from './works/index.ts';
 
 /** A predecessor that has answered its last request still stops its workers. */
 const LOCK_GRACE_MS = 5_000;
@@ -110,7 +111,12 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
   const { loadMember, stored: storedAccounts, ...accounts } = await openAccounts(platform);
   const identity = openIdentity(platform);
-  const works = openWorks(platform, originals);
+  const works = openWorks(platform, originals, withdrawDeleted);
+  const publication = openPublication(platform, {
+    works: works.store,
+    originals,
+    categories: () => PUBLISH_CATEGORIES,
+  });
   const certificates = openCertificates(platform, onDamage);
   const domains: Domain[] = [
     uploads,
@@ -123,6 +129,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     openReviews(platform, { originals, certificateOf: certificates.viewOf }),
     certificates,
     openLookup(platform, certificates),
+    publication,
     operations,
   ];
   domains.push(openStaff({ queues: domains.flatMap(({ queues = [] }) => queues) }));
@@ -132,6 +139,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     ...certificates.stored,
     ...identity.stored,
     ...storedAccounts,
+    ...publication.stored,
   ];
   return { domains, loadMember, stored };
 }

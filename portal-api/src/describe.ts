@@ -12,6 +12,7 @@ import { lookupApi } from './lookup/index.ts';
 import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
+import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
@@ -20,7 +21,7 @@ import { workApi } from './works/index.ts';
 /** Every operation of the portal; `open` are those that look at no session. */
 export function portalOperations() {
   return {
-    open: [openPaymentApi, sandboxApi, lookupApi].flatMap(operationsOf),
+    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi].flatMap(operationsOf),
     session: [
       sessionApi,
       accountApi,
@@ -36,6 +37,8 @@ export function portalOperations() {
       certificateApi,
       reviewApi,
       staffApi,
+      publicationApi,
+      moderationApi,
     ].flatMap(operationsOf),
     bodies: tusRoutes,
   };

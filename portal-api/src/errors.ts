@@ -41,6 +41,9 @@ export const ERROR_CODES = [
   'upload-incomplete',
   'upload-corrupt',
   'upload-limit-reached',
+  // the public site
+  'publication-not-found',
+  'report-open',
   // attestations, payments, reviews
   'attestation-not-found',
   'payment-not-found',

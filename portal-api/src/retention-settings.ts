@@ -20,6 +20,7 @@ export const retentionSettings = {
   RETENTION_MESSAGE_DAYS: days(1_095, 90, 'messages of the inbox'),
   RETENTION_DONE_WORK_DAYS: days(30, 1, 'rows of finished background work'),
   RETENTION_DISCARDED_WORK_DAYS: days(180, 1, 'rows of background work that staff discarded'),
+  RETENTION_REPORT_DAYS: days(180, 1, 'reports about public works that staff decided on'),
   RETENTION_FORGED_PAYMENT_DAYS: days(30, 1, 'samples of forged payment notifications'),
   RETENTION_FORGED_PAYMENT_ROWS: numberOf(1_000, 1, MAX_ROWS).describe(
     `Samples of forged payment notifications that are kept at most, 1 to ${MAX_ROWS}`,
@@ -38,6 +39,7 @@ export function retentionOf(env: RetentionEnvironment) {
     messageDays: env.RETENTION_MESSAGE_DAYS,
     doneWorkDays: env.RETENTION_DONE_WORK_DAYS,
     discardedWorkDays: env.RETENTION_DISCARDED_WORK_DAYS,
+    reportDays: env.RETENTION_REPORT_DAYS,
     forgedPaymentDays: env.RETENTION_FORGED_PAYMENT_DAYS,
     forgedPaymentRows: env.RETENTION_FORGED_PAYMENT_ROWS,
   };

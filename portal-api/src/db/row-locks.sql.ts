@@ -10,6 +10,7 @@ const TABLES = {
   attestation: Prisma.sql`attestation`,
   payment: Prisma.sql`payment`,
   'private-image': Prisma.sql`private_image`,
+  publication: Prisma.sql`publication`,
   upload: Prisma.sql`upload`,
   work: Prisma.sql`work`,
 } as const;

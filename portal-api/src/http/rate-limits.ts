@@ -20,6 +20,8 @@ export const LIMITS = {
   lookup: { points: 300, seconds: 60 },
   'lookup-code': { points: 30, seconds: 60 },
   'lookup-file': { points: 60, seconds: 3_600 },
+  search: { points: 300, seconds: 60 },
+  'publication-report': { points: 10, seconds: 3_600 },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;

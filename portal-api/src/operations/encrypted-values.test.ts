@@ -10,6 +10,7 @@ import {
 import { eventually } from '../../../test/support/eventually.ts';
 import { draftOrder, type Order } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
+import { archiveWork, makeStaff, publishWork } from '../../../test/support/publications.ts';
 
 interface EncryptedValue {
   table: string;
@@ -28,6 +29,8 @@ describe('an encrypted value that is damaged', function () {
   let portal: CertificatesPortal;
   let member: PortalMember;
   let order: Order;
+  let staff: PortalMember;
+  let publicWork: string;
   let logged: Record<string, unknown>[] = [];
   let healLeft: (() => Promise<void>) | undefined;
   before(async () => {
@@ -35,8 +38,15 @@ describe('an encrypted value that is damaged', function () {
     portal = await startCertificatesPortal({ LOG_LEVEL: 'error', SCRUB_EVERY_HOURS: '0' }, (line) => {
       logged.push(JSON.parse(line));
     });
+    // First: the tests damage the newest account.
+    staff = await makeStaff(portal, 'reviewer');
     member = await portal.member({ verified: true });
     order = await certifiedOrder(portal, member);
+    publicWork = (await publishWork({ owner: member, staff }, await archiveWork(member))).id;
+    await expectStatus(
+      202,
+      portal.visitor().post(`/publications/${publicWork}/reports`, { ground: 'OTHER', text: '看' }),
+    );
   });
   after(() => portal.stop());
   beforeEach(async () => {
@@ -64,12 +74,34 @@ describe('an encrypted value that is damaged', function () {
     const { id, version } = await draftOrder(member);
     return member.post(`/attestations/${id}/submission`, { version });
   };
+  const picture = async (size: string) => {
+    const { images } = (await portal.visitor().get(`/publications/${publicWork}`)).body;
+    return portal.visitor().get(`/publications/${publicWork}/images/${images[0].id}${size}`);
+  };
   const unlock = () => portal.visitor().post(`/lookup/${order.certificate.number}`, { code: codeOf(order) });
 
   const values: EncryptedValue[] = [
     { table: 'identity_draft', column: 'cipher', id: 'account_id', kind: 'identity-draft', asks: { form: readForm } },
     { table: 'account', column: 'phone_cipher', kind: 'account', asks: { profile: () => member.get('/me') } },
     { table: 'private_image', column: 'cipher', kind: 'identity-image' },
+    {
+      table: 'publication_image',
+      column: 'cipher',
+      kind: 'publication-image',
+      asks: { picture: () => picture('') },
+    },
+    {
+      table: 'publication_image',
+      column: 'small_cipher',
+      kind: 'publication-image',
+      asks: { 'small picture': () => picture('/small') },
+    },
+    {
+      table: 'publication_report',
+      column: 'cipher',
+      kind: 'publication-report',
+      asks: { report: () => staff.get(`/staff/publications/${publicWork}`) },
+    },
     { table: 'manifest', column: 'sections_cipher', kind: 'manifest' },
     {
       table: 'certificate',

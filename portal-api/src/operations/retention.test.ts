@@ -104,6 +104,17 @@ describe('retention', function () {
       sql: `INSERT INTO outbox (topic, payload, parked_at, discarded_at) VALUES ('test', '{}', $1, $1)`,
       keptDays: 7,
     },
+    'reports about public works that staff decided on': {
+      sql: `WITH member AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id),
+            made AS (INSERT INTO work (id, account_id, title, intro) SELECT id, id, '', '' FROM member RETURNING id),
+            shown AS (INSERT INTO publication (id, work_id, account_id, title, intro, category, author, consent_at)
+              SELECT id, id, id, '', '', '', '', now() FROM made RETURNING id)
+            INSERT INTO publication_report (id, publication_id, state, state_at, reason, cipher, address_index)
+            SELECT id, id, 'DISMISSED', $1, 'OTHER', '', '' FROM shown`,
+      keptDays: 9,
+      more: () => [newId(), randomBytes(32)],
+    },
     'forged payment notifications': {
       sql: `INSERT INTO payment_notification (channel, raw, sha256, size_bytes, verified, outcome, received_at)
             VALUES ('sandbox', '', $2, 0, false, 'forged', $1)`,
@@ -118,6 +129,7 @@ describe('retention', function () {
     RETENTION_DONE_WORK_DAYS: '6',
     RETENTION_DISCARDED_WORK_DAYS: '7',
     RETENTION_FORGED_PAYMENT_DAYS: '8',
+    RETENTION_REPORT_DAYS: '9',
     RETENTION_FORGED_PAYMENT_ROWS: '100',
   }).retention;
 

@@ -91,6 +91,16 @@ export const RETENTION: readonly Retention[] = [
       db.outbox.deleteMany({ where: { discardedAt: olderThan(periods.discardedWorkDays, now) }, limit }),
   },
   {
+    table: 'publication_report',
+    what: 'reports about public works that staff decided on',
+    kept: '`RETENTION_REPORT_DAYS`',
+    drop: (db, { periods, now, limit }) =>
+      db.publicationReport.deleteMany({
+        where: { state: { not: 'OPEN' }, stateAt: olderThan(periods.reportDays, now) },
+        limit,
+      }),
+  },
+  {
     table: 'payment_notification',
     what: 'forged payment notifications',
     kept: 'the newest `RETENTION_FORGED_PAYMENT_ROWS`, for at most `RETENTION_FORGED_PAYMENT_DAYS`',

@@ -11,6 +11,8 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   identity_draft: 'identity-draft',
   manifest: 'manifest',
   private_image: 'identity-image',
+  publication_image: 'publication-image',
+  publication_report: 'publication-report',
 };
 
 export function watchVault(vault: Vault, onDamage: OnDamage): Vault {

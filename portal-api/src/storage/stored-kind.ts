@@ -10,7 +10,9 @@ export type ObjectKind =
   | 'account'
   | 'identity'
   | 'identity-draft'
-  | 'identity-image';
+  | 'identity-image'
+  | 'publication-image'
+  | 'publication-report';
 
 export interface StoredKind {
   readonly kind: ObjectKind;

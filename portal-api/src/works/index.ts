@@ -4,7 +4,7 @@ export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 export { openWorks } from './open-works.ts';
 export { STORED_FILE, storedFile } from './stored-file.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
-export { WORK_TYPES, type WorkType } from './work-kinds.ts';
+export { PUBLISH_CATEGORIES, WORK_TYPES, type WorkType } from './work-kinds.ts';
 export { workApi } from './works.api.ts';
 export type { Originals } from './works.routes.ts';
 export {

@@ -2,7 +2,7 @@
 import type { Domain } from '../domain.ts';
 import { printCheckEndpoints } from '../fonts/index.ts';
 import type { Platform } from '../platform.ts';
-import { createWorks } from './work.ts';
+import { createWorks, type OnDelete } from './work.ts';
 import { type Originals, workEndpoints } from './works.routes.ts';
 import { createWorkStore, type WorkStore } from './works.store.ts';
 
@@ -11,8 +11,12 @@ export interface Works extends Domain {
 }
 
 /** Works, and what their forms ask while somebody types. */
-export function openWorks({ db, fonts }: Pick<Platform, 'db' | 'fonts'>, originals: Originals): Works {
+export function openWorks(
+  { db, fonts }: Pick<Platform, 'db' | 'fonts'>,
+  originals: Originals,
+  onDelete: OnDelete,
+): Works {
   const store = createWorkStore(db);
-  const works = createWorks(db, store, fonts);
+  const works = createWorks(db, store, fonts, onDelete);
   return { store, endpoints: [...workEndpoints({ works, store, originals }), ...printCheckEndpoints(fonts)] };
 }

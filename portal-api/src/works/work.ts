@@ -30,7 +30,10 @@ export interface Works {
   remove(accountId: string, id: string): Promise<void>;
 }
 
-export function createWorks(db: Database, store: WorkStore, fonts: Fonts): Works {
+/** What else ends with a work, in the transaction that deletes it. */
+export type OnDelete = (tx: Transaction, deleted: { accountId: string; workId: string }) => Promise<void>;
+
+export function createWorks(db: Database, store: WorkStore, fonts: Fonts, onDelete: OnDelete): Works {
   return {
     create: (accountId, form) =>
       db.transaction(async (tx) => {
@@ -52,6 +55,7 @@ export function createWorks(db: Database, store: WorkStore, fonts: Fonts): Works
         const work = await store.lockOwn(tx, accountId, id);
         if (work.isHeld || work.isAwaited) throw new DomainError('work-under-review');
         await store.eraseDrafts(tx, id);
+        await onDelete(tx, { accountId, workId: id });
         await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
         if (!work.hasOrders) await store.erase(tx, id);
       }),

@@ -41,6 +41,8 @@ export const en: Sentences = {
     'upload-corrupt': 'What arrived differs from the chosen file. Upload it again.',
     'upload-limit-reached':
       'You have too many uploads that are unfinished or unused. Finish, cancel or use some first; unused ones are deleted after a few days.',
+    'publication-not-found': 'This public work was not found; it may have been withdrawn or taken down.',
+    'report-open': 'Your earlier report about this work is being handled. Wait for the result.',
     'attestation-not-found': 'This order was not found. Go back to Attested works.',
     'payment-not-found': 'This payment was not found. Go back to the order and pay again.',
     'notification-invalid': 'The payment notice is not genuine and was not booked. Contact support.',

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Public works as staff reads them.
+import type { z } from 'zod';
+import type { Vault } from '../crypto/vault.ts';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { removerOf } from './moderate.ts';
+import {
+  type STAFF_VIEWS,
+  type staffListQuerySchema,
+  staffPublicationSchema,
+  type staffPublicationSummarySchema,
+} from './publications.schema.ts';
+import { IMAGES, VIEW, viewOf } from './publications.store.ts';
+import { decryptReport } from './reports.ts';
+
+type View = (typeof STAFF_VIEWS)[number];
+type Summary = z.output<typeof staffPublicationSummarySchema>;
+
+const VIEWS: Readonly<Record<View, Prisma.PublicationWhereInput>> = {
+  waiting: { state: { in: ['PENDING', 'APPEALED'] } },
+  reported: { state: 'PUBLISHED', reports: { some: { state: 'OPEN' } } },
+  public: { state: 'PUBLISHED' },
+  ended: { state: { in: ['REFUSED', 'WITHDRAWN', 'TAKEN_DOWN', 'UPHELD'] } },
+};
+
+/** What waits longest comes first; of the rest the newest. */
+const isOldestFirst = (view: View) => view === 'waiting' || view === 'reported';
+
+export async function listForStaff(
+  { prisma }: Database,
+  staffId: string,
+  { view, cursor, limit }: z.output<typeof staffListQuerySchema>,
+): Promise<{ items: Summary[]; next: string | null }> {
+  const sort = { sort: view, type: 'timestamptz' } as const;
+  const after = cursor === undefined ? undefined : decodeCursor(sort, cursor);
+  const direction = isOldestFirst(view) ? 'asc' : 'desc';
+  const rows = await prisma.publication.findMany({
+    where: { AND: [VIEWS[view], NOT_DELETED, after ? followsOf(after, direction) : {}] },
+    select: SUMMARY,
+    orderBy: [{ stateAt: direction }, { id: direction }],
+    take: limit + 1,
+  });
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => summaryOf(row, staffId)),
+    next: rows.length > limit && last ? encodeCursor(view, { key: last.stateAt.toISOString(), id: last.id }) : null,
+  };
+}
+
+const NOT_DELETED = { work: { state: { not: 'DELETED' } } } satisfies Prisma.PublicationWhereInput;
+
+function followsOf({ key, id }: { key: string; id: string }, direction: 'asc' | 'desc'): Prisma.PublicationWhereInput {
+  const beyond = direction === 'asc' ? 'gt' : 'lt';
+  return { OR: [{ stateAt: { [beyond]: key } }, { stateAt: key, id: { [beyond]: id } }] };
+}
+
+const SUMMARY = {
+  id: true,
+  title: true,
+  category: true,
+  author: true,
+  state: true,
+  stateAt: true,
+  round: true,
+  accountId: true,
+  images: { select: { id: true }, orderBy: { position: 'asc' }, take: 1 },
+  _count: { select: { reports: { where: { state: 'OPEN' } } } },
+} satisfies Prisma.PublicationSelect;
+
+function summaryOf(
+  { accountId, images, _count, stateAt, ...row }: Prisma.PublicationGetPayload<{ select: typeof SUMMARY }>,
+  staffId: string,
+): Summary {
+  return {
+    ...row,
+    stateAt: stateAt.toISOString(),
+    isOwn: accountId === staffId,
+    decryptReports: _count.reports,
+    imageId: images[0]?.id ?? null,
+  };
+}
+
+/** With its reports, decrypted. Throws `publication-not-found`. */
+export async function findForStaff({ db, vault }: { db: Database; vault: Vault }, staffId: string, id: string) {
+  const row = await db.prisma.publication.findFirst({
+    where: { id, ...NOT_DELETED },
+    select: {
+      ...VIEW,
+      accountId: true,
+      images: IMAGES,
+      reports: {
+        select: { id: true, state: true, reason: true, cipher: true, reportedAt: true },
+        orderBy: { reportedAt: 'desc' },
+      },
+    },
+  });
+  if (!row) throw new DomainError('publication-not-found');
+  const { accountId, images, reports, ...publication } = row;
+  return staffPublicationSchema.parse({
+    ...viewOf(publication),
+    isOwn: accountId === staffId,
+    mayDecideAppeal: accountId !== staffId && (await removerOf(db, id)) !== staffId,
+    images,
+    reports: reports.map(({ id: reportId, state, reason, cipher, reportedAt }) => ({
+      id: reportId,
+      state,
+      ground: reason,
+      ...decryptReport(vault, { id: reportId, cipher }),
+      reportedAt: reportedAt.toISOString(),
+    })),
+  });
+}

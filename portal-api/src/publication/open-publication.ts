@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Domain } from '../domain.ts';
+import type { Platform } from '../platform.ts';
+import type { StoredKind } from '../storage/stored-kind.ts';
+import { moderationEndpoints } from './moderation.routes.ts';
+import { publicationEndpoints, publicWorkEndpoints } from './publications.routes.ts';
+import type { PublishParts } from './publish-work.ts';
+import { storedPublicationImages, storedPublicationReports } from './stored-publications.ts';
+
+export interface Publication extends Domain {
+  stored: readonly StoredKind[];
+}
+
+export function openPublication(
+  { db, vault }: Pick<Platform, 'db' | 'vault'>,
+  needs: Omit<PublishParts, 'db' | 'vault'>,
+): Publication {
+  const parts = { db, vault };
+  return {
+    openEndpoints: publicWorkEndpoints(parts),
+    endpoints: [...publicationEndpoints({ ...parts, ...needs }), ...moderationEndpoints(parts)],
+    stored: [storedPublicationImages(db, vault), storedPublicationReports(db, vault)],
+  };
+}

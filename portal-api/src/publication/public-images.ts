@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pictures that the public site shows: written anew from display images, smaller and without metadata, and encrypted.
+import type { Vault } from '../crypto/vault.ts';
+import { newId } from '../db/ids.ts';
+import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { openPicture } from '../pictures.ts';
+import { turns } from '../turns.ts';
+
+const LONGEST_SIDE_PX = 1_280;
+const SMALL_SIDE_PX = 480;
+/** Each holds a whole original in memory. */
+const takeTurn = turns(1);
+
+export type EncryptedImage = Omit<Prisma.PublicationImageCreateManyInput, 'publicationId' | 'position'>;
+
+/** `read` is called when it is this picture's turn. */
+export async function makePublicImage(vault: Vault, read: () => Promise<Buffer>): Promise<EncryptedImage> {
+  const id = newId();
+  const { picture, small, width, height } = await takeTurn(async () => shrink(await read()));
+  return {
+    id,
+    width,
+    height,
+    cipher: vault.encrypt(picture, contextOf(id, 'picture')),
+    smallCipher: vault.encrypt(small, contextOf(id, 'small')),
+  };
+}
+
+export const contextOf = (id: string, size: 'picture' | 'small') => `publication_image:${id}:${size}`;
+
+async function shrink(original: Buffer) {
+  try {
+    const upright = await openPicture(original);
+    const { data: picture, info } = await upright
+      .resize(LONGEST_SIDE_PX, LONGEST_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer({ resolveWithObject: true });
+    const small = await (await openPicture(picture))
+      .resize(SMALL_SIDE_PX, SMALL_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 76 })
+      .toBuffer();
+    return { picture, small, width: info.width, height: info.height };
+  } catch (cause) {
+    throw new DomainError('image-invalid', {}, { cause });
+  }
+}

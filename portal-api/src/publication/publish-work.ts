@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an owner does: submit a work to the public site, withdraw it, appeal against its removal.
+import type { Vault } from '../crypto/vault.ts';
+import type { Database, Transaction } from '../db/database.ts';
+import { newId } from '../db/ids.ts';
+import { transition, tryTransition } from '../db/transition.ts';
+import { DomainError, refuseFields } from '../errors.ts';
+import type { Originals, Work, WorkStore } from '../works/index.ts';
+import { type EncryptedImage, makePublicImage } from './public-images.ts';
+import { publicationMachine } from './publication.ts';
+import type { PublicationForm } from './publications.schema.ts';
+
+export interface PublishParts {
+  db: Database;
+  vault: Vault;
+  works: Pick<WorkStore, 'find' | 'lockOwn'>;
+  originals: Pick<Originals, 'readImage'>;
+  /** Codes of the categories that the site has now. */
+  categories(): readonly string[];
+}
+
+interface Target {
+  accountId: string;
+  workId: string;
+}
+
+/** What is shown is copied now, so that staff decides on exactly that. Throws `version-conflict` when the work was saved
+ *  since, `state-conflict` for a draft and for what was taken down. */
+export async function submitWork(parts: PublishParts, target: Target, form: PublicationForm): Promise<void> {
+  if (!parts.categories().includes(form.category)) refuseFields([{ field: 'category', code: 'not-an-option' }]);
+  const work = await parts.works.find(target.accountId, target.workId);
+  if (work.state !== 'ARCHIVED') throw new DomainError('state-conflict', { record: 'work', event: 'publish' });
+  const images = await copyImages(parts, work);
+  await parts.db.transaction(async (tx) => {
+    const { version } = await parts.works.lockOwn(tx, target.accountId, target.workId);
+    if (version !== form.workVersion) throw new DomainError('version-conflict', { version });
+    const id = await writeSubmission(tx, target, contentOf(work, form));
+    await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
+    await tx.prisma.publicationImage.createMany({
+      data: images.map((image, position) => ({ ...image, position, publicationId: id })),
+    });
+  });
+}
+
+/** The first display image is the work's picture; the cover comes last, unless it is one of them. */
+async function copyImages({ vault, originals }: PublishParts, { display, cover }: Work): Promise<EncryptedImage[]> {
+  const ids = [...new Set([...display, ...(cover ? [cover] : [])].map(({ uploadId }) => uploadId))];
+  const images: EncryptedImage[] = [];
+  for (const id of ids) images.push(await makePublicImage(vault, await originals.readImage(id)));
+  return images;
+}
+
+function contentOf({ title, intro, tags }: Work, { category, author }: PublicationForm) {
+  return { title, intro, tags, category, author, consentAt: new Date() };
+}
+
+async function writeSubmission(
+  tx: Transaction,
+  { accountId, workId }: Target,
+  content: ReturnType<typeof contentOf>,
+): Promise<string> {
+  const actor = `account:${accountId}`;
+  const found = await tx.prisma.publication.findUnique({ where: { workId }, select: { id: true, round: true } });
+  if (!found) {
+    const id = newId();
+    await tx.prisma.publication.createMany({ data: { id, workId, accountId, ...content } });
+    tx.record({
+      actor,
+      action: 'publication.submit',
+      subject: `publication:${id}`,
+      detail: { to: 'PENDING', round: 1 },
+    });
+    return id;
+  }
+  const round = found.round + 1;
+  const set = { ...content, round, terms: [], publishedAt: null, appeal: null };
+  await transition(tx, publicationMachine, { id: found.id, event: 'submit', actor, set, detail: { round } });
+  return found.id;
+}
+
+/** Throws `publication-not-found`, or `state-conflict` when nothing of it is shown or waiting. */
+export async function withdrawWork({ db, works }: PublishParts, { accountId, workId }: Target): Promise<void> {
+  await db.transaction(async (tx) => {
+    await works.lockOwn(tx, accountId, workId);
+    const id = await requireOwn(tx, { accountId, workId });
+    await transition(tx, publicationMachine, {
+      id,
+      event: 'withdraw',
+      actor: `account:${accountId}`,
+      set: { terms: [] },
+    });
+    await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
+  });
+}
+
+/** The table of states allows one appeal against each removal; another member of staff decides it. */
+export async function appealRemoval({ db }: PublishParts, { accountId, workId }: Target, text: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const id = await requireOwn(tx, { accountId, workId });
+    const set = { appeal: text, appealedAt: new Date() };
+    await transition(tx, publicationMachine, { id, event: 'appeal', actor: `account:${accountId}`, set });
+  });
+}
+
+/** For a work that its owner deletes: nothing of it stays public. */
+export async function withdrawDeleted(tx: Transaction, { accountId, workId }: Target): Promise<void> {
+  const found = await tx.prisma.publication.findUnique({ where: { workId }, select: { id: true } });
+  if (!found) return;
+  const { id } = found;
+  await tryTransition(tx, publicationMachine, {
+    id,
+    event: 'withdraw',
+    actor: `account:${accountId}`,
+    set: { terms: [] },
+  });
+  await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
+}
+
+async function requireOwn(tx: Transaction, { accountId, workId }: Target): Promise<string> {
+  const where = { workId, accountId, work: { state: { not: 'DELETED' as const } } };
+  const found = await tx.prisma.publication.findFirst({ where, select: { id: true } });
+  if (!found) throw new DomainError('publication-not-found');
+  return found.id;
+}
