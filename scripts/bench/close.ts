@@ -65,7 +65,7 @@ async function fill(pool: pg.Pool, entries: number): Promise<void> {
   await pool.query('TRUNCATE entry, batch, batch_tree');
   await pool.query(
     `INSERT INTO entry (id, client_id, reference, kind, sha256, received_at)
-     SELECT uuidv7(), $1, 'fixture:' || n, 'attestation', sha256(n::text::bytea), clock_timestamp() FROM generate_series(1, $2) AS n`,
+     SELECT uuidv7(), $1, 'bench:' || n, 'attestation', sha256(n::text::bytea), clock_timestamp() FROM generate_series(1, $2) AS n`,
     [randomUUID(), entries],
   );
   await pool.query('VACUUM ANALYZE entry');

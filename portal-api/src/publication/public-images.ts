@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pictures that the public site shows: written anew from display images, smaller and without metadata, and encrypted.
+import pLimit from 'p-limit';
 import type { Vault } from '../crypto/vault.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { openPicture } from '../pictures.ts';
-import { turns } from '../turns.ts';
 
 const LONGEST_SIDE_PX = 1_280;
 const SMALL_SIDE_PX = 480;
 /** Each holds a whole original in memory. */
-const takeTurn = turns(1);
+const limit = pLimit(1);
 
 export type EncryptedImage = Omit<Prisma.PublicationImageCreateManyInput, 'publicationId' | 'position'>;
 
 /** `read` is called when it is this picture's turn. */
 export async function makePublicImage(vault: Vault, read: () => Promise<Buffer>): Promise<EncryptedImage> {
   const id = newId();
-  const { picture, small, width, height } = await takeTurn(async () => shrink(await read()));
+  const { picture, small, width, height } = await limit(async () => shrink(await read()));
   return {
     id,
     width,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small pictures of image files, made when asked for: nothing of an original is kept in clear.
+import pLimit from 'p-limit';
 import { DomainError } from '../errors.ts';
 import { openPicture } from '../pictures.ts';
-import { turns } from '../turns.ts';
 
 const SIDE_PX = 320;
 export const MAX_THUMBNAIL_SOURCE_BYTES = 64 * 1024 * 1024;
-const takeTurn = turns(2);
+const limit = pLimit(2);
 
 const IMAGE_TYPES = ['image/png', 'image/apng', 'image/jpeg', 'image/gif'];
 
@@ -17,7 +17,7 @@ export function canHaveThumbnail({ mediaType, size }: { mediaType: string | null
 /** WebP, at most 320 pixels a side. `read` is called when it is this picture's turn: few originals are in memory at once. */
 export async function makeThumbnail(read: () => Promise<Buffer>): Promise<Buffer> {
   try {
-    return await takeTurn(async () => shrink(await read()));
+    return await limit(async () => shrink(await read()));
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
     throw new DomainError('file-not-found', {}, { cause });

@@ -9,7 +9,8 @@ interface Asked {
   method: string;
   address: string;
   token: string | null;
-  body: unknown;
+  type: string | null;
+  body: string;
 }
 
 describe('call', () => {
@@ -21,9 +22,19 @@ describe('call', () => {
     answers = [];
     forgetCsrfToken();
     let tokens = 0;
-    globalThis.fetch = async (address, { method = 'GET', headers, body } = {}) => {
-      if (String(address).endsWith('/csrf')) return json(200, { token: `token-${++tokens}` });
-      asked.push({ method, address: String(address), token: new Headers(headers).get('X-CSRF-Token'), body });
+    globalThis.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const { pathname, search } = new URL(request.url);
+      if (pathname.endsWith('/csrf')) return json(200, { token: `token-${++tokens}` });
+      const { method, headers } = request;
+      const type = headers.get('Content-Type');
+      asked.push({
+        method,
+        address: pathname + search,
+        token: headers.get('X-CSRF-Token'),
+        type,
+        body: await request.text(),
+      });
       return answers.shift() ?? json(200, {});
     };
   });
@@ -49,7 +60,13 @@ describe('call', () => {
   it('when something is read › sends no token, and an address in which every value is escaped', async () => {
     await works();
     expect(asked).to.deep.equal([
-      { method: 'GET', address: '/api/v1/works?limit=20&search=%E9%B9%A4+%26+%E5%8D%8E', token: null, body: null },
+      {
+        method: 'GET',
+        address: '/api/v1/works?limit=20&search=%E9%B9%A4+%26+%E5%8D%8E',
+        token: null,
+        type: null,
+        body: '',
+      },
     ]);
     expect(link('/works/{id}/files/{uploadId}/thumbnail', { id: 'a', uploadId: '../b' })).to.equal(
       '/api/v1/works/a/files/..%2Fb/thumbnail',
@@ -64,6 +81,29 @@ describe('call', () => {
       ['/api/v1/works/a%2Fb', 'token-1'],
       ['/api/v1/works/a%2Fb', 'token-1'],
     ]);
+  });
+
+  it('when it has a body › sends JSON, or bytes as they are', async () => {
+    await call('post', '/attestations', { body: { workId: 'w' } });
+    await call('post', '/identity/images', {
+      query: { side: 'front' },
+      bytes: new Blob(['png'], { type: 'image/png' }),
+    });
+    expect(asked.map(({ address, type, body }) => [address, type, body])).to.deep.equal([
+      ['/api/v1/attestations', 'application/json', '{"workId":"w"}'],
+      ['/api/v1/identity/images?side=front', 'image/png', 'png'],
+    ]);
+  });
+
+  it('when the caller gives up, or nothing answers › says which', async () => {
+    globalThis.fetch = async () => {
+      throw new TypeError('Failed to fetch');
+    };
+    expect((await failure(works())).code).to.be.oneOf(['unreachable', 'offline']);
+    globalThis.fetch = async () => {
+      throw new DOMException('given up', 'AbortError');
+    };
+    expect((await failure(works())).name).to.equal('AbortError');
   });
 
   it('when the token is too old › tries once more with a new one, and not a third time', async () => {

@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one way to the portal: typed by its OpenAPI document, with the CSRF token, and with a second try after the
-// token or the session was renewed, so that callers never see either.
-import { ApiError, errorOf, toApiError } from './api-error.ts';
+// The one way to the portal: openapi-fetch, typed by the portal's OpenAPI document. Callers see neither the CSRF token
+// nor an ended session: after either was renewed, the request is sent again.
+import createClient, { defaultPathSerializer, type Middleware } from 'openapi-fetch';
+import { errorOf, toApiError } from './api-error.ts';
 import type { paths } from './schema.gen.ts';
 import { signInAgain } from './session-gate.ts';
 
 export const API = '/api/v1';
 
+/** Requests need whole addresses; outside a browser, where the tests run, there is no page to take the origin from. */
+const ORIGIN = typeof window === 'undefined' ? 'http://localhost' : window.location.origin;
+const UNSAFE_METHODS = ['POST', 'PUT', 'DELETE'];
+
 type Method = 'get' | 'post' | 'put' | 'delete';
 type PathsWith<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, object> ? P : never }[keyof paths];
 type Operation<P extends keyof paths, M extends Method> = paths[P] extends Record<M, infer O> ? O : never;
-type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
 type AnswerOf<O> = O extends { responses: infer R } ? JsonOf<R[keyof R & (200 | 201 | 202)]> : never;
 type JsonOf<R> = R extends { content: { 'application/json': infer A } } ? A : undefined;
-type QueryOf<O> = O extends { parameters: { query?: infer Q } } ? Q : never;
 
-interface Options<Body, Query> {
-  params?: Record<string, string>;
-  query?: Query;
-  body?: Body;
+interface Options<O> {
+  params?: O extends { parameters: { path: infer P } } ? P : undefined;
+  /** Empty texts are left out. */
+  query?: O extends { parameters: { query?: infer Q } } ? Q : undefined;
+  body?: O extends { requestBody: { content: { 'application/json': infer B } } } ? B : undefined;
   /** Sent as it is, instead of JSON. */
   bytes?: Blob;
   signal?: AbortSignal;
@@ -26,27 +30,61 @@ interface Options<Body, Query> {
   isProbe?: boolean;
 }
 
+const client = createClient<paths>({
+  baseUrl: ORIGIN + API,
+  credentials: 'same-origin',
+  fetch: (request) => globalThis.fetch(request),
+  querySerializer: (query) => {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+    return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  },
+});
+
+/** The headers of every request that changes something; X-Acting-For belongs here too. */
+const unsafeHeaders: Middleware = {
+  onRequest: async ({ request }) => {
+    if (UNSAFE_METHODS.includes(request.method)) request.headers.set('X-CSRF-Token', await csrfToken());
+  },
+};
+
+const apiErrors: Middleware = {
+  onResponse: async ({ response }) => {
+    if (!response.ok) throw await errorOf(response);
+  },
+  onError: ({ error }) => (isAbort(error) ? undefined : toApiError(error)),
+};
+
+client.use(apiErrors, unsafeHeaders);
+
 /** `await call('get', '/works/{id}', { params: { id } })`; throws ApiError. */
-export function call<M extends Method, P extends PathsWith<M>>(
+export async function call<M extends Method, P extends PathsWith<M>>(
   method: M,
   path: P,
-  options: Options<BodyOf<Operation<P, M>>, QueryOf<Operation<P, M>>> = {},
+  options: Options<Operation<P, M>> = {},
 ): Promise<AnswerOf<Operation<P, M>>> {
-  return send(method, addressOf(path, options.params, options.query ?? undefined), options);
+  try {
+    return await send(method, path, options);
+  } catch (error) {
+    if (!(await isWorthRepeating(error, options.isProbe))) throw error;
+    return send(method, path, options);
+  }
 }
 
 /** Where a download or a picture is; `link('/works/{id}/files/{uploadId}/thumbnail', { id, uploadId })`. */
 export function link(path: keyof paths, params: Record<string, string>): string {
-  return API + addressOf(path, params);
+  return API + defaultPathSerializer(path, params);
 }
 
 let token: Promise<string> | undefined;
 
 export function csrfToken(): Promise<string> {
-  token ??= fetchToken().catch((error: unknown) => {
-    token = undefined;
-    throw error;
-  });
+  token ??= call('get', '/csrf').then(
+    (answer) => answer.token,
+    (error: unknown) => {
+      token = undefined;
+      throw error;
+    },
+  );
   return token;
 }
 
@@ -55,58 +93,25 @@ export function forgetCsrfToken(): void {
   token = undefined;
 }
 
-async function fetchToken(): Promise<string> {
-  const response = await reach('/csrf', {});
-  if (!response.ok) throw await errorOf(response);
-  const answer: { token: string } = await response.json();
-  return answer.token;
+async function send<A>(method: Method, path: string, options: Options<unknown>): Promise<A> {
+  const { params, query, body, bytes, signal } = options;
+  const init = {
+    params: { path: params, query },
+    ...(body !== undefined && { body }),
+    ...(bytes && { body: bytes, bodySerializer: (blob: unknown) => blob, headers: { 'Content-Type': bytes.type } }),
+    ...(signal && { signal }),
+  };
+  // `call` has typed all of it by the document, which openapi-fetch cannot follow through a generic.
+  const request = client.request as unknown as (...args: unknown[]) => Promise<{ data: A }>;
+  return (await request(method, path, init)).data;
 }
 
-async function send<A>(method: Method, address: string, options: Options<unknown, unknown>): Promise<A> {
-  const response = await sendOnce(method, address, options);
-  if (response.ok) return response.status === 204 ? (undefined as A) : response.json(); // 204 is typed as undefined
-  const error = await errorOf(response);
-  if (!(await isWorthRepeating(error, options))) throw error;
-  const second = await sendOnce(method, address, options);
-  if (!second.ok) throw await errorOf(second);
-  return second.status === 204 ? (undefined as A) : second.json(); // as above
-}
-
-async function isWorthRepeating(error: ApiError, { isProbe }: Options<unknown, unknown>): Promise<boolean> {
-  if (error.code === 'csrf-invalid') {
-    forgetCsrfToken();
-    return true;
-  }
-  if (error.code !== 'unauthenticated' || isProbe) return false;
-  await signInAgain();
+async function isWorthRepeating(error: unknown, isProbe = false): Promise<boolean> {
+  const { code } = toApiError(error);
+  if (code === 'csrf-invalid') forgetCsrfToken();
+  else if (code === 'unauthenticated' && !isProbe) await signInAgain();
+  else return false;
   return true;
 }
 
-async function sendOnce(
-  method: Method,
-  address: string,
-  { body, bytes, signal }: Options<unknown, unknown>,
-): Promise<Response> {
-  const headers: Record<string, string> = {};
-  if (method !== 'get') headers['X-CSRF-Token'] = await csrfToken();
-  if (bytes) headers['Content-Type'] = bytes.type;
-  else if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const content = bytes ?? (body === undefined ? null : JSON.stringify(body));
-  return reach(address, { method: method.toUpperCase(), headers, body: content, ...(signal && { signal }) });
-}
-
-async function reach(address: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(API + address, { credentials: 'same-origin', ...init });
-  } catch (thrown) {
-    if (thrown instanceof DOMException && thrown.name === 'AbortError') throw thrown;
-    throw thrown instanceof ApiError ? thrown : toApiError(thrown);
-  }
-}
-
-function addressOf(path: string, params: Record<string, string> = {}, query?: unknown): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '');
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  return given.length > 0 ? `${filled}?${search}` : filled;
-}
+const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

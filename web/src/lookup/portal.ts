@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The look-up endpoints of the portal. What they say is the operator's word: the page takes proofs from here, and verifies them.
-import type { EntryKind } from '@inkseal/verifier';
-import type { StatedOutcome } from './outcome.ts';
+import type { components, paths } from '../api/schema.gen.ts';
 
-const BASE = '/api/v1/lookup';
+const API = '/api/v1';
 
-export interface LookupAnswer {
-  readonly typed: 'certificate-number' | 'order-number' | 'document-number';
-  /** Null while an order has no certificate. */
-  readonly number: string | null;
-  readonly kind: EntryKind;
-  readonly status: StatedOutcome | 'final' | 'revoked';
-  readonly state?: string;
-  readonly receivedAt?: string | null;
-  readonly bundle?: string;
-  readonly certificate?: { readonly documentNumber: string; readonly issuedAt: string };
-}
+type Schemas = components['schemas'];
+type LookupPath = Extract<keyof paths, `/lookup${string}`>;
+type Problem = Schemas['Problem'];
 
-export interface DigestMatch {
-  readonly number: string;
-  readonly receivedAt: string;
-}
+/** With the right code it also has the proof bundle and what is on the certificate. */
+export type LookupAnswer = Schemas['LookupAnswer'] & Partial<Schemas['UnlockedLookupAnswer']>;
+export type DigestMatch = Schemas['LookupMatches']['matches'][number];
 
 /** A request that brought no answer of use: `offline`, or the portal's own code. */
 export class LookupError extends Error {
@@ -40,32 +30,38 @@ export class LookupError extends Error {
 
 /** What the portal says of a number; with the right code also the content. Throws LookupError. */
 export async function askNumber(number: string, code: string | undefined): Promise<LookupAnswer> {
-  const path = `${BASE}/${encodeURIComponent(number)}`;
-  const answer = code === undefined ? await ask(path) : await ask(path, code);
-  return (await answer.json()) as LookupAnswer; // the proof in it is verified, the rest is called the operator's word
+  const answer: LookupAnswer = await (await ask('/lookup/{number}', { number, code })).json();
+  return answer; // the proof in it is verified, the rest is called the operator's word
 }
 
 export async function askBundle(number: string): Promise<Uint8Array> {
-  return bytesOf(await ask(`${BASE}/${encodeURIComponent(number)}/bundle`));
+  return bytesOf(await ask('/lookup/{number}/bundle', { number }));
 }
 
 export async function askAbsence(number: string): Promise<Uint8Array> {
-  return bytesOf(await ask(`${BASE}/${encodeURIComponent(number)}/absence`));
+  return bytesOf(await ask('/lookup/{number}/absence', { number }));
 }
 
 /** The operator's trust file, as bytes. */
 export async function askTrust(): Promise<Uint8Array> {
-  return bytesOf(await ask(`${BASE}/trust`));
+  return bytesOf(await ask('/lookup/trust'));
 }
 
 export async function askDigest(sha256: string): Promise<readonly DigestMatch[]> {
-  const { matches } = (await (await ask(`${BASE}?fileSha256=${sha256}`)).json()) as { matches: DigestMatch[] };
-  return matches;
+  const answer: Schemas['LookupMatches'] = await (await ask('/lookup', { fileSha256: sha256 })).json();
+  return answer.matches;
+}
+
+interface Given {
+  readonly number?: string;
+  readonly code?: string | undefined;
+  readonly fileSha256?: string;
 }
 
 /** A code travels in the body only: addresses end up in logs. */
-async function ask(path: string, code?: string): Promise<Response> {
-  const answer = await fetch(path, {
+async function ask(path: LookupPath, { number = '', code, fileSha256 }: Given = {}): Promise<Response> {
+  const query = fileSha256 === undefined ? '' : `?fileSha256=${fileSha256}`;
+  const answer = await fetch(API + path.replace('{number}', encodeURIComponent(number)) + query, {
     credentials: 'omit',
     cache: 'no-store',
     ...(code !== undefined && {
@@ -77,7 +73,7 @@ async function ask(path: string, code?: string): Promise<Response> {
     throw new LookupError('offline');
   });
   if (answer.ok) return answer;
-  const problem = (await answer.json().catch(() => ({}))) as { code?: string; instance?: string };
+  const problem: Partial<Problem> = await answer.json().catch(() => ({}));
   const seconds = Number(answer.headers.get('Retry-After'));
   throw new LookupError(problem.code ?? 'portal-failed', {
     requestId: problem.instance,
