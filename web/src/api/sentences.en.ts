@@ -62,6 +62,7 @@ export const en: Sentences = {
     'stored-object-damaged':
       'Something the platform keeps is damaged. The fault is recorded; contact support, you need not upload or type it again.',
     'queue-unavailable': 'The platform is busy. Try again shortly.',
+    'mail-unavailable': 'Mails cannot be sent just now. Try again later.',
     'sms-unavailable': 'Messages cannot be sent just now. Try again later.',
     'payment-unavailable': 'The payment channel is not available. Try again later; the order is kept.',
     overloaded: 'Too much arrives at once. Try again in a few seconds.',

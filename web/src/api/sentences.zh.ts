@@ -58,6 +58,7 @@ export const zh: Sentences = {
     'store-unavailable': '文件存储暂时不可用。请稍后再试，已传部分会保留。',
     'stored-object-damaged': '平台保存的文件或资料已损坏，故障已记录。请联系客服，您不必重新上传或填写。',
     'queue-unavailable': '平台暂时繁忙。请稍后再试。',
+    'mail-unavailable': '邮件暂时发不出去。请稍后再试。',
     'sms-unavailable': '短信暂时发不出去。请稍后再试。',
     'payment-unavailable': '支付渠道暂时不可用。请稍后再试，订单会保留。',
     overloaded: '同时提交的内容过多。请几秒后再试。',

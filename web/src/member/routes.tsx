@@ -14,6 +14,7 @@ import { WorksPage } from './works/works-page.tsx';
 
 const SecurityPage = lazy(async () => ({ default: (await import('./security/security-page.tsx')).SecurityPage }));
 const PublishPage = lazy(async () => ({ default: (await import('./works/publish-page.tsx')).PublishPage }));
+const MessagesPage = lazy(async () => ({ default: (await import('./messages/messages-page.tsx')).MessagesPage }));
 const AttestPage = lazy(async () => ({ default: (await import('./attestations/attest-page.tsx')).AttestPage }));
 const AttestationsPage = lazy(async () => ({
   default: (await import('./attestations/attestations-page.tsx')).AttestationsPage,
@@ -25,7 +26,7 @@ const CertificatePage = lazy(async () => ({
 }));
 
 /** What somebody may see whose real name is not verified yet. */
-const BEFORE_VERIFICATION = ['/member/profile', '/member/security'];
+const BEFORE_VERIFICATION = ['/member/profile', '/member/security', '/member/messages'];
 
 export function MemberRoutes() {
   const me = useMe();
@@ -55,6 +56,7 @@ function Pages() {
       <Route index element={<Navigate to="works" replace />} />
       <Route path="profile" element={<ProfilePage />} />
       <Route path="security" element={<SecurityPage />} />
+      <Route path="messages" element={<MessagesPage />} />
       <Route path="publish" element={<PublishPage />} />
       <Route path="publish/:id" element={<PublishPage />} />
       <Route path="works" element={<WorksPage />} />

@@ -17,6 +17,7 @@ export function menuOf(path: string): string {
 const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/profile$/, 'profile'],
   [/^\/member\/security$/, 'security'],
+  [/^\/member\/messages$/, 'messages'],
   [/^\/member\/publish(\/[^/]+)?$/, 'submission'],
   [/^\/member\/works$/, 'works'],
   [/^\/member\/attest\/[^/]+$/, 'attest'],

@@ -4,10 +4,12 @@ import { Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { type Me, useLogOut } from '../../api/session.ts';
+import { fill } from '../../i18n/fill.ts';
 import { setLanguage, useLanguage } from '../../i18n/language.ts';
 import { AboutContext } from '../../kit/about.ts';
 import { OfflineBar } from '../../kit/states.tsx';
 import logo from '../../ui/logo.svg';
+import { useUnreadCount } from '../messages/unread.ts';
 import { useShellText } from './i18n.ts';
 import { icons } from './icons.tsx';
 import { menuOf } from './page-names.ts';
@@ -99,6 +101,7 @@ function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
       </a>
       <div className="shell-account">
         {me.roles.length > 0 && <Link to="/staff">{text.staff}</Link>}
+        <MessagesLink />
         <span className="shell-user">
           {me.userNumber}{' '}
           <span className={me.isVerified ? 'state state-done' : 'state'}>
@@ -113,5 +116,22 @@ function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
         </button>
       </div>
     </header>
+  );
+}
+
+const MOST_SHOWN = 99;
+
+function MessagesLink() {
+  const text = useShellText();
+  const unread = useUnreadCount() ?? 0;
+  return (
+    <Link
+      to="/member/messages"
+      className="shell-messages"
+      {...(unread > 0 && { 'aria-label': fill(text.messagesUnread, { n: unread }) })}
+    >
+      {text.messages}
+      {unread > 0 && <span className="unread-count">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</span>}
+    </Link>
   );
 }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useText } from '../../i18n/language.ts';
+
+const zh = {
+  pageTitle: '消息',
+  listTitle: '收到的消息',
+  all: '全部',
+  unreadOnly: '未读',
+  show: '显示',
+  unread: '未读',
+  unreadCount: '{n} 条未读',
+  markRead: '标为已读',
+  markAllRead: '全部标为已读',
+  open: '查看',
+  empty: '还没有消息。审核结果、补正期限、证书和退款的消息会出现在这里。',
+  emptyUnread: '没有未读消息。',
+  showAll: '显示全部消息',
+  preferenceTitle: '通知方式',
+  preferenceLead: '所有消息都在这里保存。您可以选择另外用哪种方式通知您。',
+  languageLabel: '短信和邮件的语言',
+  group: '消息类别',
+  sms: '短信',
+  mail: '邮件',
+  required: '涉及您的权利或资金，不能关闭',
+  groups: {
+    decisions: '审核结果和期限',
+    payments: '退款',
+    certificates: '审核通过和证书',
+    security: '登录提醒',
+  },
+  mailAddress: '邮件发到资料档案中的电子邮箱。',
+  save: '保存',
+  saved: '已保存',
+};
+
+const en: typeof zh = {
+  pageTitle: 'Messages',
+  listTitle: 'Inbox',
+  all: 'All',
+  unreadOnly: 'Unread',
+  show: 'Show',
+  unread: 'Unread',
+  unreadCount: '{n} unread',
+  markRead: 'Mark as read',
+  markAllRead: 'Mark all as read',
+  open: 'Open',
+  empty: 'No messages yet. Review results, deadlines, certificates and refunds appear here.',
+  emptyUnread: 'No unread messages.',
+  showAll: 'Show all messages',
+  preferenceTitle: 'How we tell you',
+  preferenceLead: 'Every message is kept here. Choose how else you want to be told.',
+  languageLabel: 'Language of text messages and mails',
+  group: 'Messages about',
+  sms: 'SMS',
+  mail: 'Mail',
+  required: 'Your rights or your money depend on these, so they cannot be switched off',
+  groups: {
+    decisions: 'Review results and deadlines',
+    payments: 'Refunds',
+    certificates: 'Approvals and certificates',
+    security: 'Logins',
+  },
+  mailAddress: 'Mails go to the address in your profile.',
+  save: 'Save',
+  saved: 'Saved',
+};
+
+export const useMessagesText = () => useText({ zh, en });
