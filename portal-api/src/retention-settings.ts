@@ -16,6 +16,7 @@ export const retentionSettings = {
   RETENTION_SMS_CODE_DAYS: days(2, 2, 'codes by text message'),
   RETENTION_REFERRER_TRY_DAYS: days(2, 2, 'tries to name a referrer'),
   RETENTION_IDENTITY_DRAFT_DAYS: days(7, 1, 'unfinished real-name forms'),
+  RETENTION_KNOWN_LOGIN_DAYS: days(180, 30, 'devices and networks that an account has logged in from'),
   // Longer than any deadline that a message names: its row is what keeps it from being sent twice.
   RETENTION_MESSAGE_DAYS: days(1_095, 90, 'messages of the inbox'),
   RETENTION_DONE_WORK_DAYS: days(30, 1, 'rows of finished background work'),
@@ -36,6 +37,7 @@ export function retentionOf(env: RetentionEnvironment) {
     smsCodeDays: env.RETENTION_SMS_CODE_DAYS,
     referrerTryDays: env.RETENTION_REFERRER_TRY_DAYS,
     identityDraftDays: env.RETENTION_IDENTITY_DRAFT_DAYS,
+    knownLoginDays: env.RETENTION_KNOWN_LOGIN_DAYS,
     messageDays: env.RETENTION_MESSAGE_DAYS,
     doneWorkDays: env.RETENTION_DONE_WORK_DAYS,
     discardedWorkDays: env.RETENTION_DISCARDED_WORK_DAYS,

@@ -1,4 +1,5 @@
 import type { FieldError } from '../errors.ts';
+import { deviceOf } from '../http/device.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { senderKey } from '../http/rate-limits.ts';
@@ -45,7 +46,7 @@ function registrationEndpoints(accounts: Accounts): Endpoint[] {
 function sessionEndpoints(accounts: Accounts, isHttps: boolean): Endpoint[] {
   return [
     endpoint(accountApi.logIn, async ({ body, req }) => {
-      await logIn(req, await accounts.logIn({ ...body, address: senderKey(req) }));
+      await logIn(req, await accounts.logIn({ ...body, address: senderKey(req), device: deviceOf(req) }));
       return undefined;
     }),
     endpoint(accountApi.logOut, async ({ req, res }) => {

@@ -2,7 +2,9 @@
 // What people do with their accounts: ask for a code, register, log in, set a new password.
 import type { Database } from '../db/database.ts';
 import { DomainError, refuseFields } from '../errors.ts';
+import type { Device } from '../http/device.ts';
 import type { Account, AccountStore } from './accounts.store.ts';
+import type { KnownLogins } from './known-logins.ts';
 import type { LoginFailures } from './login-failures.ts';
 import { type LoginLock, loginLocked } from './login-lock.ts';
 import { hashPassword, passwordFault, verifyPassword } from './password.ts';
@@ -23,6 +25,7 @@ export interface Credentials {
   password: string;
   /** As `senderKey` counts it. */
   address: string;
+  device: Device;
 }
 
 export interface PasswordReset {
@@ -47,6 +50,7 @@ export interface AccountParts {
   loginLock: LoginLock;
   loginFailures: LoginFailures;
   referrerTries: ReferrerTries;
+  knownLogins: KnownLogins;
 }
 
 export function createAccounts(parts: AccountParts): Accounts {
@@ -98,8 +102,8 @@ async function findReferrer(
 }
 
 async function logIn(
-  { db, store, loginLock, loginFailures }: AccountParts,
-  { phone, password, address }: Credentials,
+  { db, store, loginLock, loginFailures, knownLogins }: AccountParts,
+  { phone, password, address, device }: Credentials,
 ): Promise<Account> {
   const { isLast } = await loginLock.take(phone);
   const account = await store.findByPhone(phone);
@@ -111,6 +115,7 @@ async function logIn(
   if (account.state !== 'ACTIVE') throw new DomainError('account-disabled');
   await db.transaction(async (tx) => {
     await loginLock.clear(tx, phone);
+    await knownLogins.note(tx, { accountId: account.id, device });
     tx.record({ actor: `account:${account.id}`, action: 'account.login', subject: `account:${account.id}` });
   });
   return account;

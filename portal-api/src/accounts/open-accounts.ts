@@ -8,6 +8,7 @@ import { type AccountStore, createAccountStore } from './accounts.store.ts';
 import { createAccounts } from './accounts.ts';
 import { createAvatars } from './avatars.ts';
 import { createCaptchas } from './captcha.ts';
+import { createKnownLogins } from './known-logins.ts';
 import { createLoginFailures } from './login-failures.ts';
 import { createLoginLock } from './login-lock.ts';
 import { createPhoneChange } from './phone-change.ts';
@@ -33,7 +34,8 @@ export async function openAccounts({ config, db, vault, delivery }: AccountPlatf
   const smsCodes = createSmsCodes({ db, vault, captchas, captchaAfter: config.captchaAfterCodes, addressScale });
   const referrerTries = createReferrerTries({ db, vault, addressScale });
   const [loginLock, loginFailures] = [createLoginLock(db, vault), createLoginFailures(db, vault)];
-  const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries });
+  const knownLogins = createKnownLogins(vault);
+  const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries, knownLogins });
   const sessions = createSessionList(db);
   const phoneChange = createPhoneChange({ db, store, smsCodes, loginLock, sessions });
   if (seedReviewerFile) await seedReviewer(db, store, seedReviewerFile);

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { kind, minuteOf, yuanOf } from './kind.ts';
 
-const login = z.object({ at: z.iso.datetime(), device: z.string() });
-const homePage = () => '/member/profile';
+const login = z.object({ at: z.iso.datetime(), browser: z.string(), system: z.string(), place: z.string() });
+const securityPage = () => '/member/security';
 
 const ADVICE = {
   zh: '如果不是您本人，请立即修改密码：修改后，所有设备都会退出登录。',
@@ -34,35 +34,59 @@ export const accountKinds = {
     group: 'security',
     channels: ['sms', 'mail'],
     data: login,
-    pathOf: homePage,
+    pathOf: securityPage,
     texts: {
-      zh: ({ at, device }) => ({
+      zh: ({ at, ...from }) => ({
         title: '您的账号在新设备上登录',
-        body: `时间：${minuteOf(at)}（北京时间）\n设备：${device}\n${ADVICE.zh}`,
+        body: [`时间：${minuteOf(at)}（北京时间）`, originIn('zh', from), ADVICE.zh].join('\n'),
         sms: `您的账号于${minuteOf(at)}在新设备上登录。如非本人操作，请立即修改密码。`,
       }),
-      en: ({ at, device }) => ({
+      en: ({ at, ...from }) => ({
         title: 'New device logged in to your account',
-        body: `Time: ${minuteOf(at)} (UTC+8)\nDevice: ${device}\n${ADVICE.en}`,
+        body: [`Time: ${minuteOf(at)} (UTC+8)`, originIn('en', from), ADVICE.en].join('\n'),
         sms: `New device logged in to your account at ${minuteOf(at)} (UTC+8). Not you? Change your password now.`,
       }),
     },
   }),
-  'login-new-address': kind({
+  'login-new-network': kind({
     group: 'security',
     // A phone changes its network all day: this is for reading, not for waking anybody.
     channels: [],
     data: login,
-    pathOf: homePage,
+    pathOf: securityPage,
     texts: {
-      zh: ({ at, device }) => ({
+      zh: ({ at, ...from }) => ({
         title: '您的账号在新的网络上登录',
-        body: `时间：${minuteOf(at)}（北京时间）\n设备：${device}\n${ADVICE.zh}`,
+        body: [`时间：${minuteOf(at)}（北京时间）`, originIn('zh', from), ADVICE.zh].join('\n'),
       }),
-      en: ({ at, device }) => ({
+      en: ({ at, ...from }) => ({
         title: 'Login to your account from a new network',
-        body: `Time: ${minuteOf(at)} (UTC+8)\nDevice: ${device}\n${ADVICE.en}`,
+        body: [`Time: ${minuteOf(at)} (UTC+8)`, originIn('en', from), ADVICE.en].join('\n'),
       }),
     },
   }),
 };
+
+type Origin = Omit<z.output<typeof login>, 'at'>;
+
+const BROWSERS: Readonly<Record<string, string>> = {
+  WECHAT: 'WeChat',
+  EDGE: 'Edge',
+  FIREFOX: 'Firefox',
+  CHROME: 'Chrome',
+  SAFARI: 'Safari',
+};
+const SYSTEMS: Readonly<Record<string, string>> = {
+  HARMONY: 'HarmonyOS',
+  ANDROID: 'Android',
+  IOS: 'iOS',
+  WINDOWS: 'Windows',
+  MAC: 'macOS',
+  LINUX: 'Linux',
+};
+
+function originIn(language: 'zh' | 'en', { browser, system, place }: Origin): string {
+  const names = [BROWSERS[browser], SYSTEMS[system]].filter(Boolean).join(' · ');
+  if (language === 'zh') return `设备：${names || '未知'}${place && `\n网络：${place}`}`;
+  return `Device: ${names || 'unknown'}${place && `\nNetwork: ${place}`}`;
+}

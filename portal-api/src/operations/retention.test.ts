@@ -96,6 +96,21 @@ describe('retention', function () {
       keptDays: 5,
       more: () => [newId(), randomBytes(32)],
     },
+    'devices and networks of logins, as digests': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO known_login (account_id, origin_index, last_seen_at) SELECT id, '', $1 FROM made`,
+      keptDays: 30,
+      more: () => [newId(), randomBytes(32)],
+    },
+    'messages of the inbox, read or not': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO message (id, account_id, kind, subject, data, created_at)
+            SELECT $2, id, 'order-withdrawn', 'attestation:1', '{}', $1 FROM made`,
+      keptDays: 90,
+      more: () => [newId(), randomBytes(32)],
+    },
     'work that is done': {
       sql: `INSERT INTO outbox (topic, payload, done_at) VALUES ('test', '{}', $1)`,
       keptDays: 6,
@@ -126,6 +141,8 @@ describe('retention', function () {
     RETENTION_SMS_CODE_DAYS: '3',
     RETENTION_REFERRER_TRY_DAYS: '4',
     RETENTION_IDENTITY_DRAFT_DAYS: '5',
+    RETENTION_KNOWN_LOGIN_DAYS: '30',
+    RETENTION_MESSAGE_DAYS: '90',
     RETENTION_DONE_WORK_DAYS: '6',
     RETENTION_DISCARDED_WORK_DAYS: '7',
     RETENTION_FORGED_PAYMENT_DAYS: '8',

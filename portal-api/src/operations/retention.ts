@@ -70,6 +70,13 @@ export const RETENTION: readonly Retention[] = [
       db.identityDraft.deleteMany({ where: { savedAt: olderThan(periods.identityDraftDays, now) } }),
   },
   {
+    table: 'known_login',
+    what: 'devices and networks of logins, as digests',
+    kept: '`RETENTION_KNOWN_LOGIN_DAYS` after the last login from there',
+    drop: (db, { periods, now, limit }) =>
+      db.knownLogin.deleteMany({ where: { lastSeenAt: olderThan(periods.knownLoginDays, now) }, limit }),
+  },
+  {
     table: 'message',
     what: 'messages of the inbox, read or not',
     kept: '`RETENTION_MESSAGE_DAYS`',
