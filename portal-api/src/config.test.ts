@@ -45,7 +45,7 @@ describe('loadConfig', () => {
     it(`${name} › refuses the development drivers, and says which`, () => {
       const error = failureOf({ ...REQUIRED, ...environment, SEED_REVIEWER_FILE: '/x', CRASH_AT: 'pdf' });
       expect(error?.code).to.equal('development-driver-refused');
-      for (const key of ['SMS_DRIVER', 'PAYMENT_DRIVER', 'SEED_REVIEWER_FILE', 'CRASH_AT'])
+      for (const key of ['SMS_DRIVER', 'MAIL_DRIVER', 'PAYMENT_DRIVER', 'SEED_REVIEWER_FILE', 'CRASH_AT'])
         expect(error?.message).to.include(key);
     });
   }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
+import { mailOf, mailSettings } from './mail-settings.ts';
 import { retentionOf, retentionSettings } from './retention-settings.ts';
 import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
 
@@ -45,6 +46,7 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Redis for the queues and the rate limits; without it PostgreSQL and memory serve'),
   SMS_DRIVER: z.enum(['console']).default('console').describe('`console` writes codes to a file: development only'),
+  ...mailSettings,
   PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
   PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000).prefault('3000').describe('Price of an attestation, fen'),
   SEED_REVIEWER_FILE: z
@@ -122,6 +124,7 @@ function shape(env: Environment) {
     kuboRpcUrl: env.KUBO_RPC_URL,
     redisUrl: env.REDIS_URL,
     smsDriver: env.SMS_DRIVER,
+    smtp: mailOf(env),
     paymentDriver: env.PAYMENT_DRIVER,
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
@@ -150,6 +153,7 @@ function refuseDevelopmentDrivers(env: Environment): void {
   if (env.NODE_ENV !== 'production' && isLoopback) return;
   const given: [string, boolean][] = [
     ['SMS_DRIVER=console', env.SMS_DRIVER === 'console'],
+    ['MAIL_DRIVER=console', env.MAIL_DRIVER === 'console'],
     ['PAYMENT_DRIVER=sandbox', env.PAYMENT_DRIVER === 'sandbox'],
     ['SEED_REVIEWER_FILE', env.SEED_REVIEWER_FILE !== undefined],
     ['CRASH_AT', env.CRASH_AT !== undefined],

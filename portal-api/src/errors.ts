@@ -68,6 +68,7 @@ export const ERROR_CODES = [
   'stored-object-damaged',
   'queue-unavailable',
   'sms-unavailable',
+  'mail-unavailable',
   'payment-unavailable',
   'overloaded',
   'not-ready',

@@ -98,7 +98,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     store: await openContentStore(config),
     fonts: openFonts({ folder: config.fontFolder }),
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
-    delivery: openDelivery(config),
+    delivery: openDelivery(config, logger),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
     crash: crashPoints(config.crashAt),
     itemFailures,

@@ -60,6 +60,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'store-unavailable': { status: 503, title: 'The content store is not available', retryAfter: RETRY_AFTER },
   'stored-object-damaged': { status: 500, title: 'Something stored here is damaged or missing' },
   'queue-unavailable': { status: 503, title: 'The queue is not available', retryAfter: RETRY_AFTER },
+  'mail-unavailable': { status: 503, title: 'Mails cannot be sent now', retryAfter: RETRY_AFTER },
   'sms-unavailable': { status: 503, title: 'Messages cannot be sent now', retryAfter: RETRY_AFTER },
   'payment-unavailable': { status: 503, title: 'The payment channel is not available', retryAfter: RETRY_AFTER },
   overloaded: { status: 503, title: 'Too much at once', retryAfter: RETRY_AFTER },

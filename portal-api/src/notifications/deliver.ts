@@ -50,11 +50,15 @@ const ENDING: Readonly<Record<Language, string>> = {
   en: 'This mail was sent automatically; please do not reply. Choose which mails you get under Messages in the member centre.',
 };
 
+/** News of so long ago misleads; the inbox keeps it. */
+const GIVE_UP_MS = 5 * 86_400_000;
+
 /** Sends nothing when the message or its account is gone. */
 function sending({ db, contacts }: DeliverParts, send: (sending: Sending) => Promise<void>): TopicHandler {
   return async ({ messageId }) => {
     const message = await readMessage(db.prisma, String(messageId));
-    const phone = message && (await contacts.phoneOf(message.accountId));
+    if (!message || Date.now() - message.createdAt.getTime() > GIVE_UP_MS) return;
+    const phone = await contacts.phoneOf(message.accountId);
     if (!phone) return;
     const { language } = await preferenceOf(db.prisma, message.accountId);
     await send({ message, language, text: KINDS[message.kind].textOf(language, message.data), phone });

@@ -13,6 +13,7 @@ const OUTAGE_CODES: ReadonlySet<unknown> = new Set([
   'content-store-unavailable',
   'queue-unavailable',
   'sms-unavailable',
+  'mail-unavailable',
   'payment-unavailable',
   'not-ready',
 ]);
