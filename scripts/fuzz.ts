@@ -61,7 +61,10 @@ async function prepare(
   const demo = { url: portalUrl, dataFolder, say: console.log };
   const people = { creator: await creator(demo), reviewer: await reviewer(demo) };
   const known = await furnish(people, folder);
-  const [member, staff] = await Promise.all([people.creator.headers(), people.reviewer.headers()]);
+  const [member, staff] = await Promise.all([
+    people.creator.visitor.credentials(),
+    people.reviewer.visitor.credentials(),
+  ]);
   const key = readFileSync(path.join(dataFolder, 'keys', 'ledger-api-key'), 'utf8').trim();
   const document = `${portalUrl}/api/v1/openapi.json`;
   const runs = [

@@ -5,12 +5,12 @@ import { createHash, randomFillSync } from 'node:crypto';
 import { closeSync, createReadStream, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { Upload } from 'tus-js-client';
 import { openDatabase } from '../../portal-api/src/db/database.ts';
 import { runNode } from '../../test/support/processes.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { logInUploader, newAccount, type Uploader } from '../../test/support/uploads-client.ts';
 import { portalDatabase } from '../../test/support/uploads-fixture.ts';
+import { sendByTus } from '../http/tus.ts';
 import { eventually } from '../processes/eventually.ts';
 import { useDurablePostgres } from './durable-postgres.ts';
 import { type Figure, median, round, takeTurns } from './figure.ts';
@@ -36,7 +36,7 @@ export async function measureUpload({ bytes = 512 * MIB, rounds = 3 }: UploadSiz
     const [, url = ''] = await server.prints(/listening on (\S+)/);
     const uploader = await logInUploader(url, await newAccount(db));
     const sent: number[] = [];
-    const ours = async () => void sent.push(await upload(uploader, url, file));
+    const ours = async () => void sent.push(await upload(uploader, file));
     const times = await takeTurns(rounds, { ours, bare: () => hashAndCopy(file, path.join(folder, 'copy')) });
     const rate = (times: number[]) => round(bytes / 1e6 / (median(times) / 1e3), 0);
     return [
@@ -63,9 +63,9 @@ export async function measureUpload({ bytes = 512 * MIB, rounds = 3 }: UploadSiz
 }
 
 /** Milliseconds until the server has taken the last byte; returns when the upload is complete. */
-async function upload(uploader: Uploader, url: string, file: string): Promise<number> {
+async function upload(uploader: Uploader, file: string): Promise<number> {
   const startedAt = performance.now();
-  const id = await send(uploader, url, file);
+  const id = await send(uploader, file);
   const sentMs = performance.now() - startedAt;
   const status = await eventually(
     async () => {
@@ -78,20 +78,9 @@ async function upload(uploader: Uploader, url: string, file: string): Promise<nu
   return sentMs;
 }
 
-function send({ headers }: Uploader, url: string, file: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const sending = new Upload(createReadStream(file), {
-      endpoint: `${url}/api/v1/uploads`,
-      uploadSize: statSync(file).size,
-      chunkSize: PIECE_BYTES,
-      headers,
-      metadata: { filename: 'original' },
-      retryDelays: null,
-      onError: reject,
-      onSuccess: () => resolve(sending.url?.split('/').at(-1) ?? ''),
-    });
-    sending.start();
-  });
+function send({ visitor }: Uploader, file: string): Promise<string> {
+  const original = { source: createReadStream(file), size: statSync(file).size, name: 'original' };
+  return sendByTus(visitor, original, { chunkSize: PIECE_BYTES });
 }
 
 async function hashAndCopy(from: string, to: string): Promise<void> {

@@ -2,8 +2,8 @@
 // Sends a file by tus, in pieces read from disk when they are due: a file of any size takes the same memory.
 import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
-import { Upload } from 'tus-js-client';
 import { z } from 'zod';
+import { sendByTus } from '../http/tus.ts';
 import { eventually } from '../processes/eventually.ts';
 import { Failure } from '../processes/failure.ts';
 import type { Session } from './session.ts';
@@ -42,27 +42,17 @@ interface Sending {
 }
 
 async function send(session: Session, { source, size, name, say }: Sending): Promise<string> {
-  const headers = await session.headers();
   let told = 0;
-  const done = Promise.withResolvers<string>();
-  const upload = new Upload(source, {
-    endpoint: `${session.url}/api/v1/uploads`,
-    uploadSize: size,
-    chunkSize: CHUNK_BYTES,
-    retryDelays: RETRY_DELAYS_MS,
-    headers,
-    metadata: { filename: name },
-    onProgress: (sent) => {
-      const tenth = Math.floor((sent * 10) / Math.max(1, size));
-      if (tenth <= told || size < 10 * MIB) return;
-      told = tenth;
-      say(`uploaded ${Math.round(sent / MIB)} of ${Math.round(size / MIB)} MiB`);
-    },
-    onSuccess: () => done.resolve(upload.url?.split('/').at(-1) ?? ''),
-    onError: (error) => done.reject(new Failure(`the upload of ${name} failed: ${error.message}`)),
+  const onProgress = (sent: number) => {
+    const tenth = Math.floor((sent * 10) / Math.max(1, size));
+    if (tenth <= told || size < 10 * MIB) return;
+    told = tenth;
+    say(`uploaded ${Math.round(sent / MIB)} of ${Math.round(size / MIB)} MiB`);
+  };
+  const options = { chunkSize: CHUNK_BYTES, retryDelays: RETRY_DELAYS_MS, onProgress };
+  return sendByTus(session.visitor, { source, size, name }, options).catch((error: Error) => {
+    throw new Failure(`the upload of ${name} failed: ${error.message}`);
   });
-  upload.start();
-  return done.promise;
 }
 
 async function stored(session: Session, id: string): Promise<Omit<Stored, 'id'>> {

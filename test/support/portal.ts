@@ -11,6 +11,8 @@ import sharp from 'sharp';
 import { composePortal, type Portal } from '../../portal-api/src/compose.ts';
 import { loadConfig } from '../../portal-api/src/config.ts';
 import { migrate } from '../../portal-api/src/db/migrate.ts';
+import { PortalVisitor, type RequestParts } from '../../scripts/http/portal-visitor.ts';
+import { sendByTus } from '../../scripts/http/tus.ts';
 import { eventually } from './eventually.ts';
 import { dropDatabase, freshDatabase } from './postgres.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -124,42 +126,29 @@ export interface PortalAnswer {
   fields: string[];
 }
 
-export class PortalClient {
-  readonly url: string;
-  cookie: string | undefined;
-  /** Undefined: fetched before the next unsafe request. Null: left out. */
-  csrfToken: string | null | undefined;
+export class PortalClient extends PortalVisitor {
   phone = '';
   password = '';
 
-  constructor(url: string) {
-    this.url = url;
-  }
-
   get(path: string, headers: Record<string, string> = {}): Promise<PortalAnswer> {
-    return this.send('GET', path, { headers });
+    return this.#send('GET', path, { headers });
   }
 
   post(path: string, json?: unknown): Promise<PortalAnswer> {
-    return this.unsafe('POST', path, json);
+    return this.#sendJson('POST', path, json);
   }
 
   put(path: string, json?: unknown): Promise<PortalAnswer> {
-    return this.unsafe('PUT', path, json);
+    return this.#sendJson('PUT', path, json);
   }
 
   delete(path: string): Promise<PortalAnswer> {
-    return this.unsafe('DELETE', path);
+    return this.#sendJson('DELETE', path);
   }
 
   /** Bytes as the body; the headers say what they are. */
-  async sendBytes(
-    method: string,
-    path: string,
-    bytes: Uint8Array,
-    headers: Record<string, string>,
-  ): Promise<PortalAnswer> {
-    return this.send(method, path, { body: bytes, headers: { ...(await this.csrfHeader()), ...headers } });
+  sendBytes(method: string, path: string, bytes: Uint8Array, headers: Record<string, string>): Promise<PortalAnswer> {
+    return this.#send(method, path, { body: bytes, headers });
   }
 
   async logIn(phone: string, password: string): Promise<PortalAnswer> {
@@ -169,31 +158,15 @@ export class PortalClient {
     return answer;
   }
 
-  async csrfHeader(): Promise<Record<string, string>> {
-    if (this.csrfToken === undefined) this.csrfToken = (await this.get('/csrf')).body.token;
-    return this.csrfToken ? { 'X-CSRF-Token': this.csrfToken } : {};
-  }
-
-  private async unsafe(method: string, path: string, json?: unknown): Promise<PortalAnswer> {
-    const headers = await this.csrfHeader();
-    if (json === undefined) return this.send(method, path, { headers });
+  #sendJson(method: string, path: string, json?: unknown): Promise<PortalAnswer> {
+    if (json === undefined) return this.#send(method, path);
     const body = typeof json === 'string' ? json : JSON.stringify(json);
-    return this.send(method, path, { body, headers: { ...headers, 'Content-Type': 'application/json' } });
+    return this.#send(method, path, { body, headers: { 'Content-Type': 'application/json' } });
   }
 
-  private async send(
-    method: string,
-    path: string,
-    { body, headers = {} }: { body?: string | Uint8Array; headers?: Record<string, string> },
-  ): Promise<PortalAnswer> {
-    const answer = await fetch(path.startsWith('http') ? path : `${this.url}${apiPath(path)}`, {
-      method,
-      headers: { ...headers, ...(this.cookie ? { Cookie: this.cookie } : {}) },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
-      redirect: 'manual',
-    });
-    const [setCookie] = answer.headers.getSetCookie();
-    if (setCookie) this.cookie = setCookie.split(';')[0];
+  async #send(method: string, path: string, parts: RequestParts = {}): Promise<PortalAnswer> {
+    const isOutsideApi = /^\/(healthz|readyz|metrics)/.test(path);
+    const answer = await this.request(method, isOutsideApi ? `${this.url}${path}` : path, parts);
     const bytes = Buffer.from(await answer.arrayBuffer());
     const parsed = answer.headers.get('content-type')?.includes('json') ? JSON.parse(bytes.toString()) : undefined;
     const errors: { field: string; code: string }[] = parsed?.errors ?? [];
@@ -207,8 +180,6 @@ export class PortalClient {
     };
   }
 }
-
-const apiPath = (path: string) => (/^\/(healthz|readyz|metrics)/.test(path) ? path : `/api/v1${path}`);
 
 /** Somebody who has registered and logged in, at whatever portal. */
 export async function createMember(
@@ -249,15 +220,7 @@ export async function verify(member: PortalClient, { name = '测试员' }: { nam
 
 /** Sends the file by tus and waits until it is stored; answers the upload's id. */
 export async function uploadFile(member: PortalClient, name: string, bytes: Uint8Array): Promise<string> {
-  const created = await member.sendBytes('POST', '/uploads', new Uint8Array(), {
-    'Tus-Resumable': '1.0.0',
-    'Upload-Length': String(bytes.length),
-    'Upload-Metadata': `filename ${Buffer.from(name).toString('base64')}`,
-  });
-  const id = created.headers.get('location')?.split('/').at(-1);
-  if (created.status !== 201 || !id) throw new Error(`the upload was not created: ${created.status}`);
-  const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' };
-  if (bytes.length > 0) await expectStatus(204, member.sendBytes('PATCH', `/uploads/${id}`, bytes, headers));
+  const id = await sendByTus(member, { source: Buffer.from(bytes), size: bytes.length, name });
   await eventually(async () => (await member.get(`/upload-status/${id}`)).body.state === 'COMPLETE');
   return id;
 }

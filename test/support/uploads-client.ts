@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A member who uploads, over HTTP: with the tus client that the web pages use, or request by request.
 import { randomBytes } from 'node:crypto';
-import { Upload } from 'tus-js-client';
 import { z } from 'zod';
 import type { Database } from '../../portal-api/src/db/database.ts';
 import { newId } from '../../portal-api/src/db/ids.ts';
+import { PortalVisitor } from '../../scripts/http/portal-visitor.ts';
+import { sendByTus } from '../../scripts/http/tus.ts';
 import { eventually } from './eventually.ts';
 
 const statusSchema = z.object({
@@ -23,6 +24,7 @@ export type Status = z.output<typeof statusSchema>;
 
 export interface Uploader {
   accountId: string;
+  visitor: PortalVisitor;
   /** Cookie and CSRF token. */
   headers: Record<string, string>;
   send(method: string, path: string, init?: { headers?: Record<string, string>; body?: Uint8Array }): Promise<Response>;
@@ -47,17 +49,16 @@ export async function newAccount(db: Database): Promise<string> {
 }
 
 export async function logInUploader(url: string, accountId: string): Promise<Uploader> {
-  const api = `${url}/api/v1`;
-  const headers = await credentials(api, accountId);
-  const send: Uploader['send'] = (method, path, init = {}) =>
-    fetch(`${api}${path}`, {
-      method,
-      headers: { 'Tus-Resumable': '1.0.0', ...headers, ...init.headers },
-      ...(init.body ? { body: Buffer.from(init.body) } : {}),
-    });
+  const visitor = new PortalVisitor(url);
+  await visitor.request('POST', `/test-sessions/${accountId}`);
+  visitor.csrfToken = undefined;
+  const headers = await visitor.credentials();
+  const send: Uploader['send'] = (method, path, { headers: more, body } = {}) =>
+    visitor.request(method, path, { headers: { 'Tus-Resumable': '1.0.0', ...more }, body });
   const status = async (id: string) => statusSchema.parse(await (await send('GET', `/upload-status/${id}`)).json());
   return {
     accountId,
+    visitor,
     headers,
     send,
     async create(size, name = 'file.bin') {
@@ -77,41 +78,13 @@ export async function logInUploader(url: string, accountId: string): Promise<Upl
       return Number((await send('HEAD', `/uploads/${id}`)).headers.get('Upload-Offset') ?? Number.NaN);
     },
     upload: (file, { id, name = 'file.bin', chunkSize = Number.POSITIVE_INFINITY } = {}) =>
-      new Promise((resolve, reject) => {
-        const upload = new Upload(file, {
-          endpoint: `${api}/uploads`,
-          ...(id ? { uploadUrl: `${api}/uploads/${id}` } : {}),
-          headers,
-          metadata: { filename: name },
-          chunkSize,
-          retryDelays: null,
-          onError: reject,
-          onSuccess: () => resolve(upload.url?.split('/').at(-1) ?? ''),
-        });
-        upload.start();
-      }),
+      sendByTus(visitor, { source: file, size: file.length, name, id }, { chunkSize }),
     status,
     ends: (id) =>
       eventually(async () => {
         const now = await status(id);
         return now.state !== 'RECEIVING' && now;
       }),
-    download: (id, more = {}) => fetch(`${api}/originals/${id}`, { headers: { ...headers, ...more } }),
+    download: (id, more = {}) => visitor.request('GET', `/originals/${id}`, { headers: more }),
   };
-}
-
-async function credentials(api: string, accountId: string): Promise<Record<string, string>> {
-  const anonymous = await fetch(`${api}/csrf`);
-  const before = { Cookie: cookieOf(anonymous), 'X-CSRF-Token': await tokenOf(anonymous) };
-  const login = await fetch(`${api}/test-sessions/${accountId}`, { method: 'POST', headers: before });
-  const Cookie = cookieOf(login);
-  return { Cookie, 'X-CSRF-Token': await tokenOf(await fetch(`${api}/csrf`, { headers: { Cookie } })) };
-}
-
-function cookieOf(answer: Response): string {
-  return answer.headers.get('Set-Cookie')?.split(';')[0] ?? '';
-}
-
-async function tokenOf(answer: Response): Promise<string> {
-  return z.object({ token: z.string() }).parse(await answer.json()).token;
 }
