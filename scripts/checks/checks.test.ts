@@ -14,6 +14,9 @@ const RAW_SQL = 'raw SQL is in *.sql.ts, with a reason and a schema for each sta
 const COMMANDS = 'every command that checks a proof says how old its status may be';
 const LENGTH = 'no Solidity or Python file over 300 lines';
 const FAULTS = 'the text of every fault to plant occurs exactly once in its file';
+const SEAL = 'only validators seal: batches are closed, bytes encrypted, certificates stamped';
+const RECEIPT =
+  'a receipt is the acceptance receipt: others are results, delivery reports, payment slips, document numbers';
 const DOCUMENTS = 'commands and links of the documents lead somewhere';
 
 /** A file at a path, as it must not be, and what the rule says of it. */
@@ -135,6 +138,10 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     },
     /b, optional for node_modules\/a, has no entry/,
   ],
+  [SEAL, { 'ledger-service/src/a.ts': 'export const sealBatch = 1;' }, /src\/a\.ts:1/],
+  [SEAL, { 'portal-api/src/a.ts': '/** Sealed as a whole. */' }, /src\/a\.ts:1/],
+  [SEAL, { 'web/src/ui/a.css': '.seal {}' }, /a\.css:1/],
+  [RECEIPT, { 'portal-api/src/a.ts': 'export const receiptNumber = 1;' }, /src\/a\.ts:1/],
   [REASONS, { 'package.json': JSON.stringify({ dependencies: { a: '1.0.0' } }) }, /a has no reason/],
   [REASONS, { 'docs/dependencies.md': '| `@types/*` | types |' }, /@types\/\* is not used/],
   [DOCUMENTS, { 'docs/a.md': 'Type `npm run nothing`.' }, /docs\/a\.md: npm run nothing/],
@@ -181,6 +188,17 @@ describe('check', () => {
       'docs/dependencies.md': '| package | why |\n| --- | --- |\n| `@types/*`, `d` | types |\n',
     };
     expect(await faultsOf(REASONS, files)).to.deep.equal([]);
+  });
+
+  it('when seals are those of validators, and receipts the ledger’s promises › allows the words', async () => {
+    const files = {
+      'ledger-service/src/registry/a.ts': 'export const requireSealed = 1;',
+      'portal-api/src/a.ts': '// Nobody seals the blocks of inkseal’s development chain.',
+      'ledger-service/src/a.ts':
+        "const receipt = 'acceptance-receipt'; // INKSEAL_DATA\nask('eth_getTransactionReceipt');",
+    };
+    expect(await faultsOf(SEAL, files)).to.deep.equal([]);
+    expect(await faultsOf(RECEIPT, files)).to.deep.equal([]);
   });
 
   it(`${COMMANDS} › when a command has the recommended age, or is a list of options › allows it`, async () => {

@@ -11,6 +11,7 @@ import { lockFileRule } from './lock-file.ts';
 import { rawSqlRule } from './raw-sql.ts';
 import { programRule, type Rule } from './rule.ts';
 import { textRules } from './text.ts';
+import { wordRules } from './words.ts';
 
 const KNIP = 'node_modules/knip/bin/knip.js';
 const TSC = 'node_modules/typescript/bin/tsc';
@@ -20,6 +21,7 @@ export function rulesOf(root: string): Rule[] {
   const projects = PROJECTS.filter((folder) => existsSync(path.join(root, folder, 'tsconfig.json')));
   return [
     ...textRules,
+    ...wordRules,
     ...documentRules,
     commandRule,
     lockFileRule,
