@@ -20,6 +20,7 @@ import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
+import { openRightHolders } from './right-holders/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -111,6 +112,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
   const { loadMember, stored: storedAccounts, ...accounts } = await openAccounts(platform);
   const identity = openIdentity(platform);
+  const rightHolders = openRightHolders(platform, identity);
   const works = openWorks(platform, originals, withdrawDeleted);
   const publication = openPublication(platform, {
     works: works.store,
@@ -123,6 +125,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     accounts,
     identity,
     openNotifications(platform, { phoneOf: accounts.phoneOf, emailOf: identity.emailOf }),
+    rightHolders,
     works,
     openPayments(platform, paidOrders),
     openAttestations(platform, { identity, works: works.store, originals, certificateOf: certificates.viewOf }),
@@ -138,6 +141,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     storedManifests(db, platform.vault),
     ...certificates.stored,
     ...identity.stored,
+    ...rightHolders.stored,
     ...storedAccounts,
     ...publication.stored,
   ];

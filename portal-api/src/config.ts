@@ -49,6 +49,11 @@ export const environmentSchema = z.object({
   ...mailSettings,
   PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
   PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000).prefault('3000').describe('Price of an attestation, fen'),
+  HOME_PROVINCE: z
+    .string()
+    .regex(/^[1-8]\d$/)
+    .default('37')
+    .describe('Province of the site, two digits of GB/T 2260: persons from elsewhere show a residence permit'),
   SEED_REVIEWER_FILE: z
     .string()
     .min(1)
@@ -127,6 +132,7 @@ function shape(env: Environment) {
     smtp: mailOf(env),
     paymentDriver: env.PAYMENT_DRIVER,
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
+    homeProvince: env.HOME_PROVINCE,
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
     webFolder: path.resolve(env.WEB_DIST),
     fontFolder: env.FONT_DIR ? path.resolve(env.FONT_DIR) : undefined,

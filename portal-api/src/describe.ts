@@ -14,6 +14,7 @@ import { operationsApi } from './operations/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { reviewApi } from './reviews/index.ts';
+import { rightHolderApi } from './right-holders/index.ts';
 import { staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
 import { workApi } from './works/index.ts';
@@ -30,6 +31,7 @@ export function portalOperations() {
       notificationApi,
       operationsApi,
       printCheckApi,
+      rightHolderApi,
       uploadApi,
       workApi,
       paymentApi,

@@ -32,6 +32,9 @@ export const ERROR_CODES = [
   'identity-required',
   'identity-in-use',
   'image-invalid',
+  // right holders
+  'right-holder-not-found',
+  'right-holder-limit-reached',
   // works and uploads
   'work-not-found',
   'work-under-review',
@@ -122,6 +125,7 @@ export const FIELD_CODES = [
   'picture-unreadable',
   'not-from-work-files',
   'consent-missing',
+  'expired',
 ] as const;
 
 export type FieldCode = (typeof FIELD_CODES)[number];

@@ -11,6 +11,7 @@ const TABLES = {
   payment: Prisma.sql`payment`,
   'private-image': Prisma.sql`private_image`,
   publication: Prisma.sql`publication`,
+  'right-holder': Prisma.sql`right_holder`,
   upload: Prisma.sql`upload`,
   work: Prisma.sql`work`,
 } as const;

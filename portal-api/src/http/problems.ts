@@ -33,6 +33,8 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'identity-required': { status: 403, title: 'The real name is not verified yet' },
   'identity-in-use': { status: 409, title: 'The identity belongs to another account' },
   'image-invalid': { status: 422, title: 'The image cannot be read' },
+  'right-holder-not-found': { status: 404, title: 'There is no such right holder' },
+  'right-holder-limit-reached': { status: 409, title: 'The list of right holders is full' },
   'work-not-found': { status: 404, title: 'There is no such work' },
   'work-under-review': { status: 409, title: 'The work is submitted or under review' },
   'file-not-found': { status: 404, title: 'There is no such file' },

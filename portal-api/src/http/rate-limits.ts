@@ -15,6 +15,7 @@ export const LIMITS = {
   register: { points: 20, seconds: 3_600 },
   'sms-code': { points: 60, seconds: 3_600 },
   identity: { points: 30, seconds: 3_600 },
+  'right-holder-image': { points: 200, seconds: 3_600 },
   upload: { points: 6_000, seconds: 60 },
   notification: { points: 300, seconds: 60 },
   lookup: { points: 300, seconds: 60 },

@@ -6,13 +6,15 @@ import { maskEmail, maskIdNumber, maskName } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
-import { holdRows, lockRow } from '../db/row-locks.sql.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import type { Identity } from '../generated/prisma/client.ts';
 import type { IdentityView, PersonalIdentity } from './identity.schema.ts';
+import { insertImage, missingImages, type NewImage } from './private-images.ts';
 
 export type IdSide = 'front' | 'back';
 
+const SIDES = ['front', 'back'] as const;
 const PURPOSES = { front: 'ID_FRONT', back: 'ID_BACK' } as const;
 
 /** A person as others of our domains need him; never leaves the service as it is. */
@@ -86,36 +88,25 @@ export function createIdentityStore(db: Database, vault: Vault): IdentityStore {
     saveImage: (accountId, side, image) => db.transaction((tx) => saveImage(tx, vault, { accountId, side, ...image })),
 
     async missingImages(tx, accountId, images) {
-      const ids = Object.values(images);
-      await holdRows(tx, 'private-image', ids);
-      const found = await tx.prisma.privateImage.findMany({
-        where: { accountId, id: { in: ids } },
-        select: { id: true, purpose: true },
-      });
-      const isThere = (side: IdSide) =>
-        found.some(({ id, purpose }) => id === images[side] && purpose === PURPOSES[side]);
-      return (['front', 'back'] as const).filter((side) => !isThere(side));
+      const wanted = SIDES.map((side) => ({ side, id: images[side], purpose: PURPOSES[side] }));
+      return (await missingImages(tx, accountId, wanted)).map(({ side }) => side);
     },
 
     replace: (tx, accountId, identity) => replaceIdentity(tx, vault, accountId, identity),
   };
 }
 
-interface NewImage {
-  accountId: string;
+interface SideImage extends Pick<NewImage, 'accountId' | 'mediaType' | 'bytes'> {
   side: IdSide;
-  mediaType: string;
-  bytes: Buffer;
 }
 
-async function saveImage(tx: Transaction, vault: Vault, { accountId, side, mediaType, bytes }: NewImage) {
-  const id = newId();
+async function saveImage(tx: Transaction, vault: Vault, { side, ...image }: SideImage) {
+  const { accountId } = image;
   const purpose = PURPOSES[side];
   // An earlier picture that no identity uses was a failed attempt: nobody needs it.
   const isUnused = { frontOf: { none: {} }, backOf: { none: {} } };
   await tx.prisma.privateImage.deleteMany({ where: { accountId, purpose, ...isUnused } });
-  const cipher = vault.encrypt(bytes, `private_image:${id}`);
-  await tx.prisma.privateImage.createMany({ data: { id, accountId, purpose, mediaType, cipher } });
+  const id = await insertImage(tx, vault, { ...image, purpose });
   const actor = `account:${accountId}`;
   tx.record({ actor, action: 'identity.save-image', subject: `private_image:${id}`, detail: { side } });
   return id;

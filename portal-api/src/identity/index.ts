@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+export { creditCodeFault } from './credit-code.ts';
+export { ID_IMAGE_TYPES, MAX_ID_IMAGE_BYTES, reencodeIdImage } from './id-image.ts';
 export { identityApi } from './identity.api.ts';
+export { addressSchema, emailSchema, nameSchema } from './identity.schema.ts';
 export type { VerifiedPerson } from './identity.store.ts';
 export { type Identity, openIdentity } from './open-identity.ts';
+export { insertImage, missingImages } from './private-images.ts';
+export { residentIdCheck, residentIdFault } from './resident-id.ts';

@@ -11,6 +11,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { draftOrder, type Order } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
 import { archiveWork, makeStaff, publishWork } from '../../../test/support/publications.ts';
+import { addHolder, personForm } from '../../../test/support/right-holders.ts';
 
 interface EncryptedValue {
   table: string;
@@ -47,6 +48,7 @@ describe('an encrypted value that is damaged', function () {
       202,
       portal.visitor().post(`/publications/${publicWork}/reports`, { ground: 'OTHER', text: '看' }),
     );
+    await addHolder(member, await personForm(member));
   });
   after(() => portal.stop());
   beforeEach(async () => {
@@ -54,6 +56,7 @@ describe('an encrypted value that is damaged', function () {
     await portal.db.query(`UPDATE scrub SET finished_at = now() + interval '1 day'`);
     // A new contact takes the draft away, and so does reading what is on record.
     await expectStatus(204, member.put('/identity/form', { name: '半' }));
+    await expectStatus(204, member.put('/right-holder-form', { name: '半' }));
   });
   // What a test that failed left damaged would fail the next ones.
   afterEach(async () => {
@@ -83,6 +86,18 @@ describe('an encrypted value that is damaged', function () {
   const values: EncryptedValue[] = [
     { table: 'identity_draft', column: 'cipher', id: 'account_id', kind: 'identity-draft', asks: { form: readForm } },
     { table: 'account', column: 'phone_cipher', kind: 'account', asks: { profile: () => member.get('/me') } },
+    {
+      table: 'right_holder_draft',
+      column: 'cipher',
+      kind: 'right-holder-draft',
+      asks: { form: () => member.get('/right-holder-form') },
+    },
+    {
+      table: 'right_holder_version',
+      column: 'content_cipher',
+      kind: 'right-holder',
+      asks: { list: () => member.get('/right-holders') },
+    },
     { table: 'private_image', column: 'cipher', kind: 'identity-image' },
     {
       table: 'publication_image',

@@ -41,6 +41,8 @@ export function openOperations(platform: OperationsPlatform): Operations {
     sweeps: {
       'drop-identity-drafts': (now) =>
         sweepRetention(db.prisma, { periods, now, onItemFailure, table: 'identity_draft' }),
+      'drop-right-holder-drafts': (now) =>
+        sweepRetention(db.prisma, { periods, now, onItemFailure, table: 'right_holder_draft' }),
     },
     // Not a sweep: a test that moves the clock of its orders by days would lose every session to it.
     schedules: {

@@ -111,6 +111,22 @@ describe('retention', function () {
       keptDays: 90,
       more: () => [newId(), randomBytes(32)],
     },
+    'forms of right holders that were left unfinished': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO right_holder_draft (id, account_id, subject_id, cipher, saved_at)
+              SELECT id, id, id, '', $1 FROM made`,
+      keptDays: 5,
+      more: () => [newId(), randomBytes(32)],
+    },
+    'pictures of documents that no right holder has, after the forms they were sent for': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO private_image (id, account_id, purpose, media_type, cipher, created_at)
+              SELECT id, id, 'HOLDER_FRONT', 'image/jpeg', '', $1 FROM made`,
+      keptDays: 6,
+      more: () => [newId(), randomBytes(32)],
+    },
     'work that is done': {
       sql: `INSERT INTO outbox (topic, payload, done_at) VALUES ('test', '{}', $1)`,
       keptDays: 6,

@@ -2,6 +2,7 @@
 // How long rows stay whose number other people decide, or that law lets us keep for a time only. docs/retention.md is this
 // list as a table; a test compares the two, and both with the tables of the database.
 import type { Db } from '../db/database.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import type { RetentionPeriods } from '../retention-settings.ts';
 
@@ -26,6 +27,16 @@ export interface Retention {
 
 const DAY_MS = 86_400_000;
 const olderThan = (days: number, now: Date) => ({ lt: new Date(now.getTime() - days * DAY_MS) });
+
+/** Of right holders: those of real names end when another one is sent. */
+const unusedImages = (createdAt: { lt: Date }): Prisma.PrivateImageWhereInput => ({
+  createdAt,
+  purpose: { in: ['HOLDER_FRONT', 'HOLDER_BACK', 'HOLDER_LICENCE', 'HOLDER_PERMIT'] },
+  holderFrontOf: { none: {} },
+  holderBackOf: { none: {} },
+  holderLicenceOf: { none: {} },
+  holderPermitOf: { none: {} },
+});
 
 export const RETENTION: readonly Retention[] = [
   {
@@ -82,6 +93,21 @@ export const RETENTION: readonly Retention[] = [
     kept: '`RETENTION_MESSAGE_DAYS`',
     drop: (db, { periods, now, limit }) =>
       db.message.deleteMany({ where: { createdAt: olderThan(periods.messageDays, now) }, limit }),
+  },
+  {
+    table: 'right_holder_draft',
+    what: 'forms of right holders that were left unfinished',
+    kept: '`RETENTION_IDENTITY_DRAFT_DAYS`',
+    // No limit, for the same reason. Each account has one for each entry that it edits.
+    drop: (db, { periods, now }) =>
+      db.rightHolderDraft.deleteMany({ where: { savedAt: olderThan(periods.identityDraftDays, now) } }),
+  },
+  {
+    table: 'private_image',
+    what: 'pictures of documents that no right holder has, after the forms they were sent for',
+    kept: '`RETENTION_IDENTITY_DRAFT_DAYS` after they were sent, and a day',
+    drop: (db, { periods, now, limit }) =>
+      db.privateImage.deleteMany({ where: unusedImages(olderThan(periods.identityDraftDays + 1, now)), limit }),
   },
   {
     table: 'outbox',

@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   private_image: 'identity-image',
   publication_image: 'publication-image',
   publication_report: 'publication-report',
+  right_holder_draft: 'right-holder-draft',
+  right_holder_version: 'right-holder',
 };
 
 export function watchVault(vault: Vault, onDamage: OnDamage): Vault {

@@ -12,7 +12,9 @@ export type ObjectKind =
   | 'identity-draft'
   | 'identity-image'
   | 'publication-image'
-  | 'publication-report';
+  | 'publication-report'
+  | 'right-holder'
+  | 'right-holder-draft';
 
 export interface StoredKind {
   readonly kind: ObjectKind;

@@ -14,6 +14,7 @@ export {
   line,
   paragraphs,
   tagsSchema,
+  todayInChina,
   type Work,
   type WorkFile,
 } from './works.schema.ts';
