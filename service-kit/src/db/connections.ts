@@ -71,7 +71,7 @@ interface Wire {
   connection: NodeJS.EventEmitter & { stream: { destroyed: boolean; destroy(): void } };
 }
 
-type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
+type Connected = (error: Error | null, client?: pg.Client) => void;
 
 /** A client that looks for the writable host before it connects, and gives up when its server stops taking writes. */
 function writingClient(url: DatabaseUrl): typeof pg.Client {
@@ -82,8 +82,7 @@ function writingClient(url: DatabaseUrl): typeof pg.Client {
     override connect(callback?: Connected): Promise<pg.Client> | undefined {
       const connected = this.#connectToWritable();
       if (!callback) return connected;
-      const tell = callback as (error: Error | null, client?: pg.Client) => void; // both forms of it
-      void connected.then((client) => tell(null, client), tell);
+      void connected.then((client) => callback(null, client), callback);
       return undefined;
     }
 
