@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Terms of use and privacy notice. What stands in 【】 is completed by the operating centre before it goes live.
+// Terms of use and privacy notice. The operating centre fills in the text in 【】 before going live.
 import type { documentsZh } from './documents.zh.ts';
 
 export const documentsEn: typeof documentsZh = {
