@@ -30,7 +30,7 @@ const en: typeof zh = {
   retry: 'Try again',
   loading: 'Loading',
   loadingLong: 'Still loading, please wait.',
-  offline: 'The network is down; what you typed is kept on this device. It continues when you are back online.',
+  offline: 'You are offline; what you typed is kept on this device. The page continues once you are back online.',
   copy: 'Copy',
   copied: 'Copied',
   more: 'Show all',

@@ -3,7 +3,7 @@ import type { StatedTexts } from './stated.zh.ts';
 
 export const statedEn: StatedTexts = {
   lead: {
-    pending: 'The certificate is not issued yet.',
+    pending: 'The certificate has not been issued yet.',
     returned:
       'The review returned this submission for changes: there is no certificate now. The applicant can submit it again.',
     rejected:
@@ -12,7 +12,7 @@ export const statedEn: StatedTexts = {
   },
   entryLead:
     'The evidence was received and is not final on the blockchain yet. The site states this; you can verify it here once it is final.',
-  typedOrder: 'You entered an order number; the site states how it stands.',
+  typedOrder: 'You entered an order number; the site states its status.',
   step: 'Last step',
   steps: {
     received: 'Received',

@@ -73,7 +73,7 @@ const en: typeof zh = {
   organisationSoon:
     'Verification of organisations is not open yet. Once it is, you submit the name, credit code and licence here; it takes effect after review.',
   organisationNow: 'For now, verify yourself as a person; persons need no organisation.',
-  first: 'Verify your real name first. It takes effect as soon as you save; then you can publish and attest works.',
+  first: 'Verify your real name first. It takes effect as soon as you save; you can then publish and attest works.',
   done: 'Your real name is verified ({time}).',
   goPublish: 'Publish a work',
   name: 'Real name',
@@ -84,7 +84,8 @@ const en: typeof zh = {
   front: 'Upload portrait side',
   back: 'Upload emblem side',
   replace: 'Upload again',
-  imageHint: 'png or jpg, at most 10 MB, all corners, no glare. Camera data is removed; the image is kept encrypted.',
+  imageHint:
+    'png or jpg, at most 10 MB, all four corners visible, no glare. Camera data is removed and the image is stored encrypted.',
   uploading: 'Uploading',
   uploaded: 'Uploaded',
   email: 'E-mail',
@@ -95,12 +96,12 @@ const en: typeof zh = {
     'ID number and images are encrypted under their own key, used only for verification and for certificates (name and masked number), and never put on chain.',
   save: 'Save',
   state: 'State',
-  images: 'Kept encrypted',
+  images: 'Stored encrypted',
   edit: 'Edit',
-  editHint: 'Change e-mail and address; no new pictures of the card are needed.',
+  editHint: 'Change your e-mail or address without new pictures of the card.',
   again: 'Verify again',
   againHint: 'If your name or ID card has changed; certificates already issued stay as they are.',
-  keptHint: 'What you have not finished is kept encrypted at the platform for 7 days, and not in the browser.',
+  keptHint: 'An unfinished form is kept encrypted on the platform for 7 days, not in your browser.',
   cancel: 'Cancel',
 };
 

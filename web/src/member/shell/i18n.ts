@@ -76,7 +76,7 @@ const en: typeof zh = {
   peopleNow: 'For now you are the depositor yourself; other authors are named in the attestation form.',
   soon: 'What you can do now',
   goWorks: 'Go to My works',
-  notFound: 'There is no such page',
+  notFound: 'Page not found',
   notFoundLead: 'The address may be incomplete.',
 };
 

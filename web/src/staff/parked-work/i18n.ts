@@ -52,15 +52,15 @@ const zh = {
 };
 
 const en: typeof zh = {
-  title: 'Parked work',
-  lead: 'These jobs failed too often, so the system no longer retries them. Other jobs are not affected. Remove the cause first, then run them again.',
-  noticeCount: 'Jobs that failed too often and need attention: {count}.',
-  noticeLink: 'Show parked work',
+  title: 'Parked tasks',
+  lead: 'These tasks failed repeatedly, so they are no longer retried automatically. Other tasks are not affected. Fix the cause first, then run them again.',
+  noticeCount: 'Tasks that failed repeatedly and need attention: {count}.',
+  noticeLink: 'Show parked tasks',
   back: 'Back to the desk',
-  none: 'No parked work. Jobs that fail too often appear here.',
-  more: '{total} jobs in all; these are the oldest {shown}. The others appear once these are dealt with.',
+  none: 'No parked tasks. Tasks that fail repeatedly appear here.',
+  more: '{total} tasks in total; these are the oldest {shown}. The others appear once you have handled these.',
   column: {
-    topic: 'Job',
+    topic: 'Task',
     order: 'Order number',
     attempts: 'Failures',
     error: 'Last error',
@@ -71,7 +71,7 @@ const en: typeof zh = {
   topics: {
     'submission-entry': 'Put a submission on chain',
     'attestation-entry': 'Put an attestation on chain',
-    'final-entry': 'Take in a final entry',
+    'final-entry': 'Record an anchored entry',
     certificate: 'Issue a certificate',
     revocation: 'Revoke a certificate',
     'payment-close': 'Close a payment',
@@ -81,27 +81,27 @@ const en: typeof zh = {
     sms: 'Send a text message',
   },
   errors: {
-    'process-ended': 'The service process ended while the job ran.',
+    'process-ended': 'The service process exited while the task was running.',
     'stored-object-damaged': 'A stored file is missing or damaged.',
   },
   programError: 'Program error ({code}). The service log has the details.',
   noError: 'No error was recorded.',
   retry: 'Run again',
-  discard: 'Give up',
+  discard: 'Discard',
   actionOn: '{action}: {topic} {order}',
   ask: {
     retry: {
       title: 'Run “{topic}” again?',
-      lead: 'The job starts at once with a fresh count of failures. If the cause is still there, it is parked again.',
+      lead: 'The failure count is reset and the task starts at once. If the cause remains, it will be parked again.',
     },
     discard: {
-      title: 'Give up “{topic}”?',
-      lead: 'The job never runs again and cannot be restored; an order that waits for it stays as it is. This is recorded in the audit log.',
+      title: 'Discard “{topic}”?',
+      lead: 'The task will not run again and cannot be restored; an order that waits for it stays in its current state. This is recorded in the audit log.',
     },
   },
-  yes: { retry: 'Yes, run again', discard: 'Yes, give up' },
+  yes: { retry: 'Yes, run again', discard: 'Yes, discard' },
   no: 'Cancel',
-  done: { retry: 'Started “{topic}” again.', discard: 'Gave up “{topic}”.' },
+  done: { retry: 'Running “{topic}” again.', discard: 'Discarded “{topic}”.' },
 };
 
 export const useParkedWorkText = () => useText({ zh, en });
