@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run big-file [-- --mib 2048]`: takes a large file from upload to certificate on a system of its own, and back.
+// `npm run big-file [-- --mib 2048]`: takes a large file from upload to certificate on its own system, and back.
 // Prints the peak memory of portal and ledger, and whether anything of the file lies in clear under the data folder.
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -106,7 +106,7 @@ async function download({ creator, orderId, number, folder }: Download) {
   return files;
 }
 
-/** The operator's own, as he publishes it: who does not trust him takes it from the validators. */
+/** The operator's own, as published; whoever does not trust the operator takes it from the validators. */
 async function saveTrustFile(ledgerPort: number, folder: string): Promise<string> {
   const ledger = process.env.LEDGER_URL || `http://127.0.0.1:${ledgerPort}`;
   const answer = await fetch(`${ledger}/v1/trust`, { signal: AbortSignal.timeout(30_000) }).catch(() => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm run example`: makes verifier/example anew, the certificate that the verifier's package is tried with. It is a real
+// `npm run example`: makes verifier/example again, the certificate that the verifier's package is tried with. It is a real
 // one, from a test network of four validators that exists for this run only; QBFT_ENGINE names its engine.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

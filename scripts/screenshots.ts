@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run screenshots [-- --out <folder>] [part of a page's name]...`: every page as it is at a desk and on a
-// telephone, in both languages, from a system of its own. Fails where a page scrolls sideways or axe finds something
+// telephone, in both languages, from its own system. Fails where a page scrolls sideways or axe finds something
 // serious.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';

@@ -37,7 +37,7 @@ export interface Service {
 
 export type PipelineFactory = (shared: { metrics: Observer; logger: Logger; onDiskFull: () => void }) => Pipeline;
 
-/** The pipeline on the chain of the settings, with connections of its own. */
+/** The pipeline on the chain of the settings, with its own connections. */
 export function composePipeline(config: Config, hooks: PipelineHooks): PipelineFactory {
   return ({ metrics, logger, onDiskFull }) => {
     const onConnectionLost = (err: Error) => logger.warn({ err }, 'database connection lost');
@@ -151,7 +151,7 @@ function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): Led
   };
 }
 
-/** Counting must not wait for Redis: a command fails at once while it is away, soon while it hangs, and memory counts. */
+/** Counting must not wait for Redis: a command fails at once while it is unreachable, soon while it hangs, and memory counts. */
 function connectRedis(url: string, logger: Logger): Redis {
   const options = { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: COUNT_TIMEOUT_MS };
   const redis = new Redis(url, options);

@@ -32,6 +32,6 @@ export interface Observer {
   workFailed(work: string): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
-  /** A pool of database connections, to be looked at when asked for metrics. */
+  /** A pool of database connections, read when metrics are requested. */
   watchPool(name: string, pool: pg.Pool): void;
 }

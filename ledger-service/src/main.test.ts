@@ -197,7 +197,7 @@ describe('main (in order)', function () {
     ],
   ];
   for (const [title, words, faults] of waiting) {
-    it(`when ${title} › says once what it waits for, in public without the node's words, and goes on by itself`, async () => {
+    it(`when ${title} › says once what it waits for, in public without the node's words, and continues automatically`, async () => {
       const stub = await startBesuStub(chain.url, { refusesSenders: false, keptStates: 512, ...faults });
       try {
         const program = start({ LEDGER_DATABASE_URL: await freshDatabase(), CHAIN_RPC_URL: stub.url });

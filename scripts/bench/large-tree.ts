@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The largest batch: leaf hashes, tree and every inclusion proof, in a process of its own whose peak memory is read at
+// The largest batch: leaf hashes, tree and every inclusion proof, in its own process whose peak memory is read at
 // the end, beside the bare SHA-256 calls that this takes.
 import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';

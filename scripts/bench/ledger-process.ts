@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger as it is run: a process of its own over a durable PostgreSQL and a chain, spoken to over HTTP.
+// The ledger as it is run: its own process over a durable PostgreSQL and a chain, spoken to over HTTP.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';

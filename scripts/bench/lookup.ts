@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The look-up by number against a million certificates, through everything that a request goes through; beside a bare
-// Express that reads the same row with the same prepared statement. Both are processes of their own, on one database.
+// Express that reads the same row with the same prepared statement. Each runs in a separate process, on one database.
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A process of its own in front of each node of a network, so that the bench's own work does not delay the answers.
+// A separate process in front of each node of a network, so that the bench's own work does not delay the answers.
 // Arguments: `besu` or `plain`, then the nodes. Sends the addresses it listens on, and ends with its parent.
 import { startBesuStub, startPlainRelay } from '../../test/support/besu-stub.ts';
 

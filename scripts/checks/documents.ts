@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { filesOf, type Rule } from './rule.ts';
 
 const DEPENDENCIES = 'docs/dependencies.md';
-/** Has a lock of its own, apart from the workspaces. */
+/** Has its own lock, apart from the workspaces. */
 const TOOLCHAIN = 'scripts/toolchain';
 const OWN_SCOPE = '@inkseal/';
 

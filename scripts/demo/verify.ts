@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Verifies what the demo got, as a stranger would: with the command-line verifier, in a process of its own.
+// Verifies what the demo got, as a stranger would: with the command-line verifier, in its own process.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';

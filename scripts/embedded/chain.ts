@@ -83,7 +83,7 @@ interface Restored {
   genesisTime: number;
 }
 
-/** Anvil makes a genesis of its own before it loads a state: with the old one's time it is the same block again. */
+/** Anvil makes its own genesis before it loads a state: with the old one's time it is the same block again. */
 async function launchAnvil(options: ChainOptions, restored: Restored | undefined): Promise<Child> {
   const { folder, port, chainId = EMBEDDED_CHAIN_ID, onSpawn } = options;
   const logFile = path.join(folder, 'logs', 'chain.log');

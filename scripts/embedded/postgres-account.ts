@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whom PostgreSQL runs as. It refuses to be root, so root runs it in a user namespace where root has another
-// number: files stay root's own, and a folder that only root may enter is no obstacle. Where the system forbids
+// number: files stay root's own, and a folder that only root may enter is not an obstacle. Where the system forbids
 // such namespaces, as many containers do, it runs as the owner of the folder or as `nobody`.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, statSync } from 'node:fs';
@@ -33,7 +33,7 @@ export async function postgresCommand(folder: string): Promise<PostgresCommand> 
   if (canRun(namespaced, folder)) return namespaced;
 
   const { uid, gid } = statSync(folder);
-  // What is secret in the folder stands in folders of its own, which stay closed.
+  // What is secret in the folder stands in its own folders, which stay closed.
   if (uid === 0) chmodSync(folder, 0o711);
   const user = uid === 0 ? { uid: NOBODY, gid: NOBODY } : { uid, gid };
   const asOther: PostgresCommand = (program, args) => ({ ...direct(program, args), user });

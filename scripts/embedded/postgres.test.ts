@@ -35,7 +35,7 @@ describe('embedded PostgreSQL', function () {
     ]);
   });
 
-  it('when its pid file names a living stranger › starts all the same', async () => {
+  it('when its pid file names a living stranger › starts anyway', async () => {
     await postgres.kill();
     writeFileSync(path.join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${folder}\n`);
     postgres = await ownPostgres({ folder, port });
@@ -71,7 +71,7 @@ describe('embedded PostgreSQL', function () {
     expect(settings).to.deep.equal({ fsync: 'on', addresses: '127.0.0.1' });
   });
 
-  it('when a template is prepared › every suite gets a clone of its own', async () => {
+  it('when a template is prepared › every suite gets its own clone', async () => {
     const template = {
       name: 'samples',
       prepare: async (url: string) => void (await execute(url, 'CREATE TABLE sample (n int)')),

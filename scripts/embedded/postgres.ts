@@ -48,7 +48,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { ...child, port, database: (name) => createDatabase(urlOf, name) };
 }
 
-/** Runs one statement in a session of its own. */
+/** Runs one statement in its own session. */
 export async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
   // A server that stops while the connection closes must not become an uncaught error.

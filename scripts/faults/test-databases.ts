@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One PostgreSQL for all runs, each of which makes databases of its own there; emptied between them, or the disk fills up.
+// One PostgreSQL for all runs, each of which makes its own databases there; emptied between them, or the disk fills up.
 import path from 'node:path';
 import { Client, escapeIdentifier } from 'pg';
 import { temporaryFolder, untilExit } from '../../test/support/temporary.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { sourcesOf } from '../metrics/sources.ts';
 
 const IS_TEST = /\.test\.ts$|\.t\.sol$/;
-/** The kit has few tests of its own, because it is the services that show whether it works. */
+/** The kit has few tests here, because the services show whether it works. */
 const USED_BY: Readonly<Record<string, string>> = { 'service-kit': 'ledger-service' };
 /** Hardhat runs these, and Mocha cannot. */
 const NOT_BY_MOCHA = /^contracts\/test\/.*\.ts$/;

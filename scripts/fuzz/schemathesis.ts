@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// schemathesis in an environment of its own in the cache folder, and one run of it over one OpenAPI document.
+// schemathesis in its own environment in the cache folder, and one run of it over one OpenAPI document.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import { Failure } from '../processes/failure.ts';
 
 const VERSION = '4.32.5';
-/** What an answer is held to: it is no 5xx, and its status, its media type and its shape are in the document. */
+/** What an answer is held to: it is not a 5xx, and its status, its media type and its shape are in the document. */
 const CHECKS = [
   'not_a_server_error',
   'status_code_conformance',

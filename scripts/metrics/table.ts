@@ -10,7 +10,7 @@ interface Row {
   of(figures: Figures): number | undefined;
   /** None where a figure is only shown. */
   limit?: Limit;
-  /** Packages with a limit of their own; those left out have none. */
+  /** Packages with their own limit; those left out have none. */
   limits?: Partial<Record<PackageName, Limit>>;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One long-running child process with its log file. It lives in a session of its own, so a Ctrl-C in the
+// One long-running child process with its log file. It lives in its own session, so a Ctrl-C in the
 // terminal reaches only the supervisor, which then stops its children in order.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

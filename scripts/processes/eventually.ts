@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Waiting for a condition, never for a while. The deadline ends a wait that has no hope; it is no measure of speed.
+// Waiting for a condition, never for a while. The deadline ends a wait that has no hope; it is not a measure of speed.
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from './failure.ts';
 

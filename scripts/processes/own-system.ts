@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole system of a script's own: free ports, a data folder of its own, its log in one file.
+// A whole system of a script's own: free ports, its own data folder, its log in one file.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Child, launch, tail } from './child.ts';

@@ -14,7 +14,7 @@ import {
 import { expectStatus, type PortalClient, type PortalMember } from '../../test/support/portal.ts';
 
 export interface Furniture {
-  /** Cookies of who is logged in. */
+  /** Sessions of the people who are logged in. */
   newcomer: PortalClient;
   beginner: PortalClient;
   member: PortalClient;

@@ -14,7 +14,7 @@ export async function run(settings: Settings, parts: Part[]): Promise<void> {
   const system = new System(data.record);
   try {
     const started = system.start(parts);
-    // A start that a signal interrupts fails, and that failure is no news.
+    // A start that a signal interrupts fails, and that failure is not news.
     const isUp = await Promise.race([started.then(() => true), signalled.then(() => false)]);
     if (isUp) {
       const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);

@@ -15,7 +15,7 @@ export interface Settings {
   portalDatabaseUrl?: string;
   /** How long a service may take to stop before it is killed: longer than it waits for its own requests. */
   serviceStopWithinMs: number;
-  /** Where the reviewer for development finds his credentials; none in production. */
+  /** Where the development reviewer's credentials are; none in production. */
   seedReviewerFile?: string;
   /** Given: no chain is started. */
   chain?: ExternalChain;

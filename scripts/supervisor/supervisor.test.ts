@@ -97,7 +97,7 @@ describe('supervisor', function () {
     expect(program.output().match(/is waiting for/g)).to.have.length(1);
   });
 
-  it('when nothing but a proof is missing › starts all the same, since no restart would mend it', async () => {
+  it('when nothing but a proof is missing › starts anyway, since no restart would mend it', async () => {
     const parts = { database: { ok: true }, proofs: { ok: false, code: 'proof-missing' } };
     await start({ STUB_READINESS: JSON.stringify({ ready: false, parts }) }).prints(/ready in/);
   });
@@ -145,7 +145,7 @@ describe('supervisor', function () {
     for (const name of ['PG_PORT', 'CHAIN_PORT', 'LEDGER_PORT']) await requireFreePort(Number(env[name]), name, name);
   });
 
-  it('when a log file and its own output cannot be written › runs all the same, and restarts a dead child', async () => {
+  it('when a log file and its own output cannot be written › runs anyway, and restarts a dead child', async () => {
     const obstacle = path.join(folder, 'logs', 'stub.log');
     rmSync(obstacle, { force: true });
     mkdirSync(obstacle, { recursive: true });

@@ -28,7 +28,7 @@ export class System {
   readonly #record: (pid: number) => void;
   #provided: Provided = {};
 
-  /** `record` is told the pid of every process, as soon as there is one. */
+  /** `record` gets the pid of every process as soon as it exists. */
   constructor(record: (pid: number) => void) {
     this.#record = record;
   }

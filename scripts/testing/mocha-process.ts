@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One Mocha run in a process of its own, in the order of a seed: `mocha-process.ts <seed> <file>...`.
+// One Mocha run in its own process, in the order of a seed: `mocha-process.ts <seed> <file>...`.
 // Reports to its parent by message. A run that leaves something open does not end by itself: that is a failure.
 import Mocha from 'mocha';
 import { watchTimers } from './open-timers.ts';

@@ -26,7 +26,7 @@ export function sum(results: SuiteResult[]): SuiteResult {
   };
 }
 
-/** GoQuorum ships as source in a repository of its own; no package registry has it. */
+/** GoQuorum ships as source in its own repository; no package registry has it. */
 const OPTIONAL_ENGINE = /no QBFT engine/;
 
 /** For CI, which installs every engine that package registries offer: a test skipped for want of one has failed. */

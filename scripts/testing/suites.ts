@@ -72,7 +72,7 @@ async function runInBrowser(run: TestRun): Promise<SuiteResult> {
   return runMocha(run, files);
 }
 
-/** Hardhat runs Solidity and Mocha tests itself; it is asked for everything at once and its totals are read. */
+/** Hardhat runs Solidity and Mocha tests itself; it runs everything at once and we read its totals. */
 async function runContracts({ root, env, only, isLong, print }: TestRun): Promise<SuiteResult> {
   if (isLong || only.length > 0) return NOTHING;
   const hardhat = path.join(root, 'node_modules/hardhat/dist/src/cli.js');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The portal as a process of its own, beside a ledger's stand, which it shares the data folder with.
+// The portal as its own process, beside a ledger's stand, which it shares the data folder with.
 import path from 'node:path';
 import { type Child, launch, tail } from '../../scripts/processes/child.ts';
 import { freePort } from '../../scripts/processes/ports.ts';

@@ -52,7 +52,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     });
     watched.catch(() => {});
     for (const kill of shuffled(planOf(options))) {
-      // A point that no work reaches would never be hit: kills at one, and the last ones, get entries of their own.
+      // A point that no work reaches would never be hit: kills at one, and the last ones, get their own entries.
       const extra = isSubmitting && kill.kind !== 'stage' ? undefined : keepSubmitting(stand, journal);
       const name = await carryOut(stand, kill);
       await extra?.stop();

@@ -32,7 +32,7 @@ interface Range {
   count: bigint;
 }
 
-/** Every promised entry must be final, under a number of its own, with a proof that holds. */
+/** Every promised entry must be final, under its own number, with a proof that holds. */
 export async function findTruth(stand: Stand, promised: readonly Promised[], cliSample: number): Promise<Truth> {
   const faults: string[] = [];
   const trust = path.join(stand.folder, 'trust.json');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real chain that answers as Hyperledger Besu does: an HTTP proxy that rewrites the answers of the node behind it. What
-// it rewrites was seen on Besu 26.2.0 (ledger-service/src/chain/fixtures/besu-rpc.json). Tests add faults of their own.
+// it rewrites was seen on Besu 26.2.0 (ledger-service/src/chain/fixtures/besu-rpc.json). Tests add their own faults.
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestNetwork } from './pipeline.ts';
@@ -81,7 +81,7 @@ async function startRelay(answer: Answer): Promise<{ url: string; close(): Promi
       })
       .then(
         (answers) => response.setHeader('content-type', 'application/json').end(JSON.stringify(answers)),
-        // The node behind is away, and so is this one.
+        // The node behind is unreachable, and so is this one.
         () => response.destroy(),
       );
   });

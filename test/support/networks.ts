@@ -4,7 +4,7 @@ import { besuLike } from './besu-stub.ts';
 import { embeddedNetwork, type LedgerFixture, ledgerFixture, qbftNetwork, type TestNetwork } from './pipeline.ts';
 import { qbftEngine } from './qbft.ts';
 
-/** A network of four is slow to start, and slower while one of them is away. */
+/** A network of four is slow to start, and slower while one of them is unreachable. */
 const TIMEOUT_MS = 300_000;
 
 export function onEachNetwork(
@@ -36,7 +36,7 @@ export interface FreshFixture {
   fixture: LedgerFixture;
 }
 
-/** One network for the suite; keys and a database of its own for each test. */
+/** One network for the suite; new keys and a new database for each test. */
 export function freshFixtures(makeNetwork: () => Promise<TestNetwork>): FreshFixture {
   const at = {} as FreshFixture; // filled before the first test
   before(async () => {

@@ -93,7 +93,7 @@ export interface LedgerFixture {
   close(): Promise<void>;
 }
 
-/** A database with the ledger's schema, keys of its own, and settings for the network. */
+/** A database with the ledger's schema, its own keys, and settings for the network. */
 export async function ledgerFixture(
   network: TestNetwork,
   settings: Readonly<Record<string, string>> = {},

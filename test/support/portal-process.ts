@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A portal as a process of its own, to be killed and started again on the same data.
+// A portal as its own process, to be killed and started again on the same data.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../../scripts/processes/ports.ts';

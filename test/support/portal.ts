@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A portal of the test's own: real HTTP on a free port, a database of its own, files in a temporary folder. And a
+// A portal of the test's own: real HTTP on a free port, its own database, files in a temporary folder. And a
 // client that keeps a cookie and a CSRF token as a browser would.
 
 import { once } from 'node:events';

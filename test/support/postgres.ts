@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One throw-away PostgreSQL per test run: `npm test` starts it and names it in TEST_PG_URL; run alone, a test
-// file starts its own on first use. Each suite gets databases of its own, cloned from a template when it has one.
+// file starts its own on first use. Each suite gets its own databases, cloned from a template when it has one.
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { execute, type Postgres, startPostgres } from '../../scripts/embedded/postgres.ts';

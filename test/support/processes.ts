@@ -37,7 +37,7 @@ export function runNode(file: string, args: string[] = [], options: ProgramOptio
   return runProgram(process.execPath, [...NODE_ARGUMENTS, file, ...args], options);
 }
 
-/** The same in a network namespace of its own, where not even loopback answers. Where the system refuses one, as usual. */
+/** The same in its own network namespace, where not even loopback answers. Where the system refuses one, as usual. */
 export function runNodeOffline(file: string, args: string[] = []): Program {
   return runProgramOffline(process.execPath, [...NODE_ARGUMENTS, file, ...args]);
 }

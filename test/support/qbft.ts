@@ -192,7 +192,7 @@ function engine(): string {
   return found;
 }
 
-/** The settings for a network of one's own: keys in files, and an administrator who is somebody else. */
+/** The settings for one's own network: keys in files, and an administrator who is somebody else. */
 export function permissionedSettings(rpcUrls: string[]): Record<string, string> {
   const folder = temporaryFolder();
   const keyFile = (name: string) => {

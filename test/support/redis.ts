@@ -17,7 +17,7 @@ export function hasRedis(): boolean {
 }
 
 /**
- * What a ledger under test is told about its queue. `npm test` runs every test file that calls this twice: once
+ * The queue settings of a ledger under test. `npm test` runs every test file that calls this twice: once
  * without Redis, so on PostgreSQL, and once with.
  */
 export function queueEnvironment(): { REDIS_URL?: string } {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program on a small disk of its own: a tmpfs that only it and its children see, so that nothing is left mounted.
+// A program on its own small disk: a tmpfs that only it and its children see, so that nothing is left mounted.
 // Needs the right to mount, which root has, and others in a user namespace.
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, rmSync, statfsSync } from 'node:fs';

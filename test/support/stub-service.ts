@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The least a service is: it answers /readyz, and here also what it was told about its surroundings.
+// The least a service is: it answers /readyz, and here also its environment.
 import { createServer } from 'node:http';
 
 /** Milliseconds for which it says that it waits. */

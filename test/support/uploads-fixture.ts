@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// For suites about uploads: a server with a database and a data folder of its own, and a new member for each test.
+// For suites about uploads: a server with a database and its own data folder, and a new member for each test.
 import { z } from 'zod';
 import { type Database, openDatabase } from '../../portal-api/src/db/database.ts';
 import { migrate } from '../../portal-api/src/db/migrate.ts';

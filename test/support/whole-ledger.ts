@@ -16,7 +16,7 @@ export interface WholeLedger {
   stop(): Promise<void>;
 }
 
-/** `network` is stopped with it; by default it is an embedded chain of its own. */
+/** `network` is stopped with it; by default it is its own embedded chain. */
 export async function startWholeLedger(network?: TestNetwork): Promise<WholeLedger> {
   return startOn(network ?? (await embeddedNetwork()));
 }

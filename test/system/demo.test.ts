@@ -92,7 +92,7 @@ describeOnQbft('npm run demo on four QBFT validators', function () {
   });
 });
 
-/** Ports and a data folder of its own. */
+/** Ports and its own data folder. */
 async function settingsOf(folder: string): Promise<Record<string, string>> {
   const names = ['PORT', 'LEDGER_PORT', 'CHAIN_PORT', 'PG_PORT'];
   const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())]));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One thing breaks under a running portal, and everybody whom it does not concern goes on: the process answers, a stranger
 // looks up another certificate, another member takes a work to review. It heals without a restart: all of this happens
-// to one and the same process, which has a small disk of its own, with its log on it, and a real ledger.
+// to one and the same process, which has its own small disk, with its log on it, and a real ledger.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';

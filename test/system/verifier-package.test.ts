@@ -127,7 +127,7 @@ interface PackedVerifier {
   sha256: string;
 }
 
-/** In a process of its own: a build by Vite sets NODE_ENV for the whole process. */
+/** In its own process: a build by Vite sets NODE_ENV for the whole process. */
 async function pack(): Promise<PackedVerifier> {
   const folder = temporaryFolder();
   const program = runNode(path.join(ROOT, 'scripts/pack-verifier.ts'), ['--out', folder]);
@@ -137,7 +137,7 @@ async function pack(): Promise<PackedVerifier> {
   return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
 }
 
-/** Only ES modules are offered, so what CommonJS and the oldest resolution cannot see is no problem. */
+/** Only ES modules are offered, so what CommonJS and the oldest resolution cannot see is not a problem. */
 function concernsModules(problem: { kind: string; resolutionKind?: string }): boolean {
   return problem.resolutionKind !== 'node10' && problem.kind !== 'CJSResolvesToESM';
 }

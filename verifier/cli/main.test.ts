@@ -217,7 +217,7 @@ describe('inkseal-verify', () => {
     }
   });
 
-  it('exits 2 for what is no file, at once', async () => {
+  it('exits 2 for what is not a file, at once', async () => {
     const { proof } = vector('good/file');
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);

@@ -140,7 +140,7 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
   ];
 }
 
-/** For a clerk who has the paper in hand. */
+/** For someone holding the printed certificate. */
 function statedLines({ title, workType, workTypeNote, people, files }: Stated, catalogue: Catalogue): string[] {
   const { labels, workTypes, marks } = catalogue;
   const bracketed = (text: string) => marks.open + text + marks.close;

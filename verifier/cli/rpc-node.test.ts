@@ -72,7 +72,7 @@ describe('inkseal-verify --rpc', () => {
     expect(JSON.parse(out).verdict).to.equal('not-verified');
   });
 
-  it('does not verify with a node that is away', async () => {
+  it('does not verify with a node that is unreachable', async () => {
     const { code, out } = await run([vector('good/node').proof, '--rpc', 'http://127.0.0.1:1', '--json']);
     expect(code).to.equal(2);
     const header = JSON.parse(out).checks.find(({ name }: { name: string }) => name === 'header');

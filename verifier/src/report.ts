@@ -45,7 +45,7 @@ export type Verdict = 'verified' | 'consistent' | 'not-verified';
 /** What stands above a report: its verdict and, where that is not the whole answer, why. Every language has a line for each. */
 export const HEADLINES = [
   'verified',
-  /** An absence proof that holds. It is no certificate and must not read like one. */
+  /** An absence proof that holds. It is not a certificate and must not read like one. */
   'not-issued',
   'consistent',
   'registry-unnamed',

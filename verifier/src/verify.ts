@@ -1,5 +1,5 @@
 // Verification of a proof bundle and of an absence proof: hostile bytes in, a report out, whatever the bytes are.
-// Nothing is looked up: what is trusted comes from the caller, as a trust file or as a node of his choice.
+// Nothing is looked up: what is trusted comes from the caller, as a trust file or as a node of their choice.
 import { parseAbsence, parseBundle } from './bundle/parse.ts';
 import { type NodePort, readState, viewOf } from './checks/chain-view.ts';
 import { checkFile, checkManifest, checkSections, type FileDigest } from './checks/content.ts';
@@ -154,7 +154,7 @@ async function withRun(
   return { ...report, run };
 }
 
-// An age or time that is no number would let every status pass as fresh.
+// An age or time that is not a number would let every status pass as fresh.
 function requireNumbers({ now, maxStatusAgeSeconds }: VerifyOptions): void {
   if (now && Number.isNaN(now.getTime())) throw new RangeError('now is not a time');
   if (maxStatusAgeSeconds !== undefined && !(Number.isFinite(maxStatusAgeSeconds) && maxStatusAgeSeconds >= 0)) {

@@ -5,7 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, createElement, type ReactElement } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 
-/** Also where a test has put timers of its own in place. */
+/** Also where a test has put its own timers in place. */
 const realTimeout = globalThis.setTimeout;
 const QUIET_TURNS = 5;
 const MOST_TURNS = 500;

@@ -5,7 +5,7 @@ import {EvidenceRegistry} from "../../src/EvidenceRegistry.sol";
 import {IEvidenceRegistry} from "../../src/interfaces/IEvidenceRegistry.sol";
 import {vm} from "./Vm.sol";
 
-/// @dev Calls the registry as anybody, with sound and unsound arguments, and says beforehand, from a model of its own,
+/// @dev Calls the registry as anybody, with sound and unsound arguments, and says beforehand, from its own model,
 /// whether the call succeeds. A wrong forecast reverts, and with it the invariant run.
 contract RegistryHandler {
     struct Anchored {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A registry of the committed artifact on a chain of its own, with a signer for each role.
+// A registry of the committed artifact on its own chain, with a signer for each role.
 import type { HardhatEthers } from '@nomicfoundation/hardhat-ethers/types';
 import { BaseContract, ContractFactory, type ContractTransactionResponse } from 'ethers';
 import artifact from '../../artifact/EvidenceRegistry.json' with { type: 'json' };

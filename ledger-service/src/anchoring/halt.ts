@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A batch that the contract refuses stops anchoring, never intake: skipping it would leave a gap in the numbers. The
-// operator is told, and anchoring goes on by itself once a simulation says that the batch would be taken.
+// operator is alerted, and anchoring resumes automatically once a simulation succeeds.
 import { toHex0x } from '@inkseal/verifier';
 import type { Ledger } from '../ledger.ts';
 import { anchorData, batchOf, simulate } from '../registry/index.ts';

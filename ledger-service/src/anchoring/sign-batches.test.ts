@@ -40,7 +40,7 @@ describe('signBatches', function () {
     expect(await subjectsByNonce()).to.deep.equal(before);
   });
 
-  it('gives each of many signers at once a nonce of its own, and none to those that fail', async () => {
+  it('gives concurrent signers different nonces, and none to those that fail', async () => {
     const signers = Array.from({ length: 9 }, (_, index) => sign(index + 1, index % 3 === 2));
     const results = await Promise.allSettled(signers);
     expect(results.map(({ status }) => status === 'fulfilled')).to.deep.equal(results.map((_, at) => at % 3 !== 2));

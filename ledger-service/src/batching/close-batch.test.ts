@@ -108,7 +108,7 @@ describe('closeBatch', function () {
 
   it('gives every entry one number when several runs close batches at once', async () => {
     await fixture.submit(40);
-    // Those that lose the race for the batch's number are told so, and change nothing.
+    // Those that lose the race for the batch's number fail, and change nothing.
     await Promise.allSettled(Array.from({ length: 4 }, () => close(10)));
     while (await close(10));
     expect((await entries()).map(({ number }) => number)).to.deep.equal(numbersFrom(ledger.registry.firstNumber, 40));

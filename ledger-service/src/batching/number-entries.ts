@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbering: what the database is told to write for each entry, as the verifier would write it.
+// Numbering: the statement that the database writes for each entry, as the verifier would write it.
 import { encodeStatement, type RegistryName } from '@inkseal/verifier';
 import type { Header } from '../chain/index.ts';
 import type { Db } from '../db/database.ts';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The RLP of a block header, rebuilt from what a node tells of the block, and believed only if it hashes to the block's hash.
+// The RLP of a block header, rebuilt from a node's answer, and accepted only if it hashes to the block's hash.
 import { blockHash, type Consensus, fromHex, parseHeader, toHex0x, VerificationError } from '@inkseal/verifier';
 import { encodeRlp, toBeArray } from 'ethers';
 import { MalformedAnswerError, readData, readQuantity, readWord } from './readings.ts';
@@ -48,7 +48,7 @@ const FIELDS: readonly { name: string; isInteger: boolean }[] = [
   { name: 'requestsHash', isInteger: false },
 ];
 
-/** The header of a block as `eth_getBlockByNumber` tells it; undefined if the rebuilt RLP has another hash than the block. */
+/** The header of a block from `eth_getBlockByNumber`; undefined if the rebuilt RLP has another hash than the block. */
 export function headerOfBlock(block: Record<string, unknown>, consensus: Consensus): Header | undefined {
   return believed(fromHex(encodeRlp(headerItems(block))), readWord(block.hash, 'block.hash'), consensus);
 }

@@ -24,7 +24,7 @@ export interface Rpc {
   ): Promise<T>;
   /** The highest of the numbers that healthy nodes answer. */
   highest(method: string, params: readonly unknown[], what: string): Promise<bigint>;
-  /** The highest block any healthy node tells of. */
+  /** The highest block that any healthy node reports. */
   head(): Promise<bigint>;
   /** To every node; one answer each. */
   toAll(method: string, params: readonly unknown[]): Promise<unknown>[];

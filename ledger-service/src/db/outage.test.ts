@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// PostgreSQL goes away and comes back: callers are told at once to try again, and nothing accepted is lost.
+// PostgreSQL goes away and comes back: callers get a retryable error at once, and nothing accepted is lost.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { assert } from 'chai';

@@ -80,7 +80,7 @@ const securityHeaders: RequestHandler = (request, response, next) => {
   hardened(request, response, next);
 };
 
-/** The key is looked at before the body is read: strangers cannot make us parse megabytes. */
+/** The key is checked before the body is read, so strangers cannot make us parse megabytes. */
 function bodyReaders({ operation: { scope, maxBodyBytes } }: Route, authorize: Authorize): RequestHandler[] {
   const readers: RequestHandler[] = [];
   if (scope) {

@@ -36,13 +36,13 @@ export interface Metrics {
   workFailed(work: string): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
-  /** A pool of database connections, looked at when metrics are asked for. */
+  /** A pool of database connections, read when metrics are requested. */
   watchPool(name: string, pool: PoolCounts): void;
   /** The setting: the most connections of all pools, the queue and single sessions together. */
   connectionsAllowed(count: number): void;
 }
 
-/** `backlog` is asked at each scrape; when it fails its gauges are left out. */
+/** `backlog` runs at each scrape; when it fails, its gauges are left out. */
 export function createMetrics(backlog: () => Promise<Backlog>, now: () => number = Date.now): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'inkseal_ledger_' });

@@ -51,7 +51,7 @@ export const problems = createProblems<ErrorCode, FieldError>({
   recognise: toDomainError,
 });
 
-/** Foreign errors get their code here, once. Whatever is not recognised is our fault and is told as nothing more. */
+/** Foreign errors get their code here, once. Anything not recognised is reported as `internal`, without details. */
 function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (isDiskFull(error)) return new DomainError('store-unavailable', {}, { cause: error });

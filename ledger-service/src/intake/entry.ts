@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An entry as the ledger tells it, and how its state follows from its number, its batch and its revocation.
+// An entry as the API shows it, and how its state follows from its number, its batch and its revocation.
 
 export type EntryKind = 'attestation' | 'registration' | 'submission' | 'audit-head';
 export type EntryState = 'received' | 'sequenced' | 'anchored' | 'final' | 'revoked';

@@ -16,7 +16,7 @@ import { createSteps, type Steps } from './steps.ts';
 
 /** Looking for results and new blocks while something is on its way. */
 const POLL_MS = 50;
-/** Everything is looked at this often, whatever triggers are lost. */
+/** A full sweep runs this often, even if triggers were lost. */
 const SWEEP_MS = 1_000;
 const COMPARE_MS = 60_000;
 const ALARM_MS = 5_000;

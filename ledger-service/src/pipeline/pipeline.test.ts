@@ -146,7 +146,7 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
   });
 
   if (name === 'qbft') {
-    it('goes on while a validator and its node are away', async () => {
+    it('goes on while a validator and its node are unreachable', async () => {
       await network.qbft?.killNode(0);
       const ids = await fixture.submit(4);
       pipeline.nudge();

@@ -57,7 +57,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
 
   async function start(): Promise<void> {
     const signers = await loadSigners(config);
-    // A follower binds nothing before it leads, but is told now that it never could.
+    // A follower binds nothing before it leads, but fails now if it never could.
     await requireChain({ database: work, chain, chainId: config.chain.chainId }).catch(laterIfAway);
     const shared = { config, database: work, chain, signers, observer, log, triggers, onStage: hooks.onStage };
     leader = await firstTerm((progress) => {
@@ -101,7 +101,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   };
 }
 
-/** What is away is waited for, and looked at by whoever leads. */
+/** If the chain is unreachable we start anyway; the leader keeps retrying. */
 function laterIfAway(error: unknown): void {
   if (error instanceof StartError) throw error;
 }
@@ -112,7 +112,7 @@ interface Progress {
   readonly onError: (error: unknown) => void;
 }
 
-/** Starts leading; a refusal before the first term got anywhere is thrown, a later one is told. */
+/** Starts leading. A refusal during the first start is thrown; a later one is reported. */
 async function firstTerm(begin: (progress: Progress) => Leader, onFatal: (error: StartError) => void): Promise<Leader> {
   let hasMoved = false;
   const moved = Promise.withResolvers<void>();

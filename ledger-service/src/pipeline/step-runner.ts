@@ -22,7 +22,7 @@ export interface StepRunner {
 
 export interface StepRunnerOptions {
   readonly log: Logger;
-  /** Told of each failure, also of one that is found again and not logged again. */
+  /** Called for each failure, including repeated ones that are not logged again. */
   readonly onFailure: (failure: Failure) => void;
 }
 

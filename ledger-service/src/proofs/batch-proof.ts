@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What proves batches at a block: fetched from a node, put into a bundle, and verified as a stranger would verify it. What
-// our own verifier does not accept is no proof.
+// our own verifier does not accept is not a proof.
 import { batchSlot, fromHex, type TrustFile, toHex0x, verifyBundle } from '@inkseal/verifier';
 import { type Header, isAnswer } from '../chain/index.ts';
 import { DomainError } from '../errors.ts';

@@ -78,7 +78,7 @@ async function readSlot({ database, chain, registry }: StateReaderOptions, slot:
   return { header, word, proof };
 }
 
-/** What a reader is told when a fresh proof cannot be had: the chain, not the request, is at fault. */
+/** The error when no fresh proof can be made: the chain is at fault, not the request. */
 export function asUnavailable(error: unknown): never {
   if (error instanceof DomainError) throw error;
   throw new DomainError('chain-unavailable', {}, { cause: error });

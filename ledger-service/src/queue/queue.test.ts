@@ -58,7 +58,7 @@ describe('triggers', function () {
     });
   });
 
-  it('is down, and refuses nothing, when its server is away', async () => {
+  it('is down, and refuses nothing, when its server is unreachable', async () => {
     const away = await freePort();
     const triggers = create(`postgresql://nobody@127.0.0.1:${away}/none`, redisAway(away));
     await triggers.work(async () => {});

@@ -38,7 +38,7 @@ function evidencePackage(parts: IssueParts): Endpoint {
     const name = `${row.number}-evidence.zip`;
     setHeaders(res, { type: 'application/zip', name, size: row.packageSize, sha256: row.packageSha256 });
     await pipeline(stream, res).catch((error: unknown) => {
-      // A reader who goes away is no failure of ours.
+      // A client that disconnects is not an error of ours.
       if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
     });
     return undefined;

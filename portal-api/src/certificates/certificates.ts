@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Certificates: issued from a final entry, handed to their owners, and opened for who has a code.
+// Certificates: issued from a final entry, given to their owners, and opened to anyone with a code.
 import { encodeBundle, parseBundle } from '@inkseal/verifier';
 import { CERTIFICATE_TOPIC, type CertificateView } from '../attestations/index.ts';
 import type { Db } from '../db/database.ts';

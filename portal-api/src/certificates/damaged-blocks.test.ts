@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Blocks of the content store that are missing or flipped: who asks for the damaged file gets an error that says whose
+// Blocks of the content store that are missing or flipped: a request for the damaged file gets an error that says whose
 // fault it is, everybody else is served, and the file is served again once its block is back, without a restart.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';

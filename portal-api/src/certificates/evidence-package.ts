@@ -48,7 +48,7 @@ export function streamPackage(source: PackageSource, content: PackageContent): R
   }
   zip.on('error', (error) => output.destroy(error));
   zip.outputStream.on('error', (error) => output.destroy(error));
-  // A reader who leaves closes what is being read for him.
+  // When the reader disconnects, the files being read are closed.
   output.once('close', () => {
     for (const input of inputs) input.destroy();
   });

@@ -17,7 +17,7 @@ const PARTIES = {
 };
 
 describe('factsOf', () => {
-  it('when full names have sections of their own › names people in full, with the role and the masked number', async () => {
+  it('when full names have their own sections › names people in full, with the role and the masked number', async () => {
     const persons = {
       'person:1': { name: '沈砚秋', idType: 'RESIDENT_ID', idNumber: '370***********2417' },
       'person:2': { name: '鹤翁' },

@@ -54,7 +54,7 @@ export function factsOf(bundle: Bundle): CertificateFacts {
   };
 }
 
-/** With full names. Bundles issued before full names had sections of their own know the masked form alone. */
+/** With full names. Bundles issued before full names had their own sections know the masked form alone. */
 function partiesOf(bundle: Bundle): Party[] {
   const names = (bundle.sections ?? []).map(({ name }) => name).filter((name) => name.startsWith('party:'));
   return names.map((name) => {

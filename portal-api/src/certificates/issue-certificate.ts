@@ -116,7 +116,7 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
   onStep?.('pdf');
 }
 
-/** One that was not issued yet and cannot be read is no loss. */
+/** One that was not issued yet and cannot be read is not a loss. */
 async function isPdfWhole({ store, vault }: OriginalSource, row: CertificateRow): Promise<boolean> {
   if (!row.pdf) return false;
   try {

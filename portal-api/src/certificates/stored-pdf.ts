@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The issued PDF in the content store: in a container like an original's, under a key of its own.
+// The issued PDF in the content store: in a container like an original's, under its own key.
 import { createHash } from 'node:crypto';
 import type { Vault } from '../crypto/vault.ts';
 import { DomainError } from '../errors.ts';

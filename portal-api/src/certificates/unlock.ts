@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens a certificate's content for who has one of its codes. A number without certificate costs the same work and gets
+// Opens a certificate's content to anyone with one of its codes. A number without certificate costs the same work and gets
 // the same answer as a wrong code; tries of the short code are counted before they are looked at, so that parallel
 // guesses gain nothing. When they are used up, the right short code fails like a wrong one, and the long one still opens.
 import { timingSafeEqual } from 'node:crypto';

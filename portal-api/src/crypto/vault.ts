@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Encrypts personal data. Each value is encrypted (AES-256-GCM) under a key of its own, and that key under the
+// Encrypts personal data. Each value is encrypted (AES-256-GCM) under its own key, and that key under the
 // master key that the ciphertext names. The context, such as `account:<id>:phone`, is authenticated: a ciphertext
 // moved to another row or column does not open. What does not open was damaged here: the operator's loss.
 //

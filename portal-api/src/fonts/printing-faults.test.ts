@@ -33,7 +33,7 @@ describe('text that a certificate cannot print', function () {
     expect((await other.get('/identity')).body.state).to.equal('NONE');
   });
 
-  it('when a work is kept as a draft, is no fault yet; when it is archived, is one at title and file', async () => {
+  it('when a work is a draft › accepts it; when it is archived › refuses title and file', async () => {
     const uploadId = await uploadFile(member, `${MONGOLIAN}.jpg`, await photo(500, 401));
     const form = {
       title: `鹤${MONGOLIAN}`,

@@ -36,7 +36,7 @@ describe('a portal whose ledger goes away', function () {
     await expectStatus(200, reviewer.post(`/staff/attestations/${id}/decision`, { round: 1, decision: 'APPROVE' }));
   };
 
-  it('keeps payment and approval, says what waits, and goes on by itself', async () => {
+  it('keeps payment and approval, says what waits, and continues automatically', async () => {
     await ledger.stopService();
     const { body } = await portal.visitor().get('/readyz');
     expect(body.ready).to.equal(true);

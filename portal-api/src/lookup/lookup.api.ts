@@ -28,7 +28,7 @@ export const lookupApi = {
   byCode: operation({
     method: 'post',
     path: '/lookup/{number}',
-    summary: 'The same with the disclosed content, for who has the code of the certificate',
+    summary: 'The same with the disclosed content, for anyone with the code of the certificate',
     access: 'anyone',
     limit: 'lookup-code',
     params: numberParams,

@@ -91,7 +91,7 @@ describe('the public look-up', function () {
       expect((await visitor.get(`/lookup/${unpaid.orderNumber}`)).code).to.equal('number-not-found');
     });
 
-    it('answers for an entry that is no certificate from the ledger', async () => {
+    it('answers for an entry that is not a certificate from the ledger', async () => {
       const submission = await eventually(async () => (await orderIn('CERTIFIED', member, order.id)).submission.number);
       const { body } = await expectStatus(200, visitor.get(`/lookup/${submission}`));
       expect(body).to.include({ typed: 'certificate-number', kind: 'submission', status: 'final', number: submission });
@@ -209,7 +209,7 @@ describe('the public look-up', function () {
       expect(none).to.deep.equal({ matches: [] });
     });
 
-    it('of a file whose owner is not to be found by it, says the same as of no file, until he allows it again', async () => {
+    it('of a file whose owner is not to be found by it, answers as for an unknown file, until they allow it again', async () => {
       const { sha256 } = order.files[0];
       const find = async () => (await expectStatus(200, visitor.get(`/lookup?fileSha256=${sha256}`))).body;
       const choose = (isFoundByFile: unknown, by: PortalClient = member) =>

@@ -30,7 +30,7 @@ export async function lookUp(parts: LookupParts, number: string): Promise<Lookup
   return found;
 }
 
-/** The proof without manifest and sections. While the ledger is away: ours, with the status as of its issue. */
+/** The proof without manifest and sections. While the ledger is unreachable: ours, with the status as of its issue. */
 export async function bundleOf(
   { proofs, certificates }: LookupParts,
   number: string,

@@ -99,7 +99,7 @@ async function check(parts: ScrubParts, object: DamagedObject, signal: AbortSign
   await (isWhole ? parts.damage.clear(object, since) : parts.damage.report(object));
 }
 
-/** True for what is gone, too. Throws when the store itself is away: that says nothing about the object. */
+/** True for what is gone, too. Throws when the store itself is unreachable: that says nothing about the object. */
 async function readWhole(
   { kinds, settings }: ScrubParts,
   { kind, id }: DamagedObject,

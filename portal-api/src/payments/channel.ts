@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a payment provider is to us. The shape carries providers that sign a form (Alipay), sign headers over JSON
-// (WeChat Pay), and expect an acknowledgement in a form of their own.
+// (WeChat Pay), and expect an acknowledgement in their own form.
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { code } from '../http/validation.ts';
@@ -13,7 +13,7 @@ export interface PaymentChannel {
   /** Makes the order at the provider; asked again for the same number, it is the same order. */
   create(order: ChannelOrder): Promise<{ codeUrl: string; payUrl: string }>;
   query(outTradeNo: string): Promise<ChannelStatus>;
-  /** After it, nobody can pay; closing twice, or what was never made, is no error. */
+  /** After it, nobody can pay; closing twice, or what was never made, is not an error. */
   close(outTradeNo: string): Promise<void>;
   /** Gives everything back; asked again for the same order, it is the same refund. */
   refund(order: { outTradeNo: string; amountFen: number }): Promise<'done' | 'pending' | 'refused'>;

@@ -127,7 +127,7 @@ describe('work on many items of which one fails', function () {
       expect(applied).to.deep.equal(['bad']);
     });
 
-    it('when the database is away › leaves the cursor where it was', async () => {
+    it('when the database is unreachable › leaves the cursor where it was', async () => {
       const onFinal = () => Promise.reject(Object.assign(new Error('gone'), { code: '57P01' }));
       const outcome = await pullFinals({ ...parts, onFinal, db: portal.db, onItemFailure }).catch(() => 'failed');
       expect(outcome).to.equal('failed');

@@ -13,7 +13,7 @@ import { startRelay } from './relay.ts';
 
 export { NotYet, PartMissing } from './failures.ts';
 
-/** An attempt whose end cannot be written, for the database is away, is written when it is back. */
+/** An attempt whose end cannot be written, for the database is unreachable, is written when it is back. */
 const SETTLE_AGAIN_MS = 1_000;
 const CONCURRENCY = 4;
 /** Each takes much memory and processor time. */
@@ -154,7 +154,7 @@ async function holding(taken: ReturnType<OutboxSession['takeRow']>, work: () => 
   }
 }
 
-/** Writes how an attempt ended. While the database is away it waits: an attempt without an end counts as interrupted. */
+/** Writes how an attempt ended. While the database is unreachable it waits: an attempt without an end counts as interrupted. */
 async function settle(write: () => Promise<void>, isStopping: () => boolean): Promise<void> {
   for (;;) {
     try {

@@ -75,7 +75,7 @@ describe('a portal that loses its Redis (in order)', function () {
     expect(parked).to.have.length(1);
   });
 
-  it('when it is down while the portal stops › stops all the same', async () => {
+  it('when it is down while the portal stops › stops anyway', async () => {
     await redis.kill();
     await eventually(async () => (await queuePart()).status === 200);
     program.signal('SIGTERM');

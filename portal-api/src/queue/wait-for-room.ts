@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A full disk is no failure of the job that meets it: the job waits, and goes on when somebody has made room.
+// A full disk is not a failure of the job that meets it: the job waits, and goes on when somebody has made room.
 import { isDiskFull } from '@inkseal/service-kit';
 import { DomainError } from '../errors.ts';
 import { NotYet, type TopicHandler, type Topics } from './outbox-worker.ts';

@@ -166,7 +166,7 @@ describe('content store', () => {
       expect(bytes.equals(await collect(store.get(cid)))).to.equal(true);
     });
 
-    it('when its disk is not mounted › says that the store is away, not that the content is lost', async () => {
+    it('when its disk is not mounted › says that the store is unreachable, not that the content is lost', async () => {
       const other = await openDiskStore(join(folder, 'unmounted'));
       const cid = await other.put(pieces(randomBytes(10), 10));
       await rm(join(folder, 'unmounted', 'content'), { recursive: true });
@@ -211,7 +211,7 @@ describe('content store', () => {
       }
     });
 
-    it('says that the store is away when nobody answers', async () => {
+    it('says that the store is unreachable when nobody answers', async () => {
       const store = createKuboStore('http://127.0.0.1:1');
       expect(await codeOf(store.put(pieces(randomBytes(10), 10)))).to.equal('content-store-unavailable');
       expect(await codeOf(store.has(ABSENT))).to.equal('content-store-unavailable');

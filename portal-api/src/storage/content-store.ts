@@ -2,7 +2,7 @@
 // Where finished bytes live: a port with two adapters, blocks on disk and Kubo. Both build the same UnixFS tree, so the
 // same bytes have the same CID on either, and a store can be moved without touching a row. The store sees ciphertext only.
 
-/** The UnixFS tree, fixed for ever: another value would give the same bytes another CID. */
+/** The UnixFS tree, fixed forever: another value would give the same bytes another CID. */
 export const UNIXFS = Object.freeze({
   cidVersion: 1,
   rawLeaves: true,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The embedded content store: UnixFS blocks on disk, in this process. Each content has a folder of its own, filled under
+// The embedded content store: UnixFS blocks on disk, in this process. Each content has its own folder, filled under
 // `incoming/` and renamed into `content/` when every block is on the disk. So a folder that is there is whole, a kill leaves
 // only an incoming folder, and letting go of one content cannot take another's blocks.
 //
-// Each process fills a folder of its own under `incoming/` and keeps that folder's time fresh. Only what no process has
+// Each process fills its own folder under `incoming/` and keeps that folder's time fresh. Only what no process has
 // kept fresh for a while is removed: never what another process is just storing.
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';

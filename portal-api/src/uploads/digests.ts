@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SHA-256 and SM3 of what arrives, computed while it arrives, in a thread of its own: SM3 is the slowest step of an
+// SHA-256 and SM3 of what arrives, computed while it arrives, in its own thread: SM3 is the slowest step of an
 // upload and would otherwise hold up every request. The state is in memory only. After a restart, or when chunks did not
 // come here one after the other, `finish` knows nothing, and completion feeds the stored chunks again.
 import { Worker } from 'node:worker_threads';

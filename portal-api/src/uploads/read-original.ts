@@ -91,7 +91,7 @@ interface RecordsRequest {
   last: number;
 }
 
-/** Cuts what the store gives, in pieces of its own choice, into whole records. A record is the caller's until he asks for the next. */
+/** Cuts what the store gives, in pieces of its own choice, into whole records. A record is the caller's until the next is asked for. */
 async function* readRecords({ store, cid, header, first, last }: RecordsRequest) {
   const lengthOf = (index: number) => chunkLength(header, index) + RECORD_OVERHEAD;
   const end = last === chunkCount(header) - 1 ? containerLength(header) : recordStart(header, last + 1);

@@ -34,7 +34,7 @@ export async function sendOriginal(source: OriginalSource, upload: Upload, req: 
     yield* bytes;
   };
   await pipeline(Readable.from(body(), { objectMode: false }), res).catch((error: unknown) => {
-    // A reader who goes away is no failure of ours.
+    // A client that disconnects is not an error of ours.
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
   });
 }

@@ -92,7 +92,7 @@ describe('connections to several hosts', function () {
     expect(await portOf(pool)).to.equal(servers[1].port);
   });
 
-  it('when the password is wrong › says that, and not that the hosts are away', async () => {
+  it('when the password is wrong › says that, and not that the hosts are unreachable', async () => {
     const failure = await pooled(urlOf(both(), 'wrong'))
       .query('SELECT 1')
       .catch((error) => error);
@@ -103,7 +103,7 @@ describe('connections to several hosts', function () {
     expect(await portOf(pooled(urlOf(`127.0.0.1:${servers[0].port}`)))).to.equal(servers[0].port);
   });
 
-  it('when a session of its own is opened › goes to the writable host as well', async () => {
+  it('when a dedicated session is opened › goes to the writable host as well', async () => {
     const session = openSession(urlOf(both()), { application_name: 'test' });
     await session.connect();
     expect(session.port).to.equal(servers[1].port);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every connection to PostgreSQL begins here: pools, sessions of their own, and libraries that make their connections
+// Every connection to PostgreSQL begins here: pools, dedicated sessions, and libraries that make their connections
 // themselves. Where the URL names several hosts, each connection goes to the one that accepts writes now.
 import pg from 'pg';
 import { type DatabaseUrl, parseDatabaseUrl } from './database-url.ts';

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { databaseFaultOf, isDatabaseUnavailable, isWriteConflict, violatedKey } from './outage.ts';
 
-/** An error as libraries throw it: a name, a message and fields of their own. */
+/** An error as libraries throw it: a name, a message and their own fields. */
 function errorWith(fields: Record<string, unknown>, message = 'failed'): Error {
   return Object.assign(new Error(message), fields);
 }

@@ -26,7 +26,7 @@ describe('sessions on a server of another time zone', () => {
     expect(await settingOf('timezone')).to.equal('UTC');
   });
 
-  it('when the URL and the pool have options of their own › keep those, and run in UTC', async () => {
+  it('when the URL and the pool have their own options › keep those, and run in UTC', async () => {
     const given = withOptions('-c statement_timeout=7s -c timezone=Asia/Tokyo');
     const own = { options: '-c lock_timeout=3s' };
     expect(await settingOf('timezone', given, own)).to.equal('UTC');

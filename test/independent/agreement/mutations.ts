@@ -35,7 +35,7 @@ export const CHANGES_PER_FIELD = 20;
 /** Tries for one that is not yet there; a field with fewer different changes than asked for is an error. */
 const MAX_TRIES = 2_000;
 
-/** The seals of a header, which would only be made anew. */
+/** The seals of a header: a change would only be signed again. */
 const SEALS = /rlp\/12 rlp\/4/;
 
 interface Subject {
@@ -66,7 +66,7 @@ export async function* mutationQuestions(perField: number, count: MutationCount)
   }
 }
 
-/** Files with two things wrong: which of them is told is a matter of the order of the rules. */
+/** Files with two faults: which one is reported depends on the order of the rules. */
 export async function* pairQuestions(pairs: number): AsyncGenerator<Question> {
   const subjects = (await makeSubjects()).filter(({ file }) => file !== undefined);
   for (let pair = 0; pair < pairs; pair++) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Makes a changed state proof whole again: each node's new hash is put into its parent, up to the header, and the
-// validators seal the header anew. Without this no changed node would be looked at beyond its hash.
+// validators seal the header again. Without this no changed node would be checked beyond its hash.
 import {
   type Bundle,
   decodeRlp,

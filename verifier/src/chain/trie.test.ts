@@ -133,7 +133,7 @@ describe('verifyTrieProof', () => {
 });
 
 describe('values under a trie', () => {
-  it('refuses what is no account and no slot', () => {
+  it('refuses what is neither an account nor a slot', () => {
     const stateRootOf = (value: Uint8Array) => buildTrie([[KEY, value]]);
     const hash = new Uint8Array(32).fill(1);
     const accounts: RlpItem[] = [[KEY, KEY, hash], [KEY, KEY, hash, hash.slice(1)], [KEY, KEY, [], hash], KEY];

@@ -1,4 +1,4 @@
-// What the caller knows of the chain that a file names: the trust file's network and registry, or a node of his choice.
+// What the caller knows of the chain that a file names: the trust file's network and registry, or a node of their choice.
 
 import type { StateProof } from '../bundle/bundle.ts';
 import { blockHash, type Consensus, type Header, parseHeader } from '../chain/header.ts';

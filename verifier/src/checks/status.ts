@@ -59,7 +59,7 @@ function requireNotRevoked({ view, bundle, anchorHeader, now }: StatusQuestion, 
   return header;
 }
 
-// An unreachable node is kept as a value: its answer may not be needed, and what failed is told before it.
+// An unreachable node is kept as a value: its answer may not be needed, and other failures are reported first.
 async function askNode(
   question: StatusQuestion,
   node: NodePort,

@@ -1,5 +1,5 @@
 // An evidence package (docs/evidence-package.md): its one proof, and how each other entry stands to it. Nothing in a package
-// vouches for itself, so an entry either is compared with the proof, or the reader is told its name.
+// vouches for itself, so each entry is either compared with the proof or named in the report.
 import { createSHA256, createSM3 } from 'hash-wasm';
 import { MAX_FILE_SIZE } from '../bundle/parse.ts';
 import type { FileDigest } from '../checks/content.ts';

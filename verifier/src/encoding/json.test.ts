@@ -155,7 +155,7 @@ describe('canonicalText', () => {
     );
   });
 
-  it('refuses what is no JSON', () => {
+  it('refuses what is not JSON', () => {
     for (const value of [
       undefined,
       Number.NaN,

@@ -66,7 +66,7 @@ interface OpenObject {
   readonly start?: number;
 }
 
-// The open containers are a stack of closing brackets; the items of open arrays stand on a stack of their own, so that each
+// The open containers are a stack of closing brackets; the items of open arrays stand on their own stack, so that each
 // array is made once, at its size. What cannot be accepted any more is walked, for a graver defect, but not built.
 class Reader {
   private readonly text: string;

@@ -1,4 +1,4 @@
-// A made-up chain, for tests and vectors only: validators with keys of our own, headers they seal, a state of accounts.
+// A made-up chain, for tests and vectors only: validators with our own keys, headers they seal, a state of accounts.
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import {
   concatBytes,

@@ -1,4 +1,4 @@
-// The command line as its tests run it: a process of its own, over the released vectors.
+// The command line as its tests run it: its own process, over the released vectors.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

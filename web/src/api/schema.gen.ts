@@ -507,7 +507,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** The same with the disclosed content, for who has the code of the certificate */
+        /** The same with the disclosed content, for anyone with the code of the certificate */
         post: {
             parameters: {
                 query?: never;

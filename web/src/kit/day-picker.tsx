@@ -11,7 +11,7 @@ const FORMAT = 'YYYY-MM-DD';
 
 interface DayPickerProps extends Partial<ControlProps> {
   value: string | null;
-  /** What is typed and is no day is handed on as it is: the form names it, nothing typed vanishes. */
+  /** What is typed and is not a day is handed on as it is: the form names it, nothing typed vanishes. */
   onChange: (day: string | null) => void;
   max?: string | undefined;
   'aria-label'?: string;

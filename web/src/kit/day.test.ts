@@ -19,7 +19,7 @@ describe('dayIn', () => {
     expect(dayIn('2024-02-29')).to.equal('2024-02-29');
   });
 
-  it('when it is no day, or nobody can tell which › is undefined', () => {
+  it('when it is not a day, or nobody can tell which › is undefined', () => {
     for (const typed of ['', '2025-02-29', '2025-13-01', '2025-06-31', '06/01/2025', '2025-06', 'tomorrow'])
       expect(dayIn(typed), typed).to.equal(undefined);
   });

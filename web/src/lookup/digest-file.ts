@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Both digests of a file, each in a worker of its own. The file never leaves the device.
+// Both digests of a file, each in its own worker. The file never leaves the device.
 import type { FileDigest } from '@inkseal/verifier';
 import type { DigestNews, DigestTask } from './digest.worker.ts';
 import { LookupError } from './portal.ts';

@@ -29,7 +29,7 @@ export async function takeFile(file: File): Promise<Taken> {
     if (container !== 'none') return { kind: 'proof', source: container, ...opened };
     return takeBytes(file, opened.bytes);
   } catch (error) {
-    // An original may well be a PDF or a zip of its own.
+    // An original may itself be a PDF or a zip.
     if (error instanceof ContainerError && ORDINARY.includes(error.code)) return { kind: 'original' };
     if (error instanceof ContainerError && error.code === 'encrypted') return { kind: 'original', isEncrypted: true };
     throw error;

@@ -63,7 +63,7 @@ export async function verifyProof(hand: ProofInHand): Promise<Verification> {
   return status?.outcome === 'failed' && status.code !== 'revoked' ? verifyBytes(hand) : verification;
 }
 
-/** The text on the pages of a certificate is no part of its proof. */
+/** The text on the pages of a certificate is not part of its proof. */
 function withSource(report: Report, source: ProofSource): Report {
   return source === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
 }

@@ -27,7 +27,7 @@ interface Fact {
   style?: TextStyle;
 }
 
-/** Names of several persons stand in the column, or in a list of their own that the column refers to. */
+/** Names of several persons stand in the column, or in their own list that the column refers to. */
 export type PeoplePlace = 'in-column' | 'in-list';
 
 /** A block per row: a row of long texts may begin a page. */

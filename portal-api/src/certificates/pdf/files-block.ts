@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files: name, exact bytes, SHA-256. Up to four stand in a table on the first page; more get a page of their own,
+// The files: name, exact bytes, SHA-256. Up to four stand in a table on the first page; more get their own page,
 // where each name has the whole width.
 import type { ListedFile } from '../facts.ts';
 import type { Block } from './pages.ts';

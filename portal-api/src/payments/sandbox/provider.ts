@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A payment provider for development, which moves no money: it keeps its orders in files of its own, signs what it
+// A payment provider for development, which moves no money: it keeps its orders in files, signs what it
 // tells with a key that it shares with the merchant, and tells it over HTTP like any other.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';

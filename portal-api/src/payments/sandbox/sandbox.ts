@@ -89,7 +89,7 @@ async function confirmPayment(
     throw new DomainError('payment-unavailable', {}, { cause });
   });
   await answer.body?.cancel();
-  // The money is with the provider all the same: the merchant asks before he closes the payment.
+  // The provider has the money anyway: the merchant asks before closing the payment.
   if (!answer.ok) throw new DomainError('payment-unavailable', { status: answer.status });
   return order;
 }

@@ -149,7 +149,7 @@ export class PdfReader {
     }
     const next = this.bytes[++this.at];
     if (next === undefined) throw new PdfSyntaxError('a string without an end');
-    // The end of a line behind a backslash is no part of the string.
+    // The end of a line behind a backslash is not part of the string.
     if (next === CR && this.bytes[this.at + 1] === LF) this.at++;
     if (next !== CR && next !== LF) text.push(ESCAPES[String.fromCharCode(next)] ?? next);
   }

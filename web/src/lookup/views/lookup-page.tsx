@@ -58,7 +58,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   );
 }
 
-/** What was typed is no number: said beside the box, and no verdict. */
+/** What was typed is not a number: said beside the box, and no verdict. */
 const isAtField = ({ code }: Trouble): boolean =>
   code === 'number-malformed' || code === 'number-needed' || code === 'document-unknown';
 
