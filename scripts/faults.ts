@@ -9,12 +9,14 @@ import { faultsThatDoNotCompile } from './faults/compile.ts';
 import { copyProject } from './faults/copy.ts';
 import { type CoverageMap, coverageOf, hasCoverage } from './faults/coverage-map.ts';
 import { type Fault, readFaults } from './faults/fault.ts';
+import { Nearness } from './faults/nearness.ts';
 import { occurrences } from './faults/plant.ts';
 import { reportOf } from './faults/report.ts';
 import { openResults, type Result, type Results, type StateOf, stateOfAll, stateOfFiles } from './faults/results.ts';
 import { startTestDatabases, type TestDatabases } from './faults/test-databases.ts';
 import { findTests } from './faults/tests-of.ts';
 import { type Trial, type TrialParts, tryFar, tryNear } from './faults/trial.ts';
+import { sourcesOf } from './metrics/sources.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -28,14 +30,16 @@ await runJob(async () => {
     options: {
       hours: { type: 'string', default: '3' },
       again: { type: 'boolean', default: false },
+      coverage: { type: 'boolean', default: false },
       'side-by-side': { type: 'string', default: String(SIDE_BY_SIDE) },
       help: { type: 'boolean' },
     },
   });
   if (values.help) {
     console.log(
-      "usage: npm run faults [-- [--hours <most>] [--side-by-side <n>] [--again] part of a fault's file, kind or sentence...]",
+      "usage: npm run faults [-- [--hours <most>] [--side-by-side <n>] [--again] [--coverage] part of a fault's file, kind or sentence...]",
     );
+    console.log('--coverage runs the tests that run the changed lines before the others, and takes longer to begin');
     console.log('a run that was stopped goes on where it was; --again also tries what has a result');
     return 0;
   }
@@ -45,7 +49,13 @@ await runJob(async () => {
   const results = openResults(path.join(CACHE, 'results.jsonl'), await stateOf());
   const untried = values.again ? chosen : chosen.filter(({ id }) => !isKnown(results.of(id)));
   console.log(`${chosen.length} faults, ${chosen.length - untried.length} of them tried before`);
-  if (untried.length > 0) await tryAll(untried, { results, endsAt, sideBySide: Number(values['side-by-side']) });
+  if (untried.length > 0)
+    await tryAll(untried, {
+      results,
+      endsAt,
+      sideBySide: Number(values['side-by-side']),
+      isByCoverage: values.coverage,
+    });
   const tried = chosen.map((fault) => ({ fault, result: results.of(fault.id) }));
   console.log(`\n${reportOf(tried)}`);
   return tried.every(({ result }) => result?.verdict === 'caught') ? 0 : 1;
@@ -69,6 +79,8 @@ interface Trying {
   readonly results: Results;
   readonly endsAt: number;
   readonly sideBySide: number;
+  /** Collects first which lines the tests run, for what the tests beside a fault do not notice. */
+  readonly isByCoverage: boolean;
 }
 
 async function tryAll(untried: readonly Fault[], trying: Trying): Promise<void> {
@@ -92,10 +104,16 @@ async function openPlace(): Promise<Place> {
   return { copy, databases: await startTestDatabases() };
 }
 
-/** First what is quick: most faults are caught by the tests beside them, so coverage is collected for the others only. */
-async function tryEach(places: readonly Place[], faults: readonly Fault[], { results, endsAt }: Trying): Promise<void> {
+/** First what is quick: most faults are caught by the tests beside them. */
+async function tryEach(places: readonly Place[], faults: readonly Fault[], trying: Trying): Promise<void> {
+  const { results, endsAt, isByCoverage } = trying;
   const testsOf = findTests(ROOT);
-  const known = { testsOf, passing: new Set<string>(), failing: new Set<string>() };
+  const known = {
+    testsOf,
+    nearness: new Nearness(sourcesOf(ROOT)),
+    passing: new Set<string>(),
+    failing: new Set<string>(),
+  };
   const inEachPlace = <T>(items: readonly T[], work: (item: T, parts: TrialParts) => Promise<void>) =>
     inPlaces(places, items, async (item, place) => {
       if (Date.now() > endsAt) return;
@@ -113,7 +131,8 @@ async function tryEach(places: readonly Place[], faults: readonly Fault[], { res
     const found = await tryNear(parts, fault);
     note(fault, found.verdict === 'survived' ? { ...found, verdict: 'unnoticed' } : found);
   });
-  const map = await collectCoverage(inEachPlace, [...new Set(unnoticed().flatMap(testsOf))], known.failing);
+  const covered = isByCoverage ? [...new Set(unnoticed().flatMap(testsOf))] : [];
+  const map = await collectCoverage(inEachPlace, covered, known.failing);
   await inEachPlace(unnoticed(), async (fault, parts) => note(fault, await tryFar(parts, map, fault)));
   await noteWhatDoesNotCompile(places, faults, note);
 }

@@ -5,9 +5,9 @@ import { expect } from 'chai';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { type CoverageMap, coverageOf, testsCovering } from './coverage-map.ts';
 import { type Fault, parseList, readFaults } from './fault.ts';
+import { Nearness } from './nearness.ts';
 import { reportOf } from './report.ts';
 import { openResults, stateOfFiles } from './results.ts';
-import { byTopic } from './tests-of.ts';
 import { tryFar, tryNear } from './trial.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -89,6 +89,7 @@ describe('npm run faults', function () {
   const parts = () => ({
     root,
     testsOf: () => tests,
+    nearness: new Nearness([]),
     passing: new Set<string>(),
     failing: new Set<string>(),
     env: {},
@@ -144,10 +145,17 @@ describe('npm run faults', function () {
     expect(await tryNear({ ...parts(), testsOf: () => [broken] }, THIRD)).to.include({ verdict: 'undecided' });
   });
 
-  it('when no coverage says what a test runs › tests about the same thing come first', () => {
-    const browserTests = ['test/e2e/desk.test.ts', 'test/e2e/real-name.test.ts', 'test/e2e/order-page.test.ts'];
-    const [first] = byTopic(ROOT, { file: 'web/src/orders/order-page.tsx' }, browserTests);
-    expect(first).to.equal('test/e2e/order-page.test.ts');
+  it('when no coverage says what a test runs › the one with the fewest imports to the file comes first', () => {
+    const nearness = new Nearness([
+      { path: 'web/src/sum.ts', text: '' },
+      { path: 'web/src/page.ts', text: "import { sum } from './sum.ts';" },
+      { path: 'web/src/far.test.ts', text: "import { page } from './page.ts';" },
+      { path: 'web/src/near.test.ts', text: "await load<M>('sum.ts')" },
+      { path: 'test/e2e/desk.test.ts', text: '' },
+      { path: 'test/e2e/sum.test.ts', text: '' },
+    ]);
+    const tests = ['test/e2e/desk.test.ts', 'test/e2e/sum.test.ts', 'web/src/far.test.ts', 'web/src/near.test.ts'];
+    expect(nearness.sort(tests, 'web/src/sum.ts')).to.deep.equal(tests.toReversed());
   });
 
   it('when it was stopped › goes on with the results of the same sources', () => {

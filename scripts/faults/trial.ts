@@ -4,15 +4,16 @@
 import path from 'node:path';
 import { type CoverageMap, testsCovering } from './coverage-map.ts';
 import type { Fault } from './fault.ts';
+import type { Nearness } from './nearness.ts';
 import { whilePlanted } from './plant.ts';
 import type { Result } from './results.ts';
 import { runTests, type TestResult } from './run-tests.ts';
-import { byTopic } from './tests-of.ts';
 
 export interface TrialParts {
   /** The copy in which faults are planted. */
   readonly root: string;
   testsOf(fault: Fault): readonly string[];
+  readonly nearness: Nearness;
   /** Test files that were seen to pass without a fault, and to fail; added to. */
   readonly passing: Set<string>;
   readonly failing: Set<string>;
@@ -24,29 +25,43 @@ export interface TrialParts {
 export type Trial = Omit<Result, 'state'>;
 
 const NEAR_WITHIN_MS = 5 * 60_000;
-const COVERING_WITHIN_MS = 10 * 60_000;
-const WHOLE_WITHIN_MS = 25 * 60_000;
+const GROUP_WITHIN_MS = 25 * 60_000;
+/** How many tests run together first; then twice as many each time. */
+const FIRST_GROUP = 4;
 
 /** Runs the tests in the fault's folder, that of the same name first. */
 export async function tryNear(parts: TrialParts, fault: Fault): Promise<Trial> {
   const isOfSameName = (test: string) =>
     path.basename(test).startsWith(path.basename(fault.file).replace(/\.\w+$/, '.'));
-  const near = nearTests(parts, fault).sort((a, b) => Number(isOfSameName(b)) - Number(isOfSameName(a)));
+  const near = parts.nearness
+    .sort(nearTests(parts, fault), fault.file)
+    .sort((a, b) => Number(isOfSameName(b)) - Number(isOfSameName(a)));
   return timed(fault, () => failureIn(parts, fault, near, NEAR_WITHIN_MS));
 }
 
-/** Runs all other tests of its package: those that run its lines, and then those that seem to be about it. */
+/** Runs all other tests of its package, in growing groups: those that run its lines, and then the nearest. */
 export async function tryFar(parts: TrialParts, map: CoverageMap, fault: Fault): Promise<Trial> {
   const near = nearTests(parts, fault);
   const tests = parts.testsOf(fault).filter((test) => !near.includes(test));
   const covering = testsCovering(map, parts.root, fault).filter((test) => tests.includes(test));
-  const others = tests.filter((test) => !covering.includes(test));
+  const others = parts.nearness.sort(
+    tests.filter((test) => !covering.includes(test)),
+    fault.file,
+  );
   return timed(fault, async () => {
-    const first = await failureIn(parts, fault, covering, COVERING_WITHIN_MS);
-    return first.verdict === 'survived'
-      ? failureIn(parts, fault, byTopic(parts.root, fault, others), WHOLE_WITHIN_MS)
-      : first;
+    for (const group of inGroups([...covering, ...others])) {
+      const found = await failureIn(parts, fault, group, GROUP_WITHIN_MS);
+      if (found.verdict !== 'survived') return found;
+    }
+    return { verdict: 'survived', by: '' };
   });
+}
+
+function inGroups(tests: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (let at = 0, size = FIRST_GROUP; at < tests.length; at += size, size *= 2)
+    groups.push(tests.slice(at, at + size));
+  return groups;
 }
 
 function nearTests({ testsOf }: TrialParts, fault: Fault): string[] {
