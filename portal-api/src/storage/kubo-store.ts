@@ -20,12 +20,15 @@ const ADD_OPTIONS = {
 
 /** A pinned block that is gone is damage. Looking for it on the network would keep the reader waiting for nothing. */
 const LOCAL_ONLY = { offline: true } as const;
+/** A node that is silent for longer counts as unavailable: it may have accepted the connection and never answer. */
+const SILENT_MS = 30_000;
 
-export function createKuboStore(rpcUrl: string): ContentStore {
+export function createKuboStore(rpcUrl: string, silentMs = SILENT_MS): ContentStore {
   const kubo = create({ url: rpcUrl });
+  const inTime = () => ({ signal: AbortSignal.timeout(silentMs) });
   const isPinned = async (cid: string) => {
     try {
-      for await (const _ of kubo.pin.ls({ paths: parseCid(cid), type: 'recursive' })) return true;
+      for await (const _ of kubo.pin.ls({ paths: parseCid(cid), type: 'recursive', ...inTime() })) return true;
       return false;
     } catch (error) {
       if (isNotPinned(error)) return false;
@@ -36,18 +39,21 @@ export function createKuboStore(rpcUrl: string): ContentStore {
   return {
     async put(bytes) {
       // A source that fails must show its own error; the node's request only sees a body that broke off.
-      const source = watched(bytes);
+      const node = patience(silentMs);
+      const source = watched(bytes, node);
       try {
-        const { cid } = await kubo.add({ content: source.bytes }, ADD_OPTIONS);
+        const { cid } = await kubo.add({ content: source.bytes }, { ...ADD_OPTIONS, signal: node.signal });
         return cid.toString();
       } catch (error) {
         throw source.failure() ?? translated(error);
+      } finally {
+        node.isOurTurn();
       }
     },
     get: (cid, range) => read(cid, range),
     has: isPinned,
     async delete(cid) {
-      await kubo.pin.rm(parseCid(cid), { recursive: true }).catch((error: unknown) => {
+      await kubo.pin.rm(parseCid(cid), { recursive: true, ...inTime() }).catch((error: unknown) => {
         if (!isNotPinned(error)) throw translated(error);
       });
     },
@@ -65,20 +71,54 @@ export function createKuboStore(rpcUrl: string): ContentStore {
     const window = range && { offset: range.start, length: Math.max(0, range.end - range.start) };
     // Kubo reads "length 0" as "to the end".
     if (window?.length === 0) return;
+    const node = patience(silentMs);
     try {
-      yield* kubo.cat(parseCid(cid), { ...window, ...LOCAL_ONLY });
+      for await (const piece of kubo.cat(parseCid(cid), { ...window, ...LOCAL_ONLY, signal: node.signal })) {
+        node.isOurTurn();
+        yield piece;
+        node.isItsTurn();
+      }
     } catch (error) {
       throw await readFailure(error, cid);
+    } finally {
+      node.isOurTurn();
     }
   }
 }
 
-function watched(bytes: AsyncIterable<Uint8Array>) {
+interface Patience {
+  /** Aborted when the node had its turn for too long. */
+  readonly signal: AbortSignal;
+  isItsTurn(): void;
+  isOurTurn(): void;
+}
+
+/** It is the node's turn at first. How long a whole transfer takes, and how slow we are ourselves, does not matter. */
+function patience(silentMs: number): Patience {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const isOurTurn = () => clearTimeout(timer);
+  const isItsTurn = () => {
+    isOurTurn();
+    timer = setTimeout(() => controller.abort(), silentMs);
+  };
+  isItsTurn();
+  return { signal: controller.signal, isItsTurn, isOurTurn };
+}
+
+/** The bytes on their way to the node: while it takes none, it is its turn. */
+function watched(bytes: AsyncIterable<Uint8Array>, node: Patience) {
   let failure: unknown;
   async function* passing() {
     try {
-      // Requests hold pieces until they are sent.
-      for await (const piece of bytes) yield Uint8Array.from(piece);
+      node.isOurTurn();
+      for await (const piece of bytes) {
+        node.isItsTurn();
+        // Requests hold pieces until they are sent.
+        yield Uint8Array.from(piece);
+        node.isOurTurn();
+      }
+      node.isItsTurn();
     } catch (error) {
       failure = error;
       throw error;
