@@ -179,10 +179,15 @@ function faultFor(root: Uint8Array, fault: Fault): BesuFaults['tamper'] {
   };
 }
 
-/** The code with which the steps stop. */
+/** The code with which the steps stop: their own, or that of what stopped them. */
 function stopsWith({ advance }: SteppedLedger): Promise<string> {
   return eventually(async () => {
-    const stopped = await advance().catch(({ cause }: { cause?: { code?: string } }) => cause?.code ?? String(cause));
+    const stopped = await advance().catch((error: Stop) => error.cause?.code ?? error.code ?? String(error));
     return stopped || undefined;
   }, WITHIN);
+}
+
+interface Stop {
+  readonly code?: string;
+  readonly cause?: { readonly code?: string };
 }
