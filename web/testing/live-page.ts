@@ -50,10 +50,9 @@ export async function openLivePage(
   const asked: Asked[] = [];
   let waiting = 0;
   const ownFetch = globalThis.fetch;
-  globalThis.fetch = async (address, { method = 'GET', body } = {}) => {
-    const line = `${method} ${String(address).replace('/api/v1', '')}`;
-    if (line === 'GET /csrf') return Response.json({ token: 'a token' });
-    const one = { line, body: typeof body === 'string' ? JSON.parse(body) : (body ?? undefined) };
+  globalThis.fetch = async (input, init) => {
+    const one = await readRequest(new Request(input, init));
+    if (one.line === 'GET /csrf') return Response.json({ token: 'a token' });
     asked.push(one);
     waiting += 1;
     const found = await Promise.resolve(answer(one)).finally(() => (waiting -= 1));
@@ -113,6 +112,13 @@ export async function openLivePage(
       globalThis.fetch = ownFetch;
     },
   };
+}
+
+async function readRequest(request: Request): Promise<Asked> {
+  const { pathname, search } = new URL(request.url);
+  const isJson = request.headers.get('Content-Type')?.startsWith('application/json');
+  const line = `${request.method} ${pathname.replace(/^\/api\/v1/, '')}${search}`;
+  return { line, body: isJson ? await request.json() : undefined };
 }
 
 /** React watches over updates outside of `act` only when told to, and some come from animations that nobody waits for. */

@@ -43,7 +43,8 @@ export const en: Sentences = {
     'upload-corrupt': 'The uploaded file differs from the one you chose. Upload it again.',
     'upload-limit-reached':
       'You have too many uploads that are unfinished or unused. Finish, cancel or use some first; unused ones are deleted after a few days.',
-    'publication-not-found': 'This public work was not found; it may have been withdrawn or taken down.',
+    'publication-not-found':
+      'This public work was not found; it may have been withdrawn or taken down. Check the link, or look at other public works.',
     'report-open': 'Your earlier report about this work is being handled. Wait for the result.',
     'attestation-not-found': 'Order not found. Go back to Attested works.',
     'payment-not-found': 'Payment not found. Go back to the order and pay again.',
