@@ -8,7 +8,7 @@ import {
   type Socket,
   type Server as SocketServer,
 } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { mock } from 'node:test';
 import { expect } from 'chai';
 import { type ContentStore, ContentStoreError } from './content-store.ts';
 import { createKuboStore } from './kubo-store.ts';
@@ -19,7 +19,10 @@ const CID = 'bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy';
 describe('a store on a Kubo node that keeps silent', function () {
   this.timeout(30_000);
   let stop: () => Promise<void>;
-  afterEach(() => stop());
+  afterEach(async () => {
+    mock.timers.reset();
+    await stop();
+  });
 
   describe('when it accepts connections and never answers', () => {
     let store: ContentStore;
@@ -68,6 +71,7 @@ describe('a store on a Kubo node that keeps silent', function () {
     });
 
     it('reading slower than that ourselves › gives all of it', async () => {
+      mock.timers.enable({ apis: ['setTimeout'] });
       answer = (request, response) => {
         if (isFor(request, 'pin/ls')) return pinned(response);
         response.writeHead(200, { 'Content-Type': 'text/plain' });
@@ -76,12 +80,13 @@ describe('a store on a Kubo node that keeps silent', function () {
       const parts: Uint8Array[] = [];
       for await (const part of store.get(CID)) {
         parts.push(part);
-        await longerThanSilence();
+        longerThanSilence();
       }
       expect(Buffer.concat(parts).toString()).to.equal('all of it');
     });
 
     it('storing what comes slower than that › waits for it', async () => {
+      mock.timers.enable({ apis: ['setTimeout'] });
       answer = async (request, response) => {
         for await (const _ of request);
         response.writeHead(200, { 'Content-Type': 'application/json' });
@@ -89,7 +94,7 @@ describe('a store on a Kubo node that keeps silent', function () {
       };
       const slow = async function* () {
         yield Buffer.from('a');
-        await longerThanSilence();
+        longerThanSilence();
         yield Buffer.from('b');
       };
       expect(await store.put(slow())).to.equal(CID);
@@ -104,7 +109,8 @@ describe('a store on a Kubo node that keeps silent', function () {
   });
 });
 
-const longerThanSilence = () => pause(2 * SILENT_MS);
+/** What we take longer for ourselves. */
+const longerThanSilence = () => mock.timers.tick(2 * SILENT_MS);
 
 const isFor = ({ url = '' }: IncomingMessage, command: string) => url.startsWith(`/api/v0/${command}`);
 
