@@ -59,7 +59,7 @@ await runJob(async () => {
 function chosen(only: string | undefined): string[] {
   const names = only?.split(',') ?? Object.keys(BENCHES);
   const unknown = names.filter((name) => !(name in BENCHES));
-  if (unknown.length > 0) throw new Failure(`no such figure: ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw new Failure(`unknown figure: ${unknown.join(', ')}`);
   return names;
 }
 

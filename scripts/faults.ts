@@ -40,11 +40,11 @@ await runJob(async () => {
       "usage: npm run faults [-- [--hours <most>] [--side-by-side <n>] [--again] [--coverage] part of a fault's file, kind or sentence...]",
     );
     console.log('--coverage runs the tests that run the changed lines before the others, and takes longer to begin');
-    console.log('a run that was stopped goes on where it was; --again also tries what has a result');
+    console.log('a stopped run resumes where it was; --again also retries faults that have a result');
     return 0;
   }
   const chosen = readFaults(ROOT).filter((fault) => isChosen(fault, positionals));
-  if (chosen.length === 0) throw new Failure('no such fault');
+  if (chosen.length === 0) throw new Failure('no fault matches');
   const endsAt = Date.now() + Number(values.hours) * 3_600_000;
   const results = openResults(path.join(CACHE, 'results.jsonl'), await stateOf());
   const untried = values.again ? chosen : chosen.filter(({ id }) => !isKnown(results.of(id)));

@@ -82,6 +82,6 @@ async function prepare(
 
 function chosen(runs: Run[], only: string | undefined): Run[] {
   const found = runs.filter(({ name }) => only === undefined || name === only);
-  if (found.length === 0) throw new Failure(`no such run: ${only}`);
+  if (found.length === 0) throw new Failure(`unknown run: ${only}`);
   return found;
 }

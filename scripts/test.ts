@@ -107,7 +107,7 @@ function report(results: NamedResult[], seed: number): number {
 
 function chooseSuites(names: string[]): Suite[] {
   const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
-  if (unknown.length > 0) throw new Failure(`no such suite: ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw new Failure(`unknown suite: ${unknown.join(', ')}`);
   return suites.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 

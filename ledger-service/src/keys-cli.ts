@@ -55,7 +55,7 @@ function parseAdd(args: string[]): Command | undefined {
   if (!client || !label || scopes.length !== values.scopes.split(',').length) return undefined;
   return async (database) => {
     const { id, key } = await addKey(database, { client, label, scopes });
-    console.error(`key ${id}; it is shown only now:`);
+    console.error(`created key ${id}; it is shown only once:`);
     console.log(key);
     return 0;
   };
@@ -72,7 +72,7 @@ async function list({ prisma }: Database): Promise<number> {
 async function revoke(prisma: Database['prisma'], id: string): Promise<number> {
   const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   if (isUuid && (await revokeKey(prisma, id))) return 0;
-  console.error(`no valid key has the id ${id}`);
+  console.error(`there is no valid key with the id ${id}`);
   return 1;
 }
 

@@ -166,5 +166,8 @@ function refuseDevelopmentDrivers(env: Environment): void {
   ];
   const refused = given.filter(([, isGiven]) => isGiven).map(([name]) => name);
   if (refused.length === 0) return;
-  throw new StartError('development-driver-refused', `not in production and not off loopback: ${refused.join(', ')}`);
+  throw new StartError(
+    'development-driver-refused',
+    `not allowed in production, or on an address other than loopback: ${refused.join(', ')}`,
+  );
 }

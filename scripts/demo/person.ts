@@ -45,7 +45,7 @@ export async function creator({ url, dataFolder, say }: Demo): Promise<Session> 
 /** The reviewer for development, whose credentials the portal has written. */
 export async function reviewer({ url, dataFolder }: Demo): Promise<Session> {
   const file = path.join(dataFolder, 'keys', 'reviewer.json');
-  if (!existsSync(file)) throw new Failure(`${file} is not there: the demo needs the reviewer that "npm start" makes`);
+  if (!existsSync(file)) throw new Failure(`${file} is missing: the demo needs the reviewer that "npm start" creates`);
   const { phone, password } = credentialsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const session = new Session(url);
   await session.logIn(phone, password);

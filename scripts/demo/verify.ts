@@ -25,7 +25,7 @@ export async function verify(bundle: string, options: { file?: string; trust: st
   });
   await once(child, 'close');
   const parsed = reportSchema.safeParse(output === '' ? undefined : JSON.parse(output));
-  if (!parsed.success) throw new Failure('the verifier gave no report');
+  if (!parsed.success) throw new Failure('the verifier printed no report');
   return parsed.data;
 }
 

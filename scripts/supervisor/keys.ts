@@ -26,6 +26,6 @@ async function keyAt(file: string): Promise<Key> {
   try {
     return { file, address: computeAddress(readFileSync(file, 'utf8').trim()) };
   } catch {
-    throw new Failure(`${file} holds no private key`);
+    throw new Failure(`${file} does not contain a private key`);
   }
 }

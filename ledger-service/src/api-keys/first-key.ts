@@ -28,7 +28,7 @@ export function ensureFirstKey(database: Database, file: string): Promise<boolea
 async function keyInFile(file: string): Promise<string> {
   await createOnce(file, `${newApiKey()}\n`);
   const key = (await readFile(file, 'utf8')).trim();
-  if (!isApiKey(key)) throw new StartError('api-key-file-unusable', `${file} exists and holds no API key`);
+  if (!isApiKey(key)) throw new StartError('api-key-file-unusable', `${file} exists but does not contain an API key`);
   return key;
 }
 

@@ -43,7 +43,7 @@ export function createFinalHeaders({ chain, validators, log }: FinalHeadersOptio
     } catch (error) {
       if (!(error instanceof VerificationError) || !known) throw error;
       if (news.isNew('seals', error.code))
-        log.error({ err: error, block: String(header.number) }, 'final header not sealed by the validators we know');
+        log.error({ err: error, block: String(header.number) }, 'final header is not sealed by the known validators');
       return known;
     }
   }

@@ -79,7 +79,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
       expect(await metric('refused_keys')).to.equal(1);
       network.faults.tamper = undefined;
       await partIs('anchoring', { ok: false, code: 'transactions-refused' });
-      expect(lines.filter(({ msg }) => msg === 'the nodes take transactions again')).to.have.length(0);
+      expect(lines.filter(({ msg }) => msg === 'nodes accept transactions again')).to.have.length(0);
       expect(logged('transactions-refused')).to.have.length(1);
       network.faults.refusesSenders = false;
       await ready();

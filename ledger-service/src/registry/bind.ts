@@ -46,7 +46,7 @@ export async function bindRegistry(options: BindOptions): Promise<Registry> {
   const isNew = !(await readRow(database.prisma));
   if (isNew) await writeDeployment(options, genesisHash);
   const row = await readRow(database.prisma);
-  if (!row) throw new StartError('registry-mismatch', 'the registry row is gone');
+  if (!row) throw new StartError('registry-mismatch', 'the registry row is missing');
   chain.believeFrom(row.highestBlock);
   await awaitCode(options, row);
   await requireSeparateRoles(chain, row.registry.address, signers);
@@ -63,7 +63,7 @@ export async function requireChain(options: Pick<BindOptions, 'database' | 'chai
   const { database, chain, chainId } = options;
   const found = await chain.chainId();
   if (chainId !== undefined && found !== chainId) {
-    throw new StartError('chain-mismatch', `the chain has id ${found}, the setting says ${chainId}`);
+    throw new StartError('chain-mismatch', `CHAIN_ID is ${chainId}, but the chain reports ${found}`);
   }
   const genesisHash = await readGenesis(chain);
   const row = await readRow(database.prisma);
@@ -81,7 +81,7 @@ async function readGenesis(chain: Chain): Promise<string> {
     return await chain.genesisHash();
   } catch (error) {
     if (!(error instanceof UnreadableHeaderError)) throw error;
-    throw new StartError('chain-mismatch', 'the chain does not have the configured consensus', error);
+    throw new StartError('chain-mismatch', 'the chain uses another consensus than the one configured', error);
   }
 }
 
@@ -154,7 +154,7 @@ async function awaitCode(options: BindOptions, { registry }: RegistryRow): Promi
     const code = await chain.code(registry.address);
     if (code !== '0x') {
       if (toHex0x(keccak256(fromHex(code))) === registry.codeHash) return;
-      throw new StartError('registry-mismatch', `another contract stands at ${registry.address}`);
+      throw new StartError('registry-mismatch', `a different contract is deployed at ${registry.address}`);
     }
     if (Date.now() - sentAt < REPEAT_MS) continue;
     const waitingFor = await sendDeployment(options, registry);

@@ -20,7 +20,7 @@ export async function loadSigners({ anchorKeyFile, revokerKeyFile, adminAddress 
   const anchorer = await loadKey(anchorKeyFile);
   const revoker = await loadKey(revokerKeyFile);
   if (anchorer.address === revoker.address || anchorer.address === getAddress(adminAddress.toLowerCase())) {
-    throw new StartError('anchorer-has-other-role', 'the anchoring key must not be the admin nor the revoker');
+    throw new StartError('anchorer-has-other-role', 'the anchoring key must be neither the admin nor the revoker key');
   }
   return { anchorer, revoker };
 }
@@ -31,6 +31,6 @@ async function loadKey(file: string): Promise<Wallet> {
     const text = (await readFile(file, 'utf8')).trim();
     return new Wallet(new SigningKey(text.startsWith('0x') ? text : `0x${text}`));
   } catch {
-    throw new StartError('key-file-unusable', `${file} holds no private key (32 bytes in hex)`);
+    throw new StartError('key-file-unusable', `${file} does not contain a private key (32 bytes in hex)`);
   }
 }

@@ -50,7 +50,10 @@ export async function createValidatorSets(db: Db, chain: HeaderSource, log: Logg
 
   function noteUnbacked({ number }: Header): void {
     if (news.isNew('unbacked', String(number)))
-      log.warn({ block: String(number) }, 'validator set not accepted: the set before it has not sealed it yet');
+      log.warn(
+        { block: String(number) },
+        'validator set not accepted yet: the previous set has not sealed a block under it',
+      );
   }
 
   async function follow(upTo: Header): Promise<void> {

@@ -18,5 +18,5 @@ export async function noteRefusal(
   if (count !== 1) return;
   if (isRefused)
     log.error({ code: 'transactions-refused', sender: address, reason }, 'every node refuses a transaction');
-  else log.info({ sender: address }, 'the nodes take transactions again');
+  else log.info({ sender: address }, 'nodes accept transactions again');
 }

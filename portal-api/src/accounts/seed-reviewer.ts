@@ -34,7 +34,7 @@ async function readOrMakeCredentials(file: string): Promise<z.output<typeof cred
     await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' }).catch(ignoreExisting);
     return credentialsSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
-    throw new StartError('data-folder-unusable', `${file} cannot be read or made`, cause);
+    throw new StartError('data-folder-unusable', `${file} cannot be read or created`, cause);
   }
 }
 

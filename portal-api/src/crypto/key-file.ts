@@ -37,7 +37,7 @@ export function readOrMakeKeyFile(file: string): MasterKeys {
   } catch (error) {
     if (error instanceof StartError) throw error;
     // The cause stays out: a parser's message may quote the key.
-    throw new StartError('key-file-unusable', `${file} cannot be read, made or understood`);
+    throw new StartError('key-file-unusable', `${file} cannot be read, created or parsed`);
   }
 }
 

@@ -6,7 +6,7 @@ import { type PortalClient, type PortalMember, startPortal, type TestPortal } fr
 const BOARD = '/staff/queues';
 const SECRET = 'what-the-work-is-about';
 
-describe('the queues of the staff desk', function () {
+describe('the queues of the staff console', function () {
   this.timeout(60_000);
   let portal: TestPortal;
   let member: PortalMember;
