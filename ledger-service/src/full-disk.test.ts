@@ -115,7 +115,7 @@ describe('ledger on a full disk (in order)', function () {
     });
   });
 
-  it('while it is full › answers what is asked of it, and serves proofs', async () => {
+  it('while it is full › answers requests, and serves proofs', async () => {
     const { rows } = await fixture.database.pool.query('SELECT id FROM entry LIMIT 1');
     for (const route of [
       '/healthz',

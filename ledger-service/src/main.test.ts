@@ -114,7 +114,7 @@ describe('main (in order)', function () {
     assert.notInclude(program.output(), key, 'the key is in no log');
   });
 
-  it('when started again, goes on with the same registry and key', async () => {
+  it('when started again, continues with the same registry and key', async () => {
     const program = start();
     await ready(await listening(program));
     assert.notInclude(program.output(), 'first API key made');

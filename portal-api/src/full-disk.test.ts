@@ -108,7 +108,7 @@ describe('portal on a full disk (in order)', function () {
     expect((await create(stranger, 10)).body.details).to.deep.equal({ limit: 'unused-files' });
   });
 
-  it('when the disk fills up in the middle of an upload › answers 503, goes on serving, and heals by itself', async () => {
+  it('when the disk fills up in the middle of an upload › answers 503, keeps serving, and recovers automatically', async () => {
     const file = randomBytes(6 * MIB);
     const id = idOf(await expectStatus(201, create(member, file.length)));
     const other = idOf(await expectStatus(201, create(member, 2 * MIB)));

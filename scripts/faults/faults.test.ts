@@ -158,7 +158,7 @@ describe('npm run faults', function () {
     expect(nearness.sort(tests, 'web/src/sum.ts')).to.deep.equal(tests.toReversed());
   });
 
-  it('when it was stopped › goes on with the results of the same sources', () => {
+  it('when it was stopped › continues with the results of the same sources', () => {
     const file = path.join(temporaryFolder(), 'results.jsonl');
     const one = () => 'one';
     openResults(file, one).add({ fault: DIFFERENCE.id, verdict: 'caught', by: 'a test', seconds: 1 });

@@ -17,7 +17,7 @@ const TALKER = `
   })()`;
 
 describe('the log of a child process', () => {
-  it('when the child writes for long › is set aside in time, and goes on with the next line', async () => {
+  it('when the child writes for long › is set aside in time, and continues with the next line', async () => {
     const logFile = path.join(temporaryFolder(), 'logs', 'talker.log');
     const child = await launch({
       name: 'talker',

@@ -165,7 +165,7 @@ describe('supervisor', function () {
     await requireFreePort(Number(env.LEDGER_PORT), 'LEDGER_PORT', 'the stub');
   });
 
-  it('when it is killed itself › the next start ends what it left, and goes on with the same data', async () => {
+  it('when it is killed itself › the next start ends what it left, and continues with the same data', async () => {
     const first = start();
     await first.prints(/ready in/);
     const orphans = children();

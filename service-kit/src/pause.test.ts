@@ -51,7 +51,7 @@ describe('waitBriefly', function () {
     }
   });
 
-  it('when the work never ends › goes on without it', async () => {
+  it('when the work never ends › continues without it', async () => {
     await waitBriefly(new Promise(() => {}));
   });
 });

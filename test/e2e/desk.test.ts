@@ -34,7 +34,7 @@ describe('review desk (in order)', function () {
   const toQueue = () => desk.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '确权审核' }).click();
   const openCase = () => desk.locator(`.queue a[href*="${order.id}"]`).click();
 
-  it('when a case comes back that was looked at before › shows the new round, and the changes in words', async () => {
+  it('when a case is resubmitted after a review › shows the new round, and the changes in words', async () => {
     const { system } = await stand();
     await openCase();
     await desk.getByText('第 1 轮', { exact: true }).waitFor();
@@ -56,7 +56,7 @@ describe('review desk (in order)', function () {
     expect(await desk.locator('.changes').innerText()).to.not.match(/[0-9a-f]{9}/);
   });
 
-  it('when a decision is taken › nothing is chosen beforehand, missing parts are named, and it is asked once more', async () => {
+  it('when a decision is taken › nothing is chosen beforehand, missing parts are named, and a confirmation is required', async () => {
     const panel = desk.getByRole('complementary', { name: '审核决定' });
     // Counting does not wait for the page.
     await panel.getByRole('radio').first().waitFor({ state: 'attached' });

@@ -57,7 +57,7 @@ describe('log lines that cannot be written', function () {
 
   for (const service of ['ledger', 'portal'] as const)
     for (const [why, output] of Object.entries(OUTPUTS))
-      it(`${service} › when ${why} › goes on, and counts the writes that failed`, async () => {
+      it(`${service} › when ${why} › continues, and counts the writes that failed`, async () => {
         const port = String(await freePort());
         const main = path.join(ROOT, service === 'ledger' ? 'ledger-service' : 'portal-api', 'src/main.ts');
         const env = { ...environments[service](port), LOG_LEVEL: 'info', REDIS_URL: '', CRASH_AT: '' };

@@ -92,7 +92,7 @@ describe('inkseal-verify --rpc', () => {
       .and.not.include('secret');
   });
 
-  it('does not say that nobody backs a block that is sealed, or on the node', async () => {
+  it('does not call a block unsigned that is sealed, or on the node', async () => {
     const { proof, trustArgs } = vector('good/file');
     const sealed = await run([proof, ...trustArgs, '--rpc', 'http://127.0.0.1:1']);
     expect(sealed.code).to.equal(2);

@@ -82,7 +82,7 @@ describe('verifyBundle', () => {
     expect(facts?.notRevokedAsOf).to.equal(undefined);
   });
 
-  it('calls an interval proven only if somebody backs it', async () => {
+  it('calls an interval proven only if the block is sealed or on the node', async () => {
     const world = await makeWorld();
     const { facts, verdict } = await verifyBundle(encodeBundle(world.bundle));
     expect(verdict).to.equal('consistent');

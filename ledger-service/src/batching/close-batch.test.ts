@@ -40,7 +40,7 @@ describe('closeBatch', function () {
     expect(await batches()).to.deep.equal([]);
   });
 
-  it('goes on with the number after the last of the batch before', async () => {
+  it('continues with the number after the last of the batch before', async () => {
     for (const size of [3, 1, 4]) {
       await fixture.submit(size);
       await close();

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { createChainClock } from './chain-clock.ts';
 
 describe('createChainClock', () => {
-  it('goes on from the newest block, whatever the wall clock says', () => {
+  it('continues from the newest block, whatever the wall clock says', () => {
     let elapsedMs = 5_000;
     const clock = createChainClock(() => elapsedMs);
     expect(clock.now()).to.equal(undefined);

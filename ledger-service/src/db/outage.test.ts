@@ -26,7 +26,7 @@ describe('ledger, when PostgreSQL is killed', function () {
 
   const body = { reference: 'kept', kind: 'attestation', sha256: 'ab'.repeat(32) };
 
-  it('answers 503 with Retry-After, names the database in /readyz, and recovers by itself', async () => {
+  it('answers 503 with Retry-After, names the database in /readyz, and recovers automatically', async () => {
     const accepted = await ledger.send('POST', '/v1/entries', { body });
     assert.equal(accepted.status, 202);
     await server.kill();

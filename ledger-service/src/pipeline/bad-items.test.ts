@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A row that the database refuses to change, or a call that the node refuses, among others that are fine: only what it is
-// about waits, and it goes on by itself when the refusal is over.
+// about waits, and it continues automatically when the refusal is over.
 import { expect } from 'chai';
 import { id as keccakOfText } from 'ethers';
 import { requireOneAnchorPerBatch, untilFinal } from '../../../test/support/anchored.ts';
@@ -185,7 +185,7 @@ onEachNetwork('work on many of which one fails', (name, makeNetwork) => {
     });
 
   if (name === 'embedded')
-    it('when a revocation cannot be looked at › batches that are lost are signed again, and become final', async () => {
+    it('when a revocation cannot be read › batches that are lost are signed again, and become final', async () => {
       const [number = 0n] = await revocations(1);
       network.faults.tamper = refusing(callAbout(REVOCATION_OF, number));
       await untilStates('revocation', ['sent']);

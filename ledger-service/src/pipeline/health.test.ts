@@ -150,7 +150,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     await final(ids);
   });
 
-  it('when the node refuses what is asked about one revocation › logs it once, counts each try, and goes on with the rest', async () => {
+  it('when the node refuses what is asked about one revocation › logs it once, counts each try, and continues with the rest', async () => {
     const { pool, prisma } = fixture.database;
     await final(await submit(1));
     const { rows } = await pool.query('SELECT number FROM entry');

@@ -102,7 +102,7 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
     expect(report.verdict).to.equal('not-verified');
   });
 
-  it('halts anchoring when the contract refuses, keeps intake open, and goes on when it is put right', async () => {
+  it('halts anchoring when the contract refuses, keeps intake open, and continues when it is put right', async () => {
     const provider = new JsonRpcProvider(network.urls[0], undefined, { pollingInterval: 50, cacheTimeout: -1 });
     const contract = await registryContract(fixture, provider);
     const role = await contract.getFunction('ANCHORER_ROLE')();
@@ -146,7 +146,7 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
   });
 
   if (name === 'qbft') {
-    it('goes on while a validator and its node are unreachable', async () => {
+    it('continues while a validator and its node are unreachable', async () => {
       await network.qbft?.killNode(0);
       const ids = await fixture.submit(4);
       pipeline.nudge();

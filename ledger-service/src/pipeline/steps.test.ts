@@ -85,7 +85,7 @@ onEachNetwork('steps', (name, makeNetwork) => {
     }
   });
 
-  it('when no verifier would believe the times of a batch › never calls it final, and goes on with the next', async () => {
+  it('when no verifier would believe the times of a batch › never calls it final, and continues with the next', async () => {
     const { pool } = at.fixture.database;
     const stepped = await steppedLedger(at.fixture);
     const [punctual, late] = [await at.fixture.submit(1), await at.fixture.submit(1)];

@@ -68,7 +68,7 @@ describe('registration over HTTP', () => {
       expect(sent).to.deep.equal([{ n: 0 }]);
     });
 
-    it('when a proxy adds a port, or tells nonsense, for an address › sends all the same', async () => {
+    it('when a proxy adds a port, or tells nonsense, for an address › sends anyway', async () => {
       for (const address of ['203.0.113.7:4711', 'unknown', 'fe80::1%eth0']) {
         const body = Buffer.from(JSON.stringify({ phone: newPhone(), purpose: 'REGISTER' }));
         const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': address };

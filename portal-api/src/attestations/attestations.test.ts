@@ -140,7 +140,7 @@ describe('attestations over HTTP', function () {
       expect(answer.fields).to.deep.equal(['files.1: not-found', 'files.2: not-found']);
     });
 
-    it('when two windows edit it › the second is told', async () => {
+    it('when two windows edit it › the second gets version-conflict', async () => {
       const order = await draftOrder(member);
       await expectStatus(200, save(order, { title: '一' }));
       expect((await save(order, { title: '二' })).code).to.equal('version-conflict');

@@ -69,7 +69,7 @@ describe('HTTP', () => {
       expect(answer.headers.getSetCookie()[0]).to.match(/^inkseal=.*; Path=\/; .*HttpOnly; SameSite=Lax$/);
     });
 
-    it('when the cookie is changed › is nobody', async () => {
+    it('when the cookie is changed › has no session', async () => {
       const member = await portal.member();
       member.cookie = `${member.cookie?.slice(0, -4)}AAAA`;
       expect((await member.get('/me')).code).to.equal('unauthenticated');
@@ -162,7 +162,7 @@ describe('HTTP', () => {
     await narrow.stop();
   });
 
-  it('when Redis hangs › goes on, and counts in memory', async function () {
+  it('when Redis hangs › continues, and counts in memory', async function () {
     if (!hasRedis()) this.skip();
     const redis = await testRedis();
     const counted = await startPortal({ environment: { REDIS_URL: redis.url } });

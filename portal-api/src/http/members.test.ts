@@ -78,7 +78,7 @@ describe('access', () => {
     });
   }
 
-  it('when the sessions of the account were ended › is nobody', async () => {
+  it('when the sessions of the account were ended › has no session', async () => {
     expect(await codeFor('reviewer', 'review', 1)).to.equal('unauthenticated');
   });
 });

@@ -116,7 +116,7 @@ describe('the scrub of stored objects', function () {
     expect(row).to.have.property('object_id');
   });
 
-  it('when the portal restarts in the middle of a pass › goes on where it stood', async () => {
+  it('when the portal restarts in the middle of a pass › continues where it stood', async () => {
     const [upload] = await portal.db.query('SELECT max(id::text) AS id FROM upload');
     await portal.db.query(`UPDATE scrub SET kind = 'upload', after = $1, finished_at = NULL`, [String(upload?.id)]);
     // With nothing left of the uploads, the pass comes to the certificates and ends.

@@ -114,7 +114,7 @@ describe('payments over HTTP', function () {
     expect((await readOrder(member, id)).state).to.equal('AWAITING_PAYMENT');
   });
 
-  it('when nobody here made the order › says so, and keeps what was told', async () => {
+  it('when the order is unknown › says so, and stores the notification', async () => {
     const unknown = { outTradeNo: '20260101000000000000', amountFen: 3000 };
     expect((await notify(unknown)).code).to.equal('payment-not-found');
     expect(await outcomes(unknown)).to.deep.equal(['unknown-order']);

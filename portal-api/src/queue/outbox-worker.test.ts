@@ -149,7 +149,7 @@ describe('outbox worker', () => {
         if (name === 'bad') throw error;
       };
 
-    it('when work fails too often › parks it, reports it, and goes on with the rest', async () => {
+    it('when work fails too often › parks it, reports it, and continues with the rest', async () => {
       const reports: unknown[] = [];
       start(failing(new DomainError('internal')), { limits, onParked: (row) => reports.push(row) });
       await enqueue('bad');

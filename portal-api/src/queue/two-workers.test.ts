@@ -116,7 +116,7 @@ describe('two workers on one row', function () {
       expect(taken).to.equal(1);
     });
 
-  it('when the first is killed › goes on within 10 s', async () => {
+  it('when the first is killed › continues within 10 s', async () => {
     await begin({ fails: false });
     startSecond();
     await first.kill();

@@ -68,7 +68,7 @@ describe('reviews over HTTP', function () {
   };
   const resubmit = (order: Order) => member.post(`/attestations/${order.id}/resubmission`, { version: order.version });
 
-  it('when somebody is no reviewer › nothing of it is his', async () => {
+  it('when the member is not a reviewer › answers forbidden to everything', async () => {
     const { id } = await underReview();
     const asked = [
       member.get('/staff/attestations'),
@@ -223,7 +223,7 @@ describe('reviews over HTTP', function () {
     expect(rows.map(({ action }) => action)).to.deep.equal(['file.read', 'file.glance']);
   });
 
-  it('when a file was replaced after a return › the one before can still be looked at', async () => {
+  it('when a file was replaced after a return › the previous one can still be viewed', async () => {
     const order = await returned();
     const [old] = order.files;
     const uploadId = await uploadFile(member, old.name, await photo(650, 450));

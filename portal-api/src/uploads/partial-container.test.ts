@@ -83,7 +83,7 @@ describe('partial container', () => {
       expect(after.includes(before.subarray(at, at + 8))).to.equal(false);
   });
 
-  it('goes on from a tail that a kill left beside the chunk that overtook it', async () => {
+  it('continues from a tail that a kill left beside the chunk that overtook it', async () => {
     const header = await begin(3 * CHUNK_BYTES);
     const file = randomBytes(3 * CHUNK_BYTES);
     await append(header, file.subarray(0, CHUNK_BYTES + 100));

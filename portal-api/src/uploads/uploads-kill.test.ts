@@ -48,7 +48,7 @@ describe('uploads when the server is killed', function () {
     expect(Buffer.from(await (await member.download(id)).arrayBuffer()).equals(file)).to.equal(true);
   };
 
-  it('while bytes arrive › goes on from what was on the disk', async () => {
+  it('while bytes arrive › continues from what was on the disk', async () => {
     const before = await start();
     const id = await before.create(file.length);
     const container = path.join(dataFolder, 'uploads', id, 'container');

@@ -69,7 +69,7 @@ describe('uploads over HTTP', () => {
   });
 
   describe('resuming', () => {
-    it('when the connection breaks › goes on after what came', async () => {
+    it('when the connection breaks › continues after what came', async () => {
       const file = randomBytes(3 * CHUNK_BYTES);
       const sent = CHUNK_BYTES + 5_000;
       const id = await on.member.create(file.length);

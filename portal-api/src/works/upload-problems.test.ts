@@ -61,7 +61,7 @@ describe('problems of uploads over HTTP', function () {
       'cover: picture-unreadable',
       'display.0: picture-unreadable',
     ]);
-    expect((await draft({ files })).status, 'as a work file it is evidence all the same').to.equal(201);
+    expect((await draft({ files })).status, 'as a work file it is still evidence').to.equal(201);
   });
 
   it('when a picture has too many pixels › names the limit in megapixels', async () => {

@@ -169,7 +169,7 @@ describe('works over HTTP', () => {
       expect((await member.get(`/works/${work.id}`)).body.version).to.equal(1);
     });
 
-    it('cannot read a file of mine through a work of his own', async () => {
+    it('when a stranger names my file in their own work › cannot read it', async () => {
       const mine = await archive(member);
       const his = await archive(stranger);
       const answer = await stranger.get(`/works/${his.id}/files/${mine.cover.uploadId}/content`);

@@ -27,7 +27,7 @@ describe('sentences', () => {
     }
   });
 
-  it('no error sentence has a place that nobody fills', () => {
+  it('every placeholder of an error sentence is filled', () => {
     for (const language of LANGUAGES) {
       for (const sentence of Object.values(SENTENCES[language].errors)) expect(sentence).to.not.include('{');
     }

@@ -68,7 +68,7 @@ describe('outcomeOf', () => {
     }
   });
 
-  it('does not call a file that differs a fault of a record that nobody backs', async () => {
+  it('when a file differs and the record is unverified › does not blame the record', async () => {
     const { lead } = sentencesOf(await verifyVector('bad/other-file', { isTrusted: false }), lookupTexts.zh);
     expect(lead.join('')).to.include('区块链未独立核验').and.not.include('证书本身没有问题');
   });

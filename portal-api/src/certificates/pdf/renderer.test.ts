@@ -47,7 +47,7 @@ describe('renderer of certificates', function () {
     expect((await render()).toString()).to.equal('fine');
   });
 
-  it('while a thread computes › goes on with everything else', async () => {
+  it('while a thread computes › continues with everything else', async () => {
     renderer = createRenderer({ fontFolder: undefined }, { thread: CRASHING });
     let isOver = false;
     const rendering = renderer.render({ ...certificate({ files: 1 }), documentNumber: 'busy' }, BUNDLE).then(() => {

@@ -76,7 +76,7 @@ describe('WorkRows', function () {
     expect(chosen).to.deep.equal(['w-CERTIFIED', 'w1']);
   });
 
-  it('when a work is a draft › has to be saved before anything else, and has a name all the same', async () => {
+  it('when a work is a draft › has to be saved before anything else, and still has a name', async () => {
     const page = await open([workSummaryOf({ state: 'DRAFT', title: '' })]);
     expect(page.text()).to.include('先保存作品').and.include('未命名草稿');
     expect(page.all('button').map((each) => each.getAttribute('aria-label'))).to.deep.equal(['删除 未命名草稿']);

@@ -13,7 +13,7 @@ import { useStaffText } from './i18n.ts';
 const VIEWS = ['waiting', 'back', 'all'] as const;
 const POLL_MS = 15_000;
 
-/** The list on show; looked at again by itself. */
+/** The list on show; refreshes automatically. */
 export function useQueue() {
   const [search] = useSearchParams();
   const view = VIEWS.find((each) => each === search.get('view')) ?? 'waiting';
