@@ -42,6 +42,7 @@ export const orderOf = (part: Partial<Attestation> = {}): Attestation => ({
     files: [{ uploadId: 'f1' }],
     display: [{ uploadId: 'd1' }],
   },
+  rightHolders: [],
   files: [fileOf('f1')],
   display: [fileOf('d1')],
   allowed: [],

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import type { ChosenHolders } from '../right-holders/index.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import { attestationApi } from './attestations.api.ts';
 import type { Attestations } from './attestations.ts';
@@ -13,6 +14,7 @@ export interface AttestationRouteParts {
   attestations: Attestations;
   originals: Originals;
   certificateOf: FindCertificate;
+  rightHolders: Pick<ChosenHolders, 'show'>;
 }
 
 export function attestationEndpoints(parts: AttestationRouteParts): Endpoint[] {

@@ -36,6 +36,7 @@ export const CREATION_NATURES = [
 ] as const;
 
 const self = z.strictObject({ source: z.literal('self') });
+const holder = z.strictObject({ source: z.literal('holder'), rightHolderId: z.uuid() });
 const named = z.strictObject({ source: z.literal('named'), name: line(MAX_NAME).default('') });
 const chosenFile = z.strictObject({ uploadId: z.uuid() });
 
@@ -51,9 +52,13 @@ const termSchema = z.discriminatedUnion('kind', [
 const formFields = {
   title: line(MAX_TITLE).default(''),
   intro: paragraphs(MAX_INTRO).default(''),
-  depositors: z.array(self).max(1).default([]).meta({ description: 'Who deposits: the member' }),
+  depositors: z
+    .array(z.discriminatedUnion('source', [self, holder]))
+    .max(MAX_PARTIES)
+    .default([])
+    .meta({ description: 'Who deposits: the member, and right holders of theirs' }),
   authors: z
-    .array(z.discriminatedUnion('source', [self, named]))
+    .array(z.discriminatedUnion('source', [self, named, holder]))
     .max(MAX_PARTIES)
     .default([]),
   creationNature: z.enum(CREATION_NATURES).nullable().default(null),
@@ -175,6 +180,9 @@ export const attestationFields = {
   workId: z.uuid(),
   workSerial: z.int().meta({ description: 'The N of 来自平台N号作品' }),
   form: attestationFormSchema,
+  rightHolders: z
+    .array(z.object({ rightHolderId: z.uuid(), name: z.string(), documentNumber: z.string() }))
+    .meta({ description: 'Those whom the form names, as of the submission; names in full for the owner alone' }),
   files: z.array(fileSchema),
   display: z.array(fileSchema),
   allowed: z.array(z.enum(ACTIONS)),

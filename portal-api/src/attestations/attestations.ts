@@ -6,6 +6,7 @@ import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
+import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Work, WorkStore } from '../works/index.ts';
 import { attestationMachine, EDITABLE, SUBMISSION_ENTRY_TOPIC } from './attestation.ts';
 import type { AttestationForm } from './attestations.schema.ts';
@@ -19,6 +20,7 @@ import {
   saveFileLookup,
   saveForm,
 } from './attestations.store.ts';
+import { holderIdsOf } from './chosen-parties.ts';
 import { lockWorkFiles } from './content.sql.ts';
 import { fileFaults, freezeContent, type Person } from './content.ts';
 
@@ -45,6 +47,7 @@ export interface AttestationParts {
   db: Database;
   works: WorkStore;
   fonts: Fonts;
+  rightHolders: Pick<ChosenHolders, 'choose'>;
   /** The verified person behind an account. */
   person(accountId: string): Promise<Person | undefined>;
 }
@@ -128,7 +131,7 @@ function formOf(work: Work): AttestationForm {
 }
 
 async function submit(
-  { db, works, fonts, person }: AttestationParts,
+  { db, works, fonts, person, rightHolders }: AttestationParts,
   accountId: string,
   { id, version }: Target,
   event: 'submit' | 'resubmit',
@@ -142,7 +145,9 @@ async function submit(
     const isInPlace = order.state === (event === 'submit' ? 'DRAFT' : 'RETURNED');
     if (!isInPlace) throw new DomainError('state-conflict', { record: 'attestation', event });
     requireEditable(order, version);
-    const content = await freezeContent(tx, { workId, form: order.form, person: self, fonts });
+    const { form } = order;
+    const holders = await rightHolders.choose(tx, { accountId, organisationId: null }, holderIdsOf(form));
+    const content = await freezeContent(tx, { workId, form, person: self, holders, fonts });
     const round = event === 'submit' ? 1 : order.round + 1;
     const before = order.frozen?.content;
     const at = new Date();

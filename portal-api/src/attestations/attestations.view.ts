@@ -6,8 +6,15 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { currentPayment } from '../payments/index.ts';
+import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
-import { ATTESTATION_LIMITS, type AttestationState, allowedIn, attestationStateSchema } from './attestation.ts';
+import {
+  ATTESTATION_LIMITS,
+  type AttestationState,
+  allowedIn,
+  attestationStateSchema,
+  EDITABLE,
+} from './attestation.ts';
 import {
   type AttestationListQuery,
   type AttestationSummary,
@@ -18,6 +25,8 @@ import {
   type reviewSchema,
 } from './attestations.schema.ts';
 import { findSummaries, SORT_TYPES, type SortKey, type SummaryRow } from './attestations.sql.ts';
+import { holderIdsOf } from './chosen-parties.ts';
+import { frozenSchema } from './content.ts';
 import { historyOf } from './history.ts';
 
 type ReviewView = z.output<typeof reviewSchema>;
@@ -25,9 +34,15 @@ type ReviewView = z.output<typeof reviewSchema>;
 /** The certificates' own domain knows what is printed and how it is looked up. */
 export type FindCertificate = (attestationId: string) => Promise<CertificateView | null>;
 
+export interface ViewParts {
+  db: Database;
+  certificateOf: FindCertificate;
+  rightHolders: Pick<ChosenHolders, 'show'>;
+}
+
 /** `accountId` for its owner; without it for staff. */
 export async function viewAttestation(
-  { db, certificateOf }: { db: Database; certificateOf: FindCertificate },
+  { db, certificateOf, rightHolders }: ViewParts,
   { id, accountId }: { id: string; accountId?: string },
 ): Promise<AttestationView> {
   const { prisma } = db;
@@ -36,6 +51,7 @@ export async function viewAttestation(
   const state = attestationStateSchema.parse(row.state);
   const files = await filesOf(prisma, id);
   const inRole = (role: 'FILE' | 'DISPLAY') => files.filter((each) => each.role === role).map(({ file }) => file);
+  const form = attestationFormSchema.parse(row.form);
   const [review] = row.reviews;
   const submission = row.manifests.find(({ round }) => round === row.round);
   return {
@@ -47,7 +63,13 @@ export async function viewAttestation(
     version: row.version,
     workId: row.workId,
     workSerial: row.work.serial,
-    form: attestationFormSchema.parse(row.form),
+    form,
+    rightHolders: await rightHolders.show(prisma, {
+      owner: { accountId: row.accountId, organisationId: null },
+      ids: holderIdsOf(form),
+      versionIds: EDITABLE.includes(state) ? [] : frozenVersionsOf(row.frozen),
+      isMasked: accountId === undefined,
+    }),
     files: inRole('FILE'),
     display: inRole('DISPLAY'),
     allowed: allowedIn(state),
@@ -68,6 +90,12 @@ export async function viewAttestation(
     certifiedAt: iso(row.certifiedAt),
     history: historyOf({ ...row, state }, { namesReviewers: accountId === undefined }),
   };
+}
+
+/** Of the right holders in what was submitted. */
+function frozenVersionsOf(frozen: unknown): string[] {
+  const { content } = frozenSchema.parse(frozen);
+  return [...content.depositors, ...content.authors].flatMap(({ holderVersionId }) => holderVersionId ?? []);
 }
 
 export type ListScope = { accountId: string } | { states: readonly AttestationState[] };
@@ -113,6 +141,7 @@ const VIEWED = {
   round: true,
   version: true,
   form: true,
+  frozen: true,
   isFoundByFile: true,
   createdAt: true,
   submittedAt: true,

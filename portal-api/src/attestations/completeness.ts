@@ -20,16 +20,26 @@ export function completenessFaults(form: AttestationForm): FieldError[] {
   add('acquisition', 'missing', form.acquisition === null);
   add('completedOn', 'missing', form.completedOn === null);
   add('files', 'missing', form.files.length === 0);
-  return [...faults, ...authorFaults(form), ...termFaults(form)];
+  return [
+    ...faults,
+    ...partyFaults('depositors', form.depositors),
+    ...partyFaults('authors', form.authors),
+    ...termFaults(form),
+  ];
 }
 
-function authorFaults({ authors }: AttestationForm): FieldError[] {
-  const keys = authors.map((author) => (author.source === 'self' ? 'self' : `named ${author.name}`));
-  return authors.flatMap((author, index): FieldError[] => {
-    if (author.source === 'named' && author.name === '') return [{ field: `authors.${index}.name`, code: 'missing' }];
+function partyFaults(list: 'depositors' | 'authors', choices: AttestationForm['authors']): FieldError[] {
+  const keys = choices.map(keyOf);
+  return choices.flatMap((choice, index): FieldError[] => {
+    if (choice.source === 'named' && choice.name === '') return [{ field: `${list}.${index}.name`, code: 'missing' }];
     const isRepeated = keys.indexOf(keys[index] ?? '') < index;
-    return isRepeated ? [{ field: `authors.${index}`, code: 'duplicate' }] : [];
+    return isRepeated ? [{ field: `${list}.${index}`, code: 'duplicate' }] : [];
   });
+}
+
+function keyOf(choice: AttestationForm['authors'][number]): string {
+  if (choice.source === 'holder') return `holder ${choice.rightHolderId}`;
+  return choice.source === 'self' ? 'self' : `named ${choice.name}`;
 }
 
 function termFaults({ term }: AttestationForm): FieldError[] {

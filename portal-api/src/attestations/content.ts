@@ -6,6 +6,7 @@ import type { Transaction } from '../db/database.ts';
 import { type FieldError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import { type AttestationForm, attestationFormSchema } from './attestations.schema.ts';
+import { type Holders, holderFaults, partyOf, partySchema } from './chosen-parties.ts';
 import { completenessFaults } from './completeness.ts';
 import { lockWorkFiles, type WorkUpload } from './content.sql.ts';
 
@@ -18,14 +19,6 @@ const fileSchema = z.object({
   sm3: z.string(),
   /** When the first byte came; of an empty file, when it was announced. */
   uploadedAt: z.string(),
-});
-
-const partySchema = z.object({
-  name: z.string(),
-  /** Absent for an author who is only named. */
-  idNumber: z.string().exactOptional(),
-  /** The version of the identity whose name is masked here. Absent from what was submitted before this was kept. */
-  identityId: z.string().exactOptional(),
 });
 
 const contentSchema = z.object({
@@ -42,7 +35,6 @@ export const frozenSchema = z.object({ content: contentSchema, before: contentSc
 
 export type Content = z.output<typeof contentSchema>;
 export type ContentFile = z.output<typeof fileSchema>;
-export type Party = z.output<typeof partySchema>;
 export type Frozen = z.output<typeof frozenSchema>;
 
 /** The applicant. Their name in clear is looked at, never kept. */
@@ -53,16 +45,26 @@ export interface Person {
   idNumberMasked: string;
 }
 
+export interface Submitted {
+  workId: string;
+  form: AttestationForm;
+  person: Person;
+  /** The right holders whom the form names, by id. */
+  holders: Holders;
+  fonts: Fonts;
+}
+
 /** Reads what is to be frozen, or throws one `invalid-request` with every fault. The caller holds the work's lock. */
 export async function freezeContent(
   tx: Transaction,
-  { workId, form, person, fonts }: { workId: string; form: AttestationForm; person: Person; fonts: Fonts },
+  { workId, form, person, holders, fonts }: Submitted,
 ): Promise<Content> {
   const files = await lockWorkFiles(tx.prisma, workId);
   refuseFields([
     ...completenessFaults(form),
     ...fileFaults(form, files, { isDraft: false }),
-    ...printingFaults(fonts, printedTexts(form, files, person)),
+    ...holderFaults(form, holders),
+    ...printingFaults(fonts, printedTexts(form, files, { person, holders })),
   ]);
   const { identityId, nameMasked, idNumberMasked } = person;
   const self = { name: nameMasked, idNumber: idNumberMasked, identityId };
@@ -72,8 +74,8 @@ export async function freezeContent(
     workSerial: work?.serial ?? 0,
     files: form.files.map(({ uploadId }) => contentFile(files, uploadId)),
     display: form.display.map(({ uploadId }) => contentFile(files, uploadId)),
-    depositors: form.depositors.map(() => self),
-    authors: form.authors.map((author) => (author.source === 'self' ? self : { name: author.name })),
+    depositors: form.depositors.map((each) => partyOf(each, self, holders)),
+    authors: form.authors.map((each) => partyOf(each, self, holders)),
   };
 }
 
@@ -81,17 +83,23 @@ export async function freezeContent(
 function printedTexts(
   { title, workTypeNote, depositors, authors, files }: AttestationForm,
   uploads: readonly WorkUpload[],
-  { name }: Person,
+  { person: { name }, holders }: Pick<Submitted, 'person' | 'holders'>,
 ) {
   const nameOf = (id: string) => uploads.find((upload) => upload.id === id)?.name ?? '';
   return [
     { field: 'title', text: title },
     { field: 'workTypeNote', text: workTypeNote },
-    ...depositors.map((_, index) => ({ field: `depositors.${index}`, text: name })),
+    ...depositors.map((each, index) => ({
+      field: `depositors.${index}`,
+      text: each.source === 'self' ? name : (holders.get(each.rightHolderId)?.name ?? ''),
+    })),
     ...authors.map((author, index) =>
-      author.source === 'self'
-        ? { field: `authors.${index}`, text: name }
-        : { field: `authors.${index}.name`, text: author.name },
+      author.source === 'named'
+        ? { field: `authors.${index}.name`, text: author.name }
+        : {
+            field: `authors.${index}`,
+            text: author.source === 'self' ? name : (holders.get(author.rightHolderId)?.name ?? ''),
+          },
     ),
     ...files.map(({ uploadId }, index) => ({ field: `files.${index}`, text: nameOf(uploadId) })),
   ];

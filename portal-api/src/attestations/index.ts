@@ -23,10 +23,12 @@ export {
   hasFile,
   type ListedOrder,
   listAttestations,
+  type ViewParts,
   viewAttestation,
 } from './attestations.view.ts';
+export type { Party } from './chosen-parties.ts';
 export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
-export { type Content, frozenSchema, type Party } from './content.ts';
+export { type Content, frozenSchema } from './content.ts';
 export { openAttestations } from './open-attestations.ts';
 export { orderFacts } from './order-facts.ts';
 export { paidOrders } from './paid-orders.ts';

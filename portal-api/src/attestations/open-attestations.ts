@@ -2,6 +2,7 @@
 import type { Domain } from '../domain.ts';
 import { finalTopics, pullFinals } from '../ledger/pull-finals.ts';
 import type { Platform } from '../platform.ts';
+import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
 import { attestationEndpoints } from './attestations.routes.ts';
@@ -17,7 +18,8 @@ const PULL_EVERY_MS = 1_000;
 export interface AttestationNeeds {
   works: WorkStore;
   originals: Originals;
-  identity: { verifiedPerson: AttestationParts['person']; fullName: EntryParts['fullNameOf'] };
+  identity: { verifiedPerson: AttestationParts['person']; fullName(identityId: string): Promise<string> };
+  rightHolders: ChosenHolders;
   certificateOf: FindCertificate;
 }
 
@@ -26,11 +28,15 @@ type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'ledger' | 
 export function openAttestations(platform: AttestationPlatform, needs: AttestationNeeds): Domain {
   const { db, vault, fonts, ledger, crash, onItemFailure } = platform;
   const finals = { db, ledger, onFinal: applyFinal, onItemFailure };
-  const { works, originals, identity, certificateOf } = needs;
-  const { verifiedPerson: person, fullName: fullNameOf } = identity;
-  const attestations = createAttestations({ db, works, fonts, person });
+  const { works, originals, identity, rightHolders, certificateOf } = needs;
+  const { verifiedPerson: person } = identity;
+  const attestations = createAttestations({ db, works, fonts, person, rightHolders });
+  const fullNameOf: EntryParts['fullNameOf'] = async ({ identityId, holderVersionId }) => {
+    if (holderVersionId !== undefined) return rightHolders.fullName(holderVersionId);
+    return identityId === undefined ? undefined : identity.fullName(identityId);
+  };
   return {
-    endpoints: attestationEndpoints({ db, attestations, originals, certificateOf }),
+    endpoints: attestationEndpoints({ db, attestations, originals, certificateOf, rightHolders }),
     topics: {
       ...entryTopics({ db, vault, ledger, fullNameOf, onEntered: (purpose) => crash(`${purpose}-entry`) }),
       ...finalTopics(finals),

@@ -13,6 +13,7 @@ import {
   submittedOrder,
 } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalMember, verify } from '../../../test/support/portal.ts';
+import { addHolder, organisationForm, personForm } from '../../../test/support/right-holders.ts';
 
 describe('sections of an order', function () {
   this.timeout(60_000);
@@ -59,6 +60,74 @@ describe('sections of an order', function () {
       'party:3': { role: 'author', name: '鹤*' },
       'person:3': { name: '鹤翁' },
     });
+  });
+
+  it('G130 G131 G132 G133 when right holders are chosen › hold the version that was submitted, organisations in full', async () => {
+    const member = await portal.member({ verified: true });
+    const personal = await personForm(member, { name: '王小明' });
+    const [person, organisation] = [
+      await addHolder(member, personal),
+      await addHolder(member, await organisationForm(member)),
+    ];
+    const chosen = ({ id }: { id: string }) => ({ source: 'holder', rightHolderId: id });
+    const { id, form, version: seen } = await draftOrder(member);
+    const change = { ...form, depositors: [chosen(organisation), { source: 'self' }], authors: [chosen(person)] };
+    const saved = await expectStatus(200, member.put(`/attestations/${id}`, { ...change, version: seen }));
+    await expectStatus(200, member.post(`/attestations/${id}/submission`, { version: saved.body.version }));
+    const renamed = { ...personal, name: '王大明', version: 1 };
+    await expectStatus(200, member.put(`/right-holders/${person.id}`, renamed));
+    const shown = (await member.get(`/attestations/${id}`)).body.rightHolders;
+    expect(shown.map(({ name }: { name: string }) => name).toSorted()).to.deep.equal(['王小明', '青釉文化有限公司']);
+    const numbers = { person: person.documentNumber, organisation: organisation.documentNumber };
+    const company = { name: '青釉文化有限公司', idNumber: numbers.organisation };
+    expect(await contentsOf(member, id)).to.deep.include({
+      'party:1': { role: 'depositor', ...company },
+      'person:1': { ...company, idType: 'BUSINESS_LICENCE' },
+      'party:3': { role: 'author', name: '王**', idNumber: numbers.person },
+      'person:3': { name: '王小明', idType: 'RESIDENT_ID', idNumber: numbers.person },
+    });
+    const [row] = await portal.db.query(
+      'SELECT frozen::text AS frozen, form::text AS form FROM attestation WHERE id = $1',
+      [id],
+    );
+    for (const name of ['王小明', '青釉文化']) expect(`${row?.frozen}${row?.form}`).to.not.include(name);
+  });
+
+  it("when a right holder has an expired document, no such role, is archived or another's › names each in the form", async () => {
+    const [member, other] = [await portal.member({ verified: true }), await portal.member({ verified: true })];
+    const add = async (owner: PortalMember, part: object) => (await addHolder(owner, await personForm(owner, part))).id;
+    const [expired, author, archived, foreign] = [
+      await add(member, {}),
+      await add(member, { roles: ['AUTHOR'] }),
+      await add(member, {}),
+      await add(other, {}),
+    ];
+    await portal.db.query('UPDATE right_holder_version SET valid_until = $2 WHERE right_holder_id = $1', [
+      expired,
+      '2020-01-01',
+    ]);
+    await expectStatus(200, member.put(`/right-holders/${archived}/archived`, { isArchived: true }));
+    const chosen = (rightHolderId: string) => ({ source: 'holder', rightHolderId });
+    const { id, form, version: seen } = await draftOrder(member);
+    const change = {
+      ...form,
+      depositors: [expired, author, archived, foreign].map(chosen),
+      authors: [expired, author, author].map(chosen),
+    };
+    const { version } = (await expectStatus(200, member.put(`/attestations/${id}`, { ...change, version: seen }))).body;
+    expect((await member.post(`/attestations/${id}/submission`, { version })).fields).to.deep.equal([
+      'authors.0: expired',
+      'authors.2: duplicate',
+      'depositors.0: expired',
+      'depositors.1: mismatch',
+      'depositors.2: not-found',
+      'depositors.3: not-found',
+    ]);
+    expect(
+      (await member.get(`/attestations/${id}`)).body.rightHolders.map(
+        ({ rightHolderId }: { rightHolderId: string }) => rightHolderId,
+      ),
+    ).to.not.include(foreign);
   });
 
   it('when the real name changes after the submission, hold the one that was submitted', async () => {

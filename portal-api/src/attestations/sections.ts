@@ -4,7 +4,9 @@
 import { randomBytes } from 'node:crypto';
 import { FILES_SECTION, type JsonValue, type Section } from '@inkseal/verifier';
 import { maskName } from '../crypto/masking.ts';
-import type { Content, ContentFile, Party } from './content.ts';
+import { isOrganisationDocument } from '../right-holders/index.ts';
+import type { Party } from './chosen-parties.ts';
+import type { Content, ContentFile } from './content.ts';
 
 const SALT_BYTES = 32;
 
@@ -18,8 +20,8 @@ export interface SubmissionEntry {
 /** The prefix of sections with full names: for the holder of a certificate, never for the public. */
 export const PERSON_PREFIX = 'person:';
 
-/** The full name behind a version of an identity. */
-export type FullNameOf = (identityId: string) => Promise<string>;
+/** The full name behind a version of an identity or of a right holder; undefined where neither is named. */
+export type FullNameOf = (party: Pick<Party, 'identityId' | 'holderVersionId'>) => Promise<string | undefined>;
 
 /** `files`, `work`, `party:1` …, `person:1` …, each with a new salt. */
 export async function sectionsOf(orderNumber: string, content: Content, fullNameOf: FullNameOf): Promise<Section[]> {
@@ -27,11 +29,12 @@ export async function sectionsOf(orderNumber: string, content: Content, fullName
     ...content.depositors.map((party) => ({ role: 'depositor' as const, party })),
     ...content.authors.map((party) => ({ role: 'author' as const, party })),
   ];
-  const persons = await Promise.all(parties.map(({ party }) => personContent(party, fullNameOf)));
+  const names = await Promise.all(parties.map(({ party }) => fullNameOf(party)));
+  const persons = parties.map(({ party }, index) => personContent(party, names[index]));
   return [
     salted(FILES_SECTION, content.files.map(listedFile)),
     salted('work', workContent(orderNumber, content)),
-    ...parties.map(({ role, party }, index) => salted(`party:${index + 1}`, partyContent(role, party))),
+    ...parties.map(({ role, party }, index) => salted(`party:${index + 1}`, partyContent(role, party, names[index]))),
     ...persons.flatMap((person, index) => (person ? [salted(`${PERSON_PREFIX}${index + 1}`, person)] : [])),
   ];
 }
@@ -68,16 +71,17 @@ function workContent(orderNumber: string, { form, workSerial, display }: Content
   };
 }
 
-/** What the holder of a look-up code sees. */
-function partyContent(role: 'depositor' | 'author', { name, idNumber }: Party): JsonValue {
-  return idNumber === undefined ? { role, name: maskName(name) } : { role, name, idNumber };
+/** What the holder of a look-up code sees: of an organisation the whole name. */
+function partyContent(role: 'depositor' | 'author', party: Party, fullName: string | undefined): JsonValue {
+  const { name, idNumber, documentType } = party;
+  if (idNumber === undefined) return { role, name: maskName(name) };
+  const isOrganisation = documentType !== undefined && isOrganisationDocument(documentType);
+  return { role, name: isOrganisation && fullName ? fullName : name, idNumber };
 }
 
 /** What the certificate prints. Undefined for an order submitted before identities were named in its content. */
-async function personContent(
-  { name, idNumber, identityId }: Party,
-  fullNameOf: FullNameOf,
-): Promise<JsonValue | undefined> {
+function personContent(party: Party, fullName: string | undefined): JsonValue | undefined {
+  const { name, idNumber, documentType = 'RESIDENT_ID' } = party;
   if (idNumber === undefined) return { name };
-  return identityId && { name: await fullNameOf(identityId), idType: 'RESIDENT_ID', idNumber };
+  return fullName === undefined ? undefined : { name: fullName, idType: documentType, idNumber };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type FindCertificate, waitingForReview } from '../attestations/index.ts';
+import { type ViewParts, waitingForReview } from '../attestations/index.ts';
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
 import type { Originals } from '../works/index.ts';
@@ -11,7 +11,7 @@ type ReviewPlatform = Pick<Platform, 'db' | 'ledger' | 'crash'>;
 
 export function openReviews(
   { db, ledger, crash }: ReviewPlatform,
-  needs: { originals: Originals; certificateOf: FindCertificate },
+  needs: { originals: Originals } & Omit<ViewParts, 'db'>,
 ): Domain {
   const reviews = createReviews({ db, ledger, onApproved: () => crash('approval') });
   return {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { FindCertificate } from '../attestations/index.ts';
+import type { ViewParts } from '../attestations/index.ts';
 import { hasFile, listAttestations } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -9,10 +9,9 @@ import { reviewApi } from './reviews.api.ts';
 import type { ReviewParts, Reviews } from './reviews.ts';
 import { REVIEWABLE, staffSummary, viewForStaff } from './reviews.view.ts';
 
-export interface ReviewRouteParts extends Pick<ReviewParts, 'db'> {
+export interface ReviewRouteParts extends Pick<ReviewParts, 'db'>, Pick<ViewParts, 'certificateOf' | 'rightHolders'> {
   reviews: Reviews;
   originals: Originals;
-  certificateOf: FindCertificate;
 }
 
 export function reviewEndpoints(parts: ReviewRouteParts): Endpoint[] {

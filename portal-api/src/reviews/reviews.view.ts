@@ -2,12 +2,11 @@
 // An order as staff sees it: the applicant masked, the rounds before, what changed since.
 import {
   type AttestationState,
-  type FindCertificate,
   frozenSchema,
   type ListedOrder,
+  type ViewParts,
   viewAttestation,
 } from '../attestations/index.ts';
-import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { changesOf } from './changes.ts';
@@ -30,7 +29,7 @@ export function staffSummary({ accountId, userNumber, ...item }: ListedOrder, st
 }
 
 export async function viewForStaff(
-  parts: { db: Database; certificateOf: FindCertificate },
+  parts: ViewParts,
   { id, staffId }: { id: string; staffId: string },
 ): Promise<StaffAttestation> {
   const { db } = parts;
@@ -39,7 +38,10 @@ export async function viewForStaff(
   const row = await db.prisma.attestation.findUnique({ where: { id }, select: FOR_STAFF });
   if (!row) throw new DomainError('attestation-not-found');
   const frozen = frozenSchema.nullable().parse(row.frozen);
-  const depositor = frozen?.content.depositors[0];
+  const people = frozen ? [...frozen.content.depositors, ...frozen.content.authors] : [];
+  // As of the submission, where the order names them; else they act for right holders alone.
+  const applicant = people.find(({ identityId }) => identityId !== undefined);
+  const [identity] = row.account.identities;
   return {
     ...view,
     // What the owner may do is not what staff may do.
@@ -48,8 +50,8 @@ export async function viewForStaff(
     certificate: view.certificate && { ...view.certificate, lookupUrl: '', typedCode: '' },
     applicant: {
       userNumber: `ID${row.account.userNumber}`,
-      name: depositor?.name ?? '',
-      idNumber: depositor?.idNumber ?? '',
+      name: applicant?.name ?? identity?.nameMasked ?? '',
+      idNumber: applicant?.idNumber ?? identity?.idNumberMasked ?? '',
     },
     changes: changesOf(frozen?.before, frozen?.content),
     isOwn: row.accountId === staffId,
@@ -59,5 +61,10 @@ export async function viewForStaff(
 const FOR_STAFF = {
   accountId: true,
   frozen: true,
-  account: { select: { userNumber: true } },
+  account: {
+    select: {
+      userNumber: true,
+      identities: { where: { supersededAt: null }, select: { nameMasked: true, idNumberMasked: true } },
+    },
+  },
 } satisfies Prisma.AttestationSelect;

@@ -9,6 +9,10 @@ export const DOCUMENT_TYPES = [...PERSON_DOCUMENTS, ...ORGANISATION_DOCUMENTS] a
 
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
+/** Organisations are no private persons: those who may read a certificate read their names in full. */
+export const isOrganisationDocument = (type: DocumentType): boolean =>
+  ORGANISATION_DOCUMENTS.some((each) => each === type);
+
 /** Provinces 81 to 83 of GB 11643 are those of residence permits. */
 const PERMIT = /^8[123]/;
 /** Cards of before 2023: the country and twelve digits. */

@@ -3,6 +3,7 @@ import type { Domain } from '../domain.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
+import { type ChosenHolders, createChosenHolders } from './chosen-holders.ts';
 import type { Self } from './complete-holder.ts';
 import { createHolderDrafts } from './holder-drafts.store.ts';
 import { createHolderReader } from './list-holders.ts';
@@ -13,6 +14,7 @@ import { storedRightHolderDrafts, storedRightHolders } from './stored-right-hold
 
 export interface RightHolderDomain extends Domain {
   stored: StoredKind[];
+  chosen: ChosenHolders;
 }
 
 type RightHolderPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'fonts'>;
@@ -28,6 +30,7 @@ export function openRightHolders(
   const holders = createRightHolders({ db, vault, fonts, drafts, homeProvince, selfOf });
   return {
     endpoints: rightHolderEndpoints({ holders, reader, homeProvince }),
+    chosen: createChosenHolders(db, vault),
     stored: [storedRightHolders(db, vault), storedRightHolderDrafts(db, vault)],
   };
 }

@@ -12616,13 +12616,18 @@ export interface components {
             title?: string;
             intro?: string;
             /**
-             * @description Who deposits: the member
+             * @description Who deposits: the member, and right holders of theirs
              * @default []
              */
-            depositors: {
+            depositors: ({
                 /** @constant */
                 source: "self";
-            }[];
+            } | {
+                /** @constant */
+                source: "holder";
+                /** Format: uuid */
+                rightHolderId: string;
+            })[];
             authors?: ({
                 /** @constant */
                 source: "self";
@@ -12630,6 +12635,11 @@ export interface components {
                 /** @constant */
                 source: "named";
                 name?: string;
+            } | {
+                /** @constant */
+                source: "holder";
+                /** Format: uuid */
+                rightHolderId: string;
             })[];
             /** @default null */
             creationNature: ("ORIGINAL" | "ADAPTATION" | "TRANSLATION" | "COMPILATION" | "ANNOTATION" | "ARRANGEMENT" | "OTHER") | null;
@@ -13151,6 +13161,13 @@ export interface components {
             /** @description The N of 来自平台N号作品 */
             workSerial: number;
             form: components["schemas"]["AttestationForm"];
+            /** @description Those whom the form names, as of the submission; names in full for the owner alone */
+            rightHolders: {
+                /** Format: uuid */
+                rightHolderId: string;
+                name: string;
+                documentNumber: string;
+            }[];
             files: components["schemas"]["WorkFile"][];
             display: components["schemas"]["WorkFile"][];
             allowed: ("edit" | "submit" | "pay" | "cancel" | "resubmit" | "delete" | "download")[];
@@ -13179,13 +13196,18 @@ export interface components {
             /** @default  */
             intro: string;
             /**
-             * @description Who deposits: the member
+             * @description Who deposits: the member, and right holders of theirs
              * @default []
              */
-            depositors: {
+            depositors: ({
                 /** @constant */
                 source: "self";
-            }[];
+            } | {
+                /** @constant */
+                source: "holder";
+                /** Format: uuid */
+                rightHolderId: string;
+            })[];
             /** @default [] */
             authors: ({
                 /** @constant */
@@ -13195,6 +13217,11 @@ export interface components {
                 source: "named";
                 /** @default  */
                 name: string;
+            } | {
+                /** @constant */
+                source: "holder";
+                /** Format: uuid */
+                rightHolderId: string;
             })[];
             /** @default null */
             creationNature: ("ORIGINAL" | "ADAPTATION" | "TRANSLATION" | "COMPILATION" | "ANNOTATION" | "ARRANGEMENT" | "OTHER") | null;
@@ -13321,6 +13348,13 @@ export interface components {
             /** @description The N of 来自平台N号作品 */
             workSerial: number;
             form: components["schemas"]["AttestationForm"];
+            /** @description Those whom the form names, as of the submission; names in full for the owner alone */
+            rightHolders: {
+                /** Format: uuid */
+                rightHolderId: string;
+                name: string;
+                documentNumber: string;
+            }[];
             files: components["schemas"]["WorkFile"][];
             display: components["schemas"]["WorkFile"][];
             allowed: ("edit" | "submit" | "pay" | "cancel" | "resubmit" | "delete" | "download")[];

@@ -21,6 +21,8 @@ const AttestationsPage = lazy(async () => ({
 }));
 const OrderPage = lazy(async () => ({ default: (await import('./attestations/order-page.tsx')).OrderPage }));
 const PaymentPage = lazy(async () => ({ default: (await import('./attestations/payment-page.tsx')).PaymentPage }));
+const PeoplePage = lazy(async () => ({ default: (await import('./right-holders/people-page.tsx')).PeoplePage }));
+const HolderPage = lazy(async () => ({ default: (await import('./right-holders/holder-page.tsx')).HolderPage }));
 const CertificatePage = lazy(async () => ({
   default: (await import('./attestations/certificate-page.tsx')).CertificatePage,
 }));
@@ -69,7 +71,8 @@ function Pages() {
         path="registered"
         element={<Coming title={text.registered} lead={text.registeredLead} now={text.registeredNow} />}
       />
-      <Route path="people" element={<Coming title={text.people} lead={text.peopleLead} now={text.peopleNow} />} />
+      <Route path="people" element={<PeoplePage />} />
+      <Route path="people/:id" element={<HolderPage />} />
       <Route path="*" element={<Coming title={text.notFound} lead={text.notFoundLead} now="" />} />
     </Routes>
   );

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // What goes, or went, on record, for members and staff: read only.
-import type { AttestationForm } from '../api/attestations.ts';
+import type { Attestation, AttestationForm } from '../api/attestations.ts';
 import { fill } from '../i18n/fill.ts';
 import { Facts } from '../kit/section.tsx';
+import { holderName } from './holder-name.ts';
 import { type AttestationText, useAttestationText } from './i18n.ts';
 import { useKinds } from './kinds.ts';
 
+interface ContentFactsProps {
+  form: AttestationForm;
+  self: string;
+  rightHolders: Attestation['rightHolders'];
+}
+
 /** `self` is the name of the member, in full or masked. */
-export function ContentFacts({ form, self }: { form: AttestationForm; self: string }) {
+export function ContentFacts({ form, self, rightHolders }: ContentFactsProps) {
   const text = useAttestationText();
   const kinds = useKinds();
   const namesOf = (people: readonly (AttestationForm['authors'] | AttestationForm['depositors'])[number][]) =>
-    people.map((each) => (each.source === 'self' ? self : each.name)).join('、');
+    people
+      .map((each) => {
+        if (each.source === 'self') return self;
+        return each.source === 'named' ? each.name : holderName(each.rightHolderId, rightHolders, text);
+      })
+      .join('、');
   return (
     <Facts
       rows={[

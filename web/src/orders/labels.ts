@@ -30,6 +30,7 @@ export function useLabelOf(): (field: string) => string {
     const number = Number(index) + 1;
     if (root === 'files' && index !== undefined) return fill(text.fileNumber, { number });
     if (root === 'display' && index !== undefined) return fill(text.displayNumber, { number });
+    if (root === 'depositors' && index !== undefined) return fill(text.depositor, { number });
     if (root === 'authors' && index !== undefined) return fill(text.author, { number });
     return labels[field] ?? labels[root] ?? field;
   };

@@ -1,42 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who deposits, which is the member, and who made the work.
+// Who deposits, and who made the work: the member, right holders of theirs, and authors who are only named.
 import { Button, Input } from 'antd';
 import { useId } from 'react';
-import type { AttestationForm } from '../../api/attestations.ts';
+import type { Attestation, AttestationForm } from '../../api/attestations.ts';
+import { useRightHolders } from '../../api/right-holders.ts';
 import { fill } from '../../i18n/fill.ts';
 import { CleaningNote, Field } from '../../kit/field.tsx';
+import { holderName } from '../../orders/holder-name.ts';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useCleaning } from '../../ui/cleaning.ts';
 import { hintOf } from './hint-of.tsx';
+import { HolderChoice } from './holder-choice.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 import { useSelf } from './use-self.ts';
 
 type Author = AttestationForm['authors'][number];
-const MAX_AUTHORS = 10;
+type Depositor = AttestationForm['depositors'][number];
+const MAX_PEOPLE = 10;
 const MAX_NAME = 60;
 
 export function Depositors({ form }: { form: AttestFormState }) {
   const text = useAttestationText();
-  const self = useSelf();
-  const { faults } = form;
+  const { values, change, faults } = form;
+  const { depositors } = values;
+  const isSelf = depositors.some(({ source }) => source === 'self');
   return (
     <Field
       id={faults.idOf('depositors')}
       label={text.depositors}
       isRequired
       isGroup
-      error={faults.sentenceOf('depositors') ?? faults.sentenceOf('depositors.0')}
+      error={faults.sentenceOf('depositors')}
       hint={hintOf(form, text.reviewerSays, 'depositors', text.depositorHint)}
     >
       {(control) => (
         <div className="people" id={control.id} tabIndex={-1}>
-          <span className="person">{self}</span>
-          <button type="button" className="link-button" disabled aria-describedby={control['aria-describedby']}>
-            + {text.addDepositor}
-          </button>
+          {depositors.length === 0 && <span className="small">{text.noDepositors}</span>}
+          {depositors.map((depositor, index) => (
+            <PersonEntry
+              key={depositor.source === 'self' ? 'self' : depositor.rightHolderId}
+              person={depositor}
+              known={form.attestation.rightHolders}
+              fault={faults.sentenceOf(`depositors.${index}`)}
+              onRemove={() => change({ depositors: depositors.filter((each) => each !== depositor) })}
+            />
+          ))}
+          {!isSelf && (
+            <Button size="small" onClick={() => change({ depositors: [{ source: 'self' }, ...depositors] })}>
+              + {text.depositMyself}
+            </Button>
+          )}
+          {depositors.length < MAX_PEOPLE && (
+            <HolderChoice
+              as="OWNER"
+              label={text.addDepositor}
+              taken={holdersIn(depositors)}
+              onChoose={(rightHolderId) => change({ depositors: [...depositors, { source: 'holder', rightHolderId }] })}
+            />
+          )}
         </div>
       )}
     </Field>
+  );
+}
+
+const holdersIn = (people: readonly (Author | Depositor)[]): string[] =>
+  people.flatMap((each) => (each.source === 'holder' ? [each.rightHolderId] : []));
+
+interface PersonEntryProps {
+  person: Exclude<Author, { source: 'named' }>;
+  /** Those whom the order names already. */
+  known: Attestation['rightHolders'];
+  fault: string | undefined;
+  onRemove: () => void;
+}
+
+/** The member, or somebody of 人员档案. */
+function PersonEntry({ person, known, fault, onRemove }: PersonEntryProps) {
+  const text = useAttestationText();
+  const self = useSelf();
+  const id = useId();
+  const lists = [useRightHolders('OWNER').data?.items ?? [], useRightHolders('AUTHOR').data?.items ?? []].flat();
+  const listed = lists.map(({ id: rightHolderId, ...shown }) => ({ rightHolderId, ...shown }));
+  const name = person.source === 'self' ? self : holderName(person.rightHolderId, [...known, ...listed], text);
+  return (
+    <span className="person">
+      {name}
+      <button
+        type="button"
+        className="person-remove"
+        aria-label={fill(text.removeNamed, { name })}
+        aria-describedby={fault ? id : undefined}
+        onClick={onRemove}
+      >
+        ×
+      </button>
+      {fault && (
+        <span className="field-error" id={id}>
+          {fault}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -60,27 +124,45 @@ export function Authors({ form }: { form: AttestFormState }) {
       {(control) => (
         <div className="people" id={control.id} tabIndex={-1}>
           {authors.length === 0 && <span className="small">{text.noAuthors}</span>}
-          {authors.map((author, index) => (
-            <AuthorEntry
-              // biome-ignore lint/suspicious/noArrayIndexKey: authors have no identity but their place
-              key={index}
-              author={author}
-              index={index}
-              fault={faults.sentenceOf(`authors.${index}.name`) ?? faults.sentenceOf(`authors.${index}`)}
-              onChange={(next) => set(index, next)}
-              onLeave={(name) => void faults.checkPrinting(`authors.${index}.name`, name)}
-              onRemove={() => change({ authors: authors.filter((_, place) => place !== index) })}
-            />
-          ))}
+          {authors.map((author, index) =>
+            author.source !== 'named' ? (
+              <PersonEntry
+                key={author.source === 'self' ? 'self' : author.rightHolderId}
+                person={author}
+                known={form.attestation.rightHolders}
+                fault={faults.sentenceOf(`authors.${index}`)}
+                onRemove={() => change({ authors: authors.filter((each) => each !== author) })}
+              />
+            ) : (
+              <AuthorEntry
+                // biome-ignore lint/suspicious/noArrayIndexKey: authors have no identity but their place
+                key={index}
+                author={author}
+                index={index}
+                fault={faults.sentenceOf(`authors.${index}.name`) ?? faults.sentenceOf(`authors.${index}`)}
+                onChange={(next) => set(index, next)}
+                onLeave={(name) => void faults.checkPrinting(`authors.${index}.name`, name)}
+                onRemove={() => change({ authors: authors.filter((_, place) => place !== index) })}
+              />
+            ),
+          )}
           {!isSelf && (
             <Button size="small" onClick={() => add({ source: 'self' })}>
               + {text.addSelf}
             </Button>
           )}
-          {authors.length < MAX_AUTHORS && (
-            <button type="button" className="link-button" onClick={() => add({ source: 'named', name: '' })}>
-              + {text.addAuthor}
-            </button>
+          {authors.length < MAX_PEOPLE && (
+            <>
+              <HolderChoice
+                as="AUTHOR"
+                label={text.addAuthor}
+                taken={holdersIn(authors)}
+                onChoose={(rightHolderId) => add({ source: 'holder', rightHolderId })}
+              />
+              <button type="button" className="link-button" onClick={() => add({ source: 'named', name: '' })}>
+                + {text.typeAuthor}
+              </button>
+            </>
           )}
         </div>
       )}
@@ -89,7 +171,7 @@ export function Authors({ form }: { form: AttestFormState }) {
 }
 
 interface AuthorEntryProps {
-  author: Author;
+  author: Extract<Author, { source: 'named' }>;
   index: number;
   fault: string | undefined;
   onChange: (author: Author) => void;
@@ -97,38 +179,35 @@ interface AuthorEntryProps {
   onRemove: () => void;
 }
 
+/** An author who is only named. */
 function AuthorEntry({ author, index, fault, onChange, onLeave, onRemove }: AuthorEntryProps) {
   const text = useAttestationText();
-  const self = useSelf();
   const id = useId();
   const label = fill(text.author, { number: index + 1 });
-  const name = author.source === 'self' ? self : author.name || label;
-  const rename = (typed: string) => onChange({ source: 'named', name: typed });
-  const named =
-    author.source === 'named'
-      ? { as: 'line' as const, value: author.name ?? '', onChange: rename, maxLength: MAX_NAME }
-      : undefined;
-  const { onBlur, note, limit } = useCleaning(named);
+  const typed = author.name ?? '';
+  const rename = (name: string) => onChange({ source: 'named', name });
+  const { onBlur, note, limit } = useCleaning({ as: 'line', value: typed, onChange: rename, maxLength: MAX_NAME });
   return (
     <span className="person">
-      {author.source === 'self' ? (
-        self
-      ) : (
-        <Input
-          aria-label={label}
-          aria-describedby={fault ? id : undefined}
-          placeholder={text.authorName}
-          {...(limit && { count: limit })}
-          {...(fault && { status: 'error' as const })}
-          value={author.name}
-          onBlur={() => {
-            onBlur();
-            onLeave(author.name);
-          }}
-          onChange={(event) => rename(event.target.value)}
-        />
-      )}
-      <button type="button" className="person-remove" aria-label={fill(text.removeNamed, { name })} onClick={onRemove}>
+      <Input
+        aria-label={label}
+        aria-describedby={fault ? id : undefined}
+        placeholder={text.authorName}
+        {...(limit && { count: limit })}
+        {...(fault && { status: 'error' as const })}
+        value={typed}
+        onBlur={() => {
+          onBlur();
+          onLeave(typed);
+        }}
+        onChange={(event) => rename(event.target.value)}
+      />
+      <button
+        type="button"
+        className="person-remove"
+        aria-label={fill(text.removeNamed, { name: typed || label })}
+        onClick={onRemove}
+      >
         ×
       </button>
       {fault && (

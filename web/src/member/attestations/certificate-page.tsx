@@ -8,6 +8,7 @@ import { Empty, Loaded } from '../../kit/states.tsx';
 import { formatTime, numberGroups } from '../../ui/format.ts';
 import { Stamp, WithheldStamp } from '../../ui/stamp.tsx';
 import './attestations.css';
+import { holderName } from '../../orders/holder-name.ts';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
 import { StateText } from '../../orders/state-text.tsx';
@@ -57,7 +58,7 @@ interface CertificateProps {
   certificate: NonNullable<Attestation['certificate']>;
 }
 
-function Certificate({ attestation: { id, form, state }, certificate }: CertificateProps) {
+function Certificate({ attestation: { id, form, state, rightHolders }, certificate }: CertificateProps) {
   const text = useAttestationText();
   const self = useSelf();
   const { number, documentNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode } = certificate;
@@ -68,7 +69,12 @@ function Certificate({ attestation: { id, form, state }, certificate }: Certific
           <Facts
             rows={[
               [text.name, form.title],
-              [text.depositors, self],
+              [
+                text.depositors,
+                form.depositors
+                  .map((each) => (each.source === 'self' ? self : holderName(each.rightHolderId, rightHolders, text)))
+                  .join('、'),
+              ],
               [text.certificateNumber, <CertificateNumber key="number" number={number} />],
               [text.documentNumber, <code key="document">{documentNumber}</code>],
               [text.receivedAt, formatTime(receivedAt)],

@@ -19,7 +19,7 @@ export function OrderContent({ attestation }: { attestation: Attestation }) {
   return (
     <>
       <Section title={text.content} aside={fill(text.fromWork, { number: attestation.workSerial })}>
-        <ContentFacts form={attestation.form} self={self} />
+        <ContentFacts form={attestation.form} self={self} rightHolders={attestation.rightHolders} />
       </Section>
       <Section title={text.files}>
         <FileList attestation={attestation} />

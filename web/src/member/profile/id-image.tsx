@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
-import { call } from '../../api/client.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import { FieldFault } from '../../kit/field.tsx';
 import { useProfileText } from './i18n.ts';
 
 interface IdImageProps {
   id: string;
-  side: 'front' | 'back';
+  /** Of the empty box. */
+  label: string;
   imageId: string;
   fault: string | undefined;
+  /** Sends the picture, and answers with its id. */
+  send: (file: File) => Promise<{ id: string }>;
   onUploaded: (imageId: string) => void;
+  /** For a picture that was sent before. */
+  uploadedNote?: string;
 }
 
-/** One side of the card: sent as soon as it is chosen, shown from this device only. */
-export function IdImage({ id, side, imageId, fault, onUploaded }: IdImageProps) {
+/** One picture of a document: sent as soon as it is chosen, shown from this device only. */
+export function IdImage({ id, label, imageId, fault, send, onUploaded, uploadedNote }: IdImageProps) {
   const text = useProfileText();
   const [preview, setPreview] = usePreview();
   const [isSending, setSending] = useState(false);
@@ -28,8 +32,7 @@ export function IdImage({ id, side, imageId, fault, onUploaded }: IdImageProps) 
     setSending(true);
     setPreview(file);
     try {
-      const image = await call('post', '/identity/images', { query: { side }, bytes: file });
-      onUploaded(image.id);
+      onUploaded((await send(file)).id);
     } catch (thrown) {
       setError(toApiError(thrown));
       setPreview(undefined);
@@ -37,7 +40,6 @@ export function IdImage({ id, side, imageId, fault, onUploaded }: IdImageProps) 
       setSending(false);
     }
   };
-  const label = side === 'front' ? text.front : text.back;
   const sentence = error ? errorSentence(error.code) : fault;
   return (
     <div className="id-image">
@@ -54,7 +56,7 @@ export function IdImage({ id, side, imageId, fault, onUploaded }: IdImageProps) 
         <span>{preview ? text.replace : label}</span>
       </label>
       <span role="status" className="small">
-        {isSending ? text.uploading : imageId && text.uploaded}
+        {isSending ? text.uploading : imageId && (preview ? text.uploaded : (uploadedNote ?? text.uploaded))}
       </span>
       {sentence && <FieldFault id={`${id}-error`} text={sentence} />}
     </div>

@@ -130,7 +130,8 @@ function Images({ values, change, faults }: SharedProps) {
   const image = (side: 'front' | 'back', name: 'frontImageId' | 'backImageId') => (
     <IdImage
       id={`identity-${name}`}
-      side={side}
+      label={side === 'front' ? text.front : text.back}
+      send={(bytes) => call('post', '/identity/images', { query: { side }, bytes })}
       imageId={values[name]}
       fault={faults.sentenceOf(name)}
       onUploaded={(imageId) => change({ [name]: imageId })}

@@ -27,4 +27,6 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/attestations\/[^/]+$/, 'order'],
   [/^\/member\/registered$/, 'registered'],
   [/^\/member\/people$/, 'people'],
+  [/^\/member\/people\/new$/, 'addPerson'],
+  [/^\/member\/people\/[^/]+$/, 'editPerson'],
 ];

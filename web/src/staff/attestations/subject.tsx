@@ -15,7 +15,7 @@ import { useStaffText } from './i18n.ts';
 export function Subject({ order }: { order: StaffAttestation }) {
   const text = useStaffText();
   const { channels } = useAttestationText();
-  const { form, orderNumber, submittedAt, payment, applicant } = order;
+  const { form, orderNumber, submittedAt, payment, applicant, rightHolders } = order;
   return (
     <>
       <PageTitle title={form.title} aside={<StateText state={order.state} />} />
@@ -32,7 +32,7 @@ export function Subject({ order }: { order: StaffAttestation }) {
       </Section>
       {order.changes.length > 0 && <Changes order={order} />}
       <Section title={text.information}>
-        <ContentFacts form={form} self={applicant.name} />
+        <ContentFacts form={form} self={applicant.name} rightHolders={rightHolders} />
       </Section>
       <Section title={text.applicant} aside={text.applicantAside}>
         <Facts

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// The form of one right holder. What is half filled is kept at the portal, encrypted; the declaration is given each time.
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox } from 'antd';
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { call } from '../../api/client.ts';
+import { type RightHolder, type RightHolderForm, useRightHolderRules } from '../../api/right-holders.ts';
+import { fill } from '../../i18n/fill.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { useAutosave } from '../../kit/draft.ts';
+import { DraftNote } from '../../kit/draft-note.tsx';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { Field } from '../../kit/field.tsx';
+import { useFaults } from '../../kit/form.ts';
+import { Section } from '../../kit/section.tsx';
+import { DocumentPart } from './document-part.tsx';
+import { useHolderText } from './i18n.ts';
+import type { PartProps } from './part-props.ts';
+import { PersonPart } from './person-part.tsx';
+import { type HolderValues, labelsOf } from './values.ts';
+
+interface HolderFormProps {
+  initial: RightHolderForm;
+  holder: RightHolder | undefined;
+  onReload: () => Promise<unknown>;
+}
+
+export function HolderForm({ initial, holder, onReload }: HolderFormProps) {
+  const text = useHolderText();
+  const { values, change, faults, autosave, isSending, submit } = useHolderForm({ initial, holder });
+  const part = { values, change, faults, holder };
+  const navigate = useNavigate();
+  return (
+    <form className="form" onSubmit={(event) => void submit(event)} noValidate>
+      <ErrorList {...faults} />
+      {faults.error?.code === 'version-conflict' && (
+        <p>
+          <Button onClick={() => void onReload()}>{text.reload}</Button>
+        </p>
+      )}
+      <Section title={text.basics} aside={text.required}>
+        <div className="form-two">
+          <PersonPart {...part} />
+          <DocumentPart {...part} />
+          {!values.isSelf && <Declaration {...part} />}
+        </div>
+        <div className="form-actions">
+          <Button type="primary" size="large" htmlType="submit" loading={isSending}>
+            {text.save}
+          </Button>
+          <Button size="large" onClick={() => void navigate('/member/people')}>
+            {text.cancel}
+          </Button>
+          <span className="small">
+            {text.keptHint} <DraftNote {...autosave} isPrivate />
+          </span>
+        </div>
+      </Section>
+    </form>
+  );
+}
+
+function useHolderForm({ initial, holder }: Pick<HolderFormProps, 'initial' | 'holder'>) {
+  const text = useHolderText();
+  const [values, setValues] = useState<HolderValues>({ ...initial, declaration: '' });
+  const [isSending, setSending] = useState(false);
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const save = (form: HolderValues) => keep(holder?.id, form);
+  const autosave = useAutosave({ key: 'right-holder', values, id: undefined, save, isPrivate: true });
+  const labels: Record<string, unknown> = {
+    ...labelsOf(text, values),
+    'validity.from': text.from,
+    'validity.to': text.to,
+  };
+  const faults = useFaults({ prefix: 'holder', labelOf: (field) => String(labels[field] ?? field) });
+  const change = (part: Partial<HolderValues>) => {
+    setValues((last) => ({ ...last, ...part }));
+    for (const field of Object.keys(part)) faults.clear(field);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setSending(true);
+    await autosave.stop();
+    try {
+      const saved = holder
+        ? await call('put', '/right-holders/{id}', {
+            params: { id: holder.id },
+            body: { ...values, version: holder.version },
+          })
+        : await call('post', '/right-holders', { body: values });
+      queries.removeQueries({ queryKey: ['right-holder'] });
+      void queries.invalidateQueries({ queryKey: ['right-holders'] });
+      void navigate('/member/people', { state: { savedName: saved.name } });
+    } catch (error) {
+      faults.fail(error);
+      autosave.restart();
+      setSending(false);
+    }
+  };
+  return { values, change, faults, autosave, isSending, submit };
+}
+
+function keep(id: string | undefined, { declaration: _, ...form }: HolderValues): Promise<unknown> {
+  return id === undefined
+    ? call('put', '/right-holder-form', { body: form })
+    : call('put', '/right-holders/{id}/form', { params: { id }, body: form });
+}
+
+function Declaration({ values, change, faults }: PartProps) {
+  const text = useHolderText();
+  const language = useLanguage();
+  const { declaration } = useRightHolderRules().data ?? {};
+  return (
+    <Field
+      id={faults.idOf('declaration')}
+      label={text.declaration}
+      isRequired
+      isGroup
+      isWide
+      error={faults.sentenceOf('declaration')}
+      hint={declaration && fill(text.declarationVersion, { version: declaration.version })}
+    >
+      {({ status, ...control }) => (
+        <>
+          <p className="declaration">{declaration?.[language]}</p>
+          <Checkbox
+            {...control}
+            disabled={!declaration}
+            checked={declaration !== undefined && values.declaration === declaration.version}
+            onChange={({ target }) => change({ declaration: target.checked ? (declaration?.version ?? '') : '' })}
+          >
+            {text.agree}
+          </Checkbox>
+        </>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Attestation } from '../api/attestations.ts';
+import { fill } from '../i18n/fill.ts';
+import type { AttestationText } from './i18n.ts';
+
+/** A right holder of an order, by name and masked number. */
+export function holderName(id: string, known: Attestation['rightHolders'], text: AttestationText): string {
+  const found = known.find(({ rightHolderId }) => rightHolderId === id);
+  return found ? fill(text.holder, { name: found.name, idNumber: found.documentNumber }) : text.unknownHolder;
+}
