@@ -29,7 +29,7 @@ export async function readiness(parts: ReadinessParts): Promise<Readiness> {
     ready: isDatabaseUp,
     parts: {
       database: part(isDatabaseUp, 'database-unavailable'),
-      // What needs the ledger is saved and waits: without it the portal serves all the same.
+      // Work that needs the ledger is saved and waits: the portal still serves without it.
       ledger: part(await ledger.isReady(), 'ledger-unavailable'),
       // Work waits in its rows until the queue is back.
       queue: part(background.isQueueUp(), 'queue-unavailable'),

@@ -88,7 +88,7 @@ export function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 }
 
-/** Comes back to the page from another window, as somebody does who wants to know the news. */
+/** Returns to the page from another window, as a user does to see what has changed. */
 export function comeBack(page: Page): Promise<void> {
   return page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whoever has tried too often is told how long to wait, as people say it: in minutes, not in hundreds of seconds.
+// After too many tries the page says how long to wait, in minutes rather than hundreds of seconds.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { faultsOf, keepPicture, openPage, stand } from './stand.ts';

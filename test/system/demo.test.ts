@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `npm start` and `npm run demo` do for somebody who has just cloned this.
+// What `npm start` and `npm run demo` do in a fresh clone.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -11,7 +11,7 @@ import { OPEN_PURPOSES } from './sms-driver.ts';
 
 export const smsCode = pasted(z.string().regex(/^\d{6}$/)).meta({ example: '123456' });
 
-/** For the document: the rules below are what refuses, each with a code of its own. */
+/** For the document: the rules below refuse, each with its own code. */
 const PASSWORD_LENGTH = { minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD, example: 'crane-and-reed-26' };
 
 const newPassword = {

@@ -57,7 +57,7 @@ function sessionEndpoints(accounts: Accounts, isHttps: boolean): Endpoint[] {
   ];
 }
 
-/** A code of the right shape is looked at although other fields are wrong. */
+/** A well-formed code is checked even if other fields are wrong. */
 async function codeFaults(accounts: Accounts, purpose: SmsPurpose, body: unknown): Promise<FieldError[]> {
   const sent = sentCode.safeParse(body);
   if (!sent.success || (await accounts.isCodeRight({ ...sent.data, purpose }))) return [];

@@ -33,7 +33,7 @@ export async function findMember(db: Db, accountId: string): Promise<Member | un
 }
 
 /**
- * Reason: one statement counts and decides, by PostgreSQL's clock. Each try begins the time anew; undefined, and nothing
+ * Reason: one statement counts and decides, by PostgreSQL's clock. Each try restarts the time; undefined, and nothing
  * counted, while the telephone is locked.
  */
 export async function countLoginTry(

@@ -65,7 +65,7 @@ export function createAccounts(parts: AccountParts): Accounts {
 
 async function requestCode({ store, smsCodes }: AccountParts, request: CodeRequest): Promise<void> {
   const account = await store.findByPhone(request.phone);
-  // Whoever registers twice gets a code and is told by the form: only the owner of the telephone learns it.
+  // Someone who registers twice gets a code, and the form says so afterwards: only the owner of the telephone learns it.
   const isDeliverable = request.purpose === 'REGISTER' || account !== undefined;
   await smsCodes.issue({ ...request, isDeliverable });
 }

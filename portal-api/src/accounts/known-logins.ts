@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tells members of a login from a device or network that the account has not been used from. Both are coarse, so that the
-// next version of a browser or another address of one's own network is no news.
+// next version of a browser or another address in the same network counts as known.
 import type { Vault } from '../crypto/vault.ts';
 import type { Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
@@ -8,7 +8,7 @@ import type { Device } from '../http/device.ts';
 import { notify } from '../notifications/index.ts';
 
 export interface KnownLogins {
-  /** In the transaction of the login. An account's first login is no news. */
+  /** In the transaction of the login. An account's first login is not reported. */
   note(tx: Transaction, login: { accountId: string; device: Device }): Promise<void>;
 }
 

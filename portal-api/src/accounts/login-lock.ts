@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Five wrong passwords lock a telephone for 15 minutes, whether or not it has an account: a lock tells nothing.
-// A try is counted before the password is looked at, so parallel guesses do not get more of them.
+// A try is counted before the password is checked, so parallel guesses gain nothing.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';

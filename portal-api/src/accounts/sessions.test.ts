@@ -111,7 +111,7 @@ describe('sessions over HTTP', () => {
       expect(rows).to.deep.equal([{ n: 5 }]);
     });
 
-    it('when 15 minutes have passed › counts anew', async () => {
+    it('when 15 minutes have passed › starts counting again', async () => {
       const member = await portal.member();
       const client = portal.visitor();
       for (let tries = 0; tries < 5; tries += 1) await client.logIn(member.phone, 'wrong password 1');

@@ -71,7 +71,7 @@ export async function insertAttestation(
   return id;
 }
 
-/** A save leaves the state as it is; the caller holds the row's lock and has looked at state and version. */
+/** A save leaves the state as it is; the caller holds the row's lock and has checked state and version. */
 export async function saveForm(db: Db, id: string, form: AttestationForm): Promise<void> {
   await db.attestation.updateMany({ where: { id }, data: { form: jsonOf(form), version: { increment: 1 } } });
   await replaceFiles(db, id, form);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A cursor can be lost or wrong: an entry that is not seen as final in time is asked for by its id.
+// A cursor can be lost or wrong: an entry that is not seen as final in time is requested by its id.
 import { applyEntry, type FinalsPull } from '../ledger/pull-finals.ts';
 import { eachItem } from '../queue/each-item.ts';
 import { waitingEntries } from './manifests.store.ts';

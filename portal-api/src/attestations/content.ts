@@ -37,7 +37,7 @@ export type Content = z.output<typeof contentSchema>;
 export type ContentFile = z.output<typeof fileSchema>;
 export type Frozen = z.output<typeof frozenSchema>;
 
-/** The applicant. Their name in clear is looked at, never kept. */
+/** The applicant. Their name in clear is read, never kept. */
 export interface Person {
   name: string;
   identityId: string;

@@ -111,7 +111,7 @@ async function noteEntered(tx: Transaction, stored: StoredManifest, entry: Ledge
   await tryTransition(tx, attestationMachine, { id: attestationId, event, actor: 'ledger', detail });
 }
 
-/** Undefined for a round that was returned, and submitted anew, before the ledger came back: the new one counts. */
+/** Undefined for a round that was returned and resubmitted before the ledger was back: the new one counts. */
 async function buildSubmission(
   { db, vault, fullNameOf }: EntryParts,
   key: ManifestKey,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Manifests of orders: made once per round and purpose, stored before the ledger is asked, so that a repetition sends
+// Manifests of orders: made once per round and purpose, stored before the request to the ledger, so that a repetition sends
 // the same digest. Sections are encrypted; the manifest itself is digests alone.
 import { type Manifest, manifestDigests, type Section, sectionDigest, toHex } from '@inkseal/verifier';
 import { z } from 'zod';

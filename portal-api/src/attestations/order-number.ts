@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 确权存证编号: 19 digits that sort by time and stay below 2^63: the millisecond, then six digits that are random, so
-// that nobody learns from his own number how many orders there are or what the next one is called.
+// that members cannot tell from their own number how many orders there are or what the next number is.
 import { randomInt } from 'node:crypto';
 
 const PER_MS = 1_000_000n;

@@ -178,7 +178,7 @@ describe('HTTP', () => {
     }
   }).timeout(20_000);
 
-  it('when a sender falls silent in the middle of a body › cuts him off', async () => {
+  it('when a sender falls silent in the middle of a body › cuts them off', async () => {
     const own = await startPortal();
     own.server.timeout /= 300;
     const socket = connect(Number(new URL(own.url).port), '127.0.0.1');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who makes the request, and what that lets him do. The account is read again for each request, so a disabled account
+// Who makes the request, and what they may do. The account is read again for each request, so a disabled account
 // or a withdrawn role counts at once.
 import type { Request, RequestHandler } from 'express';
 import { DomainError } from '../errors.ts';

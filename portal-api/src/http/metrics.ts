@@ -39,7 +39,7 @@ function addWaitingGauges(registry: Registry, { waitingByTopic }: Counts): void 
   // All figures of an answer are asked for at once, so these two share one look.
   let asking: ReturnType<Counts['waitingByTopic']> | undefined;
   const ask = () => {
-    // Metrics of the process are of use when the database is away, so its absence is no error here.
+    // Metrics of the process are useful even when the database is unreachable, so that is not an error here.
     asking ??= waitingByTopic()
       .catch(() => [])
       .finally(() => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Budgets per address. They slow guessing and floods down; the limits that must hold for ever, such as codes per
+// Budgets per address. They slow guessing and floods down; the limits that must always hold, such as codes per
 // telephone, are kept in the database by their domains.
 import { isIP } from 'node:net';
 import { addressKey, createLimiter, type Limiter } from '@inkseal/service-kit';

@@ -17,7 +17,7 @@ export type IdSide = 'front' | 'back';
 const SIDES = ['front', 'back'] as const;
 const PURPOSES = { front: 'ID_FRONT', back: 'ID_BACK' } as const;
 
-/** A person as others of our domains need him; never leaves the service as it is. */
+/** A person as other domains need them; never leaves the service as it is. */
 export interface VerifiedPerson {
   identityId: string;
   name: string;

@@ -72,7 +72,7 @@ function decisionEndpoints(parts: ReviewRouteParts): Endpoint[] {
   ];
 }
 
-/** Who looked at what, before he sees it. */
+/** Records who views what, before it is shown. */
 function noteLook(
   { db }: Pick<ReviewRouteParts, 'db'>,
   member: Member,

@@ -12,7 +12,7 @@ export const staffSummarySchema = z
     applicant: z.string().meta({ description: 'User number' }),
     round: z.int(),
     waitingSince: z.iso.datetime(),
-    isOwn: z.boolean().meta({ description: 'Nobody decides on an order of his own' }),
+    isOwn: z.boolean().meta({ description: 'Reviewers cannot decide on their own order' }),
   })
   .meta({ id: 'StaffAttestationSummary' });
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Review by staff. Nobody decides on his own order, and a decision holds for the round that was looked at.
+// Review by staff. Nobody decides on their own order, and a decision applies to the round that was reviewed.
 import type { RevocationReason } from '@inkseal/verifier';
 import { ATTESTATION_ENTRY_TOPIC, attestationMachine, lockAttestation, orderFacts } from '../attestations/index.ts';
 import { noteRevoked } from '../certificates/index.ts';

@@ -36,7 +36,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The error an answer carries. What is no problem of the portal's came from something in between. */
+/** The error an answer carries. An answer without problem details came from something in between. */
 export async function errorOf(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get('Retry-After'));
   const facts = { status: response.status, retryAfterSeconds: seconds > 0 ? seconds : undefined };

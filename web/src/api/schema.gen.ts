@@ -13329,7 +13329,7 @@ export interface components {
             round: number;
             /** Format: date-time */
             waitingSince: string;
-            /** @description Nobody decides on an order of his own */
+            /** @description Reviewers cannot decide on their own order */
             isOwn: boolean;
         };
         StaffAttestation: {

@@ -13,7 +13,7 @@ interface ConfirmProps {
   onClose: () => void;
 }
 
-/** A question before something that cannot be taken back; an error is told inside it. */
+/** A confirmation before something that cannot be undone; it also shows errors. */
 export function Confirm({ isOpen, title, lead, yes, no, action, onClose }: ConfirmProps) {
   return (
     <Modal

@@ -91,7 +91,7 @@ function Pay({ attestation }: { attestation: Attestation }) {
   );
 }
 
-/** The live payment, asked about again and again; the order is looked at again when it is paid. */
+/** The live payment, polled; the order is read again once it is paid. */
 function usePayment({ id }: Attestation) {
   const attestation = useAttestation(id);
   const begin = (isRenewal: boolean) =>

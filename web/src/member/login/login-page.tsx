@@ -76,7 +76,7 @@ function SignedIn() {
   );
 }
 
-/** Where somebody goes who has just logged in: the real name comes first. */
+/** Where members go after logging in: the real name comes first. */
 function useEntry(next: string | null): (me: Me) => void {
   const navigate = useNavigate();
   const queries = useQueryClient();

@@ -155,7 +155,7 @@ function ReferrerAndConsent({ values, change, faults }: FieldsProps) {
   );
 }
 
-/** In a window of its own, so that the form stays. */
+/** In a new window, so that the form stays. */
 function Paper({ name }: { name: 'terms' | 'privacy' }) {
   const text = useLoginText();
   return (

@@ -81,7 +81,7 @@ function Preference() {
   const preference = useQuery({
     queryKey: ['message-preference'],
     queryFn: ({ signal }) => call('get', '/message-preference', { signal }),
-    // Somebody who is choosing must not have the choice taken away.
+    // A choice in progress must not be overwritten.
     refetchOnWindowFocus: false,
   });
   return (

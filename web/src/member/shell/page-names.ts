@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ShellText } from './i18n.ts';
 
-/** The label of a page's tab; undefined for an address that is no page. */
+/** The label of a page's tab; undefined for an unknown address. */
 export function pageName(path: string, text: ShellText): string | undefined {
   const found = NAMES.find(([pattern]) => pattern.test(path));
   return found && text[found[1]];

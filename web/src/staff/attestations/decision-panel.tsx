@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The decision on one round. Nothing is chosen beforehand, and what cannot be taken back is asked once more.
+// The decision on one round. Nothing is preselected, and what cannot be undone needs a confirmation.
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import type { Decision, StaffAttestation } from '../../api/staff.ts';

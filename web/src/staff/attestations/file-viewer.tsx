@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files side by side with their names; shown where a browser can, and fetched only when looked at.
+// The files side by side with their names; shown where a browser can, and fetched only when opened.
 import { Button } from 'antd';
 import { useState } from 'react';
 import { toApiError } from '../../api/api-error.ts';
