@@ -141,7 +141,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     publication,
     operations,
   ];
-  domains.push(openStaff({ queues: domains.flatMap(({ queues = [] }) => queues) }));
+  domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));
   const stored = [
     storedUploads(db, platform),
     storedManifests(db, platform.vault),

@@ -59,6 +59,12 @@ export const environmentSchema = z.object({
     .min(1)
     .optional()
     .describe('Makes a reviewer account and writes its credentials here, mode 0600: development only'),
+  STAFF_SECURITY: z
+    .enum(['relaxed', 'strict'])
+    .optional()
+    .describe(
+      '`strict`: staff need a second step, and system, security and audit are administered by different accounts; always so in production, by default `relaxed` elsewhere',
+    ),
   WEB_DIST: z
     .string()
     .min(1)
@@ -106,7 +112,27 @@ export function loadConfig(environment: Variables = process.env): Config {
   return Object.freeze(shape(settings));
 }
 
+const adminSchema = environmentSchema.pick({
+  PORTAL_DATABASE_URL: true,
+  INKSEAL_DATA: true,
+  INKSEAL_KEY_FILE: true,
+  STAFF_SECURITY: true,
+  NODE_ENV: true,
+});
+
+/** What `admin-cli.ts` needs of the same settings. */
+export function loadAdminConfig(environment: Variables = process.env) {
+  const env = readSettings(adminSchema, environment);
+  return { databaseUrl: env.PORTAL_DATABASE_URL, keyFile: keyFileOf(env), staff: staffRulesOf(env) };
+}
+
 type Environment = z.output<typeof environmentSchema>;
+
+const keyFileOf = (env: Pick<Environment, 'INKSEAL_KEY_FILE' | 'INKSEAL_DATA'>) =>
+  path.resolve(env.INKSEAL_KEY_FILE ?? path.join(env.INKSEAL_DATA, 'keys', 'portal-master-key.json'));
+
+const staffRulesOf = (env: Pick<Environment, 'STAFF_SECURITY' | 'NODE_ENV'>) =>
+  Object.freeze({ isStrict: env.NODE_ENV === 'production' || env.STAFF_SECURITY === 'strict' });
 
 function shape(env: Environment) {
   const host = env.PORTAL_HOST.includes(':') ? `[${env.PORTAL_HOST}]` : env.PORTAL_HOST;
@@ -123,7 +149,7 @@ function shape(env: Environment) {
     ledgerUrl: env.LEDGER_URL.replace(/\/+$/, ''),
     ledgerApiKeyFile: env.LEDGER_API_KEY_FILE,
     dataFolder: path.resolve(env.INKSEAL_DATA),
-    keyFile: path.resolve(env.INKSEAL_KEY_FILE ?? path.join(env.INKSEAL_DATA, 'keys', 'portal-master-key.json')),
+    keyFile: keyFileOf(env),
     uploadLimits: Object.freeze(uploadLimitsOf(env)),
     retention: Object.freeze(retentionOf(env)),
     kuboRpcUrl: env.KUBO_RPC_URL,
@@ -134,6 +160,7 @@ function shape(env: Environment) {
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     homeProvince: env.HOME_PROVINCE,
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
+    staff: staffRulesOf(env),
     webFolder: path.resolve(env.WEB_DIST),
     fontFolder: env.FONT_DIR ? path.resolve(env.FONT_DIR) : undefined,
     rateLimitScale: env.RATE_LIMIT_SCALE,

@@ -15,7 +15,7 @@ import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
-import { staffApi } from './staff/index.ts';
+import { secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
 import { workApi } from './works/index.ts';
 
@@ -41,6 +41,8 @@ export function portalOperations() {
       staffApi,
       publicationApi,
       moderationApi,
+      secondStepApi,
+      staffAccountApi,
     ].flatMap(operationsOf),
     bodies: tusRoutes,
   };

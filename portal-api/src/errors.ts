@@ -28,6 +28,17 @@ export const ERROR_CODES = [
   'phone-registered',
   'account-disabled',
   'session-not-found',
+  'second-step-required',
+  'second-step-wrong',
+  'second-step-locked',
+  'second-step-not-enrolled',
+  // staff
+  'account-not-found',
+  'own-account',
+  'last-administrator',
+  'duties-separate',
+  'account-has-roles',
+  'account-busy',
   // identity
   'identity-required',
   'identity-in-use',

@@ -48,6 +48,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { ...child, port, database: (name) => createDatabase(urlOf, name) };
 }
 
+/** Of a cluster that runs, or has run: its password is there. */
+export function embeddedDatabaseUrl({ folder, port }: { folder: string; port: number }, name: string): string {
+  const file = path.join(folder, 'keys', 'postgres-password');
+  if (!existsSync(file)) throw new Failure(`there is no system in ${folder}: run "npm start" first`);
+  return `postgresql://${USER}:${readFileSync(file, 'utf8').trim()}@127.0.0.1:${port}/${name}`;
+}
+
 /** Runs one statement in its own session. */
 export async function execute(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });

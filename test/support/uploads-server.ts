@@ -79,11 +79,11 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     onStoreError: () => undefined,
   });
   const app = createApp({
-    config: { isHttps: false, trustProxy: ['loopback'], metricsToken: undefined },
+    config: { isHttps: false, trustProxy: ['loopback'], metricsToken: undefined, staff: { isStrict: false } },
     logger,
     limits: createRateLimits({ scale: 1_000 }),
     sessions,
-    loadMember: async (id) => ({ id, sessionEpoch: 0, isVerified: true, roles: [] }),
+    loadMember: async (id) => ({ id, sessionEpoch: 0, isVerified: true, roles: [], hasSecondStep: false }),
     openEndpoints: [],
     endpoints: [...uploads.endpoints, originalEndpoint(db, { store, vault })],
     bodyRouters: [loginRouter(), uploads.router],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import type { FieldCode } from '../errors.ts';
-import { ROLES } from '../http/members.ts';
+import { ROLES, SECOND_STEPS } from '../http/members.ts';
 import { operation } from '../http/operation.ts';
 import { code, pasted } from '../http/validation.ts';
 import { CAPTCHA_CODES, captchaSchema, solvedCaptchaSchema } from './captcha.ts';
@@ -66,7 +66,8 @@ const meSchema = z
     userNumber: z.string().meta({ example: 'ID1001' }),
     phone: z.string().meta({ description: 'Masked' }),
     referrer: z.string().nullable(),
-    roles: z.array(z.enum(ROLES)),
+    roles: z.array(z.enum(ROLES)).meta({ description: 'Empty until the second step is passed' }),
+    secondStep: z.enum(SECOND_STEPS),
     isVerified: z.boolean().meta({ description: 'The real name is verified' }),
     avatar: z.uuid().nullable().meta({ description: 'Another id for each picture' }),
     createdAt: z.iso.datetime(),

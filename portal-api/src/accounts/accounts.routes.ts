@@ -77,8 +77,8 @@ function passwordResetEndpoint(accounts: Accounts): Endpoint {
 
 function meEndpoint(store: AccountStore): Endpoint {
   return endpoint(accountApi.me, async ({ req }) => {
-    const { id, isVerified } = memberOf(req);
+    const { id, isVerified, roles, secondStep } = memberOf(req);
     const profile = await store.profile(id);
-    return { ...profile, isVerified, createdAt: profile.createdAt.toISOString() };
+    return { ...profile, roles: [...roles], secondStep, isVerified, createdAt: profile.createdAt.toISOString() };
   });
 }

@@ -5,17 +5,18 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { deviceSchema } from '../http/device.ts';
-import { type Member, ROLES } from '../http/members.ts';
+import { type LoadedMember, rolesSchema } from '../http/members.ts';
 
 const memberRow = z.object({
   id: z.string(),
   sessionEpoch: z.int(),
-  roles: z.array(z.enum(ROLES)),
+  roles: rolesSchema,
+  hasSecondStep: z.boolean(),
   isVerified: z.boolean(),
 });
 
 /** Reason: each request of a member begins with it, and Prisma would ask three times. */
-export async function findMember(db: Db, accountId: string): Promise<Member | undefined> {
+export async function findMember(db: Db, accountId: string): Promise<LoadedMember | undefined> {
   const [member] = await rowsOf(
     db,
     memberRow,
@@ -24,6 +25,8 @@ export async function findMember(db: Db, accountId: string): Promise<Member | un
       // The real name is read here and not through its own domain.
       Prisma.sql`SELECT id, session_epoch AS "sessionEpoch",
           ARRAY(SELECT role FROM account_role WHERE account_id = account.id ORDER BY role) AS roles,
+          EXISTS (SELECT FROM account_totp
+            WHERE account_id = account.id AND secret_cipher IS NOT NULL) AS "hasSecondStep",
           EXISTS (SELECT FROM identity
             WHERE account_id = account.id AND superseded_at IS NULL AND state = 'VERIFIED') AS "isVerified"
         FROM account WHERE id = ${accountId}::uuid AND state = 'ACTIVE'`,

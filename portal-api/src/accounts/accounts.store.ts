@@ -3,13 +3,12 @@
 
 import type { NonSharedBuffer } from 'node:buffer';
 import { violatedKey } from '@inkseal/service-kit';
-import { z } from 'zod';
 import { maskPhone } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
-import { type Member, ROLES, type Role } from '../http/members.ts';
+import { type LoadMember, type Role, rolesSchema } from '../http/members.ts';
 import { findMember } from './accounts.sql.ts';
 
 export interface Account {
@@ -45,7 +44,7 @@ export interface AccountStore {
   /** Ends all sessions of the account too. */
   setPassword(tx: Transaction, accountId: string, passwordHash: string): Promise<void>;
   grantRole(tx: Transaction, grant: { accountId: string; role: Role; grantedBy: string }): Promise<void>;
-  loadMember(accountId: string): Promise<Member | undefined>;
+  loadMember: LoadMember;
   profile(accountId: string): Promise<Profile>;
   /** In clear, for a message to an account that is in use. */
   phoneOf(accountId: string): Promise<string | undefined>;
@@ -143,8 +142,6 @@ async function findAccount(
 function phoneTaken(error: unknown): unknown {
   return violatedKey(error) === 'account_phone_index_key' ? new DomainError('phone-registered') : error;
 }
-
-const rolesSchema = z.array(z.enum(ROLES));
 
 export const phoneContext = (accountId: string) => `account:${accountId}:phone`;
 

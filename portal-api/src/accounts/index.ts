@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 export { accountApi } from './accounts.api.ts';
+export { createAccountStore, phoneContext } from './accounts.store.ts';
 export { openAccounts } from './open-accounts.ts';
 export { phoneSchema } from './phone.ts';
 export { securityApi } from './security.api.ts';
+export { hashPassword, passwordFault } from './password.ts';
+export { isMobile, normalizePhone } from './phone.ts';

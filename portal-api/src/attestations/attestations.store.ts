@@ -48,6 +48,11 @@ export async function liveOrderOf(db: Db, workId: string): Promise<{ id: string;
   return row ? { id: row.id, isDraft: row.state === 'DRAFT' } : undefined;
 }
 
+/** Orders that are neither drafts nor at their end. */
+export async function hasOpenOrders(db: Db, accountId: string): Promise<boolean> {
+  return (await db.attestation.count({ where: { accountId, state: { notIn: ['DRAFT', ...ENDED] } } })) > 0;
+}
+
 /** What waits for a decision of staff. */
 export async function waitingForReview(db: Db): Promise<{ count: number; oldestAt: Date | null }> {
   const { _count, _min } = await db.attestation.aggregate({

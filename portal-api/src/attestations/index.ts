@@ -17,7 +17,7 @@ export {
   reasonSchema,
   summaryFields,
 } from './attestations.schema.ts';
-export { lockAttestation, waitingForReview } from './attestations.store.ts';
+export { hasOpenOrders, lockAttestation, waitingForReview } from './attestations.store.ts';
 export {
   type FindCertificate,
   hasFile,

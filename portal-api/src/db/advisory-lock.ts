@@ -15,6 +15,7 @@ export const LOCK_KEYS = {
   smsAddress: 4,
   smsPhone: 5,
   referrer: 6,
+  staffRoles: 7,
 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };

@@ -43,7 +43,7 @@ export interface SessionPages {
 }
 
 export interface AppOptions {
-  config: Pick<Config, 'isHttps' | 'trustProxy' | 'metricsToken'>;
+  config: Pick<Config, 'isHttps' | 'trustProxy' | 'metricsToken' | 'staff'>;
   logger: Logger;
   limits: RateLimits;
   sessions: Sessions;
@@ -105,7 +105,12 @@ export function createApp(options: AppOptions): Express {
   // One budget each: a look-up takes no point of the budget of members.
   mountEndpoints(open, [documentEndpoint(document), ...openEndpoints], limits, 'request');
 
-  const session = [limits.handler('request'), sessions.handler, csrfProtection, identifyMember(loadMember)];
+  const session = [
+    limits.handler('request'),
+    sessions.handler,
+    csrfProtection,
+    identifyMember(loadMember, config.staff),
+  ];
   const api = express.Router();
   if (config.isHttps) api.use(requireHttps(logger));
   api.use(session);

@@ -8,7 +8,7 @@ import { expect } from 'chai';
 import express from 'express';
 import { z } from 'zod';
 import { endpoint, mountEndpoints } from './endpoint.ts';
-import { type Access, identifyMember, type Member } from './members.ts';
+import { type Access, identifyMember, type LoadedMember } from './members.ts';
 import { operation } from './operation.ts';
 import { problems } from './problems.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -23,10 +23,11 @@ describe('access', () => {
     review: { staff: ['reviewer', 'senior-reviewer'] },
     admin: { staff: ['admin'] },
   };
-  const members: Record<string, Member> = {
-    new: { id: 'new', sessionEpoch: 0, isVerified: false, roles: [] },
-    verified: { id: 'verified', sessionEpoch: 0, isVerified: true, roles: [] },
-    reviewer: { id: 'reviewer', sessionEpoch: 0, isVerified: false, roles: ['reviewer'] },
+  const members: Record<string, LoadedMember> = {
+    new: { id: 'new', sessionEpoch: 0, isVerified: false, roles: [], hasSecondStep: false },
+    verified: { id: 'verified', sessionEpoch: 0, isVerified: true, roles: [], hasSecondStep: false },
+    reviewer: { id: 'reviewer', sessionEpoch: 0, isVerified: false, roles: ['reviewer'], hasSecondStep: false },
+    enrolled: { id: 'enrolled', sessionEpoch: 0, isVerified: true, roles: ['reviewer'], hasSecondStep: true },
   };
   let server: Server;
   let url: string;
@@ -42,7 +43,7 @@ describe('access', () => {
       Object.assign(req, { session });
       next();
     });
-    app.use(identifyMember(async (id) => members[id]));
+    app.use(identifyMember(async (id) => members[id], { isStrict: false }));
     const endpoints = Object.entries(accesses).map(([name, access]) =>
       endpoint(
         operation({ method: 'get', path: `/${name}`, summary: name, access, answer: z.object({ ok: z.boolean() }) }),
@@ -70,6 +71,7 @@ describe('access', () => {
     ['unknown', { anyone: 'ok', member: 'unauthenticated', admin: 'unauthenticated' }],
     ['new', { anyone: 'ok', member: 'ok', verified: 'identity-required', review: 'forbidden', admin: 'forbidden' }],
     ['verified', { member: 'ok', verified: 'ok', review: 'forbidden', admin: 'forbidden' }],
+    ['enrolled', { member: 'ok', verified: 'ok', review: 'second-step-required', admin: 'second-step-required' }],
     ['reviewer', { member: 'ok', verified: 'identity-required', review: 'ok', admin: 'forbidden' }],
   ];
   for (const [account, expected] of table) {

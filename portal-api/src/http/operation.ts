@@ -63,6 +63,6 @@ function codesOf({ params, query, body, bytes, access, errors = [] }: Operation)
   if (body || bytes) codes.push('request-timeout', 'payload-too-large', 'unsupported-media-type');
   if (access !== 'anyone') codes.push('unauthenticated');
   if (access === 'verified') codes.push('identity-required');
-  if (typeof access === 'object') codes.push('forbidden');
+  if (typeof access === 'object') codes.push('forbidden', 'second-step-required');
   return codes;
 }

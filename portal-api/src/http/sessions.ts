@@ -20,6 +20,8 @@ declare module 'express-session' {
     loggedInAt: number;
     /** For the member's own list. */
     device: Device;
+    /** When the second step of a staff log-in was passed. */
+    secondStepAt: number;
   }
 }
 
@@ -87,6 +89,15 @@ export async function logIn(req: Request, account: { id: string; sessionEpoch: n
 /** The session goes on after all others of the account were ended. */
 export async function keepSession(req: Request, sessionEpoch: number): Promise<void> {
   req.session.epoch = sessionEpoch;
+  await asPromise((done) => req.session.save(done));
+}
+
+/** The session goes on with a new id: one that somebody saw before the second step is worth nothing after it. */
+export async function passSecondStep(req: Request): Promise<void> {
+  const { cookie: _cookie, csrfToken: _token, ...kept } = req.session;
+  await asPromise((done) => req.session.regenerate(done));
+  Object.assign(req.session, kept, { secondStepAt: Date.now() });
+  csrfTokenOf(req);
   await asPromise((done) => req.session.save(done));
 }
 

@@ -21,6 +21,7 @@ export interface StaffPage {
   isWide?: boolean;
 }
 
+const ALL = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin', 'security-admin'] as const;
 const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
 
 export const STAFF_PAGES: readonly StaffPage[] = [
@@ -43,6 +44,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     roles: ['admin'],
     Page: lazy(async () => ({ default: (await import('./parked-work/parked-work-page.tsx')).ParkedWorkPage })),
     queue: 'parked-work',
+  },
+  {
+    path: 'authenticator',
+    label: { zh: '本人验证器', en: 'My authenticator' },
+    roles: ALL,
+    Page: lazy(async () => ({ default: (await import('./second-step/second-step-page.tsx')).AuthenticatorPage })),
   },
 ];
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The staff console: whoever has a role sees the pages of that role.
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { toApiError } from '../api/api-error.ts';
 import { type Me, useMe } from '../api/session.ts';
@@ -9,6 +9,7 @@ import { Failure, Loading } from '../kit/states.tsx';
 import { Main } from '../ui/skip-link.tsx';
 import { Guard } from '../ui/trouble.tsx';
 import { pagesFor } from './pages.tsx';
+import { SecondStepPage } from './second-step/second-step-page.tsx';
 import { HomePage } from './shell/home-page.tsx';
 import { useShellText } from './shell/i18n.ts';
 import { Shell } from './shell/shell.tsx';
@@ -25,11 +26,16 @@ export function StaffRoutes() {
 function Console({ me }: { me: Me }) {
   const { pathname } = useLocation();
   const pages = pagesFor(me.roles);
+  // The page with the recovery codes stays until its reader leaves it, although the session has passed by then.
+  const isPending = me.secondStep === 'ask' || me.secondStep === 'enrol';
+  const [isAtSecondStep, setAtSecondStep] = useState(isPending);
   return (
     <Shell me={me} pages={pages}>
       <Guard key={pathname} page="/member.html">
         <Suspense fallback={<Loading />}>
-          {me.roles.length === 0 ? (
+          {isPending || isAtSecondStep ? (
+            <SecondStepPage me={me} onDone={() => setAtSecondStep(false)} />
+          ) : me.roles.length === 0 ? (
             <NotStaff />
           ) : (
             <Routes>

@@ -83,7 +83,8 @@ function useEntry(next: string | null): (me: Me) => void {
   return (me) => {
     queries.clear();
     queries.setQueryData(['me'], me);
-    const usual = me.roles.length > 0 ? '/staff' : me.isVerified ? '/member/works' : '/member/profile';
+    const isStaff = me.roles.length > 0 || me.secondStep !== 'none';
+    const usual = isStaff ? '/staff' : me.isVerified ? '/member/works' : '/member/profile';
     // Only addresses of ours: a link from elsewhere must not lead away after a login.
     const isOurs = next !== null && /^\/(member|staff)(\/|$)/.test(next);
     void navigate(isOurs ? next : usual, { replace: true });

@@ -100,7 +100,7 @@ function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
         {text.home}
       </a>
       <div className="shell-account">
-        {me.roles.length > 0 && <Link to="/staff">{text.staff}</Link>}
+        {(me.roles.length > 0 || me.secondStep !== 'none') && <Link to="/staff">{text.staff}</Link>}
         <MessagesLink />
         <span className="shell-user">
           {me.userNumber}{' '}

@@ -31,7 +31,7 @@ export function Shell({ me, pages, children }: ShellProps) {
       <Header me={me} {...(hasMenu && { onMenu: () => setMenuOpen(true) })} />
       <OfflineBar />
       {hasMenu && !isWide && (
-        <nav className="desk-menu" aria-label={text.menu}>
+        <nav className="desk-menu no-print" aria-label={text.menu}>
           {menu()}
         </nav>
       )}
@@ -57,7 +57,7 @@ function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
   const language = useLanguage();
   const logOut = useLogOut();
   return (
-    <header className="desk-header">
+    <header className="desk-header no-print">
       {onMenu && (
         <button type="button" className="link-button desk-menu-button" onClick={onMenu}>
           {text.menu}
