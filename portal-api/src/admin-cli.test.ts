@@ -41,7 +41,9 @@ describe('admin-cli', function () {
     const security = portal.visitor();
     await expectStatus(204, security.logIn(phone, PASSWORD));
     expect((await security.get('/me')).body.roles).to.deep.equal(['security-admin']);
-    const [entry] = await portal.db.query(`SELECT actor, detail FROM audit WHERE action = 'account.create-admin' ORDER BY seq DESC LIMIT 1`);
+    const [entry] = await portal.db.query(
+      `SELECT actor, detail FROM audit WHERE action = 'account.create-admin' ORDER BY seq DESC LIMIT 1`,
+    );
     expect(entry).to.deep.equal({ actor: 'system', detail: '{"role":"security-admin"}' });
   });
 

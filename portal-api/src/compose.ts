@@ -141,7 +141,8 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     publication,
     operations,
   ];
-  domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));
+  const staff = openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) });
+  domains.push(staff);
   const stored = [
     storedUploads(db, platform),
     storedManifests(db, platform.vault),
@@ -150,6 +151,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     ...rightHolders.stored,
     ...storedAccounts,
     ...publication.stored,
+    ...staff.stored,
   ];
   return { domains, loadMember, stored };
 }

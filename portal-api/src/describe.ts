@@ -15,7 +15,7 @@ import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
-import { secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
+import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
 import { workApi } from './works/index.ts';
 
@@ -43,6 +43,7 @@ export function portalOperations() {
       moderationApi,
       secondStepApi,
       staffAccountApi,
+      identityViewApi,
     ].flatMap(operationsOf),
     bodies: tusRoutes,
   };

@@ -39,6 +39,7 @@ export const ERROR_CODES = [
   'duties-separate',
   'account-has-roles',
   'account-busy',
+  'view-expired',
   // identity
   'identity-required',
   'identity-in-use',

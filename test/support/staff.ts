@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Members of staff, and the codes of their authenticators. The codes are computed apart from the portal's library.
 import { createHmac } from 'node:crypto';
+import { eventually } from './eventually.ts';
 import { expectStatus, type PortalClient, type PortalMember, type TestPortal } from './portal.ts';
 
 export interface StaffMember extends PortalMember {
@@ -37,8 +38,7 @@ export function codeOf(secret: string, steps = 0): string {
 
 /** Waits, if need be, so that the codes of the next seconds belong to one step. */
 export async function awayFromStepEnd(): Promise<void> {
-  const left = 30_000 - (Date.now() % 30_000);
-  if (left < 10_000) await new Promise((resolve) => setTimeout(resolve, left + 100));
+  await eventually(async () => 30_000 - (Date.now() % 30_000) >= 10_000, { withinMs: 15_000 });
 }
 
 /** Gives the member an authenticator by the way of the interface; its session has passed the second step afterwards. */

@@ -2,7 +2,6 @@
 export { accountApi } from './accounts.api.ts';
 export { createAccountStore, phoneContext } from './accounts.store.ts';
 export { openAccounts } from './open-accounts.ts';
-export { phoneSchema } from './phone.ts';
-export { securityApi } from './security.api.ts';
 export { hashPassword, passwordFault } from './password.ts';
-export { isMobile, normalizePhone } from './phone.ts';
+export { isMobile, normalizePhone, phoneSchema } from './phone.ts';
+export { securityApi } from './security.api.ts';

@@ -3,6 +3,8 @@
 declare module 'fontkit' {
   export interface OpenedFont {
     characterSet: number[];
+    unitsPerEm: number;
+    layout(text: string): { glyphs: { path: { toSVG(): string }; advanceWidth: number }[] };
     'OS/2'?: { fsType?: { noEmbedding?: boolean; bitmapOnly?: boolean } };
     GSUB?: { scriptList: { tag: string }[] } | null;
   }

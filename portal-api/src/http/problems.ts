@@ -40,6 +40,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'duties-separate': { status: 409, title: 'System, security and audit are administered by different accounts' },
   'account-has-roles': { status: 409, title: 'The account holds a role of staff' },
   'account-busy': { status: 409, title: 'Orders of the account are not at their end' },
+  'view-expired': { status: 403, title: 'The view is over, or somebody else opened it' },
   'identity-required': { status: 403, title: 'The real name is not verified yet' },
   'identity-in-use': { status: 409, title: 'The identity belongs to another account' },
   'image-invalid': { status: 422, title: 'The image cannot be read' },

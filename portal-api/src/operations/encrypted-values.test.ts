@@ -12,6 +12,13 @@ import { draftOrder, type Order } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
 import { archiveWork, makeStaff, publishWork } from '../../../test/support/publications.ts';
 import { addHolder, personForm } from '../../../test/support/right-holders.ts';
+import {
+  codeOf as authenticatorCode,
+  enrol,
+  passSecondStep,
+  type StaffMember,
+  staffMember,
+} from '../../../test/support/staff.ts';
 
 interface EncryptedValue {
   table: string;
@@ -32,6 +39,8 @@ describe('an encrypted value that is damaged', function () {
   let order: Order;
   let staff: PortalMember;
   let publicWork: string;
+  let enrolled: StaffMember;
+  let secret: string;
   let logged: Record<string, unknown>[] = [];
   let healLeft: (() => Promise<void>) | undefined;
   before(async () => {
@@ -41,6 +50,8 @@ describe('an encrypted value that is damaged', function () {
     });
     // First: the tests damage the newest account.
     staff = await makeStaff(portal, 'reviewer');
+    enrolled = await staffMember(portal, 'finance');
+    ({ secret } = await enrol(enrolled));
     member = await portal.member({ verified: true });
     order = await certifiedOrder(portal, member);
     publicWork = (await publishWork({ owner: member, staff }, await archiveWork(member))).id;
@@ -116,6 +127,13 @@ describe('an encrypted value that is damaged', function () {
       column: 'cipher',
       kind: 'publication-report',
       asks: { report: () => staff.get(`/staff/publications/${publicWork}`) },
+    },
+    {
+      table: 'account_totp',
+      column: 'secret_cipher',
+      id: 'account_id',
+      kind: 'second-step',
+      asks: { 'log-in': () => passSecondStep(enrolled, authenticatorCode(secret, 1)) },
     },
     { table: 'manifest', column: 'sections_cipher', kind: 'manifest' },
     {

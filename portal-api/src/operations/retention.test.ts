@@ -127,6 +127,17 @@ describe('retention', function () {
       keptDays: 6,
       more: () => [newId(), randomBytes(32)],
     },
+    'pictures of identity documents; the real name and the result of its verification stay': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id),
+            picture AS (INSERT INTO private_image (id, account_id, purpose, media_type, cipher, created_at)
+              SELECT $2, id, 'ID_FRONT', 'image/jpeg', '', $1 FROM made RETURNING id)
+            INSERT INTO identity (id, account_id, version, nature, state, name_cipher, name_masked, id_number_cipher,
+              id_number_index, id_number_masked, email_cipher, address_cipher, front_image_id, consent_at, verified_at)
+            SELECT $2, made.id, 1, 'PERSONAL', 'VERIFIED', '', '', '', $3, '', '', '', picture.id, $1, $1 FROM made, picture`,
+      keptDays: 9,
+      more: () => [newId(), randomBytes(32)],
+    },
     'work that is done': {
       sql: `INSERT INTO outbox (topic, payload, done_at) VALUES ('test', '{}', $1)`,
       keptDays: 6,
@@ -159,6 +170,7 @@ describe('retention', function () {
     RETENTION_IDENTITY_DRAFT_DAYS: '5',
     RETENTION_KNOWN_LOGIN_DAYS: '30',
     RETENTION_MESSAGE_DAYS: '90',
+    RETENTION_ID_IMAGE_DAYS: '9',
     RETENTION_DONE_WORK_DAYS: '6',
     RETENTION_DISCARDED_WORK_DAYS: '7',
     RETENTION_FORGED_PAYMENT_DAYS: '8',

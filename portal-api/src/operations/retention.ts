@@ -37,6 +37,9 @@ const unusedImages = (createdAt: { lt: Date }): Prisma.PrivateImageWhereInput =>
   holderLicenceOf: { none: {} },
   holderPermitOf: { none: {} },
 });
+const ID_CARD = ['ID_FRONT', 'ID_BACK'] as const;
+/** Beside another `OR`. */
+const HAS_IMAGE = { NOT: { frontImageId: null, backImageId: null } };
 
 export const RETENTION: readonly Retention[] = [
   {
@@ -108,6 +111,22 @@ export const RETENTION: readonly Retention[] = [
     kept: '`RETENTION_IDENTITY_DRAFT_DAYS` after they were sent, and a day',
     drop: (db, { periods, now, limit }) =>
       db.privateImage.deleteMany({ where: unusedImages(olderThan(periods.identityDraftDays + 1, now)), limit }),
+  },
+  {
+    table: 'private_image',
+    what: 'pictures of identity documents; the real name and the result of its verification stay',
+    kept: '`RETENTION_ID_IMAGE_DAYS` after the verification, or after another version took the place of one that was not verified',
+    // Stopped between the two statements, the next sweep finds pictures that nothing uses.
+    async drop(db, { periods, now, limit }) {
+      const isDue = olderThan(periods.idImageDays, now);
+      await db.identity.updateMany({
+        where: { OR: [{ verifiedAt: isDue }, { verifiedAt: null, supersededAt: isDue }], ...HAS_IMAGE },
+        data: { frontImageId: null, backImageId: null },
+      });
+      const isUnused = { frontOf: { none: {} }, backOf: { none: {} } };
+      const where = { createdAt: isDue, purpose: { in: [...ID_CARD] }, ...isUnused };
+      return db.privateImage.deleteMany({ where, limit });
+    },
   },
   {
     table: 'outbox',

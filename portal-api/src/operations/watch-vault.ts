@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   publication_report: 'publication-report',
   right_holder_draft: 'right-holder-draft',
   right_holder_version: 'right-holder',
+  account_totp: 'second-step',
 };
 
 export function watchVault(vault: Vault, onDamage: OnDamage): Vault {

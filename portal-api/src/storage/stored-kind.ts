@@ -14,7 +14,8 @@ export type ObjectKind =
   | 'publication-image'
   | 'publication-report'
   | 'right-holder'
-  | 'right-holder-draft';
+  | 'right-holder-draft'
+  | 'second-step';
 
 export interface StoredKind {
   readonly kind: ObjectKind;

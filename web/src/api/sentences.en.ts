@@ -40,6 +40,7 @@ export const en: Sentences = {
     'duties-separate': 'System, security and audit are administered by different accounts. Use another account.',
     'account-has-roles': 'The account still holds a staff role. Withdraw its roles before closing it.',
     'account-busy': 'The account has orders that are not finished, so it cannot be closed now.',
+    'view-expired': 'The time of this view is over. Give a reason again to go on.',
     'identity-required': 'Your real name is not verified yet. Complete it under My profile first.',
     'identity-in-use': 'This ID card is verified under another account. Use that account or contact support.',
     'image-invalid': 'The image cannot be read. Use a clear, complete png or jpg image.',

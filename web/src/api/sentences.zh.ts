@@ -38,6 +38,7 @@ export const zh: Sentences = {
     'duties-separate': '系统管理、安全管理和审计须由不同账号担任。请换一个账号。',
     'account-has-roles': '该账号还有工作人员角色。请先撤销角色再注销。',
     'account-busy': '该账号还有未结束的订单，现在不能注销。',
+    'view-expired': '查看时间已到。如仍需查看，请重新填写理由。',
     'identity-required': '还没有完成实名认证。请先在资料档案中完成。',
     'identity-in-use': '这个身份证已在另一个账号实名。请用那个账号登录，或联系客服。',
     'image-invalid': '这张图片读不出来。请换一张清晰、完整的 png 或 jpg 图片。',

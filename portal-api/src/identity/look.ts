@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// A real name in clear, for staff who have said why; whoever calls this writes the look into the audit log first.
+import type { Vault } from '../crypto/vault.ts';
+import type { Database } from '../db/database.ts';
+import { contextOf, type IdSide } from './identity.store.ts';
+
+export interface SeenIdentity {
+  id: string;
+  name: string;
+  idNumber: string;
+  address: string;
+  /** Pictures that are still kept. */
+  sides: IdSide[];
+}
+
+export interface IdentityLook {
+  /** The newest version; undefined where nothing was ever saved. */
+  see(accountId: string): Promise<SeenIdentity | undefined>;
+  picture(accountId: string, side: IdSide): Promise<Buffer | undefined>;
+}
+
+export function createIdentityLook({ prisma }: Pick<Database, 'prisma'>, vault: Vault): IdentityLook {
+  return {
+    async see(accountId) {
+      const row = await prisma.identity.findFirst({ where: { accountId, supersededAt: null } });
+      if (!row) return undefined;
+      const decrypt = (field: string, cipher: Uint8Array) => vault.decryptText(cipher, contextOf(row.id, field));
+      const sides = (['front', 'back'] as const).filter((side) => imageIdOf(row, side) !== null);
+      return {
+        id: row.id,
+        name: decrypt('name', row.nameCipher),
+        idNumber: decrypt('id-number', row.idNumberCipher),
+        address: decrypt('address', row.addressCipher),
+        sides,
+      };
+    },
+
+    async picture(accountId, side) {
+      const select = { frontImage: true, backImage: true };
+      const row = await prisma.identity.findFirst({ where: { accountId, supersededAt: null }, select });
+      const image = side === 'front' ? row?.frontImage : row?.backImage;
+      return image ? vault.decrypt(image.cipher, `private_image:${image.id}`) : undefined;
+    },
+  };
+}
+
+function imageIdOf(row: { frontImageId: string | null; backImageId: string | null }, side: IdSide): string | null {
+  return side === 'front' ? row.frontImageId : row.backImageId;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { operation } from '../http/operation.ts';
+import { accountParams, reasonSchema, securityAdmin } from './staff-accounts.api.ts';
+
+const side = z.enum(['front', 'back']);
+
+const viewSchema = z
+  .object({
+    token: z.string().meta({ description: 'For the pictures of this view; good for its viewer alone' }),
+    expiresAt: z.iso.datetime(),
+    name: z.string(),
+    idNumber: z.string(),
+    address: z.string(),
+    sides: z.array(side).meta({ description: 'Pictures that are still kept' }),
+  })
+  .meta({ id: 'IdentityView' });
+
+export const identityViewApi = {
+  open: operation({
+    method: 'post',
+    path: '/staff/accounts/{id}/identity-views',
+    summary: 'Look at a real name and its pictures for some minutes; who, whom and why goes into the audit log first',
+    access: securityAdmin,
+    limit: 'staff-search',
+    params: accountParams,
+    body: z.strictObject({ reason: reasonSchema }),
+    status: 201,
+    answer: viewSchema,
+    errors: ['file-not-found', 'stored-object-damaged'],
+  }),
+  picture: operation({
+    method: 'get',
+    path: '/staff/accounts/{id}/identity-pictures/{side}',
+    summary: 'A picture of an identity document with its viewer and the time drawn into it; every look is recorded',
+    access: securityAdmin,
+    params: accountParams.extend({ side }),
+    query: z.strictObject({ view: z.string().max(200) }),
+    media: 'image/jpeg',
+    errors: ['view-expired', 'file-not-found', 'stored-object-damaged'],
+  }),
+};
