@@ -15,6 +15,7 @@ import { openIdentity } from './identity/index.ts';
 import { openLookup } from './lookup/index.ts';
 import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
+import { openOrganisations } from './organisations/index.ts';
 import { openPayments } from './payments/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { openPublication, withdrawDeleted } from './publication/index.ts';
@@ -110,7 +111,9 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
   const { db } = platform;
   const { onDamage } = operations;
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
-  const { loadMember, stored: storedAccounts, ...accounts } = await openAccounts(platform);
+  const organisations = openOrganisations(platform);
+  const opened = await openAccounts(platform, organisations.memberships);
+  const { loadMember, stored: storedAccounts, ...accounts } = opened;
   const identity = openIdentity(platform);
   const rightHolders = openRightHolders(platform, identity);
   const works = openWorks(platform, originals, withdrawDeleted);
@@ -123,6 +126,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
   const domains: Domain[] = [
     uploads,
     accounts,
+    organisations,
     identity,
     openNotifications(platform, { phoneOf: accounts.phoneOf, emailOf: identity.emailOf }),
     rightHolders,
@@ -131,6 +135,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     openAttestations(platform, {
       identity,
       rightHolders: rightHolders.chosen,
+      organisations,
       works: works.store,
       originals,
       certificateOf: certificates.viewOf,
@@ -149,6 +154,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     ...certificates.stored,
     ...identity.stored,
     ...rightHolders.stored,
+    ...organisations.stored,
     ...storedAccounts,
     ...publication.stored,
     ...staff.stored,

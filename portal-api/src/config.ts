@@ -54,6 +54,10 @@ export const environmentSchema = z.object({
     .regex(/^[1-8]\d$/)
     .default('37')
     .describe('Province of the site, two digits of GB/T 2260: persons from elsewhere show a residence permit'),
+  ORGANISATION_FOUR_EYES: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true`: two reviewers have to approve an organisation'),
   SEED_REVIEWER_FILE: z
     .string()
     .min(1)
@@ -159,6 +163,7 @@ function shape(env: Environment) {
     paymentDriver: env.PAYMENT_DRIVER,
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     homeProvince: env.HOME_PROVINCE,
+    organisationFourEyes: env.ORGANISATION_FOUR_EYES === 'true',
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
     staff: staffRulesOf(env),
     webFolder: path.resolve(env.WEB_DIST),

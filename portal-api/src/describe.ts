@@ -11,6 +11,7 @@ import { identityApi } from './identity/index.ts';
 import { lookupApi } from './lookup/index.ts';
 import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
+import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { reviewApi } from './reviews/index.ts';
@@ -27,6 +28,9 @@ export function portalOperations() {
       sessionApi,
       accountApi,
       securityApi,
+      organisationApi,
+      memberApi,
+      staffOrganisationApi,
       identityApi,
       notificationApi,
       operationsApi,

@@ -40,6 +40,15 @@ export const ERROR_CODES = [
   'account-has-roles',
   'account-busy',
   'view-expired',
+  'acting-changed',
+  // organisations
+  'organisation-not-found',
+  'organisation-known',
+  'member-not-found',
+  'last-manager',
+  'already-member',
+  'invitation-not-found',
+  'too-many-invitations',
   // identity
   'identity-required',
   'identity-in-use',

@@ -20,6 +20,7 @@ export const retentionSettings = {
   // Longer than any deadline that a message names: its row is what keeps it from being sent twice.
   RETENTION_MESSAGE_DAYS: days(1_095, 90, 'messages of the inbox'),
   RETENTION_ID_IMAGE_DAYS: days(30, 1, 'pictures of identity documents, after the real name was verified,'),
+  RETENTION_INVITATION_DAYS: days(90, 8, 'invitations of organisations'),
   RETENTION_DONE_WORK_DAYS: days(30, 1, 'rows of finished background work'),
   RETENTION_DISCARDED_WORK_DAYS: days(180, 1, 'rows of background work that staff discarded'),
   RETENTION_REPORT_DAYS: days(180, 1, 'reports about public works that staff decided on'),
@@ -41,6 +42,7 @@ export function retentionOf(env: RetentionEnvironment) {
     knownLoginDays: env.RETENTION_KNOWN_LOGIN_DAYS,
     messageDays: env.RETENTION_MESSAGE_DAYS,
     idImageDays: env.RETENTION_ID_IMAGE_DAYS,
+    invitationDays: env.RETENTION_INVITATION_DAYS,
     doneWorkDays: env.RETENTION_DONE_WORK_DAYS,
     discardedWorkDays: env.RETENTION_DISCARDED_WORK_DAYS,
     reportDays: env.RETENTION_REPORT_DAYS,

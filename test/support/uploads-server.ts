@@ -83,7 +83,15 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     logger,
     limits: createRateLimits({ scale: 1_000 }),
     sessions,
-    loadMember: async (id) => ({ id, sessionEpoch: 0, isVerified: true, roles: [], hasSecondStep: false }),
+    loadMember: async (id) => ({
+      id,
+      sessionEpoch: 0,
+      owner: { accountId: id, organisationId: null },
+      organisationRole: null,
+      isVerified: true,
+      roles: [],
+      hasSecondStep: false,
+    }),
     openEndpoints: [],
     endpoints: [...uploads.endpoints, originalEndpoint(db, { store, vault })],
     bodyRouters: [loginRouter(), uploads.router],
@@ -119,7 +127,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
 
 function loginRouter(): express.Router {
   return express.Router().post('/test-sessions/:id', async (req, res) => {
-    await logIn(req, { id: req.params.id, sessionEpoch: 0 });
+    await logIn(req, { id: req.params.id, sessionEpoch: 0, organisationId: null });
     res.status(204).end();
   });
 }

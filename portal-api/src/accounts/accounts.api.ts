@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import type { FieldCode } from '../errors.ts';
-import { ROLES, SECOND_STEPS } from '../http/members.ts';
+import { ORGANISATION_ROLES, ROLES, SECOND_STEPS } from '../http/members.ts';
 import { operation } from '../http/operation.ts';
 import { code, pasted } from '../http/validation.ts';
 import { CAPTCHA_CODES, captchaSchema, solvedCaptchaSchema } from './captcha.ts';
@@ -61,6 +61,15 @@ const registrationSchema = withPasswordRules(
 
 const resetSchema = withPasswordRules(z.strictObject(newPassword));
 
+const organisationOfMember = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(ORGANISATION_ROLES),
+  state: z.enum(['PENDING', 'VERIFIED', 'REJECTED']),
+});
+
+export type OrganisationOfMember = z.output<typeof organisationOfMember>;
+
 const meSchema = z
   .object({
     userNumber: z.string().meta({ example: 'ID1001' }),
@@ -68,8 +77,10 @@ const meSchema = z
     referrer: z.string().nullable(),
     roles: z.array(z.enum(ROLES)).meta({ description: 'Empty until the second step is passed' }),
     secondStep: z.enum(SECOND_STEPS),
-    isVerified: z.boolean().meta({ description: 'The real name is verified' }),
     avatar: z.uuid().nullable().meta({ description: 'Another id for each picture' }),
+    isVerified: z.boolean().meta({ description: 'The real name of the party acted for is verified' }),
+    actingFor: z.uuid().nullable().meta({ description: 'The organisation acted for; null while for myself' }),
+    organisations: z.array(organisationOfMember).meta({ description: 'For which I may act' }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Me' });

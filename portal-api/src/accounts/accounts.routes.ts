@@ -4,30 +4,35 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { senderKey } from '../http/rate-limits.ts';
 import { cookieName, logIn, logOut } from '../http/sessions.ts';
-import { accountApi, sentCode } from './accounts.api.ts';
+import { accountApi, type OrganisationOfMember, sentCode } from './accounts.api.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { Accounts } from './accounts.ts';
 import type { Captchas } from './captcha.ts';
 import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
 import type { SmsPurpose } from './sms-driver.ts';
 
-export function accountEndpoints({
-  accounts,
-  captchas,
-  store,
-  isHttps,
-}: {
+export interface AccountRouteParts {
   accounts: Accounts;
   captchas: Captchas;
   store: AccountStore;
+  parties: Parties;
   isHttps: boolean;
-}): Endpoint[] {
+}
+
+/** The organisations for which an account may act. */
+export interface Parties {
+  of(accountId: string): Promise<OrganisationOfMember[]>;
+  /** For which one a new session acts; null for the account itself. */
+  usual(accountId: string): Promise<string | null>;
+}
+
+export function accountEndpoints(parts: AccountRouteParts): Endpoint[] {
   return [
-    endpoint(accountApi.makeCaptcha, () => captchas.make()),
-    ...registrationEndpoints(accounts),
-    ...sessionEndpoints(accounts, isHttps),
-    passwordResetEndpoint(accounts),
-    meEndpoint(store),
+    endpoint(accountApi.makeCaptcha, () => parts.captchas.make()),
+    ...registrationEndpoints(parts.accounts),
+    ...sessionEndpoints(parts),
+    passwordResetEndpoint(parts.accounts),
+    meEndpoint(parts),
   ];
 }
 
@@ -43,10 +48,11 @@ function registrationEndpoints(accounts: Accounts): Endpoint[] {
   ];
 }
 
-function sessionEndpoints(accounts: Accounts, isHttps: boolean): Endpoint[] {
+function sessionEndpoints({ accounts, parties, isHttps }: AccountRouteParts): Endpoint[] {
   return [
     endpoint(accountApi.logIn, async ({ body, req }) => {
-      await logIn(req, await accounts.logIn({ ...body, address: senderKey(req), device: deviceOf(req) }));
+      const account = await accounts.logIn({ ...body, address: senderKey(req), device: deviceOf(req) });
+      await logIn(req, { ...account, organisationId: await parties.usual(account.id) });
       return undefined;
     }),
     endpoint(accountApi.logOut, async ({ req, res }) => {
@@ -75,10 +81,12 @@ function passwordResetEndpoint(accounts: Accounts): Endpoint {
   );
 }
 
-function meEndpoint(store: AccountStore): Endpoint {
+function meEndpoint({ store, parties }: AccountRouteParts): Endpoint {
   return endpoint(accountApi.me, async ({ req }) => {
-    const { id, isVerified, roles, secondStep } = memberOf(req);
+    const { id, isVerified, owner, roles, secondStep } = memberOf(req);
     const profile = await store.profile(id);
-    return { ...profile, roles: [...roles], secondStep, isVerified, createdAt: profile.createdAt.toISOString() };
+    const acting = { actingFor: owner.organisationId, organisations: await parties.of(id) };
+    const createdAt = profile.createdAt.toISOString();
+    return { ...profile, roles: [...roles], secondStep, isVerified, ...acting, createdAt };
   });
 }

@@ -5,34 +5,46 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { deviceSchema } from '../http/device.ts';
-import { type LoadedMember, rolesSchema } from '../http/members.ts';
+import { type LoadedMember, ORGANISATION_ROLES, rolesSchema } from '../http/members.ts';
 
 const memberRow = z.object({
   id: z.string(),
   sessionEpoch: z.int(),
   roles: rolesSchema,
   hasSecondStep: z.boolean(),
+  organisationId: z.string().nullable(),
+  organisationRole: z.enum(ORGANISATION_ROLES).nullable(),
   isVerified: z.boolean(),
 });
 
-/** Reason: each request of a member begins with it, and Prisma would ask three times. */
-export async function findMember(db: Db, accountId: string): Promise<LoadedMember | undefined> {
-  const [member] = await rowsOf(
+/** Reason: each request of a member begins with it, and Prisma would ask six times. */
+export async function findMember(
+  db: Db,
+  accountId: string,
+  organisationId: string | null,
+): Promise<LoadedMember | undefined> {
+  const [found] = await rowsOf(
     db,
     memberRow,
     named(
       'find-member',
-      // The real name is read here and not through its own domain.
-      Prisma.sql`SELECT id, session_epoch AS "sessionEpoch",
+      // The real name and the membership are read here and not through their own domains.
+      Prisma.sql`SELECT account.id, session_epoch AS "sessionEpoch",
           ARRAY(SELECT role FROM account_role WHERE account_id = account.id ORDER BY role) AS roles,
           EXISTS (SELECT FROM account_totp
             WHERE account_id = account.id AND secret_cipher IS NOT NULL) AS "hasSecondStep",
-          EXISTS (SELECT FROM identity
-            WHERE account_id = account.id AND superseded_at IS NULL AND state = 'VERIFIED') AS "isVerified"
-        FROM account WHERE id = ${accountId}::uuid AND state = 'ACTIVE'`,
+          o.id AS "organisationId", m.role AS "organisationRole",
+          CASE WHEN o.id IS NOT NULL THEN o.state = 'VERIFIED' ELSE EXISTS (SELECT FROM identity
+            WHERE account_id = account.id AND superseded_at IS NULL AND state = 'VERIFIED') END AS "isVerified"
+        FROM account
+          LEFT JOIN (organisation_member m JOIN organisation o ON o.id = m.organisation_id)
+            ON m.account_id = account.id AND m.organisation_id = ${organisationId}::uuid AND m.removed_at IS NULL
+        WHERE account.id = ${accountId}::uuid AND account.state = 'ACTIVE'`,
     ),
   );
-  return member;
+  if (!found) return undefined;
+  const { organisationId: actsFor, ...member } = found;
+  return { ...member, owner: { accountId, organisationId: actsFor } };
 }
 
 /**

@@ -80,7 +80,7 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
       await tx.prisma.accountRole.createMany({ data: { accountId, role, grantedBy }, skipDuplicates: true });
     },
 
-    loadMember: (accountId) => findMember(db.prisma, accountId),
+    loadMember: (accountId, organisationId) => findMember(db.prisma, accountId, organisationId),
 
     async phoneOf(id) {
       const where = { id, state: 'ACTIVE' as const };

@@ -3,7 +3,7 @@ import type { Domain } from '../domain.ts';
 import type { LoadMember } from '../http/members.ts';
 import type { Platform } from '../platform.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
-import { accountEndpoints } from './accounts.routes.ts';
+import { accountEndpoints, type Parties } from './accounts.routes.ts';
 import { type AccountStore, createAccountStore } from './accounts.store.ts';
 import { createAccounts } from './accounts.ts';
 import { createAvatars } from './avatars.ts';
@@ -27,7 +27,10 @@ export interface OpenAccounts extends Domain {
   stored: StoredKind[];
 }
 
-export async function openAccounts({ config, db, vault, delivery }: AccountPlatform): Promise<OpenAccounts> {
+export async function openAccounts(
+  { config, db, vault, delivery }: AccountPlatform,
+  parties: Parties,
+): Promise<OpenAccounts> {
   const { isHttps, rateLimitScale: addressScale, seedReviewerFile } = config;
   const store = createAccountStore(db, vault);
   const captchas = createCaptchas(vault);
@@ -43,7 +46,7 @@ export async function openAccounts({ config, db, vault, delivery }: AccountPlatf
     loadMember: store.loadMember,
     phoneOf: store.phoneOf,
     endpoints: [
-      ...accountEndpoints({ accounts, captchas, store, isHttps }),
+      ...accountEndpoints({ accounts, captchas, store, parties, isHttps }),
       ...securityEndpoints({ db, avatars: createAvatars(db, vault), phoneChange, sessions }),
     ],
     topics: { [SMS_TOPIC]: smsTopic(db, vault, delivery.sms) },

@@ -69,7 +69,7 @@ function sessionEndpoints({ db, sessions }: SecurityParts): Endpoint[] {
     endpoint(securityApi.endSessions, async ({ query: { keep }, req }) => {
       const member = memberOf(req);
       const epoch = await db.transaction((tx) => {
-        const subject = actorOf(member);
+        const subject = actorOf(member.owner);
         tx.record({ actor: subject, action: 'account.end-sessions', subject, detail: { keep: keep ?? 'none' } });
         return sessions.endOthers(tx, member.id, keep && req.sessionID);
       });

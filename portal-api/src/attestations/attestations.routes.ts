@@ -2,7 +2,7 @@
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { memberOf } from '../http/members.ts';
+import { memberOf, type Owner } from '../http/members.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import { attestationApi } from './attestations.api.ts';
@@ -24,8 +24,11 @@ export function attestationEndpoints(parts: AttestationRouteParts): Endpoint[] {
 function readEndpoints(parts: AttestationRouteParts): Endpoint[] {
   return [
     endpoint(attestationApi.list, async ({ query, req }) => {
-      const { items, next } = await listAttestations(parts.db.prisma, { accountId: memberOf(req).id }, query);
-      return { items: items.map(({ accountId: _a, userNumber: _u, round: _r, ...item }) => item), next };
+      const { items, next } = await listAttestations(parts.db.prisma, { owner: memberOf(req).owner }, query);
+      return {
+        items: items.map(({ accountId: _a, organisationId: _o, userNumber: _u, round: _r, ...item }) => item),
+        next,
+      };
     }),
     endpoint(attestationApi.read, (request) => view(parts, request.req, request.params.id)),
   ];
@@ -35,14 +38,14 @@ function formEndpoints(parts: AttestationRouteParts): Endpoint[] {
   const { attestations } = parts;
   return [
     endpoint(attestationApi.create, async ({ body, req }) =>
-      view(parts, req, await attestations.create(memberOf(req).id, body.workId)),
+      view(parts, req, await attestations.create(memberOf(req).owner, body.workId)),
     ),
     endpoint(attestationApi.update, async ({ params: { id }, body: { version, ...form }, req }) => {
-      await attestations.update(memberOf(req).id, { id, version }, form);
+      await attestations.update(memberOf(req).owner, { id, version }, form);
       return view(parts, req, id);
     }),
     endpoint(attestationApi.remove, async ({ params: { id }, req }) => {
-      await attestations.remove(memberOf(req).id, id);
+      await attestations.remove(memberOf(req).owner, id);
       return undefined;
     }),
   ];
@@ -52,18 +55,18 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
   const { attestations } = parts;
   const submissions = (['submit', 'resubmit'] as const).map((step) =>
     endpoint(attestationApi[step], async ({ params: { id }, body: { version }, req }) => {
-      await attestations[step](memberOf(req).id, { id, version });
+      await attestations[step](memberOf(req).owner, { id, version });
       return view(parts, req, id);
     }),
   );
   const cancellation = endpoint(attestationApi.cancel, async ({ params: { id }, req }) => {
-    await attestations.cancel(memberOf(req).id, id);
+    await attestations.cancel(memberOf(req).owner, id);
     return view(parts, req, id);
   });
   const fileLookup = endpoint(
     attestationApi.allowFileLookup,
     async ({ params: { id }, body: { isFoundByFile }, req }) => {
-      await attestations.allowFileLookup(memberOf(req).id, id, isFoundByFile);
+      await attestations.allowFileLookup(memberOf(req).owner, id, isFoundByFile);
       return view(parts, req, id);
     },
   );
@@ -71,17 +74,17 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
 }
 
 function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {
-  const requireFile = async (accountId: string, { id, uploadId }: { id: string; uploadId: string }) => {
-    if (!(await hasFile(db.prisma, { id, uploadId, accountId }))) throw new DomainError('file-not-found');
+  const requireFile = async (owner: Owner, { id, uploadId }: { id: string; uploadId: string }) => {
+    if (!(await hasFile(db.prisma, { id, uploadId, owner }))) throw new DomainError('file-not-found');
   };
   return [
     endpoint(attestationApi.fileContent, async ({ params: wanted, req, res }) => {
-      await requireFile(memberOf(req).id, wanted);
+      await requireFile(memberOf(req).owner, wanted);
       await originals.send(wanted.uploadId, req, res);
       return undefined;
     }),
     endpoint(attestationApi.fileThumbnail, async ({ params: wanted, req, res }) => {
-      await requireFile(memberOf(req).id, wanted);
+      await requireFile(memberOf(req).owner, wanted);
       const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));
       res.set('Cache-Control', 'private, max-age=3600').type('image/webp').send(picture);
       return undefined;
@@ -90,5 +93,5 @@ function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {
 }
 
 function view(parts: AttestationRouteParts, req: Parameters<typeof memberOf>[0], id: string) {
-  return viewAttestation(parts, { id, accountId: memberOf(req).id });
+  return viewAttestation(parts, { id, owner: memberOf(req).owner });
 }

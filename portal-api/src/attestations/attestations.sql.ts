@@ -5,6 +5,8 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PageEnd, SortType } from '../http/cursor.ts';
+import type { Owner } from '../http/members.ts';
+import { ownedRows } from '../http/owned-rows.sql.ts';
 import { type AttestationState, attestationStateSchema } from './attestation.ts';
 
 export type SortKey = 'submittedAt' | 'createdAt' | 'stateAt' | 'title';
@@ -28,6 +30,7 @@ const SQL_TYPES = { timestamptz: Prisma.sql`timestamptz`, text: Prisma.sql`text`
 const summaryRow = z.object({
   id: z.string(),
   accountId: z.string(),
+  organisationId: z.string().nullable(),
   userNumber: z.int(),
   orderNumber: z.string(),
   workId: z.string(),
@@ -46,7 +49,7 @@ const summaryRow = z.object({
 export type SummaryRow = z.output<typeof summaryRow>;
 
 export interface SummaryQuery {
-  scope: { accountId: string } | { states: readonly AttestationState[] };
+  scope: { owner: Owner } | { states: readonly AttestationState[] };
   search: string | undefined;
   state: AttestationState | undefined;
   key: SortKey;
@@ -63,7 +66,7 @@ export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]
   return rowsOf(
     db,
     summaryRow,
-    Prisma.sql`SELECT a.id, a.account_id AS "accountId", o.user_number AS "userNumber",
+    Prisma.sql`SELECT a.id, a.account_id AS "accountId", a.organisation_id AS "organisationId", o.user_number AS "userNumber",
         a.order_number::text AS "orderNumber", a.work_id AS "workId", a.form->>'title' AS title, a.state,
         a.state_at AS "stateAt", a.round,
         (SELECT f.upload_id FROM attestation_file f
@@ -82,9 +85,7 @@ export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]
 
 function conditionsOf({ scope, search, state, key, isDescending, after }: SummaryQuery): Prisma.Sql[] {
   const conditions = [
-    'accountId' in scope
-      ? Prisma.sql`a.account_id = ${scope.accountId}`
-      : Prisma.sql`a.state::text = ANY(${scope.states})`,
+    'owner' in scope ? ownedRows(scope.owner, Prisma.sql`a`) : Prisma.sql`a.state::text = ANY(${scope.states})`,
   ];
   if (state) conditions.push(Prisma.sql`a.state = ${state}`);
   if (search) {

@@ -5,6 +5,7 @@ import { newId } from '../db/ids.ts';
 import { jsonOf } from '../db/json.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
+import { isOwnedBy, type Owner } from '../http/members.ts';
 import { type AttestationState, attestationStateSchema, ENDED } from './attestation.ts';
 import { type AttestationForm, attestationFormSchema } from './attestations.schema.ts';
 import { type Frozen, frozenSchema } from './content.ts';
@@ -14,6 +15,7 @@ export interface AttestationRecord {
   id: string;
   orderNumber: bigint;
   accountId: string;
+  organisationId: string | null;
   workId: string;
   state: AttestationState;
   round: number;
@@ -25,11 +27,11 @@ export interface AttestationRecord {
 /** Locks the order until the end of the transaction, or throws `attestation-not-found`, also for another's. */
 export async function lockAttestation(
   tx: Transaction,
-  { id, accountId }: { id: string; accountId?: string },
+  { id, owner }: { id: string; owner?: Owner | undefined },
 ): Promise<AttestationRecord> {
   await lockRow(tx, 'attestation', id);
   const row = await tx.prisma.attestation.findUnique({ where: { id } });
-  if (!row || (accountId !== undefined && row.accountId !== accountId)) throw new DomainError('attestation-not-found');
+  if (!row || (owner && !isOwnedBy(row, owner))) throw new DomainError('attestation-not-found');
   return {
     ...row,
     state: attestationStateSchema.parse(row.state),
@@ -65,13 +67,13 @@ export async function waitingForReview(db: Db): Promise<{ count: number; oldestA
 
 export async function insertAttestation(
   db: Db,
-  { accountId, workId, form }: { accountId: string; workId: string; form: AttestationForm },
+  { owner, workId, form }: { owner: Owner; workId: string; form: AttestationForm },
 ): Promise<string> {
   const id = newId();
-  const row = { id, orderNumber: newOrderNumber(), accountId, workId, form: jsonOf(form) };
+  const row = { id, orderNumber: newOrderNumber(), ...owner, workId, form: jsonOf(form) };
   const { count } = await db.attestation.createMany({ data: [row], skipDuplicates: true });
   // Another process gave the same number at the same time.
-  if (count === 0) return insertAttestation(db, { accountId, workId, form });
+  if (count === 0) return insertAttestation(db, { owner, workId, form });
   await replaceFiles(db, id, form);
   return id;
 }

@@ -5,6 +5,7 @@ import { jsonOf } from '../db/json.ts';
 import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
+import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Work, WorkStore } from '../works/index.ts';
@@ -31,16 +32,16 @@ interface Target {
 
 export interface Attestations {
   /** A draft made of the work; the one there is, when there is one. Throws `state-conflict` while an order is under way. */
-  create(accountId: string, workId: string): Promise<string>;
-  update(accountId: string, target: Target, form: AttestationForm): Promise<void>;
+  create(owner: Owner, workId: string): Promise<string>;
+  update(owner: Owner, target: Target, form: AttestationForm): Promise<void>;
   /** Freezes the content. */
-  submit(accountId: string, target: Target): Promise<void>;
+  submit(owner: Owner, target: Target): Promise<void>;
   /** After a return: freezes the content again, as the next round. */
-  resubmit(accountId: string, target: Target): Promise<void>;
-  cancel(accountId: string, id: string): Promise<void>;
-  remove(accountId: string, id: string): Promise<void>;
+  resubmit(owner: Owner, target: Target): Promise<void>;
+  cancel(owner: Owner, id: string): Promise<void>;
+  remove(owner: Owner, id: string): Promise<void>;
   /** Whether a file finds the order's certificate, now or later: changes nothing that is on record. */
-  allowFileLookup(accountId: string, id: string, isFoundByFile: boolean): Promise<void>;
+  allowFileLookup(owner: Owner, id: string, isFoundByFile: boolean): Promise<void>;
 }
 
 export interface AttestationParts {
@@ -48,65 +49,66 @@ export interface AttestationParts {
   works: WorkStore;
   fonts: Fonts;
   rightHolders: Pick<ChosenHolders, 'choose'>;
-  /** The verified person behind an account. */
-  person(accountId: string): Promise<Person | undefined>;
+  /** The verified party that owns an order. */
+  person(owner: Owner): Promise<Person | undefined>;
 }
 
 export function createAttestations(parts: AttestationParts): Attestations {
   const { db } = parts;
   return {
-    create: async (accountId, workId) => {
-      const work = await parts.works.find(accountId, workId);
-      return db.transaction((tx) => create(tx, parts, accountId, work));
+    create: async (owner, workId) => {
+      const work = await parts.works.find(owner, workId);
+      return db.transaction((tx) => create(tx, parts, owner, work));
     },
 
-    update: (accountId, { id, version }, form) =>
+    update: (owner, { id, version }, form) =>
       db.transaction(async (tx) => {
-        const order = await lockAttestation(tx, { id, accountId });
+        const order = await lockAttestation(tx, { id, owner });
         requireEditable(order, version);
         refuseFields(fileFaults(form, await lockWorkFiles(tx.prisma, order.workId), { isDraft: true }));
         await saveForm(tx.prisma, id, form);
-        record(tx, order, 'save');
+        record(tx, owner, order, 'save');
       }),
 
-    submit: (accountId, target) => submit(parts, accountId, target, 'submit'),
-    resubmit: (accountId, target) => submit(parts, accountId, target, 'resubmit'),
+    submit: (owner, target) => submit(parts, owner, target, 'submit'),
+    resubmit: (owner, target) => submit(parts, owner, target, 'resubmit'),
 
-    cancel: (accountId, id) =>
+    cancel: (owner, id) =>
       db.transaction(async (tx) => {
-        await lockAttestation(tx, { id, accountId });
-        const actor = `account:${accountId}`;
-        await transition(tx, attestationMachine, { id, event: 'cancel', actor });
+        await lockAttestation(tx, { id, owner });
+        const actor = actorOf(owner);
+        await transition(tx, attestationMachine, { id, event: 'cancel', actor, detail: actingFor(owner) });
         await closeOpenPayment(tx, { attestationId: id, actor });
       }),
 
-    remove: (accountId, id) =>
+    remove: (owner, id) =>
       db.transaction(async (tx) => {
-        const order = await lockAttestation(tx, { id, accountId });
+        const order = await lockAttestation(tx, { id, owner });
         if (order.state !== 'DRAFT')
           throw new DomainError('state-conflict', { record: 'attestation', event: 'delete' });
         await eraseAttestation(tx.prisma, id);
-        record(tx, order, 'delete');
+        record(tx, owner, order, 'delete');
       }),
 
-    allowFileLookup: (accountId, id, isFoundByFile) =>
+    allowFileLookup: (owner, id, isFoundByFile) =>
       db.transaction(async (tx) => {
-        await lockAttestation(tx, { id, accountId });
+        await lockAttestation(tx, { id, owner });
         if (!(await saveFileLookup(tx.prisma, id, isFoundByFile))) return;
-        const entry = { actor: `account:${accountId}`, subject: `attestation:${id}`, detail: { isFoundByFile } };
-        tx.record({ ...entry, action: 'attestation.file-lookup' });
+        const entry = { actor: actorOf(owner), subject: `attestation:${id}`, action: 'attestation.file-lookup' };
+        tx.record({ ...entry, detail: { isFoundByFile, ...actingFor(owner) } });
       }),
   };
 }
 
-async function create(tx: Transaction, { works }: AttestationParts, accountId: string, work: Work): Promise<string> {
-  await works.lockOwn(tx, accountId, work.id);
+async function create(tx: Transaction, { works }: AttestationParts, owner: Owner, work: Work): Promise<string> {
+  await works.lockOwn(tx, owner, work.id);
   const live = await liveOrderOf(tx.prisma, work.id);
   if (live?.isDraft) return live.id;
   if (live || work.state !== 'ARCHIVED')
     throw new DomainError('state-conflict', { record: 'attestation', event: 'create' });
-  const id = await insertAttestation(tx.prisma, { accountId, workId: work.id, form: formOf(work) });
-  tx.record({ actor: `account:${accountId}`, action: 'attestation.create', subject: `attestation:${id}` });
+  const id = await insertAttestation(tx.prisma, { owner, workId: work.id, form: formOf(work) });
+  const entry = { actor: actorOf(owner), action: 'attestation.create', subject: `attestation:${id}` };
+  tx.record({ ...entry, detail: actingFor(owner) });
   return id;
 }
 
@@ -132,21 +134,21 @@ function formOf(work: Work): AttestationForm {
 
 async function submit(
   { db, works, fonts, person, rightHolders }: AttestationParts,
-  accountId: string,
+  owner: Owner,
   { id, version }: Target,
   event: 'submit' | 'resubmit',
 ): Promise<void> {
-  const self = await person(accountId);
+  const workId = await workOf(db, { id, owner });
+  const self = await person(owner);
   if (!self) throw new DomainError('identity-required');
-  const workId = await workOf(db, { id, accountId });
   await db.transaction(async (tx) => {
-    await works.lockOwn(tx, accountId, workId);
-    const order = await lockAttestation(tx, { id, accountId });
+    await works.lockOwn(tx, owner, workId);
+    const order = await lockAttestation(tx, { id, owner });
     const isInPlace = order.state === (event === 'submit' ? 'DRAFT' : 'RETURNED');
     if (!isInPlace) throw new DomainError('state-conflict', { record: 'attestation', event });
     requireEditable(order, version);
     const { form } = order;
-    const holders = await rightHolders.choose(tx, { accountId, organisationId: null }, holderIdsOf(form));
+    const holders = await rightHolders.choose(tx, owner, holderIdsOf(form));
     const content = await freezeContent(tx, { workId, form, person: self, holders, fonts });
     const round = event === 'submit' ? 1 : order.round + 1;
     const before = order.frozen?.content;
@@ -155,22 +157,22 @@ async function submit(
     await transition(tx, attestationMachine, {
       id,
       event,
-      actor: `account:${accountId}`,
+      actor: actorOf(owner),
       set: {
         round,
         version: version + 1,
         frozen: jsonOf({ content, before }),
         ...(event === 'submit' ? { submittedAt: at } : {}),
       },
-      detail: { round },
+      detail: { round, ...actingFor(owner) },
       // The first round's entry is made when it is paid for.
       outbox: event === 'submit' ? [] : [{ topic: SUBMISSION_ENTRY_TOPIC, payload: { attestationId: id, round } }],
     });
   });
 }
 
-async function workOf(db: Database, { id, accountId }: { id: string; accountId: string }): Promise<string> {
-  const row = await db.prisma.attestation.findUnique({ where: { id, accountId }, select: { workId: true } });
+async function workOf(db: Database, { id, owner }: { id: string; owner: Owner }): Promise<string> {
+  const row = await db.prisma.attestation.findUnique({ where: { id, ...ownedBy(owner) }, select: { workId: true } });
   if (!row) throw new DomainError('attestation-not-found');
   return row.workId;
 }
@@ -180,7 +182,7 @@ function requireEditable({ state, version }: AttestationRecord, seen: number): v
   if (version !== seen) throw new DomainError('version-conflict', { version });
 }
 
-function record(tx: Transaction, { id, accountId, version }: AttestationRecord, action: string): void {
-  const entry = { actor: `account:${accountId}`, action: `attestation.${action}`, subject: `attestation:${id}` };
-  tx.record({ ...entry, detail: { version } });
+function record(tx: Transaction, owner: Owner, { id, version }: AttestationRecord, action: string): void {
+  const entry = { actor: actorOf(owner), action: `attestation.${action}`, subject: `attestation:${id}` };
+  tx.record({ ...entry, detail: { version, ...actingFor(owner) } });
 }

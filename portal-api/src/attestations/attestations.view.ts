@@ -5,6 +5,7 @@ import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { currentPayment } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
@@ -40,14 +41,14 @@ export interface ViewParts {
   rightHolders: Pick<ChosenHolders, 'show'>;
 }
 
-/** `accountId` for its owner; without it for staff. */
+/** With `owner` for whoever acts for them; without it for staff. */
 export async function viewAttestation(
   { db, certificateOf, rightHolders }: ViewParts,
-  { id, accountId }: { id: string; accountId?: string },
+  { id, owner }: { id: string; owner?: Owner },
 ): Promise<AttestationView> {
   const { prisma } = db;
   const row = await prisma.attestation.findUnique({ where: { id }, select: VIEWED });
-  if (!row || (accountId !== undefined && row.accountId !== accountId)) throw new DomainError('attestation-not-found');
+  if (!row || (owner && !isOwnedBy(row, owner))) throw new DomainError('attestation-not-found');
   const state = attestationStateSchema.parse(row.state);
   const files = await filesOf(prisma, id);
   const inRole = (role: 'FILE' | 'DISPLAY') => files.filter((each) => each.role === role).map(({ file }) => file);
@@ -65,10 +66,10 @@ export async function viewAttestation(
     workSerial: row.work.serial,
     form,
     rightHolders: await rightHolders.show(prisma, {
-      owner: { accountId: row.accountId, organisationId: null },
+      owner: row,
       ids: holderIdsOf(form),
       versionIds: EDITABLE.includes(state) ? [] : frozenVersionsOf(row.frozen),
-      isMasked: accountId === undefined,
+      isMasked: owner === undefined,
     }),
     files: inRole('FILE'),
     display: inRole('DISPLAY'),
@@ -88,7 +89,7 @@ export async function viewAttestation(
     paidAt: iso(row.paidAt),
     approvedAt: iso(row.approvedAt),
     certifiedAt: iso(row.certifiedAt),
-    history: historyOf({ ...row, state }, { namesReviewers: accountId === undefined }),
+    history: historyOf({ ...row, state }, { namesReviewers: owner === undefined }),
   };
 }
 
@@ -98,10 +99,11 @@ function frozenVersionsOf(frozen: unknown): string[] {
   return [...content.depositors, ...content.authors].flatMap(({ holderVersionId }) => holderVersionId ?? []);
 }
 
-export type ListScope = { accountId: string } | { states: readonly AttestationState[] };
+export type ListScope = { owner: Owner } | { states: readonly AttestationState[] };
 
 export interface ListedOrder extends AttestationSummary {
   accountId: string;
+  organisationId: string | null;
   userNumber: string;
   round: number;
 }
@@ -125,14 +127,15 @@ export async function listAttestations(
 /** True when the upload is a file of the order, in any role. */
 export async function hasFile(
   db: Db,
-  { id, uploadId, accountId }: { id: string; uploadId: string; accountId?: string },
+  { id, uploadId, owner }: { id: string; uploadId: string; owner?: Owner },
 ): Promise<boolean> {
-  const isOwn = accountId === undefined ? {} : { attestation: { accountId } };
+  const isOwn = owner === undefined ? {} : { attestation: ownedBy(owner) };
   return (await db.attestationFile.count({ where: { attestationId: id, uploadId, ...isOwn } })) > 0;
 }
 
 const VIEWED = {
   accountId: true,
+  organisationId: true,
   orderNumber: true,
   workId: true,
   work: { select: { serial: true } },

@@ -11,12 +11,16 @@ export const partySchema = z.object({
   idNumber: z.string().exactOptional(),
   /** The version of the identity whose name is masked here. Absent from what was submitted before this was kept. */
   identityId: z.string().exactOptional(),
+  /** The version of the organisation that the order belongs to, whose name is masked here. */
+  organisationVersionId: z.string().exactOptional(),
   /** The version of the right holder whose name is masked here, and what they showed. */
   holderVersionId: z.string().exactOptional(),
   documentType: z.enum(DOCUMENT_TYPES).exactOptional(),
 });
 
 export type Party = z.output<typeof partySchema>;
+/** Whose name is masked: at most one of them is named. */
+export type PartyRef = Pick<Party, 'identityId' | 'organisationVersionId' | 'holderVersionId'>;
 export type Holders = ReadonlyMap<string, ChosenHolder>;
 
 type Choice = AttestationForm['authors'][number];

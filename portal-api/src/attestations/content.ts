@@ -6,7 +6,7 @@ import type { Transaction } from '../db/database.ts';
 import { type FieldError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import { type AttestationForm, attestationFormSchema } from './attestations.schema.ts';
-import { type Holders, holderFaults, partyOf, partySchema } from './chosen-parties.ts';
+import { type Holders, holderFaults, type Party, type PartyRef, partyOf, partySchema } from './chosen-parties.ts';
 import { completenessFaults } from './completeness.ts';
 import { lockWorkFiles, type WorkUpload } from './content.sql.ts';
 
@@ -38,9 +38,8 @@ export type ContentFile = z.output<typeof fileSchema>;
 export type Frozen = z.output<typeof frozenSchema>;
 
 /** The applicant. Their name in clear is read, never kept. */
-export interface Person {
+export interface Person extends PartyRef, Pick<Party, 'documentType'> {
   name: string;
-  identityId: string;
   nameMasked: string;
   idNumberMasked: string;
 }
@@ -66,8 +65,8 @@ export async function freezeContent(
     ...holderFaults(form, holders),
     ...printingFaults(fonts, printedTexts(form, files, { person, holders })),
   ]);
-  const { identityId, nameMasked, idNumberMasked } = person;
-  const self = { name: nameMasked, idNumber: idNumberMasked, identityId };
+  const { name: _, nameMasked, idNumberMasked, ...reference } = person;
+  const self = { name: nameMasked, idNumber: idNumberMasked, ...reference };
   const work = await tx.prisma.work.findUnique({ where: { id: workId }, select: { serial: true } });
   return {
     form,

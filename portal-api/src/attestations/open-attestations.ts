@@ -4,21 +4,21 @@ import { finalTopics, pullFinals } from '../ledger/pull-finals.ts';
 import type { Platform } from '../platform.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
+import { type ApplicantSources, applicantsOf } from './applicants.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
 import { attestationEndpoints } from './attestations.routes.ts';
-import { type AttestationParts, createAttestations } from './attestations.ts';
+import { createAttestations } from './attestations.ts';
 import type { FindCertificate } from './attestations.view.ts';
 import { catchUp } from './catch-up.ts';
-import { applyFinal, type EntryParts, entryTopics } from './entries.ts';
+import { applyFinal, entryTopics } from './entries.ts';
 import { remindOwners } from './remind.ts';
 import { sweepOrders } from './sweep.ts';
 
 const PULL_EVERY_MS = 1_000;
 
-export interface AttestationNeeds {
+export interface AttestationNeeds extends ApplicantSources {
   works: WorkStore;
   originals: Originals;
-  identity: { verifiedPerson: AttestationParts['person']; fullName(identityId: string): Promise<string> };
   rightHolders: ChosenHolders;
   certificateOf: FindCertificate;
 }
@@ -28,13 +28,9 @@ type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'ledger' | 
 export function openAttestations(platform: AttestationPlatform, needs: AttestationNeeds): Domain {
   const { db, vault, fonts, ledger, crash, onItemFailure } = platform;
   const finals = { db, ledger, onFinal: applyFinal, onItemFailure };
-  const { works, originals, identity, rightHolders, certificateOf } = needs;
-  const { verifiedPerson: person } = identity;
+  const { works, originals, rightHolders, certificateOf } = needs;
+  const { person, fullNameOf } = applicantsOf(needs);
   const attestations = createAttestations({ db, works, fonts, person, rightHolders });
-  const fullNameOf: EntryParts['fullNameOf'] = async ({ identityId, holderVersionId }) => {
-    if (holderVersionId !== undefined) return rightHolders.fullName(holderVersionId);
-    return identityId === undefined ? undefined : identity.fullName(identityId);
-  };
   return {
     endpoints: attestationEndpoints({ db, attestations, originals, certificateOf, rightHolders }),
     topics: {

@@ -6,11 +6,8 @@ import { attestationMachine, PAYABLE, SUBMISSION_ENTRY_TOPIC } from './attestati
 import { lockAttestation } from './attestations.store.ts';
 
 export const paidOrders: PaidOrders = {
-  async lock(tx, id, accountId) {
-    const { state, form, ...order } = await lockAttestation(tx, {
-      id,
-      ...(accountId === undefined ? {} : { accountId }),
-    });
+  async lock(tx, id, owner) {
+    const { state, form, ...order } = await lockAttestation(tx, { id, owner });
     return {
       isPayable: PAYABLE.includes(state),
       subject: form.title,

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { FILES_SECTION, type JsonValue, type Section } from '@inkseal/verifier';
 import { maskName } from '../crypto/masking.ts';
 import { isOrganisationDocument } from '../right-holders/index.ts';
-import type { Party } from './chosen-parties.ts';
+import type { Party, PartyRef } from './chosen-parties.ts';
 import type { Content, ContentFile } from './content.ts';
 
 const SALT_BYTES = 32;
@@ -20,8 +20,8 @@ export interface SubmissionEntry {
 /** The prefix of sections with full names: for the holder of a certificate, never for the public. */
 export const PERSON_PREFIX = 'person:';
 
-/** The full name behind a version of an identity or of a right holder; undefined where neither is named. */
-export type FullNameOf = (party: Pick<Party, 'identityId' | 'holderVersionId'>) => Promise<string | undefined>;
+/** The full name behind a version of an identity, an organisation or a right holder; undefined where neither is named. */
+export type FullNameOf = (party: PartyRef) => Promise<string | undefined>;
 
 /** `files`, `work`, `party:1` …, `person:1` …, each with a new salt. */
 export async function sectionsOf(orderNumber: string, content: Content, fullNameOf: FullNameOf): Promise<Section[]> {

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { memberOf } from '../http/members.ts';
+import { memberOf, ownedBy } from '../http/members.ts';
 import { attachment } from '../uploads/index.ts';
 import { certificateApi, PROOF_TYPE } from './certificates.api.ts';
 import { bundleOfCertificate, type CertificateRow, findCertificate } from './certificates.store.ts';
@@ -56,7 +56,7 @@ function bundle(parts: IssueParts): Endpoint {
 }
 
 async function requireIssued({ db }: IssueParts, req: Request, id: string): Promise<CertificateRow> {
-  const own = await db.prisma.attestation.count({ where: { id, accountId: memberOf(req).id } });
+  const own = await db.prisma.attestation.count({ where: { id, ...ownedBy(memberOf(req).owner) } });
   if (own === 0) throw new DomainError('attestation-not-found');
   const row = await findCertificate(db.prisma, id);
   if (!row?.issuedAt) throw new DomainError('certificate-not-ready');

@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { DomainError, StartError } from '../errors.ts';
 import { readOrMakeKeyFile } from './key-file.ts';
-import { maskEmail, maskIdNumber, maskName, maskPhone } from './masking.ts';
+import { maskEmail, maskIdNumber, maskName, maskOrganisation, maskPhone } from './masking.ts';
 import { createVault } from './vault.ts';
 
 const keys = { v: 1 as const, active: 'k-1', keys: { 'k-1': Buffer.alloc(32, 1) }, index: Buffer.alloc(32, 9) };
@@ -97,6 +97,10 @@ describe('masking', () => {
     expect(maskName('欧阳小明')).to.equal('欧***');
     expect(maskName('𠮷野')).to.equal('𠮷*');
     expect(maskName('张')).to.equal('*');
+  });
+  it('shows head and tail of an organisation', () => {
+    expect(maskOrganisation('青岛青釉文化有限公司')).to.equal('青岛******公司');
+    expect(maskOrganisation('青釉陶坊')).to.equal('青***');
   });
   it('shows head and tail of a telephone', () => expect(maskPhone('13900006383')).to.equal('139****6383'));
   it('shows the first letter and the host of an address', () => {

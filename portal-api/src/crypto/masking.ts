@@ -8,6 +8,13 @@ export function maskName(name: string): string {
   return characters[0] + '*'.repeat(characters.length - 1);
 }
 
+/** 青岛青釉文化有限公司 → 青岛******公司; a short name keeps its first character alone. */
+export function maskOrganisation(name: string): string {
+  const characters = [...name];
+  if (characters.length < 6) return maskName(name);
+  return [...characters.slice(0, 2), '*'.repeat(characters.length - 4), ...characters.slice(-2)].join('');
+}
+
 /** 370102199003072417 → 370***********2417: the first three and the last four. */
 export function maskIdNumber(number: string): string {
   if (number.length < 8) return '*'.repeat(number.length);

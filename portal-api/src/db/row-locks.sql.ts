@@ -8,6 +8,7 @@ import type { Transaction } from './database.ts';
 const TABLES = {
   account: Prisma.sql`account`,
   attestation: Prisma.sql`attestation`,
+  organisation: Prisma.sql`organisation`,
   payment: Prisma.sql`payment`,
   'private-image': Prisma.sql`private_image`,
   publication: Prisma.sql`publication`,

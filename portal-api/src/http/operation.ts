@@ -61,8 +61,9 @@ function codesOf({ params, query, body, bytes, access, errors = [] }: Operation)
   if (body) codes.push('malformed-json');
   if (bytes) codes.push('overloaded');
   if (body || bytes) codes.push('request-timeout', 'payload-too-large', 'unsupported-media-type');
-  if (access !== 'anyone') codes.push('unauthenticated');
-  if (access === 'verified') codes.push('identity-required');
+  if (access !== 'anyone') codes.push('unauthenticated', 'acting-changed');
+  if (access === 'verified' || access === 'manager') codes.push('identity-required');
+  if (access === 'manager') codes.push('forbidden');
   if (typeof access === 'object') codes.push('forbidden', 'second-step-required');
   return codes;
 }

@@ -17,6 +17,7 @@ export const LIMITS = {
   'staff-search': { points: 60, seconds: 60 },
   identity: { points: 30, seconds: 3_600 },
   'right-holder-image': { points: 200, seconds: 3_600 },
+  invitation: { points: 60, seconds: 3_600 },
   upload: { points: 6_000, seconds: 60 },
   notification: { points: 300, seconds: 60 },
   lookup: { points: 300, seconds: 60 },

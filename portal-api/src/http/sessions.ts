@@ -22,6 +22,8 @@ declare module 'express-session' {
     device: Device;
     /** When the second step of a staff log-in was passed. */
     secondStepAt: number;
+    /** For which organisation the session acts; absent or null: for the account itself. */
+    organisationId: string | null;
   }
 }
 
@@ -74,13 +76,21 @@ export function csrfTokenOf(req: Request): string {
   return csrf.generateToken(req);
 }
 
+interface NewSession {
+  id: string;
+  sessionEpoch: number;
+  /** For which organisation the session acts at first. */
+  organisationId: string | null;
+}
+
 /** Gives the request a session with a new id, for this account, and drops the old one. */
-export async function logIn(req: Request, account: { id: string; sessionEpoch: number }): Promise<void> {
+export async function logIn(req: Request, account: NewSession): Promise<void> {
   await asPromise((done) => req.session.regenerate(done));
   req.session.accountId = account.id;
   req.session.epoch = account.sessionEpoch;
   req.session.loggedInAt = Date.now();
   req.session.device = deviceOf(req);
+  req.session.organisationId = account.organisationId;
   // Made now: requests that come at once would each make one of their own, and only the last would hold.
   csrfTokenOf(req);
   await asPromise((done) => req.session.save(done));

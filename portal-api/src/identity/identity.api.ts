@@ -54,10 +54,10 @@ export const identityApi = {
     method: 'put',
     path: '/identity/contact',
     summary: 'Change my e-mail and address; the person stays verified',
-    access: 'verified',
+    access: 'member',
     limit: 'identity',
     body: contactSchema,
     answer: identitySchema,
-    errors: ['stored-object-damaged'],
+    errors: ['identity-required', 'stored-object-damaged'],
   }),
 };

@@ -51,7 +51,7 @@ function formEndpoints({ db, store, forms }: IdentityParts): Endpoint[] {
       const member = memberOf(req);
       return db.transaction(async (tx) => {
         const { id, version } = await forms.changeContact(tx, member.id, body);
-        const entry = { actor: actorOf(member), action: 'identity.change-contact', subject: `identity:${id}` };
+        const entry = { actor: actorOf(member.owner), action: 'identity.change-contact', subject: `identity:${id}` };
         tx.record({ ...entry, detail: { version } });
         // Read before the commit: afterwards it may be the version of another request.
         return store.current(member.id, tx);
@@ -71,7 +71,7 @@ async function savePerson(
     refuseFields(missing.map((side): FieldError => ({ field: FIELD_OF_SIDE[side], code: 'not-found' })));
     const { id, version } = await store.replace(tx, member.id, identity);
     await forms.forget(tx, member.id);
-    const actor = actorOf(member);
+    const actor = actorOf(member.owner);
     tx.record({ actor, action: 'identity.verify', subject: `identity:${id}`, detail: { version, nature: 'PERSONAL' } });
   });
 }

@@ -4,8 +4,9 @@
 import type { z } from 'zod';
 import { accountKinds } from './account-kinds.ts';
 import { orderKinds } from './order-kinds.ts';
+import { organisationKinds } from './organisation-kinds.ts';
 
-export const KINDS = { ...orderKinds, ...accountKinds };
+export const KINDS = { ...orderKinds, ...accountKinds, ...organisationKinds };
 
 export type KindName = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as [KindName, ...KindName[]];

@@ -9,7 +9,8 @@ import {
 } from '../../../test/support/certificates.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { draftOrder, type Order } from '../../../test/support/orders.ts';
-import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
+import { organisationOf } from '../../../test/support/organisations.ts';
+import { expectStatus, newPhone, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
 import { archiveWork, makeStaff, publishWork } from '../../../test/support/publications.ts';
 import { addHolder, personForm } from '../../../test/support/right-holders.ts';
 import {
@@ -36,6 +37,7 @@ describe('an encrypted value that is damaged', function () {
   this.timeout(90_000);
   let portal: CertificatesPortal;
   let member: PortalMember;
+  let founder: PortalMember;
   let order: Order;
   let staff: PortalMember;
   let publicWork: string;
@@ -52,6 +54,10 @@ describe('an encrypted value that is damaged', function () {
     staff = await makeStaff(portal, 'reviewer');
     enrolled = await staffMember(portal, 'finance');
     ({ secret } = await enrol(enrolled));
+    founder = await portal.member();
+    await organisationOf(portal, [[founder, 'MANAGER']]);
+    await expectStatus(201, founder.post('/organisations/current/invitations', { phone: newPhone(), role: 'CLERK' }));
+    await expectStatus(204, founder.put('/organisations/form', { name: '半' }));
     member = await portal.member({ verified: true });
     order = await certifiedOrder(portal, member);
     publicWork = (await publishWork({ owner: member, staff }, await archiveWork(member))).id;
@@ -76,6 +82,7 @@ describe('an encrypted value that is damaged', function () {
   });
 
   const certificate = (part: string) => member.get(`/attestations/${order.id}/${part}`);
+  const readOrganisation = () => founder.get('/organisations/current');
   const readForm = () => member.get('/identity/form');
   /** Shows what is on record where there is no draft. */
   const readRecord = async () => {
@@ -96,6 +103,50 @@ describe('an encrypted value that is damaged', function () {
 
   const values: EncryptedValue[] = [
     { table: 'identity_draft', column: 'cipher', id: 'account_id', kind: 'identity-draft', asks: { form: readForm } },
+    {
+      table: 'organisation_version',
+      column: 'name_cipher',
+      kind: 'organisation',
+      asks: { '/me': () => founder.get('/me'), organisation: readOrganisation },
+    },
+    {
+      table: 'organisation_version',
+      column: 'credit_code_cipher',
+      kind: 'organisation',
+      asks: { organisation: readOrganisation },
+    },
+    {
+      table: 'organisation_version',
+      column: 'phone_cipher',
+      kind: 'organisation',
+      asks: { organisation: readOrganisation },
+    },
+    {
+      table: 'organisation_version',
+      column: 'representative_cipher',
+      kind: 'organisation',
+      asks: { organisation: readOrganisation },
+    },
+    {
+      table: 'organisation_version',
+      column: 'email_cipher',
+      kind: 'organisation',
+      asks: { organisation: readOrganisation },
+    },
+    {
+      table: 'organisation_version',
+      column: 'address_cipher',
+      kind: 'organisation',
+      asks: { organisation: readOrganisation },
+    },
+    {
+      table: 'organisation_draft',
+      column: 'cipher',
+      id: 'account_id',
+      kind: 'organisation-draft',
+      asks: { form: () => founder.get('/organisations/form') },
+    },
+    { table: 'organisation_invitation', column: 'phone_cipher', kind: 'organisation-invitation' },
     { table: 'account', column: 'phone_cipher', kind: 'account', asks: { profile: () => member.get('/me') } },
     {
       table: 'right_holder_draft',
@@ -215,6 +266,8 @@ describe('an encrypted value that is damaged', function () {
     ['manifest', 'sha256', 'manifest'],
     ['identity', 'id_number_index', 'identity'],
     ['account', 'phone_index', 'account'],
+    ['organisation_version', 'credit_code_index', 'organisation'],
+    ['organisation_invitation', 'phone_index', 'organisation-invitation'],
   ] as const)
     it(`when ${table}.${column} is the ciphertext of another row › the scrub reports it`, async () => {
       const { id, heal } = await damage({ table, column, kind });

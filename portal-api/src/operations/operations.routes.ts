@@ -21,7 +21,7 @@ export function operationsEndpoints({ db }: { db: Database }): Endpoint[] {
 
 function action(db: Database, operation: typeof operationsApi.retryParked, run: typeof retryParked): Endpoint {
   return endpoint(operation, async ({ params: { id }, req }) => {
-    await run(db, id, actorOf(memberOf(req)));
+    await run(db, id, actorOf(memberOf(req).owner));
     return undefined;
   });
 }

@@ -92,7 +92,7 @@ const noStore: RequestHandler = (_req, res, next) => {
 function change(db: Database, run: typeof retryParked): RequestHandler<{ row: string }> {
   return async (req, res) => {
     const id = /^[1-9]\d{0,17}$/.test(req.params.row) ? req.params.row : '0';
-    await run(db, id, actorOf(memberOf(req as Request)));
+    await run(db, id, actorOf(memberOf(req as Request).owner));
     res.status(200).json({});
   };
 }

@@ -138,6 +138,23 @@ describe('retention', function () {
       keptDays: 9,
       more: () => [newId(), randomBytes(32)],
     },
+    'forms of organisations that were left unfinished': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO organisation_draft (account_id, cipher, saved_at) SELECT id, '', $1 FROM made`,
+      keptDays: 5,
+      more: () => [newId(), randomBytes(32)],
+    },
+    'invitations of organisations; the audit log keeps who invited and who answered': {
+      sql: `WITH inviter AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id),
+            made AS (INSERT INTO organisation (id) VALUES ($2) RETURNING id)
+            INSERT INTO organisation_invitation (id, organisation_id, phone_cipher, phone_index, phone_masked, role,
+              invited_by, created_at, expires_at)
+            SELECT $2, made.id, '', $3, '', 'CLERK', inviter.id, $1, $1 FROM made, inviter`,
+      keptDays: 9,
+      more: () => [newId(), randomBytes(32)],
+    },
     'work that is done': {
       sql: `INSERT INTO outbox (topic, payload, done_at) VALUES ('test', '{}', $1)`,
       keptDays: 6,
@@ -171,6 +188,7 @@ describe('retention', function () {
     RETENTION_KNOWN_LOGIN_DAYS: '30',
     RETENTION_MESSAGE_DAYS: '90',
     RETENTION_ID_IMAGE_DAYS: '9',
+    RETENTION_INVITATION_DAYS: '9',
     RETENTION_DONE_WORK_DAYS: '6',
     RETENTION_DISCARDED_WORK_DAYS: '7',
     RETENTION_FORGED_PAYMENT_DAYS: '8',

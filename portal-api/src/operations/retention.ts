@@ -129,6 +129,21 @@ export const RETENTION: readonly Retention[] = [
     },
   },
   {
+    table: 'organisation_draft',
+    what: 'forms of organisations that were left unfinished',
+    kept: '`RETENTION_IDENTITY_DRAFT_DAYS`',
+    // No limit, as above.
+    drop: (db, { periods, now }) =>
+      db.organisationDraft.deleteMany({ where: { savedAt: olderThan(periods.identityDraftDays, now) } }),
+  },
+  {
+    table: 'organisation_invitation',
+    what: 'invitations of organisations; the audit log keeps who invited and who answered',
+    kept: '`RETENTION_INVITATION_DAYS`',
+    drop: (db, { periods, now, limit }) =>
+      db.organisationInvitation.deleteMany({ where: { createdAt: olderThan(periods.invitationDays, now) }, limit }),
+  },
+  {
     table: 'outbox',
     what: 'work that is done',
     kept: '`RETENTION_DONE_WORK_DAYS`',

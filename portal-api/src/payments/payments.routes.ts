@@ -2,7 +2,7 @@
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { memberOf } from '../http/members.ts';
+import { memberOf, type Owner, ownedBy } from '../http/members.ts';
 import { openPaymentApi, paymentApi } from './payments.api.ts';
 import { currentPayment } from './payments.store.ts';
 import type { Payments } from './payments.ts';
@@ -15,10 +15,10 @@ interface PaymentRouteParts {
 export function paymentEndpoints({ db, payments }: PaymentRouteParts): Endpoint[] {
   return [
     endpoint(paymentApi.offer, ({ params: { id }, body, req }) =>
-      payments.offer({ accountId: memberOf(req).id, attestationId: id }, body),
+      payments.offer({ owner: memberOf(req).owner, attestationId: id }, body),
     ),
     endpoint(paymentApi.current, async ({ params: { id }, req }) => {
-      await requireOwn(db, { id, accountId: memberOf(req).id });
+      await requireOwn(db, { id, owner: memberOf(req).owner });
       const payment = await currentPayment(db.prisma, id);
       if (!payment) throw new DomainError('payment-not-found');
       return payment;
@@ -26,8 +26,8 @@ export function paymentEndpoints({ db, payments }: PaymentRouteParts): Endpoint[
   ];
 }
 
-async function requireOwn(db: Database, { id, accountId }: { id: string; accountId: string }): Promise<void> {
-  const own = await db.prisma.attestation.count({ where: { id, accountId } });
+async function requireOwn(db: Database, { id, owner }: { id: string; owner: Owner }): Promise<void> {
+  const own = await db.prisma.attestation.count({ where: { id, ...ownedBy(owner) } });
   if (own === 0) throw new DomainError('attestation-not-found');
 }
 

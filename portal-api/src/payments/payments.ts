@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Database, Transaction } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
+import { actingFor, actorOf, type Owner } from '../http/members.ts';
 import { notify } from '../notifications/index.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
 import type { ChannelName, PaymentChannel } from './channel.ts';
@@ -25,7 +26,7 @@ const REFUND_RETRY_MS = 60_000;
 
 export interface Payments {
   /** The code that can be scanned, or another; throws `state-conflict` when the order takes no money. */
-  offer(target: { accountId: string; attestationId: string }, request: PaymentRequest): Promise<PaymentView>;
+  offer(target: { owner: Owner; attestationId: string }, request: PaymentRequest): Promise<PaymentView>;
   /** Throws `notification-invalid` for one that is not the provider's or has malformed fields; both are kept. */
   notify(channel: ChannelName, raw: Buffer, headers: IncomingHttpHeaders): Promise<PaymentChannel['acknowledgement']>;
   /** Closes codes that have run out, unless the provider says that they were paid. */
@@ -94,12 +95,12 @@ export function createPayments(parts: PaymentParts): Payments {
 
 async function offer(
   { db, channels, orders, amountFen }: PaymentParts,
-  { accountId, attestationId }: { accountId: string; attestationId: string },
+  { owner, attestationId }: { owner: Owner; attestationId: string },
   { channel, renew }: PaymentRequest,
 ): Promise<PaymentView> {
-  const actor = `account:${accountId}`;
+  const actor = actorOf(owner);
   const { payment, subject } = await db.transaction(async (tx) => {
-    const order = await orders.lock(tx, attestationId, accountId);
+    const order = await orders.lock(tx, attestationId, owner);
     if (!order.isPayable) throw new DomainError('state-conflict', { record: 'attestation', event: 'pay' });
     const open = await openPayment(tx.prisma, attestationId);
     const isLive = open && !renew && open.channel === channel && open.expiresAt > new Date();
@@ -107,7 +108,8 @@ async function offer(
     await closeOpenPayment(tx, { attestationId, actor });
     const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
     const made = await insertPayment(tx.prisma, { attestationId, channel, amountFen, expiresAt });
-    tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail: { attestationId } });
+    const detail = { attestationId, ...actingFor(owner) };
+    tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail });
     await orders.awaitPayment(tx, attestationId, actor);
     return { payment: made, subject: order.subject };
   });

@@ -3,6 +3,7 @@
 // comes besides goes back.
 import type { Database, Transaction } from '../db/database.ts';
 import { transition } from '../db/transition.ts';
+import type { Owner } from '../http/members.ts';
 import { type ChannelName, type ChannelPayment, channelPaymentSchema, type StatedPayment } from './channel.ts';
 import { type Payment, paymentMachine, REFUND_TOPIC } from './payment.ts';
 import { closeOpenPayment, findByTradeNo, isSettled, noteNotification } from './payments.store.ts';
@@ -18,7 +19,7 @@ export interface LockedOrder {
 /** What payments need of the orders they are for. */
 export interface PaidOrders {
   /** Locks the order, before any payment of it, or throws `attestation-not-found`. */
-  lock(tx: Transaction, attestationId: string, accountId?: string): Promise<LockedOrder>;
+  lock(tx: Transaction, attestationId: string, owner?: Owner): Promise<LockedOrder>;
   awaitPayment(tx: Transaction, attestationId: string, actor: string): Promise<void>;
   paid(tx: Transaction, attestationId: string, payment: { actor: string; paidAt: Date }): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { newId } from '../db/ids.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
+import { isOwnRecord } from '../works/index.ts';
 import { DECISION_EVENTS, publicationMachine, reportMachine } from './publication.ts';
 import type { Moderation } from './publications.schema.ts';
 import { termsOf } from './search-terms.ts';
@@ -20,7 +21,7 @@ export async function decidePublication(db: Database, { staffId, id }: Decided, 
   const { round, decision, ground, text } = moderation;
   await db.transaction(async (tx) => {
     const row = await lockPublication(tx, id);
-    if (row.accountId === staffId) throw new DomainError('forbidden');
+    if (await isOwnPublication(tx, row, staffId)) throw new DomainError('forbidden');
     if (row.state === 'APPEALED' && (await removerOf(tx, id)) === staffId) throw new DomainError('forbidden');
     if (row.round !== round) throw new DomainError('review-conflict', { state: row.state, round: row.round });
     const isShown = decision === 'APPROVE' || decision === 'RESTORE';
@@ -49,7 +50,7 @@ export async function decidePublication(db: Database, { staffId, id }: Decided, 
 export async function dismissReport(db: Database, { staffId, id }: Decided, reportId: string): Promise<void> {
   await db.transaction(async (tx) => {
     const row = await lockPublication(tx, id);
-    if (row.accountId === staffId) throw new DomainError('forbidden');
+    if (await isOwnPublication(tx, row, staffId)) throw new DomainError('forbidden');
     const where = { id: reportId, publicationId: id };
     if ((await tx.prisma.publicationReport.count({ where })) === 0) throw new DomainError('publication-not-found');
     const actor = `account:${staffId}`;
@@ -77,12 +78,31 @@ async function confirmReports(tx: Transaction, { staffId, id }: Decided): Promis
     await tryTransition(tx, reportMachine, { id: report.id, event: 'confirm', actor, set: { decidedBy: staffId } });
 }
 
+/** Also of an organisation of theirs. */
+function isOwnPublication(tx: Transaction, { accountId, work }: Owned, staffId: string): Promise<boolean> {
+  return isOwnRecord(tx.prisma, { accountId, organisationId: work.organisationId }, staffId);
+}
+
+interface Owned {
+  accountId: string;
+  work: { organisationId: string | null };
+}
+
 /** Decisions, submissions and reports of one work come one after the other. */
 async function lockPublication(tx: Transaction, id: string) {
   await lockRow(tx, 'publication', id);
   const row = await tx.prisma.publication.findFirst({
     where: { id, work: { state: { not: 'DELETED' } } },
-    select: { accountId: true, state: true, round: true, title: true, intro: true, tags: true, author: true },
+    select: {
+      accountId: true,
+      work: { select: { organisationId: true } },
+      state: true,
+      round: true,
+      title: true,
+      intro: true,
+      tags: true,
+      author: true,
+    },
   });
   if (!row) throw new DomainError('publication-not-found');
   return row;

@@ -16,7 +16,7 @@ export function moderationEndpoints(parts: { db: Database; vault: Vault }): Endp
       const member = memberOf(req);
       const found = await findForStaff(parts, member.id, id);
       await db.transaction(async (tx) =>
-        tx.record({ actor: actorOf(member), action: 'publication.look', subject: `publication:${id}` }),
+        tx.record({ actor: actorOf(member.owner), action: 'publication.look', subject: `publication:${id}` }),
       );
       return found;
     }),

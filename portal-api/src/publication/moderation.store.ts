@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { isOwnRecord, ownOrganisations } from '../works/index.ts';
 import { removerOf } from './moderate.ts';
 import {
   type STAFF_VIEWS,
@@ -43,10 +44,11 @@ export async function listForStaff(
     orderBy: [{ stateAt: direction }, { id: direction }],
     take: limit + 1,
   });
+  const organisations = await ownOrganisations(prisma, staffId);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => summaryOf(row, staffId)),
+    items: shown.map((row) => summaryOf(row, { staffId, organisations })),
     next: rows.length > limit && last ? encodeCursor(view, { key: last.stateAt.toISOString(), id: last.id }) : null,
   };
 }
@@ -67,18 +69,19 @@ const SUMMARY = {
   stateAt: true,
   round: true,
   accountId: true,
+  work: { select: { organisationId: true } },
   images: { select: { id: true }, orderBy: { position: 'asc' }, take: 1 },
   _count: { select: { reports: { where: { state: 'OPEN' } } } },
 } satisfies Prisma.PublicationSelect;
 
 function summaryOf(
-  { accountId, images, _count, stateAt, ...row }: Prisma.PublicationGetPayload<{ select: typeof SUMMARY }>,
-  staffId: string,
+  { accountId, work, images, _count, stateAt, ...row }: Prisma.PublicationGetPayload<{ select: typeof SUMMARY }>,
+  { staffId, organisations }: { staffId: string; organisations: ReadonlySet<string> },
 ): Summary {
   return {
     ...row,
     stateAt: stateAt.toISOString(),
-    isOwn: accountId === staffId,
+    isOwn: accountId === staffId || (work.organisationId !== null && organisations.has(work.organisationId)),
     decryptReports: _count.reports,
     imageId: images[0]?.id ?? null,
   };
@@ -91,6 +94,7 @@ export async function findForStaff({ db, vault }: { db: Database; vault: Vault }
     select: {
       ...VIEW,
       accountId: true,
+      work: { select: { organisationId: true } },
       images: IMAGES,
       reports: {
         select: { id: true, state: true, reason: true, cipher: true, reportedAt: true },
@@ -99,11 +103,12 @@ export async function findForStaff({ db, vault }: { db: Database; vault: Vault }
     },
   });
   if (!row) throw new DomainError('publication-not-found');
-  const { accountId, images, reports, ...publication } = row;
+  const { accountId, work, images, reports, ...publication } = row;
+  const isOwn = await isOwnRecord(db.prisma, { accountId, organisationId: work.organisationId }, staffId);
   return staffPublicationSchema.parse({
     ...viewOf(publication),
-    isOwn: accountId === staffId,
-    mayDecideAppeal: accountId !== staffId && (await removerOf(db, id)) !== staffId,
+    isOwn,
+    mayDecideAppeal: !isOwn && (await removerOf(db, id)) !== staffId,
     images,
     reports: reports.map(({ id: reportId, state, reason, cipher, reportedAt }) => ({
       id: reportId,

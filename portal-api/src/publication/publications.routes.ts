@@ -35,9 +35,9 @@ export function publicWorkEndpoints(parts: { db: Database; vault: Vault }): Endp
 
 export function publicationEndpoints(parts: PublishParts): Endpoint[] {
   const { prisma } = parts.db;
-  const targetOf = (req: Request, { id: workId }: { id: string }) => ({ accountId: memberOf(req).id, workId });
+  const targetOf = (req: Request, { id: workId }: { id: string }) => ({ owner: memberOf(req).owner, workId });
   const own = async (target: ReturnType<typeof targetOf>) => ({
-    publication: await findOwn(prisma, target.accountId, target.workId),
+    publication: await findOwn(prisma, target.owner, target.workId),
   });
   return [
     endpoint(publicationApi.read, ({ params, req }) => own(targetOf(req, params))),

@@ -6,6 +6,7 @@ import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { type Owner, ownedBy } from '../http/members.ts';
 import {
   type PublicationView,
   type PublicSearch,
@@ -117,9 +118,9 @@ export function viewOf({ stateAt, consentAt, decisions, ...row }: ViewRow): Publ
 type ViewRow = Prisma.PublicationGetPayload<{ select: typeof VIEW }>;
 
 /** Of the owner's work; null while it was never submitted. */
-export async function findOwn(db: Db, accountId: string, workId: string): Promise<PublicationView | null> {
+export async function findOwn(db: Db, owner: Owner, workId: string): Promise<PublicationView | null> {
   const row = await db.publication.findFirst({
-    where: { workId, accountId, work: { state: { not: 'DELETED' } } },
+    where: { workId, work: { ...ownedBy(owner), state: { not: 'DELETED' } } },
     select: VIEW,
   });
   return row && viewOf(row);

@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
+import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import type { Originals, Work, WorkStore } from '../works/index.ts';
 import { type EncryptedImage, makePublicImage } from './public-images.ts';
 import { publicationMachine } from './publication.ts';
@@ -20,7 +21,7 @@ export interface PublishParts {
 }
 
 interface Target {
-  accountId: string;
+  owner: Owner;
   workId: string;
 }
 
@@ -28,11 +29,11 @@ interface Target {
  *  since, `state-conflict` for a draft and for what was taken down. */
 export async function submitWork(parts: PublishParts, target: Target, form: PublicationForm): Promise<void> {
   if (!parts.categories().includes(form.category)) refuseFields([{ field: 'category', code: 'not-an-option' }]);
-  const work = await parts.works.find(target.accountId, target.workId);
+  const work = await parts.works.find(target.owner, target.workId);
   if (work.state !== 'ARCHIVED') throw new DomainError('state-conflict', { record: 'work', event: 'publish' });
   const images = await copyImages(parts, work);
   await parts.db.transaction(async (tx) => {
-    const { version } = await parts.works.lockOwn(tx, target.accountId, target.workId);
+    const { version } = await parts.works.lockOwn(tx, target.owner, target.workId);
     if (version !== form.workVersion) throw new DomainError('version-conflict', { version });
     const id = await writeSubmission(tx, target, contentOf(work, form));
     await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
@@ -56,68 +57,82 @@ function contentOf({ title, intro, tags }: Work, { category, author }: Publicati
 
 async function writeSubmission(
   tx: Transaction,
-  { accountId, workId }: Target,
+  { owner, workId }: Target,
   content: ReturnType<typeof contentOf>,
 ): Promise<string> {
-  const actor = `account:${accountId}`;
+  const actor = actorOf(owner);
   const found = await tx.prisma.publication.findUnique({ where: { workId }, select: { id: true, round: true } });
   if (!found) {
     const id = newId();
-    await tx.prisma.publication.createMany({ data: { id, workId, accountId, ...content } });
+    await tx.prisma.publication.createMany({ data: { id, workId, accountId: owner.accountId, ...content } });
     tx.record({
       actor,
       action: 'publication.submit',
       subject: `publication:${id}`,
-      detail: { to: 'PENDING', round: 1 },
+      detail: { to: 'PENDING', round: 1, ...actingFor(owner) },
     });
     return id;
   }
   const round = found.round + 1;
   const set = { ...content, round, terms: [], publishedAt: null, appeal: null };
-  await transition(tx, publicationMachine, { id: found.id, event: 'submit', actor, set, detail: { round } });
+  await transition(tx, publicationMachine, {
+    id: found.id,
+    event: 'submit',
+    actor,
+    set,
+    detail: { round, ...actingFor(owner) },
+  });
   return found.id;
 }
 
 /** Throws `publication-not-found`, or `state-conflict` when nothing of it is shown or waiting. */
-export async function withdrawWork({ db, works }: PublishParts, { accountId, workId }: Target): Promise<void> {
+export async function withdrawWork({ db, works }: PublishParts, { owner, workId }: Target): Promise<void> {
   await db.transaction(async (tx) => {
-    await works.lockOwn(tx, accountId, workId);
-    const id = await requireOwn(tx, { accountId, workId });
+    await works.lockOwn(tx, owner, workId);
+    const id = await requireOwn(tx, { owner, workId });
     await transition(tx, publicationMachine, {
       id,
       event: 'withdraw',
-      actor: `account:${accountId}`,
+      actor: actorOf(owner),
       set: { terms: [] },
+      detail: actingFor(owner),
     });
     await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
   });
 }
 
 /** The table of states allows one appeal against each removal; another member of staff decides it. */
-export async function appealRemoval({ db }: PublishParts, { accountId, workId }: Target, text: string): Promise<void> {
+export async function appealRemoval({ db }: PublishParts, { owner, workId }: Target, text: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const id = await requireOwn(tx, { accountId, workId });
+    const id = await requireOwn(tx, { owner, workId });
     const set = { appeal: text, appealedAt: new Date() };
-    await transition(tx, publicationMachine, { id, event: 'appeal', actor: `account:${accountId}`, set });
+    await transition(tx, publicationMachine, {
+      id,
+      event: 'appeal',
+      actor: actorOf(owner),
+      set,
+      detail: actingFor(owner),
+    });
   });
 }
 
 /** For a work that its owner deletes: nothing of it stays public. */
-export async function withdrawDeleted(tx: Transaction, { accountId, workId }: Target): Promise<void> {
+export async function withdrawDeleted(tx: Transaction, { owner, workId }: Target): Promise<void> {
   const found = await tx.prisma.publication.findUnique({ where: { workId }, select: { id: true } });
   if (!found) return;
   const { id } = found;
   await tryTransition(tx, publicationMachine, {
     id,
     event: 'withdraw',
-    actor: `account:${accountId}`,
+    actor: actorOf(owner),
     set: { terms: [] },
+    detail: actingFor(owner),
   });
   await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
 }
 
-async function requireOwn(tx: Transaction, { accountId, workId }: Target): Promise<string> {
-  const where = { workId, accountId, work: { state: { not: 'DELETED' as const } } };
+async function requireOwn(tx: Transaction, { owner, workId }: Target): Promise<string> {
+  const where = { workId, work: { ...ownedBy(owner), state: { not: 'DELETED' as const } } };
   const found = await tx.prisma.publication.findFirst({ where, select: { id: true } });
   if (!found) throw new DomainError('publication-not-found');
   return found.id;

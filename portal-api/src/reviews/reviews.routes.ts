@@ -4,7 +4,7 @@ import { hasFile, listAttestations } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
-import { makeThumbnail, type Originals } from '../works/index.ts';
+import { makeThumbnail, type Originals, ownOrganisations } from '../works/index.ts';
 import { reviewApi } from './reviews.api.ts';
 import type { ReviewParts, Reviews } from './reviews.ts';
 import { REVIEWABLE, staffSummary, viewForStaff } from './reviews.view.ts';
@@ -21,8 +21,10 @@ export function reviewEndpoints(parts: ReviewRouteParts): Endpoint[] {
 function readEndpoints(parts: ReviewRouteParts): Endpoint[] {
   return [
     endpoint(reviewApi.list, async ({ query, req }) => {
+      const staffId = memberOf(req).id;
+      const organisations = await ownOrganisations(parts.db.prisma, staffId);
       const { items, next } = await listAttestations(parts.db.prisma, { states: REVIEWABLE }, query);
-      return { items: items.map((item) => staffSummary(item, memberOf(req).id)), next };
+      return { items: items.map((item) => staffSummary(item, { staffId, organisations })), next };
     }),
     endpoint(reviewApi.read, async ({ params: { id }, req }) => {
       const member = memberOf(req);
@@ -80,6 +82,6 @@ function noteLook(
 ): Promise<void> {
   const detail = { reason: 'review', ...(uploadId ? { uploadId } : {}) };
   return db.transaction(async (tx) => {
-    tx.record({ actor: actorOf(member), action, subject: `attestation:${id}`, detail });
+    tx.record({ actor: actorOf(member.owner), action, subject: `attestation:${id}`, detail });
   });
 }

@@ -10,6 +10,7 @@ import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
 import { notify } from '../notifications/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
+import { isOwnRecord } from '../works/index.ts';
 import { notifyDecision } from './decision-notice.ts';
 import type { Decision } from './reviews.schema.ts';
 
@@ -39,7 +40,7 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
       const { round, decision, reasons } = decided;
       await db.transaction(async (tx) => {
         const order = await lockAttestation(tx, { id });
-        if (order.accountId === reviewerId) throw new DomainError('forbidden');
+        if (await isOwnRecord(tx.prisma, order, reviewerId)) throw new DomainError('forbidden');
         if (order.state !== 'UNDER_REVIEW' || order.round !== round) {
           throw new DomainError('review-conflict', { state: order.state, round: order.round });
         }
@@ -64,10 +65,10 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
       if (certificateNumber > LARGEST_ISSUED) throw new DomainError('number-not-found');
       const row = await db.prisma.attestation.findUnique({
         where: { certificateNumber },
-        select: { id: true, accountId: true },
+        select: { id: true, accountId: true, organisationId: true },
       });
       if (!row) throw new DomainError('number-not-found');
-      if (row.accountId === reviewerId) throw new DomainError('forbidden');
+      if (await isOwnRecord(db.prisma, row, reviewerId)) throw new DomainError('forbidden');
       await db.transaction(async (tx) => {
         tx.record({
           actor: `account:${reviewerId}`,

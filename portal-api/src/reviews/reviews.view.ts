@@ -9,6 +9,7 @@ import {
 } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { isOwnRecord } from '../works/index.ts';
 import { changesOf } from './changes.ts';
 import type { StaffAttestation } from './reviews.schema.ts';
 
@@ -24,8 +25,12 @@ export const REVIEWABLE: readonly AttestationState[] = [
   'WITHDRAWN',
 ];
 
-export function staffSummary({ accountId, userNumber, ...item }: ListedOrder, staffId: string) {
-  return { ...item, applicant: userNumber, waitingSince: item.stateAt, isOwn: accountId === staffId };
+export function staffSummary(
+  { accountId, organisationId, userNumber, ...item }: ListedOrder,
+  { staffId, organisations }: { staffId: string; organisations: ReadonlySet<string> },
+) {
+  const isOwn = accountId === staffId || (organisationId !== null && organisations.has(organisationId));
+  return { ...item, applicant: userNumber, waitingSince: item.stateAt, isOwn };
 }
 
 export async function viewForStaff(
@@ -54,12 +59,13 @@ export async function viewForStaff(
       idNumber: applicant?.idNumber ?? identity?.idNumberMasked ?? '',
     },
     changes: changesOf(frozen?.before, frozen?.content),
-    isOwn: row.accountId === staffId,
+    isOwn: await isOwnRecord(db.prisma, row, staffId),
   };
 }
 
 const FOR_STAFF = {
   accountId: true,
+  organisationId: true,
   frozen: true,
   account: {
     select: {

@@ -36,6 +36,8 @@ export function openRightHolders(
 }
 
 async function personOf({ verifiedPerson }: Pick<Identity, 'verifiedPerson'>, owner: Owner): Promise<Self | undefined> {
+  // An organisation is not the person who types: it is entered by its own number.
+  if (owner.organisationId !== null) return undefined;
   const person = await verifiedPerson(owner.accountId);
   if (!person) return undefined;
   const { identityId, name, idNumber } = person;

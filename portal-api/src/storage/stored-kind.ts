@@ -15,7 +15,10 @@ export type ObjectKind =
   | 'publication-report'
   | 'right-holder'
   | 'right-holder-draft'
-  | 'second-step';
+  | 'second-step'
+  | 'organisation'
+  | 'organisation-draft'
+  | 'organisation-invitation';
 
 export interface StoredKind {
   readonly kind: ObjectKind;

@@ -22,7 +22,7 @@ import { expectDigest, statedDigest } from './expected-digest.ts';
 import { cleanFileName } from './file-name.ts';
 import type { Upload, UploadsContext } from './upload.ts';
 import { uploadApi, type uploadStatus } from './uploads.api.ts';
-import { findUpload } from './uploads.store.ts';
+import { findSentUpload } from './uploads.store.ts';
 
 const PATH = '/api/v1/uploads';
 const METADATA_LIMIT = 4_096;
@@ -112,8 +112,8 @@ export async function findOwnUpload(
   { db }: Pick<UploadsContext, 'db'>,
   { id, accountId }: { id: string; accountId: string },
 ): Promise<Upload> {
-  const upload = ID_PATTERN.test(id) ? await findUpload(db, id) : undefined;
-  if (upload?.accountId !== accountId) throw new DomainError('upload-not-found');
+  const upload = ID_PATTERN.test(id) ? await findSentUpload(db, { id, accountId }) : undefined;
+  if (!upload) throw new DomainError('upload-not-found');
   return upload;
 }
 

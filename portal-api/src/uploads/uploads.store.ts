@@ -15,6 +15,20 @@ export async function findUpload({ prisma }: Reader, id: string): Promise<Upload
   return row ? fromRow(row) : undefined;
 }
 
+/** For the account that sent it, and only while it belongs to the organisation, if any, whose work or order has taken it. */
+export async function findSentUpload(
+  { prisma }: Reader,
+  { id, accountId }: Pick<Upload, 'id' | 'accountId'>,
+): Promise<Upload | undefined> {
+  const hasLeft = { organisation: { members: { none: { accountId, removedAt: null } } } };
+  const isTaken = [
+    { workFiles: { some: { work: hasLeft } } },
+    { attestationFiles: { some: { attestation: hasLeft } } },
+  ];
+  const row = await prisma.upload.findFirst({ where: { id, accountId, NOT: { OR: isTaken } } });
+  return row ? fromRow(row) : undefined;
+}
+
 /** Throws `file-not-found`: for a file that a record names. */
 export async function requireUpload(db: Reader, id: string): Promise<Upload> {
   const upload = await findUpload(db, id);

@@ -2,6 +2,7 @@
 export { fileProblems } from './file-problems.ts';
 export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 export { openWorks } from './open-works.ts';
+export { isOwnRecord, ownOrganisations } from './own-records.ts';
 export { STORED_FILE, storedFile } from './stored-file.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
 export { PUBLISH_CATEGORIES, WORK_TYPES, type WorkType } from './work-kinds.ts';

@@ -5,6 +5,7 @@ import { type Machine, transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { actingFor, actorOf, type Owner } from '../http/members.ts';
 import { fileFaults } from './file-rules.ts';
 import { USUAL_WORK_TYPE } from './work-kinds.ts';
 import type { WorkForm } from './works.schema.ts';
@@ -23,40 +24,41 @@ export const workMachine: Machine<WorkState, 'save' | 'archive' | 'delete', Pris
 };
 
 export interface Works {
-  create(accountId: string, form: WorkForm): Promise<string>;
+  create(owner: Owner, form: WorkForm): Promise<string>;
   /** Throws `version-conflict` when somebody saved since, `work-under-review` while an order holds the content. */
-  update(accountId: string, target: { id: string; version: number }, form: WorkForm): Promise<void>;
+  update(owner: Owner, target: { id: string; version: number }, form: WorkForm): Promise<void>;
   /** Removes a work that never had an order; hides any other. */
-  remove(accountId: string, id: string): Promise<void>;
+  remove(owner: Owner, id: string): Promise<void>;
 }
 
 /** What else ends with a work, in the transaction that deletes it. */
-export type OnDelete = (tx: Transaction, deleted: { accountId: string; workId: string }) => Promise<void>;
+export type OnDelete = (tx: Transaction, deleted: { owner: Owner; workId: string }) => Promise<void>;
 
 export function createWorks(db: Database, store: WorkStore, fonts: Fonts, onDelete: OnDelete): Works {
   return {
-    create: (accountId, form) =>
+    create: (owner, form) =>
       db.transaction(async (tx) => {
-        const id = await store.insertEmpty(tx, accountId);
-        await save(tx, { store, fonts }, { accountId, id, version: 0 }, form);
+        const id = await store.insertEmpty(tx, owner);
+        await save(tx, { store, fonts }, { owner, id, version: 0 }, form);
         return id;
       }),
 
-    update: (accountId, { id, version }, form) =>
+    update: (owner, { id, version }, form) =>
       db.transaction(async (tx) => {
-        const work = await store.lockOwn(tx, accountId, id);
+        const work = await store.lockOwn(tx, owner, id);
         if (work.isHeld) throw new DomainError('work-under-review');
         if (work.version !== version) throw new DomainError('version-conflict', { version: work.version });
-        await save(tx, { store, fonts }, { accountId, id, version }, form);
+        await save(tx, { store, fonts }, { owner, id, version }, form);
       }),
 
-    remove: (accountId, id) =>
+    remove: (owner, id) =>
       db.transaction(async (tx) => {
-        const work = await store.lockOwn(tx, accountId, id);
+        const work = await store.lockOwn(tx, owner, id);
         if (work.isHeld || work.isAwaited) throw new DomainError('work-under-review');
         await store.eraseDrafts(tx, id);
-        await onDelete(tx, { accountId, workId: id });
-        await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
+        await onDelete(tx, { owner, workId: id });
+        const detail = actingFor(owner);
+        await transition(tx, workMachine, { id, event: 'delete', actor: actorOf(owner), detail });
         if (!work.hasOrders) await store.erase(tx, id);
       }),
   };
@@ -65,13 +67,13 @@ export function createWorks(db: Database, store: WorkStore, fonts: Fonts, onDele
 async function save(
   tx: Transaction,
   { store, fonts }: { store: WorkStore; fonts: Fonts },
-  { accountId, id, version }: { accountId: string; id: string; version: number },
+  { owner, id, version }: { owner: Owner; id: string; version: number },
   form: WorkForm,
 ): Promise<void> {
   const isDraft = form.state === 'DRAFT';
   const named = [...form.files.map((file) => file.uploadId), ...form.display.map((image) => image.uploadId)];
   if (form.cover !== null) named.push(form.cover);
-  const uploads = await store.lockUploads(tx, accountId, named);
+  const uploads = await store.lockUploads(tx, owner, named);
   // Its certificate will print them.
   const printed = form.files.map(({ uploadId }, index) => ({
     field: `files.${index}`,
@@ -87,7 +89,7 @@ async function save(
   await transition(tx, workMachine, {
     id,
     event: isDraft ? 'save' : 'archive',
-    actor: `account:${accountId}`,
+    actor: actorOf(owner),
     set: {
       title,
       intro,
@@ -99,7 +101,7 @@ async function save(
       version: version + 1,
       updatedAt: new Date(),
     },
-    detail: { version: version + 1 },
+    detail: { version: version + 1, ...actingFor(owner) },
   });
   await store.replaceFiles(tx, id, form);
 }

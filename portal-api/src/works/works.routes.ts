@@ -28,24 +28,24 @@ export function workEndpoints(parts: WorkParts): Endpoint[] {
 
 function readEndpoints({ store }: Pick<WorkParts, 'store'>): Endpoint[] {
   return [
-    endpoint(workApi.list, ({ query, req }) => store.list(memberOf(req).id, query)),
-    endpoint(workApi.read, ({ params, req }) => store.find(memberOf(req).id, params.id)),
+    endpoint(workApi.list, ({ query, req }) => store.list(memberOf(req).owner, query)),
+    endpoint(workApi.read, ({ params, req }) => store.find(memberOf(req).owner, params.id)),
   ];
 }
 
 function changeEndpoints({ works, store }: Pick<WorkParts, 'works' | 'store'>): Endpoint[] {
   return [
     endpoint(workApi.create, async ({ body, req }) => {
-      const { id } = memberOf(req);
-      return store.find(id, await works.create(id, body));
+      const { owner } = memberOf(req);
+      return store.find(owner, await works.create(owner, body));
     }),
     endpoint(workApi.update, async ({ params, body: { version, ...form }, req }) => {
-      const { id } = memberOf(req);
-      await works.update(id, { id: params.id, version }, form);
-      return store.find(id, params.id);
+      const { owner } = memberOf(req);
+      await works.update(owner, { id: params.id, version }, form);
+      return store.find(owner, params.id);
     }),
     endpoint(workApi.remove, async ({ params, req }) => {
-      await works.remove(memberOf(req).id, params.id);
+      await works.remove(memberOf(req).owner, params.id);
       return undefined;
     }),
   ];
@@ -53,7 +53,7 @@ function changeEndpoints({ works, store }: Pick<WorkParts, 'works' | 'store'>): 
 
 function fileEndpoints({ store, originals }: Pick<WorkParts, 'store' | 'originals'>): Endpoint[] {
   const requireFile = async (req: Request, { id, uploadId }: { id: string; uploadId: string }) => {
-    if (!(await store.hasFile(memberOf(req).id, id, uploadId))) throw new DomainError('file-not-found');
+    if (!(await store.hasFile(memberOf(req).owner, id, uploadId))) throw new DomainError('file-not-found');
   };
   return [
     endpoint(workApi.fileContent, async ({ params, req, res }) => {

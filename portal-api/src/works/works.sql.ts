@@ -5,6 +5,8 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PageEnd } from '../http/cursor.ts';
+import type { Owner } from '../http/members.ts';
+import { ownedRows } from '../http/owned-rows.sql.ts';
 import type { WorkListQuery } from './works.schema.ts';
 
 const ORDERS = {
@@ -14,7 +16,7 @@ const ORDERS = {
 };
 
 export interface WorkQuery {
-  accountId: string;
+  owner: Owner;
   /** Any but deleted ones, if undefined. */
   state: WorkListQuery['state'];
   /** Part of the title or of a tag. */
@@ -32,12 +34,12 @@ const placeRow = z.object({
 
 /** Reason: it looks into the elements of an array, and compares pairs. Where each work stands, in the order asked for. */
 export function findWorkPlaces(db: Db, query: WorkQuery): Promise<PageEnd[]> {
-  const { accountId, state, search, sort, after, limit } = query;
+  const { owner, state, search, sort, after, limit } = query;
   const { column: sorted, type } = ORDERS[sort.key];
   const [direction, follows] = sort.isDescending ? [Prisma.sql`DESC`, Prisma.sql`<`] : [Prisma.sql`ASC`, Prisma.sql`>`];
   const pattern = search && `%${search.replace(/[\\%_]/g, '\\$&')}%`;
   const conditions = [
-    Prisma.sql`account_id = ${accountId}::uuid`,
+    ownedRows(owner),
     state ? Prisma.sql`state = ${state}::work_state` : Prisma.sql`state <> 'DELETED'`,
     ...(pattern
       ? [Prisma.sql`(title ILIKE ${pattern} OR EXISTS (SELECT FROM unnest(tags) AS tag WHERE tag ILIKE ${pattern}))`]

@@ -7,6 +7,7 @@ import { holdRows, lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma, WorkFileRole } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { notOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { pictureFaultSchema } from '../pictures.ts';
 import type { ChosenFiles, UploadFacts } from './file-rules.ts';
 import { STORED_FILE, storedFile } from './stored-file.ts';
@@ -14,15 +15,15 @@ import { type Work, type WorkFile, type WorkListQuery, type WorkSummary, workSum
 import { findWorkPlaces } from './works.sql.ts';
 
 export interface WorkStore {
-  find(accountId: string, id: string): Promise<Work>;
-  list(accountId: string, query: WorkListQuery): Promise<{ items: WorkSummary[]; next: string | null }>;
-  /** True when the upload is a file of the member's work, in any role. */
-  hasFile(accountId: string, id: string, uploadId: string): Promise<boolean>;
+  find(owner: Owner, id: string): Promise<Work>;
+  list(owner: Owner, query: WorkListQuery): Promise<{ items: WorkSummary[]; next: string | null }>;
+  /** True when the upload is a file of the owner's work, in any role. */
+  hasFile(owner: Owner, id: string, uploadId: string): Promise<boolean>;
   /** Locks the row until the end of the transaction, or throws `work-not-found`. */
-  lockOwn(tx: Transaction, accountId: string, id: string): Promise<LockedWork>;
-  insertEmpty(tx: Transaction, accountId: string): Promise<string>;
-  /** The owner's own uploads among these; none of them can be discarded before the transaction ends. */
-  lockUploads(tx: Transaction, accountId: string, ids: readonly string[]): Promise<Map<string, UploadFacts>>;
+  lockOwn(tx: Transaction, owner: Owner, id: string): Promise<LockedWork>;
+  insertEmpty(tx: Transaction, owner: Owner): Promise<string>;
+  /** Those of the uploads that a work of the owner may take; none of them can be discarded before the transaction ends. */
+  lockUploads(tx: Transaction, owner: Owner, ids: readonly string[]): Promise<Map<string, UploadFacts>>;
   replaceFiles(tx: Transaction, id: string, chosen: ChosenFiles): Promise<void>;
   /** Removes the drafts of orders for it. */
   eraseDrafts(tx: Transaction, id: string): Promise<void>;
@@ -44,19 +45,19 @@ const HOLDING_STATES = ['SUBMITTED', 'AWAITING_PAYMENT', 'PAID', 'UNDER_REVIEW',
 
 export function createWorkStore(db: Database): WorkStore {
   return {
-    find: (accountId, id) => findWork(db, accountId, id),
-    list: (accountId, query) => listWorks(db, accountId, query),
+    find: (owner, id) => findWork(db, owner, id),
+    list: (owner, query) => listWorks(db, owner, query),
 
-    async hasFile(accountId, id, uploadId) {
-      const where = { workId: id, uploadId, work: { accountId, state: { not: 'DELETED' as const } } };
+    async hasFile(owner, id, uploadId) {
+      const where = { workId: id, uploadId, work: { ...ownedBy(owner), state: { not: 'DELETED' as const } } };
       return (await db.prisma.workFile.count({ where })) > 0;
     },
 
-    async lockOwn(tx, accountId, id) {
+    async lockOwn(tx, owner, id) {
       // The lock first, then the question: a statement that waited for the lock sees the orders of before the wait.
       await lockRow(tx, 'work', id);
       const work = await tx.prisma.work.findFirst({
-        where: { id, accountId, state: { not: 'DELETED' } },
+        where: { id, ...ownedBy(owner), state: { not: 'DELETED' } },
         select: { version: true, attestations: { select: { state: true } } },
       });
       if (!work) throw new DomainError('work-not-found');
@@ -69,15 +70,16 @@ export function createWorkStore(db: Database): WorkStore {
       };
     },
 
-    async insertEmpty({ prisma }, accountId) {
+    async insertEmpty({ prisma }, owner) {
       const id = newId();
-      await prisma.work.createMany({ data: { id, accountId, title: '', intro: '', version: 0 } });
+      await prisma.work.createMany({ data: { id, ...owner, title: '', intro: '', version: 0 } });
       return id;
     },
 
-    async lockUploads(tx, accountId, ids) {
+    async lockUploads(tx, owner, ids) {
       await holdRows(tx, 'upload', ids);
-      const rows = await tx.prisma.upload.findMany({ where: { accountId, id: { in: [...ids] } }, select: FACTS });
+      const where = { id: { in: [...ids] }, ...mayBeTakenBy(owner) };
+      const rows = await tx.prisma.upload.findMany({ where, select: FACTS });
       return new Map(rows.map((row) => [row.id, factsOf(row)]));
     },
 
@@ -91,6 +93,16 @@ export function createWorkStore(db: Database): WorkStore {
       await prisma.work.deleteMany({ where: { id } });
     },
   };
+}
+
+/** An upload belongs to whoever sent it until a work takes it: from then on, to the work's owner. */
+function mayBeTakenBy(owner: Owner): Prisma.UploadWhereInput {
+  const { accountId } = owner;
+  const isFree = {
+    workFiles: { none: { work: notOwnedBy(owner) } },
+    attestationFiles: { none: { attestation: notOwnedBy(owner) } },
+  };
+  return { OR: [{ accountId, ...isFree }, { workFiles: { some: { work: ownedBy(owner) } } }] };
 }
 
 async function replaceFiles(prisma: Transaction['prisma'], workId: string, { files, cover, display }: ChosenFiles) {
@@ -163,9 +175,9 @@ function summaryOf(row: Prisma.WorkGetPayload<{ select: typeof SUMMARY }>) {
   };
 }
 
-async function findWork({ prisma }: Database, accountId: string, id: string): Promise<Work> {
+async function findWork({ prisma }: Database, owner: Owner, id: string): Promise<Work> {
   const row = await prisma.work.findFirst({
-    where: { id, accountId, state: { not: 'DELETED' } },
+    where: { id, ...ownedBy(owner), state: { not: 'DELETED' } },
     select: {
       ...SUMMARY,
       intro: true,
@@ -208,13 +220,13 @@ const SORT_TYPES = { createdAt: 'timestamptz', updatedAt: 'timestamptz', title: 
 
 type SortKey = keyof typeof SORT_TYPES;
 
-async function listWorks({ prisma }: Database, accountId: string, query: WorkListQuery) {
+async function listWorks({ prisma }: Database, owner: Owner, query: WorkListQuery) {
   const { search, state, sort, cursor, limit } = query;
   const isDescending = sort.startsWith('-');
   const key = sort.replace('-', '') as SortKey; // the schema allows these three only
   const after = cursor === undefined ? undefined : decodeCursor({ sort, type: SORT_TYPES[key] }, cursor);
   const places = await findWorkPlaces(prisma, {
-    accountId,
+    owner,
     state,
     search,
     sort: { key, isDescending },

@@ -2,6 +2,7 @@
 // The one way to the portal: openapi-fetch, typed by the portal's OpenAPI document. Callers see neither the CSRF token
 // nor an ended session: after either was renewed, the request is sent again.
 import createClient, { defaultPathSerializer, type Middleware } from 'openapi-fetch';
+import { actingParty, tellActingChanged } from './acting.ts';
 import { errorOf, toApiError } from './api-error.ts';
 import type { paths } from './schema.gen.ts';
 import { signInAgain } from './session-gate.ts';
@@ -40,10 +41,16 @@ const client = createClient<paths>({
   },
 });
 
-/** The headers of every request that changes something; X-Acting-For belongs here too. */
+/** What is not done for the party on show: logging in and out, and choosing another party. */
+const IS_FOR_NO_PARTY = /\/(sessions|sessions\/current|session\/acting)$/;
+
+/** The headers of every request that changes something. */
 const unsafeHeaders: Middleware = {
   onRequest: async ({ request }) => {
-    if (UNSAFE_METHODS.includes(request.method)) request.headers.set('X-CSRF-Token', await csrfToken());
+    if (!UNSAFE_METHODS.includes(request.method)) return;
+    request.headers.set('X-CSRF-Token', await csrfToken());
+    const { pathname } = new URL(request.url);
+    if (!IS_FOR_NO_PARTY.test(pathname)) request.headers.set('X-Acting-For', actingParty());
   },
 };
 
@@ -108,6 +115,7 @@ async function send<A>(method: Method, path: string, options: Options<unknown>):
 
 async function isWorthRepeating(error: unknown, isProbe = false): Promise<boolean> {
   const { code } = toApiError(error);
+  if (code === 'acting-changed') tellActingChanged();
   if (code === 'csrf-invalid') forgetCsrfToken();
   else if (code === 'unauthenticated' && !isProbe) await signInAgain();
   else return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { noteSignedIn } from '../ui/member-hint.ts';
+import { noteActingFor } from './acting.ts';
 import { toApiError } from './api-error.ts';
 import { call, forgetCsrfToken } from './client.ts';
 import type { components } from './schema.gen.ts';
@@ -21,6 +22,7 @@ async function askWho(signal: AbortSignal): Promise<Me> {
   try {
     const me = await call('get', '/me', { signal, isProbe: true });
     noteSignedIn(true);
+    noteActingFor(me.actingFor);
     return me;
   } catch (error) {
     if (toApiError(error).code === 'unauthenticated') noteSignedIn(false);

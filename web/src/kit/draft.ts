@@ -2,12 +2,17 @@
 // Nothing typed is lost: each change is kept on this device at once, and at the portal a moment later. What is private
 // is kept at the portal alone: whoever uses the device next could read it here.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { actingParty } from '../api/acting.ts';
 import { type ApiError, toApiError } from '../api/api-error.ts';
 
 const SAVE_AFTER_MS = 2_500;
 /** What this device keeps no copy of has to be at the portal soon. */
 const SAVE_PRIVATE_AFTER_MS = 600;
-const PREFIX = 'inkseal-draft:';
+/** What was begun for one party is not shown to another. */
+const keyOf = (key: string) => {
+  const party = actingParty();
+  return `inkseal-draft:${party === 'self' ? '' : `${party}:`}${key}`;
+};
 
 export interface Draft<T> {
   values: T;
@@ -17,7 +22,7 @@ export interface Draft<T> {
 
 export function readDraft<T>(key: string): Draft<T> | undefined {
   try {
-    const stored = localStorage.getItem(PREFIX + key);
+    const stored = localStorage.getItem(keyOf(key));
     return stored === null ? undefined : (JSON.parse(stored) as Draft<T>); // written below, by this site
   } catch {
     return undefined;
@@ -25,12 +30,12 @@ export function readDraft<T>(key: string): Draft<T> | undefined {
 }
 
 export function forgetDraft(key: string): void {
-  localStorage.removeItem(PREFIX + key);
+  localStorage.removeItem(keyOf(key));
 }
 
 function keepDraft<T>(key: string, draft: Draft<T>): void {
   try {
-    localStorage.setItem(PREFIX + key, JSON.stringify(draft));
+    localStorage.setItem(keyOf(key), JSON.stringify(draft));
   } catch {
     // A full or forbidden storage: the portal's copy has to do.
   }

@@ -15,6 +15,7 @@ import { WorksPage } from './works/works-page.tsx';
 const SecurityPage = lazy(async () => ({ default: (await import('./security/security-page.tsx')).SecurityPage }));
 const PublishPage = lazy(async () => ({ default: (await import('./works/publish-page.tsx')).PublishPage }));
 const MessagesPage = lazy(async () => ({ default: (await import('./messages/messages-page.tsx')).MessagesPage }));
+const MembersPage = lazy(async () => ({ default: (await import('./organisation/members-page.tsx')).MembersPage }));
 const AttestPage = lazy(async () => ({ default: (await import('./attestations/attest-page.tsx')).AttestPage }));
 const AttestationsPage = lazy(async () => ({
   default: (await import('./attestations/attestations-page.tsx')).AttestationsPage,
@@ -61,6 +62,7 @@ function Pages() {
       <Route path="messages" element={<MessagesPage />} />
       <Route path="publish" element={<PublishPage />} />
       <Route path="publish/:id" element={<PublishPage />} />
+      <Route path="organisation-members" element={<MembersPage />} />
       <Route path="works" element={<WorksPage />} />
       <Route path="attest/:id" element={<AttestPage />} />
       <Route path="attestations" element={<AttestationsPage />} />

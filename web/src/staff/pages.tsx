@@ -39,6 +39,19 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     isWide: true,
   },
   {
+    path: 'organisations',
+    label: { zh: '单位实名', en: 'Organisations' },
+    roles: ['reviewer', 'senior-reviewer', 'auditor'],
+    Page: lazy(async () => ({ default: (await import('./organisations/organisations-page.tsx')).OrganisationsPage })),
+    queue: 'organisations',
+  },
+  {
+    path: 'organisations/:id',
+    roles: ['reviewer', 'senior-reviewer', 'auditor'],
+    Page: lazy(async () => ({ default: (await import('./organisations/organisation-page.tsx')).OrganisationPage })),
+    isWide: true,
+  },
+  {
     path: 'parked-work',
     label: { zh: '挂起的任务', en: 'Parked jobs' },
     roles: ['admin'],

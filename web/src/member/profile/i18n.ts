@@ -19,10 +19,7 @@ const zh = {
   nature: '用户性质',
   person: '个人',
   organisation: '单位',
-  organisationSoon:
-    '单位实名认证还没有开放。开放后，在这里提交单位名称、统一社会信用代码和营业执照，审核通过后即可使用。',
-  organisationNow: '现在请以个人身份认证；个人用户无须办理单位认证。',
-  first: '请先完成实名认证。保存后立即生效，然后就可以发布作品、办理确权存证。',
+  first: '请先完成实名认证。个人保存后立即生效，单位保存后须经审核；然后就可以发布作品、办理确权存证。',
   done: '实名认证已完成（{time}）。',
   goPublish: '去发布作品',
   name: '真实姓名',
@@ -48,6 +45,8 @@ const zh = {
   editHint: '修改电子邮箱和联系地址，不用重新拍摄证件。',
   again: '重新认证',
   againHint: '姓名或证件有变化时办理；已出具的证书不受影响。',
+  found: '认证单位',
+  foundHint: '代表单位办理业务时使用；您个人的实名认证不变，随时可以切换。',
   keptHint: '没有填完的内容加密保存在平台 7 天，不存入浏览器。',
   cancel: '取消',
 };
@@ -70,10 +69,8 @@ const en: typeof zh = {
   nature: 'You are',
   person: 'A person',
   organisation: 'An organisation',
-  organisationSoon:
-    'Verification of organisations is not open yet. Once it is, you submit the name, credit code and licence here; it takes effect after review.',
-  organisationNow: 'For now, verify yourself as a person; persons need no organisation.',
-  first: 'Verify your real name first. It takes effect as soon as you save; you can then publish and attest works.',
+  first:
+    'Verify your real name first. For a person it takes effect as soon as you save, for an organisation after review; then you can publish and attest works.',
   done: 'Your real name is verified ({time}).',
   goPublish: 'Publish a work',
   name: 'Real name',
@@ -101,6 +98,8 @@ const en: typeof zh = {
   editHint: 'Change your e-mail or address without new pictures of the card.',
   again: 'Verify again',
   againHint: 'If your name or ID card has changed; certificates already issued stay as they are.',
+  found: 'Verify an organisation',
+  foundHint: 'To act for it; your own verification stays, and you can switch at any time.',
   keptHint: 'An unfinished form is kept encrypted on the platform for 7 days, not in your browser.',
   cancel: 'Cancel',
 };

@@ -4,12 +4,15 @@ import { Button, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
+import { useIdentity } from '../../api/identity.ts';
 import type { components } from '../../api/schema.gen.ts';
 import { useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { Invitations } from '../organisation/invitations.tsx';
+import { NewOrganisation, OrganisationRecord } from '../organisation/organisation-record.tsx';
 import { AccountSection } from './account-section.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { useProfileText } from './i18n.ts';
@@ -21,20 +24,24 @@ type Identity = components['schemas']['Identity'];
 export function ProfilePage() {
   const text = useProfileText();
   const me = useMe();
-  const identity = useQuery({ queryKey: ['identity'], queryFn: ({ signal }) => call('get', '/identity', { signal }) });
+  const isOrganisation = Boolean(me.data?.actingFor);
   return (
     <>
       <PageTitle title={text.title} />
-      {me.data && !me.data.isVerified && <p className="notice">{text.first}</p>}
+      {me.data && !me.data.isVerified && !isOrganisation && <p className="notice">{text.first}</p>}
+      <Invitations />
       <AccountSection />
-      <Section title={text.realName}>
-        <Loaded query={identity}>{(current) => <RealName identity={current} />}</Loaded>
-      </Section>
+      <Section title={text.realName}>{isOrganisation ? <OrganisationRecord /> : <PersonRecord />}</Section>
     </>
   );
 }
 
-type Editing = 'contact' | 'person';
+function PersonRecord() {
+  const identity = useIdentity();
+  return <Loaded query={identity}>{(current) => <RealName identity={current} />}</Loaded>;
+}
+
+type Editing = 'contact' | 'person' | 'organisation';
 
 function RealName({ identity }: { identity: Identity }) {
   const queries = useQueryClient();
@@ -58,7 +65,8 @@ function RealName({ identity }: { identity: Identity }) {
       </>
     );
   }
-  return <Nature onSaved={finish} {...(isVerified && { onCancel: () => setEditing(undefined) })} />;
+  const initial = editing === 'organisation' ? 'ORGANISATION' : 'PERSONAL';
+  return <Nature initial={initial} onSaved={finish} {...(isVerified && { onCancel: () => setEditing(undefined) })} />;
 }
 
 /** The form as it was left, else what is on record: read when it is opened, never kept in the page. */
@@ -72,9 +80,17 @@ function WithForm({ children }: { children: (form: Required<components['schemas'
   return <Loaded query={form}>{(left) => children(left.form)}</Loaded>;
 }
 
-function Nature({ onSaved, onCancel }: { onSaved: (saved: Identity) => Promise<void>; onCancel?: () => void }) {
+type NatureName = 'PERSONAL' | 'ORGANISATION';
+
+interface NatureProps {
+  initial: NatureName;
+  onSaved: (saved: Identity) => Promise<void>;
+  onCancel?: () => void;
+}
+
+function Nature({ initial, onSaved, onCancel }: NatureProps) {
   const text = useProfileText();
-  const [nature, setNature] = useState<'PERSONAL' | 'ORGANISATION'>('PERSONAL');
+  const [nature, setNature] = useState<NatureName>(initial);
   return (
     <>
       <div className="field">
@@ -96,10 +112,7 @@ function Nature({ onSaved, onCancel }: { onSaved: (saved: Identity) => Promise<v
           {(form) => <IdentityForm initial={form} onSaved={onSaved} {...(onCancel && { onCancel })} />}
         </WithForm>
       ) : (
-        <div className="notice">
-          <p>{text.organisationSoon}</p>
-          <p>{text.organisationNow}</p>
-        </div>
+        <NewOrganisation {...(onCancel && { onCancel })} />
       )}
     </>
   );
@@ -120,6 +133,10 @@ function VerifiedView({ identity, onEdit }: { identity: Identity; onEdit: (what:
       </div>
       <div>
         <Button onClick={() => onEdit('person')}>{text.again}</Button> <span className="small">{text.againHint}</span>
+      </div>
+      <div>
+        <Button onClick={() => onEdit('organisation')}>{text.found}</Button>{' '}
+        <span className="small">{text.foundHint}</span>
       </div>
     </>
   );

@@ -11,6 +11,7 @@ export function pageName(path: string, text: ShellText): string | undefined {
 export function menuOf(path: string): string {
   if (/^\/member\/attest(ations)?(\/|$)/.test(path)) return '/member/attestations';
   if (path === '/member/security') return '/member/profile';
+  if (path === '/member/organisation-members') return '/member/profile';
   return path.split('/').slice(0, 3).join('/');
 }
 
@@ -29,4 +30,5 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/people$/, 'people'],
   [/^\/member\/people\/new$/, 'addPerson'],
   [/^\/member\/people\/[^/]+$/, 'editPerson'],
+  [/^\/member\/organisation-members$/, 'organisationMembers'],
 ];

@@ -10,6 +10,7 @@ import { AboutContext } from '../../kit/about.ts';
 import { OfflineBar } from '../../kit/states.tsx';
 import logo from '../../ui/logo.svg';
 import { useUnreadCount } from '../messages/unread.ts';
+import { ActingSwitch } from '../organisation/acting-switch.tsx';
 import { useShellText } from './i18n.ts';
 import { icons } from './icons.tsx';
 import { menuOf } from './page-names.ts';
@@ -102,6 +103,7 @@ function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
       <div className="shell-account">
         {(me.roles.length > 0 || me.secondStep !== 'none') && <Link to="/staff">{text.staff}</Link>}
         <MessagesLink />
+        <ActingSwitch me={me} />
         <span className="shell-user">
           {me.userNumber}{' '}
           <span className={me.isVerified ? 'state state-done' : 'state'}>

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who deposits: the person behind an account, or the organisation that it acts for.
+import type { Owner } from '../http/members.ts';
+import type { Person } from './content.ts';
+import type { FullNameOf } from './sections.ts';
+
+/** What other domains know of people and organisations. */
+export interface ApplicantSources {
+  identity: {
+    verifiedPerson(accountId: string): Promise<(Named & { identityId: string; idNumberMasked: string }) | undefined>;
+    /** As it was in this version of an identity. */
+    fullName(identityId: string): Promise<string>;
+  };
+  rightHolders: { fullName(holderVersionId: string): Promise<string> };
+  organisations: {
+    verified(organisationId: string): Promise<(Named & { versionId: string; creditCodeMasked: string }) | undefined>;
+    /** As it was in this version. */
+    nameOf(versionId: string): Promise<string>;
+  };
+}
+
+interface Named {
+  name: string;
+  nameMasked: string;
+}
+
+export interface Applicants {
+  /** Undefined while the name of the owner is not verified. */
+  person(owner: Owner): Promise<Person | undefined>;
+  fullNameOf: FullNameOf;
+}
+
+export function applicantsOf({ identity, organisations, rightHolders }: ApplicantSources): Applicants {
+  return {
+    async person({ accountId, organisationId }) {
+      if (organisationId === null) {
+        const found = await identity.verifiedPerson(accountId);
+        if (!found) return undefined;
+        const { name, nameMasked, idNumberMasked, identityId } = found;
+        return { name, nameMasked, idNumberMasked, identityId };
+      }
+      const found = await organisations.verified(organisationId);
+      if (!found) return undefined;
+      const { name, nameMasked, creditCodeMasked: idNumberMasked, versionId: organisationVersionId } = found;
+      return { name, nameMasked, idNumberMasked, organisationVersionId, documentType: 'BUSINESS_LICENCE' };
+    },
+
+    async fullNameOf({ identityId, organisationVersionId, holderVersionId }) {
+      if (holderVersionId !== undefined) return rightHolders.fullName(holderVersionId);
+      if (organisationVersionId !== undefined) return organisations.nameOf(organisationVersionId);
+      return identityId === undefined ? undefined : identity.fullName(identityId);
+    },
+  };
+}

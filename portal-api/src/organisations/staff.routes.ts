@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Database } from '../db/database.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { actorOf, type Member, memberOf } from '../http/members.ts';
+import type { OrganisationReviews } from './organisation-reviews.ts';
+import { staffOrganisationApi } from './staff.api.ts';
+import { listForStaff, type StaffViewParts, viewForStaff } from './staff.view.ts';
+
+export interface StaffParts extends StaffViewParts {
+  reviews: OrganisationReviews;
+}
+
+export function staffOrganisationEndpoints(parts: StaffParts): Endpoint[] {
+  return [...readEndpoints(parts), ...decisionEndpoints(parts)];
+}
+
+function readEndpoints(parts: StaffParts): Endpoint[] {
+  const { db, store } = parts;
+  return [
+    endpoint(staffOrganisationApi.list, ({ query, req }) => listForStaff(parts, memberOf(req).id, query)),
+    endpoint(staffOrganisationApi.read, async ({ params: { id }, req }) => {
+      const view = await viewForStaff(parts, { id, staffId: memberOf(req).id });
+      await noteLook(db, memberOf(req), { id, action: 'organisation.look' });
+      return view;
+    }),
+    endpoint(staffOrganisationApi.licence, async ({ params: { id }, req, res }) => {
+      const version = await store.current(id);
+      await noteLook(db, memberOf(req), { id, action: 'organisation.look-licence' });
+      const { mediaType, bytes } = await store.licence(version);
+      res.set('Cache-Control', 'private, no-store').type(mediaType).send(bytes);
+      return undefined;
+    }),
+  ];
+}
+
+function decisionEndpoints(parts: StaffParts): Endpoint[] {
+  const { reviews } = parts;
+  return [
+    endpoint(staffOrganisationApi.take, async ({ params: { id }, req }) => {
+      await reviews.take(memberOf(req).id, id);
+      return undefined;
+    }),
+    endpoint(staffOrganisationApi.release, async ({ params: { id }, req }) => {
+      const { id: staffId, roles } = memberOf(req);
+      await reviews.release(staffId, id, { isForced: roles.includes('senior-reviewer') });
+      return undefined;
+    }),
+    endpoint(staffOrganisationApi.decide, async ({ params: { id }, body, req }) => {
+      const staffId = memberOf(req).id;
+      await reviews.decide(staffId, id, body);
+      return viewForStaff(parts, { id, staffId });
+    }),
+  ];
+}
+
+/** Who looked at what, before they see it. */
+function noteLook(db: Database, { owner }: Member, { id, action }: { id: string; action: string }): Promise<void> {
+  return db.transaction(async (tx) => {
+    tx.record({ actor: actorOf(owner), action, subject: `organisation:${id}`, detail: { reason: 'review' } });
+  });
+}

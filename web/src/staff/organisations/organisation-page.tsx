@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// One organisation: the licence beside what is stated, and the decision on the version that is shown.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { Link, useParams } from 'react-router';
+import { toApiError } from '../../api/api-error.ts';
+import { call } from '../../api/client.ts';
+import type { StaffOrganisation } from '../../api/organisations.ts';
+import { fill } from '../../i18n/fill.ts';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { Facts, PageTitle, Section } from '../../kit/section.tsx';
+import { Loaded } from '../../kit/states.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { Main } from '../../ui/skip-link.tsx';
+import { useOrganisationReviewText } from './i18n.ts';
+import { LicenceViewer } from './licence-viewer.tsx';
+import { OrganisationDecision } from './organisation-decision.tsx';
+import './organisations.css';
+
+export function OrganisationPage() {
+  const text = useOrganisationReviewText();
+  const { id = '' } = useParams();
+  // Every look is recorded, so it is read when it is opened, and again after a change only.
+  const found = useQuery({
+    queryKey: ['staff-organisation', id],
+    queryFn: ({ signal }) => call('get', '/staff/organisations/{id}', { params: { id }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return (
+    <Main className="desk-main">
+      <Link to="/staff/organisations" className="desk-back">
+        ← {text.back}
+      </Link>
+      <Loaded query={found}>
+        {(organisation) => <Case organisation={organisation} onChanged={() => found.refetch()} />}
+      </Loaded>
+    </Main>
+  );
+}
+
+function Case({ organisation, onChanged }: { organisation: StaffOrganisation; onChanged: () => Promise<unknown> }) {
+  const text = useOrganisationReviewText();
+  const { id, version, name, state } = organisation;
+  return (
+    <>
+      <PageTitle title={name} aside={`${text.states[state]} · ${fill(text.round, { version })}`} />
+      <Assignment organisation={organisation} onChanged={onChanged} />
+      <div className="organisation-case">
+        <Section title={text.licence}>
+          <LicenceViewer key={version} id={id} />
+        </Section>
+        <div>
+          <Section title={text.facts}>
+            <Stated organisation={organisation} />
+          </Section>
+          <Section title={text.decision}>
+            <OrganisationDecision key={version} organisation={organisation} onConflict={onChanged} />
+          </Section>
+          <Section title={text.history}>
+            <History organisation={organisation} />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Assignment({
+  organisation,
+  onChanged,
+}: {
+  organisation: StaffOrganisation;
+  onChanged: () => Promise<unknown>;
+}) {
+  const text = useOrganisationReviewText();
+  const queries = useQueryClient();
+  const { id, state, takenBy, isTakenByMe, isOwn } = organisation;
+  const assign = useMutation({
+    mutationFn: (method: 'put' | 'delete') => call(method, '/staff/organisations/{id}/assignment', { params: { id } }),
+    onSettled: async () => {
+      await onChanged();
+      await queries.invalidateQueries({ queryKey: ['staff-organisations'] });
+    },
+  });
+  if (state !== 'PENDING' || isOwn) return null;
+  return (
+    <div className="form-actions">
+      {takenBy === null && (
+        <Button type="primary" loading={assign.isPending} onClick={() => assign.mutate('put')}>
+          {text.take}
+        </Button>
+      )}
+      {isTakenByMe && (
+        <Button loading={assign.isPending} onClick={() => assign.mutate('delete')}>
+          {text.release}
+        </Button>
+      )}
+      {takenBy !== null && !isTakenByMe && <p className="notice">{fill(text.takenByOther, { user: takenBy })}</p>}
+      {assign.error && <ErrorList error={toApiError(assign.error)} />}
+    </div>
+  );
+}
+
+function Stated({ organisation }: { organisation: StaffOrganisation }) {
+  const text = useOrganisationReviewText();
+  const { name, creditCode, isCodeIrregular, sameCode, phone, representative, email, address, savedAt } = organisation;
+  const states = sameCode.map(({ state }) => text.states[state]).join('、');
+  return (
+    <>
+      {isCodeIrregular && <p className="notice notice-error">{text.irregular}</p>}
+      {sameCode.length > 0 && (
+        <p className="notice notice-error">{fill(text.sameCode, { count: sameCode.length, states })}</p>
+      )}
+      <Facts
+        rows={[
+          [text.name, name],
+          [text.creditCode, <code key="code">{creditCode}</code>],
+          [text.representative, representative],
+          [text.address, address],
+          [text.phone, phone],
+          [text.email, email],
+          [text.savedAt, formatTime(savedAt)],
+        ]}
+      />
+    </>
+  );
+}
+
+function History({ organisation: { reviews } }: { organisation: StaffOrganisation }) {
+  const text = useOrganisationReviewText();
+  const labels: Record<string, unknown> = text;
+  if (reviews.length === 0) return <p className="small">{text.noHistory}</p>;
+  return (
+    <ul className="organisation-history">
+      {reviews.map(({ version, reviewer, decision, reasons, decidedAt }) => (
+        <li key={`${version} ${reviewer}`}>
+          {formatTime(decidedAt)} · {fill(text.round, { version })} · {reviewer} · {text.decisions[decision]}
+          {reasons.length > 0 && (
+            <ul>
+              {reasons.map((reason) => (
+                <li key={reason.field + reason.text}>
+                  {String(labels[reason.field] ?? reason.field)} · {text.reasonCodes[reason.code]}：{reason.text}
+                </li>
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
