@@ -43,12 +43,14 @@ export const en: Sentences = {
     'view-expired': 'The time of this view is over. Give a reason again to go on.',
     'acting-changed':
       'You now act for another party, so nothing was saved. Check the name at the top right, then try again.',
-    'organisation-not-found': 'There is no such organisation, or you are no longer its member.',
+    'organisation-not-found':
+      'There is no such organisation, or you are no longer its member. Choose another party at the top right.',
     'organisation-known': 'An organisation with this credit code is verified already. Ask its manager to invite you.',
-    'member-not-found': 'There is no such member; they may have been removed.',
+    'member-not-found': 'There is no such member; they may have been removed. Reload the list.',
     'last-manager': 'An organisation needs a manager. Make somebody else manager first.',
-    'already-member': 'The owner of this number is a member already.',
-    'invitation-not-found': 'There is no such invitation: it was answered, withdrawn or has expired.',
+    'already-member': 'The owner of this number is a member already. Check the number.',
+    'invitation-not-found':
+      'There is no such invitation: it was answered, withdrawn or has expired. Ask to be invited again.',
     'too-many-invitations': 'Too many invitations wait for an answer. Withdraw some first.',
     'identity-required': 'Your real name is not verified yet. Complete it under My profile first.',
     'identity-in-use': 'This ID card is verified under another account. Use that account or contact support.',
