@@ -21,7 +21,7 @@ export function identityViewEndpoints({ db, look, views, fontFile }: IdentityVie
   /** Written before anything is shown. */
   const note = (member: Member, accountId: string, action: string, detail: Record<string, string>) =>
     db.transaction(async (tx) => {
-      tx.record({ actor: actorOf(member), action, subject: `account:${accountId}`, detail });
+      tx.record({ actor: actorOf(member.owner), action, subject: `account:${accountId}`, detail });
     });
   return [
     endpoint(identityViewApi.open, async ({ params: { id }, body: { reason }, req, res }) => {

@@ -30,13 +30,13 @@ function readEndpoints({ db, vault, store }: StaffAccountParts): Endpoint[] {
       // Not what was asked for: the log cannot forget it.
       await db.transaction(async (tx) => {
         const subject = items[0] ? `account:${items[0].id}` : 'account:unknown';
-        tx.record({ actor: actorOf(memberOf(req)), action: 'account.search', subject, detail: { by } });
+        tx.record({ actor: actorOf(memberOf(req).owner), action: 'account.search', subject, detail: { by } });
       });
       return { items };
     }),
     endpoint(staffAccountApi.read, async ({ params: { id }, req }) => {
       const account = await store.read(id);
-      const actor = actorOf(memberOf(req));
+      const actor = actorOf(memberOf(req).owner);
       await db.transaction(async (tx) => tx.record({ actor, action: 'account.look', subject: `account:${id}` }));
       return { ...account, isOwn: memberOf(req).id === id };
     }),
