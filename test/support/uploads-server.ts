@@ -15,7 +15,7 @@ import { createVault } from '../../portal-api/src/crypto/vault.ts';
 import { type Database, openDatabase } from '../../portal-api/src/db/database.ts';
 import { createApp } from '../../portal-api/src/http/app.ts';
 import { endpoint } from '../../portal-api/src/http/endpoint.ts';
-import { memberOf } from '../../portal-api/src/http/members.ts';
+import { type LoadMember, memberOf } from '../../portal-api/src/http/members.ts';
 import { createItemFailures, createMetrics } from '../../portal-api/src/http/metrics.ts';
 import { operation } from '../../portal-api/src/http/operation.ts';
 import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
@@ -83,15 +83,7 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     logger,
     limits: createRateLimits({ scale: 1_000 }),
     sessions,
-    loadMember: async (id) => ({
-      id,
-      sessionEpoch: 0,
-      owner: { accountId: id, organisationId: null },
-      organisationRole: null,
-      isVerified: true,
-      roles: [],
-      hasSecondStep: false,
-    }),
+    loadMember,
     openEndpoints: [],
     endpoints: [...uploads.endpoints, originalEndpoint(db, { store, vault })],
     bodyRouters: [loginRouter(), uploads.router],
@@ -124,6 +116,16 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     },
   };
 }
+
+const loadMember: LoadMember = async (id) => ({
+  id,
+  sessionEpoch: 0,
+  owner: { accountId: id, organisationId: null },
+  organisationRole: null,
+  isVerified: true,
+  roles: [],
+  hasSecondStep: false,
+});
 
 function loginRouter(): express.Router {
   return express.Router().post('/test-sessions/:id', async (req, res) => {
