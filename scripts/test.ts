@@ -3,11 +3,13 @@
 // of their own in a temporary folder; the last line sums them up. SEED repeats an order. With CI set, a skipped test fails.
 // `npm run test:all` runs what it leaves out, the tests that take minutes (`*.long.test.ts`), with the same arguments.
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasRedis, testRedis } from '../test/support/redis.ts';
 import { temporaryFolder, untilExit } from '../test/support/temporary.ts';
+import { coverageRows, unshown } from './checks/coverage.ts';
 import { startPostgres } from './embedded/postgres.ts';
 import { Failure, runJob } from './processes/failure.ts';
 import { freePort } from './processes/ports.ts';
@@ -58,6 +60,7 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
   const results = await sideBySide(chosen, (suite) => runSuite(suite, run));
   await Promise.all([postgres.stop(), redis?.stop()]);
   const left = leftoversOf(folder).map(({ pid, command }) => `process ${pid} was left running: ${command}`);
+  if (isWhole(chosen, options)) results.push(coverageOf(root, results));
   if (left.length > 0) results.push({ ...NOTHING, name: 'processes', failed: left, seconds: 0 });
   return results;
 }
@@ -71,6 +74,20 @@ async function runSuite({ name, run }: Suite, options: Omit<TestRun, 'print'>): 
   const result = process.env.CI ? withoutSkips(found) : found;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   return { ...result, name, seconds };
+}
+
+/** Every test that is not long ran, those in the browser too. */
+const isWhole = (chosen: Suite[], { only, isLong }: Pick<TestRun, 'only' | 'isLong'>): boolean =>
+  chosen.length === suites.length && only.length === 0 && !isLong;
+
+/** Each item of the guide was shown by the test that docs/coverage.md names. */
+function coverageOf(root: string, results: readonly NamedResult[]): NamedResult {
+  const rows = coverageRows(readFileSync(path.join(root, 'docs/coverage.md'), 'utf8'));
+  const failed = unshown(
+    rows,
+    results.flatMap(({ shown = [] }) => shown),
+  );
+  return { ...NOTHING, name: 'coverage', failed, seconds: 0 };
 }
 
 /** Begins in the order of the items, and answers in it. */

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { commandRule } from './commands.ts';
+import { coverageRule } from './coverage.ts';
 import { documentRules } from './documents.ts';
 import { faultRule } from './faults.ts';
 import { importRules } from './imports.ts';
@@ -23,6 +24,7 @@ export function rulesOf(root: string): Rule[] {
     ...textRules,
     ...wordRules,
     ...documentRules,
+    coverageRule,
     commandRule,
     lockFileRule,
     languageRule,

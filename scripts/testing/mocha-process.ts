@@ -4,7 +4,7 @@
 import Mocha from 'mocha';
 import { watchTimers } from './open-timers.ts';
 import { TIMEOUT_MS } from './raise-timeouts.ts';
-import type { SuiteResult } from './result.ts';
+import { GUIDE_ITEM, type SuiteResult } from './result.ts';
 import { shuffled } from './shuffle.ts';
 
 /** Prisma's schema engine leaves timers of ten seconds that nobody can end; nothing else may stay open. */
@@ -22,8 +22,9 @@ shuffle(mocha.suite);
 
 const result: SuiteResult = { passed: 0, failed: [], skipped: [] };
 const runner = mocha.run(() => report(result));
-runner.on('pass', () => {
+runner.on('pass', (test) => {
   result.passed += 1;
+  if (GUIDE_ITEM.test(test.fullTitle())) result.shown = [...(result.shown ?? []), test.fullTitle()];
 });
 runner.on('pending', (test) => result.skipped.push(test.fullTitle()));
 runner.on('fail', (test) => result.failed.push(test.fullTitle()));

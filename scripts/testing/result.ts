@@ -6,8 +6,12 @@ export const resultSchema = z.object({
   passed: z.int(),
   failed: z.array(z.string()),
   skipped: z.array(z.string()),
+  /** Full titles of passed tests that carry the number of an item of the guide, such as G104. */
+  shown: z.array(z.string()).exactOptional(),
 });
 export type SuiteResult = z.output<typeof resultSchema>;
+
+export const GUIDE_ITEM = /\bG\d{1,3}\b/;
 
 export const NOTHING: SuiteResult = { passed: 0, failed: [], skipped: [] };
 
@@ -34,6 +38,7 @@ export function withoutSkips(result: SuiteResult): SuiteResult {
   const missing = result.skipped.filter((title) => !OPTIONAL_ENGINE.test(title));
   return {
     passed: result.passed,
+    ...(result.shown && { shown: result.shown }),
     failed: [...result.failed, ...missing.map((title) => `skipped in CI: ${title}`)],
     skipped: result.skipped.filter((title) => OPTIONAL_ENGINE.test(title)),
   };

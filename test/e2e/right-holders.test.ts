@@ -12,11 +12,13 @@ describe('right holders in the browser', function () {
   this.timeout(120_000);
   let member: PortalMember;
   let page: Page;
+  let uploads: number;
   let picture: { name: string; mimeType: string; buffer: Buffer };
   before(async () => {
     picture = { name: 'card.jpg', mimeType: 'image/jpeg', buffer: await photo() };
   });
   beforeEach(async () => {
+    uploads = 0;
     const { system } = await stand();
     member = await system.member({ verified: true });
   });
@@ -32,6 +34,12 @@ describe('right holders in the browser', function () {
     const done = page.waitForResponse(/right-holder-images/);
     await page.getByLabel(name).setInputFiles(picture);
     expect((await done).status()).to.equal(201);
+    // The form has it once the page says so.
+    uploads += 1;
+    await page
+      .getByText('已上传', { exact: true })
+      .nth(uploads - 1)
+      .waitFor();
   };
   /** By typing, as with the keyboard alone. */
   const choose = async (label: string, option: string) => {
@@ -63,55 +71,57 @@ describe('right holders in the browser', function () {
   };
 
   for (const width of WIDTHS)
-    it(`G43 G100 G101 G102 G103 G104 G105 G106 G107 G108 G109 G110 G111 G112 G113 G114 at ${width} px › adds a person under the guide's labels`, async () => {
-      page = await openPage('/member/works', width, { as: member });
-      if (width < 768) await button('打开菜单').click();
-      await page.getByRole('link', { name: '人员档案', exact: true }).click();
-      await page.getByRole('heading', { level: 1, name: '权利人管理' }).waitFor();
-      await page.getByText('还没有权利人').waitFor();
-      await button('添加新权利人').click();
-      await page.getByRole('heading', { level: 1, name: '添加新权利人' }).waitFor();
-      await page.getByRole('combobox', { name: '区县' }).waitFor();
-      expect(await labels()).to.deep.equal([
-        '证件类型',
-        '权利人类型',
-        '',
-        '真实姓名',
-        '手机号码',
-        '证件种类',
-        '身份证编号',
-        '身份证住址',
-        '身份证图片',
-        '证件有效期',
-        '省市自治区行政区域',
-        '居住证',
-        '授权声明',
-      ]);
-      for (const role of ['著作权人', '作者'])
-        expect(await page.getByRole('checkbox', { name: role }).count()).to.equal(1);
-      for (const kind of ['个人', '企业', '有限期', '无限期'])
-        expect(await page.getByRole('radio', { name: kind }).count(), kind).to.equal(1);
-      await page.getByText('非山东省个人该项必填', { exact: true }).waitFor();
-      expect(await page.getByText('~', { exact: true }).count()).to.equal(0);
+    describe(`at ${width} px`, () => {
+      it("G43 G100 G101 G102 G103 G104 G105 G106 G107 G108 G109 G110 G111 G112 G113 G114 人员档案 › when a person is added › shows the guide's labels", async () => {
+        page = await openPage('/member/works', width, { as: member });
+        if (width < 768) await button('打开菜单').click();
+        await page.getByRole('link', { name: '人员档案', exact: true }).click();
+        await page.getByRole('heading', { level: 1, name: '权利人管理' }).waitFor();
+        await page.getByText('还没有权利人').waitFor();
+        await button('添加新权利人').click();
+        await page.getByRole('heading', { level: 1, name: '添加新权利人' }).waitFor();
+        await page.getByRole('combobox', { name: '区县' }).waitFor();
+        expect(await labels()).to.deep.equal([
+          '证件类型',
+          '权利人类型',
+          '',
+          '真实姓名',
+          '手机号码',
+          '证件种类',
+          '身份证编号',
+          '身份证住址',
+          '身份证图片',
+          '证件有效期',
+          '省市自治区行政区域',
+          '居住证',
+          '授权声明',
+        ]);
+        for (const role of ['著作权人', '作者'])
+          expect(await page.getByRole('checkbox', { name: role }).count()).to.equal(1);
+        for (const kind of ['个人', '企业', '有限期', '无限期'])
+          expect(await page.getByRole('radio', { name: kind }).count(), kind).to.equal(1);
+        await page.getByText('非山东省个人该项必填', { exact: true }).waitFor();
+        expect(await page.getByText('~', { exact: true }).count()).to.equal(0);
 
-      await button('保存资料').click();
-      await page.getByText('有 10 处需要处理').waitFor();
-      const number = newResidentId();
-      await fillPerson('王小明', number);
-      expect(await page.getByText('~', { exact: true }).count()).to.equal(1);
-      await page.getByRole('checkbox', { name: '我已阅读并作出以上声明' }).check();
-      await button('保存资料').click();
-      await page.getByRole('alert').getByText('非山东省个人须上传居住证。').waitFor();
-      expect(await scrollsSideways(page)).to.equal(false);
-      await keepPicture(page, `right-holder form ${width}`);
-      await upload('居住证上传');
-      await button('保存资料').click();
-      await page.getByText('已保存“王小明”').waitFor();
-      const row = page.getByRole('row').filter({ hasText: '王小明' });
-      await row.getByText(`370***********${number.slice(-4)}`).waitFor();
-      for (const shown of ['著作权人', '个人', '139****5678', '至 2039-12-31']) await row.getByText(shown).waitFor();
-      expect(await scrollsSideways(page)).to.equal(false);
-      await keepPicture(page, `right-holder list ${width}`);
+        await button('保存资料').click();
+        await page.getByText('有 10 处需要处理').waitFor();
+        const number = newResidentId();
+        await fillPerson('王小明', number);
+        expect(await page.getByText('~', { exact: true }).count()).to.equal(1);
+        await page.getByRole('checkbox', { name: '我已阅读并作出以上声明' }).check();
+        await button('保存资料').click();
+        await page.getByRole('alert').getByText('非山东省个人须上传居住证。').waitFor();
+        expect(await scrollsSideways(page)).to.equal(false);
+        await keepPicture(page, `right-holder form ${width}`);
+        await upload('居住证上传');
+        await button('保存资料').click();
+        await page.getByText('已保存“王小明”').waitFor();
+        const row = page.getByRole('row').filter({ hasText: '王小明' });
+        await row.getByText(`370***********${number.slice(-4)}`).waitFor();
+        for (const shown of ['著作权人', '个人', '139****5678', '至 2039-12-31']) await row.getByText(shown).waitFor();
+        expect(await scrollsSideways(page)).to.equal(false);
+        await keepPicture(page, `right-holder list ${width}`);
+      });
     });
 
   it('G115 企业 › when an organisation is added › asks for its code, licence, representative, telephone and e-mail', async () => {
