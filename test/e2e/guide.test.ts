@@ -140,7 +140,7 @@ describe('the guide in the browser', function () {
       await page.getByRole('heading', { name: '作品管理' }).waitFor();
       await page.getByRole('button', { name: '添加新作品' }).waitFor();
       await page
-        .getByRole('link', { name: /去确权存证/ })
+        .getByRole('button', { name: /去确权存证/ })
         .first()
         .waitFor();
       const heads = (await page.getByRole('columnheader').allInnerTexts()).map((head) => head.trim());
@@ -157,7 +157,8 @@ describe('the guide in the browser', function () {
         .getByRole('link', { name: /去版权登记/ })
         .first()
         .waitFor();
-      await shows(/^\d{4}-\d{2}-\d{2}\s+\d{2}:\d{2}:\d{2}$/);
+      const time = await page.locator('time').first().innerText();
+      expect(time).to.match(/^\d{4}-\d{2}-\d{2}\s+\d{2}:\d{2}:\d{2}$/);
       await page.getByRole('link', { name: /编辑/ }).first().waitFor();
       await page.getByRole('button', { name: /删除/ }).first().waitFor();
     });
