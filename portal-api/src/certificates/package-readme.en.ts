@@ -17,13 +17,13 @@ ${isDevelopment ? '**From a development chain: no validator signatures, not inde
 | --- | --- |
 | certificate.pdf | The certificate; the proof bundle below is attached inside |
 | ${number}.proof.json | The proof bundle: statement, inclusion proof, block headers, state proofs, sections with their salts |
-| originals/ | The files of the work${missing.length > 0 ? `; ${missing.length} are too large and left out, see below` : ''} |
+| originals/ | The files of the work${missing.length > 0 ? `; ${missing.length} of them are too large and not included, see below` : ''} |
 | SHA256SUMS | Digests of everything in this package, for \`sha256sum -c SHA256SUMS\` |
-| verify.html | Offline verifier: open it in a browser with the network off |
+| verify.html | Offline verifier: open it in a browser while offline |
 | README.zh.md | This text in Chinese, with the articles that each item answers |
 
-There is no trust file in here. It says which organisations validate the chain, and whoever verifies takes it from them:
-one handed over by the party that relies on the proof would add nothing.
+This package contains no trust file. A trust file names the organisations that validate the chain; get it from them yourself,
+because one supplied by the party that relies on the proof would add nothing.
 
 | Question | Answer | Where |
 | --- | --- | --- |
@@ -31,9 +31,9 @@ one handed over by the party that relies on the proof would add nothing.
 | When? | Stated by the platform: ${received}attestation received ${beijingTime(record.receivedAt)}. Proven by the chain: between ${beijingTime(notBefore)} and ${beijingTime(record.anchor.time)}. All UTC+8 | statement, notBefore, anchor |
 | What? | ${facts.files.length} file(s) | sections work and files; originals/ |
 | Unchanged? | The same SHA-256 (or SM3) as listed in section files | originals/, SHA256SUMS, verify.html |
-| How did it get on the chain? | Entry ${record.anchor.index + 1} of ${record.anchor.count} in batch ${record.anchor.batch}, whose root is in contract ${record.registry.contract} on chain ${record.registry.chainId} | inclusion, anchor |
+| How did it get on chain? | Entry ${record.anchor.index + 1} of ${record.anchor.count} in batch ${record.anchor.batch}, whose root is in contract ${record.registry.contract} on chain ${record.registry.chainId} | inclusion, anchor |
 | How is it verified? | verify.html, or \`npx --no inkseal-verify ${number}.proof.json --file <original> --trust <trust file> --max-status-age 30d\` | verify.html |
 
-Not proven: ownership, originality, and anything before the entry went on the chain.
-${missing.length > 0 ? `\nLeft out: ${missing.length} original(s). The depositor can download them; their digests stand in SHA256SUMS.\n` : ''}`;
+Not proven: ownership, originality, and anything that happened before the entry went on chain.
+${missing.length > 0 ? `\nNot included: ${missing.length} original(s). The depositor can download them; their digests are in SHA256SUMS.\n` : ''}`;
 }

@@ -110,7 +110,7 @@ function submissionLine({ number, receivedAt }: { number: string; receivedAt: st
     zh: '提交存证',
     en: 'Submission',
     lines: [text],
-    note: 'Put on record before review, under a number of its own / 审核之前已先行存证',
+    note: 'Put on record before the review, under its own number / 审核之前已先行存证',
   };
 }
 

@@ -47,17 +47,17 @@ function partsOf({ siteName, facts, isDevelopment }: PrintedCertificate): Part[]
     {
       title: '本证书证明什么 What it proves',
       zh: `上列文件的摘要在 ${day}（北京时间）之前已写入上述区块链登记合约。凭原文件，任何人都可以核对其内容自那时起未被改动。`,
-      en: `The digests of the files listed were in the registry named above by ${day} (UTC+8). With the originals anybody can check that their content is unchanged since.`,
+      en: `The digests of the files listed were in the registry named above by ${day} (UTC+8). With the originals, anyone can verify that they have not changed since.`,
     },
     {
       title: '本证书不证明什么 What it does not prove',
       zh: `不证明著作权归属，不证明作品具有独创性，也不证明上链之前的事实。存证时间与提交存证时间由平台陈述；链上可证的是上述时间区间。${isDevelopment ? '本证书所在的开发链没有验证者签名。' : ''}`,
-      en: `Neither ownership nor originality, nor anything before it went on the chain. Times received are stated by the platform; what the chain proves is the interval above.${isDevelopment ? ' The development chain has no validator signatures.' : ''}`,
+      en: `Neither ownership nor originality, nor anything before it went on chain. The platform states the times received; the chain proves the interval above.${isDevelopment ? ' The development chain has no validator signatures.' : ''}`,
     },
     {
       title: '怎样查验 How to verify',
       zh: `扫描右上角二维码，或访问 ${siteName}/v 输入证书编号与查询码；查验在您的浏览器内完成，文件不会上传。也可以用证据包内的 verify.html，或本站提供的查验程序（inkseal-verify <本PDF> --trust <信任文件> --max-status-age 30d）离线查验，不依赖本中心。`,
-      en: `Scan the code, or visit ${siteName}/v with certificate number and look-up code: it is verified in your browser and no file is uploaded. Offline and without us: verify.html of the evidence package, or the program that our site offers: inkseal-verify <this PDF> --trust <your trust file> --max-status-age 30d.`,
+      en: `Scan the code, or enter certificate number and look-up code at ${siteName}/v: verification runs in your browser and no file is uploaded. Offline, without us: verify.html in the evidence package, or the program offered on our site: inkseal-verify <this PDF> --trust <your trust file> --max-status-age 30d.`,
     },
   ];
 }
