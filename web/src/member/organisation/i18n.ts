@@ -15,7 +15,7 @@ const zh = {
   licenceImageId: '企业营业执照',
   licence: '上传营业执照',
   replace: '重新上传',
-  licenceHint: 'png、jpg 或 PDF（取第一页），10 MB 以内，四角完整、不反光。图片去除拍摄信息后加密保存。',
+  licenceHint: 'png 或 jpg，10 MB 以内，四角完整、不反光。图片去除拍摄信息后加密保存。',
   uploading: '正在上传',
   uploaded: '已上传',
   phone: '单位电话',
@@ -105,8 +105,7 @@ const en: typeof zh = {
   licenceImageId: 'Business licence',
   licence: 'Upload licence',
   replace: 'Upload again',
-  licenceHint:
-    'png, jpg or PDF (its first page), at most 10 MB, all corners, no glare. Camera data is removed; the image is kept encrypted.',
+  licenceHint: 'png or jpg, at most 10 MB, all corners, no glare. Camera data is removed; the image is kept encrypted.',
   uploading: 'Uploading',
   uploaded: 'Uploaded',
   phone: 'Telephone',
