@@ -115,7 +115,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
   const opened = await openAccounts(platform, organisations.memberships);
   const { loadMember, stored: storedAccounts, ...accounts } = opened;
   const identity = openIdentity(platform);
-  const rightHolders = openRightHolders(platform, identity);
+  const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
   const publication = openPublication(platform, {
     works: works.store,

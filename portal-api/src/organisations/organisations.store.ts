@@ -29,6 +29,8 @@ export interface VerifiedOrganisation {
   versionId: string;
   name: string;
   nameMasked: string;
+  /** In clear, for whoever encrypts it again; never leaves the service. */
+  creditCode: string;
   creditCodeMasked: string;
 }
 
@@ -58,7 +60,8 @@ export function createOrganisationStore(db: Database, vault: Vault): Organisatio
       const row = await db.prisma.organisationVersion.findFirst({ where });
       if (!row) return undefined;
       const { nameMasked, creditCodeMasked } = row;
-      return { versionId: row.id, name: read(row).name, nameMasked, creditCodeMasked };
+      const { name, creditCode } = read(row);
+      return { versionId: row.id, name, nameMasked, creditCode, creditCodeMasked };
     },
 
     async nameOf(id) {

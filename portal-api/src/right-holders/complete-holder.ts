@@ -83,7 +83,7 @@ export function completeHolder(given: HolderForm, rules: Rules): Completion {
   const numberGiven = form.documentNumber || rules.numberOnRecord || '';
   const documentNumber = numberGiven.toUpperCase();
   const numberFault = documentNumber === '' ? 'missing' : documentNumberFault(documentType, documentNumber);
-  const isCodeUnchecked = !isPerson && numberFault === 'checksum-wrong' && form.isCodeCompared;
+  const isCodeUnchecked = !isPerson && numberFault === 'checksum-wrong' && (form.isCodeCompared || given.isSelf);
   if (form.roles.length === 0) add('roles', 'missing');
   const content: HolderContent = {
     name: text('name', isPerson ? nameSchema : organisationName, form.name),

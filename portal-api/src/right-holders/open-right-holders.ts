@@ -17,16 +17,21 @@ export interface RightHolderDomain extends Domain {
   chosen: ChosenHolders;
 }
 
+interface Parties {
+  identity: Pick<Identity, 'verifiedPerson'>;
+  organisations: { verified(organisationId: string): Promise<{ name: string; creditCode: string } | undefined> };
+}
+
 type RightHolderPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'fonts'>;
 
 export function openRightHolders(
   { config, db, vault, fonts }: RightHolderPlatform,
-  identity: Pick<Identity, 'verifiedPerson'>,
+  parties: Parties,
 ): RightHolderDomain {
   const { homeProvince } = config;
   const reader = createHolderReader(db, vault);
   const drafts = createHolderDrafts(db, vault);
-  const selfOf = (owner: Owner) => personOf(identity, owner);
+  const selfOf = (owner: Owner) => verifiedParty(parties, owner);
   const holders = createRightHolders({ db, vault, fonts, drafts, homeProvince, selfOf });
   return {
     endpoints: rightHolderEndpoints({ holders, reader, homeProvince }),
@@ -35,10 +40,15 @@ export function openRightHolders(
   };
 }
 
-async function personOf({ verifiedPerson }: Pick<Identity, 'verifiedPerson'>, owner: Owner): Promise<Self | undefined> {
-  // An organisation is not the person who types: it is entered by its own number.
-  if (owner.organisationId !== null) return undefined;
-  const person = await verifiedPerson(owner.accountId);
+/** An organisation is entered by its own name and number, whoever types. */
+async function verifiedParty({ identity, organisations }: Parties, owner: Owner): Promise<Self | undefined> {
+  if (owner.organisationId !== null) {
+    const found = await organisations.verified(owner.organisationId);
+    if (!found) return undefined;
+    const { name, creditCode: documentNumber } = found;
+    return { nature: 'ORGANISATION', identityId: null, documentType: 'BUSINESS_LICENCE', name, documentNumber };
+  }
+  const person = await identity.verifiedPerson(owner.accountId);
   if (!person) return undefined;
   const { identityId, name, idNumber } = person;
   return { nature: 'PERSONAL', identityId, documentType: 'RESIDENT_ID', name, documentNumber: idNumber };

@@ -168,28 +168,6 @@ describe('right holders over HTTP', function () {
     expect(await list('?state=VALID')).to.have.length(1);
   });
 
-  it('when it is the member themself › takes name and number of the verified real name, and no picture', async () => {
-    const identity = (await member.get('/identity')).body;
-    const form = {
-      isSelf: true,
-      roles: ['OWNER'],
-      contactPhone: member.phone,
-      documentAddress: '山东省济南市历下区测试路1号',
-      region: LIXIA,
-      validity: period(dayIn(400)),
-    };
-    const holder = await addHolder(member, form);
-    expect(holder).to.deep.include({
-      isSelf: true,
-      name: identity.fullName,
-      documentNumber: identity.idNumber,
-      documentType: 'RESIDENT_ID',
-      nature: 'PERSONAL',
-    });
-    expect((await add(form)).fields).to.deep.equal(['documentNumber: duplicate']);
-    expect((await add({ ...form, region: HAIDIAN })).fields).to.include('permitImageId: missing');
-  });
-
   it('when it is edited › keeps the versions with what changed, and the number unless another is given', async () => {
     const form = await personForm(member);
     const { id } = await addHolder(member, form);
