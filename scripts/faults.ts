@@ -72,7 +72,11 @@ function isKnown(result: Result | undefined): boolean {
 async function stateOf(): Promise<StateOf> {
   const all = await stateOfAll(ROOT);
   const fileOf = new Map(readFaults(ROOT).map(({ id, file }) => [id, file]));
-  return ({ fault, test }) => (test ? stateOfFiles(ROOT, [fileOf.get(fault) ?? '', test]) : all);
+  return ({ fault, test }) => {
+    const file = fileOf.get(fault);
+    // A fault that is no longer listed has no file.
+    return test && file ? stateOfFiles(ROOT, [file, test]) : all;
+  };
 }
 
 interface Trying {
