@@ -7,7 +7,7 @@ import { MemoryRouter, useLocation } from 'react-router';
 
 /** Also where a test has put its own timers in place. */
 const realTimeout = globalThis.setTimeout;
-const QUIET_TURNS = 5;
+const QUIET_TURNS = 10;
 const MOST_TURNS = 500;
 
 /** A request to the portal, without its token. */
@@ -50,14 +50,17 @@ export async function openLivePage(
   const asked: Asked[] = [];
   let waiting = 0;
   const ownFetch = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
-    const one = await readRequest(new Request(input, init));
+  const respond = async (request: Request): Promise<Response> => {
+    const one = await readRequest(request);
     if (one.line === 'GET /csrf') return Response.json({ token: 'a token' });
     asked.push(one);
-    waiting += 1;
-    const found = await Promise.resolve(answer(one)).finally(() => (waiting -= 1));
+    const found = await answer(one);
     if (found instanceof Response) return found;
     return found === undefined ? new Response(null, { status: 204 }) : Response.json(found);
+  };
+  globalThis.fetch = (input, init) => {
+    waiting += 1;
+    return respond(new Request(input, init)).finally(() => (waiting -= 1));
   };
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } });
   let address = at;
