@@ -108,6 +108,7 @@ export async function openLivePage(
       during(() => one(all('form'), 'form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))),
     address: () => address,
     async close() {
+      if (!place.isConnected) return;
       await acting(async () => root.unmount());
       await settle();
       queries.clear();

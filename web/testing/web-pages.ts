@@ -21,6 +21,8 @@ export interface WebPages {
   textOf(element: ReactElement, language?: Language): string;
   /** The element at work, before a portal that `answer` stands for. There is one at a time: the next one closes it. */
   live(element: ReactElement, options?: { answer?: Answer; at?: string; language?: Language }): Promise<LivePage>;
+  /** The page at work, before a test takes its timers back. */
+  closePage(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function openWebPages(): Promise<WebPages> {
       page = await openLivePage(element, options);
       return page;
     },
+    closePage: async () => page?.close(),
     async stop() {
       await page?.close();
       await server.close();

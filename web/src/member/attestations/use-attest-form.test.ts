@@ -24,7 +24,10 @@ describe('useAttestForm', function () {
     ));
   });
   beforeEach(() => localStorage.clear());
-  afterEach(() => mock.timers.reset());
+  afterEach(async () => {
+    await pages.closePage();
+    mock.timers.reset();
+  });
   after(() => pages.stop());
 
   const open = (order: Attestation, answer: Answer) => {

@@ -20,7 +20,10 @@ describe('IdentityForm', function () {
     ({ IdentityForm } = await pages.load<{ IdentityForm: typeof Form }>('member/profile/identity-form.tsx'));
   });
   beforeEach(() => localStorage.clear());
-  afterEach(() => mock.timers.reset());
+  afterEach(async () => {
+    await pages.closePage();
+    mock.timers.reset();
+  });
   after(() => pages.stop());
 
   const open = (initial = EMPTY, answer: Answer = ({ line }) => ({ id: `of ${line}` })) =>

@@ -19,6 +19,7 @@ describe('useWorkForm', function () {
   let pages: WebPages;
   let useWorkForm: typeof UseWorkForm;
   let form: WorkFormState;
+  let page: LivePage;
   before(async () => {
     pages = await openWebPages();
     ({ useWorkForm } = await pages.load<{ useWorkForm: typeof UseWorkForm }>('member/works/use-work-form.ts'));
@@ -27,15 +28,19 @@ describe('useWorkForm', function () {
     localStorage.clear();
     mock.timers.enable({ apis: ['setTimeout'] });
   });
-  afterEach(() => mock.timers.reset());
+  afterEach(async () => {
+    await pages.closePage();
+    mock.timers.reset();
+  });
   after(() => pages.stop());
 
-  const open = (initial: WorkValues, { work, answer = portal() }: { work?: Work; answer?: Answer } = {}) => {
+  const open = async (initial: WorkValues, { work, answer = portal() }: { work?: Work; answer?: Answer } = {}) => {
     const Form = () => {
       form = useWorkForm({ work, initial, draftKey: KEY });
       return null;
     };
-    return pages.live(createElement(Form), { at: '/member/publish', answer });
+    page = await pages.live(createElement(Form), { at: '/member/publish', answer });
+    return page;
   };
   /** Gives a new work the id `w1`, and each save the next version. */
   const portal = (): Answer => {
@@ -46,32 +51,32 @@ describe('useWorkForm', function () {
       return { id: 'w1', version };
     };
   };
-  const during = async (page: LivePage, work: () => unknown) => {
+  const during = async (work: () => unknown) => {
     work();
     await page.settle();
   };
-  const wait = async (page: LivePage) => {
+  const wait = async () => {
     mock.timers.tick(SAVE_AFTER_MS);
     await page.settle();
   };
-  const saves = ({ asked }: LivePage) => asked.filter(({ line }) => /^(POST|PUT) \/works/.test(line));
+  const saves = () => page.asked.filter(({ line }) => /^(POST|PUT) \/works/.test(line));
 
   it('when nothing worth keeping was typed › makes no record', async () => {
-    const page = await open(EMPTY_WORK);
-    await during(page, () => form.change({ intro: '介绍' }));
-    await wait(page);
-    expect(saves(page)).to.deep.equal([]);
+    await open(EMPTY_WORK);
+    await during(() => form.change({ intro: '介绍' }));
+    await wait();
+    expect(saves()).to.deep.equal([]);
     expect(localStorage.getItem(DRAFT), 'this device keeps it').to.not.equal(null);
   });
 
   it('when it is typed into again and again › makes one record, and saves that one each time', async () => {
-    const page = await open(EMPTY_WORK);
+    await open(EMPTY_WORK);
     for (const title of ['鹤', '鹤华', '鹤影']) {
-      await during(page, () => form.change({ title }));
-      await wait(page);
+      await during(() => form.change({ title }));
+      await wait();
     }
-    expect(saves(page).map(({ line }) => line)).to.deep.equal(['POST /works', 'PUT /works/w1', 'PUT /works/w1']);
-    const bodies = saves(page).map(({ body }) => body as { title: string; version?: number; state: string });
+    expect(saves().map(({ line }) => line)).to.deep.equal(['POST /works', 'PUT /works/w1', 'PUT /works/w1']);
+    const bodies = saves().map(({ body }) => body as { title: string; version?: number; state: string });
     expect(bodies.map(({ title, version, state }) => [title, version, state])).to.deep.equal([
       ['鹤', undefined, 'DRAFT'],
       ['鹤华', 1, 'DRAFT'],
@@ -80,27 +85,27 @@ describe('useWorkForm', function () {
   });
 
   it('when several keys are hit within the wait › saves once, with the last', async () => {
-    const page = await open(EMPTY_WORK);
-    await during(page, () => form.change({ title: '鹤' }));
+    await open(EMPTY_WORK);
+    await during(() => form.change({ title: '鹤' }));
     mock.timers.tick(SAVE_AFTER_MS - 1);
-    await during(page, () => form.change({ title: '鹤华' }));
-    await wait(page);
-    expect(saves(page).map(({ body }) => (body as { title: string }).title)).to.deep.equal(['鹤华']);
+    await during(() => form.change({ title: '鹤华' }));
+    await wait();
+    expect(saves().map(({ body }) => (body as { title: string }).title)).to.deep.equal(['鹤华']);
   });
 
   it('when it is submitted › puts it into the archive, forgets the draft, and shows the works', async () => {
-    const page = await open(FILLED);
+    await open(FILLED);
     localStorage.setItem(DRAFT, JSON.stringify({ values: FILLED }));
-    await during(page, () => form.submit());
-    expect(saves(page)).to.have.length(1);
-    expect(saves(page)[0]?.body).to.include({ title: '鹤华', state: 'ARCHIVED' });
+    await during(() => form.submit());
+    expect(saves()).to.have.length(1);
+    expect(saves()[0]?.body).to.include({ title: '鹤华', state: 'ARCHIVED' });
     expect(localStorage.getItem(DRAFT)).to.equal(null);
     expect(page.address()).to.equal('/member/works');
   });
 
   it('when the portal refuses it › names every field, keeps the draft, and saves on', async () => {
     let refuses = true;
-    const page = await open(FILLED, {
+    await open(FILLED, {
       answer: ({ line }) => {
         if (!line.endsWith('/works')) return { id: 'w1', version: 2 };
         if (!refuses) return { id: 'w1', version: 1 };
@@ -112,27 +117,27 @@ describe('useWorkForm', function () {
         return Response.json({ code: 'invalid-request', errors }, { status: 400, headers });
       },
     });
-    await during(page, () => form.change({ title: '鹤影' }));
-    await during(page, () => form.submit());
+    await during(() => form.change({ title: '鹤影' }));
+    await during(() => form.submit());
     expect(form.faults.lines.map(({ fieldId }) => fieldId)).to.deep.equal(['work-tags', 'work-cover']);
     expect(form.isSending).to.equal(false);
     expect(page.address()).to.equal('/member/publish');
     expect(JSON.parse(localStorage.getItem(DRAFT) ?? '{}').values.title).to.equal('鹤影');
     refuses = false;
-    await during(page, () => form.change({ tags: ['画'] }));
+    await during(() => form.change({ tags: ['画'] }));
     expect(form.faults.lines.map(({ fieldId }) => fieldId)).to.deep.equal(['work-cover']);
-    await wait(page);
-    expect(saves(page).at(-1)?.body).to.deep.include({ tags: ['画'], state: 'DRAFT' });
+    await wait();
+    expect(saves().at(-1)?.body).to.deep.include({ tags: ['画'], state: 'DRAFT' });
   });
 
   it('when the work is in the archive › is saved on purpose only', async () => {
     const work = { id: 'w1', version: 7, state: 'ARCHIVED' } as Work; // what the form reads of it
-    const page = await open(FILLED, { work });
-    await during(page, () => form.change({ title: '鹤影' }));
-    await wait(page);
-    expect(saves(page)).to.deep.equal([]);
-    await during(page, () => form.submit());
-    expect(saves(page).map(({ line, body }) => [line, (body as { version: number }).version])).to.deep.equal([
+    await open(FILLED, { work });
+    await during(() => form.change({ title: '鹤影' }));
+    await wait();
+    expect(saves()).to.deep.equal([]);
+    await during(() => form.submit());
+    expect(saves().map(({ line, body }) => [line, (body as { version: number }).version])).to.deep.equal([
       ['PUT /works/w1', 7],
     ]);
   });
