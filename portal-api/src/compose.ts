@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
 import { openAttestations, paidOrders, storedManifests } from './attestations/index.ts';
+import { openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
@@ -145,6 +146,7 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     openLookup(platform, certificates),
     publication,
     operations,
+    openAudit(platform),
   ];
   const staff = openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) });
   domains.push(staff);

@@ -2,6 +2,7 @@
 // The OpenAPI document without a database or a server. A test compares it with what a running portal answers.
 import { accountApi, securityApi } from './accounts/index.ts';
 import { attestationApi } from './attestations/index.ts';
+import { auditApi } from './audit/index.ts';
 import { certificateApi } from './certificates/index.ts';
 import { printCheckApi } from './fonts/index.ts';
 import { sessionApi } from './http/app.ts';
@@ -43,6 +44,7 @@ export function portalOperations() {
       certificateApi,
       reviewApi,
       staffApi,
+      auditApi,
       publicationApi,
       moderationApi,
       secondStepApi,

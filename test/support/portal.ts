@@ -168,7 +168,7 @@ export class PortalClient extends PortalVisitor {
     const isOutsideApi = /^\/(healthz|readyz|metrics)/.test(path);
     const answer = await this.request(method, isOutsideApi ? `${this.url}${path}` : path, parts);
     const bytes = Buffer.from(await answer.arrayBuffer());
-    const parsed = answer.headers.get('content-type')?.includes('json') ? JSON.parse(bytes.toString()) : undefined;
+    const parsed = /\bjson\b/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(bytes.toString()) : undefined;
     const errors: { field: string; code: string }[] = parsed?.errors ?? [];
     return {
       status: answer.status,

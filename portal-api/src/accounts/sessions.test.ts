@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { ageCodes, askForCode } from '../../../test/support/portal-sms.ts';
-import { verifyAuditChain } from '../audit/index.ts';
+import { verifyAuditChain } from '../audit/audit-chain.ts';
 
 const HOUR_MS = 3_600_000;
 

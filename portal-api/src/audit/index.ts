@@ -1,2 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type AuditReport, verifyAuditChain } from './audit-chain.ts';
+export { auditApi } from './audit.api.ts';
+export { openAudit } from './open-audit.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { dropDatabase, freshDatabase } from '../../../test/support/postgres.ts';
-import { verifyAuditChain } from '../audit/index.ts';
+import { verifyAuditChain } from '../audit/audit-chain.ts';
 import { createVault } from '../crypto/vault.ts';
 import { DomainError, StartError } from '../errors.ts';
 import { type Database, openDatabase } from './database.ts';

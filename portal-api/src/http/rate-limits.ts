@@ -14,6 +14,7 @@ export const LIMITS = {
   login: { points: 30, seconds: 60 },
   register: { points: 20, seconds: 3_600 },
   'sms-code': { points: 60, seconds: 3_600 },
+  'staff-export': { points: 20, seconds: 3_600 },
   'staff-search': { points: 60, seconds: 60 },
   identity: { points: 30, seconds: 3_600 },
   'right-holder-image': { points: 200, seconds: 3_600 },
