@@ -2,10 +2,8 @@
 // The one list of staff pages: menu, routes and the counts on the home page come from it. A page of a further domain is one
 // more entry, with its component in a folder of its own.
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import type { Me } from '../api/session.ts';
+import type { Role } from '../api/staff.ts';
 import type { Language } from '../i18n/language.ts';
-
-export type Role = Me['roles'][number];
 
 export interface StaffPage {
   /** Below /staff, as React Router writes it. */
@@ -22,6 +20,7 @@ export interface StaffPage {
 }
 
 const ALL = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin', 'security-admin'] as const;
+const WATCHERS = ['security-admin', 'auditor'] as const;
 const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
 
 export const STAFF_PAGES: readonly StaffPage[] = [
@@ -57,6 +56,23 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     roles: ['admin'],
     Page: lazy(async () => ({ default: (await import('./parked-work/parked-work-page.tsx')).ParkedWorkPage })),
     queue: 'parked-work',
+  },
+  {
+    path: 'accounts',
+    label: { zh: '用户与角色', en: 'Users and roles' },
+    roles: WATCHERS,
+    Page: lazy(async () => ({ default: (await import('./accounts/search-page.tsx')).AccountSearchPage })),
+  },
+  {
+    path: 'accounts/:id',
+    roles: WATCHERS,
+    Page: lazy(async () => ({ default: (await import('./accounts/account-page.tsx')).AccountPage })),
+  },
+  {
+    path: 'audit',
+    label: { zh: '审计记录', en: 'Audit log' },
+    roles: WATCHERS,
+    Page: lazy(async () => ({ default: (await import('./audit/audit-page.tsx')).AuditPage })),
   },
   {
     path: 'authenticator',

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real name in clear beside its pictures, for the minutes that the portal grants after a reason was typed.
+import { useMutation } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { type FormEvent, useEffect, useState } from 'react';
+import { call, link } from '../../api/client.ts';
+import type { IdentityView as View } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { useFaults } from '../../kit/form.ts';
+import { TextInput } from '../../kit/inputs.tsx';
+import { Facts } from '../../kit/section.tsx';
+import { DocumentPicture } from './document-picture.tsx';
+import { useAccountText } from './i18n.ts';
+
+const MINUTES = 5;
+
+export function IdentityView({ id }: { id: string }) {
+  const text = useAccountText();
+  const [reason, setReason] = useState('');
+  const [isOver, setOver] = useState(false);
+  const faults = useFaults({ prefix: 'look', labelOf: () => text.reason });
+  const view = useMutation({
+    mutationFn: () => call('post', '/staff/accounts/{id}/identity-views', { params: { id }, body: { reason } }),
+    onSuccess: () => setOver(false),
+    onError: faults.fail,
+    gcTime: 0,
+  });
+  const close = (byTime: boolean) => {
+    view.reset();
+    setOver(byTime);
+    setReason('');
+  };
+  if (view.data) return <Open id={id} view={view.data} onClose={close} />;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    faults.clear();
+    view.mutate();
+  };
+  return (
+    <form className="form identity-ask" onSubmit={submit} noValidate>
+      <h3>{text.look}</h3>
+      <p className="small">{fill(text.lookLead, { minutes: MINUTES })}</p>
+      <div role="status">{isOver && <p className="notice">{text.lookOver}</p>}</div>
+      <ErrorList {...faults} />
+      <TextInput
+        field="reason"
+        label={text.reason}
+        hint={text.reasonHint}
+        value={reason}
+        maxLength={200}
+        isRequired
+        faults={faults}
+        onChange={(typed) => {
+          setReason(typed);
+          faults.clear('reason');
+        }}
+      />
+      <div className="form-actions">
+        <Button type="primary" htmlType="submit" loading={view.isPending}>
+          {text.lookStart}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Open({ id, view, onClose }: { id: string; view: View; onClose: (byTime: boolean) => void }) {
+  const text = useAccountText();
+  const left = useSecondsLeft(view.expiresAt, () => onClose(true));
+  const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+  return (
+    <div className="identity-open">
+      <div>
+        <Facts
+          rows={[
+            [text.name, view.name],
+            [text.idNumber, <code key="number">{view.idNumber}</code>],
+            [text.address, view.address],
+          ]}
+        />
+        <p className="small">{fill(text.lookEnds, { time })}</p>
+        <Button onClick={() => onClose(false)}>{text.lookEnd}</Button>
+      </div>
+      <div className="identity-pictures">
+        {view.sides.length === 0 && <p className="notice">{text.noPictures}</p>}
+        {view.sides.map((side) => (
+          <DocumentPicture
+            key={side}
+            label={text[side]}
+            source={`${link('/staff/accounts/{id}/identity-pictures/{side}', { id, side })}?view=${encodeURIComponent(view.token)}`}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Counts down by the clock of this device; the portal refuses by its own. */
+function useSecondsLeft(until: string, onEnd: () => void): number {
+  const [left, setLeft] = useState(() => secondsTo(until));
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(secondsTo(until)), 1_000);
+    return () => clearInterval(timer);
+  }, [until]);
+  useEffect(() => {
+    if (left <= 0) onEnd();
+  }, [left, onEnd]);
+  return left;
+}
+
+const secondsTo = (until: string): number => Math.max(0, Math.round((Date.parse(until) - Date.now()) / 1_000));
