@@ -47,21 +47,7 @@ export async function openLivePage(
 ): Promise<LivePage> {
   // Not before the browser is there: React looks at once whether it has one.
   const { createRoot } = await import('react-dom/client');
-  const asked: Asked[] = [];
-  let waiting = 0;
-  const ownFetch = globalThis.fetch;
-  const respond = async (request: Request): Promise<Response> => {
-    const one = await readRequest(request);
-    if (one.line === 'GET /csrf') return Response.json({ token: 'a token' });
-    asked.push(one);
-    const found = await answer(one);
-    if (found instanceof Response) return found;
-    return found === undefined ? new Response(null, { status: 204 }) : Response.json(found);
-  };
-  globalThis.fetch = (input, init) => {
-    waiting += 1;
-    return respond(new Request(input, init)).finally(() => (waiting -= 1));
-  };
+  const portal = portalOf(answer);
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Number.POSITIVE_INFINITY } } });
   let address = at;
   const Address = () => {
@@ -74,7 +60,7 @@ export async function openLivePage(
   const router = createElement(MemoryRouter, { initialEntries: [at] }, element, createElement(Address));
   await acting(async () => root.render(createElement(QueryClientProvider, { client: queries }, router)));
   const settle = () =>
-    acting(() => untilQuiet(() => waiting === 0 && queries.isFetching() + queries.isMutating() === 0));
+    acting(() => untilQuiet(() => portal.isQuiet() && queries.isFetching() + queries.isMutating() === 0));
   await settle();
   const all = (selector: string) => [...document.body.querySelectorAll(selector)];
   const one = (found: Element[], what: string): Element => {
@@ -87,7 +73,7 @@ export async function openLivePage(
     await settle();
   };
   return {
-    asked,
+    asked: portal.asked,
     settle,
     all,
     text: () => place.textContent ?? '',
@@ -113,6 +99,32 @@ export async function openLivePage(
       await settle();
       queries.clear();
       place.remove();
+      portal.close();
+    },
+  };
+}
+
+/** Takes the place of the portal until it is closed. */
+function portalOf(answer: Answer) {
+  const asked: Asked[] = [];
+  let waiting = 0;
+  const ownFetch = globalThis.fetch;
+  const respond = async (request: Request): Promise<Response> => {
+    const one = await readRequest(request);
+    if (one.line === 'GET /csrf') return Response.json({ token: 'a token' });
+    asked.push(one);
+    const found = await answer(one);
+    if (found instanceof Response) return found;
+    return found === undefined ? new Response(null, { status: 204 }) : Response.json(found);
+  };
+  globalThis.fetch = (input, init) => {
+    waiting += 1;
+    return respond(new Request(input, init)).finally(() => (waiting -= 1));
+  };
+  return {
+    asked,
+    isQuiet: () => waiting === 0,
+    close() {
       globalThis.fetch = ownFetch;
     },
   };
