@@ -21,6 +21,7 @@ export const UNSEEN: Readonly<Record<string, (text: string) => string>> = {
 const BY_FORMAT: Readonly<Record<string, string>> = {
   uuid: '0199c1f0-0000-7000-8000-000000000000',
   date: '2025-06-01',
+  'date-time': '2025-06-01T00:00:00Z',
 };
 /** Has no ASCII: texts keep the full-width letters that somebody wrote. */
 const ANY_TEXT = '甲乙丙丁戊';
@@ -30,7 +31,8 @@ export function goodText(schema: Json): string {
   return schema.example ?? schema.enum?.[0] ?? schema.const ?? BY_FORMAT[schema.format] ?? ANY_TEXT;
 }
 
-/** Ids and closed lists: programs fill them, and a text that is not one of them is wrong, however it looks. */
+/** Ids, instants and closed lists: programs fill them, and a text that is not one of them is wrong, however it looks. */
 export function isForPrograms(schema: Json): boolean {
-  return schema.enum !== undefined || schema.const !== undefined || schema.format === 'uuid';
+  const { format } = schema;
+  return schema.enum !== undefined || schema.const !== undefined || format === 'uuid' || format === 'date-time';
 }

@@ -6,11 +6,12 @@ import { goodText, UNSEEN, UNSTORABLE } from '../support/dirty-texts.ts';
 import { startLedger, type TestLedger } from '../support/ledger.ts';
 import { type TextField, textFieldsOf } from '../support/openapi-fields.ts';
 import { type OrdersPortal, startOrdersPortal } from '../support/orders.ts';
+import { organisationOf } from '../support/organisations.ts';
 import type { PortalAnswer, PortalClient } from '../support/portal.ts';
 
 /** Some id that nobody has, for the parts of an address that are not looked at. */
 const SOME_ID = '0199c1f0-0000-7000-8000-000000000000';
-const PLACES: Record<string, string> = { channel: 'sandbox', number: '1', outTradeNo: '123456' };
+const PLACES: Record<string, string> = { channel: 'sandbox', number: '1', outTradeNo: '123456', side: 'front' };
 const addressOf = ({ path, field, place }: TextField, text: string): string => {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(place === 'path' && name === field ? text : (PLACES[name] ?? SOME_ID)),
@@ -21,14 +22,17 @@ const addressOf = ({ path, field, place }: TextField, text: string): string => {
 describe('texts of the portal', function () {
   this.timeout(60_000);
   let portal: OrdersPortal;
-  let senders: [member: PortalClient, reviewer: PortalClient];
+  let senders: [member: PortalClient, staff: PortalClient, manager: PortalClient];
   let fields: TextField[];
   before(async () => {
     portal = await startOrdersPortal({});
-    senders = [await portal.member({ verified: true }), await portal.reviewer()];
+    const manager = await portal.member();
+    senders = [await portal.member({ verified: true }), await portal.reviewer(), manager];
+    await organisationOf(portal, [[manager, 'MANAGER']]);
     await portal.db.query(
       `INSERT INTO account_role (account_id, role, granted_by)
-       SELECT account_id, 'admin', 'test' FROM account_role WHERE role = 'reviewer'`,
+       SELECT account_id, unnest(ARRAY['admin', 'security-admin', 'auditor', 'finance']), 'test'
+         FROM account_role WHERE role = 'reviewer'`,
     );
     fields = textFieldsOf((await portal.visitor().get('/openapi.json')).body);
   });
@@ -36,15 +40,19 @@ describe('texts of the portal', function () {
 
   /** By whoever is allowed to. */
   async function send(field: TextField, text: string): Promise<PortalAnswer> {
-    const [member, reviewer] = senders;
-    const answer = await sendAs(member, field, text);
-    return answer.status === 403 ? sendAs(reviewer, field, text) : answer;
+    const [member, staff, manager] = senders;
+    const sender = field.path.startsWith('/staff/')
+      ? staff
+      : field.path.startsWith('/organisations/current')
+        ? manager
+        : member;
+    return sendAs(sender, field, text);
   }
 
   function sendAs(sender: PortalClient, field: TextField, text: string): Promise<PortalAnswer> {
     const address = addressOf(field, text);
     const body = field.place === 'body' ? field.bodyWith(text) : {};
-    if (field.path === '/identity/images') {
+    if (field.path === '/identity/images' || field.path === '/right-holder-images') {
       return sender.sendBytes('POST', address, Buffer.from('picture'), { 'Content-Type': 'image/jpeg' });
     }
     if (field.method === 'GET') return sender.get(address);

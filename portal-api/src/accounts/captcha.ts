@@ -17,7 +17,10 @@ const TTL_SECONDS = 10 * 60;
 
 export const CAPTCHA_CODES = ['captcha-required', 'captcha-invalid'] as const;
 
-const hex = z.string().regex(/^[0-9a-f]{2,128}$/);
+const hex = z
+  .string()
+  .regex(/^[0-9a-f]{2,128}$/)
+  .meta({ example: '0a1b' });
 
 /** As Altcha has it, whose solver takes it as it is. */
 export const captchaSchema = z

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { deviceSchema } from '../http/device.ts';
 import { operation } from '../http/operation.ts';
-import { code } from '../http/validation.ts';
+import { code, pasted } from '../http/validation.ts';
 import { sentCodeSchema, smsCode } from './accounts.api.ts';
 import { AVATAR_TYPES, MAX_AVATAR_BYTES } from './avatars.ts';
 import { CAPTCHA_CODES, solvedCaptchaSchema } from './captcha.ts';
@@ -88,7 +88,7 @@ export const securityApi = {
     path: '/sessions/{id}',
     summary: 'Log a session of mine out',
     access: 'member',
-    params: z.object({ id: z.string().max(64) }),
+    params: z.object({ id: pasted(z.string().max(64)) }),
     errors: ['session-not-found'],
   }),
   endSessions: operation({

@@ -44,9 +44,8 @@ export const auditApi = {
     query: z.strictObject({
       ...filters,
       ...pageQuery,
-      cursor: z
-        .string()
-        .regex(/^\d{1,18}$/)
+      cursor: pasted(z.string().regex(/^\d{1,18}$/))
+        .meta({ example: '12' })
         .optional(),
     }),
     answer: z.object({ items: z.array(entrySchema), next: z.string().nullable() }),

@@ -17,6 +17,11 @@ const EXCEPTIONS: Readonly<Record<string, { does: 'keeps' | 'refuses'; because: 
   cursor: { does: 'keeps', because: 'it is opaque: the portal made it, and decodeCursor() judges it' },
   limit: { does: 'refuses', because: 'a program wrote it' },
   field: { does: 'refuses', because: 'the page took it from a list of places in the form' },
+  nonce: { does: 'refuses', because: 'the portal made the challenge' },
+  salt: { does: 'refuses', because: 'like the nonce' },
+  keyPrefix: { does: 'refuses', because: 'like the nonce' },
+  signature: { does: 'refuses', because: 'like the nonce' },
+  derivedKey: { does: 'refuses', because: 'a program solved the challenge' },
 };
 
 type Result = 'refuses' | 'cleans' | 'keeps';

@@ -21,7 +21,7 @@ const messageSchema = z
   .meta({ id: 'Message' });
 
 const offGroups = z
-  .array(z.enum(GROUP_NAMES).refine(isSwitchable, code('not-an-option')))
+  .array(z.enum(GROUP_NAMES).refine(isSwitchable, code('not-an-option')).meta({ example: 'certificates' }))
   .max(GROUP_NAMES.length)
   .meta({ description: 'Groups that are not sent by this channel; required ones cannot be among them' });
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { operation } from '../http/operation.ts';
+import { cleanLine } from '../http/text.ts';
 import { recordId } from '../http/validation.ts';
 import { ORGANISATION_STATES } from './organisation.ts';
 import { organisationReasonSchema } from './organisations.schema.ts';
@@ -61,7 +62,12 @@ export type StaffOrganisationSummary = z.output<typeof staffSummarySchema>;
 export const listQuerySchema = z.strictObject({
   state: z.enum(ORGANISATION_STATES).optional(),
   taken: z.enum(['mine', 'nobody']).optional(),
-  search: z.string().max(200).optional().meta({ description: 'The whole name, or the whole credit code' }),
+  search: z
+    .string()
+    .max(200)
+    .transform(cleanLine)
+    .optional()
+    .meta({ description: 'The whole name, or the whole credit code' }),
   sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
   ...pageQuery,
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
+import { pasted } from '../http/validation.ts';
 import { accountParams, reasonSchema, securityAdmin } from './staff-accounts.api.ts';
 
 const side = z.enum(['front', 'back']);
@@ -35,7 +36,7 @@ export const identityViewApi = {
     summary: 'A picture of an identity document with its viewer and the time drawn into it; every look is recorded',
     access: securityAdmin,
     params: accountParams.extend({ side }),
-    query: z.strictObject({ view: z.string().max(200) }),
+    query: z.strictObject({ view: pasted(z.string().max(200)) }),
     media: 'image/jpeg',
     errors: ['view-expired', 'file-not-found', 'stored-object-damaged'],
   }),

@@ -17502,6 +17502,7 @@ export interface components {
             challenge: components["schemas"]["Captcha"];
             solution: {
                 counter: number;
+                /** @example 0a1b */
                 derivedKey: string;
             };
         };
@@ -17509,13 +17510,17 @@ export interface components {
             parameters: {
                 /** @constant */
                 algorithm: "PBKDF2/SHA-256";
+                /** @example 0a1b */
                 nonce: string;
+                /** @example 0a1b */
                 salt: string;
                 cost: number;
                 keyLength: number;
+                /** @example 0a1b */
                 keyPrefix: string;
                 expiresAt: number;
             };
+            /** @example 0a1b */
             signature: string;
         };
         PhoneChange: {

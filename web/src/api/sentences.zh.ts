@@ -37,7 +37,7 @@ export const zh: Sentences = {
     'last-administrator': '这是最后一个担任该角色的账号。请先把该角色授予其他人。',
     'duties-separate': '系统管理、安全管理和审计须由不同账号担任。请换一个账号。',
     'account-has-roles': '该账号还有工作人员角色。请先撤销角色再注销。',
-    'account-busy': '该账号还有未结束的订单，现在不能注销。',
+    'account-busy': '该账号还有未结束的订单，现在不能注销。请等订单结束后再试。',
     'view-expired': '查看时间已到。如仍需查看，请重新填写理由。',
     'acting-changed': '您现在代表的已经是另一方，本次操作没有保存。请核对页面右上角显示的名称，再操作一次。',
     'organisation-not-found': '没有找到这个单位，或者您已不是它的成员。请在页面右上角另选一方。',

@@ -59,7 +59,7 @@ describe('the authors of an attestation', function () {
 
   it('when an author is added and named › the others keep their names', async () => {
     const page = await open([named('甲')]);
-    await page.click(page.named('+ 添加作者'));
+    await page.click(page.named('+ 直接填写姓名'));
     await page.type(page.named('第 2 位作者'), '乙');
     expect(authors).to.deep.equal([named('甲'), named('乙')]);
   });
@@ -75,9 +75,9 @@ describe('the authors of an attestation', function () {
 
   it('when there are nine or ten › offers a tenth and no eleventh', async () => {
     const page = await open(Array.from({ length: 9 }, (_, index) => named(`${index}`)));
-    await page.click(page.named('+ 添加作者'));
+    await page.click(page.named('+ 直接填写姓名'));
     expect(authors).to.have.length(10);
-    expect(page.text()).to.not.include('添加作者');
+    expect(page.text()).to.not.include('添加作者').and.not.include('直接填写姓名');
   });
 
   it('when a name is refused › says so at that author alone, tied to the field', async () => {

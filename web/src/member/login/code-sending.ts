@@ -75,8 +75,9 @@ function useCountdown(): [left: number, start: (seconds: number) => void] {
     return () => clearInterval(timer);
   }, [isRunning]);
   const start = (seconds: number) => {
-    setNow(Date.now());
-    setEnd(Date.now() + seconds * 1_000);
+    const startedAt = Date.now();
+    setNow(startedAt);
+    setEnd(startedAt + seconds * 1_000);
   };
   return [left, start];
 }
