@@ -147,6 +147,7 @@ export const FIELD_CODES = [
   'not-from-work-files',
   'consent-missing',
   'expired',
+  'guardian-needed',
 ] as const;
 
 export type FieldCode = (typeof FIELD_CODES)[number];

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { FILES_SECTION, type JsonValue, type Section } from '@inkseal/verifier';
 import { maskName } from '../crypto/masking.ts';
+import { documentOf } from '../identity/index.ts';
 import { isOrganisationDocument } from '../right-holders/index.ts';
 import type { Party, PartyRef } from './chosen-parties.ts';
 import type { Content, ContentFile } from './content.ts';
@@ -81,7 +82,8 @@ function partyContent(role: 'depositor' | 'author', party: Party, fullName: stri
 
 /** What the certificate prints. Undefined for an order submitted before identities were named in its content. */
 function personContent(party: Party, fullName: string | undefined): JsonValue | undefined {
-  const { name, idNumber, documentType = 'RESIDENT_ID' } = party;
+  const { name, idNumber, documentType } = party;
   if (idNumber === undefined) return { name };
-  return fullName === undefined ? undefined : { name: fullName, idType: documentType, idNumber };
+  const idType = documentType ?? documentOf(idNumber);
+  return fullName === undefined ? undefined : { name: fullName, idType, idNumber };
 }

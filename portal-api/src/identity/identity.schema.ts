@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { FieldCode } from '../errors.ts';
 import { cleanLine, cleanNumber } from '../http/text.ts';
 import { code } from '../http/validation.ts';
-import { normalizeResidentId, residentIdFault } from './resident-id.ts';
+import { needsGuardian, normalizeResidentId, residentIdFault } from './resident-id.ts';
 
 /** Chinese characters with the dot of minority names, or letters with what Latin names are written with. */
 const NAME = /^(\p{Script=Han}[\p{Script=Han}·]{0,28}\p{Script=Han}|\p{L}[\p{L}\p{M} .'’-]{0,58}[\p{L}\p{M}.])$/u;
@@ -18,7 +18,9 @@ const RESIDENT_ID_FAULTS: readonly FieldCode[] = ['malformed', 'in-future', 'che
 const residentId = RESIDENT_ID_FAULTS.reduce(
   (schema, fault) => schema.refine((number) => residentIdFault(number) !== fault, code(fault)),
   z.string().max(64).transform(normalizeResidentId).pipe(z.string()),
-).meta({ id: 'ResidentId', description: 'GB 11643-1999, with its check character', example: '370102199003072417' });
+)
+  .refine((number) => residentIdFault(number) !== undefined || !needsGuardian(number), code('guardian-needed'))
+  .meta({ id: 'ResidentId', description: 'GB 11643-1999, with its check character', example: '370102199003072417' });
 
 export const nameSchema = z
   .string()

@@ -5,12 +5,15 @@ import {
   expectStatus,
   newResidentId,
   type PortalClient,
+  type PortalMember,
   photo,
   startPortal,
   type TestPortal,
   verify,
 } from '../../../test/support/portal.ts';
+import { newId } from '../db/ids.ts';
 import { createIdentityStore } from './identity.store.ts';
+import { residentIdCheck } from './resident-id.ts';
 
 describe('identity over HTTP', () => {
   let portal: TestPortal;
@@ -36,6 +39,29 @@ describe('identity over HTTP', () => {
     email: 'someone@example.org',
     address: '山东省济南市历下区测试路1号',
     consent: true,
+  });
+
+  describe('whose card it is', () => {
+    const save = (member: PortalMember, idNumber: string) =>
+      member.put('/identity', { ...person(idNumber), frontImageId: newId(), backImageId: newId() });
+
+    it('when somebody is under 14 › refuses, since a guardian must do it', async () => {
+      const member = await portal.member();
+      const year = new Date().getFullYear() - 10;
+      const digits = `370102${year}0307241`;
+      const answer = await save(member, digits + residentIdCheck(digits));
+      expect(answer.fields).to.deep.equal(['idNumber: guardian-needed']);
+    });
+
+    it('when it is a permit for Hong Kong, Macao or Taiwan, or the card of a foreign resident › takes the number', async () => {
+      const member = await portal.member();
+      const foreign = '93784019900307241';
+      for (const number of ['810000199001010019', '830000198808080121', foreign + residentIdCheck(foreign)])
+        expect((await save(member, number)).fields).to.deep.equal([
+          'backImageId: not-found',
+          'frontImageId: not-found',
+        ]);
+    });
   });
 
   describe('POST /identity/images', () => {

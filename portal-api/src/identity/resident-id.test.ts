@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
-import { normalizeResidentId, residentIdCheck, residentIdFault } from './resident-id.ts';
+import { documentOf, needsGuardian, normalizeResidentId, residentIdCheck, residentIdFault } from './resident-id.ts';
 
 const TODAY = new Date('2026-11-22T00:00:00Z');
+
+/** Of a foreign permanent resident: 9, Shandong, nationality 840. */
+const FOREIGN = `93784019900307241${residentIdCheck('93784019900307241')}`;
 
 describe('residentIdFault', () => {
   for (const number of [
@@ -12,6 +15,7 @@ describe('residentIdFault', () => {
     '370781199912310062',
     '810000199001010019',
     '830000198808080121',
+    FOREIGN,
   ]) {
     it(`${number} › is right`, () => expect(residentIdFault(number, TODAY)).to.equal(undefined));
   }
@@ -43,6 +47,23 @@ describe('residentIdFault', () => {
       const other = String((Number(number[place]) + 1) % 10);
       expect(residentIdFault(number.slice(0, place) + other + number.slice(place + 1), TODAY)).to.be.a('string');
     }
+  });
+});
+
+describe('documentOf', () => {
+  it('when the number is of a permit or of a foreign resident, masked or not › says so', () => {
+    expect(documentOf('370102199003072417')).to.equal('RESIDENT_ID');
+    for (const number of ['810000199001010019', '830***********0121'])
+      expect(documentOf(number)).to.equal('HK_MO_TW_PERMIT');
+    expect(documentOf(FOREIGN)).to.equal('FOREIGN_PR');
+  });
+});
+
+describe('needsGuardian', () => {
+  it('when the fourteenth birthday begins in China › is over', () => {
+    const number = '370102201211282417';
+    expect(needsGuardian(number, new Date('2026-11-27T15:59:59Z'))).to.equal(true);
+    expect(needsGuardian(number, new Date('2026-11-27T16:00:00Z'))).to.equal(false);
   });
 });
 

@@ -125,6 +125,8 @@ export const en: Sentences = {
     'not-from-work-files': '{label} must come from the work files. Choose the work file it is taken from.',
     'consent-missing': 'Your consent is required to continue. Tick: {label}.',
     expired: '{label} has expired. Update it and submit again.',
+    'guardian-needed':
+      'People under 14 cannot be verified by themselves. A parent or guardian registers in their own name and adds the child under People.',
   },
   exact: {
     'consent.consent-missing': 'Tick the box to continue.',

@@ -111,6 +111,7 @@ export const zh: Sentences = {
     'picture-too-large': '{label}的像素太多：最多 {megapixels} 百万像素。请缩小后重新上传。',
     'picture-unreadable': '{label}无法显示，文件可能已损坏。请换一张能正常打开的图片。',
     'not-from-work-files': '{label}须是作品文件里的内容。请选择它取自哪个作品文件。',
+    'guardian-needed': '未满 14 周岁的未成年人不能自行认证。请由监护人以本人身份注册、认证，再在“人员档案”中添加孩子。',
     'consent-missing': '需要您同意后才能继续。请勾选{label}。',
     expired: '{label}已过有效期。请更新后再提交。',
   },
