@@ -12,11 +12,15 @@ export interface Works extends Domain {
 
 /** Works, and what their forms ask while somebody types. */
 export function openWorks(
-  { db, fonts }: Pick<Platform, 'db' | 'fonts'>,
+  { db, fonts, onItemFailure }: Pick<Platform, 'db' | 'fonts' | 'onItemFailure'>,
   originals: Originals,
   onDelete: OnDelete,
 ): Works {
   const store = createWorkStore(db);
-  const works = createWorks(db, store, fonts, onDelete);
-  return { store, endpoints: [...workEndpoints({ works, store, originals }), ...printCheckEndpoints(fonts)] };
+  const works = createWorks({ db, store, fonts, onDelete, onItemFailure });
+  return {
+    store,
+    endpoints: [...workEndpoints({ works, store, originals }), ...printCheckEndpoints(fonts)],
+    sweeps: { 'erase-deleted-works': works.eraseDeleted },
+  };
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A work: its states, and what its owner does with it. Whatever depends on a work's content locks its row first.
 import type { Database, Transaction } from '../db/database.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 import { type Machine, transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { actingFor, actorOf, type Owner } from '../http/members.ts';
+import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
+import { erasableWorks, eraseDeleted, lockDeleted, noteDeletion } from './deleted-works.store.ts';
 import { fileFaults } from './file-rules.ts';
 import { USUAL_WORK_TYPE } from './work-kinds.ts';
 import type { WorkForm } from './works.schema.ts';
@@ -13,13 +16,19 @@ import type { WorkStore } from './works.store.ts';
 
 export type WorkState = 'DRAFT' | 'ARCHIVED' | 'DELETED';
 
-export const workMachine: Machine<WorkState, 'save' | 'archive' | 'delete', Prisma.WorkUpdateManyMutationInput> = {
+export const workMachine: Machine<
+  WorkState,
+  'save' | 'archive' | 'delete' | 'restore-draft' | 'restore-archived',
+  Prisma.WorkUpdateManyMutationInput
+> = {
   name: 'work',
   records: (db) => db.work,
   transitions: [
     { from: ['DRAFT'], event: 'save', to: 'DRAFT' },
     { from: ['DRAFT', 'ARCHIVED'], event: 'archive', to: 'ARCHIVED' },
     { from: ['DRAFT', 'ARCHIVED'], event: 'delete', to: 'DELETED' },
+    { from: ['DELETED'], event: 'restore-draft', to: 'DRAFT' },
+    { from: ['DELETED'], event: 'restore-archived', to: 'ARCHIVED' },
   ],
 };
 
@@ -29,12 +38,31 @@ export interface Works {
   update(owner: Owner, target: { id: string; version: number }, form: WorkForm): Promise<void>;
   /** Removes a work that never had an order; hides any other. */
   remove(owner: Owner, id: string): Promise<void>;
+  update(accountId: string, target: { id: string; version: number }, form: WorkForm): Promise<void>;
+  /** Hides it. For a while it may be restored; then one that never had an order is erased. */
+  remove(accountId: string, id: string): Promise<void>;
+  /** Throws `work-not-found` when the time is over. */
+  restore(accountId: string, id: string): Promise<void>;
+  /** Erases works that were deleted before this time and never had an order. May run twice. */
+  eraseDeleted(now: Date): Promise<unknown>;
 }
 
 /** What else ends with a work, in the transaction that deletes it. */
 export type OnDelete = (tx: Transaction, deleted: { owner: Owner; workId: string }) => Promise<void>;
 
-export function createWorks(db: Database, store: WorkStore, fonts: Fonts, onDelete: OnDelete): Works {
+/** So long a deleted work may be had back. */
+const RESTORE_MS = 30 * 60_000;
+const WORKS_AT_ONCE = 500;
+
+export interface WorkParts {
+  db: Database;
+  store: WorkStore;
+  fonts: Fonts;
+  onDelete: OnDelete;
+  onItemFailure: OnItemFailure;
+}
+
+export function createWorks({ db, store, fonts, onDelete, onItemFailure }: WorkParts): Works {
   return {
     create: (owner, form) =>
       db.transaction(async (tx) => {
@@ -60,7 +88,33 @@ export function createWorks(db: Database, store: WorkStore, fonts: Fonts, onDele
         const detail = actingFor(owner);
         await transition(tx, workMachine, { id, event: 'delete', actor: actorOf(owner), detail });
         if (!work.hasOrders) await store.erase(tx, id);
+        await onDelete(tx, { accountId, workId: id });
+        const { from } = await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
+        await noteDeletion(tx, id, from);
       }),
+
+    restore: (accountId, id) =>
+      db.transaction(async (tx) => {
+        const before = await lockDeleted(tx, accountId, { id, since: new Date(Date.now() - RESTORE_MS) });
+        const event = before === 'DRAFT' ? 'restore-draft' : 'restore-archived';
+        await transition(tx, workMachine, { id, event, actor: `account:${accountId}`, set: { deletedFrom: null } });
+      }),
+
+    async eraseDeleted(now) {
+      const before = new Date(now.getTime() - RESTORE_MS);
+      return eachItem({
+        work: 'erase-deleted-works',
+        items: await erasableWorks(db.prisma, before, WORKS_AT_ONCE),
+        onFailure: onItemFailure,
+        run: ({ id }) =>
+          db.transaction(async (tx) => {
+            await lockRow(tx, 'work', id);
+            const isErased = await eraseDeleted(tx, id, before);
+            if (isErased) tx.record({ actor: 'system', action: 'work.erase', subject: `work:${id}` });
+            return isErased;
+          }),
+      });
+    },
   };
 }
 

@@ -53,10 +53,19 @@ export const workApi = {
   remove: operation({
     method: 'delete',
     path: '/works/{id}',
-    summary: 'Delete a work; one that ever had an order is hidden',
+    summary: 'Delete a work; for half an hour it can be restored, and one that ever had an order is only hidden',
     access: 'verified',
     params: workParams,
     errors: ['work-not-found', 'work-under-review'],
+  }),
+  restore: operation({
+    method: 'post',
+    path: '/works/{id}/restoration',
+    summary: 'Have back a work that was deleted within the last half hour; drafts of orders for it are gone',
+    access: 'verified',
+    params: workParams,
+    answer: workSchema,
+    errors: ['work-not-found'],
   }),
   ...fileOperations('/works/{id}', {
     access: 'verified',

@@ -48,6 +48,11 @@ function changeEndpoints({ works, store }: Pick<WorkParts, 'works' | 'store'>): 
       await works.remove(memberOf(req).owner, params.id);
       return undefined;
     }),
+    endpoint(workApi.restore, async ({ params, req }) => {
+      const { id } = memberOf(req);
+      await works.restore(id, params.id);
+      return store.find(id, params.id);
+    }),
   ];
 }
 

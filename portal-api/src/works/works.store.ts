@@ -27,7 +27,6 @@ export interface WorkStore {
   replaceFiles(tx: Transaction, id: string, chosen: ChosenFiles): Promise<void>;
   /** Removes the drafts of orders for it. */
   eraseDrafts(tx: Transaction, id: string): Promise<void>;
-  erase(tx: Transaction, id: string): Promise<void>;
 }
 
 export interface LockedWork {
@@ -36,8 +35,6 @@ export interface LockedWork {
   isHeld: boolean;
   /** An order that was returned, and may be submitted again with other files of the work. */
   isAwaited: boolean;
-  /** Drafts do not count: they go with the work. */
-  hasOrders: boolean;
 }
 
 /** States of an order in which its work must not change. A returned one is to be mended, also with other files. */
@@ -66,7 +63,6 @@ export function createWorkStore(db: Database): WorkStore {
         version: work.version,
         isHeld: states.some(isHolding),
         isAwaited: states.includes('RETURNED'),
-        hasOrders: states.some((state) => state !== 'DRAFT'),
       };
     },
 
@@ -87,10 +83,6 @@ export function createWorkStore(db: Database): WorkStore {
 
     async eraseDrafts({ prisma }, workId) {
       await prisma.attestation.deleteMany({ where: { workId, state: 'DRAFT' } });
-    },
-
-    async erase({ prisma }, id) {
-      await prisma.work.deleteMany({ where: { id } });
     },
   };
 }

@@ -226,29 +226,6 @@ describe('works over HTTP', () => {
     }
   });
 
-  describe('DELETE /works/{id}', () => {
-    it('when it never had an order › removes it', async () => {
-      const work = await archive(member);
-      expect((await member.delete(`/works/${work.id}`)).status).to.equal(204);
-      expect((await member.get(`/works/${work.id}`)).code).to.equal('work-not-found');
-      expect(await portal.db.query('SELECT id FROM work WHERE id = $1', [work.id])).to.deep.equal([]);
-      expect((await member.delete(`/works/${work.id}`)).code).to.equal('work-not-found');
-    });
-
-    it('when it had one › hides it and keeps the row', async () => {
-      const work = await archive(member);
-      await placeOrder(work.id, 'CERTIFIED');
-      expect((await member.delete(`/works/${work.id}`)).status).to.equal(204);
-      expect((await member.get(`/works/${work.id}`)).code).to.equal('work-not-found');
-      expect((await member.get(`/works/${work.id}/files/${work.cover.uploadId}/content`)).code).to.equal(
-        'file-not-found',
-      );
-      expect(await portal.db.query('SELECT state FROM work WHERE id = $1', [work.id])).to.deep.equal([
-        { state: 'DELETED' },
-      ]);
-    });
-  });
-
   describe('files of a work', () => {
     it('gives the original back byte for byte, and ranges of it', async () => {
       const bytes = randomBytes(100_000);

@@ -54,6 +54,8 @@ export const en: typeof zh = {
   returnedCount: 'Returned with {count} items',
   untitled: 'Untitled draft',
   steps: ['Save work', 'Attest', 'Pay', 'Order', 'Certificate'],
+  chainPlace: 'Work {place} of {count} that you attest together. Each has its own form and payment.',
+  chainNext: 'Next work',
   formTitle: 'Attest a work',
   info: 'About the work',
   required: '* is required',

@@ -15,6 +15,7 @@ import './attestations.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
+import { ChainNotice } from './chain-notice.tsx';
 import { formatFen } from './money.ts';
 import { OrderSteps } from './steps.tsx';
 import { useAttestForm } from './use-attest-form.ts';
@@ -31,6 +32,7 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
   return (
     <form onSubmit={submit} noValidate>
       <PageTitle title={text.formTitle} about={aboutOf(attestation)} aside={<DraftNote {...form.autosave} />} />
+      <ChainNotice id={attestation.id} />
       {attestation.review && isReturned && <ReviewNotice review={attestation.review} idOf={faults.idOf} />}
       <ErrorList {...faults} />
       {faults.error?.code === 'version-conflict' && (

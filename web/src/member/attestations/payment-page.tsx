@@ -13,6 +13,7 @@ import { formatTime } from '../../ui/format.ts';
 import './attestations.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
+import { ChainNotice } from './chain-notice.tsx';
 import { PaymentSheet } from './payment-sheet.tsx';
 import { OrderSteps } from './steps.tsx';
 
@@ -65,6 +66,7 @@ function Pay({ attestation }: { attestation: Attestation }) {
   return (
     <>
       <PageTitle title={text.payTitle} about={aboutOf(attestation)} />
+      <ChainNotice id={attestation.id} />
       <OrderSteps attestation={attestation} current={2} />
       <Section title={text.paySection}>
         <div className="pay-work">

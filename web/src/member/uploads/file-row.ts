@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A row of a file table: an upload of this page, or what the portal knows of a file.
 import type { UploadProblem, WorkFile } from '../../api/works.ts';
+import { placed } from './order.ts';
 import type { UploadItem } from './upload-item.ts';
 
 export interface FileRow {
@@ -22,7 +23,7 @@ export interface FileRow {
 /** From the record of a work, or with its problems from the upload itself. */
 export type KnownFile = WorkFile & { problems?: readonly UploadProblem[] };
 
-/** The rows of a list: the uploads it names, in its order, then those that have no id yet. */
+/** The rows of a list: the uploads it names, in its order, and among them those that have no id yet, as they were chosen. */
 export function fileRows({
   ids,
   items,
@@ -40,7 +41,7 @@ export function fileRows({
     return item ? [ofItem(item)] : file ? [ofFile(file)] : [];
   });
   const nameless = items.filter((item) => item.owner === owner && item.uploadId === undefined);
-  return [...named, ...nameless.map(ofItem)];
+  return placed(named, nameless.map(ofItem), ({ item }) => (item ? items.indexOf(item) : -1));
 }
 
 function ofItem(item: UploadItem): FileRow {

@@ -9,6 +9,7 @@ import type { FormFaults } from '../../kit/form.ts';
 import { formatSize, shortName } from '../../ui/format.ts';
 import type { FileRow } from './file-row.ts';
 import { useUploadText } from './i18n.ts';
+import { MoveButtons } from './move-buttons.tsx';
 import { rowProblems } from './row-problems.ts';
 import { RowActions, RowState } from './row-state.tsx';
 import { Thumbnail } from './thumbnail.tsx';
@@ -23,6 +24,8 @@ interface FileTableProps {
   thumbnailOf: (uploadId: string) => string | undefined;
   onRemove: (row: FileRow) => void;
   onChooseAgain?: (row: FileRow, file: File) => void;
+  /** Where the order matters: moves the row so many places on. */
+  onMove?: (index: number, step: 1 | -1) => void;
   /** More about a complete row, such as where a display image comes from. */
   note?: (row: FileRow, index: number) => ReactNode;
 }
@@ -70,6 +73,7 @@ function Row({
   thumbnailOf,
   onRemove,
   onChooseAgain,
+  onMove,
   note,
 }: FileTableProps & { row: FileRow; index: number }) {
   const text = useUploadText();
@@ -109,6 +113,7 @@ function Row({
       </td>
       <td data-label={text.action}>
         <RowActions row={row} onRemove={onRemove} {...(onChooseAgain && { onChooseAgain })} />
+        {onMove && rows.length > 1 && <MoveButtons row={row} index={index} last={rows.length - 1} onMove={onMove} />}
       </td>
     </tr>
   );

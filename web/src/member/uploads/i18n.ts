@@ -2,6 +2,8 @@
 import { useText } from '../../i18n/language.ts';
 
 const zh = {
+  moveUp: '上移',
+  moveDown: '下移',
   choose: '选择文件',
   id: 'ID',
   thumbnail: '缩略图',
@@ -41,6 +43,8 @@ const zh = {
 };
 
 const en: typeof zh = {
+  moveUp: 'Move up',
+  moveDown: 'Move down',
   choose: 'Choose files',
   id: 'ID',
   thumbnail: 'Image',

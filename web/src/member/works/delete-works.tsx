@@ -8,7 +8,13 @@ import { forgetDraft } from '../../kit/draft.ts';
 import { useWorksText } from './i18n.ts';
 
 /** Asks once, then deletes all of these. */
-export function DeleteWorks({ works, onClose }: { works: readonly WorkSummary[]; onClose: () => void }) {
+interface DeleteWorksProps {
+  works: readonly WorkSummary[];
+  onDeleted: (works: readonly WorkSummary[]) => void;
+  onClose: () => void;
+}
+
+export function DeleteWorks({ works, onDeleted, onClose }: DeleteWorksProps) {
   const text = useWorksText();
   const queries = useQueryClient();
   const remove = useMutation({
@@ -19,7 +25,10 @@ export function DeleteWorks({ works, onClose }: { works: readonly WorkSummary[];
       }
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['works'] }),
-    onSuccess: onClose,
+    onSuccess: () => {
+      onDeleted(works);
+      onClose();
+    },
   });
   const names = works.map(({ title }) => `“${title || text.untitled}”`).join(' ');
   return (

@@ -6,6 +6,7 @@ import { Section } from '../../kit/section.tsx';
 import { FilePicker } from '../uploads/file-picker.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
+import { moved } from '../uploads/order.ts';
 import { DISPLAY_TYPES, MAX_DISPLAY, MAX_IMAGE_BYTES } from '../uploads/upload-item.ts';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
 import { FromFiles, type ImagesProps } from './from-files.tsx';
@@ -24,6 +25,10 @@ export function DisplayImages({ form, known, draftKey, fileRows: files, thumbnai
   const remove = (row: FileRow) => {
     if (row.item?.owner === owner) uploadQueue.remove(row.item.key);
     change({ display: values.display.filter(({ uploadId }) => uploadId !== row.uploadId) });
+  };
+  const move = (index: number, step: 1 | -1) => {
+    const from = values.display.findIndex(({ uploadId }) => uploadId === rows[index]?.uploadId);
+    if (from >= 0) change({ display: moved(values.display, from, step) });
   };
   const choose = (uploadId: string) => {
     const isThere = values.display.some((image) => image.uploadId === uploadId);
@@ -46,7 +51,13 @@ export function DisplayImages({ form, known, draftKey, fileRows: files, thumbnai
         field="display"
         {...{ rows, faults, thumbnailOf }}
         onRemove={remove}
-        note={(row) => <Source row={row} form={form} files={files} />}
+        onMove={move}
+        note={(row, index) => (
+          <>
+            {index === 0 && <div className="small">{text.first}</div>}
+            <Source row={row} form={form} files={files} />
+          </>
+        )}
       />
     </Section>
   );

@@ -8,6 +8,7 @@ import type { Work } from '../../api/works.ts';
 import { forgetDraft, useAutosave } from '../../kit/draft.ts';
 import { useFaults } from '../../kit/form.ts';
 import { todayInChina } from '../../kit/inputs.tsx';
+import { placed } from '../uploads/order.ts';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
 import { useLabelOf } from './labels.ts';
 import { formOf, type WorkValues } from './work-values.ts';
@@ -72,11 +73,15 @@ function useArrivals({
   useEffect(() => {
     const arrived = (role: string) =>
       items.flatMap(({ owner, uploadId }) => (owner === `${draftKey}:${role}` && uploadId ? [uploadId] : []));
+    const rankOf = (id: string) => items.findIndex(({ uploadId }) => uploadId === id);
     const files = arrived('files').filter((id) => !values.files.includes(id));
     const display = arrived('display').filter((id) => !values.display.some(({ uploadId }) => uploadId === id));
     const cover = arrived('cover').at(-1);
-    if (files.length > 0) change({ files: [...values.files, ...files] });
-    if (display.length > 0) change({ display: [...values.display, ...display.map((uploadId) => ({ uploadId }))] });
+    if (files.length > 0) change({ files: placed(values.files, files, rankOf) });
+    if (display.length > 0) {
+      const images = display.map((uploadId) => ({ uploadId }));
+      change({ display: placed(values.display, images, ({ uploadId }) => rankOf(uploadId)) });
+    }
     if (cover && cover !== values.cover) change({ cover });
   });
 }

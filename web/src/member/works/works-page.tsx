@@ -5,12 +5,16 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { call } from '../../api/client.ts';
+import type { WorkSummary } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
+import { attestStepOf } from './attest-link.tsx';
+import { AttestWorks } from './attest-works.tsx';
 import { DeleteWorks } from './delete-works.tsx';
 import { useWorksText, type WorksText } from './i18n.ts';
+import { UndoDelete } from './undo-delete.tsx';
 import { WorkRows } from './work-rows.tsx';
 import './works.css';
 
@@ -23,6 +27,7 @@ export function WorksPage() {
   const list = useListQuery({ states: STATES, sorts: SORTS });
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [doomed, setDoomed] = useState<readonly string[]>([]);
+  const [deleted, setDeleted] = useState<readonly WorkSummary[]>([]);
   const works = useQuery({
     queryKey: ['works', list.query],
     queryFn: ({ signal }) => call('get', '/works', { query: list.query, signal }),
@@ -31,9 +36,15 @@ export function WorksPage() {
   return (
     <>
       <PageTitle title={text.pageTitle} aside={<SavedNote />} />
+      <UndoDelete works={deleted} onDone={() => setDeleted([])} />
       <Section title={text.worksTitle}>
         <Filters list={list} labels={labelsOf(text)}>
           <span className="push sticky-buttons">
+            <AttestWorks
+              works={items.filter(
+                (work) => chosen.includes(work.id) && ['begin', 'draft'].includes(attestStepOf(work)),
+              )}
+            />
             {chosen.length > 0 && (
               <Button onClick={() => setDoomed(chosen)}>{fill(text.removeMany, { count: chosen.length })}</Button>
             )}
@@ -55,6 +66,7 @@ export function WorksPage() {
       </Section>
       <DeleteWorks
         works={items.filter(({ id }) => doomed.includes(id))}
+        onDeleted={setDeleted}
         onClose={() => {
           setDoomed([]);
           setChosen([]);
