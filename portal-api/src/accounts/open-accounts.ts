@@ -11,7 +11,7 @@ import { createCaptchas } from './captcha.ts';
 import { createKnownLogins } from './known-logins.ts';
 import { createLoginFailures } from './login-failures.ts';
 import { createLoginLock } from './login-lock.ts';
-import { createPhoneChange } from './phone-change.ts';
+import { createPhoneChange, OLD_PHONE_TOPIC, oldPhoneTopic } from './phone-change.ts';
 import { createReferrerTries } from './referrer-tries.ts';
 import { securityEndpoints } from './security.routes.ts';
 import { seedReviewer } from './seed-reviewer.ts';
@@ -40,7 +40,7 @@ export async function openAccounts(
   const knownLogins = createKnownLogins(vault);
   const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries, knownLogins });
   const sessions = createSessionList(db);
-  const phoneChange = createPhoneChange({ db, store, smsCodes, loginLock, sessions });
+  const phoneChange = createPhoneChange({ db, vault, store, smsCodes, loginLock, sessions });
   if (seedReviewerFile) await seedReviewer(db, store, seedReviewerFile);
   return {
     loadMember: store.loadMember,
@@ -49,7 +49,10 @@ export async function openAccounts(
       ...accountEndpoints({ accounts, captchas, store, parties, isHttps }),
       ...securityEndpoints({ db, avatars: createAvatars(db, vault), phoneChange, sessions }),
     ],
-    topics: { [SMS_TOPIC]: smsTopic(db, vault, delivery.sms) },
+    topics: {
+      [SMS_TOPIC]: smsTopic(db, vault, delivery.sms),
+      [OLD_PHONE_TOPIC]: oldPhoneTopic(vault, delivery.sms),
+    },
     sweeps: { 'record-login-failures': loginFailures.record },
     stored: [storedAccounts(db, vault)],
   };

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A member moves to another telephone: a code sent to the new one, and a code sent to the old one or the password. Whoever
 // found an open page has neither. All other sessions end.
+import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
+import { newId } from '../db/ids.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import { DomainError, refuseFields } from '../errors.ts';
+import { notify } from '../notifications/index.ts';
+import type { TopicHandler } from '../queue/outbox-worker.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { LoginLock } from './login-lock.ts';
 import { verifyPassword } from './password.ts';
@@ -29,11 +34,14 @@ export interface PhoneChange {
 
 export interface PhoneChangeParts {
   db: Database;
+  vault: Vault;
   store: AccountStore;
   smsCodes: SmsCodes;
   loginLock: LoginLock;
   sessions: SessionList;
 }
+
+export const OLD_PHONE_TOPIC = 'old-phone-notice';
 
 const PURPOSE = { purpose: 'CHANGE_PHONE' } as const;
 
@@ -51,7 +59,7 @@ export function createPhoneChange(parts: PhoneChangeParts): PhoneChange {
 }
 
 async function changePhone(
-  { db, store, smsCodes, loginLock, sessions }: PhoneChangeParts,
+  { db, vault, store, smsCodes, loginLock, sessions }: PhoneChangeParts,
   { accountId, session, phone, code, proof }: PhoneChangeRequest,
 ): Promise<number> {
   const current = await currentPhone(store, accountId);
@@ -69,6 +77,10 @@ async function changePhone(
     await loginLock.clear(tx, current);
     const subject = `account:${accountId}`;
     tx.record({ actor: subject, action: 'account.change-phone', subject });
+    const noticeId = newId();
+    await notify(tx, { accountId, kind: 'phone-changed', subject: `phone-change:${noticeId}`, data: {} });
+    const message = vault.encrypt(current, noticeContext(noticeId));
+    tx.enqueue(OLD_PHONE_TOPIC, { id: noticeId, message: message.toString('base64') });
     return sessions.endOthers(tx, accountId, session);
   });
 }
@@ -78,6 +90,19 @@ async function currentPhone(store: AccountStore, accountId: string): Promise<str
   if (phone === undefined) throw new DomainError('unauthenticated');
   return phone;
 }
+
+/** The old telephone hears of it too: its owner may not be the one who changed it. */
+export function oldPhoneTopic(vault: Vault, send: Delivery['sms']): TopicHandler {
+  return async ({ id, message }) => {
+    const phone = vault.decryptText(Buffer.from(String(message), 'base64'), noticeContext(String(id)));
+    await send({ phone, kind: 'phone-changed', text: OLD_PHONE_TEXT });
+  };
+}
+
+const noticeContext = (id: string) => `phone_change:${id}:phone`;
+
+/** Nobody knows any more which language its owner reads. */
+const OLD_PHONE_TEXT = '您的账号已改绑其他手机号码，本号码不再用于登录。如非本人操作，请立即联系客服。';
 
 /** The id of the code, for `use`; a wrong one is named at its own field. */
 async function attempt(smsCodes: SmsCodes, sent: { phone: string; code: string }, field: string): Promise<string> {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import sharp from 'sharp';
+import { eventually } from '../../../test/support/eventually.ts';
 import {
   newPhone,
   PASSWORD,
@@ -19,6 +22,14 @@ describe('account security over HTTP', () => {
     portal = await startPortal();
   });
   after(() => portal.stop());
+
+  /** Notices that were sent to a telephone. */
+  const sentTexts = (phone: string): string[] => {
+    const lines = readFileSync(path.join(portal.dataFolder, 'sms-outbox.jsonl'), 'utf8').split('\n').filter(Boolean);
+    return lines
+      .map((line) => JSON.parse(line))
+      .flatMap((sent) => (sent.phone === phone && sent.text ? [sent.text] : []));
+  };
 
   /** The same member on another device. */
   const elsewhere = async ({ phone, password }: PortalMember) => {
@@ -134,6 +145,8 @@ describe('account security over HTTP', () => {
       expect((await other.get('/me')).code).to.equal('unauthenticated');
       expect((await portal.visitor().logIn(member.phone, PASSWORD)).code).to.equal('credentials-invalid');
       expect((await portal.visitor().logIn(phone, PASSWORD)).status).to.equal(204);
+      for (const told of [member.phone, phone])
+        await eventually(() => sentTexts(told).some((text) => text.includes('改绑')));
       expect((await member.put('/me/phone', { ...body, phone: newPhone() })).code).to.equal('sms-code-invalid');
     });
 

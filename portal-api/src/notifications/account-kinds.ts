@@ -30,6 +30,24 @@ export const accountKinds = {
       }),
     },
   }),
+  'phone-changed': kind({
+    group: 'security',
+    channels: ['sms', 'mail'],
+    data: z.object({}),
+    pathOf: () => '/member/security',
+    texts: {
+      zh: () => ({
+        title: '绑定手机已更换',
+        body: `您的账号已改绑新的手机号码，其他设备已退出登录。\n${ADVICE.zh}`,
+        sms: '您的账号已改绑本手机号码，以后请用本号码登录。如非本人操作，请立即联系客服。',
+      }),
+      en: () => ({
+        title: 'Your mobile number was changed',
+        body: `Your account has a new mobile number, and your other devices are logged out.\n${ADVICE.en}`,
+        sms: 'Your account now uses this number. Log in with it from now on. Not you? Contact support now.',
+      }),
+    },
+  }),
   'login-new-device': kind({
     group: 'security',
     channels: ['sms', 'mail'],
