@@ -18,6 +18,7 @@ import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openOrganisations } from './organisations/index.ts';
 import { openPayments } from './payments/index.ts';
+import { openPersonalData } from './personal-data/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
@@ -143,6 +144,15 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
     }),
     openReviews(platform, { originals, rightHolders: rightHolders.chosen, certificateOf: certificates.viewOf }),
     certificates,
+    openPersonalData(
+      platform,
+      { ...platform, onDamage },
+      {
+        provePassword: accounts.provePassword,
+        endSessions: accounts.endSessions,
+        removeWorks: works.removeAll,
+      },
+    ),
     openLookup(platform, certificates),
     publication,
     operations,

@@ -14,6 +14,7 @@ import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
+import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
@@ -32,6 +33,7 @@ export function portalOperations() {
       organisationApi,
       memberApi,
       staffOrganisationApi,
+      personalDataApi,
       identityApi,
       notificationApi,
       operationsApi,

@@ -49,6 +49,7 @@ export const ERROR_CODES = [
   'already-member',
   'invitation-not-found',
   'too-many-invitations',
+  'closing-blocked',
   // identity
   'identity-required',
   'identity-in-use',

@@ -11,11 +11,12 @@ import { createCaptchas } from './captcha.ts';
 import { createKnownLogins } from './known-logins.ts';
 import { createLoginFailures } from './login-failures.ts';
 import { createLoginLock } from './login-lock.ts';
+import { createPasswordProof, type ProvePassword } from './password-proof.ts';
 import { createPhoneChange, OLD_PHONE_TOPIC, oldPhoneTopic } from './phone-change.ts';
 import { createReferrerTries } from './referrer-tries.ts';
 import { securityEndpoints } from './security.routes.ts';
 import { seedReviewer } from './seed-reviewer.ts';
-import { createSessionList } from './session-list.ts';
+import { createSessionList, type SessionList } from './session-list.ts';
 import { createSmsCodes, SMS_TOPIC, smsTopic } from './sms-codes.ts';
 import { storedAccounts } from './stored-accounts.ts';
 
@@ -24,6 +25,8 @@ type AccountPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'delivery'>;
 export interface OpenAccounts extends Domain {
   loadMember: LoadMember;
   phoneOf: AccountStore['phoneOf'];
+  provePassword: ProvePassword;
+  endSessions: SessionList['endOthers'];
   stored: StoredKind[];
 }
 
@@ -40,11 +43,14 @@ export async function openAccounts(
   const knownLogins = createKnownLogins(vault);
   const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries, knownLogins });
   const sessions = createSessionList(db);
-  const phoneChange = createPhoneChange({ db, vault, store, smsCodes, loginLock, sessions });
+  const provePassword = createPasswordProof(store, loginLock);
+  const phoneChange = createPhoneChange({ db, vault, store, smsCodes, loginLock, provePassword, sessions });
   if (seedReviewerFile) await seedReviewer(db, store, seedReviewerFile);
   return {
     loadMember: store.loadMember,
     phoneOf: store.phoneOf,
+    provePassword,
+    endSessions: sessions.endOthers,
     endpoints: [
       ...accountEndpoints({ accounts, captchas, store, parties, isHttps }),
       ...securityEndpoints({ db, avatars: createAvatars(db, vault), phoneChange, sessions }),

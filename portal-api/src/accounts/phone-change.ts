@@ -10,7 +10,7 @@ import { notify } from '../notifications/index.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { LoginLock } from './login-lock.ts';
-import { verifyPassword } from './password.ts';
+import type { ProvePassword } from './password-proof.ts';
 import type { SessionList } from './session-list.ts';
 import type { CodeRequest, SmsCodes } from './sms-codes.ts';
 
@@ -38,6 +38,7 @@ export interface PhoneChangeParts {
   store: AccountStore;
   smsCodes: SmsCodes;
   loginLock: LoginLock;
+  provePassword: ProvePassword;
   sessions: SessionList;
 }
 
@@ -59,14 +60,14 @@ export function createPhoneChange(parts: PhoneChangeParts): PhoneChange {
 }
 
 async function changePhone(
-  { db, vault, store, smsCodes, loginLock, sessions }: PhoneChangeParts,
+  { db, vault, store, smsCodes, loginLock, provePassword, sessions }: PhoneChangeParts,
   { accountId, session, phone, code, proof }: PhoneChangeRequest,
 ): Promise<number> {
   const current = await currentPhone(store, accountId);
   if (phone === current) refuseFields([{ field: 'phone', code: 'duplicate' }]);
   const proven =
     'password' in proof
-      ? await provePassword({ store, loginLock }, { accountId, phone: current, password: proof.password })
+      ? await provePassword(accountId, proof.password).then(() => undefined)
       : await attempt(smsCodes, { phone: current, code: proof.currentCode }, 'currentCode');
   const codeId = await attempt(smsCodes, { phone, code }, 'code');
   // Only now, with a right code: the form must not answer which telephones have an account.
@@ -112,15 +113,4 @@ async function attempt(smsCodes: SmsCodes, sent: { phone: string; code: string }
     if (!(error instanceof DomainError) || error.code !== 'sms-code-invalid') throw error;
     throw new DomainError('sms-code-invalid', {}, { errors: [{ field, code: 'mismatch' }] });
   }
-}
-
-/** Counts like a login, so that an open page is no way to guess the password. */
-async function provePassword(
-  { store, loginLock }: Pick<PhoneChangeParts, 'store' | 'loginLock'>,
-  { accountId, phone, password }: { accountId: string; phone: string; password: string },
-): Promise<undefined> {
-  await loginLock.take(phone);
-  const account = await store.findById(accountId);
-  if (await verifyPassword(password, account?.passwordHash)) return undefined;
-  throw new DomainError('invalid-request', {}, { errors: [{ field: 'password', code: 'mismatch' }] });
 }

@@ -29,6 +29,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'captcha-invalid': { status: 422, title: 'The solution of the challenge is wrong, used or too old' },
   'phone-registered': { status: 409, title: 'The telephone has an account' },
   'account-disabled': { status: 403, title: 'The account is disabled or closed' },
+  'closing-blocked': { status: 409, title: 'Something of the account is still open' },
   'session-not-found': { status: 404, title: 'There is no such session' },
   'second-step-required': { status: 403, title: 'The second step of the log-in is missing' },
   'second-step-wrong': { status: 422, title: 'The code is wrong, used or too old' },

@@ -84,6 +84,13 @@ describe('retention', function () {
       keptDays: 0,
       more: () => [randomBytes(32)],
     },
+    'copies of their data that members asked for': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO data_export (id, account_id, created_at, expires_at) SELECT id, id, $1, $1 FROM made`,
+      keptDays: 0,
+      more: () => [newId(), randomBytes(32)],
+    },
     sessions: {
       sql: `INSERT INTO session (sid, sess, expire) VALUES ($2, '{}', $1)`,
       keptDays: 0,

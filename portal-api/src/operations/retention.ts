@@ -70,6 +70,12 @@ export const RETENTION: readonly Retention[] = [
     drop: (db, { now, limit }) => db.captchaUse.deleteMany({ where: { expiresAt: { lte: now } }, limit }),
   },
   {
+    table: 'data_export',
+    what: 'copies of their data that members asked for',
+    kept: '7 days',
+    drop: (db, { now, limit }) => db.dataExport.deleteMany({ where: { expiresAt: { lte: now } }, limit }),
+  },
+  {
     table: 'session',
     what: 'sessions',
     kept: 'until the session ends',

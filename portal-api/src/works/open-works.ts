@@ -2,12 +2,13 @@
 import type { Domain } from '../domain.ts';
 import { printCheckEndpoints } from '../fonts/index.ts';
 import type { Platform } from '../platform.ts';
-import { createWorks, type OnDelete } from './work.ts';
+import { createWorks, type OnDelete, type Works as WorkUseCases } from './work.ts';
 import { type Originals, workEndpoints } from './works.routes.ts';
 import { createWorkStore, type WorkStore } from './works.store.ts';
 
 export interface Works extends Domain {
   store: WorkStore;
+  removeAll: WorkUseCases['removeAll'];
 }
 
 /** Works, and what their forms ask while somebody types. */
@@ -20,6 +21,7 @@ export function openWorks(
   const works = createWorks({ db, store, fonts, onDelete, onItemFailure });
   return {
     store,
+    removeAll: works.removeAll,
     endpoints: [...workEndpoints({ works, store, originals }), ...printCheckEndpoints(fonts)],
     sweeps: { 'erase-deleted-works': works.eraseDeleted },
   };

@@ -41,6 +41,8 @@ export interface Works {
   update(accountId: string, target: { id: string; version: number }, form: WorkForm): Promise<void>;
   /** Hides it. For a while it may be restored; then one that never had an order is erased. */
   remove(accountId: string, id: string): Promise<void>;
+  /** All of a member who leaves, in the transaction that closes the account. None of them has an open order. */
+  removeAll(tx: Transaction, accountId: string): Promise<void>;
   /** Throws `work-not-found` when the time is over. */
   restore(accountId: string, id: string): Promise<void>;
   /** Erases works that were deleted before this time and never had an order. May run twice. */
@@ -91,7 +93,16 @@ export function createWorks({ db, store, fonts, onDelete, onItemFailure }: WorkP
         await onDelete(tx, { accountId, workId: id });
         const { from } = await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
         await noteDeletion(tx, id, from);
+        await remove(tx, { store, onDelete }, { accountId, id });
       }),
+
+    async removeAll(tx, accountId) {
+      const works = await tx.prisma.work.findMany({
+        where: { accountId, state: { not: 'DELETED' } },
+        select: { id: true },
+      });
+      for (const { id } of works) await remove(tx, { store, onDelete }, { accountId, id });
+    },
 
     restore: (accountId, id) =>
       db.transaction(async (tx) => {
@@ -116,6 +127,17 @@ export function createWorks({ db, store, fonts, onDelete, onItemFailure }: WorkP
       });
     },
   };
+}
+
+async function remove(
+  tx: Transaction,
+  { store, onDelete }: Pick<WorkParts, 'store' | 'onDelete'>,
+  { accountId, id }: { accountId: string; id: string },
+): Promise<void> {
+  await store.eraseDrafts(tx, id);
+  await onDelete(tx, { accountId, workId: id });
+  const { from } = await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
+  await noteDeletion(tx, id, from);
 }
 
 async function save(

@@ -28,6 +28,7 @@ export const en: Sentences = {
     'captcha-invalid': 'The check that no program is asking has expired. Send the code again.',
     'phone-registered': 'This phone number already has an account. Log in, or reset the password.',
     'account-disabled': 'The account is disabled or closed. Contact support if this is a mistake.',
+    'closing-blocked': 'Something is still open: a payment, a refund, a review or a staff role. Finish it first.',
     'session-not-found': 'This session has already ended. Reload the list.',
     'second-step-required': 'Finish the second step of the log-in first.',
     'second-step-wrong': 'The code is wrong, used or too old. Wait for the next one and try again.',

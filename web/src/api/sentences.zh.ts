@@ -27,6 +27,7 @@ export const zh: Sentences = {
     'captcha-invalid': '人机确认已过期。请再点一次发送验证码。',
     'phone-registered': '这个手机号码已注册。请直接登录，或重置密码。',
     'account-disabled': '账号已停用或注销。如有疑问，请联系客服。',
+    'closing-blocked': '还有没有完成的支付、退款、审核或工作人员身份。请先办完再操作。',
     'session-not-found': '这次登录已经退出。请刷新列表。',
     'second-step-required': '请先完成登录的第二步验证。',
     'second-step-wrong': '动态验证码不对、已使用或已过期。请等下一个验证码再试。',

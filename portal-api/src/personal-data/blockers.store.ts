@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a member must end before the account, or the consent to handle their identity, can end.
+
+import type { Db, Transaction } from '../db/database.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
+
+export const BLOCKERS = ['payment-open', 'refund-open', 'review-open', 'staff-role'] as const;
+export type Blocker = (typeof BLOCKERS)[number];
+
+const PAYING = ['SUBMITTED', 'AWAITING_PAYMENT'] as const;
+const REVIEWED = ['PAID', 'UNDER_REVIEW', 'RETURNED', 'APPROVED', 'ANCHORING'] as const;
+
+export async function findBlockers(db: Db, accountId: string): Promise<Blocker[]> {
+  const ordersIn = (states: readonly (typeof PAYING | typeof REVIEWED)[number][]) =>
+    db.attestation.count({ where: { accountId, state: { in: [...states] } } });
+  const payments = (states: ('CREATED' | 'WAITING' | 'REFUNDING' | 'REFUND_FAILED')[]) =>
+    db.payment.count({ where: { attestation: { accountId }, state: { in: states } } });
+  const counts: Record<Blocker, number> = {
+    'payment-open': (await ordersIn(PAYING)) + (await payments(['CREATED', 'WAITING'])),
+    'refund-open': await payments(['REFUNDING', 'REFUND_FAILED']),
+    'review-open': await ordersIn(REVIEWED),
+    'staff-role': await db.accountRole.count({ where: { accountId } }),
+  };
+  return BLOCKERS.filter((blocker) => counts[blocker] > 0);
+}
+
+/**
+ * Locks the account and its works: an order is submitted under the lock of its work, so none begins meanwhile. False when the
+ * account was closed in the meantime.
+ */
+export async function lockAgainstOrders(tx: Transaction, accountId: string): Promise<boolean> {
+  await lockRow(tx, 'account', accountId);
+  const works = await tx.prisma.work.findMany({
+    where: { accountId, state: { not: 'DELETED' } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  for (const { id } of works) await lockRow(tx, 'work', id);
+  return (await tx.prisma.account.count({ where: { id: accountId, state: 'ACTIVE' } })) > 0;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Closing an account and withdrawing the consent to handle an identity. Both wait until no money and no review is open.
+import type { Vault } from '../crypto/vault.ts';
+import type { Database, Transaction } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import { findBlockers, lockAgainstOrders } from './blockers.store.ts';
+import { closeRecord, eraseIdentity } from './erasure.store.ts';
+
+export interface ClosingParts {
+  db: Database;
+  vault: Vault;
+  /** Throws when the password is wrong, and counts the try. */
+  provePassword(accountId: string, password: string): Promise<void>;
+  endSessions(tx: Transaction, accountId: string): Promise<unknown>;
+  /** Deletes works, drafts of orders and what is published. */
+  removeWorks(tx: Transaction, accountId: string): Promise<void>;
+}
+
+export interface Closing {
+  /** Throws `closing-blocked`. */
+  close(accountId: string, password: string): Promise<void>;
+  /** Throws `closing-blocked`. */
+  withdrawIdentity(accountId: string): Promise<void>;
+}
+
+export function createClosing({ db, vault, provePassword, endSessions, removeWorks }: ClosingParts): Closing {
+  const unblocked = async (tx: Transaction, accountId: string) => {
+    if (!(await lockAgainstOrders(tx, accountId))) throw new DomainError('unauthenticated');
+    const reasons = await findBlockers(tx.prisma, accountId);
+    if (reasons.length > 0) throw new DomainError('closing-blocked', { reasons: reasons.join(' ') });
+  };
+  return {
+    async close(accountId, password) {
+      await provePassword(accountId, password);
+      await db.transaction(async (tx) => {
+        await unblocked(tx, accountId);
+        await removeWorks(tx, accountId);
+        await eraseIdentity(tx, vault, accountId);
+        await endSessions(tx, accountId);
+        await closeRecord(tx, vault, accountId);
+        const subject = `account:${accountId}`;
+        tx.record({ actor: subject, action: 'account.close', subject });
+      });
+    },
+
+    withdrawIdentity: (accountId) =>
+      db.transaction(async (tx) => {
+        await unblocked(tx, accountId);
+        await eraseIdentity(tx, vault, accountId);
+        const subject = `account:${accountId}`;
+        tx.record({ actor: subject, action: 'identity.withdraw-consent', subject });
+      }),
+  };
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Erases what nobody needs any more when a consent or an account ends. The name and the number under which certificates
+// were issued stay with them, encrypted: who acted in a proof must stay known.
+import type { Vault } from '../crypto/vault.ts';
+import type { Transaction } from '../db/database.ts';
+
+/** The member is not verified any more; pictures, e-mail and address are gone from every version. */
+export async function eraseIdentity({ prisma }: Transaction, vault: Vault, accountId: string): Promise<void> {
+  const supersededAt = new Date();
+  await prisma.identity.updateMany({ where: { accountId, supersededAt: null }, data: { supersededAt } });
+  const rows = await prisma.identity.findMany({ where: { accountId }, select: { id: true } });
+  for (const { id } of rows) {
+    const emptied = (field: string) => vault.encrypt('', `identity:${id}:${field}`);
+    const noImages = { frontImageId: null, backImageId: null, licenceImageId: null };
+    await prisma.identity.update({
+      where: { id },
+      data: { emailCipher: emptied('email'), addressCipher: emptied('address'), ...noImages },
+      select: { id: true },
+    });
+  }
+  await prisma.identityDraft.deleteMany({ where: { accountId } });
+  await prisma.privateImage.deleteMany({ where: { accountId, purpose: { not: 'AVATAR' } } });
+}
+
+/** The telephone is free for a new account; nobody logs in to this one again. */
+export async function closeRecord({ prisma }: Transaction, vault: Vault, accountId: string): Promise<void> {
+  // No telephone looks like this, and no two accounts have the same.
+  const nobody = `closed ${accountId}`;
+  await prisma.account.update({
+    where: { id: accountId },
+    data: {
+      state: 'CLOSED',
+      stateAt: new Date(),
+      phoneCipher: vault.encrypt(nobody, `account:${accountId}:phone`),
+      phoneIndex: vault.blindIndex('phone', nobody),
+      passwordHash: '',
+      avatarId: null,
+    },
+    select: { id: true },
+  });
+  await prisma.privateImage.deleteMany({ where: { accountId } });
+  await prisma.message.deleteMany({ where: { accountId } });
+  await prisma.messagePreference.deleteMany({ where: { accountId } });
+  await prisma.knownLogin.deleteMany({ where: { accountId } });
+  await prisma.dataExport.deleteMany({ where: { accountId } });
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export { openPersonalData } from './open-personal-data.ts';
+export { personalDataApi } from './personal-data.api.ts';

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import { randomBytes } from 'node:crypto';
+import { expect } from 'chai';
+import { eventually } from '../../../test/support/eventually.ts';
+import { draftOrder, submittedOrder } from '../../../test/support/orders.ts';
+import {
+  expectStatus,
+  PASSWORD,
+  type PortalMember,
+  photo,
+  startPortal,
+  type TestPortal,
+  uploadFile,
+} from '../../../test/support/portal.ts';
+import { storedFiles } from '../../../test/support/stored-zip.ts';
+
+describe('personal data over HTTP', function () {
+  this.timeout(60_000);
+  let portal: TestPortal;
+  before(async () => {
+    portal = await startPortal();
+  });
+  after(() => portal.stop());
+
+  const reasonsOf = async (member: PortalMember) => (await member.get('/me/closing')).body.reasons;
+  const close = (member: PortalMember, password = PASSWORD) =>
+    member.post('/me/closing', { password, isUnderstood: true });
+  const accountOf = async (phone: string) =>
+    (
+      await portal.db.query('SELECT id, state FROM account WHERE phone_index = $1', [
+        portal.vault.blindIndex('phone', phone),
+      ])
+    )[0];
+
+  describe('POST /me/export', () => {
+    it('when a member asks for a copy › makes it in the background: everything as JSON, files and pictures, for its owner alone', async () => {
+      const [member, stranger] = [await portal.member({ verified: true }), await portal.member()];
+      const bytes = randomBytes(50_000);
+      const uploadId = await uploadFile(member, '手稿.bin', bytes);
+      await expectStatus(201, member.post('/works', { title: '鹤华抱枕', files: [{ uploadId }], state: 'DRAFT' }));
+      expect((await member.get('/me/export')).body).to.deep.equal({ export: null });
+      expect((await member.get('/me/export/package')).code).to.equal('file-not-found');
+      await expectStatus(202, member.post('/me/export'));
+      await eventually(async () => (await member.get('/me/export')).body.export.state === 'READY');
+      const zip = await expectStatus(200, member.get('/me/export/package'));
+      const files = storedFiles(zip.bytes);
+      const data = JSON.parse(String(files['data.json']));
+      expect(data.account.phone).to.equal(member.phone);
+      expect(data.identities[0]).to.include({ name: '测试员', email: 'test@example.org' });
+      expect(data.works.map(({ title }: { title: string }) => title)).to.deep.equal(['鹤华抱枕']);
+      expect(files[`files/${uploadId}/手稿.bin`]?.equals(bytes)).to.equal(true);
+      expect(Object.keys(files).filter((name) => name.startsWith('images/'))).to.have.length(2);
+      expect((await stranger.get('/me/export/package')).code).to.equal('file-not-found');
+      const [row] = await portal.db.query('SELECT cipher FROM data_export');
+      expect(Buffer.from(row?.cipher).includes(member.phone)).to.equal(false);
+    });
+
+    it('when its days are over › there is none, also before the sweep came', async () => {
+      const member = await portal.member();
+      await expectStatus(202, member.post('/me/export'));
+      await eventually(async () => (await member.get('/me/export')).body.export.state === 'READY');
+      const { id } = (await accountOf(member.phone)) ?? {};
+      await portal.db.query('UPDATE data_export SET expires_at = now() WHERE account_id = $1', [id]);
+      expect((await member.get('/me/export')).body).to.deep.equal({ export: null });
+      expect((await member.get('/me/export/package')).code).to.equal('file-not-found');
+    });
+  });
+
+  describe('POST /me/closing', () => {
+    it('when an order is unpaid, or a role is held › names the reasons and closes nothing', async () => {
+      const member = await portal.member({ verified: true });
+      await submittedOrder(member);
+      const { id } = (await accountOf(member.phone)) ?? {};
+      await portal.db.query(`INSERT INTO account_role (account_id, role, granted_by) VALUES ($1, 'auditor', 'test')`, [
+        id,
+      ]);
+      expect(await reasonsOf(member)).to.deep.equal(['payment-open', 'staff-role']);
+      expect(await close(member)).to.include({ status: 409, code: 'closing-blocked' });
+      expect(await member.delete('/me/consents/identity')).to.include({ status: 409, code: 'closing-blocked' });
+      expect((await member.get('/me')).body.isVerified).to.equal(true);
+    });
+
+    it('when the password is wrong, or nothing is understood › refuses', async () => {
+      const member = await portal.member();
+      expect((await close(member, 'wrong password 1')).fields).to.deep.equal(['password: mismatch']);
+      const answer = await member.post('/me/closing', { password: PASSWORD, isUnderstood: false });
+      expect(answer.fields).to.deep.equal(['isUnderstood: consent-missing']);
+      expect((await member.get('/me')).status).to.equal(200);
+    });
+
+    it('when nothing is open › ends sessions, erases what identifies, and frees the telephone', async () => {
+      const member = await portal.member({ verified: true });
+      await draftOrder(member);
+      const sent = await member.sendBytes('PUT', '/me/avatar', await photo(), { 'Content-Type': 'image/jpeg' });
+      expect(sent.status).to.equal(200);
+      const { id } = (await accountOf(member.phone)) ?? {};
+      expect(await reasonsOf(member)).to.deep.equal([]);
+      expect((await close(member)).status).to.equal(204);
+      expect((await member.get('/me')).code).to.equal('unauthenticated');
+      expect((await portal.visitor().logIn(member.phone, PASSWORD)).code).to.equal('credentials-invalid');
+      expect(await accountOf(member.phone)).to.equal(undefined);
+      const rows = (table: string) => portal.db.query(`SELECT 1 FROM ${table} WHERE account_id = $1`, [id]);
+      for (const table of ['private_image', 'identity_draft', 'message', 'data_export', 'known_login'])
+        expect(await rows(table), table).to.deep.equal([]);
+      expect(await portal.db.query(`SELECT 1 FROM work WHERE account_id = $1 AND state <> 'DELETED'`, [id])).to.be
+        .empty;
+      const identities = await portal.db.query(
+        'SELECT id, email_cipher, superseded_at, front_image_id FROM identity WHERE account_id = $1',
+        [id],
+      );
+      for (const row of identities) {
+        expect(row.superseded_at).to.be.instanceOf(Date);
+        expect(row.front_image_id).to.equal(null);
+        expect(portal.vault.decryptText(row.email_cipher, `identity:${row.id}:email`)).to.equal('');
+      }
+    });
+
+    it('when two requests close at once › one does, and the account is closed once', async () => {
+      const member = await portal.member();
+      const { id } = (await accountOf(member.phone)) ?? {};
+      const answers = await Promise.all([close(member), close(member)]);
+      expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([204, 401]);
+      const closings = await portal.db.query(`SELECT 1 FROM audit WHERE action = 'account.close' AND subject = $1`, [
+        `account:${id}`,
+      ]);
+      expect(closings).to.have.length(1);
+    });
+  });
+
+  describe('DELETE /me/consents/identity', () => {
+    it('when the consent is withdrawn › pictures are gone and the member is not verified any more', async () => {
+      const member = await portal.member({ verified: true });
+      expect((await member.get('/me/consents')).body.identity).to.be.a('string');
+      expect((await member.delete('/me/consents/identity')).status).to.equal(204);
+      expect((await member.get('/me')).body.isVerified).to.equal(false);
+      expect((await member.get('/me/consents')).body.identity).to.equal(null);
+      expect((await member.get('/works')).code).to.equal('identity-required');
+      const { id } = (await accountOf(member.phone)) ?? {};
+      expect(await portal.db.query('SELECT 1 FROM private_image WHERE account_id = $1', [id])).to.be.empty;
+    });
+  });
+});

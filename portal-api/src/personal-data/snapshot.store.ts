@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that the portal has of a member, in clear, as it is now. It leaves encrypted, and to its owner alone.
+import type { Vault } from '../crypto/vault.ts';
+import type { Db } from '../db/database.ts';
+
+const AUDIT_ROWS = 10_000;
+
+/** JSON. Times are in UTC, amounts in fen. */
+export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promise<string> {
+  const snapshot = {
+    exportedAt: new Date().toISOString(),
+    account: await accountOf(db, vault, accountId),
+    identities: await identitiesOf(db, vault, accountId),
+    works: await worksOf(db, accountId),
+    orders: await ordersOf(db, accountId),
+    uploads: await db.upload.findMany({
+      where: { accountId },
+      select: { id: true, name: true, declaredSize: true, mediaType: true, state: true, createdAt: true },
+    }),
+    messages: await db.message.findMany({
+      where: { accountId },
+      select: { kind: true, subject: true, data: true, createdAt: true, readAt: true },
+    }),
+    acts: await db.audit.findMany({
+      where: { actor: `account:${accountId}` },
+      select: { at: true, action: true, subject: true, detail: true },
+      orderBy: { seq: 'desc' },
+      take: AUDIT_ROWS,
+    }),
+  };
+  // PostgreSQL's large numbers are bigint here, and JSON has none.
+  return JSON.stringify(snapshot, (_key, value) => (typeof value === 'bigint' ? String(value) : value), 2);
+}
+
+async function accountOf({ account }: Db, vault: Vault, id: string) {
+  const { phoneCipher, ...rest } = await account.findUniqueOrThrow({
+    where: { id },
+    select: {
+      userNumber: true,
+      phoneCipher: true,
+      createdAt: true,
+      consentAt: true,
+      referrer: { select: { userNumber: true } },
+      roles: { select: { role: true, grantedAt: true } },
+    },
+  });
+  return { ...rest, phone: vault.decryptText(phoneCipher, `account:${id}:phone`) };
+}
+
+async function identitiesOf({ identity }: Db, vault: Vault, accountId: string) {
+  const rows = await identity.findMany({ where: { accountId }, orderBy: { version: 'asc' } });
+  return rows.map(({ id, version, nature, state, consentAt, verifiedAt, supersededAt, ...row }) => {
+    const open = (field: string, cipher: Uint8Array) => vault.decryptText(cipher, `identity:${id}:${field}`);
+    return {
+      ...{ version, nature, state, consentAt, verifiedAt, supersededAt },
+      name: open('name', row.nameCipher),
+      idNumber: open('id-number', row.idNumberCipher),
+      email: open('email', row.emailCipher),
+      address: open('address', row.addressCipher),
+    };
+  });
+}
+
+function worksOf({ work }: Db, accountId: string) {
+  return work.findMany({
+    where: { accountId },
+    include: { files: { select: { role: true, uploadId: true, position: true } } },
+    orderBy: { createdAt: 'asc' },
+  });
+}
+
+function ordersOf({ attestation }: Db, accountId: string) {
+  return attestation.findMany({
+    where: { accountId },
+    include: {
+      rounds: { select: { round: true, submittedAt: true } },
+      payments: {
+        select: { outTradeNo: true, channel: true, amountFen: true, state: true, paidAt: true, refundedAt: true },
+      },
+      reviews: { select: { round: true, decision: true, reasons: true, decidedAt: true } },
+      certificates: { select: { number: true, version: true, issuedAt: true, revokedAt: true } },
+    },
+    orderBy: { createdAt: 'asc' },
+  });
+}
