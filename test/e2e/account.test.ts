@@ -96,4 +96,28 @@ describe('account (in order)', function () {
     await page.getByRole('button', { name: '发送验证码' }).click();
     await page.getByText('验证码已发送').waitFor();
   });
+
+  it('账号安全 › when a member exports their data and leaves › downloads the package, and the account is gone', async () => {
+    const { system } = await stand();
+    const leaver = await system.member();
+    const other = await openPage('/member/security', 390, { as: leaver });
+    await other.getByRole('button', { name: '导出我的数据' }).click();
+    const download = other.waitForEvent('download');
+    await other.getByRole('link', { name: '下载数据包' }).click();
+    expect((await download).suggestedFilename()).to.equal('my-data.zip');
+    await other.getByRole('button', { name: '注销账号' }).click();
+    await other.getByRole('button', { name: '确认注销' }).click();
+    await other.getByText('请勾选').first().waitFor();
+    await other.getByRole('textbox', { name: '登录密码' }).fill(PASSWORD);
+    await other.getByRole('checkbox', { name: '我知道注销后不能恢复' }).check();
+    expect(await scrollsSideways(other)).to.equal(false);
+    await keepPicture(other, 'closing 390');
+    await other.setViewportSize({ width: 1440, height: 900 });
+    await keepPicture(other, 'closing 1440');
+    await other.getByRole('button', { name: '确认注销' }).click();
+    await other.waitForURL(/\/login/);
+    expect((await system.visitor().logIn(leaver.phone, PASSWORD)).code).to.equal('credentials-invalid');
+    expect(faultsOf(other)).to.deep.equal([]);
+    await other.context().close();
+  });
 });

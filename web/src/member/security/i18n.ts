@@ -47,6 +47,36 @@ const zh = {
   endAll: '全部退出',
   endAllLead: '所有设备，包括本设备，都会退出登录。没有保存的内容请先保存。',
   endAllYes: '全部退出',
+  dataTitle: '我的数据',
+  dataLead:
+    '您可以取得平台保存的您的全部数据：一个压缩包，内有资料（JSON）、您上传的文件和证件图片。准备好后 7 天内可以下载，只有您能下载。',
+  dataAsk: '导出我的数据',
+  dataAgain: '重新导出',
+  dataPending: '正在准备，完成后这里出现下载链接。',
+  dataReady: '已准备好，{time} 前可以下载。',
+  dataDownload: '下载数据包',
+  consentTitle: '授权同意',
+  consentTerms: '用户协议和隐私说明',
+  consentIdentity: '处理身份证编号和图片',
+  consentGiven: '{time} 同意',
+  consentNone: '未同意',
+  withdraw: '撤回实名授权',
+  withdrawLead:
+    '撤回后，证件图片、电子邮箱和联系地址立即删除，您回到未认证状态，不能发布作品和办理存证。已出具的证书继续有效。',
+  withdrawYes: '确认撤回',
+  closingTitle: '注销账号',
+  closingLead:
+    '注销后不能恢复：登录、头像、证件图片、联系方式和消息立即删除，没有存证的作品和文件随后删除。已出具的证书继续有效，平台只保留证书所需的内容。建议先导出数据、下载证书。',
+  closingBlocked: '现在还不能注销，请先办完：',
+  blockers: {
+    'payment-open': '有没有支付的订单：请支付或取消。',
+    'refund-open': '有退款还没有完成：请等退款到账。',
+    'review-open': '有订单在审核、退回或上链中：请等办完或撤回。',
+    'staff-role': '您是工作人员：请管理员先取消您的角色。',
+  },
+  closeAccount: '注销账号',
+  understood: '我知道注销后不能恢复',
+  closeNow: '确认注销',
 };
 
 const en: typeof zh = {
@@ -96,6 +126,36 @@ const en: typeof zh = {
   endAll: 'Log out everywhere',
   endAllLead: 'Every device is logged out, this one too. Save your work first.',
   endAllYes: 'Log out everywhere',
+  dataTitle: 'My data',
+  dataLead:
+    'You can have a copy of everything the platform keeps about you: a zip with your details (JSON), the files you uploaded and the pictures of your card. You can download it for 7 days, and nobody else can.',
+  dataAsk: 'Export my data',
+  dataAgain: 'Export again',
+  dataPending: 'Being prepared. The download link appears here.',
+  dataReady: 'Ready; you can download it until {time}.',
+  dataDownload: 'Download my data',
+  consentTitle: 'Consents',
+  consentTerms: 'Terms of use and privacy notice',
+  consentIdentity: 'Handling of my ID number and images',
+  consentGiven: 'Given {time}',
+  consentNone: 'Not given',
+  withdraw: 'Withdraw the consent',
+  withdrawLead:
+    'The images of your card, your e-mail and your address are erased at once. You are no longer verified and cannot publish or attest works. Certificates already issued stay valid.',
+  withdrawYes: 'Withdraw',
+  closingTitle: 'Close the account',
+  closingLead:
+    'This cannot be undone. Your login, picture, card images, contact details and messages are erased at once; works without an attestation and their files follow. Certificates already issued stay valid, and only what they need is kept. Export your data and download your certificates first.',
+  closingBlocked: 'You cannot close the account yet. First finish:',
+  blockers: {
+    'payment-open': 'An order is not paid: pay or cancel it.',
+    'refund-open': 'A refund is under way: wait until it arrives.',
+    'review-open': 'An order is under review, returned or being recorded: finish or withdraw it.',
+    'staff-role': 'You are a member of staff: an administrator must remove your roles first.',
+  },
+  closeAccount: 'Close the account',
+  understood: 'I know that this cannot be undone',
+  closeNow: 'Close my account',
 };
 
 export const useSecurityText = () => useText({ zh, en });

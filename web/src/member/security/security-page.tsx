@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// 账号安全: the telephone and the places where a member is logged in. It hangs on 资料档案.
+// 账号安全: the telephone, the places where a member is logged in, their data, their consents, and the end of the account. It
+// hangs on 资料档案.
 import { PageTitle } from '../../kit/section.tsx';
+import { DataSection } from './data-section.tsx';
 import { useSecurityText } from './i18n.ts';
+import { ClosingSection, ConsentSection } from './leaving-section.tsx';
 import { PhoneSection } from './phone-section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import './security.css';
@@ -13,6 +16,9 @@ export function SecurityPage() {
       <PageTitle title={text.title} />
       <PhoneSection />
       <SessionsSection />
+      <DataSection />
+      <ConsentSection />
+      <ClosingSection />
     </>
   );
 }
