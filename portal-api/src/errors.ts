@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'phone-registered',
   'account-disabled',
   'session-not-found',
+  'closing-blocked',
   'second-step-required',
   'second-step-wrong',
   'second-step-locked',

@@ -19,7 +19,7 @@ export async function eraseIdentity({ prisma }: Transaction, vault: Vault, accou
     });
   }
   await prisma.identityDraft.deleteMany({ where: { accountId } });
-  await prisma.privateImage.deleteMany({ where: { accountId, purpose: { not: 'AVATAR' } } });
+  await prisma.privateImage.deleteMany({ where: { accountId, purpose: { in: ['ID_FRONT', 'ID_BACK'] }, ...UNUSED } });
 }
 
 /** The telephone is free for a new account; nobody logs in to this one again. */
@@ -38,9 +38,29 @@ export async function closeRecord({ prisma }: Transaction, vault: Vault, account
     },
     select: { id: true },
   });
-  await prisma.privateImage.deleteMany({ where: { accountId } });
+  await eraseHolders(prisma, accountId);
+  await prisma.privateImage.deleteMany({ where: { accountId, ...UNUSED } });
   await prisma.message.deleteMany({ where: { accountId } });
   await prisma.messagePreference.deleteMany({ where: { accountId } });
   await prisma.knownLogin.deleteMany({ where: { accountId } });
   await prisma.dataExport.deleteMany({ where: { accountId } });
 }
+
+/** 人员档案 of the member: orders that have ended keep what they froze. Those of an organisation stay with it. */
+async function eraseHolders(prisma: Transaction['prisma'], accountId: string): Promise<void> {
+  const rightHolder = { accountId, organisationId: null };
+  await prisma.rightHolderVersion.deleteMany({ where: { rightHolder } });
+  await prisma.rightHolder.deleteMany({ where: rightHolder });
+  await prisma.rightHolderDraft.deleteMany({ where: { accountId } });
+}
+
+/** A picture that an organisation's entry shows is not the member's to erase. */
+const UNUSED = {
+  frontOf: { none: {} },
+  backOf: { none: {} },
+  avatarOf: { none: {} },
+  holderFrontOf: { none: {} },
+  holderBackOf: { none: {} },
+  holderLicenceOf: { none: {} },
+  holderPermitOf: { none: {} },
+};

@@ -12,6 +12,7 @@ import {
   type TestPortal,
   uploadFile,
 } from '../../../test/support/portal.ts';
+import { addHolder, personForm } from '../../../test/support/right-holders.ts';
 import { storedFiles } from '../../../test/support/stored-zip.ts';
 
 describe('personal data over HTTP', function () {
@@ -40,6 +41,7 @@ describe('personal data over HTTP', function () {
       await expectStatus(201, member.post('/works', { title: '鹤华抱枕', files: [{ uploadId }], state: 'DRAFT' }));
       expect((await member.get('/me/export')).body).to.deep.equal({ export: null });
       expect((await member.get('/me/export/package')).code).to.equal('file-not-found');
+      await addHolder(member, await personForm(member, { name: '王重阳' }));
       await expectStatus(202, member.post('/me/export'));
       await eventually(async () => (await member.get('/me/export')).body.export.state === 'READY');
       const zip = await expectStatus(200, member.get('/me/export/package'));
@@ -48,8 +50,9 @@ describe('personal data over HTTP', function () {
       expect(data.account.phone).to.equal(member.phone);
       expect(data.identities[0]).to.include({ name: '测试员', email: 'test@example.org' });
       expect(data.works.map(({ title }: { title: string }) => title)).to.deep.equal(['鹤华抱枕']);
+      expect(data.rightHolders[0].content.name).to.equal('王重阳');
       expect(files[`files/${uploadId}/手稿.bin`]?.equals(bytes)).to.equal(true);
-      expect(Object.keys(files).filter((name) => name.startsWith('images/'))).to.have.length(2);
+      expect(Object.keys(files).filter((name) => name.startsWith('images/'))).to.have.length(4);
       expect((await stranger.get('/me/export/package')).code).to.equal('file-not-found');
       const [row] = await portal.db.query('SELECT cipher FROM data_export');
       expect(Buffer.from(row?.cipher).includes(member.phone)).to.equal(false);
@@ -91,6 +94,7 @@ describe('personal data over HTTP', function () {
     it('when nothing is open › ends sessions, erases what identifies, and frees the telephone', async () => {
       const member = await portal.member({ verified: true });
       await draftOrder(member);
+      await addHolder(member, await personForm(member));
       const sent = await member.sendBytes('PUT', '/me/avatar', await photo(), { 'Content-Type': 'image/jpeg' });
       expect(sent.status).to.equal(200);
       const { id } = (await accountOf(member.phone)) ?? {};
@@ -100,7 +104,7 @@ describe('personal data over HTTP', function () {
       expect((await portal.visitor().logIn(member.phone, PASSWORD)).code).to.equal('credentials-invalid');
       expect(await accountOf(member.phone)).to.equal(undefined);
       const rows = (table: string) => portal.db.query(`SELECT 1 FROM ${table} WHERE account_id = $1`, [id]);
-      for (const table of ['private_image', 'identity_draft', 'message', 'data_export', 'known_login'])
+      for (const table of ['right_holder', 'private_image', 'identity_draft', 'message', 'data_export', 'known_login'])
         expect(await rows(table), table).to.deep.equal([]);
       expect(await portal.db.query(`SELECT 1 FROM work WHERE account_id = $1 AND state <> 'DELETED'`, [id])).to.be
         .empty;

@@ -13,6 +13,7 @@ export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promi
     identities: await identitiesOf(db, vault, accountId),
     works: await worksOf(db, accountId),
     orders: await ordersOf(db, accountId),
+    rightHolders: await holdersOf(db, vault, accountId),
     uploads: await db.upload.findMany({
       where: { accountId },
       select: { id: true, name: true, declaredSize: true, mediaType: true, state: true, createdAt: true },
@@ -82,4 +83,15 @@ function ordersOf({ attestation }: Db, accountId: string) {
     },
     orderBy: { createdAt: 'asc' },
   });
+}
+
+async function holdersOf({ rightHolderVersion }: Db, vault: Vault, accountId: string) {
+  const rows = await rightHolderVersion.findMany({
+    where: { rightHolder: { accountId, organisationId: null } },
+    orderBy: [{ rightHolderId: 'asc' }, { version: 'asc' }],
+  });
+  return rows.map(({ id, rightHolderId, version, savedAt, supersededAt, contentCipher }) => ({
+    ...{ rightHolderId, version, savedAt, supersededAt },
+    content: JSON.parse(vault.decryptText(contentCipher, `right_holder_version:${id}`)),
+  }));
 }
