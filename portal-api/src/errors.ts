@@ -50,7 +50,6 @@ export const ERROR_CODES = [
   'already-member',
   'invitation-not-found',
   'too-many-invitations',
-  'closing-blocked',
   // identity
   'identity-required',
   'identity-in-use',

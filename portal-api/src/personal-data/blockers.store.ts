@@ -4,24 +4,42 @@
 import type { Db, Transaction } from '../db/database.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 
-export const BLOCKERS = ['payment-open', 'refund-open', 'review-open', 'staff-role'] as const;
+export const BLOCKERS = ['payment-open', 'refund-open', 'review-open', 'last-manager', 'staff-role'] as const;
 export type Blocker = (typeof BLOCKERS)[number];
 
 const PAYING = ['SUBMITTED', 'AWAITING_PAYMENT'] as const;
 const REVIEWED = ['PAID', 'UNDER_REVIEW', 'RETURNED', 'APPROVED', 'ANCHORING'] as const;
 
 export async function findBlockers(db: Db, accountId: string): Promise<Blocker[]> {
+  // What belongs to an organisation stays with it.
+  const own = { accountId, organisationId: null };
   const ordersIn = (states: readonly (typeof PAYING | typeof REVIEWED)[number][]) =>
-    db.attestation.count({ where: { accountId, state: { in: [...states] } } });
+    db.attestation.count({ where: { ...own, state: { in: [...states] } } });
   const payments = (states: ('CREATED' | 'WAITING' | 'REFUNDING' | 'REFUND_FAILED')[]) =>
-    db.payment.count({ where: { attestation: { accountId }, state: { in: states } } });
+    db.payment.count({ where: { attestation: own, state: { in: states } } });
   const counts: Record<Blocker, number> = {
     'payment-open': (await ordersIn(PAYING)) + (await payments(['CREATED', 'WAITING'])),
     'refund-open': await payments(['REFUNDING', 'REFUND_FAILED']),
     'review-open': await ordersIn(REVIEWED),
+    'last-manager': await lastManagerships(db, accountId),
     'staff-role': await db.accountRole.count({ where: { accountId } }),
   };
   return BLOCKERS.filter((blocker) => counts[blocker] > 0);
+}
+
+/** Organisations that nobody could manage any more. */
+async function lastManagerships({ organisationMember }: Db, accountId: string): Promise<number> {
+  const mine = await organisationMember.findMany({
+    where: { accountId, role: 'MANAGER', removedAt: null },
+    select: { organisationId: true },
+  });
+  const ids = mine.map(({ organisationId }) => organisationId);
+  const others = await organisationMember.findMany({
+    where: { organisationId: { in: ids }, role: 'MANAGER', removedAt: null, accountId: { not: accountId } },
+    distinct: 'organisationId',
+    select: { organisationId: true },
+  });
+  return ids.length - others.length;
 }
 
 /**

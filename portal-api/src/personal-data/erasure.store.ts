@@ -38,6 +38,10 @@ export async function closeRecord({ prisma }: Transaction, vault: Vault, account
     },
     select: { id: true },
   });
+  await prisma.organisationMember.updateMany({
+    where: { accountId, removedAt: null },
+    data: { removedAt: new Date() },
+  });
   await eraseHolders(prisma, accountId);
   await prisma.privateImage.deleteMany({ where: { accountId, ...UNUSED } });
   await prisma.message.deleteMany({ where: { accountId } });
@@ -63,4 +67,5 @@ const UNUSED = {
   holderBackOf: { none: {} },
   holderLicenceOf: { none: {} },
   holderPermitOf: { none: {} },
+  licenceOf: { none: {} },
 };

@@ -3,6 +3,7 @@
 import type { Db, Transaction } from '../db/database.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
+import { type Owner, ownedBy } from '../http/members.ts';
 
 export type StateBefore = 'DRAFT' | 'ARCHIVED';
 
@@ -13,12 +14,12 @@ export async function noteDeletion({ prisma }: Transaction, id: string, deletedF
 /** What the work was before; throws `work-not-found` for another's, for one that is there, and when the time is over. */
 export async function lockDeleted(
   tx: Transaction,
-  accountId: string,
+  owner: Owner,
   { id, since }: { id: string; since: Date },
 ): Promise<StateBefore> {
   await lockRow(tx, 'work', id);
   const work = await tx.prisma.work.findFirst({
-    where: { id, accountId, state: 'DELETED', stateAt: { gt: since } },
+    where: { id, ...ownedBy(owner), state: 'DELETED', stateAt: { gt: since } },
     select: { deletedFrom: true },
   });
   if (!work?.deletedFrom) throw new DomainError('work-not-found');

@@ -6,7 +6,7 @@ import { type Machine, transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { actingFor, actorOf, type Owner } from '../http/members.ts';
+import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import { erasableWorks, eraseDeleted, lockDeleted, noteDeletion } from './deleted-works.store.ts';
 import { fileFaults } from './file-rules.ts';
@@ -36,15 +36,12 @@ export interface Works {
   create(owner: Owner, form: WorkForm): Promise<string>;
   /** Throws `version-conflict` when somebody saved since, `work-under-review` while an order holds the content. */
   update(owner: Owner, target: { id: string; version: number }, form: WorkForm): Promise<void>;
-  /** Removes a work that never had an order; hides any other. */
-  remove(owner: Owner, id: string): Promise<void>;
-  update(accountId: string, target: { id: string; version: number }, form: WorkForm): Promise<void>;
   /** Hides it. For a while it may be restored; then one that never had an order is erased. */
-  remove(accountId: string, id: string): Promise<void>;
+  remove(owner: Owner, id: string): Promise<void>;
   /** All of a member who leaves, in the transaction that closes the account. None of them has an open order. */
   removeAll(tx: Transaction, accountId: string): Promise<void>;
   /** Throws `work-not-found` when the time is over. */
-  restore(accountId: string, id: string): Promise<void>;
+  restore(owner: Owner, id: string): Promise<void>;
   /** Erases works that were deleted before this time and never had an order. May run twice. */
   eraseDeleted(now: Date): Promise<unknown>;
 }
@@ -85,30 +82,25 @@ export function createWorks({ db, store, fonts, onDelete, onItemFailure }: WorkP
       db.transaction(async (tx) => {
         const work = await store.lockOwn(tx, owner, id);
         if (work.isHeld || work.isAwaited) throw new DomainError('work-under-review');
-        await store.eraseDrafts(tx, id);
-        await onDelete(tx, { owner, workId: id });
-        const detail = actingFor(owner);
-        await transition(tx, workMachine, { id, event: 'delete', actor: actorOf(owner), detail });
-        if (!work.hasOrders) await store.erase(tx, id);
-        await onDelete(tx, { accountId, workId: id });
-        const { from } = await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
-        await noteDeletion(tx, id, from);
-        await remove(tx, { store, onDelete }, { accountId, id });
+        await remove(tx, { store, onDelete }, { owner, id });
       }),
 
     async removeAll(tx, accountId) {
+      // Those of an organisation stay with it.
+      const owner = { accountId, organisationId: null };
       const works = await tx.prisma.work.findMany({
-        where: { accountId, state: { not: 'DELETED' } },
+        where: { ...ownedBy(owner), state: { not: 'DELETED' } },
         select: { id: true },
       });
-      for (const { id } of works) await remove(tx, { store, onDelete }, { accountId, id });
+      for (const { id } of works) await remove(tx, { store, onDelete }, { owner, id });
     },
 
-    restore: (accountId, id) =>
+    restore: (owner, id) =>
       db.transaction(async (tx) => {
-        const before = await lockDeleted(tx, accountId, { id, since: new Date(Date.now() - RESTORE_MS) });
+        const before = await lockDeleted(tx, owner, { id, since: new Date(Date.now() - RESTORE_MS) });
+        const set = { deletedFrom: null };
         const event = before === 'DRAFT' ? 'restore-draft' : 'restore-archived';
-        await transition(tx, workMachine, { id, event, actor: `account:${accountId}`, set: { deletedFrom: null } });
+        await transition(tx, workMachine, { id, event, actor: actorOf(owner), detail: actingFor(owner), set });
       }),
 
     async eraseDeleted(now) {
@@ -132,11 +124,12 @@ export function createWorks({ db, store, fonts, onDelete, onItemFailure }: WorkP
 async function remove(
   tx: Transaction,
   { store, onDelete }: Pick<WorkParts, 'store' | 'onDelete'>,
-  { accountId, id }: { accountId: string; id: string },
+  { owner, id }: { owner: Owner; id: string },
 ): Promise<void> {
   await store.eraseDrafts(tx, id);
-  await onDelete(tx, { accountId, workId: id });
-  const { from } = await transition(tx, workMachine, { id, event: 'delete', actor: `account:${accountId}` });
+  await onDelete(tx, { owner, workId: id });
+  const detail = actingFor(owner);
+  const { from } = await transition(tx, workMachine, { id, event: 'delete', actor: actorOf(owner), detail });
   await noteDeletion(tx, id, from);
 }
 

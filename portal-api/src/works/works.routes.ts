@@ -49,9 +49,9 @@ function changeEndpoints({ works, store }: Pick<WorkParts, 'works' | 'store'>): 
       return undefined;
     }),
     endpoint(workApi.restore, async ({ params, req }) => {
-      const { id } = memberOf(req);
-      await works.restore(id, params.id);
-      return store.find(id, params.id);
+      const { owner } = memberOf(req);
+      await works.restore(owner, params.id);
+      return store.find(owner, params.id);
     }),
   ];
 }
