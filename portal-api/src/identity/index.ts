@@ -7,5 +7,4 @@ export type { VerifiedPerson } from './identity.store.ts';
 export { createIdentityLook, type IdentityLook } from './look.ts';
 export { type Identity, openIdentity } from './open-identity.ts';
 export { insertImage, missingImages } from './private-images.ts';
-export { residentIdCheck, residentIdFault } from './resident-id.ts';
-export { documentOf } from './resident-id.ts';
+export { documentOf, residentIdCheck, residentIdFault } from './resident-id.ts';

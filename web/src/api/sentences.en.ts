@@ -40,7 +40,8 @@ export const en: Sentences = {
     'last-administrator': 'This is the last account with the role. Grant the role to somebody else first.',
     'duties-separate': 'System, security and audit are administered by different accounts. Use another account.',
     'account-has-roles': 'The account still holds a staff role. Withdraw its roles before closing it.',
-    'account-busy': 'The account has orders that are not finished, so it cannot be closed now. Try again when they have ended.',
+    'account-busy':
+      'The account has orders that are not finished, so it cannot be closed now. Try again when they have ended.',
     'view-expired': 'The time of this view is over. Give a reason again to go on.',
     'acting-changed':
       'You now act for another party, so nothing was saved. Check the name at the top right, then try again.',
