@@ -82,7 +82,7 @@ function summaryOf(
     ...row,
     stateAt: stateAt.toISOString(),
     isOwn: accountId === staffId || (work.organisationId !== null && organisations.has(work.organisationId)),
-    decryptReports: _count.reports,
+    openReports: _count.reports,
     imageId: images[0]?.id ?? null,
   };
 }

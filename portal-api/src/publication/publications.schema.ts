@@ -130,7 +130,7 @@ export const staffPublicationSummarySchema = z
     stateAt: z.iso.datetime(),
     round: z.int(),
     isOwn: z.boolean(),
-    decryptReports: z.int(),
+    openReports: z.int(),
     imageId: z.uuid().nullable(),
   })
   .meta({ id: 'StaffPublicationSummary' });

@@ -233,7 +233,7 @@ describe('works on the public site', function () {
       expect((await report(publication.id)).code).to.equal('report-open');
       const reported = (await staff.get('/staff/publications?view=reported')).body.items;
       expect(reported).to.have.length(1);
-      expect(reported[0]).to.include({ id: publication.id, decryptReports: 1 });
+      expect(reported[0]).to.include({ id: publication.id, openReports: 1 });
       const { reports } = (await expectStatus(200, staff.get(`/staff/publications/${publication.id}`))).body;
       expect(reports[0]).to.include({ ground: 'COPYRIGHT', text: '这是我的图', contact: '13911112222', state: 'OPEN' });
       const [row] = await portal.db.query('SELECT publication_report::text AS row FROM publication_report');

@@ -19765,7 +19765,7 @@ export interface components {
             stateAt: string;
             round: number;
             isOwn: boolean;
-            decryptReports: number;
+            openReports: number;
             imageId: string | null;
         };
         StaffPublication: {
