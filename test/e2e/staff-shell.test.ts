@@ -25,9 +25,10 @@ describe('the staff shell', function () {
       const row = page.locator('tbody tr', { hasText: '确权审核' });
       await row.getByText('已等').waitFor();
       const { items } = (await expectStatus(200, reviewer.get('/staff/waiting'))).body;
-      expect(items.map(({ name }: { name: string }) => name)).to.deep.equal(['attestations']);
-      expect(Number(await row.locator('td').nth(1).innerText())).to.equal(items[0].count);
-      expect(items[0].count).to.be.at.least(1);
+      expect(items.map(({ name }: { name: string }) => name)).to.have.members(['attestations', 'organisations']);
+      const { count } = items.find(({ name }: { name: string }) => name === 'attestations');
+      expect(Number(await row.locator('td').nth(1).innerText())).to.equal(count);
+      expect(count).to.be.at.least(1);
       if (width < 768) await page.getByRole('button', { name: '菜单' }).click();
       await menuOf(page).getByRole('link', { name: '待办' }).waitFor();
       expect(await menuOf(page).getByRole('link', { name: '挂起的任务' }).count()).to.equal(0);

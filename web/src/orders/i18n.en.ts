@@ -32,7 +32,7 @@ export const en: typeof zh = {
   view: 'View',
   pay: 'Pay',
   modify: 'Edit',
-  goOn: 'Continue',
+  goOn: 'Resume',
   remove: 'Delete',
   cancelOrder: 'Cancel order',
   states: {
