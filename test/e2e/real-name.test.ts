@@ -57,7 +57,7 @@ describe('real-name form (in order)', function () {
     await field('电子邮箱').waitFor();
     expect(await field('电子邮箱').inputValue()).to.equal('crane@example.org');
     expect(await field('联系地址').inputValue()).to.equal('山东省济南市历下区测试路1号');
-    expect(await page.locator('input[type=file]').count()).to.equal(0);
+    expect(await page.getByLabel(/面上传/).count()).to.equal(0);
     await field('电子邮箱').fill('new@example.org');
     await page.getByRole('button', { name: '保存资料' }).click();
     await page.getByText('n***@example.org').waitFor();
