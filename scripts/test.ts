@@ -77,8 +77,9 @@ async function runSuite({ name, run }: Suite, options: Omit<TestRun, 'print'>): 
 }
 
 /** Every test that is not long ran, those in the browser too. */
-const isWhole = (chosen: Suite[], { only, isLong }: Pick<TestRun, 'only' | 'isLong'>): boolean =>
-  chosen.length === suites.length && only.length === 0 && !isLong;
+function isWhole(chosen: Suite[], { only, isLong }: Pick<TestRun, 'only' | 'isLong'>): boolean {
+  return chosen.length === suites.length && only.length === 0 && !isLong;
+}
 
 /** Each item of the guide was shown by the test that docs/coverage.md names. */
 function coverageOf(root: string, results: readonly NamedResult[]): NamedResult {
