@@ -8,8 +8,9 @@ import { Confirm } from '../../kit/confirm.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
+import { EMPTY_REASON, isComplete } from '../reasons/reasons.ts';
 import { useStaffText } from './i18n.ts';
-import { EMPTY_REASON, isComplete, ReasonItems } from './reason-items.tsx';
+import { ReasonItems } from './reason-items.tsx';
 import { useDecision } from './use-decision.ts';
 
 const DECISIONS: readonly Decision[] = ['APPROVE', 'RETURN', 'REJECT'];

@@ -4,19 +4,22 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Radio } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { ApiError, type FieldError, toApiError } from '../../api/api-error.ts';
+import { ApiError, toApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import type { OrganisationReason, StaffOrganisation } from '../../api/organisations.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Confirm } from '../../kit/confirm.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
-import { useFaults } from '../../kit/form.ts';
+import { optionsOf } from '../../orders/kinds.ts';
+import { ReasonList } from '../reasons/reason-list.tsx';
+import { type DraftOf, EMPTY_REASON, isComplete, missingIn, useReasonFaults } from '../reasons/reasons.ts';
 import { useOrganisationReviewText } from './i18n.ts';
-import { EMPTY_REASON, isComplete, type ReasonDraft, ReasonList } from './reason-list.tsx';
 
 type Decision = 'APPROVE' | 'REJECT';
+type ReasonDraft = DraftOf<OrganisationReason>;
 
 const DECISIONS: readonly Decision[] = ['APPROVE', 'REJECT'];
+const FIELDS = ['name', 'creditCode', 'licenceImageId', 'phone', 'representative', 'email', 'address'] as const;
 
 interface DecisionProps {
   organisation: StaffOrganisation;
@@ -29,7 +32,7 @@ export function OrganisationDecision({ organisation, onConflict }: DecisionProps
   const [decision, setDecision] = useState<Decision>();
   const [reasons, setReasons] = useState<readonly ReasonDraft[]>([EMPTY_REASON]);
   const [isAsked, setAsked] = useState(false);
-  const faults = useReasonFaults();
+  const faults = useReasonFaults(text);
   const decide = useDecide(organisation, (error) => {
     setAsked(false);
     faults.fail(error);
@@ -66,8 +69,10 @@ export function OrganisationDecision({ organisation, onConflict }: DecisionProps
           </p>
           {decision === 'REJECT' && (
             <ReasonList
-              reasons={reasons}
-              faults={faults}
+              {...{ reasons, text, faults }}
+              as="line"
+              fields={FIELDS.map((value) => ({ value, label: text[value] }))}
+              codes={optionsOf(text.reasonCodes)}
               onChange={(next) => {
                 setReasons(next);
                 faults.clear();
@@ -116,26 +121,4 @@ function useDecide({ id, version, name }: StaffOrganisation, onError: (error: un
     },
     onError,
   });
-}
-
-function useReasonFaults() {
-  const text = useOrganisationReviewText();
-  const names: Record<string, string> = { field: text.where, code: text.problem, text: text.what };
-  return useFaults({
-    prefix: 'decision',
-    labelOf: (field) => {
-      const [, index, part = ''] = field.split('.');
-      if (index === undefined) return text.decision;
-      return `${fill(text.item, { number: Number(index) + 1 })} ${names[part] ?? ''}`;
-    },
-  });
-}
-
-function missingIn(reasons: readonly ReasonDraft[]): FieldError[] {
-  if (reasons.length === 0) return [{ field: 'reasons', code: 'missing' }];
-  return reasons.flatMap((reason, index) =>
-    (['field', 'code', 'text'] as const).flatMap((part: keyof OrganisationReason): FieldError[] =>
-      reason[part].trim() === '' ? [{ field: `reasons.${index}.${part}`, code: 'missing' }] : [],
-    ),
-  );
 }
