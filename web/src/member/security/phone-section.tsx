@@ -12,6 +12,7 @@ import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { Section } from '../../kit/section.tsx';
 import { CodeInput } from '../login/code-input.tsx';
 import { type AskForCode, useCodeSending } from '../login/code-sending.ts';
+import { PhoneAndCode } from '../login/phone-and-code.tsx';
 import { useSecurityText } from './i18n.ts';
 
 const EMPTY = { phone: '', code: '', currentCode: '', password: '' };
@@ -73,7 +74,7 @@ function PhoneForm({ onDone, onCancel }: { onDone: () => void; onCancel: () => v
     <form className="form" onSubmit={(event) => void submit(event)} noValidate>
       <ErrorList {...faults} />
       <ProofFields proof={proof} onProof={setProof} {...shared} />
-      <NewPhone {...shared} />
+      <PhoneAndCode {...shared} prefix="change-phone" labels={text} ask={askFor({ phone: values.phone })} />
       <p className="small">{text.phoneEffect}</p>
       <div className="form-actions">
         <Button type="primary" size="large" htmlType="submit" loading={isSending}>
@@ -150,41 +151,6 @@ function ProofFields({
           )}
         </Field>
       )}
-    </>
-  );
-}
-
-function NewPhone({ values, change, faults }: FieldsProps) {
-  const text = useSecurityText();
-  const { phone } = values;
-  const sending = useCodeSending(askFor({ phone }), faults);
-  return (
-    <>
-      <Field
-        id="change-phone-phone"
-        label={text.phone}
-        isRequired
-        error={faults.sentenceOf('phone')}
-        cleaned={{ as: 'number', value: phone, onChange: (typed) => change({ phone: typed }) }}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="tel"
-            autoComplete="tel"
-            value={phone}
-            onChange={(event) => change({ phone: event.target.value })}
-          />
-        )}
-      </Field>
-      <CodeInput
-        id="change-phone-code"
-        label={text.code}
-        value={values.code}
-        onChange={(code) => change({ code })}
-        error={faults.sentenceOf('code')}
-        sending={sending}
-      />
     </>
   );
 }

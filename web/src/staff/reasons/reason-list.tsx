@@ -4,6 +4,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Field } from '../../kit/field.tsx';
 import type { FormFaults } from '../../kit/form.ts';
 import { EMPTY_REASON, type ReasonTexts } from './reasons.ts';
+import './reasons.css';
 
 interface Draft {
   field: string;
@@ -96,7 +97,7 @@ function ReasonFields({ reason, index, fields, codes, text, as, faults, onChange
     </Field>
   );
   return (
-    <div className="stack">
+    <>
       {choice('field', text.where, fields)}
       {choice('code', text.problem, codes)}
       <Field
@@ -112,6 +113,6 @@ function ReasonFields({ reason, index, fields, codes, text, as, faults, onChange
           />
         )}
       </Field>
-    </div>
+    </>
   );
 }
