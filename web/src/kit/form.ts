@@ -6,6 +6,14 @@ import { call } from '../api/client.ts';
 import { fieldSentence } from '../api/sentences.ts';
 import type { FaultLine } from './error-list.tsx';
 
+/**
+ * What was left empty is left out, so that the answer says it is missing and not that it is malformed. The type stays
+ * that of the whole form: the portal names what is missing.
+ */
+export function filledIn<Values extends object>(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as Values;
+}
+
 interface FormOptions {
   /** Of fields by their path without indexes; a function for entries of a list. */
   labelOf: (field: string) => string;

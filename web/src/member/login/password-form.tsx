@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
-import { useFaults } from '../../kit/form.ts';
+import { filledIn, useFaults } from '../../kit/form.ts';
 import { CodeField } from './code-field.tsx';
 import { useLoginText } from './i18n.ts';
 import { EMPTY, type FieldsProps, type PasswordValues, type Purpose } from './password-values.ts';
@@ -61,8 +61,7 @@ async function send(
   purpose: Purpose,
   { referrerPhone, consent, ...typed }: PasswordValues,
 ): Promise<string | undefined> {
-  // What is empty is left out, so that the answer says it is missing and not that it is malformed.
-  const values = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== '')) as typeof typed;
+  const values = filledIn(typed);
   if (purpose === 'RESET_PASSWORD') {
     await call('post', '/password-resets', { body: values, isProbe: true });
     return undefined;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 实名认证 of an organisation. What is saved is reviewed by staff.
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { Organisation, OrganisationDraft } from '../../api/organisations.ts';
@@ -9,7 +9,8 @@ import { useAutosave } from '../../kit/draft.ts';
 import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
-import { type FormFaults, useFaults } from '../../kit/form.ts';
+import { type FormFaults, filledIn, useFaults } from '../../kit/form.ts';
+import { Consent, TextField } from '../profile/real-name-fields.tsx';
 import { useOrganisationText } from './i18n.ts';
 import { LicenceImage } from './licence-image.tsx';
 
@@ -40,7 +41,7 @@ export function OrganisationForm({ initial, isKnown, onSaved, onCancel }: Organi
     setSending(true);
     await autosave.stop();
     try {
-      const body = given(values);
+      const body = filledIn(values) as components['schemas']['OrganisationForm'];
       await onSaved(
         await (isKnown ? call('put', '/organisations/current', { body }) : call('post', '/organisations', { body })),
       );
@@ -52,18 +53,29 @@ export function OrganisationForm({ initial, isKnown, onSaved, onCancel }: Organi
     }
   };
   const shared = { values, change, faults };
+  const entry = useEntry(shared);
   return (
     <form className="form" onSubmit={(event) => void submit(event)} noValidate>
       <ErrorList {...faults} />
       <div className="form-two">
-        <TextField name="name" autoComplete="organization" {...shared} />
+        <TextField
+          {...entry('name')}
+          autoComplete="organization"
+          onBlur={() => void faults.checkPrinting('name', values.name)}
+        />
         <CreditCode {...shared} />
         <Licence {...shared} />
-        <TextField name="phone" autoComplete="tel" hint={text.phoneHint} {...shared} />
-        <TextField name="representative" autoComplete="off" {...shared} />
-        <TextField name="email" autoComplete="email" {...shared} />
-        <TextField name="address" autoComplete="street-address" {...shared} />
-        <Consent {...shared} />
+        <TextField {...entry('phone')} autoComplete="tel" hint={text.phoneHint} />
+        <TextField {...entry('representative')} autoComplete="off" />
+        <TextField {...entry('email')} type="email" autoComplete="email" />
+        <TextField {...entry('address')} autoComplete="street-address" />
+        <Consent
+          id="organisation-consent"
+          text={text}
+          isGiven={values.consent}
+          onChange={(consent) => change({ consent })}
+          error={faults.sentenceOf('consent')}
+        />
       </div>
       <div className="form-actions">
         <Button type="primary" size="large" htmlType="submit" loading={isSending}>
@@ -87,63 +99,33 @@ function keep({ consent: _, ...form }: Values): Promise<unknown> {
   return call('put', '/organisations/form', { body: form });
 }
 
-/** What was left empty is left out, so that the answer says it is missing and not that it is malformed. */
-function given(values: Values): components['schemas']['OrganisationForm'] {
-  const entries = Object.entries(values).filter(([, value]) => value !== '');
-  return Object.fromEntries(entries) as unknown as components['schemas']['OrganisationForm']; // the portal names what is missing
-}
-
 interface SharedProps {
   values: Values;
   change: (part: Partial<Values>) => void;
   faults: FormFaults;
 }
 
-type TextName = 'name' | 'creditCode' | 'phone' | 'representative' | 'email' | 'address';
-
-interface TextFieldProps extends SharedProps {
-  name: TextName;
-  autoComplete: string;
-  hint?: string;
-}
-
-function TextField({ name, autoComplete, hint, values, change, faults }: TextFieldProps) {
+/** What a text field of this form needs. */
+function useEntry({ values, change, faults }: SharedProps) {
   const text = useOrganisationText();
-  return (
-    <Field
-      id={`organisation-${name}`}
-      label={text[name]}
-      isRequired
-      error={faults.sentenceOf(name)}
-      {...(hint && { hint })}
-      cleaned={{
-        as: name === 'creditCode' ? 'number' : 'line',
-        value: values[name],
-        onChange: (value) => change({ [name]: value }),
-      }}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          type={name === 'email' ? 'email' : 'text'}
-          autoComplete={autoComplete}
-          value={values[name]}
-          onBlur={() => name === 'name' && void faults.checkPrinting(name, values.name)}
-          onChange={(event) => change({ [name]: event.target.value })}
-        />
-      )}
-    </Field>
-  );
+  return (name: 'name' | 'creditCode' | 'phone' | 'representative' | 'email' | 'address') => ({
+    id: `organisation-${name}`,
+    label: text[name],
+    error: faults.sentenceOf(name),
+    value: values[name],
+    onChange: (value: string) => change({ [name]: value }),
+  });
 }
 
 /** A code that breaks the rule of its own check character is asked about, and taken when somebody confirms it. */
 function CreditCode(shared: SharedProps) {
   const text = useOrganisationText();
   const { values, change, faults } = shared;
+  const entry = useEntry(shared);
   const isDoubted = faults.error?.errors.some(({ field, code }) => field === 'creditCode' && code === 'checksum-wrong');
   return (
     <div className="stack">
-      <TextField name="creditCode" autoComplete="off" hint={text.codeHint} {...shared} />
+      <TextField {...entry('creditCode')} as="number" autoComplete="off" hint={text.codeHint} />
       {(isDoubted || values.isCodeConfirmed) && (
         <div className="notice" role="status">
           <p>{text.codeDoubt}</p>
@@ -179,27 +161,6 @@ function Licence({ values, change, faults }: SharedProps) {
           onUploaded={(licenceImageId) => change({ licenceImageId })}
           onFault={setRefused}
         />
-      )}
-    </Field>
-  );
-}
-
-function Consent({ values, change, faults }: SharedProps) {
-  const text = useOrganisationText();
-  const hint = (
-    <>
-      {text.consentHint}{' '}
-      <a href="/pages/privacy" target="_blank" rel="noopener">
-        {text.privacy}
-      </a>
-    </>
-  );
-  return (
-    <Field id="organisation-consent" label="" isGroup isWide error={faults.sentenceOf('consent')} hint={hint}>
-      {({ status, ...control }) => (
-        <Checkbox {...control} checked={values.consent} onChange={(event) => change({ consent: event.target.checked })}>
-          {text.consent}
-        </Checkbox>
       )}
     </Field>
   );

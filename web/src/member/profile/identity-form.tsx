@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Checkbox, Input } from 'antd';
+import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
@@ -7,9 +7,10 @@ import { useAutosave } from '../../kit/draft.ts';
 import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
-import { type FormFaults, useFaults } from '../../kit/form.ts';
+import { type FormFaults, filledIn, useFaults } from '../../kit/form.ts';
 import { useProfileText } from './i18n.ts';
 import { IdImage } from './id-image.tsx';
+import { Consent, TextField } from './real-name-fields.tsx';
 
 type Draft = components['schemas']['IdentityForm'];
 type Values = Required<Draft> & { consent: boolean };
@@ -37,7 +38,7 @@ export function IdentityForm({ initial, onSaved, onCancel }: IdentityFormProps) 
     setSending(true);
     await autosave.stop();
     try {
-      await onSaved(await call('put', '/identity', { body: { nature: 'PERSONAL', ...given(values) } }));
+      await onSaved(await call('put', '/identity', { body: { nature: 'PERSONAL', ...filledIn(values) } }));
     } catch (error) {
       faults.fail(error);
       autosave.restart();
@@ -46,16 +47,33 @@ export function IdentityForm({ initial, onSaved, onCancel }: IdentityFormProps) 
     }
   };
   const shared = { values, change, faults };
+  const entry = (name: 'name' | 'idNumber' | 'email' | 'address') => ({
+    id: `identity-${name}`,
+    label: text[name],
+    error: faults.sentenceOf(name),
+    value: values[name],
+    onChange: (value: string) => change({ [name]: value }),
+  });
   return (
     <form className="form" onSubmit={(event) => void submit(event)} noValidate>
       <ErrorList {...faults} />
       <div className="form-two">
-        <TextField name="name" autoComplete="name" {...shared} />
-        <TextField name="idNumber" autoComplete="off" {...shared} />
+        <TextField
+          {...entry('name')}
+          autoComplete="name"
+          onBlur={() => void faults.checkPrinting('name', values.name)}
+        />
+        <TextField {...entry('idNumber')} as="number" autoComplete="off" />
         <Images {...shared} />
-        <TextField name="email" autoComplete="email" {...shared} />
-        <TextField name="address" autoComplete="street-address" {...shared} />
-        <Consent {...shared} />
+        <TextField {...entry('email')} type="email" autoComplete="email" />
+        <TextField {...entry('address')} autoComplete="street-address" />
+        <Consent
+          id="identity-consent"
+          text={text}
+          isGiven={values.consent}
+          onChange={(consent) => change({ consent })}
+          error={faults.sentenceOf('consent')}
+        />
       </div>
       <div className="form-actions">
         <Button type="primary" size="large" htmlType="submit" loading={isSending}>
@@ -85,46 +103,6 @@ interface SharedProps {
   faults: FormFaults;
 }
 
-/** What was left empty is left out, so that the answer says it is missing and not that it is malformed. */
-function given(values: Values): Values {
-  const entries = Object.entries(values).filter(([, value]) => value !== '');
-  return Object.fromEntries(entries) as Values; // the portal names what is missing
-}
-
-function TextField({
-  name,
-  autoComplete,
-  values,
-  change,
-  faults,
-}: SharedProps & { name: 'name' | 'idNumber' | 'email' | 'address'; autoComplete: string }) {
-  const text = useProfileText();
-  return (
-    <Field
-      id={`identity-${name}`}
-      label={text[name]}
-      isRequired
-      error={faults.sentenceOf(name)}
-      cleaned={{
-        as: name === 'idNumber' ? 'number' : 'line',
-        value: values[name],
-        onChange: (value) => change({ [name]: value }),
-      }}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          type={name === 'email' ? 'email' : 'text'}
-          autoComplete={autoComplete}
-          value={values[name]}
-          onBlur={() => name === 'name' && void faults.checkPrinting(name, values.name)}
-          onChange={(event) => change({ [name]: event.target.value })}
-        />
-      )}
-    </Field>
-  );
-}
-
 function Images({ values, change, faults }: SharedProps) {
   const text = useProfileText();
   const image = (side: 'front' | 'back', name: 'frontImageId' | 'backImageId') => (
@@ -144,27 +122,6 @@ function Images({ values, change, faults }: SharedProps) {
           {image('front', 'frontImageId')}
           {image('back', 'backImageId')}
         </div>
-      )}
-    </Field>
-  );
-}
-
-function Consent({ values, change, faults }: SharedProps) {
-  const text = useProfileText();
-  const hint = (
-    <>
-      {text.consentHint}{' '}
-      <a href="/pages/privacy" target="_blank" rel="noopener">
-        {text.privacy}
-      </a>
-    </>
-  );
-  return (
-    <Field id="identity-consent" label="" isGroup isWide error={faults.sentenceOf('consent')} hint={hint}>
-      {({ status, ...control }) => (
-        <Checkbox {...control} checked={values.consent} onChange={(event) => change({ consent: event.target.checked })}>
-          {text.consent}
-        </Checkbox>
       )}
     </Field>
   );

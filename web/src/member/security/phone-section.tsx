@@ -8,7 +8,7 @@ import { useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
-import { type FormFaults, useFaults } from '../../kit/form.ts';
+import { type FormFaults, filledIn, useFaults } from '../../kit/form.ts';
 import { Section } from '../../kit/section.tsx';
 import { CodeInput } from '../login/code-input.tsx';
 import { type AskForCode, useCodeSending } from '../login/code-sending.ts';
@@ -61,7 +61,9 @@ function PhoneForm({ onDone, onCancel }: { onDone: () => void; onCancel: () => v
     event.preventDefault();
     setSending(true);
     try {
-      await call('put', '/me/phone', { body: given(values, proof) });
+      await call('put', '/me/phone', {
+        body: filledIn({ phone: values.phone, code: values.code, [proof]: values[proof] }),
+      });
       await Promise.all(['me', 'sessions'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       onDone();
     } catch (error) {
@@ -86,12 +88,6 @@ function PhoneForm({ onDone, onCancel }: { onDone: () => void; onCancel: () => v
       </div>
     </form>
   );
-}
-
-/** What was left empty is left out, so that the answer says it is missing and not that it is malformed. */
-function given(values: Values, proof: Proof): { phone: string; code: string } {
-  const entries = (['phone', 'code', proof] as const).map((name) => [name, values[name]] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== '')) as { phone: string; code: string }; // the portal names what is missing
 }
 
 /** To this telephone, or to the one of now. */
