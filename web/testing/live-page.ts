@@ -29,6 +29,8 @@ export interface LivePage {
   /** The one button or link of this name, as it is read out. */
   named(name: string): Element;
   click(element: Element): Promise<void>;
+  /** All of this happens before the page is drawn again, as on a busy machine. */
+  atOnce(work: () => unknown): Promise<void>;
   type(element: Element, text: string): Promise<void>;
   chooseFile(input: Element, file: File): Promise<void>;
   /** Sends the form. */
@@ -68,8 +70,8 @@ export async function openLivePage(
     if (!first || found.length > 1) throw new RangeError(`${found.length} of ${what} in ${place.innerHTML}`);
     return first;
   };
-  const during = async (work: () => void) => {
-    await acting(async () => work());
+  const during = async (work: () => unknown) => {
+    await acting(async () => void work());
     await settle();
   };
   return {
@@ -83,6 +85,7 @@ export async function openLivePage(
         all('button, a, input').filter((each) => nameOf(each) === name),
         name,
       ),
+    atOnce: during,
     click: (target) => during(() => (target as HTMLElement).click()),
     type: (target, text) => during(() => write(target, text)),
     chooseFile: (input, file) =>

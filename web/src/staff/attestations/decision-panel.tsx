@@ -72,11 +72,7 @@ function Chosen({ order, form, decision, isDisabled }: ChosenProps) {
       <p className="small">{text.effects[decision]}</p>
       {decision !== 'APPROVE' && (
         <>
-          <ReasonItems
-            {...{ order, reasons, isDisabled }}
-            faults={form.faults}
-            onChange={(next) => form.change({ decision, reasons: next })}
-          />
+          <ReasonItems {...{ order, reasons, isDisabled }} faults={form.faults} onChange={form.edit} />
           {reasons.some(isComplete) && (
             <>
               <h3>{text.willSee}</h3>

@@ -31,7 +31,7 @@ interface ReasonItemsProps {
   reasons: readonly ReasonDraft[];
   faults: FormFaults;
   isDisabled: boolean;
-  onChange: (reasons: ReasonDraft[]) => void;
+  onChange: (edit: (last: readonly ReasonDraft[]) => ReasonDraft[]) => void;
 }
 
 export function ReasonItems({ order, ...form }: ReasonItemsProps) {

@@ -53,11 +53,15 @@ export function useDecision(order: StaffAttestation, onConflict: () => unknown) 
     setValues(next);
     faults.clear();
   };
+  const edit = (change: (reasons: readonly ReasonDraft[]) => ReasonDraft[]) => {
+    setValues((last) => ({ ...last, reasons: change(last.reasons) }));
+    faults.clear();
+  };
   /** True if nothing is missing; else the form says what, before anything is asked or sent. */
   const isReady = () => {
     const errors = values.decision === 'APPROVE' ? [] : missingIn(values.reasons);
     if (errors.length > 0) faults.fail(new ApiError('invalid-request', { errors }));
     return errors.length === 0;
   };
-  return { values, change, faults, decide, isReady };
+  return { values, change, edit, faults, decide, isReady };
 }

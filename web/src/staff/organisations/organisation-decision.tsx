@@ -73,8 +73,8 @@ export function OrganisationDecision({ organisation, onConflict }: DecisionProps
               as="line"
               fields={FIELDS.map((value) => ({ value, label: text[value] }))}
               codes={optionsOf(text.reasonCodes)}
-              onChange={(next) => {
-                setReasons(next);
+              onChange={(edit) => {
+                setReasons(edit);
                 faults.clear();
               }}
             />

@@ -27,7 +27,8 @@ interface ReasonListProps<D extends Draft> {
   as: 'line' | 'paragraphs';
   faults: FormFaults;
   isDisabled?: boolean;
-  onChange: (reasons: D[]) => void;
+  /** Changes the list as it is by then: on a busy machine the next change comes before the last one is drawn. */
+  onChange: (edit: (last: readonly D[]) => D[]) => void;
 }
 
 const MAX_TEXT = 500;
@@ -36,7 +37,7 @@ const MAX_TEXT = 500;
 export function ReasonList<D extends Draft>({ reasons, onChange, ...shared }: ReasonListProps<D>) {
   const { text, isDisabled = false } = shared;
   const set = (index: number, part: Partial<Draft>) =>
-    onChange(reasons.map((reason, place) => (place === index ? { ...reason, ...part } : reason)));
+    onChange((last) => last.map((reason, place) => (place === index ? { ...reason, ...part } : reason)));
   return (
     <>
       {reasons.map((reason, index) => (
@@ -48,7 +49,7 @@ export function ReasonList<D extends Draft>({ reasons, onChange, ...shared }: Re
               type="button"
               className="link-button"
               aria-label={`${text.remove} ${fill(text.item, { number: index + 1 })}`}
-              onClick={() => onChange(reasons.filter((_, place) => place !== index))}
+              onClick={() => onChange((last) => last.filter((_, place) => place !== index))}
             >
               {text.remove}
             </button>
@@ -60,7 +61,7 @@ export function ReasonList<D extends Draft>({ reasons, onChange, ...shared }: Re
         type="button"
         className="link-button add-reason"
         disabled={isDisabled}
-        onClick={() => onChange([...reasons, EMPTY_REASON as D])}
+        onClick={() => onChange((last) => [...last, EMPTY_REASON as D])}
       >
         + {text.addItem}
       </button>
