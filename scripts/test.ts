@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, three at a time, on a PostgreSQL
+// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, in four lanes, on a PostgreSQL
 // of their own in a temporary folder; the last line sums them up. SEED repeats an order. With CI set, a skipped test fails.
 // `npm run test:all` runs what it leaves out, the tests that take minutes (`*.long.test.ts`), with the same arguments.
 import { randomInt } from 'node:crypto';
@@ -16,10 +16,10 @@ import { freePort } from './processes/ports.ts';
 import { cleanEnvironment } from './testing/clean-environment.ts';
 import { endLeftovers, leftoversOf } from './testing/leftovers.ts';
 import { NOTHING, type SuiteResult, sum, summary, withoutSkips } from './testing/result.ts';
-import { type Suite, suites, type TestRun } from './testing/suites.ts';
+import { type Part, type Suite, suites, type TestRun } from './testing/suites.ts';
 
-/** One more than there are cores: most suites wait for blocks, processes and pages more than they compute. */
-const SIDE_BY_SIDE = Math.min(3, availableParallelism() + 1);
+/** Twice the cores: most suites wait for blocks, processes and pages more than they compute. */
+const SIDE_BY_SIDE = Math.min(4, 2 * availableParallelism());
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({
@@ -57,7 +57,7 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
   };
   const root = path.resolve(import.meta.dirname, '..');
   const run = { root, env, ...options, ...(redis && { redisUrl: redis.url }) };
-  const results = await sideBySide(chosen, (suite) => runSuite(suite, run));
+  const results = await runParts(chosen, run);
   await Promise.all([postgres.stop(), redis?.stop()]);
   const left = leftoversOf(folder).map(({ pid, command }) => `process ${pid} was left running: ${command}`);
   if (isWhole(chosen, options)) results.push(coverageOf(root, results));
@@ -65,15 +65,26 @@ async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only'
   return results;
 }
 
-async function runSuite({ name, run }: Suite, options: Omit<TestRun, 'print'>): Promise<NamedResult> {
-  const print = (line: string) => {
-    if (line.trim() !== '') console.log(`${name.padEnd(9)} ${line}`);
-  };
+/** The parts of all suites side by side; answers each suite with the sum of its own. */
+async function runParts(chosen: Suite[], run: Omit<TestRun, 'print'>): Promise<NamedResult[]> {
+  const parts = chosen.flatMap((suite) => {
+    const print = (line: string) => {
+      if (line.trim() !== '') console.log(`${suite.name.padEnd(9)} ${line}`);
+    };
+    return suite.parts({ ...run, print }).map((work) => ({ suite, work }));
+  });
+  const done = await sideBySide(parts, async ({ suite, work }) => ({ suite, ...(await timed(work)) }));
+  return chosen.map((suite) => {
+    const own = done.filter((part) => part.suite === suite);
+    return { name: suite.name, ...sum(own), seconds: own.reduce((total, { seconds }) => total + seconds, 0) };
+  });
+}
+
+async function timed(work: Part): Promise<SuiteResult & { seconds: number }> {
   const startedAt = Date.now();
-  const found = await run({ ...options, print });
+  const found = await work();
   const result = process.env.CI ? withoutSkips(found) : found;
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
-  return { ...result, name, seconds };
+  return { ...result, seconds: Math.round((Date.now() - startedAt) / 1000) };
 }
 
 /** Every test that is not long ran, those in the browser too. */

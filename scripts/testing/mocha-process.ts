@@ -30,11 +30,20 @@ runner.on('pending', (test) => result.skipped.push(test.fullTitle()));
 runner.on('fail', (test) => result.failed.push(test.fullTitle()));
 
 function shuffle(suite: Mocha.Suite): void {
-  if (!IN_ORDER.test(suite.title)) {
+  if (IN_ORDER.test(suite.title)) {
+    skipAfterFailure(suite);
+  } else {
     suite.tests = shuffled(suite.tests, seed);
     suite.suites = shuffled(suite.suites, seed);
   }
   for (const inner of suite.suites) shuffle(inner);
+}
+
+/** Mocha's own `bail` would leave this suite out when any suite before it failed. */
+function skipAfterFailure(suite: Mocha.Suite): void {
+  suite.beforeEach(function () {
+    if (suite.tests.some((test) => test.isFailed())) this.skip();
+  });
 }
 
 function report(final: SuiteResult): void {

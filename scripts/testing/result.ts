@@ -22,8 +22,10 @@ export function summary({ passed, failed, skipped }: SuiteResult): string {
   return counts.join(', ');
 }
 
-export function sum(results: SuiteResult[]): SuiteResult {
+export function sum(results: readonly SuiteResult[]): SuiteResult {
+  const shown = results.flatMap(({ shown: some = [] }) => some);
   return {
+    ...(shown.length > 0 && { shown }),
     passed: results.reduce((total, { passed }) => total + passed, 0),
     failed: results.flatMap(({ failed }) => failed),
     skipped: results.flatMap(({ skipped }) => skipped),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The suites of `npm test` and `npm run test:all`, in the order in which they begin: the long ones first, so that no lane ends up alone with one.
+// A suite has one part or several: parts run side by side, each in a process of its own.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findChromium } from '../../test/support/chromium.ts';
 import { runRules } from '../checks/rules.ts';
 import { NOTHING, resultSchema, type SuiteResult } from './result.ts';
+import { shuffled } from './shuffle.ts';
 
 const LAST_WORDS_MS = 2_000;
 
@@ -26,27 +28,40 @@ export interface TestRun {
   print(line: string): void;
 }
 
+export type Part = () => Promise<SuiteResult>;
+
 export interface Suite {
   name: string;
-  run(run: TestRun): Promise<SuiteResult>;
+  parts(run: TestRun): Part[];
 }
 
 export const suites: Suite[] = [
-  { name: 'check', run: runCheck },
-  mochaSuite('portal', 'portal-api/**/*.test.ts'),
-  { name: 'e2e', run: runInBrowser },
+  whole('check', runCheck),
+  mochaSuite('portal', 'portal-api/**/*.test.ts', 3),
+  { name: 'e2e', parts: inBrowser },
   mochaSuite('system', 'test/!(e2e)/**/*.test.ts'),
   mochaSuite('ledger', 'ledger-service/**/*.test.ts'),
   mochaSuite('verifier', 'verifier/{src,cli,vectors}/**/*.test.ts'),
   mochaSuite('scripts', 'scripts/**/*.test.ts'),
-  { name: 'redis', run: runOnRedis },
-  { name: 'contracts', run: runContracts },
+  whole('redis', runOnRedis),
+  whole('contracts', runContracts),
   mochaSuite('web', 'web/src/**/*.test.ts'),
   mochaSuite('service-kit', 'service-kit/src/**/*.test.ts'),
 ];
 
-function mochaSuite(name: string, pattern: string): Suite {
-  return { name, run: (run) => runMocha(run, filesOf(run, pattern)) };
+function whole(name: string, work: (run: TestRun) => Promise<SuiteResult>): Suite {
+  return { name, parts: (run) => [() => work(run)] };
+}
+
+function mochaSuite(name: string, pattern: string, count = 1): Suite {
+  return { name, parts: (run) => mochaParts(run, filesOf(run, pattern), count) };
+}
+
+/** The files, dealt out to `count` processes in the order of the seed. */
+function mochaParts(run: TestRun, files: string[], count: number): Part[] {
+  const order = shuffled(files, run.seed);
+  const parts = Array.from({ length: count }, (_, part) => order.filter((_file, index) => index % count === part));
+  return parts.map((part) => () => runMocha(run, part));
 }
 
 async function runCheck({ root, only, isLong, print }: TestRun): Promise<SuiteResult> {
@@ -65,11 +80,10 @@ async function runOnRedis(run: TestRun): Promise<SuiteResult> {
   return runMocha({ ...run, env: { ...run.env, TEST_REDIS_URL: run.redisUrl } }, files);
 }
 
-async function runInBrowser(run: TestRun): Promise<SuiteResult> {
+function inBrowser(run: TestRun): Part[] {
   const files = filesOf(run, 'test/e2e/**/*.test.ts');
-  if (!findChromium())
-    return { ...NOTHING, skipped: files.map((file) => `${path.relative(run.root, file)}: skipped: no Chromium`) };
-  return runMocha(run, files);
+  const skipped = files.map((file) => `${path.relative(run.root, file)}: skipped: no Chromium`);
+  return findChromium() ? mochaParts(run, files, 2) : [async () => ({ ...NOTHING, skipped })];
 }
 
 /** Hardhat runs Solidity and Mocha tests itself; it runs everything at once and we read its totals. */

@@ -73,7 +73,8 @@ describe('a Mocha suite', function () {
     mkdirSync(path.join(root, 'scripts'));
     if (text !== undefined) writeFileSync(path.join(root, 'scripts', 'planted.test.ts'), text);
     const suite = suites.find(({ name }) => name === 'scripts');
-    return suite?.run({ root, seed: 1, env: process.env, only: [], isLong: false, print: () => {} }) ?? NOTHING;
+    const parts = suite?.parts({ root, seed: 1, env: process.env, only: [], isLong: false, print: () => {} }) ?? [];
+    return sum(await Promise.all(parts.map((part) => part())));
   }
 
   it('when a test fails and one is skipped › names both', async () => {
@@ -88,6 +89,18 @@ describe('a Mocha suite', function () {
       it('sets its own', function () { this.timeout(1); ${takeTime} });
       describe('when its suite sets it', function () { this.timeout(1); it('holds', () => { ${takeTime} }); });`);
     expect({ passed, failed }).to.deep.equal({ passed: 2, failed: [] });
+  });
+
+  it('when its tests build on one another › skips the rest after a failure of its own, not of another suite', async () => {
+    const { passed, failed, skipped } = await run(`
+      describe('first (in order)', () => {
+        it('breaks', () => { throw new Error('planted'); }); it('builds on it', () => {}); });
+      describe('second (in order)', () => { it('holds', () => {}); });`);
+    expect({ passed, failed, skipped }).to.deep.equal({
+      passed: 1,
+      failed: ['first (in order) breaks'],
+      skipped: ['first (in order) builds on it'],
+    });
   });
 
   it('when its process dies › fails', async () => {

@@ -9,7 +9,6 @@ import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from 
 
 describe('account (in order)', function () {
   this.timeout(90_000);
-  this.bail(true);
   let member: PortalMember;
   let page: Page;
   before(async () => {

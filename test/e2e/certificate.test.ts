@@ -15,7 +15,6 @@ const TITLE = '鹤华抱枕';
 for (const width of WIDTHS) {
   describe(`from a file to a certificate, ${width} px wide (in order)`, function () {
     this.timeout(90_000);
-    this.bail(true);
     const phone = newPhone();
     let line: Line;
     let page: Page;

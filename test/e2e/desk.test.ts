@@ -11,7 +11,6 @@ const REASON = { field: 'intro', code: 'unclear', text: '请写明图案的用�
 
 describe('review desk (in order)', function () {
   this.timeout(90_000);
-  this.bail(true);
   let member: PortalMember;
   let order: Order;
   let desk: Page;

@@ -11,7 +11,6 @@ import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from 
 
 describe('parked work at the desk (in order)', function () {
   this.timeout(120_000);
-  this.bail(true);
   let member: PortalMember;
   let admin: PortalMember;
   let order: Order;

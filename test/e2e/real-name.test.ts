@@ -8,7 +8,6 @@ import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from 
 
 describe('real-name form (in order)', function () {
   this.timeout(90_000);
-  this.bail(true);
   const idNumber = newResidentId();
   let member: PortalMember;
   let page: Page;

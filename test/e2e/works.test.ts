@@ -10,7 +10,6 @@ import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from 
 
 describe('works (in order)', function () {
   this.timeout(120_000);
-  this.bail(true);
   let member: PortalMember;
   let page: Page;
   before(async () => {

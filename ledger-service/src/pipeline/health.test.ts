@@ -87,7 +87,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     });
 
   it('when the chain makes no blocks while a transaction waits › says chain-stalled until it makes one', async () => {
-    network.faults.tamper = frozen();
+    await freeze();
     const ids = await submit(1);
     await eventually(
       async () => (await fixture.database.pool.query(`SELECT FROM batch WHERE state = 'sent'`)).rowCount === 1,
@@ -111,7 +111,7 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
 
   it('when the chain makes no blocks and nothing waits › says chain-stalled after two minutes', async () => {
     const { pool } = fixture.database;
-    network.faults.tamper = frozen();
+    await freeze();
     await pool.query(`UPDATE registry SET final_seen_at = now() - interval '100 s', final_gap_seconds = 0`);
     expect(await part('chain')).to.deep.equal({ ok: true });
     await pool.query(`UPDATE registry SET final_seen_at = now() - interval '121 s'`);
@@ -202,6 +202,32 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     const text = await (await fetch(`${url}/metrics`)).text();
     const line = text.split('\n').find((each) => each.startsWith(`inkseal_ledger_${name} `));
     return Number(line?.split(' ').at(-1));
+  }
+
+  /** No block is shown after the newest, and the ledger has noted the last final one. */
+  async function freeze(): Promise<void> {
+    let head: string | undefined;
+    const stop = frozen();
+    network.faults.tamper = (request, answer) => {
+      const changed = stop(request, answer);
+      if (request.method === 'eth_blockNumber') head = String(changed.result);
+      return changed;
+    };
+    await eventually(() => head !== undefined, WITHIN);
+    const depth = network.embedded ? 1n : 0n;
+    const final = await blockAt(BigInt(head ?? 0) - depth);
+    await eventually(async () => {
+      const { rows } = await fixture.database.pool.query(`SELECT '0x' || encode(final_hash, 'hex') AS hash FROM registry`);
+      return rows[0].hash === final.hash;
+    }, WITHIN);
+  }
+
+  async function blockAt(number: bigint): Promise<{ hash: string }> {
+    const params = [`0x${number.toString(16)}`, false];
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_getBlockByNumber', params });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(String(network.urls[0]), { method: 'POST', headers, body });
+    return ((await answer.json()) as { result: { hash: string } }).result;
   }
 
   const logged = (code: string): Record<string, unknown>[] => lines.filter((line) => line.code === code);
