@@ -217,7 +217,9 @@ onEachNetwork('readiness on a node like Besu', (_name, makeNetwork) => {
     const depth = network.embedded ? 1n : 0n;
     const final = await blockAt(BigInt(head ?? 0) - depth);
     await eventually(async () => {
-      const { rows } = await fixture.database.pool.query(`SELECT '0x' || encode(final_hash, 'hex') AS hash FROM registry`);
+      const { rows } = await fixture.database.pool.query(
+        `SELECT '0x' || encode(final_hash, 'hex') AS hash FROM registry`,
+      );
       return rows[0].hash === final.hash;
     }, WITHIN);
   }
