@@ -71,10 +71,12 @@ async function runCheck({ root, only, isLong, print }: TestRun): Promise<SuiteRe
   return { passed: results.length - failed.length, failed, skipped: [] };
 }
 
-/** The tests that put something on a queue run a second time, with Redis instead of PostgreSQL. */
+/** The tests that put something on a queue run a second time among the long ones, with Redis instead of PostgreSQL. */
 async function runOnRedis(run: TestRun): Promise<SuiteResult> {
+  if (!run.isLong) return NOTHING;
   const pattern = '{service-kit,ledger-service,portal-api,test}/**/*.test.ts';
-  const files = filesOf(run, pattern).filter((file) => readFileSync(file, 'utf8').includes('queueEnvironment'));
+  const all = [...filesOf(run, pattern), ...filesOf({ ...run, isLong: false }, pattern)];
+  const files = all.filter((file) => readFileSync(file, 'utf8').includes('queueEnvironment'));
   if (!run.redisUrl)
     return { ...NOTHING, skipped: files.map((file) => `${path.relative(run.root, file)}: skipped: no redis-server`) };
   return runMocha({ ...run, env: { ...run.env, TEST_REDIS_URL: run.redisUrl } }, files);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An order whose work fails each time is parked and shown to staff, and goes on once its cause is gone. That it blocks
-// nobody: test/system/goes-on.test.ts.
+// nobody: test/system/goes-on.long.test.ts.
 import { readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The portal on a disk of 64 MiB, which is filled up and emptied again while it runs. That others go on, also when its log
-// is on that disk: test/system/goes-on.test.ts.
+// is on that disk: test/system/goes-on.long.test.ts.
 import { createHash, randomBytes } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+import { certificateWalk } from './certificate-walk.ts';
+
+certificateWalk(390);
