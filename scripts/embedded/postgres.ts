@@ -98,6 +98,8 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand, 
     unix_socket_directories: '',
     port: String(port),
     max_connections: '200',
+    // A random read from a solid-state disk costs hardly more than a sequential one.
+    random_page_cost: '1.1',
     log_timezone: 'UTC',
     timezone: 'UTC',
     ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),

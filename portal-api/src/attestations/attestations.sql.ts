@@ -66,7 +66,8 @@ export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]
   return rowsOf(
     db,
     summaryRow,
-    Prisma.sql`SELECT a.id, a.account_id AS "accountId", a.organisation_id AS "organisationId", o.user_number AS "userNumber",
+    Prisma.sql`SELECT a.id, a.account_id AS "accountId", a.organisation_id AS "organisationId",
+        (SELECT o.user_number FROM account o WHERE o.id = a.account_id) AS "userNumber",
         a.order_number::text AS "orderNumber", a.work_id AS "workId", a.form->>'title' AS title, a.state,
         a.state_at AS "stateAt", a.round,
         (SELECT f.upload_id FROM attestation_file f
@@ -78,19 +79,23 @@ export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]
         coalesce((SELECT jsonb_array_length(r.reasons::jsonb) FROM review r
           WHERE r.attestation_id = a.id ORDER BY r.round DESC LIMIT 1), 0) AS "reasonCount",
         a.created_at AS "createdAt", a.submitted_at AS "submittedAt"
-      FROM attestation a JOIN account o ON o.id = a.account_id WHERE ${Prisma.join(conditionsOf(query), ' AND ')}
+      FROM attestation a WHERE ${Prisma.join(conditionsOf(query), ' AND ')}
       ORDER BY ${column} ${direction}, a.id ${direction} LIMIT ${query.limit}`,
   );
 }
 
 function conditionsOf({ scope, search, state, key, isDescending, after }: SummaryQuery): Prisma.Sql[] {
   const conditions = [
-    'owner' in scope ? ownedRows(scope.owner, Prisma.sql`a`) : Prisma.sql`a.state::text = ANY(${scope.states})`,
+    'owner' in scope
+      ? ownedRows(scope.owner, Prisma.sql`a`)
+      : Prisma.sql`a.state = ANY(${scope.states}::attestation_state[])`,
   ];
   if (state) conditions.push(Prisma.sql`a.state = ${state}`);
   if (search) {
     const text = search.replace(/[\\%_]/g, '\\$&');
-    conditions.push(Prisma.sql`(a.form->>'title' ILIKE ${`%${text}%`} OR a.order_number::text LIKE ${`${text}%`})`);
+    // The terms find the rows by an index; a title can have all of them in another order.
+    const isInTitle = Prisma.sql`search_terms(a.form->>'title') @> search_terms(${search}) AND a.form->>'title' ILIKE ${`%${text}%`}`;
+    conditions.push(Prisma.sql`(${isInTitle} OR a.order_number::text LIKE ${`${text}%`})`);
   }
   if (after) {
     const isBeyond = isDescending ? Prisma.sql`<` : Prisma.sql`>`;

@@ -232,7 +232,7 @@ describe('attestations over HTTP', function () {
     it('lists mine alone, page by page, searched and sorted', async () => {
       const owner = await portal.member({ verified: true });
       const orders: Order[] = [];
-      for (const title of ['丙', '甲 100%', '乙']) {
+      for (const title of ['丙', '甲 100% Ink', '乙']) {
         const draft = await draftOrder(owner);
         const form = { ...draft.form, version: draft.version, title };
         orders.push((await expectStatus(200, owner.put(`/attestations/${draft.id}`, form))).body);
@@ -240,9 +240,12 @@ describe('attestations over HTTP', function () {
       const list = async (query: string) => (await expectStatus(200, owner.get(`/attestations?${query}`))).body;
       const titles = ({ items }: { items: { title: string }[] }) => items.map(({ title }) => title);
       const first = await list('limit=2');
-      expect(titles(first)).to.deep.equal(['乙', '甲 100%']);
+      expect(titles(first)).to.deep.equal(['乙', '甲 100% Ink']);
       expect(titles(await list(`limit=2&cursor=${first.next}`))).to.deep.equal(['丙']);
-      expect(titles(await list('search=100%25'))).to.deep.equal(['甲 100%']);
+      for (const part of ['100%', 'k', '甲', '% INK'])
+        expect(titles(await list(`search=${encodeURIComponent(part)}`)), part).to.deep.equal(['甲 100% Ink']);
+      // The same pairs of characters in another order.
+      expect(titles(await list('search=0010'))).to.deep.equal([]);
       expect(titles(await list(`search=${orders[0].orderNumber}`))).to.deep.equal(['丙']);
       expect((await list('state=SUBMITTED')).items).to.deep.equal([]);
       expect((await list('sort=title')).items).to.have.length(3);
