@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
 import { openAttestations, paidOrders, storedManifests } from './attestations/index.ts';
-import { openAudit } from './audit/index.ts';
+import { type Audit, openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
@@ -61,7 +61,8 @@ async function composeParts(opened: Platform): Promise<Portal> {
   const platform = { ...opened, vault: operations.watch(opened.vault) };
   const { config, db, vault, http } = platform;
   const uploads = await composeUploads(platform);
-  const { domains, loadMember, stored } = await openDomains(platform, uploads, operations);
+  const audit = openAudit(platform);
+  const { domains, loadMember, stored } = await openDomains(platform, { uploads, operations, audit });
   const sweeps: Sweeps = Object.assign({}, ...domains.map((domain) => domain.sweeps));
   const scrub = operations.scrub(stored);
   const background = startBackground(platform, {
@@ -81,10 +82,11 @@ async function composeParts(opened: Platform): Promise<Portal> {
       sessionPages: [queueBoard({ ...platform, ...background, ...config })],
       pages: domains.flatMap(({ pages = [] }) => pages),
       site: openSite(config.webFolder),
-      readiness: () => readiness({ ...platform, uploads, operations, background }),
+      readiness: () => readiness({ ...platform, uploads, operations, background, audit }),
       isStopping: http.isStopping,
       metrics: createMetrics(db.pool, config.databaseConnections, {
         ...operations,
+        isAuditBroken: audit.isBroken,
         itemFailures: platform.itemFailures,
         freeBytes: uploads.freeBytes,
         queueConnections: () => platform.carrier.pool?.totalCount,
@@ -109,7 +111,10 @@ async function composeParts(opened: Platform): Promise<Portal> {
 }
 
 /** In an order in which each knows those it needs. */
-async function openDomains(platform: Platform, uploads: Domain, operations: Operations) {
+async function openDomains(
+  platform: Platform,
+  { uploads, operations, audit }: { uploads: Domain; operations: Operations; audit: Audit },
+) {
   const { db } = platform;
   const { onDamage } = operations;
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
@@ -154,9 +159,9 @@ async function openDomains(platform: Platform, uploads: Domain, operations: Oper
       },
     ),
     openLookup(platform, certificates),
+    audit,
     publication,
     operations,
-    openAudit(platform),
   ];
   const staff = openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) });
   domains.push(staff);

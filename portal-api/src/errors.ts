@@ -75,6 +75,9 @@ export const ERROR_CODES = [
   'notification-invalid',
   'review-conflict',
   'certificate-not-ready',
+  // audit
+  'audit-head-not-found',
+  'audit-chain-broken',
   // messages
   'message-not-found',
   // operation

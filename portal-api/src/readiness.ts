@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What /readyz says. Only what stops everybody makes the portal unready; the rest is reported beside it.
+import type { Audit } from './audit/index.ts';
 import type { Background } from './background.ts';
 import type { Database } from './db/database.ts';
 import type { ErrorCode } from './errors.ts';
@@ -16,10 +17,11 @@ interface ReadinessParts {
   uploads: Pick<Uploads, 'freeBytes'>;
   operations: Pick<Operations, 'parked' | 'damaged'>;
   background: Pick<Background, 'isQueueUp'>;
+  audit: Pick<Audit, 'isBroken'>;
 }
 
 export async function readiness(parts: ReadinessParts): Promise<Readiness> {
-  const { db, ledger, uploads, operations, background } = parts;
+  const { db, ledger, uploads, operations, background, audit } = parts;
   const isDatabaseUp = await db.ping().then(
     () => true,
     () => false,
@@ -38,6 +40,8 @@ export async function readiness(parts: ReadinessParts): Promise<Readiness> {
       ...(isDatabaseUp
         ? {
             work: counted(await operations.parked().catch(() => 0), 'work-parked'),
+            // Serving goes on: whoever changed the log must not be able to stop the site as well.
+            audit: part(!(await audit.isBroken().catch(() => false)), 'audit-chain-broken'),
             storage: counted(await operations.damaged().catch(() => 0), 'stored-object-damaged'),
           }
         : {}),

@@ -45,6 +45,7 @@ export interface UploadsServerOptions {
 
 const NO_COUNTS = {
   damaged: async () => 0,
+  isAuditBroken: async () => false,
   parkedByTopic: async () => [],
   waitingByTopic: async () => [],
   queueConnections: () => undefined,

@@ -15,20 +15,35 @@ export interface AuditReport {
   brokenAt?: string;
 }
 
-export async function verifyAuditChain({ prisma }: Pick<Database, 'prisma'>): Promise<AuditReport> {
+/** A head that the chain had once. Whoever rewrites rows, and all digests after them, still breaks here. */
+export interface KnownHead {
+  seq: bigint;
+  digest: Uint8Array;
+}
+
+export async function verifyAuditChain(
+  { prisma }: Pick<Database, 'prisma'>,
+  knownHeads: readonly KnownHead[] = [],
+): Promise<AuditReport> {
+  const known = new Map(knownHeads.map(({ seq, digest }) => [seq, Buffer.from(digest)]));
+  const newestKnown = knownHeads.reduce((newest, { seq }) => (seq > newest ? seq : newest), 0n);
   let head: Buffer = Buffer.alloc(32);
   let seq = 0n;
+  const broken = (): AuditReport => ({ rows: Number(seq - 1n), head: head.toString('hex'), brokenAt: seq.toString() });
   for (;;) {
     const page = { where: { seq: { gt: seq } }, orderBy: { seq: 'asc' }, take: PAGE_ROWS } as const;
     const rows = await prisma.audit.findMany(page);
     for (const row of rows) {
       seq += 1n;
-      if (row.seq !== seq || !head.equals(row.prevDigest) || !digestOf(row).equals(row.digest)) {
-        return { rows: Number(seq - 1n), head: head.toString('hex'), brokenAt: seq.toString() };
-      }
+      const isWhole = row.seq === seq && head.equals(row.prevDigest) && digestOf(row).equals(row.digest);
+      if (!isWhole || !(known.get(seq)?.equals(row.digest) ?? true)) return broken();
       head = Buffer.from(row.digest);
     }
-    if (rows.length < PAGE_ROWS) return { rows: Number(seq), head: head.toString('hex') };
+    if (rows.length === PAGE_ROWS) continue;
+    if (newestKnown <= seq) return { rows: Number(seq), head: head.toString('hex') };
+    // The end was cut off.
+    seq += 1n;
+    return broken();
   }
 }
 

@@ -4,6 +4,8 @@ import { pageQuery } from '../http/cursor.ts';
 import { operation } from '../http/operation.ts';
 import { pasted } from '../http/validation.ts';
 
+export const PROOF_TYPE = 'application/vnd.inkseal.proof+json;v=1';
+
 const access = { staff: ['auditor', 'security-admin'] } as const;
 
 /** `ID1001`, `account:<id>`, `system` or any other exact name. */
@@ -30,6 +32,28 @@ const entrySchema = z
   })
   .meta({ id: 'AuditEntry' });
 
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const day = z.iso.date();
+
+const anchoredHeadSchema = z
+  .object({
+    day,
+    seq: z.string().meta({ description: 'Its row in the audit log' }),
+    digest,
+    number: z.string().nullable().meta({ description: 'In the ledger; null until the ledger has the proof' }),
+    provenAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'AnchoredAuditHead' });
+
+const checkSchema = z
+  .object({
+    checkedAt: z.iso.datetime(),
+    rows: z.string(),
+    head: digest.meta({ description: 'Of the last row that was verified, hex' }),
+    brokenAt: z.string().nullable().meta({ description: 'First row that is missing, changed or out of place' }),
+  })
+  .meta({ id: 'AuditCheck' });
+
 export const auditFiltersSchema = z.strictObject(filters);
 export type AuditFilters = z.output<typeof auditFiltersSchema>;
 
@@ -53,9 +77,16 @@ export const auditApi = {
   head: operation({
     method: 'get',
     path: '/staff/audit/head',
-    summary: 'The newest row of the audit log',
+    summary: 'The newest row, the last check, the newest head with a proof, and a newer one that waits for its proof',
     access,
-    answer: z.object({ newest: z.object({ seq: z.string(), at: z.iso.datetime(), digest: z.string() }).nullable() }),
+    answer: z
+      .object({
+        newest: z.object({ seq: z.string(), at: z.iso.datetime(), digest }).nullable(),
+        check: checkSchema.nullable(),
+        proven: anchoredHeadSchema.nullable(),
+        pending: anchoredHeadSchema.nullable(),
+      })
+      .meta({ id: 'AuditHead' }),
   }),
   verify: operation({
     method: 'post',
@@ -78,5 +109,14 @@ export const auditApi = {
     limit: 'staff-export',
     body: auditFiltersSchema.extend({ format: z.enum(EXPORT_FORMATS) }),
     media: ['text/csv', 'application/x-ndjson'],
+  }),
+  readProof: operation({
+    method: 'get',
+    path: '/staff/audit-heads/{day}/proof',
+    summary: 'The proof bundle of the head of a day; `inkseal-verify` checks it, and its statement names the digest',
+    access,
+    params: z.object({ day }),
+    media: PROOF_TYPE,
+    errors: ['audit-head-not-found'],
   }),
 };

@@ -2,15 +2,17 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { Database } from '../db/database.ts';
-import type { Audit } from '../generated/prisma/client.ts';
+import { DomainError } from '../errors.ts';
+import type { Audit, AuditHead } from '../generated/prisma/client.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, memberOf } from '../http/members.ts';
-import { type AuditFilters, auditApi } from './audit.api.ts';
-import { verifyAuditChain } from './audit-chain.ts';
+import { type AuditFilters, auditApi, PROOF_TYPE } from './audit.api.ts';
+import { type CheckParts, checkAudit, dayText, type LastCheck, lastCheck } from './audit-check.ts';
 import { EXPORT_MEDIA, exportHead, exportLine } from './audit-export.ts';
 import { allAudit, listAudit, numbersOf } from './audit-log.ts';
 
-export function auditEndpoints(db: Database): Endpoint[] {
+export function auditEndpoints(parts: CheckParts): Endpoint[] {
+  const { db } = parts;
   return [
     endpoint(auditApi.list, async ({ query: { cursor, limit, ...filters } }) => {
       const before = cursor === undefined ? undefined : BigInt(cursor);
@@ -18,14 +20,17 @@ export function auditEndpoints(db: Database): Endpoint[] {
       const numbers = await numbersOf(db, rows);
       return { items: rows.map((row) => ({ ...entryOf(row), actorNumber: numbers.get(row.actor) ?? null })), next };
     }),
-    endpoint(auditApi.head, async () => {
-      const newest = await db.prisma.audit.findFirst({ orderBy: { seq: 'desc' } });
-      if (!newest) return { newest: null };
-      const { seq, at, digest } = entryOf(newest);
-      return { newest: { seq, at, digest } };
+    endpoint(auditApi.head, () => headOf(db)),
+    endpoint(auditApi.readProof, async ({ params: { day }, res }) => {
+      const head = await db.prisma.auditHead.findUnique({ where: { day: new Date(day) } });
+      if (!head?.proof) throw new DomainError('audit-head-not-found');
+      res.set('Content-Type', PROOF_TYPE).set('Cache-Control', 'no-store');
+      res.set('Content-Disposition', `attachment; filename="audit-head-${day}.proof.json"`);
+      res.end(head.proof);
+      return undefined;
     }),
     endpoint(auditApi.verify, async ({ req }) => {
-      const { rows, head, brokenAt = null } = await verifyAuditChain(db);
+      const { rows, head, brokenAt = null } = await checkAudit(parts, new Date());
       await db.transaction(async (tx) => {
         const found = { rows, head, brokenAt };
         tx.record({ actor: actorOf(memberOf(req).owner), action: 'audit.verify', subject: 'audit', detail: found });
@@ -45,6 +50,19 @@ export function auditEndpoints(db: Database): Endpoint[] {
   ];
 }
 
+async function headOf({ prisma }: Pick<Database, 'prisma'>) {
+  const newest = await prisma.audit.findFirst({ orderBy: { seq: 'desc' } });
+  const check = await lastCheck(prisma);
+  const latest = await prisma.auditHead.findFirst({ orderBy: { day: 'desc' } });
+  const proven = await prisma.auditHead.findFirst({ where: { proof: { not: null } }, orderBy: { day: 'desc' } });
+  return {
+    newest: newest && { seq: String(newest.seq), at: newest.at.toISOString(), digest: hex(newest.digest) },
+    check: check && checkView(check),
+    proven: proven && headView(proven),
+    pending: latest && !latest.proof ? headView(latest) : null,
+  };
+}
+
 async function sendAll(
   db: Database,
   res: Response,
@@ -62,13 +80,26 @@ async function sendAll(
 }
 
 function entryOf({ seq, at, actor, action, subject, detail, digest }: Audit) {
+  return { seq: String(seq), at: at.toISOString(), actor, action, subject, detail, digest: hex(digest) };
+}
+
+function checkView({ checkedAt, rows, head, brokenAt }: LastCheck) {
   return {
-    seq: String(seq),
-    at: at.toISOString(),
-    actor,
-    action,
-    subject,
-    detail,
-    digest: Buffer.from(digest).toString('hex'),
+    checkedAt: checkedAt.toISOString(),
+    rows: String(rows),
+    head: hex(head),
+    brokenAt: brokenAt === null ? null : String(brokenAt),
   };
 }
+
+function headView({ day, seq, digest, number, provenAt }: AuditHead) {
+  return {
+    day: dayText(day),
+    seq: String(seq),
+    digest: hex(digest),
+    number: number === null ? null : String(number),
+    provenAt: provenAt?.toISOString() ?? null,
+  };
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

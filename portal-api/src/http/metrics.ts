@@ -17,6 +17,8 @@ export interface Counts {
   parkedByTopic(): Promise<{ topic: string; count: number }[]>;
   /** `seconds`: age of the oldest. */
   waitingByTopic(): Promise<{ topic: string; count: number; seconds: number }[]>;
+  /** Whether the last check found the audit chain broken. */
+  isAuditBroken(): Promise<boolean>;
   itemFailures: ItemFailures;
 }
 
@@ -28,6 +30,7 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   registry.registerMetric(counts.itemFailures);
   addParkedGauge(registry, counts);
   addDamagedGauge(registry, counts);
+  addAuditGauge(registry, counts);
   addDatabaseGauges(registry, pool, connectionsAllowed);
   addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
@@ -153,6 +156,19 @@ function addDamagedGauge(registry: Registry, { damaged }: Counts): void {
       const count = await damaged().catch(() => undefined);
       if (count === undefined) this.reset();
       else this.set(count);
+    },
+  });
+}
+
+function addAuditGauge(registry: Registry, { isAuditBroken }: Counts): void {
+  new Gauge({
+    name: 'inkseal_portal_audit_chain_broken',
+    help: '1 when the last check found a row of the audit log missing, changed or out of place',
+    registers: [registry],
+    async collect() {
+      const isBroken = await isAuditBroken().catch(() => undefined);
+      if (isBroken === undefined) this.reset();
+      else this.set(isBroken ? 1 : 0);
     },
   });
 }

@@ -70,6 +70,8 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },
   'review-conflict': { status: 409, title: 'The review was decided already' },
   'certificate-not-ready': { status: 409, title: 'The certificate is not issued yet' },
+  'audit-head-not-found': { status: 404, title: 'There is no proven audit head of this day' },
+  'audit-chain-broken': { status: 503, title: 'The audit log was changed' },
   'message-not-found': { status: 404, title: 'There is no such message' },
   'parked-work-not-found': { status: 404, title: 'There is no such parked work' },
   'work-parked': { status: 503, title: 'Work that failed too often waits for staff', retryAfter: RETRY_AFTER },

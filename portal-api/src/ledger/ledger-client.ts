@@ -39,9 +39,9 @@ export type LedgerBatch = z.output<typeof batchSchema>;
 
 export interface NewEntry {
   reference: string;
-  kind: 'submission' | 'attestation';
+  kind: 'submission' | 'attestation' | 'audit-head';
   sha256: string;
-  sm3: string;
+  sm3?: string;
 }
 
 export interface LedgerClient {
