@@ -2,18 +2,17 @@
 // 用户头像: the middle of a picture, square, small and written anew, so that nothing of the original's metadata is kept.
 // Encrypted like every other picture of a person, and shown to its owner alone.
 import { fileTypeFromBuffer } from 'file-type';
-import pLimit from 'p-limit';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
-import { openPicture } from '../pictures.ts';
+import { drawPicture } from '../pictures.ts';
 
 export const AVATAR_TYPES = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'] as const;
 export const MAX_AVATAR_BYTES = 5 * 1024 * 1024;
 const SIDE_PX = 256;
-const limit = pLimit(1);
+const RECIPE = { width: SIDE_PX, height: SIDE_PX, fit: 'cover', format: 'webp', quality: 82 } as const;
 
 export interface Avatars {
   /** The id of the picture, another one each time. */
@@ -72,10 +71,7 @@ async function rewrite(bytes: Buffer): Promise<Buffer> {
   const type = await fileTypeFromBuffer(bytes);
   if (!AVATAR_TYPES.some((each) => each === type?.mime)) throw new DomainError('image-invalid');
   try {
-    return await limit(async () => {
-      const picture = await openPicture(bytes);
-      return picture.resize(SIDE_PX, SIDE_PX, { fit: 'cover' }).webp({ quality: 82 }).toBuffer();
-    });
+    return (await drawPicture(bytes, RECIPE)).data;
   } catch (cause) {
     throw new DomainError('image-invalid', {}, { cause });
   }

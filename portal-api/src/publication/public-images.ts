@@ -5,10 +5,12 @@ import type { Vault } from '../crypto/vault.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { openPicture } from '../pictures.ts';
+import { drawPicture } from '../pictures.ts';
 
 const LONGEST_SIDE_PX = 1_280;
 const SMALL_SIDE_PX = 480;
+const LARGE = webpOf(LONGEST_SIDE_PX, 80);
+const SMALL = webpOf(SMALL_SIDE_PX, 76);
 /** Each holds a whole original in memory. */
 const limit = pLimit(1);
 
@@ -31,17 +33,14 @@ export const contextOf = (id: string, size: 'picture' | 'small') => `publication
 
 async function shrink(original: Buffer) {
   try {
-    const upright = await openPicture(original);
-    const { data: picture, info } = await upright
-      .resize(LONGEST_SIDE_PX, LONGEST_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 80 })
-      .toBuffer({ resolveWithObject: true });
-    const small = await (await openPicture(picture))
-      .resize(SMALL_SIDE_PX, SMALL_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: 76 })
-      .toBuffer();
-    return { picture, small, width: info.width, height: info.height };
+    const { data: picture, width, height } = await drawPicture(original, LARGE);
+    const { data: small } = await drawPicture(picture, SMALL);
+    return { picture, small, width, height };
   } catch (cause) {
     throw new DomainError('image-invalid', {}, { cause });
   }
+}
+
+function webpOf(side: number, quality: number) {
+  return { width: side, height: side, fit: 'inside', format: 'webp', quality } as const;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
 import sharp from 'sharp';
-import { openPicture } from './pictures.ts';
+import { openPicture } from './open-picture.ts';
 
 describe('openPicture', function () {
   this.timeout(60_000);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs in a process of its own, started by picture-processes.ts: one job at a time, and its answer.
+import sharp from 'sharp';
+import { measurePicture, openPicture } from './open-picture.ts';
+import type { PictureAnswer, PictureJob } from './picture-processes.ts';
+
+const SAMPLE_PX = 320;
+
+// There are as many processes as there are jobs at a time.
+sharp.concurrency(1);
+
+process.on('message', (job: PictureJob) => {
+  void run(job)
+    .catch((error: Error): PictureAnswer => ({ failure: error.message }))
+    .then((answer) => process.send?.(answer));
+});
+// The portal has ended.
+process.on('disconnect', () => process.exit());
+
+async function run(job: PictureJob): Promise<PictureAnswer> {
+  if (job.kind === 'look') return look(job.bytes);
+  const { width, height, fit, background, format, quality } = job.recipe;
+  const opened = (await openPicture(job.bytes)).resize(width, height, { fit, withoutEnlargement: fit === 'inside' });
+  const picture = background === undefined ? opened : opened.flatten({ background });
+  const { data, info } = await picture.toFormat(format, { quality }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+/** Unpacks the picture whole. */
+async function look(bytes: Uint8Array): Promise<PictureAnswer> {
+  const { pixels, limitInputPixels } = await measurePicture(bytes);
+  if (pixels > limitInputPixels) return { tooLargeAbove: limitInputPixels };
+  await (await openPicture(bytes)).resize(SAMPLE_PX, SAMPLE_PX, { fit: 'inside' }).toBuffer();
+  return {};
+}
