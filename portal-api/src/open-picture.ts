@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opens pictures of strangers within bounds. A small file can unpack to gigabytes, so the bound is in pixels, and depends on
-// how the format is read: row by row, or only as a whole. Only picture-process.ts uses this: a crash of the native decoder
-// ends the process it runs in.
+// how the format is read: row by row, or only as a whole. A crash of the native decoder ends the process it runs in, so
+// pictures as strangers sent them are opened in picture-process.ts alone; here is also opened what was written by us.
 import sharp, { type Sharp } from 'sharp';
 
 /** Telephones make 200 megapixels. Measured at 240: 150 MB for a PNG, 82 MB for a JPEG. */

@@ -30,7 +30,9 @@ describe('pictures in processes', function () {
 
   it('when native code crashes on a picture › fails that picture, and serves those beside and after it', async () => {
     const run = createPictureProcesses(CRASHING);
-    const outcomes = await Promise.allSettled(['one', 'crash', 'two', 'crash', 'three'].map((text) => run(jobOf(text))));
+    const outcomes = await Promise.allSettled(
+      ['one', 'crash', 'two', 'crash', 'three'].map((text) => run(jobOf(text))),
+    );
     expect(outcomes.map(({ status }) => status)).to.deep.equal([
       'fulfilled',
       'rejected',
@@ -67,6 +69,8 @@ describe('pictures in processes', function () {
 
   it('when a picture is damaged › says so', async () => {
     expect(await pictureFault(Buffer.from('no picture'))).to.deep.equal({ code: 'picture-unreadable' });
-    expect(await drawPicture(Buffer.from('no picture'), RECIPE).catch((error: Error) => error.message)).to.be.a('string');
+    expect(await drawPicture(Buffer.from('no picture'), RECIPE).catch((error: Error) => error.message)).to.be.a(
+      'string',
+    );
   });
 });

@@ -33,5 +33,9 @@ export async function drawPicture(bytes: Uint8Array, recipe: Recipe): Promise<Dr
   if (!('data' in answer) || !(answer.data instanceof Uint8Array))
     throw new Error('failure' in answer ? String(answer.failure) : 'the picture cannot be drawn');
   const { data, width, height } = answer;
-  return { data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), width: Number(width), height: Number(height) };
+  return {
+    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    width: Number(width),
+    height: Number(height),
+  };
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { create } from 'fontkit';
 import sharp from 'sharp';
 import { DomainError } from './errors.ts';
-import { openPicture } from './pictures.ts';
+import { openPicture } from './open-picture.ts';
 
 /** Of the shorter side of the picture. */
 const SIGN_SIZE = 1 / 20;
