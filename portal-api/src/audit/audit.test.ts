@@ -10,7 +10,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
 import { runNode } from '../../../test/support/processes.ts';
 import { verifyAuditChain } from './audit-chain.ts';
-import { checkAudit } from './audit-check.ts';
+import { checkAudit, checkNightly } from './audit-check.ts';
 
 const COMMAND = path.resolve(import.meta.dirname, '../../../scripts/verify-audit.ts');
 const DAY_MS = 86_400_000;
@@ -36,11 +36,12 @@ describe('the audit log, checked and anchored', function () {
     night += DAY_MS;
   });
 
-  const check = () => {
+  const parts = () => {
     const destination = { write: (line: string) => void alerts.push(JSON.parse(line)) };
     const logger = createLogger({ service: 'portal', level: 'error', hidesMessages: true, destination });
-    return checkAudit({ db: portal.db, logger }, new Date(night));
+    return { db: portal.db, logger };
   };
+  const check = () => checkAudit(parts(), new Date(night));
   const head = async () => (await expectStatus(200, auditor.get('/staff/audit/head'))).body;
   const provenOfTonight = () =>
     eventually(
@@ -129,10 +130,23 @@ describe('the audit log, checked and anchored', function () {
         expect((await head()).pending).to.equal(null);
         expect((await head()).check.brokenAt).to.equal(report.brokenAt);
         expect((await command()).code).to.equal(1);
+        const asked = await expectStatus(201, auditor.post('/staff/audit-verifications', {}));
+        expect(asked.body.brokenAt).to.equal(report.brokenAt);
       });
       await check();
       expect((await expectStatus(200, portal.visitor().get('/readyz'))).body.parts.audit).to.deep.equal({ ok: true });
     });
+
+  it('when a row was changed and the night comes › the nightly job finds it, and looks once a night', async () => {
+    await check();
+    night += DAY_MS;
+    await tampered(`UPDATE audit SET actor = 'account:somebody-else' WHERE seq = 3`, async () => {
+      await checkNightly(parts(), new Date(night));
+      expect((await head()).check).to.include({ rows: '2', brokenAt: '3' });
+      await checkNightly(parts(), new Date(night));
+    });
+    expect(alerts.map(({ alert }) => alert)).to.deep.equal(['audit-chain']);
+  });
 
   it('verify-audit › when the chain is whole › says so, and saves the newest proof', async () => {
     await check();

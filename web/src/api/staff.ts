@@ -13,4 +13,5 @@ export type FoundAccount = Schemas['FoundAccount'];
 export type StaffAccount = Schemas['StaffAccount'];
 export type IdentityView = Schemas['IdentityView'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type AuditHead = Schemas['AuditHead'];
 export type Waiting = Schemas['StaffQueue'];

@@ -7,15 +7,13 @@ import { toApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { download } from '../../api/download.ts';
 import type { AuditEntry } from '../../api/staff.ts';
-import { fill } from '../../i18n/fill.ts';
-import { Copyable } from '../../kit/copyable.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Moment } from '../../kit/moment.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
-import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { AuditFilters } from './audit-filters.tsx';
+import { ChainState } from './chain-state.tsx';
 import { type Filters, filtersIn, instantsOf } from './filters.ts';
 import { useAuditText } from './i18n.ts';
 import './audit.css';
@@ -40,8 +38,7 @@ export function AuditPage() {
     <Main className="desk-main">
       <PageTitle title={text.title} />
       <p className="audit-lead">{text.lead}</p>
-      <Head />
-      <Verification />
+      <ChainState />
       <AuditFilters key={JSON.stringify(filters)} filters={filters} onFilter={(next) => go(next)} />
       <Loaded query={log}>
         {({ items, next }) => (
@@ -56,47 +53,6 @@ export function AuditPage() {
       </Loaded>
       <Export filters={filters} />
     </Main>
-  );
-}
-
-function Head() {
-  const text = useAuditText();
-  const head = useQuery({
-    queryKey: ['audit-head'],
-    queryFn: ({ signal }) => call('get', '/staff/audit/head', { signal }),
-  });
-  const newest = head.data?.newest;
-  if (!newest) return null;
-  return (
-    <p className="audit-head">
-      {fill(text.head, { seq: newest.seq, time: formatTime(newest.at) })}{' '}
-      <Copyable value={newest.digest} label={text.digest} />
-    </p>
-  );
-}
-
-/** Reads the whole log again, on the portal. */
-function Verification() {
-  const text = useAuditText();
-  const run = useMutation({ mutationFn: () => call('post', '/staff/audit-verifications') });
-  const { data } = run;
-  return (
-    <div className="audit-verification">
-      <Button loading={run.isPending} onClick={() => run.mutate()}>
-        {text.verify}
-      </Button>
-      {run.error && <ErrorList error={toApiError(run.error)} />}
-      <div role="status">
-        {data && (
-          <p className={data.brokenAt === null ? 'notice notice-done' : 'notice notice-error'}>
-            {data.brokenAt === null
-              ? fill(text.whole, { rows: data.rows })
-              : fill(text.broken, { seq: data.brokenAt, rows: data.rows })}{' '}
-            <Copyable value={data.head} label={text.digest} />
-          </p>
-        )}
-      </div>
-    </div>
   );
 }
 
