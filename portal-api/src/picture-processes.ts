@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pictures of strangers are decoded by native code, which a crafted file may crash. So that happens in processes of its own,
-// without our environment, keys or connections: a crash fails one picture, and no request besides.
+// Native code decodes the pictures that users send, and a crafted file may crash it. So we decode in separate processes, which
+// have none of our environment, keys or connections: a crash fails that one picture, and no other request.
 import { type ChildProcess, fork } from 'node:child_process';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 
 export interface Recipe {
@@ -29,17 +29,18 @@ export type RunPictureJob = (job: PictureJob) => Promise<PictureAnswer>;
 
 /** Each takes much memory, however small the file. */
 const AT_ONCE = 2;
+const PROCESS = fileURLToPath(new URL('./picture-process.ts', import.meta.url));
 const LONGEST_MS = 60_000;
 /** Then its memory is given back. */
 const IDLE_MS = 20_000;
 
 /** Tests bring a file of their own. */
-export function createPictureProcesses(file = path.join(import.meta.dirname, 'picture-process.ts')): RunPictureJob {
+export function createPictureProcesses(file = PROCESS): RunPictureJob {
   const limit = pLimit(AT_ONCE);
   const idle: Idle[] = [];
   const run = async (job: PictureJob): Promise<PictureAnswer> => {
     const waiting = take(idle);
-    // One that ended while it was idle may not be known to have ended yet: that says nothing about the picture.
+    // A process that ended while idle may still look alive: its failure says nothing about the picture.
     if (waiting) return runIn(waiting, job).catch(() => runIn(start(file), job));
     return runIn(start(file), job);
   };
@@ -68,7 +69,7 @@ function start(file: string): ChildProcess {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  // An idle one keeps nobody from ending.
+  // An idle process does not keep the portal running.
   child.unref();
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
@@ -108,7 +109,7 @@ function ask(child: ChildProcess, job: PictureJob): Promise<PictureAnswer> {
   return promise.finally(() => {
     clearTimeout(timer);
     child.off('message', onAnswer).off('exit', onExit).off('error', reject);
-    // Its later failures are nobody's: the next job finds it disconnected.
+    // Later failures concern no job: the next job finds the process disconnected.
     child.on('error', () => undefined);
     child.channel?.unref();
   });

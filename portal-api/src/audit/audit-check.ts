@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The nightly check of the audit chain. A whole chain's head goes to the ledger, once a day: from then on nobody can
-// rewrite what came before, not even whoever owns the database.
+// The nightly check of the audit chain. If the chain is whole, its head goes to the ledger, once a day: from then on a
+// rewrite of earlier rows is detected, even one by the owner of the database.
 import type { Logger } from 'pino';
 import type { Database, Db } from '../db/database.ts';
 import { HEAD_TOPIC } from './anchor-head.ts';
 import { type AuditReport, type KnownHead, verifyAuditChain } from './audit-chain.ts';
 
 const BEIJING_MS = 8 * 3_600_000;
-/** Few people work then. */
+/** Few people are at work. */
 const STARTS_AT_MS = 3 * 3_600_000;
 
 export interface CheckParts {

@@ -87,7 +87,7 @@ describe('the audit log, checked and anchored', function () {
     expect(alerts).to.deep.equal([]);
   });
 
-  it('when somebody who is no auditor asks › shows nothing', async () => {
+  it('when a member who is not an auditor asks › answers forbidden', async () => {
     const member = await portal.member();
     for (const route of ['/staff/audit/head', '/staff/audit-heads/2026-01-01/proof'])
       expect((await member.get(route)).code).to.equal('forbidden');

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 export { auditApi } from './audit.api.ts';
 export { type AuditReport, verifyAuditChain } from './audit-chain.ts';
-export { checkAudit, knownHeads, newestProof } from './audit-check.ts';
+export { knownHeads, newestProof } from './audit-check.ts';
 export { type Audit, openAudit } from './open-audit.ts';
