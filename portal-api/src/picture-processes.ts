@@ -69,6 +69,8 @@ function start(file: string): ChildProcess {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  // Failures between two jobs concern neither: the next job finds the process disconnected.
+  child.on('error', () => undefined);
   // An idle process does not keep the portal running.
   child.unref();
   const end = () => child.kill('SIGKILL');
@@ -109,8 +111,6 @@ function ask(child: ChildProcess, job: PictureJob): Promise<PictureAnswer> {
   return promise.finally(() => {
     clearTimeout(timer);
     child.off('message', onAnswer).off('exit', onExit).off('error', reject);
-    // Later failures concern no job: the next job finds the process disconnected.
-    child.on('error', () => undefined);
     child.channel?.unref();
   });
 }

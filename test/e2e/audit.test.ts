@@ -56,8 +56,7 @@ describe('the audit page (in order)', function () {
     await number.waitFor();
     const above = (await number.boundingBox())?.y ?? Number.NaN;
     expect(above).to.be.below((await page.getByRole('table', { name: '审计记录' }).boundingBox())?.y ?? 0);
-    await keepPicture(page, 'audit whole 1440');
-    await keepPicture(await open(390), 'audit whole 390');
+    await open(390);
   });
 
   it('when an old row was changed in the database › names the row, at both widths', async () => {
@@ -75,7 +74,7 @@ describe('the audit page (in order)', function () {
       for (const width of WIDTHS) {
         const shown = width === 1440 ? page : await open(width);
         await shown.getByText('第 2 条缺失、被更改或次序不对').waitFor();
-        await keepPicture(shown, `audit broken ${width}`);
+        await shown.getByText('account.register').first().waitFor();
       }
     } finally {
       await change('rtrim(actor)');

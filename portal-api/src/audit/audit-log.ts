@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads the audit log for those who watch over the others: page by page, or as a file.
+import { z } from 'zod';
 import type { Database, Db } from '../db/database.ts';
 import type { Audit, Prisma } from '../generated/prisma/client.ts';
 import type { AuditFilters } from './audit.api.ts';
 
 /** Rows of an export that are in memory at once. */
 const EXPORT_ROWS = 1_000;
+
+const accountId = z.uuid();
 
 export async function listAudit(
   { prisma }: Pick<Database, 'prisma'>,
@@ -33,7 +36,8 @@ export async function* allAudit({ prisma }: Pick<Database, 'prisma'>, filters: A
 
 /** User numbers of the accounts among the actors. */
 export async function numbersOf({ prisma }: Pick<Database, 'prisma'>, rows: readonly Audit[]) {
-  const ids = rows.flatMap(({ actor }) => (actor.startsWith('account:') ? [actor.slice('account:'.length)] : []));
+  // A row that somebody changed in the database may name anything.
+  const ids = rows.map(({ actor }) => actor.replace(/^account:/, '')).filter((id) => accountId.safeParse(id).success);
   const accounts = await prisma.account.findMany({
     where: { id: { in: [...new Set(ids)] } },
     select: { id: true, userNumber: true },

@@ -132,6 +132,7 @@ describe('the audit log, checked and anchored', function () {
         expect((await command()).code).to.equal(1);
         const asked = await expectStatus(201, auditor.post('/staff/audit-verifications', {}));
         expect(asked.body.brokenAt).to.equal(report.brokenAt);
+        await expectStatus(200, auditor.get('/staff/audit'));
       });
       await check();
       expect((await expectStatus(200, portal.visitor().get('/readyz'))).body.parts.audit).to.deep.equal({ ok: true });

@@ -52,15 +52,11 @@ function Checked({ check }: { check: NonNullable<AuditHead['check']> }) {
 /** The newest head with a proof, and the one that waits for its own. */
 function Proven({ head: { proven, pending } }: { head: AuditHead }) {
   const text = useAuditText();
-  const save = useMutation({ mutationFn: (day: string) => download(`/staff/audit-heads/${day}/proof`) });
   return (
     <>
       {proven ? (
-        <Fact name={text.proven} digest={proven.digest}>
-          {fill(text.provenHead, { day: proven.day, seq: proven.seq, number: proven.number ?? '' })}{' '}
-          <Button size="small" loading={save.isPending} onClick={() => save.mutate(proven.day)}>
-            {text.proof}
-          </Button>
+        <Fact name={text.proven} digest={proven.digest} action={<SaveProof day={proven.day} />}>
+          {fill(text.provenHead, { day: proven.day, seq: proven.seq, number: proven.number ?? '' })}
         </Fact>
       ) : (
         <Fact name={text.proven}>{text.noProof}</Fact>
@@ -70,6 +66,18 @@ function Proven({ head: { proven, pending } }: { head: AuditHead }) {
           {fill(text.pendingHead, { day: pending.day, seq: pending.seq })}
         </Fact>
       )}
+    </>
+  );
+}
+
+function SaveProof({ day }: { day: string }) {
+  const text = useAuditText();
+  const save = useMutation({ mutationFn: () => download(`/staff/audit-heads/${day}/proof`) });
+  return (
+    <>
+      <Button size="small" loading={save.isPending} onClick={() => save.mutate()}>
+        {text.proof}
+      </Button>
       {save.error && <ErrorList error={toApiError(save.error)} />}
     </>
   );
@@ -93,13 +101,20 @@ function Verification() {
   );
 }
 
-function Fact({ name, digest, children }: { name: string; digest?: string; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  digest?: string;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+function Fact({ name, digest, action, children }: FactProps) {
   const text = useAuditText();
   return (
     <div>
       <dt>{name}</dt>
       <dd>
-        {children} {digest && <Copyable value={digest} label={text.digest} />}
+        {children} {digest && <Copyable value={digest} label={text.digest} />} {action}
       </dd>
     </div>
   );
