@@ -48,8 +48,8 @@ export async function findMember(
 }
 
 /**
- * Reason: one statement counts and decides, by PostgreSQL's clock. Each try restarts the time; undefined, and nothing
- * counted, while the telephone is locked.
+ * Reason: one statement counts and decides, by PostgreSQL's clock. Each try restarts the time, and is being checked
+ * from now on; undefined, and nothing counted, while the telephone is locked.
  */
 export async function countLoginTry(
   db: Db,
@@ -59,10 +59,11 @@ export async function countLoginTry(
   const [row] = await rowsOf(
     db,
     z.object({ failures: z.int() }),
-    Prisma.sql`INSERT INTO login_lock AS old (phone_index, failures, ends_at)
-      VALUES (${phoneIndex}, 1, now() + make_interval(secs => ${lockSeconds}))
+    Prisma.sql`INSERT INTO login_lock AS old (phone_index, failures, checking, ends_at)
+      VALUES (${phoneIndex}, 1, 1, now() + make_interval(secs => ${lockSeconds}))
       ON CONFLICT (phone_index) DO UPDATE
-        SET failures = CASE WHEN old.ends_at <= now() THEN 1 ELSE old.failures + 1 END, ends_at = excluded.ends_at
+        SET failures = CASE WHEN old.ends_at <= now() THEN 1 ELSE old.failures + 1 END,
+          checking = CASE WHEN old.ends_at <= now() THEN 1 ELSE old.checking + 1 END, ends_at = excluded.ends_at
         WHERE old.failures < ${most} OR old.ends_at <= now()
       RETURNING failures`,
   );

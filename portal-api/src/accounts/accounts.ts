@@ -105,19 +105,30 @@ async function logIn(
   { db, store, loginLock, loginFailures, knownLogins }: AccountParts,
   { phone, password, address, device }: Credentials,
 ): Promise<Account> {
-  const { isLast } = await loginLock.take(phone);
-  const account = await store.findByPhone(phone);
-  const isRight = await verifyPassword(password, account?.passwordHash);
-  if (!account || !isRight) {
+  const { found: account, isLast } = await loginLock.attempt(phone, () =>
+    findByCredentials(store, { phone, password }),
+  );
+  if (!account) {
     await loginFailures.count({ phone, address, isLocked: isLast });
     throw isLast ? loginLocked() : new DomainError('credentials-invalid');
   }
-  if (account.state !== 'ACTIVE') throw new DomainError('account-disabled');
   await db.transaction(async (tx) => {
     await loginLock.clear(tx, phone);
     await knownLogins.note(tx, { accountId: account.id, device });
     tx.record({ actor: `account:${account.id}`, action: 'account.login', subject: `account:${account.id}` });
   });
+  return account;
+}
+
+async function findByCredentials(
+  store: AccountStore,
+  { phone, password }: Pick<Credentials, 'phone' | 'password'>,
+): Promise<Account | undefined> {
+  const account = await store.findByPhone(phone);
+  // Also without an account, so that the time of the answer tells nothing.
+  const isRight = await verifyPassword(password, account?.passwordHash);
+  if (!account || !isRight) return undefined;
+  if (account.state !== 'ACTIVE') throw new DomainError('account-disabled');
   return account;
 }
 

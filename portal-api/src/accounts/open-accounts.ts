@@ -43,7 +43,7 @@ export async function openAccounts(
   const knownLogins = createKnownLogins(vault);
   const accounts = createAccounts({ db, store, smsCodes, loginLock, loginFailures, referrerTries, knownLogins });
   const sessions = createSessionList(db);
-  const provePassword = createPasswordProof(store, loginLock);
+  const provePassword = createPasswordProof(db, store, loginLock);
   const phoneChange = createPhoneChange({ db, vault, store, smsCodes, loginLock, provePassword, sessions });
   if (seedReviewerFile) await seedReviewer(db, store, seedReviewerFile);
   return {

@@ -98,17 +98,35 @@ describe('sessions over HTTP', () => {
       expect((await member.get('/me')).status, 'a lock ends no session').to.equal(200);
     });
 
-    it('when thirty wrong passwords come at once › looks at five of them', async () => {
+    it('when fifty wrong passwords come at once › checks five of them', async () => {
       const member = await portal.member();
       const client = portal.visitor();
       await client.csrfHeader();
       await Promise.all(
-        Array.from({ length: 30 }, () => client.post('/sessions', { phone: member.phone, password: 'x' })),
+        Array.from({ length: 50 }, () => client.post('/sessions', { phone: member.phone, password: 'x' })),
       );
       const rows = await portal.db.query('SELECT sum(failures)::int AS n FROM login_failure WHERE phone_index = $1', [
         indexOf(member.phone),
       ]);
       expect(rows).to.deep.equal([{ n: 5 }]);
+    });
+
+    it('when eight right passwords come at once › logs all eight in', async () => {
+      const member = await portal.member();
+      const clients = Array.from({ length: 8 }, () => portal.visitor());
+      await Promise.all(clients.map((client) => client.csrfHeader()));
+      const answers = await Promise.all(clients.map((client) => client.logIn(member.phone, PASSWORD)));
+      expect(answers.map(({ status }) => status)).to.deep.equal(Array(8).fill(204));
+      expect(await portal.db.query('SELECT 1 FROM login_lock WHERE phone_index = $1', [indexOf(member.phone)])).to.be
+        .empty;
+    });
+
+    it('when right passwords prove their owner again and again › counts none of them', async () => {
+      const member = await portal.member();
+      const body = { phone: newPhone(), code: '000000', password: PASSWORD };
+      for (let tries = 0; tries < 6; tries += 1)
+        expect((await member.put('/me/phone', body)).code).to.equal('sms-code-invalid');
+      expect((await portal.visitor().logIn(member.phone, PASSWORD)).status).to.equal(204);
     });
 
     it('when 15 minutes have passed › starts counting again', async () => {
