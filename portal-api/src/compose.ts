@@ -130,6 +130,15 @@ async function openDomains(
     categories: () => PUBLISH_CATEGORIES,
   });
   const certificates = openCertificates(platform, onDamage);
+  const personalData = openPersonalData(
+    platform,
+    { ...platform, onDamage },
+    {
+      provePassword: accounts.provePassword,
+      endSessions: accounts.endSessions,
+      removeWorks: works.removeAll,
+    },
+  );
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -149,15 +158,7 @@ async function openDomains(
     }),
     openReviews(platform, { originals, rightHolders: rightHolders.chosen, certificateOf: certificates.viewOf }),
     certificates,
-    openPersonalData(
-      platform,
-      { ...platform, onDamage },
-      {
-        provePassword: accounts.provePassword,
-        endSessions: accounts.endSessions,
-        removeWorks: works.removeAll,
-      },
-    ),
+    personalData,
     openLookup(platform, certificates),
     audit,
     publication,
@@ -174,6 +175,7 @@ async function openDomains(
     ...organisations.stored,
     ...storedAccounts,
     ...publication.stored,
+    ...personalData.stored,
     ...staff.stored,
   ];
   return { domains, loadMember, stored };

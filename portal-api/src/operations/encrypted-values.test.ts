@@ -66,6 +66,8 @@ describe('an encrypted value that is damaged', function () {
       portal.visitor().post(`/publications/${publicWork}/reports`, { ground: 'OTHER', text: '看' }),
     );
     await addHolder(member, await personForm(member));
+    await expectStatus(202, member.post('/me/export'));
+    await eventually(async () => (await member.get('/me/export')).body.export.state === 'READY');
   });
   after(() => portal.stop());
   beforeEach(async () => {
@@ -160,6 +162,12 @@ describe('an encrypted value that is damaged', function () {
       id: 'account_id',
       kind: 'second-step',
       asks: { 'log-in': () => passSecondStep(enrolled, authenticatorCode(secret, 1)) },
+    },
+    {
+      table: 'data_export',
+      column: 'cipher',
+      kind: 'data-export',
+      asks: { 'data package': () => member.get('/me/export/package') },
     },
     { table: 'manifest', column: 'sections_cipher', kind: 'manifest' },
     {

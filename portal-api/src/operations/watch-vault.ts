@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   right_holder_draft: 'right-holder-draft',
   right_holder_version: 'right-holder',
   account_totp: 'second-step',
+  data_export: 'data-export',
 };
 
 export function watchVault(vault: Vault, onDamage: OnDamage): Vault {

@@ -58,4 +58,4 @@ export async function readSnapshot({ dataExport }: Db, vault: Vault, accountId: 
   return found?.cipher ? vault.decrypt(found.cipher, contextOf(found.id)) : undefined;
 }
 
-const contextOf = (id: string) => `data_export:${id}`;
+export const contextOf = (id: string) => `data_export:${id}`;

@@ -2,11 +2,13 @@
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
+import type { StoredKind } from '../storage/stored-kind.ts';
 import type { OriginalSource } from '../uploads/index.ts';
 import { type ClosingParts, createClosing } from './closing.ts';
 import { accountOfPending, completeExport } from './exports.store.ts';
 import { EXPORT_TOPIC, personalDataEndpoints } from './personal-data.routes.ts';
 import { snapshotOf } from './snapshot.store.ts';
+import { storedExports } from './stored-exports.ts';
 
 type Others = Pick<ClosingParts, 'provePassword' | 'endSessions' | 'removeWorks'>;
 
@@ -15,7 +17,7 @@ export function openPersonalData(
   { db, vault }: Pick<Platform, 'db' | 'vault'>,
   source: OriginalSource,
   others: Others,
-): Domain {
+): Domain & { stored: StoredKind[] } {
   const closing = createClosing({ db, vault, ...others });
   const makeExport: TopicHandler = async ({ exportId }) => {
     const accountId = await accountOfPending(db.prisma, String(exportId));
@@ -27,5 +29,6 @@ export function openPersonalData(
     endpoints: personalDataEndpoints({ db, vault, source, closing }),
     topics: { [EXPORT_TOPIC]: makeExport },
     heavyTopics: [EXPORT_TOPIC],
+    stored: [storedExports(db, vault)],
   };
 }

@@ -18,7 +18,8 @@ export type ObjectKind =
   | 'second-step'
   | 'organisation'
   | 'organisation-draft'
-  | 'organisation-invitation';
+  | 'organisation-invitation'
+  | 'data-export';
 
 export interface StoredKind {
   readonly kind: ObjectKind;
