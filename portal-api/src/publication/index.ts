@@ -2,4 +2,4 @@
 export { moderationApi } from './moderation.api.ts';
 export { openPublication } from './open-publication.ts';
 export { publicationApi, publicWorkApi } from './publications.api.ts';
-export { withdrawDeleted } from './publish-work.ts';
+export { withdrawAll, withdrawDeleted } from './publish-work.ts';

@@ -88,11 +88,13 @@ interface Owned {
   work: { organisationId: string | null };
 }
 
+const IN_USE = { state: { not: 'CLOSED' as const } };
+
 /** Decisions, submissions and reports of one work come one after the other. */
 async function lockPublication(tx: Transaction, id: string) {
   await lockRow(tx, 'publication', id);
   const row = await tx.prisma.publication.findFirst({
-    where: { id, work: { state: { not: 'DELETED' } } },
+    where: { id, work: { state: { not: 'DELETED' }, OR: [{ organisationId: { not: null } }, { account: IN_USE }] } },
     select: {
       accountId: true,
       work: { select: { organisationId: true } },

@@ -131,6 +131,15 @@ export async function withdrawDeleted(tx: Transaction, { owner, workId }: Target
   await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
 }
 
+/** For an account that ends: nothing of its own works stays public. Those of an organisation stay with it. */
+export async function withdrawAll(tx: Transaction, accountId: string, actor: string): Promise<void> {
+  const own = { accountId, organisationId: null };
+  for (const { id } of await tx.prisma.publication.findMany({ where: { work: own }, select: { id: true } })) {
+    await tryTransition(tx, publicationMachine, { id, event: 'withdraw', actor, set: { terms: [] } });
+    await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
+  }
+}
+
 async function requireOwn(tx: Transaction, { owner, workId }: Target): Promise<string> {
   const where = { workId, work: { ...ownedBy(owner), state: { not: 'DELETED' as const } } };
   const found = await tx.prisma.publication.findFirst({ where, select: { id: true } });

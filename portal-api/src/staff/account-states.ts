@@ -6,6 +6,7 @@ import type { Database, Db, Transaction } from '../db/database.ts';
 import { type Machine, transition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { AccountState } from '../generated/prisma/enums.ts';
+import { withdrawAll } from '../publication/index.ts';
 import { lockRoles, refuseOwn, requireOtherHolder, rolesOf } from './roles.ts';
 import { forgetSecondStep } from './second-step.ts';
 
@@ -43,6 +44,7 @@ export function changeAccountState(
     if (event === 'close') await requireNothingOpen(tx, accountId, roles);
     const request = { id: accountId, event, actor: `account:${actorId}`, set: END_SESSIONS, detail: { reason } };
     await transition(tx, accountMachine, request);
+    if (event === 'close') await withdrawAll(tx, accountId, request.actor);
   });
 }
 
