@@ -29,6 +29,7 @@ export {
 export type { Party } from './chosen-parties.ts';
 export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
 export { type Content, frozenSchema } from './content.ts';
+export { eraseContent } from './erase-content.ts';
 export { openAttestations } from './open-attestations.ts';
 export { orderFacts } from './order-facts.ts';
 export { paidOrders } from './paid-orders.ts';

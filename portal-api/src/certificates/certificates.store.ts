@@ -242,4 +242,4 @@ function pdfOf({ pdfCid: cid, pdfSize, pdfKeyId: keyId, pdfWrappedKey: wrappedKe
   return { cid, size: Number(pdfSize), keyId, wrappedKey };
 }
 
-const contextOf = (id: string, part: 'bundle' | 'codes' | 'parts') => `certificate:${id}:${part}`;
+export const contextOf = (id: string, part: 'bundle' | 'codes' | 'parts') => `certificate:${id}:${part}`;

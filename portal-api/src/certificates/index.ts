@@ -2,5 +2,6 @@
 export { certificateApi } from './certificates.api.ts';
 export { type Certificates, noteRevoked } from './certificates.ts';
 export { documentNumberOf } from './document-number.ts';
+export { eraseCertificates } from './erase-certificate.ts';
 export { openCertificates } from './open-certificates.ts';
 export { type PublicRecord, publicRecordOf, publicRecordSchema, revocationIn } from './public-record.ts';

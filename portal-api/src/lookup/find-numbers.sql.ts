@@ -14,6 +14,7 @@ const numberRow = z.object({
   orderState: z.string().nullable(),
   revokedAt: column.time.nullable(),
   reason: z.string().nullable(),
+  erasedAt: column.time.nullable(),
 });
 
 export type NumberRow = z.output<typeof numberRow>;
@@ -30,13 +31,13 @@ export async function findByNumber(db: Db, number: string): Promise<NumberRow | 
       'lookup',
       Prisma.sql`SELECT 'certificate-number' AS typed, c.number::text AS number, c.record,
           NULL::timestamptz AS "submittedAt", NULL AS "orderState", c.revoked_at AS "revokedAt",
-          c.revocation_reason AS reason
+          c.revocation_reason AS reason, c.erased_at AS "erasedAt"
         FROM certificate c WHERE c.number = ${number} AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL
         UNION ALL
         SELECT 'order-number', c.number::text, c.record,
           (SELECT m.received_at FROM manifest m
             WHERE m.attestation_id = a.id AND m.purpose = 'submission' AND m.round = a.round),
-          a.state::text, c.revoked_at, c.revocation_reason
+          a.state::text, c.revoked_at, c.revocation_reason, c.erased_at
         FROM attestation a
         LEFT JOIN certificate c ON c.attestation_id = a.id AND c.superseded_at IS NULL AND c.issued_at IS NOT NULL
         WHERE a.order_number = ${number} AND a.state IN

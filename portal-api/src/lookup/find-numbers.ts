@@ -23,11 +23,11 @@ export async function findDocumentNumber(db: Db, documentNumber: string): Promis
   if (documentSerial > LARGEST_SERIAL) return undefined;
   const row = await db.certificate.findUnique({
     where: { documentSerial, supersededAt: null, issuedAt: { not: null } },
-    select: { number: true, record: true, createdAt: true, revokedAt: true, revocationReason: true },
+    select: { number: true, record: true, createdAt: true, revokedAt: true, revocationReason: true, erasedAt: true },
   });
   if (!row || documentNumberOf(row.createdAt, documentSerial) !== documentNumber) return undefined;
-  const { number, revokedAt, revocationReason: reason } = row;
-  const found = { typed: 'document-number', number: String(number), revokedAt, reason } as const;
+  const { number, revokedAt, revocationReason: reason, erasedAt } = row;
+  const found = { typed: 'document-number', number: String(number), revokedAt, reason, erasedAt } as const;
   return issuedAnswer(found, publicRecordSchema.parse(row.record));
 }
 
@@ -48,14 +48,14 @@ export async function findByManifest(db: Db, sha256: string): Promise<LookupMatc
   return [{ number: String(found.number), receivedAt: found.receivedAt.toISOString() }];
 }
 
-interface IssuedRow extends Pick<NumberRow, 'number' | 'revokedAt' | 'reason'> {
+interface IssuedRow extends Pick<NumberRow, 'number' | 'revokedAt' | 'reason' | 'erasedAt'> {
   typed: LookupAnswer['typed'];
 }
 
-function issuedAnswer({ typed, number, revokedAt, reason }: IssuedRow, record: PublicRecord): LookupAnswer {
+function issuedAnswer({ typed, number, revokedAt, reason, erasedAt }: IssuedRow, record: PublicRecord): LookupAnswer {
   const status = revokedAt ? 'revoked' : 'final';
   const revocation = revokedAt && reason ? { at: revokedAt.toISOString(), reason } : null;
-  return { typed, number, status, state: status, ...record, revocation };
+  return { typed, number, status, state: status, ...record, revocation, erasedAt: erasedAt?.toISOString() ?? null };
 }
 
 /** Of orders that no certificate comes of as they stand. */
@@ -84,5 +84,6 @@ function orderAnswer({ submittedAt, orderState }: NumberRow): LookupAnswer {
     registry: null,
     anchor: null,
     revocation: null,
+    erasedAt: null,
   };
 }

@@ -83,6 +83,10 @@ const answerFields = {
   registry: z.object({ chainId: z.string(), contract: z.string() }).nullable(),
   anchor: anchorSchema.nullable(),
   revocation: z.object({ at: instant, reason: z.string() }).nullable(),
+  erasedAt: instant.nullable().meta({
+    description:
+      'When its owner had the content erased: the certificate is as valid as before, and discloses nothing more',
+  }),
 };
 
 export const lookupAnswerSchema = z.object(answerFields).meta({ id: 'LookupAnswer' });

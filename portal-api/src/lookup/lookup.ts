@@ -82,6 +82,7 @@ async function askLedger({ ledger, proofs }: LookupParts, number: string): Promi
     anchor: null,
     ...(bundle && publicRecordOf(bundle)),
     revocation,
+    erasedAt: null,
   };
 }
 

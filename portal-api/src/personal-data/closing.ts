@@ -4,6 +4,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { findBlockers, lockAgainstOrders } from './blockers.store.ts';
+import { eraseOrders } from './erase-orders.ts';
 import { closeRecord, eraseIdentity } from './erasure.store.ts';
 
 export interface ClosingParts {
@@ -16,9 +17,15 @@ export interface ClosingParts {
   removeWorks(tx: Transaction, accountId: string): Promise<void>;
 }
 
+export interface ClosingRequest {
+  password: string;
+  /** Also salts and contents of certified orders, which stay otherwise: their certificates can then disclose nothing more. */
+  erasesOrders: boolean;
+}
+
 export interface Closing {
   /** Throws `closing-blocked`. */
-  close(accountId: string, password: string): Promise<void>;
+  close(accountId: string, request: ClosingRequest): Promise<void>;
   /** Throws `closing-blocked`. */
   withdrawIdentity(accountId: string): Promise<void>;
 }
@@ -30,16 +37,17 @@ export function createClosing({ db, vault, provePassword, endSessions, removeWor
     if (reasons.length > 0) throw new DomainError('closing-blocked', { reasons: reasons.join(' ') });
   };
   return {
-    async close(accountId, password) {
+    async close(accountId, { password, erasesOrders }) {
       await provePassword(accountId, password);
       await db.transaction(async (tx) => {
         await unblocked(tx, accountId);
         await removeWorks(tx, accountId);
+        if (erasesOrders) await eraseOrders(tx, vault, accountId);
         await eraseIdentity(tx, vault, accountId);
         await endSessions(tx, accountId);
         await closeRecord(tx, vault, accountId);
         const subject = `account:${accountId}`;
-        tx.record({ actor: subject, action: 'account.close', subject });
+        tx.record({ actor: subject, action: 'account.close', subject, detail: { erasesOrders } });
       });
     },
 

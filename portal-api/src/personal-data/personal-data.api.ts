@@ -64,6 +64,10 @@ export const personalDataApi = {
         .boolean()
         .refine((isGiven) => isGiven, code('consent-missing'))
         .meta({ description: 'The member knows that this cannot be undone' }),
+      erasesOrders: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Also erase salts, contents and files of certified orders; the certificates stay valid' }),
     }),
     errors: ['closing-blocked', 'login-locked', 'stored-object-damaged'],
   }),

@@ -60,7 +60,7 @@ function endingEndpoints({ db, closing }: PersonalDataParts): Endpoint[] {
       reasons: await findBlockers(db.prisma, memberOf(req).id),
     })),
     endpoint(personalDataApi.closeAccount, async ({ body, req }) => {
-      await closing.close(memberOf(req).id, body.password);
+      await closing.close(memberOf(req).id, body);
       return undefined;
     }),
     endpoint(personalDataApi.readConsents, async ({ req }) => {

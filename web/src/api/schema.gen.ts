@@ -6991,6 +6991,11 @@ export interface paths {
                         password: string;
                         /** @description The member knows that this cannot be undone */
                         isUnderstood: boolean;
+                        /**
+                         * @description Also erase salts, contents and files of certified orders; the certificates stay valid
+                         * @default false
+                         */
+                        erasesOrders?: boolean;
                     };
                 };
             };
@@ -19010,6 +19015,8 @@ export interface components {
                 at: string;
                 reason: string;
             } | null;
+            /** @description When its owner had the content erased: the certificate is as valid as before, and discloses nothing more */
+            erasedAt: string | null;
         };
         UnlockedLookupAnswer: {
             /**
@@ -19060,6 +19067,8 @@ export interface components {
                 at: string;
                 reason: string;
             } | null;
+            /** @description When its owner had the content erased: the certificate is as valid as before, and discloses nothing more */
+            erasedAt: string | null;
             /** @description The exact text of the proof bundle, with its sections */
             bundle: string;
             /**

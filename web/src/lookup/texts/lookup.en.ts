@@ -43,6 +43,8 @@ export const lookupEn: LookupTexts = {
     recordNoteFull: 'ID numbers are masked',
     recordNote: 'Names and ID numbers are masked',
     recordNoteCode: 'The title is shown with the look-up code',
+    erased:
+      'The owner closed their account and had the content erased at {time}: the platform no longer keeps the work, its files or the salts. The certificate stays valid, and anyone who holds the certificate, the evidence package or the originals can still check them.',
     stated: 'stated by the operator',
     files: 'Files of the work',
     filesNote: '{listed} in all, {compared} compared now',

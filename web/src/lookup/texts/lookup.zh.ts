@@ -73,6 +73,7 @@ const pageZh = {
   recordNoteFull: '证件号已遮蔽',
   recordNote: '姓名与证件号已遮蔽',
   recordNoteCode: '凭查询码可见作品名称',
+  erased: '存证人于 {time} 删除了存证内容。证书仍然有效：有证书、证据包或原件即可核对。',
   stated: '由运营方陈述',
   files: '作品文件',
   filesNote: '共 {listed} 个，本次核对了 {compared} 个',

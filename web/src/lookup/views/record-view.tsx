@@ -27,7 +27,8 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
   if (!bundle) return null;
   const rows = recordRows(bundle, texts.record);
   // A record of the process has no code; a proof in hand has its content in it, or not.
-  const box = isProcess(verification) ? undefined : codeBox;
+  const erasedAt = answer?.erasedAt;
+  const box = isProcess(verification) || erasedAt ? undefined : codeBox;
   const shownNote = showsFullNames(bundle) ? page.recordNoteFull : page.recordNote;
   const note = rows.length > 0 ? shownNote : box && page.recordNoteCode;
   return (
@@ -45,7 +46,11 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
             ))}
           </dl>
         ) : (
-          <div className="record-hidden">{box ?? <p>{texts.unsaid.contentNotShown}</p>}</div>
+          <div className="record-hidden">
+            {box ?? (
+              <p>{erasedAt ? fill(page.erased, { time: formatTime(erasedAt) }) : texts.unsaid.contentNotShown}</p>
+            )}
+          </div>
         )}
         <ProvenFacts {...{ verification, answer, sentences, texts }} bundle={bundle} />
         {answer?.typed === 'order-number' && <p className="record-note">{page.typedOrder}</p>}

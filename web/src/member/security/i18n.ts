@@ -77,6 +77,8 @@ const zh = {
   },
   closeAccount: '注销账号',
   understood: '我知道注销后不能恢复',
+  erasesOrders: '同时删除已存证作品的内容、文件和盐值',
+  erasesOrdersHint: '证书仍然有效，查询时会显示内容已删除。请先下载证书和证据包：删除后平台无法再提供。',
   closeNow: '确认注销',
 };
 
@@ -157,6 +159,9 @@ const en: typeof zh = {
   },
   closeAccount: 'Close the account',
   understood: 'I know that this cannot be undone',
+  erasesOrders: 'Also erase the contents, files and salts of my certified works',
+  erasesOrdersHint:
+    'The certificates stay valid, and the look-up says that their content was erased. Download certificates and evidence packages first: we cannot give them to you afterwards.',
   closeNow: 'Close my account',
 };
 

@@ -101,6 +101,7 @@ function ClosingForm({ onCancel }: { onCancel: () => void }) {
   const leave = useLeave();
   const [password, setPassword] = useState('');
   const [isUnderstood, setUnderstood] = useState(false);
+  const [erasesOrders, setErasesOrders] = useState(false);
   const [isSending, setSending] = useState(false);
   const labels: Record<string, string> = { password: text.password, isUnderstood: text.understood };
   const faults = useFaults({ prefix: 'closing', labelOf: (field) => labels[field] ?? field });
@@ -108,7 +109,7 @@ function ClosingForm({ onCancel }: { onCancel: () => void }) {
     event.preventDefault();
     setSending(true);
     try {
-      await call('post', '/me/closing', { body: { password, isUnderstood } });
+      await call('post', '/me/closing', { body: { password, isUnderstood, erasesOrders } });
       leave();
     } catch (error) {
       faults.fail(error);
@@ -126,6 +127,13 @@ function ClosingForm({ onCancel }: { onCancel: () => void }) {
             value={password}
             onChange={(event) => setPassword(event.target.value)}
           />
+        )}
+      </Field>
+      <Field id="closing-erasesOrders" label="" isGroup hint={text.erasesOrdersHint}>
+        {({ status, ...control }) => (
+          <Checkbox {...control} checked={erasesOrders} onChange={(event) => setErasesOrders(event.target.checked)}>
+            {text.erasesOrders}
+          </Checkbox>
         )}
       </Field>
       <Field id="closing-isUnderstood" label="" isGroup error={faults.sentenceOf('isUnderstood')}>

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// On request, a member who closes their account has the content of their orders and works erased, those with certificates
+// too. The certificates stay valid, and the look-up says that their content was erased.
+import { eraseContent } from '../attestations/index.ts';
+import { eraseCertificates } from '../certificates/index.ts';
+import type { Vault } from '../crypto/vault.ts';
+import type { Transaction } from '../db/database.ts';
+import { discardUploads } from '../uploads/index.ts';
+
+/** The works are deleted already. What belongs to an organisation stays with it. */
+export async function eraseOrders(tx: Transaction, vault: Vault, accountId: string): Promise<void> {
+  const own = { accountId, organisationId: null };
+  const orders = await tx.prisma.attestation.findMany({ where: own, select: { id: true } });
+  const works = { work: own };
+  const named = [
+    ...(await tx.prisma.attestationFile.findMany({ where: { attestation: own }, select: { uploadId: true } })),
+    ...(await tx.prisma.workFile.findMany({ where: works, select: { uploadId: true } })),
+  ];
+  for (const { id } of orders) {
+    await eraseCertificates(tx, vault, id);
+    await eraseContent(tx, id);
+  }
+  await tx.prisma.workFile.deleteMany({ where: works });
+  await tx.prisma.work.updateMany({ where: own, data: EMPTY_WORK });
+  await tx.prisma.publication.updateMany({ where: works, data: EMPTY_PUBLICATION });
+  await discardUploads(tx, new Set(named.map(({ uploadId }) => uploadId)), `account:${accountId}`);
+}
+
+const EMPTY_WORK = {
+  title: '',
+  intro: '',
+  creatorNature: null,
+  publishCategory: null,
+  workType: null,
+  tags: [],
+  completedOn: null,
+};
+
+const EMPTY_PUBLICATION = { title: '', intro: '', tags: [], author: '', appeal: null, terms: [] };
