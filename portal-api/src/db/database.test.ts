@@ -50,6 +50,19 @@ describe('database', () => {
       expect(await migrate(db.url)).to.deep.equal([]);
     });
 
+    it('when a table names an organisation › the database demands that it exists', async () => {
+      const tables = await db.query(
+        `SELECT table_name AS name FROM information_schema.columns
+         WHERE table_schema = current_schema() AND column_name = 'organisation_id' ORDER BY 1`,
+      );
+      const keyed = await db.query(
+        `SELECT conrelid::regclass::text AS name FROM pg_constraint
+         WHERE contype = 'f' AND confrelid = 'organisation'::regclass ORDER BY 1`,
+      );
+      expect(tables).to.have.length.above(5);
+      expect(keyed).to.deep.equal(tables);
+    });
+
     it('when the database knows a later migration › refuses', async () => {
       const url = await freshDatabase();
       await migrate(url);
