@@ -22,9 +22,20 @@ export function openBrowser(): Browser {
     const value = name === 'window' ? window : boundTo(window, Reflect.get(window, name));
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
+  const NodeChannel = globalThis.MessageChannel;
+  const channels: MessageChannel[] = [];
+  globalThis.MessageChannel = class extends NodeChannel {
+    constructor() {
+      super();
+      channels.push(this);
+    }
+  };
   return {
     window,
     async close() {
+      // The lists of the UI kit open one each time, and leave it open: that would keep the process alive.
+      for (const { port1 } of channels) port1.close();
+      globalThis.MessageChannel = NodeChannel;
       for (const [name, descriptor] of before) {
         if (descriptor) Object.defineProperty(globalThis, name, descriptor);
         else Reflect.deleteProperty(globalThis, name);

@@ -32,6 +32,8 @@ export interface LivePage {
   /** All of this happens before the page is drawn again, as on a busy machine. */
   atOnce(work: () => unknown): Promise<void>;
   type(element: Element, text: string): Promise<void>;
+  /** As `type`, for use within `atOnce`. */
+  write(element: Element, text: string): void;
   chooseFile(input: Element, file: File): Promise<void>;
   /** Sends the form. */
   submit(): Promise<void>;
@@ -88,6 +90,7 @@ export async function openLivePage(
     atOnce: during,
     click: (target) => during(() => (target as HTMLElement).click()),
     type: (target, text) => during(() => write(target, text)),
+    write,
     chooseFile: (input, file) =>
       during(() => {
         Object.defineProperty(input, 'files', { value: [file], configurable: true });

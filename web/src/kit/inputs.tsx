@@ -20,7 +20,7 @@ interface InputProps<V> {
   hint?: ReactNode;
 }
 
-function frame<V>({ field, label, faults, isRequired, isWide, hint }: InputProps<V>) {
+function frame<V>({ field, label, faults, isRequired, isWide, hint }: Omit<InputProps<V>, 'onChange'>) {
   return {
     id: faults.idOf(field),
     label,
@@ -87,8 +87,14 @@ export function Choice<V extends string>(
   );
 }
 
+interface TagsProps extends Omit<InputProps<string[]>, 'onChange'> {
+  seeds: readonly string[];
+  /** Changes the tags as they are by then. */
+  onChange: (edit: (last: readonly string[]) => string[]) => void;
+}
+
 /** Each tag is cleaned as it is added, and the field says what was changed. */
-export function TagsInput(props: InputProps<string[]> & { seeds: readonly string[] }) {
+export function TagsInput({ onChange, ...props }: TagsProps) {
   // An error of one tag is shown at the list.
   const entry = props.value.findIndex((_, index) => props.faults.sentenceOf(`${props.field}.${index}`));
   const error = props.faults.sentenceOf(props.field) ?? props.faults.sentenceOf(`${props.field}.${entry}`);
@@ -96,7 +102,12 @@ export function TagsInput(props: InputProps<string[]> & { seeds: readonly string
   const [note, setNote] = useState<string>();
   const change = (tags: string[]) => {
     setNote(tags.map((tag) => cleaningNote(tag, cleanLine(tag), words)).find((changed) => changed !== undefined));
-    props.onChange([...new Set(tags.map(cleanLine))].filter((tag) => tag !== ''));
+    const removed = props.value.filter((tag) => !tags.includes(tag));
+    const added = tags.filter((tag) => !props.value.includes(tag)).map(cleanLine);
+    onChange((last) => {
+      const kept = last.filter((tag) => !removed.includes(tag));
+      return [...new Set([...kept, ...added])].filter((tag) => tag !== '');
+    });
   };
   return (
     <Field {...frame(props)} error={error} note={note}>

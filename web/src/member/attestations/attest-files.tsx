@@ -41,7 +41,7 @@ export function AttestFiles({ form }: { form: AttestFormState }) {
           field="files"
           rows={rowsOf(values.files)}
           {...{ faults, thumbnailOf }}
-          onRemove={(row) => change({ files: without(values.files, row) })}
+          onRemove={(row) => change(({ files }) => ({ files: without(files, row) }))}
         />
         {isFewer && (
           <Button onClick={() => change({ files: all.map(({ uploadId }) => ({ uploadId })) })}>{text.restore}</Button>
@@ -54,7 +54,7 @@ export function AttestFiles({ form }: { form: AttestFormState }) {
           field="display"
           rows={rowsOf(values.display)}
           {...{ faults, thumbnailOf }}
-          onRemove={(row) => change({ display: without(values.display, row) })}
+          onRemove={(row) => change(({ display }) => ({ display: without(display, row) }))}
         />
       </Section>
     </>

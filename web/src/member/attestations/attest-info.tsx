@@ -112,7 +112,7 @@ function Rights({ form }: PartProps) {
       <TagsInput
         {...{ field: 'tags', label: text.tags, value: values.tags, faults, isRequired: true, hint: hint('tags') }}
         seeds={['创意设计', '模型']}
-        onChange={(tags) => change({ tags })}
+        onChange={(edit) => change((last) => ({ tags: edit(last.tags) }))}
       />
       <Choice
         {...{ field: 'acquisition', label: text.acquisition, value: values.acquisition, faults, isRequired: true }}

@@ -23,6 +23,7 @@ export function Depositors({ form }: { form: AttestFormState }) {
   const text = useAttestationText();
   const { values, change, faults } = form;
   const { depositors } = values;
+  const add = (depositor: Depositor) => change(({ depositors: last }) => ({ depositors: withPerson(last, depositor) }));
   const isSelf = depositors.some(({ source }) => source === 'self');
   return (
     <Field
@@ -42,11 +43,11 @@ export function Depositors({ form }: { form: AttestFormState }) {
               person={depositor}
               known={form.attestation.rightHolders}
               fault={faults.sentenceOf(`depositors.${index}`)}
-              onRemove={() => change({ depositors: depositors.filter((each) => each !== depositor) })}
+              onRemove={() => change((last) => ({ depositors: last.depositors.filter((each) => each !== depositor) }))}
             />
           ))}
           {!isSelf && (
-            <Button size="small" onClick={() => change({ depositors: [{ source: 'self' }, ...depositors] })}>
+            <Button size="small" onClick={() => change((last) => ({ depositors: withMyself(last.depositors) }))}>
               + {text.depositMyself}
             </Button>
           )}
@@ -55,13 +56,30 @@ export function Depositors({ form }: { form: AttestFormState }) {
               as="OWNER"
               label={text.addDepositor}
               taken={holdersIn(depositors)}
-              onChoose={(rightHolderId) => change({ depositors: [...depositors, { source: 'holder', rightHolderId }] })}
+              onChoose={(rightHolderId) => add({ source: 'holder', rightHolderId })}
             />
           )}
         </div>
       )}
     </Field>
   );
+}
+
+/** With one more; whoever is there already, and an eleventh, is not added. */
+function withPerson<Person extends Author | Depositor>(people: readonly Person[], person: Person): Person[] {
+  const isThere = person.source !== 'named' && people.some((each) => isSame(each, person));
+  return isThere || people.length >= MAX_PEOPLE ? [...people] : [...people, person];
+}
+
+/** The member stands first among depositors. */
+function withMyself(depositors: readonly Depositor[]): Depositor[] {
+  const others = depositors.filter(({ source }) => source !== 'self');
+  return [{ source: 'self' }, ...others];
+}
+
+function isSame(one: Author | Depositor, other: Author | Depositor): boolean {
+  if (one.source === 'holder' && other.source === 'holder') return one.rightHolderId === other.rightHolderId;
+  return one.source === 'self' && other.source === 'self';
 }
 
 const holdersIn = (people: readonly (Author | Depositor)[]): string[] =>
@@ -109,8 +127,8 @@ export function Authors({ form }: { form: AttestFormState }) {
   const { values, change, faults } = form;
   const { authors } = values;
   const set = (index: number, author: Author) =>
-    change({ authors: authors.map((each, place) => (place === index ? author : each)) });
-  const add = (author: Author) => change({ authors: [...authors, author] });
+    change((last) => ({ authors: last.authors.map((each, place) => (place === index ? author : each)) }));
+  const add = (author: Author) => change((last) => ({ authors: withPerson(last.authors, author) }));
   const isSelf = authors.some(({ source }) => source === 'self');
   return (
     <Field
@@ -131,7 +149,7 @@ export function Authors({ form }: { form: AttestFormState }) {
                 person={author}
                 known={form.attestation.rightHolders}
                 fault={faults.sentenceOf(`authors.${index}`)}
-                onRemove={() => change({ authors: authors.filter((each) => each !== author) })}
+                onRemove={() => change((last) => ({ authors: last.authors.filter((each) => each !== author) }))}
               />
             ) : (
               <AuthorEntry
@@ -142,7 +160,7 @@ export function Authors({ form }: { form: AttestFormState }) {
                 fault={faults.sentenceOf(`authors.${index}.name`) ?? faults.sentenceOf(`authors.${index}`)}
                 onChange={(next) => set(index, next)}
                 onLeave={(name) => void faults.checkPrinting(`authors.${index}.name`, name)}
-                onRemove={() => change({ authors: authors.filter((_, place) => place !== index) })}
+                onRemove={() => change((last) => ({ authors: last.authors.filter((_, place) => place !== index) }))}
               />
             ),
           )}

@@ -21,7 +21,9 @@ export function TermField({ form }: { form: AttestFormState }) {
         aria-label={label}
         {...(fault && { status: 'error' as const })}
         value={term[end] ?? null}
-        onChange={(day) => change({ term: { ...term, [end]: day } })}
+        onChange={(chosen) =>
+          change(({ term: last }) => (last?.kind === 'FIXED' ? { term: { ...last, [end]: chosen } } : {}))
+        }
       />
     );
   return (

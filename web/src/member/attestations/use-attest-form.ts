@@ -7,18 +7,18 @@ import type { Attestation, AttestationForm } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
 import { forgetDraft, readDraft, useAutosave } from '../../kit/draft.ts';
 import { useFaults } from '../../kit/form.ts';
+import { useFormValues } from '../../kit/form-values.ts';
 import { todayInChina } from '../../kit/inputs.tsx';
 import { useLabelOf } from '../../orders/labels.ts';
 
 export function useAttestForm(attestation: Attestation) {
   const { id, state } = attestation;
   const draftKey = `attestation:${id}`;
-  const [values, setValues] = useState(() => readDraft<AttestationForm>(draftKey)?.values ?? attestation.form);
+  const { values, change, current } = useFormValues(
+    () => readDraft<AttestationForm>(draftKey)?.values ?? attestation.form,
+    (field) => faults.clear(field),
+  );
   const faults = useFaults({ prefix: 'attest', labelOf: useLabelOf(), values: { today: todayInChina() } });
-  const change = (part: Partial<AttestationForm>) => {
-    setValues((last) => ({ ...last, ...part }));
-    for (const field of Object.keys(part)) faults.clear(field);
-  };
   const queries = useQueryClient();
   const navigate = useNavigate();
   const version = useRef(attestation.version);
@@ -49,14 +49,14 @@ export function useAttestForm(attestation: Attestation) {
   };
   const save = () =>
     run('save', async () => {
-      queries.setQueryData(['attestation', id], await put(values));
+      queries.setQueryData(['attestation', id], await put(current()));
       forgetDraft(draftKey);
       faults.clear();
       setSaved(true);
     });
   const submit = () =>
     run('submit', async () => {
-      await put(values);
+      await put(current());
       const path = state === 'RETURNED' ? '/attestations/{id}/resubmission' : '/attestations/{id}/submission';
       const sent = await call('post', path, { params: { id }, body: { version: version.current } });
       forgetDraft(draftKey);

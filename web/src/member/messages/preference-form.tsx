@@ -4,34 +4,34 @@ import { Button, Checkbox, Radio } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
+import { useFormValues } from '../../kit/form-values.ts';
 import { Failure } from '../../kit/states.tsx';
 import { useMessagesText } from './i18n.ts';
 
 type Preference = components['schemas']['MessagePreference'];
 type Group = Preference['groups'][number]['group'];
+type Choice = Pick<Preference, 'language' | 'off'>;
 type Channel = Preference['channels'][number];
 
 export function PreferenceForm({ initial }: { initial: Preference }) {
   const text = useMessagesText();
   const queries = useQueryClient();
-  const [{ language, off }, setChoice] = useState({ language: initial.language, off: initial.off });
+  const { language: firstLanguage, off: firstOff } = initial;
+  const { values, change, current } = useFormValues<Choice>({ language: firstLanguage, off: firstOff }, () =>
+    setState({}),
+  );
+  const { language, off } = values;
   const [state, setState] = useState<{ isSending?: boolean; isSaved?: boolean; error?: unknown }>({});
-  const change = (part: Partial<Pick<Preference, 'language' | 'off'>>) => {
-    setChoice({ language, off, ...part });
-    setState({});
-  };
-  const choose = (channel: Channel, group: Group, isOn: boolean) => {
-    const others = off[channel].filter((each) => each !== group);
-    change({ off: { ...off, [channel]: isOn ? others : [...others, group] } });
-  };
+  const choose = (channel: Channel, group: Group, isOn: boolean) =>
+    change((last) => {
+      const others = last.off[channel].filter((each) => each !== group);
+      return { off: { ...last.off, [channel]: isOn ? others : [...others, group] } };
+    });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setState({ isSending: true });
     try {
-      queries.setQueryData(
-        ['message-preference'],
-        await call('put', '/message-preference', { body: { language, off } }),
-      );
+      queries.setQueryData(['message-preference'], await call('put', '/message-preference', { body: current() }));
       setState({ isSaved: true });
     } catch (error) {
       setState({ error });

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 实名认证 of an organisation. What is saved is reviewed by staff.
 import { Button, Checkbox } from 'antd';
-import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { Organisation, OrganisationDraft } from '../../api/organisations.ts';
 import type { components } from '../../api/schema.gen.ts';
@@ -10,9 +9,12 @@ import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
 import { type FormFaults, filledIn, useFaults } from '../../kit/form.ts';
+import { type FormValues, useFormValues } from '../../kit/form-values.ts';
+import { SaveButton } from '../../kit/save-button.tsx';
+import { type PictureUploads, usePictureUploads, useSubmission } from '../../kit/submission.ts';
+import { IdImage } from '../profile/id-image.tsx';
 import { Consent, TextField } from '../profile/real-name-fields.tsx';
 import { useOrganisationText } from './i18n.ts';
-import { LicenceImage } from './licence-image.tsx';
 
 type Values = OrganisationDraft & { consent: boolean };
 
@@ -27,32 +29,20 @@ interface OrganisationFormProps {
 
 export function OrganisationForm({ initial, isKnown, onSaved, onCancel }: OrganisationFormProps) {
   const text = useOrganisationText();
-  const [values, setValues] = useState<Values>({ ...initial, consent: false });
+  const form = useFormValues<Values>({ ...initial, consent: false }, (field) => faults.clear(field));
+  const { values, change } = form;
   const autosave = useAutosave({ key: 'organisation', values, id: undefined, save: keep, isPrivate: true });
-  const [isSending, setSending] = useState(false);
   const labels: Record<string, unknown> = text;
   const faults = useFaults({ prefix: 'organisation', labelOf: (field) => String(labels[field] ?? field) });
-  const change = (part: Partial<Values>) => {
-    setValues((last) => ({ ...last, ...part }));
-    for (const field of Object.keys(part)) faults.clear(field);
+  const pictures = usePictureUploads();
+  const send = async () => {
+    const body = filledIn(form.current()) as components['schemas']['OrganisationForm'];
+    await onSaved(
+      await (isKnown ? call('put', '/organisations/current', { body }) : call('post', '/organisations', { body })),
+    );
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setSending(true);
-    await autosave.stop();
-    try {
-      const body = filledIn(values) as components['schemas']['OrganisationForm'];
-      await onSaved(
-        await (isKnown ? call('put', '/organisations/current', { body }) : call('post', '/organisations', { body })),
-      );
-    } catch (error) {
-      faults.fail(error);
-      autosave.restart();
-    } finally {
-      setSending(false);
-    }
-  };
-  const shared = { values, change, faults };
+  const { isSending, submit } = useSubmission({ pictures, autosave, faults, send });
+  const shared = { values, change, faults, pictures };
   const entry = useEntry(shared);
   return (
     <form className="form" onSubmit={(event) => void submit(event)} noValidate>
@@ -78,9 +68,7 @@ export function OrganisationForm({ initial, isKnown, onSaved, onCancel }: Organi
         />
       </div>
       <div className="form-actions">
-        <Button type="primary" size="large" htmlType="submit" loading={isSending}>
-          {text.save}
-        </Button>
+        <SaveButton label={text.save} isSending={isSending} isWaiting={pictures.isBusy} />
         {onCancel && (
           <Button size="large" onClick={onCancel}>
             {text.cancel}
@@ -99,14 +87,13 @@ function keep({ consent: _, ...form }: Values): Promise<unknown> {
   return call('put', '/organisations/form', { body: form });
 }
 
-interface SharedProps {
-  values: Values;
-  change: (part: Partial<Values>) => void;
+interface SharedProps extends Pick<FormValues<Values>, 'values' | 'change'> {
   faults: FormFaults;
+  pictures: PictureUploads;
 }
 
 /** What a text field of this form needs. */
-function useEntry({ values, change, faults }: SharedProps) {
+function useEntry({ values, change, faults }: Omit<SharedProps, 'pictures'>) {
   const text = useOrganisationText();
   return (name: 'name' | 'creditCode' | 'phone' | 'representative' | 'email' | 'address') => ({
     id: `organisation-${name}`,
@@ -141,25 +128,19 @@ function CreditCode(shared: SharedProps) {
   );
 }
 
-function Licence({ values, change, faults }: SharedProps) {
+function Licence({ values, change, faults, pictures }: SharedProps) {
   const text = useOrganisationText();
-  const [refused, setRefused] = useState<string>();
   return (
-    <Field
-      id="organisation-licence"
-      label={text.licenceImageId}
-      isRequired
-      isGroup
-      isWide
-      error={refused ?? faults.sentenceOf('licenceImageId')}
-      hint={text.licenceHint}
-    >
+    <Field id="organisation-licence" label={text.licenceImageId} isRequired isGroup isWide hint={text.licenceHint}>
       {() => (
-        <LicenceImage
+        <IdImage
           id="organisation-licenceImageId"
+          label={text.licence}
           imageId={values.licenceImageId}
+          fault={faults.sentenceOf('licenceImageId')}
+          send={(bytes) => call('post', '/organisations/licences', { bytes })}
           onUploaded={(licenceImageId) => change({ licenceImageId })}
-          onFault={setRefused}
+          pictures={pictures}
         />
       )}
     </Field>

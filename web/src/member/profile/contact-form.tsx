@@ -7,6 +7,7 @@ import type { components } from '../../api/schema.gen.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
 import { useFaults } from '../../kit/form.ts';
+import { useFormValues } from '../../kit/form-values.ts';
 import { useProfileText } from './i18n.ts';
 
 type Contact = components['schemas']['Contact'];
@@ -19,7 +20,7 @@ interface ContactFormProps {
 
 export function ContactForm({ initial, onSaved, onCancel }: ContactFormProps) {
   const text = useProfileText();
-  const [values, setValues] = useState(initial);
+  const { values, change, current } = useFormValues(initial, (field) => faults.clear(field));
   const [isSending, setSending] = useState(false);
   const labels: Record<string, string> = text;
   const faults = useFaults({ prefix: 'contact', labelOf: (field) => labels[field] ?? field });
@@ -27,15 +28,11 @@ export function ContactForm({ initial, onSaved, onCancel }: ContactFormProps) {
     event.preventDefault();
     setSending(true);
     try {
-      await onSaved(await call('put', '/identity/contact', { body: values }));
+      await onSaved(await call('put', '/identity/contact', { body: current() }));
     } catch (error) {
       faults.fail(error);
       setSending(false);
     }
-  };
-  const change = (name: keyof Contact, value: string) => {
-    setValues({ ...values, [name]: value });
-    faults.clear(name);
   };
   const input = (name: keyof Contact, autoComplete: string) => (
     <Field
@@ -43,7 +40,7 @@ export function ContactForm({ initial, onSaved, onCancel }: ContactFormProps) {
       label={text[name]}
       isRequired
       error={faults.sentenceOf(name)}
-      cleaned={{ as: 'line', value: values[name], onChange: (value) => change(name, value) }}
+      cleaned={{ as: 'line', value: values[name], onChange: (value) => change({ [name]: value }) }}
     >
       {(control) => (
         <Input
@@ -51,7 +48,7 @@ export function ContactForm({ initial, onSaved, onCancel }: ContactFormProps) {
           type={name === 'email' ? 'email' : 'text'}
           autoComplete={autoComplete}
           value={values[name]}
-          onChange={(event) => change(name, event.target.value)}
+          onChange={(event) => change({ [name]: event.target.value })}
         />
       )}
     </Field>

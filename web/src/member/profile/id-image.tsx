@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, useEffect, useRef, useState } from 'react';
 import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import { FieldFault } from '../../kit/field.tsx';
+import type { PictureUploads } from '../../kit/submission.ts';
 import { useProfileText } from './i18n.ts';
 
 interface IdImageProps {
@@ -14,31 +15,43 @@ interface IdImageProps {
   /** Sends the picture, and answers with its id. */
   send: (file: File) => Promise<{ id: string }>;
   onUploaded: (imageId: string) => void;
+  /** Of the form, whose save waits for this picture. */
+  pictures: PictureUploads;
   /** For a picture that was sent before. */
   uploadedNote?: string;
 }
 
 /** One picture of a document: sent as soon as it is chosen, shown from this device only. */
-export function IdImage({ id, label, imageId, fault, send, onUploaded, uploadedNote }: IdImageProps) {
+export function IdImage({ id, label, imageId, fault, send, onUploaded, pictures, uploadedNote }: IdImageProps) {
   const text = useProfileText();
   const [preview, setPreview] = usePreview();
   const [isSending, setSending] = useState(false);
   const [error, setError] = useState<ApiError>();
-  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
+  /** A picture that was replaced while it was sent must not count, should it arrive after the other. */
+  const newest = useRef<File>(undefined);
+  const upload = async (file: File): Promise<boolean> => {
+    try {
+      const { id: sent } = await send(file);
+      if (newest.current === file) onUploaded(sent);
+    } catch (thrown) {
+      if (newest.current !== file) return true;
+      setError(toApiError(thrown));
+      setPreview(undefined);
+      return false;
+    } finally {
+      if (newest.current === file) setSending(false);
+    }
+    return true;
+  };
+  const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
     event.target.value = '';
     if (!file) return;
+    newest.current = file;
     setError(undefined);
     setSending(true);
     setPreview(file);
-    try {
-      onUploaded((await send(file)).id);
-    } catch (thrown) {
-      setError(toApiError(thrown));
-      setPreview(undefined);
-    } finally {
-      setSending(false);
-    }
+    pictures.track(upload(file));
   };
   const sentence = error ? errorSentence(error.code) : fault;
   return (
@@ -50,7 +63,7 @@ export function IdImage({ id, label, imageId, fault, send, onUploaded, uploadedN
           accept="image/png,image/jpeg"
           className="visually-hidden"
           aria-describedby={sentence ? `${id}-error` : undefined}
-          onChange={(event) => void choose(event)}
+          onChange={choose}
         />
         {preview ? <img src={preview} alt={label} /> : <span className="id-image-empty">+</span>}
         <span>{preview ? text.replace : label}</span>

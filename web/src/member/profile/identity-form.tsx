@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
 import { useAutosave } from '../../kit/draft.ts';
@@ -8,6 +7,9 @@ import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
 import { type FormFaults, filledIn, useFaults } from '../../kit/form.ts';
+import { type FormValues, useFormValues } from '../../kit/form-values.ts';
+import { SaveButton } from '../../kit/save-button.tsx';
+import { type PictureUploads, usePictureUploads, useSubmission } from '../../kit/submission.ts';
 import { useProfileText } from './i18n.ts';
 import { IdImage } from './id-image.tsx';
 import { Consent, TextField } from './real-name-fields.tsx';
@@ -24,29 +26,16 @@ interface IdentityFormProps {
 
 export function IdentityForm({ initial, onSaved, onCancel }: IdentityFormProps) {
   const text = useProfileText();
-  const [values, setValues] = useState<Values>({ ...initial, consent: false });
+  const form = useFormValues<Values>({ ...initial, consent: false }, (field) => faults.clear(field));
+  const { values, change } = form;
   const autosave = useAutosave({ key: 'identity', values, id: undefined, save: keep, isPrivate: true });
-  const [isSending, setSending] = useState(false);
   const labels: Record<string, string> = text;
   const faults = useFaults({ prefix: 'identity', labelOf: (field) => labels[field] ?? field });
-  const change = (part: Partial<Values>) => {
-    setValues((last) => ({ ...last, ...part }));
-    for (const field of Object.keys(part)) faults.clear(field);
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setSending(true);
-    await autosave.stop();
-    try {
-      await onSaved(await call('put', '/identity', { body: { nature: 'PERSONAL', ...filledIn(values) } }));
-    } catch (error) {
-      faults.fail(error);
-      autosave.restart();
-    } finally {
-      setSending(false);
-    }
-  };
-  const shared = { values, change, faults };
+  const pictures = usePictureUploads();
+  const send = async () =>
+    onSaved(await call('put', '/identity', { body: { nature: 'PERSONAL', ...filledIn(form.current()) } }));
+  const { isSending, submit } = useSubmission({ pictures, autosave, faults, send });
+  const shared = { values, change, faults, pictures };
   const entry = (name: 'name' | 'idNumber' | 'email' | 'address') => ({
     id: `identity-${name}`,
     label: text[name],
@@ -76,9 +65,7 @@ export function IdentityForm({ initial, onSaved, onCancel }: IdentityFormProps) 
         />
       </div>
       <div className="form-actions">
-        <Button type="primary" size="large" htmlType="submit" loading={isSending}>
-          {text.save}
-        </Button>
+        <SaveButton label={text.save} isSending={isSending} isWaiting={pictures.isBusy} />
         {onCancel && (
           <Button size="large" onClick={onCancel}>
             {text.cancel}
@@ -97,13 +84,12 @@ function keep({ consent: _, ...form }: Values): Promise<unknown> {
   return call('put', '/identity/form', { body: form });
 }
 
-interface SharedProps {
-  values: Values;
-  change: (part: Partial<Values>) => void;
+interface SharedProps extends Pick<FormValues<Values>, 'values' | 'change'> {
   faults: FormFaults;
+  pictures: PictureUploads;
 }
 
-function Images({ values, change, faults }: SharedProps) {
+function Images({ values, change, faults, pictures }: SharedProps) {
   const text = useProfileText();
   const image = (side: 'front' | 'back', name: 'frontImageId' | 'backImageId') => (
     <IdImage
@@ -112,6 +98,7 @@ function Images({ values, change, faults }: SharedProps) {
       send={(bytes) => call('post', '/identity/images', { query: { side }, bytes })}
       imageId={values[name]}
       fault={faults.sentenceOf(name)}
+      pictures={pictures}
       onUploaded={(imageId) => change({ [name]: imageId })}
     />
   );

@@ -127,7 +127,7 @@ function Permit(props: PartProps) {
   );
 }
 
-function Image({ side, label, values, change, faults, holder }: PartProps & { side: Side; label: string }) {
+function Image({ side, label, values, change, faults, pictures, holder }: PartProps & { side: Side; label: string }) {
   const text = useHolderText();
   const field = FIELDS[side];
   return (
@@ -138,6 +138,7 @@ function Image({ side, label, values, change, faults, holder }: PartProps & { si
       fault={faults.sentenceOf(field)}
       send={(bytes) => call('post', '/right-holder-images', { query: { side }, bytes })}
       onUploaded={(imageId) => change({ [field]: imageId })}
+      pictures={pictures}
       {...(holder && { uploadedNote: text.onRecord })}
     />
   );

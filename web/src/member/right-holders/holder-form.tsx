@@ -2,7 +2,6 @@
 // The form of one right holder. What is half filled is kept at the portal, encrypted; the declaration is given each time.
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox } from 'antd';
-import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { call } from '../../api/client.ts';
 import { type RightHolder, type RightHolderForm, useRightHolderRules } from '../../api/right-holders.ts';
@@ -13,7 +12,10 @@ import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
 import { useFaults } from '../../kit/form.ts';
+import { useFormValues } from '../../kit/form-values.ts';
+import { SaveButton } from '../../kit/save-button.tsx';
 import { Section } from '../../kit/section.tsx';
+import { usePictureUploads, useSubmission } from '../../kit/submission.ts';
 import { DocumentPart } from './document-part.tsx';
 import { useHolderText } from './i18n.ts';
 import type { PartProps } from './part-props.ts';
@@ -28,8 +30,8 @@ interface HolderFormProps {
 
 export function HolderForm({ initial, holder, onReload }: HolderFormProps) {
   const text = useHolderText();
-  const { values, change, faults, autosave, isSending, submit } = useHolderForm({ initial, holder });
-  const part = { values, change, faults, holder };
+  const { values, change, faults, pictures, autosave, isSending, submit } = useHolderForm({ initial, holder });
+  const part = { values, change, faults, pictures, holder };
   const navigate = useNavigate();
   return (
     <form className="form" onSubmit={(event) => void submit(event)} noValidate>
@@ -46,9 +48,7 @@ export function HolderForm({ initial, holder, onReload }: HolderFormProps) {
           {!values.isSelf && <Declaration {...part} />}
         </div>
         <div className="form-actions">
-          <Button type="primary" size="large" htmlType="submit" loading={isSending}>
-            {text.save}
-          </Button>
+          <SaveButton label={text.save} isSending={isSending} isWaiting={pictures.isBusy} />
           <Button size="large" onClick={() => void navigate('/member/people')}>
             {text.cancel}
           </Button>
@@ -63,11 +63,11 @@ export function HolderForm({ initial, holder, onReload }: HolderFormProps) {
 
 function useHolderForm({ initial, holder }: Pick<HolderFormProps, 'initial' | 'holder'>) {
   const text = useHolderText();
-  const [values, setValues] = useState<HolderValues>({ ...initial, declaration: '' });
-  const [isSending, setSending] = useState(false);
+  const form = useFormValues<HolderValues>({ ...initial, declaration: '' }, (field) => faults.clear(field));
+  const { values, change } = form;
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const save = (form: HolderValues) => keep(holder?.id, form);
+  const save = (draft: HolderValues) => keep(holder?.id, draft);
   const autosave = useAutosave({ key: 'right-holder', values, id: undefined, save, isPrivate: true });
   const labels: Record<string, unknown> = {
     ...labelsOf(text, values),
@@ -75,31 +75,21 @@ function useHolderForm({ initial, holder }: Pick<HolderFormProps, 'initial' | 'h
     'validity.to': text.to,
   };
   const faults = useFaults({ prefix: 'holder', labelOf: (field) => String(labels[field] ?? field) });
-  const change = (part: Partial<HolderValues>) => {
-    setValues((last) => ({ ...last, ...part }));
-    for (const field of Object.keys(part)) faults.clear(field);
+  const pictures = usePictureUploads();
+  const send = async () => {
+    const body = form.current();
+    const saved = holder
+      ? await call('put', '/right-holders/{id}', {
+          params: { id: holder.id },
+          body: { ...body, version: holder.version },
+        })
+      : await call('post', '/right-holders', { body });
+    queries.removeQueries({ queryKey: ['right-holder'] });
+    void queries.invalidateQueries({ queryKey: ['right-holders'] });
+    void navigate('/member/people', { state: { savedName: saved.name } });
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setSending(true);
-    await autosave.stop();
-    try {
-      const saved = holder
-        ? await call('put', '/right-holders/{id}', {
-            params: { id: holder.id },
-            body: { ...values, version: holder.version },
-          })
-        : await call('post', '/right-holders', { body: values });
-      queries.removeQueries({ queryKey: ['right-holder'] });
-      void queries.invalidateQueries({ queryKey: ['right-holders'] });
-      void navigate('/member/people', { state: { savedName: saved.name } });
-    } catch (error) {
-      faults.fail(error);
-      autosave.restart();
-      setSending(false);
-    }
-  };
-  return { values, change, faults, autosave, isSending, submit };
+  const submission = useSubmission({ pictures, autosave, faults, send });
+  return { values, change, faults, pictures, autosave, ...submission };
 }
 
 function keep(id: string | undefined, { declaration: _, ...form }: HolderValues): Promise<unknown> {

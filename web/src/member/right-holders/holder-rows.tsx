@@ -40,7 +40,7 @@ function Row({ holder, onArchive }: { holder: RightHolder } & Pick<HolderRowsPro
     <tr>
       <td data-label={text.column.name}>
         <span>
-          {name} {holder.isSelf && <small>{text.me}</small>}
+          {name} {holder.isSelf && <small>{holder.nature === 'ORGANISATION' ? text.isUs : text.me}</small>}
         </span>
       </td>
       <td data-label={text.column.roles}>{roles.map((role) => text.roleNames[role]).join('、')}</td>

@@ -45,6 +45,8 @@ const zh = {
   natures: { PERSONAL: '个人', ORGANISATION: '企业' },
   isSelf: '我本人',
   isSelfHint: '姓名、证件号码和证件图片取自您的实名认证，不用重填和重新上传。',
+  isUs: '本单位',
+  isUsHint: '名称、统一社会信用代码和证照图片取自本单位的实名认证，不用重填和重新上传。',
   name: '真实姓名',
   organisationName: '单位名称',
   contactPhone: '手机号码',
@@ -159,6 +161,8 @@ const en: typeof zh = {
   isSelf: 'This is me',
   isSelfHint:
     'Name, document number and pictures come from your verified real name: nothing to retype or upload again.',
+  isUs: 'This is us',
+  isUsHint: 'Name, credit code and licence come from the verified organisation: nothing to retype or upload again.',
   name: 'Real name',
   organisationName: 'Name of the organisation',
   contactPhone: 'Mobile number',

@@ -3,6 +3,8 @@
 import { Checkbox, Radio } from 'antd';
 import { call } from '../../api/client.ts';
 import { useIdentity } from '../../api/identity.ts';
+import { useOrganisation } from '../../api/organisations.ts';
+import { useMe } from '../../api/session.ts';
 import { Field } from '../../kit/field.tsx';
 import { TextInput } from '../../kit/inputs.tsx';
 import { useHolderText } from './i18n.ts';
@@ -25,7 +27,7 @@ export function PersonPart(props: PartProps) {
     <>
       <Roles {...props} />
       <Nature {...props} />
-      {isPerson && <Self {...props} />}
+      <Self {...props} />
       {!values.isSelf && input('name', 100)}
       {input('contactPhone', 32)}
       {!isPerson && input('legalRepresentative', 50)}
@@ -81,32 +83,50 @@ function Nature({ values, change, faults }: PartProps) {
   );
 }
 
-/** Everything that was verified need not be typed again. */
+/** The party that the member acts for: what was verified need not be typed again. */
 function Self({ values, change, faults }: PartProps) {
   const text = useHolderText();
-  const { fullName, idNumber } = useIdentity().data ?? {};
+  const isOurs = values.nature === 'ORGANISATION';
+  const party = useParty(isOurs);
+  if (!party) return null;
   const fillIn = async (isSelf: boolean) => {
     if (!isSelf) return change({ isSelf, name: '', documentNumber: '' });
-    change({ isSelf, documentType: 'RESIDENT_ID', name: fullName ?? '' });
-    // The address of the contact form is a beginning; the card decides.
-    const left = await call('get', '/identity/form', {}).catch(() => undefined);
-    const address = left?.form.address;
-    if (address && values.documentAddress === '') change({ documentAddress: address });
+    const documentType = isOurs ? 'BUSINESS_LICENCE' : 'RESIDENT_ID';
+    change({ isSelf, documentType, name: party.name });
+    // The address on record is a beginning; the document decides.
+    const address = await party.address();
+    if (address) change((last) => (last.documentAddress === '' ? { documentAddress: address } : {}));
   };
+  const [label, hint] = isOurs ? [text.isUs, text.isUsHint] : [text.isSelf, text.isSelfHint];
   return (
-    <Field id={faults.idOf('isSelf')} label="" isGroup isWide hint={values.isSelf && text.isSelfHint}>
+    <Field id={faults.idOf('isSelf')} label="" isGroup isWide hint={values.isSelf && hint}>
       {({ status, ...control }) => (
         <>
           <Checkbox {...control} checked={values.isSelf} onChange={({ target }) => void fillIn(target.checked)}>
-            {text.isSelf}
+            {label}
           </Checkbox>
           {values.isSelf && (
             <span className="person">
-              {fullName} {idNumber}
+              {party.name} {party.number}
             </span>
           )}
         </>
       )}
     </Field>
   );
+}
+
+/** Nothing where the party acted for is of the other kind: a person is not the organisation, nor it one of its members. */
+function useParty(isOrganisation: boolean) {
+  const me = useMe().data;
+  const isOurs = Boolean(me?.actingFor);
+  const { fullName = '', idNumber = '' } = useIdentity(!isOurs).data ?? {};
+  const organisation = useOrganisation(isOurs).data;
+  if (!me || isOurs !== isOrganisation) return undefined;
+  if (isOurs) {
+    const { name = '', creditCode = '', address = '' } = organisation ?? {};
+    return { name, number: creditCode, address: async () => address };
+  }
+  const address = async () => (await call('get', '/identity/form', {}).catch(() => undefined))?.form.address;
+  return { name: fullName, number: idNumber, address };
 }

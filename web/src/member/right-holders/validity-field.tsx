@@ -22,7 +22,9 @@ export function ValidityField({ values, change, faults }: PartProps) {
         aria-label={label}
         {...(fault && { status: 'error' as const })}
         value={validity[end] ?? null}
-        onChange={(chosen) => change({ validity: { ...validity, [end]: chosen } })}
+        onChange={(chosen) =>
+          change(({ validity: last }) => (last?.kind === 'PERIOD' ? { validity: { ...last, [end]: chosen } } : {}))
+        }
       />
     );
   const ends = validity?.kind === 'PERIOD' ? validity.to : null;

@@ -41,8 +41,8 @@ export function PageTabs({ pages, setPages }: Pick<ReturnType<typeof usePageTabs
     current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [pathname, names.join()]);
   const close = (path: string) => {
-    const { pages: left, neighbour } = withoutPage(pages, path);
-    setPages(left);
+    const { neighbour } = withoutPage(pages, path);
+    setPages((last) => withoutPage(last, path).pages);
     if (path === pathname) void navigate(neighbour ?? '/member/works');
   };
   return (

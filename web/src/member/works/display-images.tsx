@@ -24,15 +24,19 @@ export function DisplayImages({ form, known, draftKey, fileRows: files, thumbnai
   };
   const remove = (row: FileRow) => {
     if (row.item?.owner === owner) uploadQueue.remove(row.item.key);
-    change({ display: values.display.filter(({ uploadId }) => uploadId !== row.uploadId) });
+    change(({ display }) => ({ display: display.filter(({ uploadId }) => uploadId !== row.uploadId) }));
   };
   const move = (index: number, step: 1 | -1) => {
-    const from = values.display.findIndex(({ uploadId }) => uploadId === rows[index]?.uploadId);
-    if (from >= 0) change({ display: moved(values.display, from, step) });
+    change(({ display }) => {
+      const from = display.findIndex(({ uploadId }) => uploadId === rows[index]?.uploadId);
+      return from < 0 ? {} : { display: moved(display, from, step) };
+    });
   };
   const choose = (uploadId: string) => {
-    const isThere = values.display.some((image) => image.uploadId === uploadId);
-    if (!isThere && values.display.length < MAX_DISPLAY) change({ display: [...values.display, { uploadId }] });
+    change(({ display }) => {
+      const isThere = display.some((image) => image.uploadId === uploadId);
+      return isThere || display.length >= MAX_DISPLAY ? {} : { display: [...display, { uploadId }] };
+    });
   };
   return (
     <Section title={text.display} aside={fill(text.displayAside, { count: rows.length })}>
@@ -72,9 +76,9 @@ function Source({ row, form, files }: { row: FileRow; form: ImagesProps['form'];
   if (same >= 0) return <div className="small">{fill(text.sameAs, { number: same + 1 })}</div>;
   const source = values.display.find(({ uploadId }) => uploadId === row.uploadId)?.derivedFrom;
   const setSource = (derivedFrom: string) =>
-    change({
-      display: values.display.map((image) => (image.uploadId === row.uploadId ? { ...image, derivedFrom } : image)),
-    });
+    change(({ display }) => ({
+      display: display.map((image) => (image.uploadId === row.uploadId ? { ...image, derivedFrom } : image)),
+    }));
   return (
     <div {...leftByTab}>
       <Select

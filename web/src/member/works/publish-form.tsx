@@ -86,7 +86,7 @@ function WorkInfo({ form: { values, change, faults } }: { form: WorkFormState })
         {...{ field: 'tags', label: text.tags, value: values.tags, faults, isRequired: true }}
         seeds={['创意设计', '模型']}
         hint={text.tagsHint}
-        onChange={(tags) => change({ tags })}
+        onChange={(edit) => change((last) => ({ tags: edit(last.tags) }))}
       />
       <DayInput
         {...{ field: 'completedOn', label: text.completedOn, value: values.completedOn, faults, isRequired: true }}

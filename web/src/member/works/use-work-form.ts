@@ -7,6 +7,7 @@ import { call } from '../../api/client.ts';
 import type { Work } from '../../api/works.ts';
 import { forgetDraft, useAutosave } from '../../kit/draft.ts';
 import { useFaults } from '../../kit/form.ts';
+import { type Edit, useFormValues } from '../../kit/form-values.ts';
 import { todayInChina } from '../../kit/inputs.tsx';
 import { placed } from '../uploads/order.ts';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
@@ -22,12 +23,8 @@ export interface WorkFormOptions {
 export type WorkFormState = ReturnType<typeof useWorkForm>;
 
 export function useWorkForm({ work, initial, draftKey }: WorkFormOptions) {
-  const [values, setValues] = useState(initial);
+  const { values, change, current } = useFormValues(initial, (field) => faults.clear(field));
   const faults = useFaults({ prefix: 'work', labelOf: useLabelOf(), values: { today: todayInChina() } });
-  const change = (part: Partial<WorkValues>) => {
-    setValues((last) => ({ ...last, ...part }));
-    for (const field of Object.keys(part)) faults.clear(field);
-  };
   const store = useWorkStore(work);
   const autosave = useAutosave({
     key: draftKey,
@@ -44,11 +41,12 @@ export function useWorkForm({ work, initial, draftKey }: WorkFormOptions) {
     setSending(true);
     await autosave.stop();
     try {
-      await store.put(values, 'ARCHIVED');
+      const saved = current();
+      await store.put(saved, 'ARCHIVED');
       forgetDraft(draftKey);
       for (const item of items.filter(({ owner }) => owner.startsWith(draftKey))) uploadQueue.remove(item.key);
       await queries.invalidateQueries({ queryKey: ['works'] });
-      void navigate('/member/works', { state: { savedTitle: values.title } });
+      void navigate('/member/works', { state: { savedTitle: saved.title } });
     } catch (error) {
       faults.fail(error);
       autosave.restart();
@@ -67,21 +65,22 @@ function useArrivals({
 }: {
   draftKey: string;
   values: WorkValues;
-  change: (part: Partial<WorkValues>) => void;
+  change: (edit: Edit<WorkValues>) => void;
 }): void {
   const items = useUploads();
   useEffect(() => {
     const arrived = (role: string) =>
       items.flatMap(({ owner, uploadId }) => (owner === `${draftKey}:${role}` && uploadId ? [uploadId] : []));
     const rankOf = (id: string) => items.findIndex(({ uploadId }) => uploadId === id);
-    const files = arrived('files').filter((id) => !values.files.includes(id));
-    const display = arrived('display').filter((id) => !values.display.some(({ uploadId }) => uploadId === id));
+    const newFiles = (files: readonly string[]) => arrived('files').filter((id) => !files.includes(id));
+    const newImages = (display: WorkValues['display']) =>
+      arrived('display').flatMap((id) => (display.some(({ uploadId }) => uploadId === id) ? [] : [{ uploadId: id }]));
     const cover = arrived('cover').at(-1);
-    if (files.length > 0) change({ files: placed(values.files, files, rankOf) });
-    if (display.length > 0) {
-      const images = display.map((uploadId) => ({ uploadId }));
-      change({ display: placed(values.display, images, ({ uploadId }) => rankOf(uploadId)) });
-    }
+    if (newFiles(values.files).length > 0) change(({ files }) => ({ files: placed(files, newFiles(files), rankOf) }));
+    if (newImages(values.display).length > 0)
+      change(({ display }) => ({
+        display: placed(display, newImages(display), ({ uploadId }) => rankOf(uploadId)),
+      }));
     if (cover && cover !== values.cover) change({ cover });
   });
 }

@@ -40,7 +40,7 @@ export function WorkFiles({ form, work, draftKey }: WorkFilesProps) {
   };
   const remove = (row: FileRow) => {
     if (row.item) uploadQueue.remove(row.item.key);
-    change({ files: values.files.filter((id) => id !== row.uploadId) });
+    change((last) => ({ files: last.files.filter((id) => id !== row.uploadId) }));
   };
   const shared = { form, known, draftKey, fileRows: rows, thumbnailOf };
   return (

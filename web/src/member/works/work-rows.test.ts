@@ -76,6 +76,13 @@ describe('WorkRows', function () {
     expect(chosen).to.deep.equal(['w-CERTIFIED', 'w1']);
   });
 
+  it('when two are chosen before the page is drawn again › both are', async () => {
+    const page = await open([workSummaryOf({ id: 'w1', title: '鹤' }), workSummaryOf({ id: 'w2', title: '华' })]);
+    const boxes = ['选择 鹤', '选择 华'].map((name) => page.named(name) as HTMLElement);
+    await page.atOnce(() => boxes.map((box) => box.click()));
+    expect(chosen).to.deep.equal(['w1', 'w2']);
+  });
+
   it('when a work is a draft › has to be saved before anything else, and still has a name', async () => {
     const page = await open([workSummaryOf({ state: 'DRAFT', title: '' })]);
     expect(page.text()).to.include('先保存作品').and.include('未命名草稿');

@@ -13,7 +13,8 @@ import { useWorksText } from './i18n.ts';
 interface WorkRowsProps {
   works: readonly WorkSummary[];
   chosen: readonly string[];
-  onChoose: (ids: readonly string[]) => void;
+  /** Changes the choice as it is by then. */
+  onChoose: (edit: (last: readonly string[]) => readonly string[]) => void;
   onRemove: (id: string) => void;
 }
 
@@ -24,7 +25,8 @@ export const isHeld = ({ attestation }: WorkSummary) => attestation !== null && 
 export function WorkRows({ works, chosen, onChoose, onRemove }: WorkRowsProps) {
   const text = useWorksText();
   const free = works.filter((work) => !isHeld(work)).map(({ id }) => id);
-  const toggle = (id: string) => onChoose(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
+  const toggle = (id: string) =>
+    onChoose((last) => (last.includes(id) ? last.filter((each) => each !== id) : [...last, id]));
   const { select, ...columns } = text.column;
   return (
     <Rows
@@ -32,7 +34,7 @@ export function WorkRows({ works, chosen, onChoose, onRemove }: WorkRowsProps) {
       columns={Object.values(columns)}
       selectAll={text.selectAll}
       isAllChosen={free.length > 0 && free.every((id) => chosen.includes(id))}
-      onAll={(isChosen) => onChoose(isChosen ? free : [])}
+      onAll={(isChosen) => onChoose(() => (isChosen ? free : []))}
     >
       {works.map((work) => (
         <Row key={work.id} work={work} isChosen={chosen.includes(work.id)} {...{ toggle, onRemove }} />

@@ -19,7 +19,7 @@ export function AuditFilters({ filters, onFilter }: { filters: Filters; onFilter
         type={type}
         value={values[name] ?? ''}
         maxLength={100}
-        onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+        onChange={({ target }) => setValues((last) => ({ ...last, [name]: target.value }))}
       />
     </label>
   );
