@@ -26,7 +26,8 @@ export async function logIn(page: Page, { phone, password }: { phone: string; pa
   await page.getByLabel('手机号码').fill(phone);
   await page.getByLabel('登录密码').fill(password);
   await page.getByRole('button', { name: '确认登录' }).click();
-  await page.waitForURL(/\/(member|staff)/);
+  // Its own address may name the page that comes next.
+  await page.waitForURL(({ pathname }) => /^\/(member|staff)/.test(pathname));
 }
 
 export async function saveRealName(page: Page): Promise<void> {
