@@ -30,7 +30,7 @@ export interface InvitationStore {
 interface InvitationParts {
   db: Database;
   vault: Vault;
-  memberships: Pick<MembershipStore, 'join'>;
+  memberships: Pick<MembershipStore, 'join' | 'requireManaging'>;
   /** Tells the owner of the telephone, whether they have an account or not. */
   tell(tx: Transaction, invitation: { id: string; accountId: string | undefined; expiresAt: Date }): Promise<void>;
 }
@@ -41,6 +41,7 @@ export function createInvitationStore({ db, vault, memberships, tell }: Invitati
       db.transaction(async (tx) => {
         const { organisationId } = by;
         await lockRow(tx, 'organisation', organisationId);
+        await memberships.requireManaging(tx, by);
         const phoneIndex = vault.blindIndex('phone', phone);
         const account = await tx.prisma.account.findUnique({ where: { phoneIndex }, select: { id: true } });
         await refuseMember(tx.prisma, organisationId, account?.id);
@@ -68,6 +69,8 @@ export function createInvitationStore({ db, vault, memberships, tell }: Invitati
     withdraw: (by, id) =>
       db.transaction(async (tx) => {
         const { organisationId } = by;
+        await lockRow(tx, 'organisation', organisationId);
+        await memberships.requireManaging(tx, by);
         const isEnded = await end(tx.prisma, { id, organisationId, state: 'OPEN' }, 'WITHDRAWN');
         if (!isEnded) throw new DomainError('invitation-not-found');
         note(tx, by, 'withdraw-invitation', { invitationId: id });

@@ -18,6 +18,8 @@ export interface MembershipStore {
   usual(accountId: string): Promise<string | null>;
   /** Throws `state-conflict` while an organisation that the account manages waits for its review, or was rejected. */
   requireNoneWaiting(tx: Transaction, accountId: string): Promise<void>;
+  /** For the holder of the organisation's lock: `forbidden` for whoever was removed, or made clerk, a moment ago. */
+  requireManaging(tx: Transaction, by: OrganisationOwner): Promise<void>;
   join(
     tx: Transaction,
     membership: { organisationId: string; accountId: string; role: OrganisationRole },
@@ -47,19 +49,25 @@ export function createMembershipStore(db: Database, organisations: OrganisationS
       await work(tx);
       await requireManager(tx.prisma, by.organisationId);
     });
+  const manage = (by: OrganisationOwner, work: (tx: Transaction) => Promise<void>) =>
+    change(by, async (tx) => {
+      await requireManaging(tx, by);
+      await work(tx);
+    });
   return {
     of: (accountId) => organisationsOf(db, organisations, accountId),
     usual: (accountId) => usual(db.prisma, accountId),
     requireNoneWaiting,
+    requireManaging,
     join,
 
     changeRole: (by, memberId, role) =>
-      change(by, async (tx) => {
+      manage(by, async (tx) => {
         await setRole(tx, by, { memberId, role });
       }),
 
     remove: (by, memberId) =>
-      change(by, async (tx) => {
+      manage(by, async (tx) => {
         await end(tx, by, { id: memberId });
       }),
 
@@ -69,7 +77,7 @@ export function createMembershipStore(db: Database, organisations: OrganisationS
       }),
 
     handOver: (by, memberId) =>
-      change(by, async (tx) => {
+      manage(by, async (tx) => {
         const where = { organisationId: by.organisationId, accountId: by.accountId, removedAt: null };
         const own = await tx.prisma.organisationMember.findFirst({ where });
         if (!own || own.id === memberId) throw new DomainError('member-not-found');
@@ -148,6 +156,11 @@ async function end(tx: Transaction, by: OrganisationOwner, who: { id: string } |
   if (!member) throw new DomainError('member-not-found');
   await tx.prisma.organisationMember.updateMany({ where: { id: member.id }, data: { removedAt: new Date() } });
   note(tx, by, member.accountId === by.accountId ? 'leave' : 'remove-member', { memberId: member.id });
+}
+
+async function requireManaging(tx: Transaction, { organisationId, accountId }: OrganisationOwner): Promise<void> {
+  const where = { organisationId, accountId, role: 'MANAGER' as const, removedAt: null };
+  if ((await tx.prisma.organisationMember.count({ where })) === 0) throw new DomainError('forbidden');
 }
 
 async function requireManager({ organisationMember }: Db, organisationId: string): Promise<void> {

@@ -56,6 +56,7 @@ function recordEndpoints(parts: OrganisationParts): Endpoint[] {
       refuseUnprintable(parts, body);
       await db.transaction(async (tx) => {
         await store.save(tx, owner, body);
+        await memberships.requireManaging(tx, owner);
         await forms.forget(tx, owner.accountId);
       });
       return viewOrganisation(parts, { ...owner, role: 'MANAGER' });

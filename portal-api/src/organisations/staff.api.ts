@@ -111,7 +111,7 @@ export const staffOrganisationApi = {
     method: 'get',
     path: '/staff/organisations/{id}/licence',
     summary: 'The picture of the business licence; the look is recorded',
-    access: REVIEWERS,
+    access: READERS,
     params,
     media: ['image/jpeg'],
     errors: ['organisation-not-found', 'file-not-found', 'stored-object-damaged'],
