@@ -9,7 +9,9 @@ import {
   staffPublicationSummarySchema,
 } from './publications.schema.ts';
 
-const access = { staff: ['reviewer', 'senior-reviewer'] } as const;
+const reviewers = { staff: ['reviewer', 'senior-reviewer'] } as const;
+/** Auditors see what reviewers see, and decide nothing. */
+const readers = { staff: ['reviewer', 'senior-reviewer', 'auditor'] } as const;
 const params = z.object({ id: recordId });
 
 /** 公开审核. */
@@ -18,7 +20,7 @@ export const moderationApi = {
     method: 'get',
     path: '/staff/publications',
     summary: 'Works that wait for a decision, were reported, are public, or are no longer',
-    access,
+    access: readers,
     query: staffListQuerySchema,
     answer: z.object({ items: z.array(staffPublicationSummarySchema), next: z.string().nullable() }),
   }),
@@ -26,7 +28,7 @@ export const moderationApi = {
     method: 'get',
     path: '/staff/publications/{id}',
     summary: 'What a work shows or would show, its decisions and reports; every look is recorded',
-    access,
+    access: readers,
     params,
     answer: staffPublicationSchema,
     errors: ['publication-not-found', 'stored-object-damaged'],
@@ -35,7 +37,7 @@ export const moderationApi = {
     method: 'get',
     path: '/staff/publications/{id}/images/{imageId}',
     summary: 'A picture of it',
-    access,
+    access: readers,
     params: z.object({ id: recordId, imageId: recordId }),
     media: 'image/webp',
     errors: ['publication-not-found', 'stored-object-damaged'],
@@ -44,7 +46,7 @@ export const moderationApi = {
     method: 'post',
     path: '/staff/publications/{id}/decision',
     summary: 'Approve, refuse, take down, restore or uphold; with a reason unless it favours the owner',
-    access,
+    access: reviewers,
     params,
     body: moderationSchema,
     answer: staffPublicationSchema,
@@ -54,7 +56,7 @@ export const moderationApi = {
     method: 'post',
     path: '/staff/publications/{id}/reports/{reportId}/dismissal',
     summary: 'Close a report: the work stays',
-    access,
+    access: reviewers,
     params: z.object({ id: recordId, reportId: recordId }),
     answer: staffPublicationSchema,
     errors: ['publication-not-found', 'state-conflict', 'stored-object-damaged'],

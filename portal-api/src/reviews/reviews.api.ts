@@ -8,7 +8,9 @@ import { decisionSchema, revocationSchema, staffAttestationSchema, staffSummaryS
 
 export const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
 
-const access = { staff: REVIEWERS };
+const reviewers = { staff: REVIEWERS };
+/** Auditors see what reviewers see, and decide nothing. */
+const readers = { staff: [...REVIEWERS, 'auditor'] } as const;
 const params = z.object({ id: recordId });
 /** Text that is no number is not found, like a number that nobody has. */
 const numberParams = z.object({
@@ -22,7 +24,7 @@ export const reviewApi = {
     method: 'get',
     path: '/staff/attestations',
     summary: 'Orders for review; state UNDER_REVIEW is the queue',
-    access,
+    access: readers,
     query: attestationListQuerySchema,
     answer: z.object({ items: z.array(staffSummarySchema), next: z.string().nullable() }),
   }),
@@ -30,13 +32,13 @@ export const reviewApi = {
     method: 'get',
     path: '/staff/attestations/{id}',
     summary: 'An order, its past rounds and what changed since',
-    access,
+    access: readers,
     params,
     answer: staffAttestationSchema,
     errors: ['attestation-not-found', 'stored-object-damaged'],
   }),
   ...fileOperations('/staff/attestations/{id}', {
-    access,
+    access: readers,
     summaries: {
       content: 'The original of a file of an order; every look is recorded',
       thumbnail: 'A small picture of an image file of an order; every look is recorded',
@@ -47,7 +49,7 @@ export const reviewApi = {
     method: 'post',
     path: '/staff/attestations/{id}/decision',
     summary: 'Approve, return or reject; the last two with reasons',
-    access,
+    access: reviewers,
     params,
     body: decisionSchema,
     answer: staffAttestationSchema,
@@ -57,7 +59,7 @@ export const reviewApi = {
     method: 'post',
     path: '/staff/certificates/{number}/revocation',
     summary: 'Revoke a certificate on the chain',
-    access,
+    access: reviewers,
     params: numberParams,
     body: revocationSchema,
     status: 202,

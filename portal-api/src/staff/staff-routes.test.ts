@@ -29,6 +29,20 @@ describe('staff operations by role', function () {
     for (const { path, access } of operations) expect(access, path).to.have.property('staff');
   });
 
+  it('an auditor › reads everything that staff read, and changes nothing', () => {
+    const allowed = operations.filter(({ access }) => typeof access === 'object' && access.staff.includes('auditor'));
+    const named = (some: typeof operations) => some.map(({ method, path }) => `${method} ${path}`).toSorted();
+    const reads = operations.filter(({ method }) => method === 'get');
+    // Pictures of identity cards are opened by a security administrator, with a reason and for some minutes.
+    const secret = ['get /staff/accounts/{id}/identity-pictures/{side}'];
+    expect(named(reads.filter((each) => !allowed.includes(each)))).to.deep.equal(secret);
+    // Searches whose terms must not stand in an address, and what the audit log itself offers.
+    const harmless = ['account-searches', 'audit-exports', 'audit-verifications'];
+    expect(named(allowed.filter((each) => !reads.includes(each)))).to.deep.equal(
+      harmless.map((name) => `post /staff/${name}`),
+    );
+  });
+
   for (const { method, path, access } of operations)
     it(`${method} ${path} › when each role asks › refuses all but its own`, async () => {
       const allowed: readonly string[] = typeof access === 'object' ? access.staff : [];

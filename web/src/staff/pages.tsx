@@ -21,32 +21,33 @@ export interface StaffPage {
 
 const ALL = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin', 'security-admin'] as const;
 const WATCHERS = ['security-admin', 'auditor'] as const;
-const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
+/** Auditors see the reviews, and decide nothing. */
+const REVIEW_READERS = ['reviewer', 'senior-reviewer', 'auditor'] as const;
 
 export const STAFF_PAGES: readonly StaffPage[] = [
   {
     path: 'attestations',
     label: { zh: '确权审核', en: 'Attestations' },
-    roles: REVIEWERS,
+    roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./attestations/queue-page.tsx')).QueuePage })),
     queue: 'attestations',
   },
   {
     path: 'attestations/:id',
-    roles: REVIEWERS,
+    roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./attestations/case-page.tsx')).CasePage })),
     isWide: true,
   },
   {
     path: 'organisations',
     label: { zh: '单位实名', en: 'Organisations' },
-    roles: ['reviewer', 'senior-reviewer', 'auditor'],
+    roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./organisations/organisations-page.tsx')).OrganisationsPage })),
     queue: 'organisations',
   },
   {
     path: 'organisations/:id',
-    roles: ['reviewer', 'senior-reviewer', 'auditor'],
+    roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./organisations/organisation-page.tsx')).OrganisationPage })),
     isWide: true,
   },

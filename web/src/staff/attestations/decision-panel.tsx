@@ -9,6 +9,7 @@ import { ErrorList } from '../../kit/error-list.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { EMPTY_REASON, isComplete } from '../reasons/reasons.ts';
+import { useMayReview } from '../reviewing.ts';
 import { useStaffText } from './i18n.ts';
 import { ReasonItems } from './reason-items.tsx';
 import { useDecision } from './use-decision.ts';
@@ -50,6 +51,8 @@ export function DecisionPanel({ order, onConflict }: { order: StaffAttestation; 
 function useHindrance({ isOwn, state }: StaffAttestation): string | undefined {
   const text = useStaffText();
   const { states } = useAttestationText();
+  const mayReview = useMayReview();
+  if (!mayReview) return text.onlyLooks;
   if (isOwn) return text.ownCase;
   return state === 'UNDER_REVIEW' ? undefined : fill(text.notWaiting, { state: states[state] });
 }

@@ -13,6 +13,7 @@ import { ErrorList } from '../../kit/error-list.tsx';
 import { optionsOf } from '../../orders/kinds.ts';
 import { ReasonList } from '../reasons/reason-list.tsx';
 import { type DraftOf, EMPTY_REASON, isComplete, missingIn, useReasonFaults } from '../reasons/reasons.ts';
+import { useMayReview } from '../reviewing.ts';
 import { useOrganisationReviewText } from './i18n.ts';
 
 type Decision = 'APPROVE' | 'REJECT';
@@ -100,6 +101,8 @@ export function OrganisationDecision({ organisation, onConflict }: DecisionProps
 /** Why nobody, or not this reviewer, can decide now. */
 function useHindrance({ isOwn, state, takenBy, isTakenByMe }: StaffOrganisation): string | undefined {
   const text = useOrganisationReviewText();
+  const mayReview = useMayReview();
+  if (!mayReview) return text.onlyLooks;
   if (state !== 'PENDING') return fill(text.notWaiting, { state: text.states[state] });
   if (isOwn) return text.ownCase;
   return takenBy !== null && !isTakenByMe ? fill(text.takenByOther, { user: takenBy }) : undefined;

@@ -12,6 +12,7 @@ import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
+import { useMayReview } from '../reviewing.ts';
 import { useOrganisationReviewText } from './i18n.ts';
 import { LicenceViewer } from './licence-viewer.tsx';
 import { OrganisationDecision } from './organisation-decision.tsx';
@@ -83,7 +84,8 @@ function Assignment({
       await queries.invalidateQueries({ queryKey: ['staff-organisations'] });
     },
   });
-  if (state !== 'PENDING' || isOwn) return null;
+  const mayReview = useMayReview();
+  if (state !== 'PENDING' || isOwn || !mayReview) return null;
   return (
     <div className="form-actions">
       {takenBy === null && (
