@@ -2,7 +2,6 @@
 // Members of an organisation over HTTP: invitations, roles, removal, and who may do which of it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { openSession } from '@inkseal/service-kit';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { type OrdersPortal, startOrdersPortal } from '../../../test/support/orders.ts';
@@ -50,25 +49,6 @@ describe('members of an organisation over HTTP', function () {
   /** Of the membership of whoever asks. */
   const idOf = async (member: PortalClient): Promise<string> =>
     (await listed(member)).members.find(({ isMe }: { isMe: boolean }) => isMe).id;
-  const managersOf = async (id: string) => {
-    const [row] = await portal.db.query(
-      `SELECT count(*)::int AS count FROM organisation_member
-       WHERE organisation_id = $1 AND role = 'MANAGER' AND removed_at IS NULL`,
-      [id],
-    );
-    return row?.count;
-  };
-  const accountOf = async ({ phone }: PortalMember) => {
-    const index = [portal.vault.blindIndex('phone', phone)];
-    return (await portal.db.query('SELECT id FROM account WHERE phone_index = $1', index))[0]?.id;
-  };
-  const waitingForLocks = async () => {
-    const [row] = await portal.db.query(
-      `SELECT count(*)::int AS count FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    return row?.count;
-  };
   const roles = async () => (await listed()).members.map(({ role }: { role: string }) => role);
 
   it('when a manager invites a telephone without an account › it gets a message, registers, and accepts', async () => {
@@ -215,53 +195,6 @@ describe('members of an organisation over HTTP', function () {
       [manager, second].map((each) => each.delete('/organisations/current/membership')),
     );
     expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([204, 409]);
-  });
-
-  it('two managers › when each removes the other at once › one of them stays', async () => {
-    const second = await newClerk('MANAGER');
-    const [firstId, secondId] = [await idOf(manager), await idOf(second)];
-    await Promise.all([manager.csrfHeader(), second.csrfHeader()]);
-    const answers = await Promise.all([
-      manager.delete(`${MEMBERS}/${secondId}`),
-      second.delete(`${MEMBERS}/${firstId}`),
-    ]);
-    expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([204, 403]);
-    expect(await managersOf(organisationId)).to.equal(1);
-  });
-
-  it('a manager › when they are removed while their own request waits › changes nothing any more', async () => {
-    const third = await newClerk('MANAGER');
-    const clerk = await newClerk();
-    const [clerkId, invited] = [await idOf(clerk), newPhone()];
-    await expectStatus(201, invite(newPhone()));
-    const [{ id: invitationId }] = (await listed()).invitations;
-    await third.csrfHeader();
-    const tries = [
-      () => third.delete(`${MEMBERS}/${clerkId}`),
-      () => third.put(`${MEMBERS}/${clerkId}`, { role: 'MANAGER' }),
-      () => third.post('/organisations/current/handover', { memberId: clerkId }),
-      () => invite(invited, 'MANAGER', third),
-      () => third.delete(`${INVITATIONS}/${invitationId}`),
-    ];
-    const session = openSession(portal.db.url, {});
-    await session.connect();
-    try {
-      // Whoever removes them is first at the lock; their requests were let in before, and wait for it.
-      await session.query('BEGIN');
-      await session.query('SELECT 1 FROM organisation WHERE id = $1 FOR UPDATE', [organisationId]);
-      const answers = tries.map((attempt) => attempt());
-      await eventually(async () => Number(await waitingForLocks()) >= tries.length);
-      await session.query('UPDATE organisation_member SET removed_at = now() WHERE account_id = $1', [
-        await accountOf(third),
-      ]);
-      await session.query('COMMIT');
-      for (const { status, code } of await Promise.all(answers))
-        expect([status, code]).to.deep.equal([403, 'forbidden']);
-    } finally {
-      await session.end();
-    }
-    expect(await roles()).to.deep.equal(['MANAGER', 'CLERK']);
-    expect((await listed()).invitations.map(({ id }: { id: string }) => id)).to.deep.equal([invitationId]);
   });
 
   it('a change of role › when a clerk becomes manager › holds with their next request', async () => {
