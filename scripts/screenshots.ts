@@ -5,17 +5,17 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { pagesOf } from '../test/e2e/pages/entries.ts';
+import { furnish } from '../test/e2e/pages/furnish.ts';
+import { openVisitor } from '../test/e2e/pages/visit.ts';
+import { LANGUAGES } from '../test/e2e/pages/words.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 import { startLiveSystem } from '../test/support/live-system.ts';
 import { runJob } from './processes/failure.ts';
-import { furnish } from './screenshots/furnish.ts';
-import { pagesOf } from './screenshots/pages.ts';
-import { type Shot, shoot } from './screenshots/shoot.ts';
 
 const WIDTHS = [1440, 390];
 /** A table is narrowest on a tablet; on a telephone its rows are cards. */
 const LIST_WIDTHS = [1440, 768, 390];
-const LANGUAGES = ['zh', 'en'] as const;
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({
@@ -30,25 +30,28 @@ await runJob(async () => {
   mkdirSync(folder, { recursive: true });
   const system = await startLiveSystem();
   const browser = await launchChromium();
+  const stage = { browser, url: system.url, folder };
   try {
     const pages = pagesOf(await furnish(system)).filter(
       ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
     );
-    const shots: Shot[] = [];
-    for (const page of pages)
-      for (const width of page.isList ? LIST_WIDTHS : WIDTHS)
-        for (const language of LANGUAGES)
-          shots.push(await shoot({ browser, page, width, language, folder, url: system.url }));
-    return report(shots);
+    const faults: string[] = [];
+    for (const width of LIST_WIDTHS)
+      for (const language of LANGUAGES) {
+        const visitor = openVisitor(stage, { width, language });
+        for (const page of pages.filter(({ isList }) => isList || WIDTHS.includes(width)))
+          faults.push(...(await visitor.visit(page)));
+        await visitor.close();
+      }
+    return report(pages.length, faults);
   } finally {
     await browser.close();
     await system.stop();
   }
 });
 
-function report(shots: Shot[]): number {
-  const faults = shots.flatMap(({ file, faults }) => faults.map((fault) => `${path.basename(file)}: ${fault}`));
+function report(pages: number, faults: readonly string[]): number {
   for (const fault of faults) console.log(fault);
-  console.log(`${shots.length} pictures, ${faults.length} faults`);
+  console.log(`${pages} pages, ${faults.length} faults`);
   return faults.length === 0 ? 0 : 1;
 }

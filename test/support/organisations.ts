@@ -46,7 +46,7 @@ export async function approveOrganisation(reviewer: PortalClient, id: string): P
 
 /** A verified organisation with these members, the first of them its founder; each acts for it from now on. */
 export async function organisationOf(
-  portal: OrdersPortal,
+  portal: Pick<OrdersPortal, 'reviewer'>,
   [founder, ...members]: readonly (readonly [PortalMember, 'MANAGER' | 'CLERK'])[],
 ): Promise<string> {
   if (founder?.[1] !== 'MANAGER') throw new Error('the first member is the manager');

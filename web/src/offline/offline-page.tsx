@@ -2,7 +2,7 @@
 // Three boxes: the proof, the originals, the trust file. Whatever is put into one is verified at once.
 import { useEffect } from 'react';
 import { fill } from '../i18n/fill.ts';
-import { setLanguage, useLanguage } from '../i18n/language.ts';
+import { useLanguage } from '../i18n/language.ts';
 import DigestWorker from '../lookup/digest.worker.ts?worker&inline';
 import type { Given, LookupResult } from '../lookup/look-up.ts';
 import { lookupTexts } from '../lookup/texts/index.ts';
@@ -13,6 +13,7 @@ import { FileBox } from '../lookup/views/file-box.tsx';
 import { TroubleView, WorkingView } from '../lookup/views/other-results.tsx';
 import { ResultView } from '../lookup/views/result-view.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { LanguageSwitch } from '../ui/language-switch.tsx';
 import logoUrl from '../ui/logo.svg';
 import { SkipLink } from '../ui/skip-link.tsx';
 
@@ -72,8 +73,7 @@ export function OfflinePage() {
 }
 
 function OfflineHead() {
-  const language = useLanguage();
-  const { page } = lookupTexts[language];
+  const { page } = lookupTexts[useLanguage()];
   return (
     <header className="offline-head">
       <SkipLink />
@@ -83,9 +83,7 @@ function OfflineHead() {
           {page.offlineNote}　{fill(page.version, { version: __VERSION__ })}
         </span>
       </span>
-      <button type="button" className="link no-print" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
-        {language === 'zh' ? 'English' : '中文'}
-      </button>
+      <LanguageSwitch className="link no-print" />
     </header>
   );
 }

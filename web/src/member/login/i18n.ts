@@ -40,7 +40,6 @@ const zh = {
   resetDone: '密码已重置，其他设备已退出。请用新密码登录。',
   newFirst: '新用户先注册，老用户直接登录。',
   home: '首页',
-  language: 'English',
 };
 
 const en: typeof zh = {
@@ -84,7 +83,6 @@ const en: typeof zh = {
   resetDone: 'Your password has been reset and other devices have been signed out. Log in with the new password.',
   newFirst: 'New here? Register first. Otherwise log in.',
   home: 'Home',
-  language: '中文',
 };
 
 export const useLoginText = () => useText({ zh, en });

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { type Me, useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
-import { setLanguage, useLanguage } from '../../i18n/language.ts';
 import { PageTitle } from '../../kit/section.tsx';
 import { OfflineBar } from '../../kit/states.tsx';
+import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import logo from '../../ui/logo.svg';
 import { mayBeSignedIn } from '../../ui/member-hint.ts';
 import { useLoginText } from './i18n.ts';
@@ -111,16 +111,13 @@ function Tabs({ view, onShow }: { view: View; onShow: (view: View) => void }) {
 
 function LoginHeader() {
   const text = useLoginText();
-  const language = useLanguage();
   return (
     <header className="login-header">
       <a href="/" className="brand">
         <img src={logo} alt="" height={32} /> <span>{text.siteName}</span>
       </a>
       <a href="/">{text.home}</a>
-      <button type="button" className="link-button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
-        {text.language}
-      </button>
+      <LanguageSwitch className="link-button" />
     </header>
   );
 }

@@ -97,15 +97,17 @@ function Nature({ initial, onSaved, onCancel }: NatureProps) {
         <span className="field-label" id="nature-label">
           {text.nature}
         </span>
-        <Radio.Group
-          aria-labelledby="nature-label"
-          value={nature}
-          onChange={(event) => setNature(event.target.value)}
-          options={[
-            { value: 'PERSONAL', label: text.person },
-            { value: 'ORGANISATION', label: text.organisation },
-          ]}
-        />
+        <div className="field-control">
+          <Radio.Group
+            aria-labelledby="nature-label"
+            value={nature}
+            onChange={(event) => setNature(event.target.value)}
+            options={[
+              { value: 'PERSONAL', label: text.person },
+              { value: 'ORGANISATION', label: text.organisation },
+            ]}
+          />
+        </div>
       </div>
       {nature === 'PERSONAL' ? (
         <WithForm>

@@ -5,9 +5,9 @@ import { type ReactNode, useState } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { type Me, useLogOut } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
-import { setLanguage, useLanguage } from '../../i18n/language.ts';
 import { AboutContext } from '../../kit/about.ts';
 import { OfflineBar } from '../../kit/states.tsx';
+import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import logo from '../../ui/logo.svg';
 import { useUnreadCount } from '../messages/unread.ts';
 import { ActingSwitch } from '../organisation/acting-switch.tsx';
@@ -87,7 +87,6 @@ function Menu({ onGo }: { onGo?: () => void }) {
 
 function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
   const text = useShellText();
-  const language = useLanguage();
   const logOut = useLogOut();
   return (
     <header className="shell-header">
@@ -110,9 +109,7 @@ function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
             {me.isVerified ? text.verified : text.unverified}
           </span>
         </span>
-        <button type="button" className="link-button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
-          {text.language}
-        </button>
+        <LanguageSwitch className="link-button" />
         <button type="button" className="link-button" onClick={() => void logOut()}>
           {text.logOut}
         </button>

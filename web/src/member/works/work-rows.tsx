@@ -75,10 +75,10 @@ function Row({ work, isChosen, toggle, onRemove }: RowProps) {
       <td data-label={text.column.cover}>
         <Picture source={cover} />
       </td>
-      <td data-label={text.column.attest}>
+      <td data-label={text.column.attest} className="one-line">
         <AttestLink work={work} />
       </td>
-      <td data-label={text.column.register}>
+      <td data-label={text.column.register} className="one-line">
         <Link to="/member/registered" aria-label={`${text.goRegister} ${title}`}>
           {text.goRegister}
         </Link>

@@ -72,7 +72,9 @@ function Rows({ items }: { items: readonly AuditEntry[] }) {
       <tbody>
         {items.map(({ seq, at, actor, actorNumber, action, subject, detail }) => (
           <tr key={seq}>
-            <td data-label={text.column.seq}>{seq}</td>
+            <td data-label={text.column.seq} className="one-line">
+              {seq}
+            </td>
             <td data-label={text.column.at}>
               <Moment at={at} />
             </td>

@@ -9,7 +9,6 @@ const zh = {
   memberCentre: '会员中心',
   queues: '任务队列',
   logOut: '退出',
-  language: 'English',
   notStaff: '您的账号没有工作人员权限。如有需要，请联系安全管理员。',
   roles: {
     reviewer: '审核员',
@@ -34,7 +33,6 @@ const en: typeof zh = {
   memberCentre: 'Member centre',
   queues: 'Job queues',
   logOut: 'Log out',
-  language: '中文',
   notStaff: 'Your account has no staff role. If you need one, ask a security administrator.',
   roles: {
     reviewer: 'Reviewer',

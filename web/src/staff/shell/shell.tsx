@@ -4,8 +4,9 @@ import { Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, matchPath, useLocation } from 'react-router';
 import { type Me, useLogOut } from '../../api/session.ts';
-import { setLanguage, useLanguage } from '../../i18n/language.ts';
+import { useLanguage } from '../../i18n/language.ts';
 import { OfflineBar } from '../../kit/states.tsx';
+import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { SkipLink } from '../../ui/skip-link.tsx';
 import type { StaffPage } from '../pages.tsx';
 import { useShellText } from './i18n.ts';
@@ -54,7 +55,6 @@ export function Shell({ me, pages, children }: ShellProps) {
 
 function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
   const text = useShellText();
-  const language = useLanguage();
   const logOut = useLogOut();
   return (
     <header className="desk-header no-print">
@@ -71,9 +71,7 @@ function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
         <span className="desk-user" title={me.userNumber}>
           {[...me.roles.map((role) => text.roles[role]), me.userNumber].join(' · ')}
         </span>
-        <button type="button" className="link-button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
-          {text.language}
-        </button>
+        <LanguageSwitch className="link-button" />
         <button type="button" className="link-button" onClick={() => void logOut()}>
           {text.logOut}
         </button>

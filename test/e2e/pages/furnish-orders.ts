@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// People and records, so that pages have something to show.
-import type { LiveSystem } from '../../test/support/live-system.ts';
+// Orders in every state, and jobs that failed.
+import type { LiveSystem } from '../../support/live-system.ts';
 import {
   archivedWork,
   askPayment,
@@ -10,31 +10,20 @@ import {
   paidOrder,
   refuse,
   submittedOrder,
-} from '../../test/support/orders.ts';
-import { expectStatus, type PortalClient, type PortalMember } from '../../test/support/portal.ts';
+} from '../../support/orders.ts';
+import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
 
-export interface Furniture {
-  /** Sessions of the people who are logged in. */
-  newcomer: PortalClient;
-  beginner: PortalClient;
-  member: PortalClient;
-  reviewer: PortalClient;
-  admin: PortalClient;
-  orders: Record<
-    'draft' | 'unpaid' | 'underReview' | 'returned' | 'resubmitted' | 'certified' | 'rejected' | 'withdrawn',
-    Order
-  >;
-  /** Certificate numbers. */
-  revoked: string;
-}
+export type Orders = Record<
+  'draft' | 'unpaid' | 'underReview' | 'returned' | 'resubmitted' | 'certified' | 'rejected' | 'withdrawn',
+  Order
+>;
 
-export async function furnish(system: LiveSystem): Promise<Furniture> {
-  const [newcomer, beginner, member] = await Promise.all([
-    system.member(),
-    system.member({ verified: true }),
-    system.member({ verified: true }),
-  ]);
-  const reviewer = await system.reviewer();
+/** And the number of a certificate that was revoked. */
+export async function furnishOrders(
+  system: LiveSystem,
+  member: PortalMember,
+  reviewer: PortalClient,
+): Promise<{ orders: Orders; revoked: string }> {
   await archivedWork(member);
   const draft = await draftOrder(member);
   const unpaid = await submittedOrder(member);
@@ -48,12 +37,11 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const rejected = await waitingOrder(member);
   await refuse(reviewer, rejected.id, 'REJECT');
   const withdrawn = await decide(reviewer, await waitingOrder(member), 'RETURN');
-  // Its month is not waited for.
+  // Nobody waits for its month to end.
   await system.query("UPDATE attestation SET state = 'WITHDRAWN' WHERE id = $1", [withdrawn.id]);
-  const orders = { draft, unpaid, underReview, returned, resubmitted, certified, rejected, withdrawn };
-  const admin = await system.memberWithRole('admin');
   await parkWork(system, underReview.id);
-  return { newcomer, beginner, member, reviewer, admin, orders, revoked: number };
+  const orders = { draft, unpaid, underReview, returned, resubmitted, certified, rejected, withdrawn };
+  return { orders, revoked: number };
 }
 
 /** Jobs that failed in different ways, for an order and for none. */

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Furniture } from './furnish.ts';
-import type { PageToShoot } from './shoot.ts';
+import type { Entry } from './visit.ts';
 
-const VERIFIER = path.resolve(import.meta.dirname, '../../verifier');
+const VERIFIER = path.resolve(import.meta.dirname, '../../../verifier');
 const EXAMPLE = path.join(VERIFIER, 'example');
 const CONTAINERS = path.join(VERIFIER, 'vectors/containers');
 const VECTORS = path.join(VERIFIER, 'vectors/v1');
@@ -16,11 +16,13 @@ const UNISSUED = '900000000000000000';
 /** The check of files, which comes first, has run. */
 const COMPARED = '.group:first-child .check:first-child:is(.is-passed, .is-failed)';
 
-export function verdictPages(furniture: Furniture): PageToShoot[] {
-  return [...byNumber(furniture), ...byFile(), ...offline()];
+export function verdictPages(furniture: Furniture): Entry[] {
+  // Whatever was not issued, or not to be seen with this code, is refused with an error.
+  const onSite = [...byNumber(furniture), ...byFile()].map((entry) => ({ ...entry, refused: /\/lookup/ }));
+  return [...onSite, ...offline()];
 }
 
-function byNumber({ orders, revoked }: Furniture): PageToShoot[] {
+function byNumber({ orders, revoked }: Furniture): Entry[] {
   const { number, lookupUrl } = orders.certified.certificate;
   return [
     { name: 'lookup-empty', address: '/v' },
@@ -46,7 +48,7 @@ function byNumber({ orders, revoked }: Furniture): PageToShoot[] {
 }
 
 /** On the page of the site: a file in the box, and a trust file of the visitor's. */
-function byFile(): PageToShoot[] {
+function byFile(): Entry[] {
   const certificate = path.join(EXAMPLE, 'certificate.pdf');
   const trust = path.join(EXAMPLE, 'trust.json');
   return [
@@ -59,7 +61,7 @@ function byFile(): PageToShoot[] {
 }
 
 /** In the one-file verifier, by the vectors. */
-function offline(): PageToShoot[] {
+function offline(): Entry[] {
   const foreign = [path.join(CONTAINERS, 'foreign-certificate.zip'), path.join(CONTAINERS, 'qbft.trust.json')] as const;
   return [
     ...[

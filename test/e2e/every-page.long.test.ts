@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page of the product in each of its states, wide and narrow, in both languages. SHOTS=<folder> keeps a picture of each.
+import { mkdirSync } from 'node:fs';
+import { expect } from 'chai';
+import { pagesOf } from './pages/entries.ts';
+import { furnish } from './pages/furnish.ts';
+import { isAt, routesOfProduct } from './pages/routes.ts';
+import { type Entry, openVisitor } from './pages/visit.ts';
+import { LANGUAGES } from './pages/words.ts';
+import { type Stand, stand, WIDTHS } from './stand.ts';
+
+/** More at once only wait for each other on a small machine. */
+const VISITORS = 3;
+
+describe('every page', function () {
+  this.timeout(600_000);
+  const folder = process.env.SHOTS;
+  let here: Stand;
+  let pages: Entry[];
+  before(async () => {
+    if (folder) mkdirSync(folder, { recursive: true });
+    here = await stand();
+    pages = pagesOf(await furnish(here.system));
+  });
+
+  it('of every route › is looked at', () => {
+    const routes = routesOfProduct();
+    const forgotten = routes.filter((route) => !pages.some(({ address }) => isAt(address, route)));
+    expect(forgotten).to.deep.equal([]);
+  });
+
+  for (const width of WIDTHS)
+    for (const language of LANGUAGES)
+      it(`at ${width} in ${language} › has one heading, words of one language, no sideways scroll, and nothing that axe calls serious`, async () => {
+        const { browser, system } = here;
+        const left = [...pages];
+        const faults: string[] = [];
+        const visitAll = async () => {
+          const visitor = openVisitor({ browser, url: system.url, folder }, { width, language });
+          for (let next = left.shift(); next; next = left.shift()) faults.push(...(await visitor.visit(next)));
+          await visitor.close();
+        };
+        await Promise.all(Array.from({ length: VISITORS }, visitAll));
+        expect(faults).to.deep.equal([]);
+      });
+});

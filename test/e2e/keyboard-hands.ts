@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hands on a keyboard, and eyes that want to see where they are: everything is reached with Tab, and each stop shows itself.
+import type { Page } from 'playwright-core';
+
+const MOST_STOPS = 90;
+
+export interface Hands {
+  press(key: string, times?: number): Promise<void>;
+  type(text: string): Promise<void>;
+  /** Tabs on until the stop of this name, as a screen reader says it. */
+  goTo(name: string | RegExp): Promise<void>;
+  /** Tabs on to the field and types. */
+  fill(name: string | RegExp, text: string): Promise<void>;
+  /** Tabs on to the button, link or tab and presses it. */
+  use(name: string | RegExp): Promise<void>;
+  /** Tabs on to the box and ticks it. */
+  tick(name: string | RegExp): Promise<void>;
+  /** Tabs on to the list, types an option of it and takes it. */
+  choose(name: string | RegExp, option: string): Promise<void>;
+  /** Tabs on to the button that opens the window of files, and takes these. */
+  chooseFiles(name: string | RegExp, files: string | string[]): Promise<void>;
+  /** The name of the stop. */
+  stop(): Promise<string>;
+}
+
+export function handsOn(page: Page): Hands {
+  const press = async (key: string, times = 1) => {
+    for (let time = 0; time < times; time += 1) await page.keyboard.press(key);
+  };
+  const stop = async () => (await page.evaluate<Stop>(STOP)).name;
+  const goTo = async (name: string | RegExp) => {
+    const passed: string[] = [];
+    while (passed.length < MOST_STOPS) {
+      await press('Tab');
+      const at = await page.evaluate<Stop>(STOP);
+      if (!at.isSeen) throw new Error(`focus cannot be seen at “${at.name}” ${at.html}`);
+      if (typeof name === 'string' ? at.name === name : name.test(at.name)) return;
+      passed.push(at.name);
+    }
+    throw new Error(`Tab never comes to ${name}, but to ${passed.join(' | ')}`);
+  };
+  const type = (text: string) => page.keyboard.insertText(text);
+  return {
+    press,
+    type,
+    goTo,
+    stop,
+    async fill(name, text) {
+      await goTo(name);
+      await type(text);
+    },
+    async use(name) {
+      await goTo(name);
+      await press('Enter');
+    },
+    async tick(name) {
+      await goTo(name);
+      await press('Space');
+    },
+    async choose(name, option) {
+      await goTo(name);
+      await type(option);
+      await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).first().waitFor();
+      await press('Enter');
+    },
+    async chooseFiles(name, files) {
+      await goTo(name);
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Space')]);
+      await chooser.setFiles(files);
+    },
+  };
+}
+
+interface Stop {
+  name: string;
+  isSeen: boolean;
+  html: string;
+}
+
+/** The focused element: its name, and whether it or what surrounds it shows the focus. */
+const STOP = `(() => {
+  const element = document.activeElement;
+  const words = (text) => (text ?? '').replace(/[*\\s]+/g, ' ').trim();
+  const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.innerText);
+  const labels = [...(element.labels ?? [])].map((label) => label.innerText);
+  const name = words(element.getAttribute('aria-label')) || words(labelled.join(' ')) || words(labels.join(' ')) || words(element.innerText) || words(element.placeholder);
+  const near = [element, element.parentElement, element.parentElement?.parentElement, ...(element.parentElement?.children ?? [])];
+  const isSeen = near.some((each) => {
+    if (!each) return false;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
+    return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+  });
+  return { name, isSeen: isSeen || element === document.body, html: element.outerHTML.slice(0, 200) };
+})()`;

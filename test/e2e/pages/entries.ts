@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page worth a look: filled, empty, with long texts, and when something is wrong.
+import type { Page } from 'playwright-core';
+import type { PortalClient } from '../../support/portal.ts';
+import type { Furniture } from './furnish.ts';
+import { slugs } from './routes.ts';
+import { staffPages } from './staff-entries.ts';
+import { verdictPages } from './verdicts.ts';
+import type { Entry } from './visit.ts';
+
+export function pagesOf(furniture: Furniture): Entry[] {
+  return [
+    ...publicPages(),
+    ...verdictPages(furniture),
+    ...accountPages(furniture),
+    ...memberPages(furniture),
+    ...organisationPages(furniture),
+    ...staffPages(furniture),
+  ];
+}
+
+function publicPages(): Entry[] {
+  return [
+    { name: 'home', address: '/' },
+    ...slugs().map((slug) => ({ name: `page-${slug}`, address: `/pages/${slug}` })),
+    { name: 'missing', address: '/no-such-page', refused: /no-such-page/ },
+    { name: 'verifier', address: '/verify.html' },
+    { name: 'login', address: '/login' },
+    { name: 'login-errors', address: '/login', act: submitForm },
+    { name: 'register', address: '/login?tab=register' },
+    { name: 'register-errors', address: '/login?tab=register', act: submitForm },
+    { name: 'reset', address: '/login?tab=reset' },
+  ];
+}
+
+/** About the account itself, which is there before the real name is. */
+function accountPages({ newcomer, beginner, member, invitee }: Furniture): Entry[] {
+  return [
+    ...as(newcomer, { 'profile-first': 'profile', 'security-first': 'security', 'messages-empty': 'messages' }),
+    { name: 'profile-errors', address: '/member/profile', as: newcomer, act: submitForm },
+    { name: 'profile-organisation', address: '/member/profile', as: newcomer, act: chooseOrganisation },
+    {
+      name: 'profile-organisation-errors',
+      address: '/member/profile',
+      as: newcomer,
+      act: async (page) => {
+        await chooseOrganisation(page);
+        await submitForm(page);
+      },
+    },
+    ...as(beginner, { 'profile-beginner': 'profile' }),
+    ...as(invitee, { 'profile-invited': 'profile' }),
+    ...as(member, { profile: 'profile', security: 'security', messages: 'messages' }),
+    { name: 'profile-contact', address: '/member/profile', as: member, act: editContact },
+  ];
+}
+
+function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
+  const { draft, unpaid, underReview, returned, certified, rejected, withdrawn } = orders;
+  const list = { as: member, isList: true };
+  return [
+    ...as(beginner, {
+      'works-empty': 'works',
+      'attestations-empty': 'attestations',
+      'people-empty': 'people',
+      publish: 'publish',
+      'holder-new': 'people/new',
+    }),
+    { name: 'publish-errors', address: '/member/publish', as: beginner, act: submitForm },
+    { name: 'holder-errors', address: '/member/people/new', as: beginner, act: submitForm },
+    { name: 'works', address: '/member/works', ...list },
+    { name: 'attestations', address: '/member/attestations', ...list },
+    { name: 'people', address: '/member/people', ...list },
+    ...as(member, {
+      'works-nothing-found': 'works?search=no-such-work',
+      'work-long': `publish/${ids.work}`,
+      'holder-edit': `people/${ids.holder}`,
+      attest: `attest/${draft.id}`,
+      'attest-returned': `attest/${returned.id}`,
+      payment: `attestations/${unpaid.id}/payment`,
+      'order-review': `attestations/${underReview.id}`,
+      'order-returned': `attestations/${returned.id}`,
+      'order-certified': `attestations/${certified.id}`,
+      'order-rejected': `attestations/${rejected.id}`,
+      'order-withdrawn': `attestations/${withdrawn.id}`,
+      certificate: `attestations/${certified.id}/certificate`,
+      registered: 'registered',
+      'member-missing': 'no-such-page',
+    }),
+    { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
+  ];
+}
+
+function organisationPages({ manager, clerk, applicant, returnedApplicant }: Furniture): Entry[] {
+  return [
+    ...as(manager, { 'members-manager': 'organisation-members', 'profile-manager': 'profile' }),
+    ...as(manager, { 'works-organisation': 'works' }),
+    ...as(clerk, { 'members-clerk': 'organisation-members' }),
+    ...as(applicant, { 'profile-pending': 'profile' }),
+    ...as(returnedApplicant, { 'profile-returned': 'profile' }),
+  ];
+}
+
+/** Pages of the member centre: their names, and where they are. */
+function as(client: PortalClient, pages: Readonly<Record<string, string>>): Entry[] {
+  return Object.entries(pages).map(([name, address]) => ({ name, address: `/member/${address}`, as: client }));
+}
+
+/** Sends a form as it stands, to see what it says. */
+async function submitForm(page: Page): Promise<void> {
+  await page.locator('form button[type=submit]').first().click();
+  await page.getByRole('alert').first().waitFor();
+}
+
+async function submitUntitled(page: Page): Promise<void> {
+  await page.locator('form input[type=text]').first().fill('');
+  await submitForm(page);
+}
+
+/** The nature of an account: a person or an organisation. */
+async function chooseOrganisation(page: Page): Promise<void> {
+  await page.getByRole('radio').nth(1).check();
+  await page.locator('#organisation-name, #org-name, form input[type=tel]').first().waitFor();
+}
+
+async function editContact(page: Page): Promise<void> {
+  await page.locator('.section').last().locator('.ant-btn').first().click();
+  await page.locator('form').waitFor();
+}

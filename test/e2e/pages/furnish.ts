@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// People and records, so that pages have something to show: a member with much, one with nothing, organisations in every
+// state, and each role of staff.
+import type { LiveSystem } from '../../support/live-system.ts';
+import { foundOrganisation, organisationOf } from '../../support/organisations.ts';
+import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
+import { archiveWork } from '../../support/publications.ts';
+import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
+import { furnishOrders, type Orders } from './furnish-orders.ts';
+
+export interface Furniture {
+  /** Registered, and nothing else. */
+  newcomer: PortalClient;
+  /** With a real name, and nothing else. */
+  beginner: PortalClient;
+  /** With orders in every state, works, right holders and messages. */
+  member: PortalClient;
+  /** Of organisations: one verified with a clerk and an invitation, one before its review, one returned. */
+  manager: PortalClient;
+  clerk: PortalClient;
+  applicant: PortalClient;
+  returnedApplicant: PortalClient;
+  /** Invited by the manager. */
+  invitee: PortalClient;
+  staff: Record<'reviewer' | 'senior-reviewer' | 'finance' | 'auditor' | 'admin' | 'security-admin', PortalClient>;
+  orders: Orders;
+  /** Numbers of certificates. */
+  revoked: string;
+  ids: Record<'work' | 'holder' | 'organisation' | 'pendingOrganisation' | 'account', string>;
+}
+
+export async function furnish(system: LiveSystem): Promise<Furniture> {
+  const reviewer = await system.reviewer();
+  const [newcomer, beginner, member] = await Promise.all([
+    system.member(),
+    system.member({ verified: true }),
+    system.member({ verified: true }),
+  ]);
+  const [{ orders, revoked }, organisations, staff] = await Promise.all([
+    furnishOrders(system, member, reviewer),
+    furnishOrganisations(system, reviewer),
+    furnishStaff(system),
+  ]);
+  const { id: work } = await archiveWork(member, { title: LONG_TITLE, intro: LONG_TEXT, tags: LONG_TAGS });
+  const holder = await furnishHolders(member);
+  const account = await accountOf(system, member);
+  const { organisation, pendingOrganisation, ...people } = organisations;
+  return {
+    ...{ newcomer, beginner, member, ...people, orders, revoked },
+    staff: { reviewer, ...staff },
+    ids: { work, holder, organisation, pendingOrganisation, account },
+  };
+}
+
+const LONG_TITLE = '青花人偶文创产品系列图案'.repeat(8).slice(0, 100);
+const LONG_TEXT = '这一系列以鹤为题，记录从草图到成品的每一步。'.repeat(20);
+const LONG_TAGS = ['创意设计', '青花瓷器与民间工艺美术的再创作'];
+
+async function furnishHolders(member: PortalMember): Promise<string> {
+  const { id } = await addHolder(member, await personForm(member));
+  await addHolder(member, await organisationForm(member));
+  const soon = { kind: 'PERIOD', from: '2007-01-01', to: dayAfter(20) };
+  await addHolder(member, await personForm(member, { name: '欧阳·阿依古丽·买买提明', validity: soon }));
+  return id;
+}
+
+async function furnishOrganisations(system: LiveSystem, reviewer: PortalClient) {
+  const [manager, clerk, applicant, returnedApplicant, invitee] = await Promise.all([
+    system.member({ verified: true }),
+    system.member({ verified: true }),
+    system.member(),
+    system.member(),
+    system.member(),
+  ]);
+  const organisation = await organisationOf(system, [
+    [manager, 'MANAGER'],
+    [clerk, 'CLERK'],
+  ]);
+  const invitation = { phone: invitee.phone, role: 'CLERK' };
+  await expectStatus(201, manager.post('/organisations/current/invitations', invitation));
+  const name = `${'青釉文化创意与数字版权运营'.repeat(3)}（济南）有限公司`;
+  const pendingOrganisation = await foundOrganisation(applicant, { name });
+  const returned = await foundOrganisation(returnedApplicant);
+  const reasons = [
+    { field: 'licenceImageId', code: 'unclear', text: '营业执照看不清，请重新拍摄后上传。' },
+    { field: 'representative', code: 'inconsistent', text: '请填写营业执照上的法定代表人。' },
+  ];
+  const decision = { version: 1, decision: 'REJECT', reasons };
+  await expectStatus(200, reviewer.post(`/staff/organisations/${returned}/decision`, decision));
+  return { manager, clerk, applicant, returnedApplicant, invitee, organisation, pendingOrganisation };
+}
+
+async function furnishStaff(system: LiveSystem) {
+  const [senior, finance, auditor, admin, security] = await Promise.all(
+    ['senior-reviewer', 'finance', 'auditor', 'admin', 'security-admin'].map((role) => system.memberWithRole(role)),
+  );
+  if (!senior || !finance || !auditor || !admin || !security) throw new Error('a member of staff is missing');
+  return { 'senior-reviewer': senior, finance, auditor, admin, 'security-admin': security };
+}
+
+async function accountOf(system: LiveSystem, member: PortalClient): Promise<string> {
+  const { userNumber } = (await expectStatus(200, member.get('/me'))).body;
+  const [row] = await system.query('SELECT id FROM account WHERE user_number = $1', [String(userNumber).slice(2)]);
+  return String(row?.id);
+}
+
+function dayAfter(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}

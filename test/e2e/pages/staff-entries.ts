@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of the staff console, each with the role that works on it.
+import type { Page } from 'playwright-core';
+import type { PortalClient } from '../../support/portal.ts';
+import type { Furniture } from './furnish.ts';
+import type { Entry } from './visit.ts';
+
+export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[] {
+  const { reviewer, admin } = staff;
+  const address = `/staff/attestations/${orders.underReview.id}`;
+  return [
+    ...homes(staff),
+    ...as(reviewer, {
+      'staff-queue': 'attestations',
+      'staff-queue-nothing-found': 'attestations?search=no-such-order',
+      'staff-case': `attestations/${orders.underReview.id}`,
+      'staff-compare': `attestations/${orders.resubmitted.id}`,
+      'staff-decided': `attestations/${orders.certified.id}?view=all`,
+      'staff-organisations': 'organisations',
+      'staff-organisation': `organisations/${ids.pendingOrganisation}`,
+      'staff-organisation-decided': `organisations/${ids.organisation}`,
+    }),
+    ...as(staff['security-admin'], {
+      'staff-accounts': 'accounts',
+      'staff-account': `accounts/${ids.account}`,
+      'staff-audit': 'audit',
+      'staff-authenticator': 'authenticator',
+    }),
+    ...as(staff.auditor, { 'staff-audit-auditor': 'audit' }),
+    ...as(admin, { 'staff-parked-work': 'parked-work' }),
+    { name: 'staff-return-errors', address, as: reviewer, act: returning },
+    { name: 'staff-approve', address, as: reviewer, act: approving },
+    { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },
+    { name: 'staff-menu', address: '/staff', as: reviewer, act: openMenu },
+    { name: 'staff-refused', address: '/staff', as: newcomer },
+  ];
+}
+
+function homes(staff: Furniture['staff']): Entry[] {
+  return Object.entries(staff).map(([role, client]) => ({ name: `staff-home-${role}`, address: '/staff', as: client }));
+}
+
+function as(client: PortalClient, pages: Readonly<Record<string, string>>): Entry[] {
+  return Object.entries(pages).map(([name, address]) => ({ name, address: `/staff/${address}`, as: client }));
+}
+
+async function returning(page: Page): Promise<void> {
+  await page.locator('.decision-kinds label').nth(1).click();
+  await page.locator('.desk-decision > button').last().click();
+}
+
+async function approving(page: Page): Promise<void> {
+  await page.locator('.decision-kinds label').first().click();
+  await page.locator('.desk-decision > button').last().click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function discarding(page: Page): Promise<void> {
+  await page.locator('.rows .actions button').nth(1).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+/** At a desk the menu is there already. */
+async function openMenu(page: Page): Promise<void> {
+  const button = page.locator('.desk-menu-button');
+  if (!(await button.isVisible())) return;
+  await button.click();
+  await page.getByRole('dialog').waitFor();
+}

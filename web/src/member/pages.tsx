@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one list of pages of the member centre: its routes come from it.
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { ProfilePage } from './profile/profile-page.tsx';
+import { RegisteredPage } from './shell/coming.tsx';
+import { WorksPage } from './works/works-page.tsx';
+
+const PublishPage = lazy(async () => ({ default: (await import('./works/publish-page.tsx')).PublishPage }));
+
+interface MemberPage {
+  /** Below /member, as React Router writes it. */
+  path: string;
+  Page: LazyExoticComponent<ComponentType> | ComponentType;
+  /** There before the real name is verified. */
+  isOpen?: true;
+}
+
+export const MEMBER_PAGES: readonly MemberPage[] = [
+  { path: 'profile', Page: ProfilePage, isOpen: true },
+  {
+    path: 'security',
+    Page: lazy(async () => ({ default: (await import('./security/security-page.tsx')).SecurityPage })),
+    isOpen: true,
+  },
+  {
+    path: 'messages',
+    Page: lazy(async () => ({ default: (await import('./messages/messages-page.tsx')).MessagesPage })),
+    isOpen: true,
+  },
+  { path: 'publish', Page: PublishPage },
+  { path: 'publish/:id', Page: PublishPage },
+  {
+    path: 'organisation-members',
+    Page: lazy(async () => ({ default: (await import('./organisation/members-page.tsx')).MembersPage })),
+  },
+  { path: 'works', Page: WorksPage },
+  {
+    path: 'attest/:id',
+    Page: lazy(async () => ({ default: (await import('./attestations/attest-page.tsx')).AttestPage })),
+  },
+  {
+    path: 'attestations',
+    Page: lazy(async () => ({ default: (await import('./attestations/attestations-page.tsx')).AttestationsPage })),
+  },
+  {
+    path: 'attestations/:id',
+    Page: lazy(async () => ({ default: (await import('./attestations/order-page.tsx')).OrderPage })),
+  },
+  {
+    path: 'attestations/:id/payment',
+    Page: lazy(async () => ({ default: (await import('./attestations/payment-page.tsx')).PaymentPage })),
+  },
+  {
+    path: 'attestations/:id/certificate',
+    Page: lazy(async () => ({ default: (await import('./attestations/certificate-page.tsx')).CertificatePage })),
+  },
+  { path: 'registered', Page: RegisteredPage },
+  {
+    path: 'people',
+    Page: lazy(async () => ({ default: (await import('./right-holders/people-page.tsx')).PeoplePage })),
+  },
+  {
+    path: 'people/:id',
+    Page: lazy(async () => ({ default: (await import('./right-holders/holder-page.tsx')).HolderPage })),
+  },
+];
