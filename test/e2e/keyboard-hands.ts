@@ -24,6 +24,8 @@ export interface Hands {
 }
 
 export function handsOn(page: Page): Hands {
+  // Asked for only when the key is pressed, the window of files would sometimes open before it can be caught.
+  page.on('filechooser', () => {});
   const press = async (key: string, times = 1) => {
     for (let time = 0; time < times; time += 1) await page.keyboard.press(key);
   };
@@ -80,6 +82,7 @@ interface Stop {
 /** The focused element: its name, and whether it or what surrounds it shows the focus. */
 const STOP = `(() => {
   const element = document.activeElement;
+  if (element === document.body) return { name: '', isSeen: true, html: 'the page' };
   const words = (text) => (text ?? '').replace(/[*\\s]+/g, ' ').trim();
   const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.innerText);
   const labels = [...(element.labels ?? [])].map((label) => label.innerText);
@@ -90,5 +93,5 @@ const STOP = `(() => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
     return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
   });
-  return { name, isSeen: isSeen || element === document.body, html: element.outerHTML.slice(0, 200) };
+  return { name, isSeen, html: element.outerHTML.slice(0, 200) };
 })()`;

@@ -30,7 +30,7 @@ export interface Visitor {
   close(): Promise<void>;
 }
 
-interface Stage {
+export interface Stage {
   browser: Browser;
   url: string;
   /** Where pictures go; none are taken without it. */
@@ -63,7 +63,7 @@ export function openVisitor(stage: Stage, look: Look): Visitor {
   };
 }
 
-async function openWindow({ browser, url }: Stage, { width, language }: Look, as?: PortalClient) {
+export async function openWindow({ browser, url }: Stage, { width, language }: Look, as?: PortalClient) {
   const isPhone = width < PHONE_BELOW_PX;
   const window = await browser.newContext({
     baseURL: url,
@@ -134,13 +134,25 @@ async function takePicture(page: Page, width: number, file: string): Promise<voi
   if (before) await page.setViewportSize(before);
 }
 
+/** What can be used, but stands beside the screen where nothing scrolls to it. */
+const BESIDE = `[...document.querySelectorAll('a, button, input, select, textarea')].filter((element) => {
+  const { left, right, width } = element.getBoundingClientRect();
+  if (width <= 1 || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  if (left >= -1 && right <= document.documentElement.clientWidth + 1) return false;
+  for (let around = element.parentElement; around; around = around.parentElement)
+    if (['auto', 'scroll'].includes(getComputedStyle(around).overflowX)) return false;
+  return !element.matches('.skip-link');
+}).map((element) => element.outerHTML.slice(0, 80))`;
+
 async function faultsOfOutline(page: Page): Promise<string[]> {
+  const beside = await page.evaluate<string[]>(BESIDE);
   const wide = await page.evaluate<number>(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth',
   );
   const headings = await page.locator('h1:visible').count();
   return [
     ...(wide > 0 ? [`scrolls sideways by ${wide} px`] : []),
+    ...beside.map((html) => `stands beside the screen: ${html}`),
     ...(headings === 1 ? [] : [`has ${headings} first headings`]),
     ...((await page.title()).trim() ? [] : ['has no title']),
   ];

@@ -65,7 +65,13 @@ export function IdImage({ id, label, imageId, fault, send, onUploaded, pictures,
           aria-describedby={sentence ? `${id}-error` : undefined}
           onChange={choose}
         />
-        {preview ? <img src={preview} alt={label} /> : <span className="id-image-empty">+</span>}
+        {preview ? (
+          <img src={preview} alt={label} />
+        ) : (
+          <span className="id-image-empty" aria-hidden="true">
+            +
+          </span>
+        )}
         <span>{preview ? text.replace : label}</span>
       </label>
       <span role="status" className="small">

@@ -45,7 +45,7 @@ export function PeoplePage() {
       <PageTitle title={text.title} aside={<SavedNote />} />
       <Section title={text.list}>
         <Filters list={list} labels={labels}>
-          <span className="push">
+          <span className="push sticky-buttons">
             <Button type="primary" onClick={() => void navigate('/member/people/new')}>
               {text.add}
             </Button>
