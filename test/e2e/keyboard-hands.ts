@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 
 const MOST_STOPS = 90;
+const MOST_OPTIONS = 30;
 
 export interface Hands {
   press(key: string, times?: number): Promise<void>;
@@ -15,7 +16,7 @@ export interface Hands {
   use(name: string | RegExp): Promise<void>;
   /** Tabs on to the box and ticks it. */
   tick(name: string | RegExp): Promise<void>;
-  /** Tabs on to the list, types an option of it and takes it. */
+  /** Tabs on to the list, opens it, goes down to the option and takes it. */
   choose(name: string | RegExp, option: string): Promise<void>;
   /** Tabs on to the button that opens the window of files, and takes these. */
   chooseFiles(name: string | RegExp, files: string | string[]): Promise<void>;
@@ -61,9 +62,16 @@ export function handsOn(page: Page): Hands {
     },
     async choose(name, option) {
       await goTo(name);
-      await type(option);
-      await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).first().waitFor();
+      await press('ArrowDown');
+      const list = page.locator('.ant-select-dropdown:visible');
+      const active = list.locator('.ant-select-item-option-active').first();
+      await active.waitFor();
+      const isTyped = await page.evaluate<boolean>('!document.activeElement.readOnly');
+      if (isTyped) await type(option);
+      for (let down = 0; (await active.getAttribute('title')) !== option && down < MOST_OPTIONS; down += 1)
+        await press('ArrowDown');
       await press('Enter');
+      await list.waitFor({ state: 'hidden' });
     },
     async chooseFiles(name, files) {
       await goTo(name);

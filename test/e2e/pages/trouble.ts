@@ -56,7 +56,7 @@ export async function faultsInTrouble(
   await page.goto(address);
   await page.locator(`h1, [role=alert], ${WAITING}`).first().waitFor({ state: 'attached' });
   // What a page asks for when it is drawn has been asked for by now.
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
   if (asked.size > 0)
     await expected(page).catch(() => faults.push(`${name}: asked for ${[...asked].join(', ')} and says nothing of it`));
   await window.close();

@@ -47,8 +47,8 @@ export function PreferenceForm({ initial }: { initial: Preference }) {
           aria-labelledby="preference-language"
           value={language}
           options={[
-            { value: 'zh', label: '中文' },
-            { value: 'en', label: 'English' },
+            { value: 'zh', label: <span lang="zh-CN">中文</span> },
+            { value: 'en', label: <span lang="en">English</span> },
           ]}
           onChange={(event) => change({ language: event.target.value })}
         />
