@@ -22,6 +22,14 @@ export async function watermark(picture: Buffer, text: string, fontFile: string)
   return (await openPicture(picture)).composite([{ input }]).jpeg({ quality: QUALITY }).toBuffer();
 }
 
+const HOURS_BEIJING = 8;
+
+/** What a picture shown to this member of staff says. */
+export function markOf(userNumber: number, at = new Date()): string {
+  const beijing = new Date(at.getTime() + HOURS_BEIJING * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  return `仅用于版权登记 ID${userNumber} ${beijing}`;
+}
+
 interface Line {
   /** Paths, the baseline at y = 0. */
   signs: string;

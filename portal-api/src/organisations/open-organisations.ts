@@ -34,7 +34,7 @@ export function openOrganisations({ config, db, vault, fonts, delivery }: Organi
     endpoints: [
       ...organisationEndpoints({ db, store, forms, memberships, fonts }),
       ...memberEndpoints({ db, vault, store, memberships, invitations }),
-      ...staffOrganisationEndpoints({ db, vault, store, needsTwo, reviews }),
+      ...staffOrganisationEndpoints({ db, vault, store, needsTwo, reviews, fontFile: fonts.files[0] ?? '' }),
     ],
     topics: { [INVITATION_TOPIC]: invitationTopic(db, vault, delivery.sms) },
     queues: [

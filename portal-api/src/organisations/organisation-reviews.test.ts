@@ -94,11 +94,15 @@ describe('the review of organisations', function () {
     const picture = await expectStatus(200, reviewer.get(`${staff(id)}/licence`));
     expect(picture.headers.get('cache-control')).to.equal('private, no-store');
     expect((await sharp(picture.bytes).metadata()).format).to.equal('jpeg');
+    const other = await staffMember(portal, 'auditor');
+    const theirs = await expectStatus(200, other.get(`${staff(id)}/licence`));
+    expect(await shareOfOtherPixels(picture.bytes, theirs.bytes), 'each is marked with its viewer').to.be.above(0.001);
     const rows = await portal.db.query<{ action: string }>(
       `SELECT action FROM audit WHERE subject = $1 AND action LIKE 'organisation.look%' ORDER BY seq`,
       [`organisation:${id}`],
     );
-    expect(rows.map(({ action }) => action)).to.deep.equal(['organisation.look', 'organisation.look-licence']);
+    const actions = ['organisation.look', 'organisation.look-licence', 'organisation.look-licence'];
+    expect(rows.map(({ action }) => action)).to.deep.equal(actions);
   });
 
   it('when two reviewers decide at once › one decision counts', async () => {
@@ -128,3 +132,10 @@ describe('the review of organisations', function () {
     }
   });
 });
+
+/** Of two pictures of one size: how many pixels differ clearly. */
+async function shareOfOtherPixels(one: Uint8Array, other: Uint8Array): Promise<number> {
+  const [a, b] = await Promise.all([one, other].map((bytes) => sharp(bytes).greyscale().raw().toBuffer()));
+  if (!a || a.length !== b?.length) throw new RangeError('pictures of different sizes');
+  return a.filter((value, place) => Math.abs(value - (b[place] ?? 0)) > 16).length / a.length;
+}

@@ -2,12 +2,15 @@
 import type { Database } from '../db/database.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
+import { markOf, watermark } from '../watermark.ts';
 import type { OrganisationReviews } from './organisation-reviews.ts';
 import { staffOrganisationApi } from './staff.api.ts';
 import { listForStaff, type StaffViewParts, viewForStaff } from './staff.view.ts';
 
 export interface StaffParts extends StaffViewParts {
   reviews: OrganisationReviews;
+  /** Of the signs that are drawn into a licence. */
+  fontFile: string;
 }
 
 export function staffOrganisationEndpoints(parts: StaffParts): Endpoint[] {
@@ -15,7 +18,7 @@ export function staffOrganisationEndpoints(parts: StaffParts): Endpoint[] {
 }
 
 function readEndpoints(parts: StaffParts): Endpoint[] {
-  const { db, store } = parts;
+  const { db, store, fontFile } = parts;
   return [
     endpoint(staffOrganisationApi.list, ({ query, req }) => listForStaff(parts, memberOf(req).id, query)),
     endpoint(staffOrganisationApi.read, async ({ params: { id }, req }) => {
@@ -24,10 +27,13 @@ function readEndpoints(parts: StaffParts): Endpoint[] {
       return view;
     }),
     endpoint(staffOrganisationApi.licence, async ({ params: { id }, req, res }) => {
+      const member = memberOf(req);
       const version = await store.current(id);
-      await noteLook(db, memberOf(req), { id, action: 'organisation.look-licence' });
-      const { mediaType, bytes } = await store.licence(version);
-      res.set('Cache-Control', 'private, no-store').type(mediaType).send(bytes);
+      await noteLook(db, member, { id, action: 'organisation.look-licence' });
+      const { bytes } = await store.licence(version);
+      // A photograph of the screen still names who looked.
+      const shown = await watermark(bytes, await markFor(db, member), fontFile);
+      res.set('Cache-Control', 'private, no-store').type('image/jpeg').send(shown);
       return undefined;
     }),
   ];
@@ -51,6 +57,11 @@ function decisionEndpoints(parts: StaffParts): Endpoint[] {
       return viewForStaff(parts, { id, staffId });
     }),
   ];
+}
+
+async function markFor({ prisma }: Database, { id }: Member): Promise<string> {
+  const { userNumber } = await prisma.account.findUniqueOrThrow({ where: { id }, select: { userNumber: true } });
+  return markOf(userNumber);
 }
 
 /** Who looked at what, before they see it. */

@@ -5,7 +5,7 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
 import type { IdentityLook } from '../identity/index.ts';
-import { watermark } from '../watermark.ts';
+import { markOf, watermark } from '../watermark.ts';
 import { identityViewApi } from './identity-views.api.ts';
 import type { IdentityViews } from './identity-views.ts';
 
@@ -40,7 +40,7 @@ export function identityViewEndpoints({ db, look, views, fontFile }: IdentityVie
       const picture = await look.picture(id, side);
       if (!picture) throw new DomainError('file-not-found');
       await note(member, id, 'identity.look-at-picture', { side });
-      const marked = await watermark(picture, await markOf(db, member), fontFile);
+      const marked = await watermark(picture, await markFor(db, member), fontFile);
       noStore(res).type('image/jpeg').send(marked);
       return undefined;
     }),
@@ -49,10 +49,7 @@ export function identityViewEndpoints({ db, look, views, fontFile }: IdentityVie
 
 const noStore = (res: Response): Response => res.set('Cache-Control', 'no-store');
 
-const HOURS_BEIJING = 8;
-
-async function markOf({ prisma }: Database, { id }: Member): Promise<string> {
+async function markFor({ prisma }: Database, { id }: Member): Promise<string> {
   const { userNumber } = await prisma.account.findUniqueOrThrow({ where: { id }, select: { userNumber: true } });
-  const beijing = new Date(Date.now() + HOURS_BEIJING * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-  return `仅用于版权登记 ID${userNumber} ${beijing}`;
+  return markOf(userNumber);
 }
