@@ -199,7 +199,10 @@ export async function createMember(
 }
 
 /** Saves a real name that nobody else has. */
-export async function verify(member: PortalClient, { name = '测试员' }: { name?: string } = {}): Promise<PortalAnswer> {
+export async function verify(
+  member: PortalClient,
+  { name = '测试员', idNumber = newResidentId() }: { name?: string; idNumber?: string } = {},
+): Promise<PortalAnswer> {
   const picture = await photo();
   const upload = (side: string) =>
     expectStatus(
@@ -209,7 +212,7 @@ export async function verify(member: PortalClient, { name = '测试员' }: { nam
   return member.put('/identity', {
     nature: 'PERSONAL',
     name,
-    idNumber: newResidentId(),
+    idNumber,
     email: 'test@example.org',
     address: '山东省济南市历下区测试路1号',
     frontImageId: (await upload('front')).body.id,

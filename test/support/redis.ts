@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A throw-away redis-server, where this machine has one.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { type Child, launch } from '../../scripts/processes/child.ts';
@@ -10,6 +11,7 @@ import { temporaryFolder, untilExit } from './temporary.ts';
 
 export interface TestRedis extends Child {
   readonly url: string;
+  readonly folder: string;
 }
 
 export function hasRedis(): boolean {
@@ -33,16 +35,26 @@ export async function testRedis(options: { folder?: string; port?: number } = {}
   const logFile = path.join(folder, 'redis.log');
   const child = await launch({ name: 'Redis', command: 'redis-server', args, cwd: folder, logFile });
   await eventually(() => answersPing(port));
-  return untilExit({ ...child, url: `redis://127.0.0.1:${port}` });
+  return untilExit({ ...child, url: `redis://127.0.0.1:${port}`, folder });
 }
 
-function answersPing(port: number): Promise<boolean> {
+/** Everything in it, uncompressed. */
+export async function dumpOf({ url, folder }: TestRedis): Promise<Buffer> {
+  const port = Number(new URL(url).port);
+  await ask(port, 'CONFIG SET rdbcompression no');
+  await ask(port, 'SAVE');
+  return readFileSync(path.join(folder, 'dump.rdb'));
+}
+
+const answersPing = async (port: number): Promise<boolean> => (await ask(port, 'PING')).startsWith('+PONG');
+
+function ask(port: number, command: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
     socket.once('error', reject);
     socket.once('data', (answer) => {
       socket.destroy();
-      resolve(answer.toString().startsWith('+PONG'));
+      resolve(answer.toString());
     });
   });
 }
