@@ -15,7 +15,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { crashPoints, type PassCrashPoint } from './crash-points.ts';
-import { readOrMakeKeyFile } from './crypto/key-file.ts';
+import { watchKeyFile } from './crypto/key-file.ts';
 import { createVault, type Vault } from './crypto/vault.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
@@ -67,7 +67,7 @@ export interface Platform {
 
 /** The data folder is there, and locked. */
 export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
-  const vault = createVault(readOrMakeKeyFile(config.keyFile));
+  const vault = createVault(watchKeyFile(config.keyFile));
   const db = await prepareDatabase(config, vault, logger);
   const carrier = openCarrier({
     redisUrl: config.redisUrl,

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { DomainError, StartError } from '../errors.ts';
-import { readOrMakeKeyFile } from './key-file.ts';
+import { readOrMakeKeyFile, replaceKeyFile, watchKeyFile } from './key-file.ts';
 import { maskEmail, maskIdNumber, maskName, maskOrganisation, maskPhone } from './masking.ts';
-import { createVault } from './vault.ts';
+import { createVault, LONGEST_HEAD_BYTES } from './vault.ts';
 
 const keys = { v: 1 as const, active: 'k-1', keys: { 'k-1': Buffer.alloc(32, 1) }, index: Buffer.alloc(32, 9) };
 const vault = createVault(keys);
+
+describe('watchKeyFile', () => {
+  it('when the file is replaced › answers the keys of now, and while it is gone those that it knows', () => {
+    const file = path.join(temporaryFolder(), 'keys.json');
+    const now = watchKeyFile(file);
+    const { active } = now();
+    replaceKeyFile(file, { ...now(), active: 'k-2', keys: { ...now().keys, 'k-2': Buffer.alloc(32, 2) } });
+    expect(now().active).to.equal('k-2');
+    expect(Object.keys(now().keys)).to.have.members([active, 'k-2']);
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    rmSync(file);
+    expect(now().active).to.equal('k-2');
+    expect(existsSync(file)).to.equal(false);
+  });
+});
 
 describe('vault', () => {
   it('decrypts what it encrypted, empty and large', () => {
@@ -47,6 +62,21 @@ describe('vault', () => {
     expect(rotated.decryptText(vault.encrypt('old', 'a:1'), 'a:1')).to.equal('old');
     expect(() => vault.decrypt(rotated.encrypt('new', 'a:1'), 'a:1')).to.throw(DomainError, 'unknown-master-key');
     expect(rotated.blindIndex('phone', '13900000001')).to.deep.equal(vault.blindIndex('phone', '13900000001'));
+  });
+
+  it('when a key is wrapped again › opens without the old master key, in the same context alone', () => {
+    const second = { 'k-02': Buffer.alloc(32, 2) };
+    const [both, rotated] = [{ ...keys.keys, ...second }, second].map((all) =>
+      createVault({ ...keys, active: 'k-02', keys: all }),
+    );
+    const old = vault.encrypt('张三', 'a:1');
+    const { head, newHead } = both?.rewrap(old.subarray(0, LONGEST_HEAD_BYTES), 'a:1') ?? {};
+    const wrapped = Buffer.concat([newHead ?? old, old.subarray(head?.length)]);
+    expect(rotated?.decryptText(wrapped, 'a:1')).to.equal('张三');
+    expect(() => rotated?.decrypt(wrapped, 'a:2')).to.throw(DomainError, 'ciphertext-unreadable');
+    expect(() => both?.rewrap(old, 'a:2')).to.throw(DomainError, 'ciphertext-unreadable');
+    const { key, ...file } = vault.makeKey('f:1');
+    expect(rotated?.unwrapKey(both?.rewrapKey(file, 'f:1') ?? file, 'f:1')).to.deep.equal(key);
   });
 
   it('keeps blind indexes of two kinds apart', () => {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The master key file: `{"v":1,"active":"<id>","keys":{"<id>":"<base64, 32 bytes>"},"index":"<base64, 32 bytes>"}`.
-// To rotate, add a key and name it active; old keys stay, because every ciphertext names its key. The index key never
-// changes: blind indexes are computed from it and could not be found again.
+// `npm run rotate-keys` adds a key, names it active, and takes the old one away once no ciphertext names it. The index key
+// never changes: blind indexes are computed from it and could not be found again.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { StartError } from '../errors.ts';
@@ -41,14 +41,48 @@ export function readOrMakeKeyFile(file: string): MasterKeys {
   }
 }
 
-function makeKeyFile(file: string): void {
-  const id = `k-${randomBytes(4).toString('hex')}`;
-  const fresh = () => randomBytes(KEY_BYTES).toString('base64');
-  const text = `${JSON.stringify({ v: 1, active: id, keys: { [id]: fresh() }, index: fresh() }, null, 2)}\n`;
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+/** The keys of the file as they are now: a rotation replaces the file while services run. */
+export function watchKeyFile(file: string): () => MasterKeys {
+  let keys = readOrMakeKeyFile(file);
+  let version = versionOf(file);
+  return () => {
+    const found = versionOf(file);
+    if (found !== undefined && found !== version) {
+      keys = readOrMakeKeyFile(file);
+      version = found;
+    }
+    return keys;
+  };
+}
+
+/** Undefined while the file cannot be seen: the keys that are known stay good. */
+function versionOf(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stat && `${stat.ino} ${stat.mtimeNs}`;
+}
+
+/** In one step: a reader sees the keys of before or of now. */
+export function replaceKeyFile(file: string, keys: MasterKeys): void {
+  renameSync(writeDraft(file, keys), file);
+}
+
+export function newMasterKey(): { id: string; key: MasterKeys['index'] } {
+  return { id: `k-${randomBytes(4).toString('hex')}`, key: randomBytes(KEY_BYTES) };
+}
+
+function writeDraft(file: string, { v, active, keys, index }: MasterKeys): string {
+  const texts = Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.toString('base64')]));
+  const text = `${JSON.stringify({ v, active, keys: texts, index: index.toString('base64') }, null, 2)}\n`;
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
   chmodSync(draft, 0o600);
+  return draft;
+}
+
+function makeKeyFile(file: string): void {
+  const { id, key: first } = newMasterKey();
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const draft = writeDraft(file, { v: 1, active: id, keys: { [id]: first }, index: randomBytes(KEY_BYTES) });
   try {
     // A link refuses to replace the file that another process made meanwhile.
     linkSync(draft, file);

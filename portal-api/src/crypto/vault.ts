@@ -14,6 +14,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 const WRAPPED_BYTES = NONCE_BYTES + TAG_BYTES + KEY_BYTES;
+/** With the longest id of a key. */
+export const LONGEST_HEAD_BYTES = 2 + 32 + WRAPPED_BYTES;
 
 export interface WrappedKey {
   keyId: string;
@@ -28,44 +30,52 @@ export interface Vault {
   /** A new key for one upload or one value, and the same key wrapped for storage. */
   makeKey(context: string): { keyId: string; wrappedKey: NonSharedBuffer; key: Buffer };
   unwrapKey(wrapped: WrappedKey, context: string): Buffer;
+  /** The head of a ciphertext, and the one that takes its place: the same key, wrapped by the active master key. */
+  rewrap(start: Uint8Array, context: string): { head: Buffer; newHead: NonSharedBuffer };
+  rewrapKey(wrapped: WrappedKey, context: string): { keyId: string; wrappedKey: NonSharedBuffer };
   /** Keyed digest by which a value is found again, 32 bytes; `kind` keeps equal texts of two kinds apart. */
   blindIndex(kind: string, value: string): NonSharedBuffer;
   /** A secret for another use, 32 bytes, the same at each start as long as the index key is the same. */
   derive(purpose: string): Buffer;
-  activeKeyId: string;
+  activeKeyId(): string;
 }
 
-export function createVault(master: MasterKeys): Vault {
+/** With a function, the keys may change while the vault is used; the index key never does. */
+export function createVault(source: MasterKeys | (() => MasterKeys)): Vault {
+  const master = typeof source === 'function' ? source : () => source;
+  const { index } = master();
   const derive = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', master.index, Buffer.alloc(0), `inkseal portal ${purpose}`, KEY_BYTES));
+    Buffer.from(hkdfSync('sha256', index, Buffer.alloc(0), `inkseal portal ${purpose}`, KEY_BYTES));
   const indexKey = derive('blind index');
 
   const masterKey = (keyId: string): Buffer => {
-    const found = master.keys[keyId];
+    const found = master().keys[keyId];
     if (!found) throw unreadable('unknown-master-key');
     return Buffer.from(hkdfSync('sha256', found, Buffer.alloc(0), 'inkseal portal key wrapping', KEY_BYTES));
   };
+  const wrapKey = (key: Buffer, context: string) => {
+    const { active } = master();
+    return { keyId: active, wrappedKey: encryptWith(masterKey(active), key, `key:${context}`) };
+  };
   const makeKey = (context: string) => {
     const key = randomBytes(KEY_BYTES);
-    const wrappedKey = encryptWith(masterKey(master.active), key, `key:${context}`);
-    return { keyId: master.active, wrappedKey, key };
+    return { ...wrapKey(key, context), key };
   };
   const unwrapKey = ({ keyId, wrappedKey }: WrappedKey, context: string) =>
     decryptWith(masterKey(keyId), wrappedKey, `key:${context}`);
 
   const encrypt = (plaintext: string | Uint8Array, context: string): NonSharedBuffer => {
-    const { keyId, wrappedKey, key } = makeKey(context);
-    const head = Buffer.concat([Buffer.from([VERSION, keyId.length]), Buffer.from(keyId, 'ascii'), wrappedKey]);
-    return Buffer.concat([head, encryptWith(key, Buffer.from(plaintext), context)]);
+    const { key, ...wrapped } = makeKey(context);
+    return Buffer.concat([headOf(wrapped), encryptWith(key, Buffer.from(plaintext), context)]);
   };
   const decrypt = (ciphertext: Uint8Array, context: string): Buffer => {
-    const bytes = Buffer.from(ciphertext.buffer, ciphertext.byteOffset, ciphertext.byteLength);
-    const bodyAt = 2 + (bytes[1] ?? 0) + WRAPPED_BYTES;
-    if (bytes[0] !== VERSION || bytes.length < bodyAt + NONCE_BYTES + TAG_BYTES)
-      throw unreadable('ciphertext-unreadable');
-    const keyId = bytes.toString('ascii', 2, bodyAt - WRAPPED_BYTES);
-    const key = unwrapKey({ keyId, wrappedKey: bytes.subarray(bodyAt - WRAPPED_BYTES, bodyAt) }, context);
-    return decryptWith(key, bytes.subarray(bodyAt), context);
+    const { wrapped, body } = partsOf(ciphertext);
+    return decryptWith(unwrapKey(wrapped, context), body, context);
+  };
+  const rewrapKey = (wrapped: WrappedKey, context: string) => wrapKey(unwrapKey(wrapped, context), context);
+  const rewrap = (start: Uint8Array, context: string) => {
+    const { wrapped, head } = readHead(start);
+    return { head, newHead: headOf(rewrapKey(wrapped, context)) };
   };
 
   return {
@@ -74,10 +84,34 @@ export function createVault(master: MasterKeys): Vault {
     decryptText: (ciphertext, context) => decrypt(ciphertext, context).toString('utf8'),
     makeKey,
     unwrapKey,
+    rewrap,
+    rewrapKey,
     blindIndex: (kind, value) => createHmac('sha256', indexKey).update(`${kind}\0${value}`).digest(),
     derive,
-    activeKeyId: master.active,
+    activeKeyId: () => master().active,
   };
+}
+
+/** How every ciphertext of the key begins. */
+export function ciphertextPrefix(keyId: string): NonSharedBuffer {
+  return Buffer.concat([Buffer.from([VERSION, keyId.length]), Buffer.from(keyId, 'ascii')]);
+}
+
+const headOf = ({ keyId, wrappedKey }: WrappedKey) => Buffer.concat([ciphertextPrefix(keyId), wrappedKey]);
+
+function partsOf(ciphertext: Uint8Array): { wrapped: WrappedKey; body: Uint8Array } {
+  const { wrapped, head } = readHead(ciphertext);
+  const body = ciphertext.subarray(head.length);
+  if (body.length < NONCE_BYTES + TAG_BYTES) throw unreadable('ciphertext-unreadable');
+  return { wrapped, body };
+}
+
+function readHead(ciphertext: Uint8Array): { wrapped: WrappedKey; head: Buffer } {
+  const bytes = Buffer.from(ciphertext.buffer, ciphertext.byteOffset, ciphertext.byteLength);
+  const end = 2 + (bytes[1] ?? 0) + WRAPPED_BYTES;
+  if (bytes[0] !== VERSION || bytes.length < end) throw unreadable('ciphertext-unreadable');
+  const keyId = bytes.toString('ascii', 2, end - WRAPPED_BYTES);
+  return { wrapped: { keyId, wrappedKey: bytes.subarray(end - WRAPPED_BYTES, end) }, head: bytes.subarray(0, end) };
 }
 
 function encryptWith(key: Buffer, plaintext: Uint8Array, context: string): NonSharedBuffer {

@@ -16,6 +16,7 @@ export const LOCK_KEYS = {
   smsPhone: 5,
   referrer: 6,
   staffRoles: 7,
+  keyRotation: 8,
 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };

@@ -10,7 +10,7 @@ const CONTEXT = 'master-key';
 
 /** What this needs of the vault. */
 export interface KeyProver {
-  activeKeyId: string;
+  activeKeyId(): string;
   encrypt(plaintext: string, context: string): Uint8Array<ArrayBuffer>;
   decryptText(ciphertext: Uint8Array, context: string): string;
   derive(purpose: string): Buffer;
@@ -23,9 +23,10 @@ export async function bindMasterKeys(db: Database, vault: KeyProver): Promise<vo
     for (const { id, proof } of rows) {
       if (!opens(vault, proof)) throw new StartError('key-file-mismatch', `this database was written with key ${id}`);
     }
-    if (rows.some(({ id }) => id === vault.activeKeyId)) return;
+    const active = vault.activeKeyId();
+    if (rows.some(({ id }) => id === active)) return;
     const proof = vault.encrypt(knownText(vault), CONTEXT);
-    await prisma.masterKey.create({ data: { id: vault.activeKeyId, proof } });
+    await prisma.masterKey.create({ data: { id: active, proof } });
   });
 }
 

@@ -14,6 +14,7 @@ import { expireUploads, recoverUploads, tidyUpload } from './tidy-uploads.ts';
 import { COMPLETE_TOPIC, TIDY_TOPIC, UPLOAD_LIMITS, type UploadLimits, type UploadsContext } from './upload.ts';
 import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 
+export { CHUNK_BYTES, keyContext } from './container.ts';
 export { discardUploads } from './discard-uploads.ts';
 export { encryptBytes } from './encrypt-bytes.ts';
 export { originalsOf } from './originals.ts';
