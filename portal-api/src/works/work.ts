@@ -33,7 +33,8 @@ export const workMachine: Machine<
 };
 
 export interface Works {
-  create(owner: Owner, form: WorkForm): Promise<string>;
+  /** Whoever got no answer asks again with the same id: the work is saved again then, as `update` does. */
+  create(owner: Owner, id: string, form: WorkForm): Promise<void>;
   /** Throws `version-conflict` when somebody saved since, `work-under-review` while an order holds the content. */
   update(owner: Owner, target: { id: string; version: number }, form: WorkForm): Promise<void>;
   /** Hides it. For a while it may be restored; then one that never had an order is erased. */
@@ -52,6 +53,7 @@ export type OnDelete = (tx: Transaction, deleted: { owner: Owner; workId: string
 /** So long a deleted work may be had back. */
 const RESTORE_MS = 30 * 60_000;
 const WORKS_AT_ONCE = 500;
+const FIRST_VERSION = 1;
 
 export interface WorkParts {
   db: Database;
@@ -63,20 +65,15 @@ export interface WorkParts {
 
 export function createWorks({ db, store, fonts, onDelete, onItemFailure }: WorkParts): Works {
   return {
-    create: (owner, form) =>
+    create: (owner, id, form) =>
       db.transaction(async (tx) => {
-        const id = await store.insertEmpty(tx, owner);
-        await save(tx, { store, fonts }, { owner, id, version: 0 }, form);
-        return id;
+        const isNew = await store.insertEmpty(tx, owner, id);
+        if (isNew) await save(tx, { store, fonts }, { owner, id, version: 0 }, form);
+        else await saveAgain(tx, { store, fonts }, { owner, id, version: FIRST_VERSION }, form);
       }),
 
     update: (owner, { id, version }, form) =>
-      db.transaction(async (tx) => {
-        const work = await store.lockOwn(tx, owner, id);
-        if (work.isHeld) throw new DomainError('work-under-review');
-        if (work.version !== version) throw new DomainError('version-conflict', { version: work.version });
-        await save(tx, { store, fonts }, { owner, id, version }, form);
-      }),
+      db.transaction((tx) => saveAgain(tx, { store, fonts }, { owner, id, version }, form)),
 
     remove: (owner, id) =>
       db.transaction(async (tx) => {
@@ -133,9 +130,21 @@ async function remove(
   await noteDeletion(tx, id, from);
 }
 
+async function saveAgain(
+  tx: Transaction,
+  parts: Pick<WorkParts, 'store' | 'fonts'>,
+  target: { owner: Owner; id: string; version: number },
+  form: WorkForm,
+): Promise<void> {
+  const { isHeld, version } = await parts.store.lockOwn(tx, target.owner, target.id);
+  if (isHeld) throw new DomainError('work-under-review');
+  if (version !== target.version) throw new DomainError('version-conflict', { version });
+  await save(tx, parts, target, form);
+}
+
 async function save(
   tx: Transaction,
-  { store, fonts }: { store: WorkStore; fonts: Fonts },
+  { store, fonts }: Pick<WorkParts, 'store' | 'fonts'>,
   { owner, id, version }: { owner: Owner; id: string; version: number },
   form: WorkForm,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
 import { recordId } from '../http/validation.ts';
 import {
-  workFormSchema,
+  workCreationSchema,
   workListQuerySchema,
   workSchema,
   workSummarySchema,
@@ -36,9 +36,10 @@ export const workApi = {
     path: '/works',
     summary: 'Save a new work, as a draft or to the archive',
     access: 'verified',
-    body: workFormSchema,
+    body: workCreationSchema,
     status: 201,
     answer: workSchema,
+    errors: ['work-not-found', 'version-conflict', 'work-under-review'],
   }),
   update: operation({
     method: 'put',

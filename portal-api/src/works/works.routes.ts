@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Request, Response } from 'express';
+import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
@@ -35,9 +36,10 @@ function readEndpoints({ store }: Pick<WorkParts, 'store'>): Endpoint[] {
 
 function changeEndpoints({ works, store }: Pick<WorkParts, 'works' | 'store'>): Endpoint[] {
   return [
-    endpoint(workApi.create, async ({ body, req }) => {
+    endpoint(workApi.create, async ({ body: { id = newId(), ...form }, req }) => {
       const { owner } = memberOf(req);
-      return store.find(owner, await works.create(owner, body));
+      await works.create(owner, id, form);
+      return store.find(owner, id);
     }),
     endpoint(workApi.update, async ({ params, body: { version, ...form }, req }) => {
       const { owner } = memberOf(req);

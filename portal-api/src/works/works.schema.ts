@@ -106,6 +106,15 @@ function isEmpty(value: unknown): boolean {
 
 export const workFormSchema = demandingCompleteArchive(formFields).meta({ id: 'WorkForm' });
 
+export const workCreationSchema = demandingCompleteArchive(
+  formFields.extend({
+    id: z
+      .uuid()
+      .optional()
+      .meta({ description: 'Chosen by the page: sent again with the same id, a request makes no second work' }),
+  }),
+).meta({ id: 'WorkCreation' });
+
 export const workUpdateSchema = demandingCompleteArchive(
   formFields.extend({ version: z.int().min(1).meta({ description: 'The version that was edited' }) }),
 ).meta({ id: 'WorkUpdate' });

@@ -2,7 +2,6 @@
 // Works and their files in the database. Every read names the owner: another's work is not found.
 import type { Database, Transaction } from '../db/database.ts';
 import { hexOf } from '../db/hex.ts';
-import { newId } from '../db/ids.ts';
 import { holdRows, lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma, WorkFileRole } from '../generated/prisma/client.ts';
@@ -21,7 +20,8 @@ export interface WorkStore {
   hasFile(owner: Owner, id: string, uploadId: string): Promise<boolean>;
   /** Locks the row until the end of the transaction, or throws `work-not-found`. */
   lockOwn(tx: Transaction, owner: Owner, id: string): Promise<LockedWork>;
-  insertEmpty(tx: Transaction, owner: Owner): Promise<string>;
+  /** False when there is such a work. */
+  insertEmpty(tx: Transaction, owner: Owner, id: string): Promise<boolean>;
   /** Those of the uploads that a work of the owner may take; none of them can be discarded before the transaction ends. */
   lockUploads(tx: Transaction, owner: Owner, ids: readonly string[]): Promise<Map<string, UploadFacts>>;
   replaceFiles(tx: Transaction, id: string, chosen: ChosenFiles): Promise<void>;
@@ -66,10 +66,9 @@ export function createWorkStore(db: Database): WorkStore {
       };
     },
 
-    async insertEmpty({ prisma }, owner) {
-      const id = newId();
-      await prisma.work.createMany({ data: { id, ...owner, title: '', intro: '', version: 0 } });
-      return id;
+    async insertEmpty({ prisma }, owner, id) {
+      const data = { id, ...owner, title: '', intro: '', version: 0 };
+      return (await prisma.work.createMany({ data, skipDuplicates: true })).count > 0;
     },
 
     async lockUploads(tx, owner, ids) {

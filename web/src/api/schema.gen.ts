@@ -11188,7 +11188,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["WorkForm"];
+                    "application/json": components["schemas"]["WorkCreation"];
                 };
             };
             responses: {
@@ -11228,6 +11228,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description `work-not-found`: There is no such work */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description `request-timeout`: The body came too slowly */
                 408: {
                     headers: {
@@ -11237,7 +11246,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `acting-changed`: The session acts for another party by now */
+                /** @description `version-conflict`: It was changed meanwhile. `work-under-review`: The work is submitted or under review. `acting-changed`: The session acts for another party by now */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -18791,7 +18800,7 @@ export interface components {
             /** @description The version that was seen */
             version: number;
         };
-        WorkForm: {
+        WorkCreation: {
             title?: string;
             intro?: string;
             /** @default null */
@@ -18824,6 +18833,11 @@ export interface components {
              * @enum {string}
              */
             state: "DRAFT" | "ARCHIVED";
+            /**
+             * Format: uuid
+             * @description Chosen by the page: sent again with the same id, a request makes no second work
+             */
+            id?: string;
         };
         WorkUpdate: {
             title?: string;

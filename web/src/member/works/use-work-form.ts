@@ -89,12 +89,14 @@ function useArrivals({
 function useWorkStore(work: Work | undefined) {
   const [id, setId] = useState(work?.id);
   const known = useRef<{ id: string; version: number } | undefined>(work);
+  // Sent again when no answer came, so that one form makes one work.
+  const [newId] = useState(() => crypto.randomUUID());
   const put = async (values: WorkValues, state: 'DRAFT' | 'ARCHIVED') => {
     const body = formOf(values, state);
     if (!known.current) {
       // An empty form is nothing to keep.
       if (state === 'DRAFT' && values.title === '' && values.files.length === 0) return;
-      known.current = await call('post', '/works', { body });
+      known.current = await call('post', '/works', { body: { ...body, id: newId } });
     } else {
       const { id, version } = known.current;
       known.current = await call('put', '/works/{id}', { params: { id }, body: { ...body, version } });
