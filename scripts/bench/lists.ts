@@ -22,7 +22,7 @@ export interface ListsSize extends SiteSize {
   requests: number;
 }
 
-const LISTS_SIZE: ListsSize = { ...SITE, users: 20, requests: 500 };
+const LISTS_SIZE: ListsSize = { ...SITE, users: 20, requests: 200 };
 
 const READY_WITHIN_MS = 60_000;
 const PORTAL = path.resolve(import.meta.dirname, '../../portal-api/src/main.ts');

@@ -33,7 +33,7 @@ describe('a portal that is killed', function () {
   let member: PortalMember;
   let reviewer: PortalClient;
   before(async () => {
-    portal = await portalProcess({});
+    portal = await portalProcess({ LEDGER_API_KEY_FILE: '/dev/null' });
     program = await portal.start();
     db = new Client({ connectionString: portal.databaseUrl });
     await db.connect();
@@ -73,8 +73,8 @@ describe('a portal that is killed', function () {
       return {
         ask: () => member.post('/right-holders', form),
         count: `FROM (SELECT FROM right_holder_version OFFSET ${count})`,
-        // It is in the list already.
-        again: 409,
+        // The number is in the list already: said at its field.
+        again: 422,
       };
     },
 

@@ -154,4 +154,19 @@ describe('searching for accounts', function () {
     );
     expect(logged[0]?.text).to.not.include(member.phone).and.to.not.include(String(userNumber));
   });
+
+  it('when telephones are tried one after the other › the budget ends it, and the log has every try', async () => {
+    const strict = await startPortal({ environment: { RATE_LIMIT_SCALE: '1' } });
+    try {
+      const security = await staffMember(strict, 'security-admin');
+      const search = (phone: number) => security.post('/staff/account-searches', { by: 'phone', value: String(phone) });
+      const answers = await Promise.all(Array.from({ length: 70 }, (_, place) => search(13_700_000_000 + place)));
+      expect(answers.filter(({ status }) => status === 200)).to.have.length(60);
+      expect(answers.filter(({ code }) => code === 'rate-limited')).to.have.length(10);
+      const tries = `SELECT count(*)::int AS count FROM audit WHERE action = 'account.search' AND actor = $1`;
+      expect(await strict.db.query(tries, [`account:${security.id}`])).to.deep.equal([{ count: 60 }]);
+    } finally {
+      await strict.stop();
+    }
+  });
 });

@@ -62,6 +62,18 @@ describe('the second step', function () {
     await expectStatus(200, next.get(QUEUE));
   });
 
+  it('when somebody holds the session from before the second step › it gains nothing by the victim’s code', async () => {
+    const reviewer = await staffMember(portal, 'reviewer');
+    const { secret } = await enrol(reviewer);
+    const victim = await again(reviewer);
+    const attacker = portal.visitor();
+    attacker.cookie = victim.cookie;
+    expect((await attacker.get(QUEUE)).code, 'the attacker shares the session').to.equal('second-step-required');
+    await expectStatus(204, passSecondStep(victim, codeOf(secret, 1)));
+    await expectStatus(200, victim.get(QUEUE));
+    expect((await attacker.get(QUEUE)).code).to.equal('unauthenticated');
+  });
+
   it('when a code was used › the same one, and older ones, are refused in every session', async () => {
     const reviewer = await staffMember(portal, 'reviewer');
     await awayFromStepEnd();

@@ -113,6 +113,21 @@ describe('works over HTTP', () => {
       ]);
     });
 
+    it('when a form is sent again with the id that its page chose › makes one work, and saves it again', async () => {
+      const form = { id: crypto.randomUUID(), title: '草稿', state: 'DRAFT' };
+      const first = (await expectStatus(201, member.post('/works', form))).body;
+      const both = await Promise.all(['二', '三'].map((title) => member.post('/works', { ...form, title })));
+      expect(both.map(({ status, code }) => code ?? status)).to.have.members([201, 'version-conflict']);
+      expect(both.find(({ status }) => status === 201)?.body).to.include({
+        id: form.id,
+        version: 2,
+        serial: first.serial,
+      });
+      expect((await member.post('/works', form)).code).to.equal('version-conflict');
+      const stranger = await portal.member({ verified: true });
+      expect((await stranger.post('/works', form)).code).to.equal('work-not-found');
+    });
+
     it('when a draft is incomplete › keeps it, and an upload that is still arriving with it', async () => {
       const created = await member.sendBytes('POST', '/uploads', new Uint8Array(), {
         'Tus-Resumable': '1.0.0',

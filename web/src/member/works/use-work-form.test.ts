@@ -84,6 +84,26 @@ describe('useWorkForm', function () {
     ]);
   });
 
+  it('when no answer comes to the first save › sends it again with the same id', async () => {
+    let isAway = true;
+    await open(EMPTY_WORK, {
+      answer: ({ line }) => {
+        if (line !== 'POST /works') return { items: [], next: null };
+        return isAway ? new Response('', { status: 502 }) : { id: 'w1', version: 1 };
+      },
+    });
+    await during(() => form.change({ title: '鹤' }));
+    await wait();
+    isAway = false;
+    await during(() => form.change({ title: '鹤华' }));
+    await wait();
+    const posts = saves().map(({ line, body }) => [line, (body as { id?: string }).id]);
+    expect(posts.map(([line]) => line)).to.deep.equal(['POST /works', 'POST /works']);
+    expect(posts[0]?.[1])
+      .to.match(/^[0-9a-f-]{36}$/)
+      .and.to.equal(posts[1]?.[1]);
+  });
+
   it('when several keys are hit within the wait › saves once, with the last', async () => {
     await open(EMPTY_WORK);
     await during(() => form.change({ title: '鹤' }));
