@@ -24,7 +24,7 @@ export interface ListsSize extends SiteSize {
 
 const LISTS_SIZE: ListsSize = { ...SITE, users: 20, requests: 200 };
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 300_000;
 const PORTAL = path.resolve(import.meta.dirname, '../../portal-api/src/main.ts');
 
 export async function measureLists(size: ListsSize = LISTS_SIZE): Promise<Figure[]> {

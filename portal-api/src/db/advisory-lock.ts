@@ -20,4 +20,4 @@ export const LOCK_KEYS = {
 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };
-export const { lockUntilCommit, lockTextUntilCommit } = createAdvisoryLocks(locks);
+export const { tryLock, lockUntilCommit, lockTextUntilCommit } = createAdvisoryLocks(locks);

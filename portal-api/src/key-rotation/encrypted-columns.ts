@@ -11,15 +11,6 @@ export interface EncryptedColumn {
   contextOf(id: string): string;
 }
 
-/** A wrapped key apart from what it encrypts: of a file in the content store. */
-export interface WrappedKeyColumn {
-  table: string;
-  keyIdColumn: string;
-  column: string;
-  sizeColumn: string;
-  contextOf(id: string, size: number): string;
-}
-
 /** By table: the fields in the contexts of its columns. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   account: { phone_cipher: 'phone' },
@@ -80,24 +71,11 @@ export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
   })),
 ];
 
-const fileContext = (uploadId: string, size: number) => keyContext({ uploadId, size, chunkSize: CHUNK_BYTES });
+/** Keys apart from what they encrypt: of files in the content store. */
+export const WRAPPED_KEY_COLUMNS = ['upload.wrapped_key', 'certificate.pdf_wrapped_key'] as const;
 
-export const WRAPPED_KEY_COLUMNS: readonly WrappedKeyColumn[] = [
-  {
-    table: 'upload',
-    keyIdColumn: 'key_id',
-    column: 'wrapped_key',
-    sizeColumn: 'declared_size',
-    contextOf: fileContext,
-  },
-  {
-    table: 'certificate',
-    keyIdColumn: 'pdf_key_id',
-    column: 'pdf_wrapped_key',
-    sizeColumn: 'pdf_size',
-    contextOf: fileContext,
-  },
-];
+export const fileContext = (uploadId: string, size: bigint) =>
+  keyContext({ uploadId, size: Number(size), chunkSize: CHUNK_BYTES });
 
 /** Text messages that wait in the outbox, or have gone: in the payload, as Base64. */
 export const MESSAGE_CONTEXTS: Readonly<Record<string, (id: string) => string>> = {

@@ -2,7 +2,6 @@
 // The master key is replaced, by the program that operators run, while members save, upload, read and certify.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import {
   type CertificatesPortal,
@@ -104,7 +103,6 @@ describe('npm run rotate-keys', function () {
       expect((await expectStatus(200, member.get('/right-holder-form'))).body.form.name).to.equal(`半${round}`);
       await portal.member({ verified: true });
       await expectStatus(200, member.get('/right-holders'));
-      await pause(100);
     }
   }
 

@@ -8,7 +8,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type MasterKeys, newMasterKey, readOrMakeKeyFile, replaceKeyFile } from '../crypto/key-file.ts';
 import type { Vault } from '../crypto/vault.ts';
-import { LOCK_KEYS, LOCK_SPACE } from '../db/advisory-lock.ts';
+import { tryLock } from '../db/advisory-lock.ts';
 import type { Database } from '../db/database.ts';
 import { bindMasterKeys } from '../db/master-key.ts';
 import { type Pass, wrapAgain } from './wrap-again.ts';
@@ -33,15 +33,12 @@ export interface RotationResult {
 }
 
 export async function rotateKeys(rotation: Rotation): Promise<RotationResult> {
-  const session = await rotation.db.pool.connect();
+  const lock = await tryLock(rotation.db.url, 'keyRotation');
+  if (!lock) return { outcome: 'busy', active: rotation.vault.activeKeyId(), retired: [] };
   try {
-    const [space, key] = [LOCK_SPACE, LOCK_KEYS.keyRotation];
-    const { rows } = await session.query('SELECT pg_try_advisory_lock($1, $2) AS locked', [space, key]);
-    if (rows[0]?.locked !== true) return { outcome: 'busy', active: rotation.vault.activeKeyId(), retired: [] };
     return await rotateLocked(rotation);
   } finally {
-    // Ends the session, and with it the lock.
-    session.release(true);
+    await lock.release();
   }
 }
 

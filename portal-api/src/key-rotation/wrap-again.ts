@@ -6,11 +6,17 @@ import { isDamage } from '../storage/stored-kind.ts';
 import {
   ENCRYPTED_COLUMNS,
   type EncryptedColumn,
+  fileContext,
   MESSAGE_CONTEXTS,
   WRAPPED_KEY_COLUMNS,
-  type WrappedKeyColumn,
 } from './encrypted-columns.ts';
-import { findFileKeys, findHeads, findMessages, replaceFileKey, replaceHead, replaceMessage } from './rotation.sql.ts';
+import { findHeads, replaceHead } from './rotation.sql.ts';
+import { certificateKeys, type FileKeys, findMessages, replaceMessage, uploadKeys } from './rotation.store.ts';
+
+const FILE_KEYS: Readonly<Record<(typeof WRAPPED_KEY_COLUMNS)[number], (db: Database) => FileKeys>> = {
+  'upload.wrapped_key': uploadKeys,
+  'certificate.pdf_wrapped_key': certificateKeys,
+};
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
@@ -35,7 +41,7 @@ export async function wrapAgain({ db, vault, say }: PassParts): Promise<Pass> {
     total.failed += failed;
   };
   for (const each of ENCRYPTED_COLUMNS) await column(`${each.table}.${each.column}`, ciphertexts(db, vault, each));
-  for (const each of WRAPPED_KEY_COLUMNS) await column(`${each.table}.${each.column}`, fileKeys(db, vault, each));
+  for (const name of WRAPPED_KEY_COLUMNS) await column(name, fileKeys(FILE_KEYS[name](db), vault));
   await column('outbox', messages(db, vault));
   return total;
 }
@@ -65,30 +71,27 @@ async function* ciphertexts(db: Database, vault: Vault, column: EncryptedColumn)
   const prefix = ciphertextPrefix(vault.activeKeyId());
   let after = FIRST_ID;
   for (;;) {
-    const found = await findHeads(db, column, { after, prefix, length: LONGEST_HEAD_BYTES });
+    const found = await findHeads(db.prisma, column, { after, prefix, length: LONGEST_HEAD_BYTES });
     const last = found.at(-1);
     if (!last) return;
     yield found.map(({ id, start }) => ({
       id,
-      wrap: async () => replaceHead(db, column, { row: id, ...vault.rewrap(start, column.contextOf(id)) }),
+      wrap: async () => replaceHead(db.prisma, column, { row: id, ...vault.rewrap(start, column.contextOf(id)) }),
     }));
     after = last.id;
   }
 }
 
-async function* fileKeys(db: Database, vault: Vault, column: WrappedKeyColumn): AsyncGenerator<Item[]> {
+async function* fileKeys(keys: FileKeys, vault: Vault): AsyncGenerator<Item[]> {
   const active = vault.activeKeyId();
   let after = FIRST_ID;
   for (;;) {
-    const found = await findFileKeys(db, column, { after, active });
+    const found = await keys.find(after, active);
     const last = found.at(-1);
     if (!last) return;
     yield found.map((old) => ({
       id: old.id,
-      wrap: async () => {
-        const wrapped = vault.rewrapKey(old, column.contextOf(old.id, Number(old.size)));
-        await replaceFileKey(db, column, { old, ...wrapped });
-      },
+      wrap: async () => keys.replace(old, vault.rewrapKey(old, fileContext(old.id, old.size))),
     }));
     after = last.id;
   }
@@ -96,7 +99,7 @@ async function* fileKeys(db: Database, vault: Vault, column: WrappedKeyColumn): 
 
 async function* messages(db: Database, vault: Vault): AsyncGenerator<Item[]> {
   const prefix = ciphertextPrefix(vault.activeKeyId());
-  let after = '0';
+  let after = 0n;
   for (;;) {
     const found = await findMessages(db, Object.keys(MESSAGE_CONTEXTS), after);
     const last = found.at(-1);
@@ -104,13 +107,14 @@ async function* messages(db: Database, vault: Vault): AsyncGenerator<Item[]> {
     yield found.flatMap((row) => {
       const message = Buffer.from(row.message, 'base64');
       const contextOf = MESSAGE_CONTEXTS[row.topic];
-      if (!contextOf || message.subarray(0, prefix.length).equals(prefix)) return [];
+      const isDone = message.length === 0 || message.subarray(0, prefix.length).equals(prefix);
+      if (!contextOf || isDone) return [];
       const wrap = async () => {
         const { head, newHead } = vault.rewrap(message, contextOf(row.subject));
         const wrapped = Buffer.concat([newHead, message.subarray(head.length)]);
         await replaceMessage(db, row, wrapped.toString('base64'));
       };
-      return [{ id: row.id, wrap }];
+      return [{ id: String(row.id), wrap }];
     });
     after = last.id;
   }

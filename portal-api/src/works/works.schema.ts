@@ -104,8 +104,6 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
-export const workFormSchema = demandingCompleteArchive(formFields).meta({ id: 'WorkForm' });
-
 export const workCreationSchema = demandingCompleteArchive(
   formFields.extend({
     id: z
@@ -113,7 +111,7 @@ export const workCreationSchema = demandingCompleteArchive(
       .optional()
       .meta({ description: 'Chosen by the page: sent again with the same id, a request makes no second work' }),
   }),
-).meta({ id: 'WorkCreation' });
+).meta({ id: 'WorkForm' });
 
 export const workUpdateSchema = demandingCompleteArchive(
   formFields.extend({ version: z.int().min(1).meta({ description: 'The version that was edited' }) }),

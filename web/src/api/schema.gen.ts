@@ -11188,7 +11188,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["WorkCreation"];
+                    "application/json": components["schemas"]["WorkForm"];
                 };
             };
             responses: {
@@ -18800,7 +18800,7 @@ export interface components {
             /** @description The version that was seen */
             version: number;
         };
-        WorkCreation: {
+        WorkForm: {
             title?: string;
             intro?: string;
             /** @default null */
