@@ -95,11 +95,11 @@ const STOP = `(() => {
   const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.innerText);
   const labels = [...(element.labels ?? [])].map((label) => label.innerText);
   const name = words(element.getAttribute('aria-label')) || words(labelled.join(' ')) || words(labels.join(' ')) || words(element.innerText) || words(element.placeholder);
-  const near = [element, element.parentElement, element.parentElement?.parentElement, ...(element.parentElement?.children ?? [])];
+  const parents = [1, 2, 3].map((level) => [...Array(level)].reduce((each) => each?.parentElement, element));
+  const near = [element, ...parents, ...(element.parentElement?.children ?? [])].filter(Boolean);
   const isSeen = near.some((each) => {
-    if (!each) return false;
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
-    return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+    const { outlineStyle, outlineWidth } = getComputedStyle(each);
+    return outlineStyle !== 'none' && outlineWidth !== '0px';
   });
   return { name, isSeen, html: element.outerHTML.slice(0, 200) };
 })()`;

@@ -4,7 +4,7 @@
 import type { LiveSystem } from '../../support/live-system.ts';
 import { foundOrganisation, organisationOf } from '../../support/organisations.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
-import { archiveWork } from '../../support/publications.ts';
+import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
 import { furnishOrders, type Orders } from './furnish-orders.ts';
 
@@ -26,7 +26,10 @@ export interface Furniture {
   orders: Orders;
   /** Numbers of certificates. */
   revoked: string;
-  ids: Record<'work' | 'holder' | 'organisation' | 'pendingOrganisation' | 'account', string>;
+  ids: Record<
+    'work' | 'publication' | 'waitingPublication' | 'holder' | 'organisation' | 'pendingOrganisation' | 'account',
+    string
+  >;
 }
 
 export async function furnish(system: LiveSystem): Promise<Furniture> {
@@ -41,20 +44,29 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     furnishOrganisations(system, reviewer),
     furnishStaff(system),
   ]);
-  const { id: work } = await archiveWork(member, { title: LONG_TITLE, intro: LONG_TEXT, tags: LONG_TAGS });
+  const works = await furnishWorks(member, reviewer);
   const holder = await furnishHolders(member);
   const account = await accountOf(system, member);
   const { organisation, pendingOrganisation, ...people } = organisations;
   return {
     ...{ newcomer, beginner, member, ...people, orders, revoked },
     staff: { reviewer, ...staff },
-    ids: { work, holder, organisation, pendingOrganisation, account },
+    ids: { ...works, holder, organisation, pendingOrganisation, account },
   };
 }
 
 const LONG_TITLE = '青花人偶文创产品系列图案'.repeat(8).slice(0, 100);
 const LONG_TEXT = '这一系列以鹤为题，记录从草图到成品的每一步。'.repeat(20);
 const LONG_TAGS = ['创意设计', '青花瓷器与民间工艺美术的再创作'];
+
+/** One with long texts, which is on the public site, and one that waits for its moderation. */
+async function furnishWorks(member: PortalMember, reviewer: PortalClient) {
+  const long = await archiveWork(member, { title: LONG_TITLE, intro: LONG_TEXT, tags: LONG_TAGS });
+  const { id: publication } = await publishWork({ owner: member, staff: reviewer }, long);
+  const next = await archiveWork(member);
+  const waiting = (await expectStatus(200, submitPublication(member, next))).body.publication;
+  return { work: long.id, publication, waitingPublication: String(waiting.id) };
+}
 
 async function furnishHolders(member: PortalMember): Promise<string> {
   const { id } = await addHolder(member, await personForm(member));
