@@ -170,6 +170,55 @@ describe('identity over HTTP', () => {
       expect(answer.fields).to.deep.equal(['backImageId: not-found', 'frontImageId: not-found']);
     });
 
+    it('when a name has a look-alike of the middle dot, or rare characters › prints the one dot, and keeps the characters', async () => {
+      const member = await portal.member();
+      const images = await imagesOf(member);
+      for (const [typed, printed] of [
+        ['阿依古丽•买买提', '阿依古丽·买买提'],
+        ['阿依古丽 ・ 买买提', '阿依古丽·买买提'],
+        ['阿依古丽.买买提', '阿依古丽·买买提'],
+        ['买买提‧艾力⋅吐尔逊', '买买提·艾力·吐尔逊'],
+        ['王㛃', '王㛃'],
+        ['李𬱖', '李𬱖'],
+        ['古'.repeat(50), '古'.repeat(50)],
+        ["Mary-Jane O'Brien Jr.", "Mary-Jane O'Brien Jr."],
+      ]) {
+        const answer = await member.put('/identity', { ...person(newResidentId()), ...images, name: typed });
+        expect([answer.status, answer.body.fullName], typed).to.deep.equal([200, printed]);
+      }
+    });
+
+    it('when a name is too short, too long or begins with a dot › says so', async () => {
+      const member = await portal.member();
+      const images = await imagesOf(member);
+      for (const [name, fault] of [
+        ['王', 'too-short'],
+        ['𬱖', 'too-short'],
+        ['古'.repeat(51), 'too-long'],
+        ['·买买提', 'malformed'],
+        ['阿依古丽··买买提', 'malformed'],
+        ['王2', 'malformed'],
+      ]) {
+        const answer = await member.put('/identity', { ...person(newResidentId()), ...images, name });
+        expect(answer.fields, name).to.deep.equal([`name: ${fault}`]);
+      }
+    });
+
+    it('G61 when the document is a permit or the card of a foreign resident › the account may do what a verified one may', async () => {
+      const permit = (region: string) => {
+        const digits = `${region}${newResidentId().slice(6, 17)}`;
+        return digits + residentIdCheck(digits);
+      };
+      for (const region of ['810000', '820000', '830000', '937840']) {
+        const member = await portal.member();
+        expect((await member.get('/works')).code).to.equal('identity-required');
+        const form = { ...person(permit(region)), ...(await imagesOf(member)) };
+        const { body } = await expectStatus(200, member.put('/identity', form));
+        expect(body.state, region).to.equal('VERIFIED');
+        expect((await member.get('/works')).status, region).to.equal(200);
+      }
+    });
+
     it('when the number belongs to another account › refuses, and the earlier identity stays', async () => {
       const [first, second] = [await portal.member(), await portal.member()];
       const idNumber = newResidentId();
