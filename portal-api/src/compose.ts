@@ -121,7 +121,7 @@ async function openDomains(
   const organisations = openOrganisations(platform);
   const opened = await openAccounts(platform, organisations.memberships);
   const { loadMember, stored: storedAccounts, ...accounts } = opened;
-  const identity = openIdentity(platform);
+  const identity = openIdentity(platform, { phoneOf: accounts.phoneOf });
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
   const publication = openPublication(platform, {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
+import { identityCheckOf, identityCheckSettings } from './identity-check-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
 import { retentionOf, retentionSettings } from './retention-settings.ts';
 import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
@@ -49,6 +50,7 @@ export const environmentSchema = z.object({
   ...mailSettings,
   PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
   PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000).prefault('3000').describe('Price of an attestation, fen'),
+  ...identityCheckSettings,
   HOME_PROVINCE: z
     .string()
     .regex(/^[1-8]\d$/)
@@ -160,6 +162,7 @@ function shape(env: Environment) {
     redisUrl: env.REDIS_URL,
     smsDriver: env.SMS_DRIVER,
     smtp: mailOf(env),
+    identityCheck: identityCheckOf(env),
     paymentDriver: env.PAYMENT_DRIVER,
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     homeProvince: env.HOME_PROVINCE,

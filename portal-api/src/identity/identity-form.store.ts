@@ -85,7 +85,7 @@ async function changeContact(tx: Transaction, vault: Vault, accountId: string, {
 /** The consent and the verification are those of the person, who has not changed. */
 function samePerson(old: Identity) {
   const { nature, state, nameMasked, idNumberIndex, idNumberMasked, frontImageId, backImageId } = old;
-  const { consentAt, verifiedAt } = old;
+  const { consentAt, verifiedAt, checkOutcome, checkedAt } = old;
   return {
     nature,
     state,
@@ -96,6 +96,8 @@ function samePerson(old: Identity) {
     backImageId,
     consentAt,
     verifiedAt,
+    checkOutcome,
+    checkedAt,
   };
 }
 

@@ -4,6 +4,7 @@ import { type FieldError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
+import { IDENTITY_CHECK_TOPIC } from './check-identity.ts';
 import { reencodeIdImage } from './id-image.ts';
 import { identityApi } from './identity.api.ts';
 import type { PersonalIdentity } from './identity.schema.ts';
@@ -17,6 +18,8 @@ export interface IdentityParts {
   store: IdentityStore;
   forms: IdentityFormStore;
   fonts: Fonts;
+  /** An outside service is asked about each real name, afterwards. */
+  isChecked: boolean;
 }
 
 export function identityEndpoints(parts: IdentityParts): Endpoint[] {
@@ -61,7 +64,7 @@ function formEndpoints({ db, store, forms }: IdentityParts): Endpoint[] {
 }
 
 async function savePerson(
-  { db, store, forms }: IdentityParts,
+  { db, store, forms, isChecked }: IdentityParts,
   member: Member,
   identity: PersonalIdentity,
 ): Promise<void> {
@@ -71,6 +74,7 @@ async function savePerson(
     refuseFields(missing.map((side): FieldError => ({ field: FIELD_OF_SIDE[side], code: 'not-found' })));
     const { id, version } = await store.replace(tx, member.id, identity);
     await forms.forget(tx, member.id);
+    if (isChecked) tx.enqueue(IDENTITY_CHECK_TOPIC, { identityId: id });
     const actor = actorOf(member.owner);
     tx.record({ actor, action: 'identity.verify', subject: `identity:${id}`, detail: { version, nature: 'PERSONAL' } });
   });

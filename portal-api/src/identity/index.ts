@@ -4,6 +4,7 @@ export { ID_IMAGE_TYPES, MAX_ID_IMAGE_BYTES, reencodeIdImage } from './id-image.
 export { identityApi } from './identity.api.ts';
 export { addressSchema, emailSchema, nameSchema } from './identity.schema.ts';
 export type { VerifiedPerson } from './identity.store.ts';
+export { CHECK_OUTCOMES } from './identity-check.ts';
 export { createIdentityLook, type IdentityLook } from './look.ts';
 export { type Identity, openIdentity } from './open-identity.ts';
 export { insertImage, missingImages } from './private-images.ts';

@@ -3,6 +3,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { contextOf, type IdSide } from './identity.store.ts';
+import type { CheckOutcome } from './identity-check.ts';
 
 export interface SeenIdentity {
   id: string;
@@ -11,6 +12,8 @@ export interface SeenIdentity {
   address: string;
   /** Pictures that are still kept. */
   sides: IdSide[];
+  /** What an outside service said of name and number; null where none did. */
+  check: { outcome: CheckOutcome; at: string } | null;
 }
 
 export interface IdentityLook {
@@ -32,6 +35,7 @@ export function createIdentityLook({ prisma }: Pick<Database, 'prisma'>, vault: 
         idNumber: decrypt('id-number', row.idNumberCipher),
         address: decrypt('address', row.addressCipher),
         sides,
+        check: row.checkOutcome && row.checkedAt && { outcome: row.checkOutcome, at: row.checkedAt.toISOString() },
       };
     },
 

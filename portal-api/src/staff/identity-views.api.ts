@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import { pasted } from '../http/validation.ts';
+import { CHECK_OUTCOMES } from '../identity/index.ts';
 import { accountParams, reasonSchema, securityAdmin } from './staff-accounts.api.ts';
 
 const side = z.enum(['front', 'back']);
@@ -14,6 +15,10 @@ const viewSchema = z
     idNumber: z.string(),
     address: z.string(),
     sides: z.array(side).meta({ description: 'Pictures that are still kept' }),
+    check: z
+      .object({ outcome: z.enum(CHECK_OUTCOMES), at: z.iso.datetime() })
+      .nullable()
+      .meta({ description: 'What an outside service said of name and number, where the site asks one' }),
   })
   .meta({ id: 'IdentityView' });
 

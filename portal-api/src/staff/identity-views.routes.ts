@@ -30,9 +30,9 @@ export function identityViewEndpoints({ db, look, views, fontFile }: IdentityVie
       if (!found) throw new DomainError('file-not-found');
       await note(member, id, 'identity.look', { reason });
       const { token, expiresAt } = views.open(member.id, id);
-      const { name, idNumber, address, sides } = found;
+      const { name, idNumber, address, sides, check } = found;
       noStore(res);
-      return { token, expiresAt: expiresAt.toISOString(), name, idNumber, address, sides };
+      return { token, expiresAt: expiresAt.toISOString(), name, idNumber, address, sides, check };
     }),
     endpoint(identityViewApi.picture, async ({ params: { id, side }, query: { view }, req, res }) => {
       const member = memberOf(req);

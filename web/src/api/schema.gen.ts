@@ -20039,6 +20039,13 @@ export interface components {
             address: string;
             /** @description Pictures that are still kept */
             sides: ("front" | "back")[];
+            /** @description What an outside service said of name and number, where the site asks one */
+            check: {
+                /** @enum {string} */
+                outcome: "MATCH" | "MISMATCH" | "NO_RECORD";
+                /** Format: date-time */
+                at: string;
+            } | null;
         };
         OrganisationReasonOutput: {
             /** @enum {string} */

@@ -10,6 +10,7 @@ import { ErrorList } from '../../kit/error-list.tsx';
 import { useFaults } from '../../kit/form.ts';
 import { TextInput } from '../../kit/inputs.tsx';
 import { Facts } from '../../kit/section.tsx';
+import { formatTime } from '../../ui/format.ts';
 import { DocumentPicture } from './document-picture.tsx';
 import { useAccountText } from './i18n.ts';
 
@@ -77,6 +78,9 @@ function Open({ id, view, onClose }: { id: string; view: View; onClose: (byTime:
             [text.name, view.name],
             [text.idNumber, <code key="number">{view.idNumber}</code>],
             [text.address, view.address],
+            ...(view.check
+              ? [[text.check, `${text.checkOutcomes[view.check.outcome]} · ${formatTime(view.check.at)}`] as const]
+              : []),
           ]}
         />
         <p className="small">{fill(text.lookEnds, { time })}</p>
