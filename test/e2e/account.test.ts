@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { newPhone, PASSWORD, type PortalMember, photo } from '../support/portal.ts';
+import { askForCode } from '../support/portal-sms.ts';
 import { logIn, register } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
@@ -78,5 +79,46 @@ describe('account (in order)', function () {
     await register(page, phone);
     expect(await page.getByLabel('手机号码').inputValue()).to.equal(phone);
     await logIn(page, { phone, password: PASSWORD });
+  });
+
+  it('G24 发送验证码 › when three codes were sent › the browser proves its work and the fourth is sent', async () => {
+    const { system } = await stand();
+    const phone = newPhone();
+    for (let sent = 0; sent < 3; sent += 1) {
+      expect((await askForCode(system.visitor(), phone, 'RESET_PASSWORD')).status).to.equal(202);
+      await system.query(
+        `UPDATE sms_code SET sent_at = sent_at - interval '61 s' WHERE id = (SELECT id FROM sms_code ORDER BY sent_at DESC LIMIT 1)`,
+      );
+    }
+    await page.goto('/login?tab=reset');
+    await page.getByLabel('手机号码').fill(phone);
+    await page.getByRole('button', { name: '发送验证码' }).click();
+    await page.getByText('验证码已发送').waitFor();
+  });
+
+  it('账号安全 › when a member exports their data and leaves › downloads the package, and the account is gone', async () => {
+    const { system } = await stand();
+    const leaver = await system.member();
+    const other = await openPage('/member/security', 390, { as: leaver });
+    await other.getByRole('button', { name: '导出我的数据' }).click();
+    const download = other.waitForEvent('download');
+    await other.getByRole('link', { name: '下载数据包' }).click();
+    expect((await download).suggestedFilename()).to.equal('my-data.zip');
+    await other.getByRole('button', { name: '注销账号' }).click();
+    await other.getByRole('button', { name: '确认注销' }).click();
+    await other.getByText('请勾选').first().waitFor();
+    await other.getByRole('textbox', { name: '登录密码' }).fill(PASSWORD);
+    await other.getByRole('checkbox', { name: '我知道注销后不能恢复' }).check();
+    // What was mended is said no more.
+    expect(await other.getByText('请勾选').count()).to.equal(0);
+    expect(await scrollsSideways(other)).to.equal(false);
+    await keepPicture(other, 'closing 390');
+    await other.setViewportSize({ width: 1440, height: 900 });
+    await keepPicture(other, 'closing 1440');
+    await other.getByRole('button', { name: '确认注销' }).click();
+    await other.waitForURL(/\/login/);
+    expect((await system.visitor().logIn(leaver.phone, PASSWORD)).code).to.equal('credentials-invalid');
+    expect(faultsOf(other)).to.deep.equal([]);
+    await other.context().close();
   });
 });

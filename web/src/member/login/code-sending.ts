@@ -56,7 +56,8 @@ async function solvedCaptcha(): Promise<SolvedCaptcha> {
   const [challenge, { solveChallenge }, { deriveKey }] = await Promise.all([
     call('post', '/captchas', { isProbe: true }),
     import('altcha-lib'),
-    import('altcha-lib/algorithms/pbkdf2'),
+    // The one beside it imports Node's crypto.
+    import('altcha-lib/algorithms/web/pbkdf2'),
   ]);
   const solution = await solveChallenge({ challenge, deriveKey });
   if (solution === null) throw new Error('the challenge was not solved in time');

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
+import { ApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { useLeave } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
@@ -107,6 +108,11 @@ function ClosingForm({ onCancel }: { onCancel: () => void }) {
   const faults = useFaults({ prefix: 'closing', labelOf: (field) => labels[field] ?? field });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const missing = [
+      ...(password === '' ? [{ field: 'password', code: 'missing' as const }] : []),
+      ...(isUnderstood ? [] : [{ field: 'isUnderstood', code: 'consent-missing' as const }]),
+    ];
+    if (missing.length > 0) return faults.fail(new ApiError('invalid-request', { errors: missing }));
     setSending(true);
     try {
       await call('post', '/me/closing', { body: { password, isUnderstood, erasesOrders } });
@@ -125,7 +131,10 @@ function ClosingForm({ onCancel }: { onCancel: () => void }) {
             {...control}
             autoComplete="current-password"
             value={password}
-            onChange={(event) => setPassword(event.target.value)}
+            onChange={(event) => {
+              setPassword(event.target.value);
+              faults.clear('password');
+            }}
           />
         )}
       </Field>
@@ -138,7 +147,14 @@ function ClosingForm({ onCancel }: { onCancel: () => void }) {
       </Field>
       <Field id="closing-isUnderstood" label="" isGroup error={faults.sentenceOf('isUnderstood')}>
         {({ status, ...control }) => (
-          <Checkbox {...control} checked={isUnderstood} onChange={(event) => setUnderstood(event.target.checked)}>
+          <Checkbox
+            {...control}
+            checked={isUnderstood}
+            onChange={(event) => {
+              setUnderstood(event.target.checked);
+              faults.clear('isUnderstood');
+            }}
+          >
             {text.understood}
           </Checkbox>
         )}

@@ -67,8 +67,9 @@ function SessionRow({ session, onEnd }: { session: ListedSession; onEnd: () => v
         <strong>{device}</strong> {isCurrent && <span className="state state-done">{text.thisDevice}</span>}
         <br />
         <span className="small">
-          {fill(text.loggedIn, { time: formatTime(loggedInAt) })}{' '}
-          {fill(text.lastSeen, { time: formatTime(lastSeenAt) })} {place !== '' && fill(text.place, { place })}
+          {fill(text.loggedIn, { time: formatTime(loggedInAt) })} ·{' '}
+          {fill(text.lastSeen, { time: formatTime(lastSeenAt) })}
+          {place !== '' && ` · ${fill(text.place, { place })}`}
         </span>
       </div>
       {!isCurrent && (
