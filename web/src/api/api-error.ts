@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can go wrong between a page and the portal: the portal's closed codes, and two that only the browser can see.
+// What can go wrong between a page and the portal: the portal's closed codes, and three that only the browser can see.
 import type { components } from './schema.gen.ts';
 
 type Problem = components['schemas']['Problem'];
 
-export type ErrorCode = Problem['code'] | 'offline' | 'unreachable';
+export type ErrorCode = Problem['code'] | 'offline' | 'unreachable' | 'picture-unreadable';
 export type FieldCode = NonNullable<Problem['errors']>[number]['code'];
 
 export interface FieldError {

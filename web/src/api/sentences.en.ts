@@ -4,6 +4,8 @@ import type { Sentences } from './sentence-catalogue.ts';
 export const en: Sentences = {
   errors: {
     offline: 'The network is down; what you typed is kept on this device. Reconnect, then try again.',
+    'picture-unreadable':
+      'This browser cannot read the picture, as is common with HEIC photos from an iPhone. Save it as JPG first, or choose Most Compatible under Settings › Camera › Formats and take it again.',
     unreachable: 'The platform did not answer. Try again shortly; what you typed is kept on this device.',
     'invalid-request': 'Some fields need a change. Follow the note at each field, then submit again.',
     'malformed-json': 'The request was damaged on its way. Try again.',

@@ -4,6 +4,8 @@ import type { Sentences } from './sentence-catalogue.ts';
 export const zh: Sentences = {
   errors: {
     offline: '网络已断开，已填内容保存在本机。请连接网络后再试。',
+    'picture-unreadable':
+      '这个浏览器读不出这张图片（iPhone 的 HEIC 照片常见）。请在手机相册中另存为 JPG，或把“设置 › 相机 › 格式”改为“兼容性最佳”后重拍，再上传。',
     unreachable: '没有收到平台的回应。请稍后再试；已填内容保存在本机。',
     'invalid-request': '有些内容需要修改。请按每一项的说明修改后再提交。',
     'malformed-json': '发送的内容在途中损坏。请再试一次。',

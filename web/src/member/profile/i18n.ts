@@ -30,7 +30,7 @@ const zh = {
   front: '人像面上传',
   back: '国徽面上传',
   replace: '重新上传',
-  imageHint: 'png 或 jpg，10 MB 以内，四角完整、不反光。图片去除拍摄信息后加密保存。',
+  imageHint: 'png 或 jpg，四角完整、不反光；HEIC 等其他格式和超过 10 MB 的照片自动转换。图片去除拍摄信息后加密保存。',
   uploading: '正在上传',
   uploaded: '已上传',
   email: '电子邮箱',
@@ -82,7 +82,7 @@ const en: typeof zh = {
   back: 'Upload emblem side',
   replace: 'Upload again',
   imageHint:
-    'png or jpg, at most 10 MB, all four corners visible, no glare. Camera data is removed and the image is stored encrypted.',
+    'png or jpg, all four corners visible, no glare; HEIC and other formats, and photos of more than 10 MB, are converted. Camera data is removed and the image is stored encrypted.',
   uploading: 'Uploading',
   uploaded: 'Uploaded',
   email: 'E-mail',

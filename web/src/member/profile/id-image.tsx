@@ -4,6 +4,7 @@ import { type ApiError, toApiError } from '../../api/api-error.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import { FieldFault } from '../../kit/field.tsx';
 import type { PictureUploads } from '../../kit/submission.ts';
+import { CARD_PICTURES, cardPicture } from './card-picture.ts';
 import { useProfileText } from './i18n.ts';
 
 interface IdImageProps {
@@ -13,7 +14,7 @@ interface IdImageProps {
   imageId: string;
   fault: string | undefined;
   /** Sends the picture, and answers with its id. */
-  send: (file: File) => Promise<{ id: string }>;
+  send: (picture: Blob) => Promise<{ id: string }>;
   onUploaded: (imageId: string) => void;
   /** Of the form, whose save waits for this picture. */
   pictures: PictureUploads;
@@ -31,7 +32,9 @@ export function IdImage({ id, label, imageId, fault, send, onUploaded, pictures,
   const newest = useRef<File>(undefined);
   const upload = async (file: File): Promise<boolean> => {
     try {
-      const { id: sent } = await send(file);
+      const picture = await cardPicture(file);
+      if (newest.current === file) setPreview(picture);
+      const { id: sent } = await send(picture);
       if (newest.current === file) onUploaded(sent);
     } catch (thrown) {
       if (newest.current !== file) return true;
@@ -50,7 +53,6 @@ export function IdImage({ id, label, imageId, fault, send, onUploaded, pictures,
     newest.current = file;
     setError(undefined);
     setSending(true);
-    setPreview(file);
     pictures.track(upload(file));
   };
   const sentence = error ? errorSentence(error.code) : fault;
@@ -60,7 +62,7 @@ export function IdImage({ id, label, imageId, fault, send, onUploaded, pictures,
         <input
           type="file"
           id={id}
-          accept="image/png,image/jpeg"
+          accept={CARD_PICTURES}
           className="visually-hidden"
           aria-describedby={sentence ? `${id}-error` : undefined}
           onChange={choose}
@@ -83,8 +85,8 @@ export function IdImage({ id, label, imageId, fault, send, onUploaded, pictures,
 }
 
 /** An address for a file of this device, given back when another is shown. */
-function usePreview(): [string | undefined, (file: File | undefined) => void] {
+function usePreview(): [string | undefined, (picture: Blob | undefined) => void] {
   const [url, setUrl] = useState<string>();
   useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);
-  return [url, (file) => setUrl(file && URL.createObjectURL(file))];
+  return [url, (picture) => setUrl(picture && URL.createObjectURL(picture))];
 }
