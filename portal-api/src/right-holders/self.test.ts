@@ -2,8 +2,16 @@
 // The party that a member acts for as a right holder: nothing that was verified is typed or sent again.
 import { expect } from 'chai';
 import { actFor, approveOrganisation, foundOrganisation, staffMember } from '../../../test/support/organisations.ts';
-import { type PortalMember, startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import {
+  expectStatus,
+  newResidentId,
+  type PortalMember,
+  startPortal,
+  type TestPortal,
+  verify,
+} from '../../../test/support/portal.ts';
 import { addHolder, HAIDIAN, LIXIA } from '../../../test/support/right-holders.ts';
+import { residentIdCheck } from '../identity/index.ts';
 import { todayInChina } from '../works/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,6 +48,26 @@ describe('oneself as a right holder', () => {
     });
     expect((await add(form)).fields).to.deep.equal(['documentNumber: duplicate']);
     expect((await add({ ...form, region: HAIDIAN })).fields).to.include('permitImageId: missing');
+  });
+
+  it('when the real name is on a permit or the card of a foreign resident › takes that document', async () => {
+    for (const [region, documentType] of [
+      ['810000', 'HK_MO_TW_PERMIT'],
+      ['937840', 'FOREIGN_PR'],
+    ]) {
+      const other = await portal.member();
+      const digits = `${region}${newResidentId().slice(6, 17)}`;
+      await expectStatus(200, verify(other, { idNumber: digits + residentIdCheck(digits) }));
+      const form = {
+        isSelf: true,
+        roles: ['AUTHOR'],
+        contactPhone: other.phone,
+        documentAddress: '山东省济南市历下区测试路1号',
+        region: LIXIA,
+        validity: period(dayIn(400)),
+      };
+      expect(await addHolder(other, form)).to.include({ isSelf: true, documentType });
+    }
   });
 
   it('when the member acts for an organisation › takes its name and code, and keeps its list apart from their own', async () => {
