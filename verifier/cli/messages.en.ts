@@ -115,6 +115,13 @@ Exit codes: 0 verified (for an absence proof: not issued); 1 not verified; 2 con
     'status-missing': 'you asked for a status, but the proof has none',
     'registry-uninitialised': 'the registry has no next number',
     'number-issued': "the registry's next number is higher: this number was issued, or is below the registry's first",
+    'witness-malformed': 'a witness token is not a well-formed RFC 3161 token, or uses SHA-1 or a short key',
+    'witness-mismatch': 'a witness token is about another batch',
+    'witness-signature-invalid': 'the signature of a witness token is invalid, or not by a time-stamping certificate',
+    'witness-time-order': 'a witness token is older than the block that the statement names',
+    'witness-in-future':
+      'a witness token is later than the clock of this machine: if the clock is right, the token is false',
+    'witnesses-missing': 'fewer witnesses countersigned than your trust file requires',
     'certificate-foreign': 'a certificate in the package does not carry this proof',
     'entry-altered': 'a part of the package differs from the digest that the package lists',
   },
@@ -129,6 +136,7 @@ Exit codes: 0 verified (for an absence proof: not issued); 1 not verified; 2 con
     'no-status': 'the proof has no status',
     'no-witnesses': 'the proof has no witnesses',
     'witness-unsupported': 'this version cannot verify witnesses',
+    'witness-untrusted': 'no witness is an authority of your trust file',
   },
   notes: {
     'file-not-compared': 'No file was compared. Pass it with --file.',
@@ -242,6 +250,11 @@ Exit codes: 0 verified (for an absence proof: not issued); 1 not verified; 2 con
     'not-sealed': 'did not seal',
     'trust-file': 'trust file',
     'not-revoked': 'not revoked as of',
+    witnessed: 'witnessed no later than',
+    witness: 'witness',
+    'no-authority': 'not an authority of your trust file',
+    court:
+      'to check the earliest token with OpenSSL alone (proof.json: the proof itself; authority.pem: the certificate of the authority)',
     files: 'files',
     match: 'is listed as',
     mismatch: 'is not listed',

@@ -12,6 +12,7 @@ import {
 import type { Catalogue, Label } from './catalogue.ts';
 import type { InputError } from './input-error.ts';
 import { withTimes } from './times.ts';
+import { courtCommands, witnessFacts } from './witness-lines.ts';
 
 const MARKS = { passed: '✓', failed: '✗', 'not-run': '–' } as const;
 const TITLE_WIDTH = 14;
@@ -35,6 +36,8 @@ function reportLines(report: Report, catalogue: Catalogue): string[] {
   if (report.notes.length > 0) {
     lines.push('', headingOf('notes', catalogue), ...report.notes.map((note) => `  - ${catalogue.notes[note]}`));
   }
+  const commands = courtCommands(report);
+  if (commands.length > 0) lines.push('', headingOf('court', catalogue), ...commands.map((each) => `  ${each}`));
   return lines;
 }
 
@@ -115,6 +118,7 @@ function factLines(facts: Facts, catalogue: Catalogue): string[] {
     line(labels.number, numberAndKind(facts, catalogue)),
     ...(interval ? [line(labels[interval.isProven ? 'interval' : 'claimed-interval'], sentence)] : []),
     ...(notRevokedAsOf ? [line(labels['not-revoked'], time(notRevokedAsOf.time))] : []),
+    ...witnessFacts(facts, catalogue).map(([label, text]) => line(labels[label], printable(text))),
     ...(digests ? [line(labels.digest, digests.sha256)] : []),
     ...(digests?.sm3 !== undefined ? [line(labels.sm3, digests.sm3)] : []),
     ...facts.files.map(({ name = '', outcome, listedAs = '' }) =>

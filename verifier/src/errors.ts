@@ -57,6 +57,12 @@ export const CHECK_CODES = [
   'status-missing',
   'registry-uninitialised',
   'number-issued',
+  'witness-malformed',
+  'witness-mismatch',
+  'witness-signature-invalid',
+  'witness-time-order',
+  'witness-in-future',
+  'witnesses-missing',
 ] as const;
 
 /** Why the check of an evidence package failed (docs/evidence-package.md). */
@@ -74,6 +80,7 @@ export const NOT_RUN_REASONS = [
   'no-status',
   'no-witnesses',
   'witness-unsupported',
+  'witness-untrusted',
 ] as const;
 
 export type ReadingCode = (typeof READING_CODES)[number];

@@ -19,6 +19,7 @@ import {
   type ValidatorFact,
 } from './report.ts';
 import { statedIn } from './stated.ts';
+import type { JudgedWitnesses } from './timestamp/witnesses.ts';
 import type { TrustFile } from './trust/trust-file.ts';
 
 /** A trust file and, if it came as bytes, their SHA-256. */
@@ -41,6 +42,7 @@ export interface ShownBundle extends Shown {
   readonly notBefore: Captured<Header>;
   readonly status: State | undefined;
   readonly files: readonly FileDigest[];
+  readonly witnesses: JudgedWitnesses;
 }
 
 export function factsOfBundle(shown: ShownBundle): Facts {
@@ -57,6 +59,7 @@ export function factsOfBundle(shown: ShownBundle): Facts {
     digests: { sha256: statement.sha256, ...(statement.sm3 !== undefined && { sm3: statement.sm3 }) },
     ...(interval && { interval }),
     ...(asOf && { notRevokedAsOf: asOf }),
+    ...witnessFacts(shown),
     disclosedSections: sections.map(({ name }) => name),
     ...(listed && { listedFiles: listed.length, comparedFiles: countCompared(files, listed) }),
     files: listed ? compareFiles(files, listed) : [],
@@ -79,12 +82,26 @@ export function factsOfAbsence(shown: Shown, { number }: AbsenceProof): Facts {
   return { ...facts, beijing: inBeijing(facts) };
 }
 
-function inBeijing({ block, interval, notRevokedAsOf, statedByOperator }: Omit<Facts, 'beijing'>): Facts['beijing'] {
+/** A token is about the root, so what it shows of this number needs the number's place under the root, and no block. */
+function witnessFacts({
+  witnesses: { facts },
+  checks,
+}: ShownBundle): Pick<Facts, 'witnesses' | 'witnessedNoLaterThan'> {
+  if (facts.length === 0) return {};
+  const isShown = hasPassed(checks, 'witnesses') && hasPassed(checks, 'inclusion');
+  const times = facts.flatMap(({ authority, kind, time }) => (authority && kind === 'rfc3161' ? [time] : [])).sort();
+  const [earliest] = isShown ? times : [];
+  return { witnesses: facts, ...(earliest !== undefined && { witnessedNoLaterThan: earliest }) };
+}
+
+function inBeijing(facts: Omit<Facts, 'beijing'>): Facts['beijing'] {
+  const { block, interval, notRevokedAsOf, statedByOperator, witnessedNoLaterThan } = facts;
   const times = {
     block: block?.time,
     notBefore: interval?.notBefore,
     anchoredAt: interval?.anchoredAt,
     notRevokedAsOf: notRevokedAsOf?.time,
+    witnessedNoLaterThan,
     receivedAt: statedByOperator.receivedAt,
   };
   return Object.fromEntries(

@@ -5,6 +5,7 @@ export {
   ABSENCE_MEDIA_TYPE,
   type AbsenceProof,
   BUNDLE_MEDIA_TYPE,
+  BUNDLE_MEDIA_TYPE_V2,
   type Bundle,
   type BundleBatch,
   encodeBundle,
@@ -47,7 +48,7 @@ export { EMPTY_TRIE_ROOT, type TrieProof, verifyTrieProof } from './chain/trie.t
 export type { NodePort } from './checks/chain-view.ts';
 export type { FileDigest } from './checks/content.ts';
 export type { PackageContents, PackageEntry } from './checks/package.ts';
-export { concatBytes, equalBytes, fromHex, toHex, toHex0x, utf8 } from './encoding/bytes.ts';
+export { concatBytes, equalBytes, fromBase64, fromHex, toHex, toHex0x, utf8 } from './encoding/bytes.ts';
 export { canonicalBytes, canonicalText } from './encoding/canonical.ts';
 export { JsonError, type JsonObject, type JsonValue, readCanonicalJson, readJson } from './encoding/json.ts';
 export {
@@ -99,6 +100,7 @@ export {
   type StatedPerson,
   type ValidatorFact,
   type Verdict,
+  type WitnessFact,
 } from './report.ts';
 export {
   FILES_SECTION,
@@ -117,7 +119,9 @@ export {
 } from './statement/statement.ts';
 export {
   parseTrustFile,
+  type ReceiptKey,
   TRUST_MEDIA_TYPE,
+  TRUST_MEDIA_TYPE_V2,
   type TrustedNetwork,
   type TrustedRegistry,
   type TrustedValidator,

@@ -8,6 +8,8 @@ const VALUES: readonly Phrase[] = [
   [/^(\d+) bytes$/, '$1 字节'],
   [/^(\d+) s after 1970$/, '1970 年后 $1 秒'],
   [/^(\d+) or later$/, '$1 或更晚'],
+  [/^(\d{4}-\S+Z|\d+ s after 1970) or later$/, '$1 或更晚'],
+  [/^at least (\d+)$/, '至少 $1'],
   [/^block (\d+) or later$/, '区块 $1 或更晚'],
   [/^block (\d+) of (.+)$/, '区块 $1，$2'],
   [/^below block (\d+)$/, '早于区块 $1'],
@@ -102,6 +104,7 @@ const FORMS: readonly Phrase[] = [
   ['white space', '有多余的空白'],
   [/^not JSON at character (\d+)$/, '从第 $1 个字符起不是 JSON'],
   [/^not (application\/\S+)$/, '媒体类型不是 $1'],
+  [/^not (application\/\S+) or (application\/\S+)$/, '媒体类型不是 $1 或 $2'],
   ['sections without their manifest', '有分项而没有存证清单'],
   ["sections out of the manifest's order", '分项的次序与存证清单不同'],
   [/^network (\d+) must be sealed by keys that seal no other network$/, '网络 $1 与另一网络共用验证者的密钥'],
@@ -127,6 +130,8 @@ const FORMS: readonly Phrase[] = [
   ['canonical base64', '规范的 base64 文本'],
   ['a section name', '分项名称'],
   ['a PEM certificate', ' PEM 证书'],
+  ['a kind that needs no earlier witness', '不依赖前一见证的类型'],
+  ['later than from', '晚于 from 的时间'],
 ];
 
 const PHRASES = [...VALUES, ...CHAIN, ...FORMS];

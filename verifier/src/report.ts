@@ -137,6 +137,15 @@ export interface ValidatorFact {
   readonly sealed: boolean;
 }
 
+/** A token that holds in itself. */
+export interface WitnessFact {
+  readonly kind: 'rfc3161' | 'renewal';
+  /** The time that it states. */
+  readonly time: string;
+  /** The certificate of the trust file that its signer leads to; without one, anybody may have made the token. */
+  readonly authority?: { readonly sha256: string; readonly name: string };
+}
+
 /** What the file says. It is shown only as far as the checks passed: with another verdict than `verified` it is a claim. */
 export interface Facts {
   readonly registry: RegistryName;
@@ -157,6 +166,9 @@ export interface Facts {
   };
   /** The block at which the number was shown not to be revoked, under a header that somebody backs. */
   readonly notRevokedAsOf?: { readonly number: string; readonly time: string };
+  /** The earliest time at which a trusted authority had seen the batch, if its check passed. */
+  readonly witnessedNoLaterThan?: string;
+  readonly witnesses?: readonly WitnessFact[];
   readonly validators: readonly ValidatorFact[];
   readonly trustFile?: { readonly name: string; readonly sha256?: string };
   readonly disclosedSections: readonly string[];

@@ -21,7 +21,7 @@ import { BundleFormatError, TrustFileError } from './errors.ts';
 import { factsOfAbsence, factsOfBundle, notesOf, type ReadTrust } from './facts.ts';
 import { sha256, sha256OfLong } from './hash.ts';
 import { headlineOf, judge, type Report, unreadable } from './report.ts';
-import { checkWitnesses } from './timestamp/witnesses.ts';
+import { checkWitnesses, judgeWitnesses } from './timestamp/witnesses.ts';
 import { parseTrustFile, type TrustFile } from './trust/trust-file.ts';
 import { VERSION } from './version.ts';
 
@@ -67,6 +67,8 @@ async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonl
   const notBefore = readNotBefore(view, bundle);
   const seals = captureSealers(view, state);
   const statusQuestion = { view, bundle, status, anchorHeader: state.header, now, maxAgeSeconds };
+  const witnessQuestion = { bundle, trust: trust.file, notBefore, now };
+  const witnesses = await judgeWitnesses(witnessQuestion);
 
   const checks = [
     await runCheck('file', () => checkFile(bundle, files)),
@@ -81,12 +83,12 @@ async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonl
     await runCheck('not-before', () => checkNotBefore(view, notBefore, bundle)),
     await runCheck('time-order', () => checkTimeOrder(notBefore, state, bundle)),
     await runCheck('status', () => checkStatus(statusQuestion)),
-    await runCheck('witnesses', () => checkWitnesses(bundle)),
+    await runCheck('witnesses', () => checkWitnesses(witnessQuestion, witnesses)),
     ...(contents ? [await runCheck('package', () => checkPackage(contents, bundle))] : []),
   ];
   const judgement = judge(checks, node !== undefined);
   const facts = {
-    ...factsOfBundle({ view, trust, state, seals, checks, bundle, notBefore, status, files }),
+    ...factsOfBundle({ view, trust, state, seals, checks, bundle, notBefore, status, files, witnesses }),
     ...(contents && { package: rolesOf(contents, bundle) }),
   };
   return headed({

@@ -6,6 +6,7 @@ import type { RegistryName, Statement } from '../statement/statement.ts';
 
 /** The media types of a proof bundle and of an absence proof; a change of either format gets a new one. */
 export const BUNDLE_MEDIA_TYPE = 'application/vnd.inkseal.proof+json;v=1';
+export const BUNDLE_MEDIA_TYPE_V2 = 'application/vnd.inkseal.proof+json;v=2';
 export const ABSENCE_MEDIA_TYPE = 'application/vnd.inkseal.absence+json;v=1';
 
 /** A header, and under its state root the registry's account and one slot of it. */
@@ -24,13 +25,15 @@ export interface BundleBatch {
   readonly anchoredAt: string;
 }
 
+/** An outside party's word. A renewal, of version 2 alone, is a token over the witnesses before it. */
 export interface Witness {
-  readonly kind: 'rfc3161';
+  readonly kind: 'rfc3161' | 'renewal';
+  /** Base64 of the DER of a TimeStampToken. */
   readonly token: string;
 }
 
 export interface Bundle {
-  readonly mediaType: typeof BUNDLE_MEDIA_TYPE;
+  readonly mediaType: typeof BUNDLE_MEDIA_TYPE | typeof BUNDLE_MEDIA_TYPE_V2;
   readonly statement: Statement;
   readonly inclusion: { readonly index: number; readonly count: number; readonly path: readonly string[] };
   readonly notBefore: { readonly headerRlp: string };

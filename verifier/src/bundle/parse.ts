@@ -4,7 +4,14 @@ import * as shape from '../encoding/shape.ts';
 import { BundleFormatError } from '../errors.ts';
 import { FILES_SECTION, type ListedFile, type Manifest, type Section } from '../statement/manifest.ts';
 import { ENTRY_KINDS, type RegistryName, type Statement } from '../statement/statement.ts';
-import { ABSENCE_MEDIA_TYPE, type AbsenceProof, BUNDLE_MEDIA_TYPE, type Bundle, type Witness } from './bundle.ts';
+import {
+  ABSENCE_MEDIA_TYPE,
+  type AbsenceProof,
+  BUNDLE_MEDIA_TYPE,
+  BUNDLE_MEDIA_TYPE_V2,
+  type Bundle,
+  type Witness,
+} from './bundle.ts';
 
 const { address, anyJson, bytes, decimal, digest, distinct, integer, list, matching } = shape;
 const { object, oneOf, positiveDecimal, text, time, word } = shape;
@@ -13,6 +20,7 @@ const { object, oneOf, positiveDecimal, text, time, word } = shape;
 export const MAX_FILE_SIZE = 1_048_576;
 const MAX_COUNT = 2 ** 20;
 const MAX_TOKEN_SIZE = 65_536;
+const MAX_TOKEN_SIZE_V2 = 16_384;
 
 const header = bytes(16_384);
 const nodes = list(bytes(1_024), { min: 1, max: 64 });
@@ -44,14 +52,28 @@ const batch = object({ root: digest, id: positiveDecimal, firstNumber: positiveD
 
 // The bits that padding leaves over must be zero, so that a token has one text.
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
-const base64 = matching(BASE64, { min: 4, max: 4 * Math.ceil(MAX_TOKEN_SIZE / 3) }, 'canonical base64');
-const token: shape.Shape<string> = (value, at) => {
-  const read = base64(value, at);
-  const padding = read.endsWith('==') ? 2 : read.endsWith('=') ? 1 : 0;
-  if ((read.length / 4) * 3 - padding > MAX_TOKEN_SIZE) throw shape.wrong(at, `at most ${MAX_TOKEN_SIZE} bytes`);
+const tokenOf = (maxSize: number): shape.Shape<string> => {
+  const base64 = matching(BASE64, { min: 4, max: 4 * Math.ceil(maxSize / 3) }, 'canonical base64');
+  return (value, at) => {
+    const read = base64(value, at);
+    const padding = read.endsWith('==') ? 2 : read.endsWith('=') ? 1 : 0;
+    if ((read.length / 4) * 3 - padding > maxSize) throw shape.wrong(at, `at most ${maxSize} bytes`);
+    return read;
+  };
+};
+const witnesses: shape.Shape<readonly Witness[]> = list(
+  object({ kind: oneOf('rfc3161'), token: tokenOf(MAX_TOKEN_SIZE) }),
+  { min: 1, max: 16 },
+);
+const anyWitnessesV2 = distinct(
+  list(object({ kind: oneOf('rfc3161', 'renewal'), token: tokenOf(MAX_TOKEN_SIZE_V2) }), { min: 1, max: 8 }),
+  ({ token }) => token,
+);
+const witnessesV2: shape.Shape<readonly Witness[]> = (value, at) => {
+  const read = anyWitnessesV2(value, at);
+  if (read[0]?.kind === 'renewal') throw shape.wrong(`${at}[0].kind`, 'a kind that needs no earlier witness');
   return read;
 };
-const witness: shape.Shape<Witness> = object({ kind: oneOf('rfc3161'), token });
 
 const SECTIONS = { min: 1, max: 64 };
 const sectionName = matching(/^[a-z][a-z0-9-]{0,31}(?::[1-9][0-9]{0,3})?$/, { min: 1, max: 37 }, 'a section name');
@@ -78,22 +100,23 @@ const section: shape.Shape<Section> = (value, at) => {
   return read;
 };
 
-const bundle: shape.Shape<Bundle> = object(
-  {
-    mediaType: oneOf(BUNDLE_MEDIA_TYPE),
-    statement,
-    inclusion,
-    notBefore: object({ headerRlp: header }),
-    anchor: object({ batch, ...stateProof }),
-  },
-  {
-    status: object(stateProof),
-    witnesses: list(witness, { min: 1, max: 16 }),
-    manifest,
-    sections: distinct(list(section, SECTIONS), byName),
-    hints: object({}, { transaction: word, anchorBlockHash: word }),
-  },
-);
+const bundleOf = (mediaType: Bundle['mediaType'], itsWitnesses: shape.Shape<readonly Witness[]>): shape.Shape<Bundle> =>
+  object(
+    {
+      mediaType: oneOf(mediaType),
+      statement,
+      inclusion,
+      notBefore: object({ headerRlp: header }),
+      anchor: object({ batch, ...stateProof }),
+    },
+    {
+      status: object(stateProof),
+      witnesses: itsWitnesses,
+      manifest,
+      sections: distinct(list(section, SECTIONS), byName),
+      hints: object({}, { transaction: word, anchorBlockHash: word }),
+    },
+  );
 
 const absence: shape.Shape<AbsenceProof> = object({
   mediaType: oneOf(ABSENCE_MEDIA_TYPE),
@@ -102,16 +125,24 @@ const absence: shape.Shape<AbsenceProof> = object({
   ...stateProof,
 });
 
-/** Reads a proof bundle. Throws BundleFormatError with the first defect's code. */
+type Readers<T> = ReadonlyMap<string, shape.Shape<T>>;
+
+const BUNDLES: Readers<Bundle> = new Map([
+  [BUNDLE_MEDIA_TYPE, bundleOf(BUNDLE_MEDIA_TYPE, witnesses)],
+  [BUNDLE_MEDIA_TYPE_V2, bundleOf(BUNDLE_MEDIA_TYPE_V2, witnessesV2)],
+]);
+const ABSENCES: Readers<AbsenceProof> = new Map([[ABSENCE_MEDIA_TYPE, absence]]);
+
+/** Reads a proof bundle of either version. Throws BundleFormatError with the first defect's code. */
 export function parseBundle(file: Uint8Array): Bundle {
-  const read = parse(file, BUNDLE_MEDIA_TYPE, bundle);
+  const read = parse(file, BUNDLES);
   if (read.sections) requireManifestOrder(read.sections, read.manifest);
   return read;
 }
 
 /** Reads an absence proof. Throws BundleFormatError with the first defect's code. */
 export function parseAbsence(file: Uint8Array): AbsenceProof {
-  return parse(file, ABSENCE_MEDIA_TYPE, absence);
+  return parse(file, ABSENCES);
 }
 
 /** The files that a bundle's section `files` lists, or undefined if it is not disclosed. */
@@ -131,11 +162,12 @@ export function mediaTypeOf(file: Uint8Array): string | undefined {
   }
 }
 
-function parse<T>(file: Uint8Array, mediaType: string, read: shape.Shape<T>): T {
+function parse<T>(file: Uint8Array, readers: Readers<T>): T {
   if (file.length > MAX_FILE_SIZE) throw new BundleFormatError('too-large', `${file.length} bytes`);
   try {
     const value = readCanonicalJson(file);
-    if (memberMediaType(value) !== mediaType) throw new BundleFormatError('unknown-media-type', `not ${mediaType}`);
+    const read = readers.get(memberMediaType(value) ?? '');
+    if (!read) throw new BundleFormatError('unknown-media-type', `not ${[...readers.keys()].join(' or ')}`);
     return read(value, '$');
   } catch (error) {
     if (error instanceof JsonError) throw new BundleFormatError(error.defect, error.message);

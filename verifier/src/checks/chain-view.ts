@@ -110,7 +110,7 @@ export async function requireOnChain(
 }
 
 /** By how much the clocks of the chain and of the verifier may differ. */
-const CLOCK_TOLERANCE_SECONDS = 300;
+export const CLOCK_TOLERANCE_SECONDS = 300;
 
 /** Throws `code` where a block is later than the time of verification: nobody can have seen it. */
 export function requirePast(code: 'header-in-future' | 'status-in-future', header: Header, now: Date): void {

@@ -3,6 +3,7 @@
 import { MAX_FILE_SIZE } from '../bundle/parse.ts';
 import type { PackageContents } from '../checks/package.ts';
 import { ContainerError } from './container-error.ts';
+import { inflate } from './inflate.ts';
 import { MAX_PDF_SIZE, openPackage } from './package.ts';
 import { indexOf } from './pdf/find.ts';
 import { MAX_LEAD, PDF_SIGNATURE, proofInPdf } from './pdf.ts';
@@ -12,6 +13,8 @@ export { CONTAINER_CODES, type ContainerCode, ContainerError } from './container
 export type { ByteSource } from './source.ts';
 
 const ZIP_SIGNATURE = 'PK\x03\x04';
+/** Of a gzip member (RFC 1952) with the only method there is. */
+const GZIP_START = [0x1f, 0x8b, 8];
 /** `{`, with which a proof begins. */
 const JSON_START = 0x7b;
 
@@ -36,9 +39,17 @@ export async function openProof(source: ByteSource): Promise<OpenedProof> {
   const container = await containerOf(source);
   if (container === 'package') return { container, ...(await openPackage(source)) };
   // A byte more than is allowed is enough to refuse the file.
-  if (container === 'none') return { container, bytes: await source.read(0, MAX_FILE_SIZE + 1) };
+  if (container === 'none') return { container, bytes: await unpacked(await source.read(0, MAX_FILE_SIZE + 1)) };
   if (source.size > MAX_PDF_SIZE) {
     throw new ContainerError('too-large', `a certificate of ${source.size} bytes is too large to be searched`);
   }
   return { container, bytes: await proofInPdf(await source.read(0, source.size)) };
+}
+
+/** The content of a `.proof.json.gz`, read no further than to a byte more than is allowed; anything else as it is. */
+async function unpacked(bytes: Uint8Array): Promise<Uint8Array> {
+  if (!GZIP_START.every((byte, at) => bytes[at] === byte)) return bytes;
+  const content = await inflate(bytes, 'gzip', MAX_FILE_SIZE);
+  if (!content) throw new ContainerError('unreadable', 'the compressed proof is damaged');
+  return content.subarray(0, MAX_FILE_SIZE + 1);
 }

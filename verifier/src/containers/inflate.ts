@@ -4,7 +4,7 @@ import { ContainerError } from './container-error.ts';
 
 const PIECE_SIZE = 2 ** 16;
 
-type Packing = 'deflate' | 'deflate-raw';
+type Packing = 'deflate' | 'deflate-raw' | 'gzip';
 
 /** What `packed` inflates to, or the chunks up to the first that goes beyond `limit` bytes; undefined if it is damaged. */
 export async function inflate(packed: Uint8Array, format: Packing, limit: number): Promise<Uint8Array | undefined> {

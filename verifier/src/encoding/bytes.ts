@@ -22,6 +22,14 @@ export function fromHex(hex: string): Uint8Array {
   }
 }
 
+/** The bytes of padded base64 (RFC 4648 §4). Throws RangeError for anything else, also for its other forms. */
+export function fromBase64(text: string): Uint8Array {
+  const isCanonical = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0;
+  const binary = isCanonical ? atob(text) : '';
+  if (btoa(binary) !== text) throw new RangeError('not base64');
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
 /** The parts one after another. */
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

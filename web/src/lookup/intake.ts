@@ -3,10 +3,12 @@
 import {
   ABSENCE_MEDIA_TYPE,
   BUNDLE_MEDIA_TYPE,
+  BUNDLE_MEDIA_TYPE_V2,
   MAX_FILE_SIZE,
   mediaTypeOf,
   type PackageContents,
   TRUST_MEDIA_TYPE,
+  TRUST_MEDIA_TYPE_V2,
 } from '@inkseal/verifier';
 import { ContainerError, openProof } from '@inkseal/verifier/containers';
 import type { ProofSource } from './verification.ts';
@@ -38,14 +40,15 @@ export async function takeFile(file: File): Promise<Taken> {
 
 const ORDINARY: readonly string[] = ['no-proof', 'unreadable', 'too-large'];
 
+const PROOFS: readonly (string | undefined)[] = [BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2, ABSENCE_MEDIA_TYPE];
+
 function takeBytes(file: File, bytes: Uint8Array): Taken {
   // By its name somebody calls it a proof: then the verifier says what is wrong with it.
-  const isNamed = /\.proof\.json$/i.test(file.name);
+  const isNamed = /\.proof\.json(\.gz)?$/i.test(file.name);
   if (bytes.length > MAX_FILE_SIZE && !isNamed) return { kind: 'original' };
   const mediaType = mediaTypeOf(bytes);
-  if (mediaType === TRUST_MEDIA_TYPE) return { kind: 'trust', bytes };
-  const isProof = mediaType === BUNDLE_MEDIA_TYPE || mediaType === ABSENCE_MEDIA_TYPE || isNamed;
-  return isProof ? { kind: 'proof', bytes, source: 'none' } : { kind: 'original' };
+  if (mediaType === TRUST_MEDIA_TYPE || mediaType === TRUST_MEDIA_TYPE_V2) return { kind: 'trust', bytes };
+  return PROOFS.includes(mediaType) || isNamed ? { kind: 'proof', bytes, source: 'none' } : { kind: 'original' };
 }
 
 function sourceOf(file: File) {

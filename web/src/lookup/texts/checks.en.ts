@@ -86,6 +86,13 @@ export const checksEn: CheckTexts = {
     'status-missing': 'you asked for a status and the proof has none',
     'registry-uninitialised': 'the evidence contract has no next number',
     'number-issued': 'this number has been issued, or lies below the first of this registry',
+    'witness-malformed': 'a timestamp is not in the form of RFC 3161, or uses SHA-1 or a short key',
+    'witness-mismatch': 'a timestamp is about another batch',
+    'witness-signature-invalid':
+      'the signature of a timestamp is invalid, or its certificate is not for timestamps alone',
+    'witness-time-order': 'a timestamp is older than the block that the statement quotes',
+    'witness-in-future': 'a timestamp is later than the clock of your device; if the clock is right, it is false',
+    'witnesses-missing': 'fewer external witnesses countersigned than the trust file requires',
     'certificate-foreign': 'the certificate in the package does not carry this proof',
     'entry-altered': 'a part of the package differs from the digest that the package lists',
   },
@@ -120,6 +127,10 @@ export const checksEn: CheckTexts = {
     'witness-unsupported': {
       why: 'this version cannot verify the timestamp',
       effect: 'The result stands; the timestamp can be verified with other tools.',
+    },
+    'witness-untrusted': {
+      why: 'the trust file does not list the authority that made the timestamp',
+      effect: 'The result stands, with one independent witness fewer.',
     },
   },
   unreadable: {
