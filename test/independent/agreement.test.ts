@@ -66,7 +66,7 @@ function print(what: string, { asked, answers, disagreements }: Comparison): voi
 }
 
 async function* vectorQuestions(): AsyncGenerator<Question> {
-  for (const set of SETS) yield* questionsOf(new URL(`../../verifier/vectors/${set}/`, import.meta.url));
+  for (const set of [...SETS, 'v2']) yield* questionsOf(new URL(`../../verifier/vectors/${set}/`, import.meta.url));
 }
 
 async function* questionsOf(folder: URL): AsyncGenerator<Question> {

@@ -9,8 +9,10 @@ from fields import (
 )
 
 BUNDLE_TYPE = 'application/vnd.inkseal.proof+json;v=1'
+BUNDLE_TYPE_V2 = 'application/vnd.inkseal.proof+json;v=2'
 ABSENCE_TYPE = 'application/vnd.inkseal.absence+json;v=1'
-MEDIA_TYPES = {'bundle': [BUNDLE_TYPE], 'absence': [ABSENCE_TYPE], None: [BUNDLE_TYPE, ABSENCE_TYPE]}
+MEDIA_TYPES = {'bundle': [BUNDLE_TYPE, BUNDLE_TYPE_V2], 'absence': [ABSENCE_TYPE],
+               None: [BUNDLE_TYPE, BUNDLE_TYPE_V2, ABSENCE_TYPE]}
 MAX_COUNT = 2**20
 
 REGISTRY = obj({'chainId': decimal(1), 'contract': address})
@@ -26,6 +28,7 @@ BATCH = obj({'root': digest, 'id': decimal(1), 'firstNumber': decimal(1), 'count
              'anchoredAt': decimal()})
 PROOF = {'headerRlp': header, 'accountProof': nodes, 'storageProof': nodes}
 WITNESS = obj({'kind': one_of('rfc3161'), 'token': base64_bytes(65_536)})
+WITNESS_V2 = obj({'kind': one_of('rfc3161', 'renewal'), 'token': base64_bytes(16_384)})
 LISTED = obj({'name': NAME, 'sha256': digest})
 SECTION = obj({'name': NAME, 'salt': digest, 'content': anything})
 FILE = obj(
@@ -33,14 +36,21 @@ FILE = obj(
     {'sm3': digest, 'uploadedAt': time},
 )
 FILES = array(FILE, 1, 1_000)
-BUNDLE = obj(
-    {'mediaType': one_of(BUNDLE_TYPE), 'statement': STATEMENT, 'inclusion': INCLUSION,
-     'notBefore': obj({'headerRlp': header}), 'anchor': obj({'batch': BATCH, **PROOF})},
-    {'status': obj(PROOF), 'witnesses': array(WITNESS, 1, 16),
-     'manifest': obj({'v': one_of(1), 'sections': array(LISTED, 1, 64)}),
-     'sections': array(SECTION, 1, 64),
-     'hints': obj({}, {'transaction': word, 'anchorBlockHash': word})},
-)
+
+
+def _bundle_of(media_type, witnesses):
+    return obj(
+        {'mediaType': one_of(media_type), 'statement': STATEMENT, 'inclusion': INCLUSION,
+         'notBefore': obj({'headerRlp': header}), 'anchor': obj({'batch': BATCH, **PROOF})},
+        {'status': obj(PROOF), 'witnesses': witnesses,
+         'manifest': obj({'v': one_of(1), 'sections': array(LISTED, 1, 64)}),
+         'sections': array(SECTION, 1, 64),
+         'hints': obj({}, {'transaction': word, 'anchorBlockHash': word})},
+    )
+
+
+BUNDLES = {BUNDLE_TYPE: _bundle_of(BUNDLE_TYPE, array(WITNESS, 1, 16)),
+           BUNDLE_TYPE_V2: _bundle_of(BUNDLE_TYPE_V2, array(WITNESS_V2, 1, 8))}
 ABSENCE = obj({'mediaType': one_of(ABSENCE_TYPE), 'registry': REGISTRY, 'number': decimal(1), **PROOF})
 
 
@@ -56,11 +66,14 @@ def read_document(data, kind=None):
     try:
         if media_type == ABSENCE_TYPE:
             return ABSENCE(raw)
-        bundle = BUNDLE(raw)
+        bundle = BUNDLES[media_type](raw)
         _validate_sections(bundle)
+        if media_type == BUNDLE_TYPE_V2:
+            _validate_witnesses(bundle.get('witnesses', []))
     except Malformed:
         raise Failure('malformed') from None
     bundle['digests'] = _digests(raw)
+    bundle['messages'] = _messages(raw)
     return bundle
 
 
@@ -88,6 +101,20 @@ def _validate_sections(bundle):
     for section in sections:
         if section['name'] == 'files':
             section['content'] = FILES(section['content'])
+
+
+def _validate_witnesses(witnesses):
+    all_different(witnesses, 'token')
+    if witnesses and witnesses[0]['kind'] == 'renewal':
+        raise Malformed
+
+
+def _messages(raw):
+    """What each witness of version 2 is about."""
+    root, witnesses = raw['anchor']['batch']['root'], raw.get('witnesses', [])
+    return [bytes.fromhex(root) if witness['kind'] == 'rfc3161' else jsonstrict.write(
+        {'registry': raw['statement']['registry'], 'root': root, 'witnesses': witnesses[:place]})
+        for place, witness in enumerate(witnesses)]
 
 
 def _digests(raw):

@@ -20,6 +20,7 @@ NOTES = {
     ('statement', 'no-trust-file'): 'the registry was named by the bundle alone',
     ('status', 'no-status'): 'nothing is said about revocation',
     ('witnesses', 'witness-unsupported'): 'the witnesses were not judged',
+    ('witnesses', 'witness-untrusted'): 'the trust file names none of the witnesses',
 }
 
 

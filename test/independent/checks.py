@@ -3,12 +3,13 @@ import hashlib
 
 import merkle
 from anchored import U64, Anchored, Attempt
-from bundle import ABSENCE_TYPE, disclosed_files, read_document
+from bundle import ABSENCE_TYPE, BUNDLE_TYPE_V2, disclosed_files, read_document
 from failure import Failure, NotRun
 from header import block_hash, verify_seals
 from inputs import now_ms_of
 from keccak import keccak256
 from sm3 import sm3
+from tokens import judge_token
 from trie import prove_account, prove_slot
 
 CLOCK_SKEW_MS = 5_000
@@ -184,7 +185,37 @@ class _Bundle(Anchored):
             raise Failure('status-stale')
 
     def witnesses(self):
-        raise NotRun('witness-unsupported' if 'witnesses' in self.bundle else 'no-witnesses')
+        is_judged, trust = self.bundle['mediaType'] == BUNDLE_TYPE_V2, self.trust or {}
+        trusted = self._trusted_witnesses(trust.get('authorities', [])) if is_judged else []
+        found = len({authority.raw for kind, _, authority in trusted if kind == 'rfc3161'})
+        if found < trust.get('requiredWitnesses', 0):
+            raise Failure('witnesses-missing', f"at least {trust['requiredWitnesses']}", found)
+        if 'witnesses' not in self.bundle:
+            raise NotRun('no-witnesses')
+        if not is_judged:
+            raise NotRun('witness-unsupported')
+        if self.trust is None:
+            raise NotRun('no-trust-file')
+        if not trusted:
+            raise NotRun('witness-untrusted')
+        self.needed(self.before_header)
+
+    def _trusted_witnesses(self, authorities):
+        """(kind, time, authority) of each token with an authority; Failure with the first fault."""
+        trusted = []
+        for witness, message in zip(self.bundle.get('witnesses', []), self.bundle['messages']):
+            time_ms, authority = judge_token(witness['token'], message, authorities)
+            if authority is None:
+                continue
+            earliest = [time for _, time, _ in trusted] if witness['kind'] == 'renewal' else []
+            if self.before_header.value is not None:
+                earliest.append(self.before_header.value.timestamp * 1000)
+            if any(time_ms < each for each in earliest):
+                raise Failure('witness-time-order')
+            if time_ms > self.now_ms + 300_000:
+                raise Failure('witness-in-future')
+            trusted.append((witness['kind'], time_ms, authority))
+        return trusted
 
     def _possible_hashes(self, header):
         """The header's hash under the network's rule; without one, under each rule that the header has the form for."""
