@@ -21,7 +21,7 @@ export function pagesOf(furniture: Furniture): Entry[] {
 
 function publicPages(): Entry[] {
   return [
-    { name: 'home', address: '/' },
+    { name: 'home', address: '/', decoration: /\/publications$/ },
     ...slugs().map((slug) => ({ name: `page-${slug}`, address: `/pages/${slug}` })),
     { name: 'missing', address: '/no-such-page', refused: /no-such-page/ },
     { name: 'verifier', address: '/verify.html' },

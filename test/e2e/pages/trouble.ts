@@ -9,14 +9,14 @@ export type Answer = (route: Route) => unknown;
 /** Whoever looks is known. */
 const KNOWN = /\/api\/v1\/(me|csrf|session)$/;
 /** What only decorates a page may be missing without a word. */
-const DECORATION = /\/(messages\/unread|invitations|staff\/waiting|settings)$/;
+const DECORATION = /\/(messages\/unread|invitations|staff\/waiting|settings|consents)$/;
 const PROBLEM = {
   type: 'urn:inkseal:error:internal-error',
   title: 'Internal error',
   status: 500,
   code: 'internal-error',
 };
-const WAITING = '.loading .bone, [aria-busy=true]';
+const WAITING = '.loading .bone, [aria-busy=true], [role=status]:text("正在载入")';
 
 export const failing: Answer = (route) => route.fulfill({ status: 500, json: PROBLEM });
 export const unreachable: Answer = (route) => route.abort('internetdisconnected');
@@ -25,7 +25,7 @@ export const silent: Answer = () => {};
 /** The page says what happened, and has a button to try again. */
 export async function offersRetry(page: Page): Promise<void> {
   await page
-    .getByRole('button', { name: /^(重试|重新载入|查验)$/ })
+    .getByRole('button', { name: /^(重试|再试一次|重新载入|查验)$/ })
     .first()
     .waitFor();
 }
@@ -37,7 +37,7 @@ export async function showsWaiting(page: Page): Promise<void> {
 /** Nothing is expected of a page that asks the portal for nothing. */
 export async function faultsInTrouble(
   stage: Stage,
-  { name, address, as }: Entry,
+  { name, address, as, decoration }: Entry,
   answer: Answer,
   expected: (page: Page) => Promise<void>,
 ): Promise<string[]> {
@@ -50,7 +50,7 @@ export async function faultsInTrouble(
   await page.route(/\/api\/v1\//, (route) => {
     const { pathname } = new URL(route.request().url());
     if (KNOWN.test(pathname)) return route.continue();
-    if (!DECORATION.test(pathname)) asked.add(pathname);
+    if (!DECORATION.test(pathname) && !decoration?.test(pathname)) asked.add(pathname);
     return answer(route);
   });
   await page.goto(address);

@@ -17,6 +17,8 @@ export interface Entry {
   act?: (page: Page) => Promise<void>;
   /** Addresses that the portal rightly answers with an error on this page. */
   refused?: RegExp;
+  /** Addresses without whose answer the page is whole, with less on it. */
+  decoration?: RegExp;
 }
 
 export interface Look {
