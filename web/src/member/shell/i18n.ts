@@ -46,7 +46,7 @@ const en: typeof zh = {
   profile: 'My profile',
   security: 'Account security',
   messages: 'Messages',
-  messagesUnread: 'Messages, {n} unread',
+  messagesUnread: 'Messages {n} unread',
   publish: 'Publish a work',
   submission: 'Publish a work',
   works: 'My works',

@@ -123,14 +123,14 @@ const MOST_SHOWN = 99;
 function MessagesLink() {
   const text = useShellText();
   const unread = useUnreadCount() ?? 0;
+  const shown = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
   return (
     <Link
       to="/member/messages"
       className="shell-messages"
-      {...(unread > 0 && { 'aria-label': fill(text.messagesUnread, { n: unread }) })}
+      {...(unread > 0 && { 'aria-label': fill(text.messagesUnread, { n: shown }) })}
     >
-      {text.messages}
-      {unread > 0 && <span className="unread-count">{unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</span>}
+      {text.messages} {unread > 0 && <span className="unread-count">{shown}</span>}
     </Link>
   );
 }
