@@ -9,7 +9,7 @@ import { runNode } from './processes.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const UP = path.resolve(import.meta.dirname, '..', '..', 'scripts', 'up.ts');
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 300_000;
 
 export interface Credentials {
   phone: string;
