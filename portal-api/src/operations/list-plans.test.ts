@@ -20,7 +20,7 @@ const SETTINGS = {
 };
 
 describe('lists of a site in use', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let portal: TestPortal;
   let member: PortalMember;
   let clerk: PortalClient;
