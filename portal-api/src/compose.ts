@@ -144,7 +144,11 @@ async function openDomains(
     accounts,
     organisations,
     identity,
-    openNotifications(platform, { phoneOf: accounts.phoneOf, emailOf: identity.emailOf }),
+    openNotifications(platform, {
+      phoneOf: accounts.phoneOf,
+      emailOf: identity.emailOf,
+      organisationNameOf: organisations.currentNameOf,
+    }),
     rightHolders,
     works,
     openPayments(platform, paidOrders),

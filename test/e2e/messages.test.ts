@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { type Order, orderIn, paidOrder } from '../support/orders.ts';
+import { actFor, organisationOf } from '../support/organisations.ts';
 import { expectStatus, type PortalMember } from '../support/portal.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
@@ -54,6 +55,22 @@ describe('the inbox', function () {
     await message.getByRole('link', { name: /^查看/ }).click();
     await page.waitForURL(`**/member/attestations/${order.id}`);
     await header().getByRole('link', { name: '消息', exact: true }).waitFor();
+  });
+
+  it('when it is about an order of an organisation › names the organisation, and opens the order for it', async () => {
+    const { system } = await stand();
+    const organisationId = await organisationOf(system, [[member, 'MANAGER']]);
+    const order = await returned();
+    await actFor(member, null);
+    page = await openPage('/member/messages', 390, { as: member });
+    const message = page.getByRole('listitem').filter({ hasText: '审核退回，共 2 项' });
+    await message.getByText(/^单位：青釉文化/).waitFor();
+    await keepPicture(page, 'inbox of a manager');
+    expect(await scrollsSideways(page)).to.equal(false);
+    await message.getByRole('link', { name: /^查看/ }).click();
+    await page.waitForURL(`**/member/attestations/${order.id}`);
+    await page.getByText(order.orderNumber).first().waitFor();
+    expect((await expectStatus(200, member.get('/me'))).body.actingFor).to.equal(organisationId);
   });
 
   it('when all are marked as read › has none unread, and the list of unread ones says so', async () => {

@@ -38,10 +38,10 @@ export async function startOrdersPortal(
 
 let pictures = 0;
 
-/** An archived work of one picture that no other work has; answers its id. */
-export async function archivedWork(member: PortalMember): Promise<string> {
+/** An archived work of one picture, by default one that no other work has; answers its id. */
+export async function archivedWork(member: PortalMember, picture?: Buffer): Promise<string> {
   pictures += 1;
-  const uploadId = await uploadFile(member, '鹤华.jpg', await photo(600 + pictures, 400));
+  const uploadId = await uploadFile(member, '鹤华.jpg', picture ?? (await photo(600 + pictures, 400)));
   const form = {
     title: '鹤华抱枕',
     intro: '以鹤为题的图案。',
@@ -61,12 +61,13 @@ export async function archivedWork(member: PortalMember): Promise<string> {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into orders of every shape
 export type Order = any;
 
-export async function draftOrder(member: PortalMember): Promise<Order> {
-  return (await expectStatus(201, member.post('/attestations', { workId: await archivedWork(member) }))).body;
+export async function draftOrder(member: PortalMember, picture?: Buffer): Promise<Order> {
+  const workId = await archivedWork(member, picture);
+  return (await expectStatus(201, member.post('/attestations', { workId }))).body;
 }
 
-export async function submittedOrder(member: PortalMember): Promise<Order> {
-  const { id, version } = await draftOrder(member);
+export async function submittedOrder(member: PortalMember, picture?: Buffer): Promise<Order> {
+  const { id, version } = await draftOrder(member, picture);
   return (await expectStatus(200, member.post(`/attestations/${id}/submission`, { version }))).body;
 }
 
@@ -79,8 +80,8 @@ export function confirmPayment(client: PortalClient, outTradeNo: string) {
 }
 
 /** Submitted and paid; the state it reaches depends on the ledger. */
-export async function paidOrder(member: PortalMember): Promise<Order> {
-  const { id } = await submittedOrder(member);
+export async function paidOrder(member: PortalMember, picture?: Buffer): Promise<Order> {
+  const { id } = await submittedOrder(member, picture);
   const { outTradeNo } = await askPayment(member, id);
   await expectStatus(204, confirmPayment(member, outTradeNo));
   return readOrder(member, id);

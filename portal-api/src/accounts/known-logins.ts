@@ -25,7 +25,7 @@ export function createKnownLogins(vault: Vault): KnownLogins {
       if (isFirst || !(isNewDevice || isNewPlace)) return;
       const kind = isNewDevice ? 'login-new-device' : 'login-new-network';
       const data = { at: at.toISOString(), ...device };
-      await notify(tx, { accountId, kind, subject: `login:${newId()}`, data });
+      await notify(tx, { to: { accountId }, kind, subject: `login:${newId()}`, data });
     },
   };
 }

@@ -79,7 +79,7 @@ async function changePhone(
     const subject = `account:${accountId}`;
     tx.record({ actor: subject, action: 'account.change-phone', subject });
     const noticeId = newId();
-    await notify(tx, { accountId, kind: 'phone-changed', subject: `phone-change:${noticeId}`, data: {} });
+    await notify(tx, { to: { accountId }, kind: 'phone-changed', subject: `phone-change:${noticeId}`, data: {} });
     const message = vault.encrypt(current, noticeContext(noticeId));
     tx.enqueue(OLD_PHONE_TOPIC, { id: noticeId, message: message.toString('base64') });
     return sessions.endOthers(tx, accountId, session);

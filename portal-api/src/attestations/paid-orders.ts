@@ -7,12 +7,12 @@ import { lockAttestation } from './attestations.store.ts';
 
 export const paidOrders: PaidOrders = {
   async lock(tx, id, owner) {
-    const { state, form, ...order } = await lockAttestation(tx, { id, owner });
+    const { state, form, accountId, organisationId, orderNumber } = await lockAttestation(tx, { id, owner });
     return {
       isPayable: PAYABLE.includes(state),
       subject: form.title,
-      accountId: order.accountId,
-      orderNumber: String(order.orderNumber),
+      owner: { accountId, organisationId },
+      orderNumber: String(orderNumber),
     };
   },
 

@@ -63,10 +63,10 @@ async function remind(
     select: { round: true, stateAt: true },
   });
   if (!order) return false;
-  const { accountId, ...facts } = await orderFacts(tx.prisma, where.id);
+  const { owner, ...facts } = await orderFacts(tx.prisma, where.id);
   const deadline = new Date(order.stateAt.getTime() + limits.returnedMs).toISOString();
   const subject = `attestation:${where.id}`;
   const data = { ...facts, deadline };
-  await notify(tx, { accountId, kind: reminder.kind, subject, round: order.round, data });
+  await notify(tx, { to: owner, kind: reminder.kind, subject, round: order.round, data });
   return true;
 }

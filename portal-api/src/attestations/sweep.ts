@@ -49,8 +49,8 @@ function end(db: Database, id: string, event: 'close' | 'withdraw'): Promise<boo
 }
 
 async function notifyWithdrawn(tx: Transaction, id: string): Promise<void> {
-  const { accountId, ...order } = await orderFacts(tx.prisma, id);
-  await notify(tx, { accountId, kind: 'order-withdrawn', subject: `attestation:${id}`, data: order });
+  const { owner, ...order } = await orderFacts(tx.prisma, id);
+  await notify(tx, { to: owner, kind: 'order-withdrawn', subject: `attestation:${id}`, data: order });
 }
 
 function findOrders(db: Db, where: Prisma.AttestationWhereInput): Promise<{ id: string }[]> {

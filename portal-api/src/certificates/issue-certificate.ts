@@ -192,9 +192,9 @@ async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void>
     const isPublished = await publish(tx.prisma, { ...row, files: facts.files.map(({ sha256 }) => sha256) });
     // Another run found the PDF damaged and made it again: that one has not been read back here.
     if (!isPublished) throw new NotYet('the PDF was made again');
-    const { accountId, title } = await orderFacts(tx.prisma, attestationId);
+    const { owner, title } = await orderFacts(tx.prisma, attestationId);
     const subject = `attestation:${attestationId}`;
-    await notify(tx, { accountId, kind: 'certificate-ready', subject, data: { title, number } });
+    await notify(tx, { to: owner, kind: 'certificate-ready', subject, data: { title, number } });
   });
 }
 

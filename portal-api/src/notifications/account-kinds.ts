@@ -15,16 +15,22 @@ export const accountKinds = {
   'payment-refunded': kind({
     group: 'payments',
     channels: ['sms', 'mail'],
-    data: z.object({ amountFen: z.int(), orderNumber: z.string(), attestationId: z.uuid() }),
+    data: z.object({
+      amountFen: z.int(),
+      title: z.string().optional(),
+      orderNumber: z.string(),
+      attestationId: z.uuid(),
+    }),
+    isOfParty: true,
     pathOf: (_id, { attestationId }) => `/member/attestations/${attestationId}`,
     texts: {
-      zh: ({ amountFen, orderNumber }) => ({
-        title: `已退款 ${yuanOf(amountFen)}`,
+      zh: ({ amountFen, title, orderNumber }) => ({
+        title: `${title === undefined ? '' : `《${title}》`}已退款 ${yuanOf(amountFen)}`,
         body: `确权存证编号 ${orderNumber} 的一笔付款已原路退回，到账时间以支付渠道为准。`,
         sms: `您的订单（尾号${orderNumber.slice(-4)}）已退款${(amountFen / 100).toFixed(2)}元，原路退回。`,
       }),
-      en: ({ amountFen, orderNumber }) => ({
-        title: `${yuanOf(amountFen)} refunded`,
+      en: ({ amountFen, title, orderNumber }) => ({
+        title: `${yuanOf(amountFen)} refunded${title === undefined ? '' : ` for “${title}”`}`,
         body: `A payment for order ${orderNumber} was refunded the way it was paid. The payment provider decides when it arrives.`,
         sms: `CNY ${(amountFen / 100).toFixed(2)} for the order ending ${orderNumber.slice(-4)} was refunded.`,
       }),
@@ -34,6 +40,7 @@ export const accountKinds = {
     group: 'security',
     channels: ['sms', 'mail'],
     data: z.object({}),
+    isOfParty: false,
     pathOf: () => '/member/security',
     texts: {
       zh: () => ({
@@ -52,6 +59,7 @@ export const accountKinds = {
     group: 'security',
     channels: ['sms', 'mail'],
     data: login,
+    isOfParty: false,
     pathOf: securityPage,
     texts: {
       zh: ({ at, ...from }) => ({
@@ -71,6 +79,7 @@ export const accountKinds = {
     // A phone changes its network all day: this is for reading, not for waking anybody.
     channels: [],
     data: login,
+    isOfParty: false,
     pathOf: securityPage,
     texts: {
       zh: ({ at, ...from }) => ({

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sends messages of the inbox by text message and mail, from the outbox: a service that is down delays nothing else.
-import type { Database } from '../db/database.ts';
+import type { Database, Db } from '../db/database.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { TopicHandler, Topics } from '../queue/outbox-worker.ts';
 import { type MessageRecord, readMessage } from './inbox.store.ts';
@@ -14,6 +14,7 @@ export interface Contacts {
   phoneOf(accountId: string): Promise<string | undefined>;
   /** Undefined where none was given. */
   emailOf(accountId: string): Promise<string | undefined>;
+  organisationNameOf(organisationId: string): Promise<string>;
 }
 
 export interface DeliverParts {
@@ -39,7 +40,8 @@ export function deliveryTopics(parts: DeliverParts): Topics {
       const to = await parts.contacts.emailOf(message.accountId);
       if (to === undefined) return;
       const link = parts.publicUrl() + KINDS[message.kind].pathOf(message.subjectId, message.data);
-      const lines = [text.body, '', link, '', ENDING[language]];
+      const party = await partyIn(parts.contacts, message, language);
+      const lines = [...party, text.body, '', link, '', ENDING[language]];
       await parts.delivery.mail({ id: message.id, to, language, subject: text.title, text: lines.join('\n') });
     }),
   };
@@ -50,17 +52,35 @@ const ENDING: Readonly<Record<Language, string>> = {
   en: 'This mail was sent automatically; please do not reply. Choose which mails you get under Messages in the member centre.',
 };
 
+/** For whom the member has to act when they open the link. */
+async function partyIn(
+  { organisationNameOf }: Contacts,
+  { organisationId }: MessageRecord,
+  language: Language,
+): Promise<string[]> {
+  if (organisationId === null) return [];
+  const name = await organisationNameOf(organisationId);
+  return language === 'zh' ? [`单位：${name}`, ''] : [`Organisation: ${name}`, ''];
+}
+
 /** News of so long ago misleads; the inbox keeps it. */
 const GIVE_UP_MS = 5 * 86_400_000;
 
-/** Sends nothing when the message or its account is gone. */
+/** Sends nothing when the message or its account is gone, or the account has left the organisation since. */
 function sending({ db, contacts }: DeliverParts, send: (sending: Sending) => Promise<void>): TopicHandler {
   return async ({ messageId }) => {
     const message = await readMessage(db.prisma, String(messageId));
     if (!message || Date.now() - message.createdAt.getTime() > GIVE_UP_MS) return;
+    if (!(await isStillReader(db.prisma, message))) return;
     const phone = await contacts.phoneOf(message.accountId);
     if (!phone) return;
     const { language } = await preferenceOf(db.prisma, message.accountId);
     await send({ message, language, text: KINDS[message.kind].textOf(language, message.data), phone });
   };
+}
+
+async function isStillReader(db: Db, { accountId, organisationId }: MessageRecord): Promise<boolean> {
+  if (organisationId === null) return true;
+  const where = { accountId, organisationId, removedAt: null };
+  return (await db.organisationMember.count({ where })) > 0;
 }

@@ -10,6 +10,7 @@ import { KIND_NAMES, type KindName } from './kinds.ts';
 export interface MessageRecord {
   id: string;
   accountId: string;
+  organisationId: string | null;
   kind: KindName;
   /** The part of the subject after its first colon. */
   subjectId: string;

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 export { notificationApi } from './notifications.api.ts';
-export { type Notice, notify } from './notify.ts';
+export { notify, type Recipient } from './notify.ts';
 export { openNotifications } from './open-notifications.ts';

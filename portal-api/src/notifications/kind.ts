@@ -35,12 +35,14 @@ export interface Kind<Data extends z.ZodType = z.ZodType> {
   channels: readonly Channel[];
   /** What the sentences need. Nothing that identifies a person. */
   data: Data;
-  /** Page of the member centre that shows the subject. */
+  /** Page of the member centre where the member takes the next step. */
   pathOf(subjectId: string, data: unknown): string;
+  /** The page shows what a party owns, so the member has to act for that party; another page shows the account itself. */
+  isOfParty: boolean;
   textOf(language: Language, data: unknown): MessageText;
 }
 
-interface Definition<Data extends z.ZodType> extends Pick<Kind<Data>, 'group' | 'channels' | 'data'> {
+interface Definition<Data extends z.ZodType> extends Pick<Kind<Data>, 'group' | 'channels' | 'data' | 'isOfParty'> {
   pathOf(subjectId: string, data: z.output<Data>): string;
   texts: Readonly<Record<Language, (data: z.output<Data>) => MessageText>>;
 }

@@ -1,33 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
 import { z } from 'zod';
+import { DAY, ID, NUMBER, sampleOf, TITLE } from '../../../test/support/message-samples.ts';
 import { LANGUAGES } from './kind.ts';
-import { KIND_NAMES, KINDS } from './kinds.ts';
+import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
 
-/** Of a work; no text message may carry it. */
-const TITLE = '鹤华抱枕与青花人偶文创产品';
 /** Characters of one text message in UCS-2, and of two in the alphabet of GSM. */
 const MOST_SMS = { zh: 70, en: 160 };
 
-/** Some value of the schema, from its JSON Schema. */
-function sampleOf(schema: z.core.JSONSchema.JSONSchema, name = ''): unknown {
-  if (schema.enum) return schema.enum[0];
-  if (schema.type === 'object')
-    return Object.fromEntries(
-      Object.entries(schema.properties ?? {}).map(([key, value]) => [key, sampleOf(Object(value), key)]),
-    );
-  if (schema.type === 'array') return [sampleOf(Object(schema.items), name), sampleOf(Object(schema.items), name)];
-  if (schema.type === 'integer' || schema.type === 'number') return 3000;
-  if (schema.type === 'boolean') return true;
-  if (schema.format === 'date-time') return '2026-12-22T18:30:00.000Z';
-  if (schema.format === 'uuid') return '019aaaaa-0000-7000-8000-000000000001';
-  return name === 'title' ? TITLE : '1311051137889075200';
-}
+/** Where the member takes the next step. */
+const PAGES: Readonly<Record<KindName, string>> = {
+  'order-returned': `/member/attestations/${ID}`,
+  'order-due-in-7-days': `/member/attestations/${ID}`,
+  'order-due-in-1-day': `/member/attestations/${ID}`,
+  'order-withdrawn': `/member/attestations/${ID}`,
+  'order-approved': `/member/attestations/${ID}`,
+  'order-rejected': `/member/attestations/${ID}`,
+  'certificate-ready': `/member/attestations/${ID}/certificate`,
+  'certificate-revoked': `/member/attestations/${ID}/certificate`,
+  'payment-refunded': `/member/attestations/${ID}`,
+  'phone-changed': '/member/security',
+  'login-new-device': '/member/security',
+  'login-new-network': '/member/security',
+  'organisation-verified': '/member/profile',
+  'organisation-rejected': '/member/profile',
+  'organisation-invitation': '/member/profile',
+};
 
 describe('kinds of messages', () => {
   for (const name of KIND_NAMES) {
     const kind = KINDS[name];
-    const data = sampleOf(z.toJSONSchema(kind.data, { io: 'input' }));
+    const data = sampleOf(kind.data);
 
     it(`${name} › has a title and a body in each language, and a page`, () => {
       for (const language of LANGUAGES) {
@@ -40,7 +43,18 @@ describe('kinds of messages', () => {
         if (language === 'en')
           expect(`${title}${body}`.replaceAll(TITLE, ''), 'English').to.not.match(/\p{Script=Han}/u);
       }
-      expect(kind.pathOf('019aaaaa-0000-7000-8000-000000000001', data)).to.match(/^\/[a-z]/);
+      expect(kind.pathOf(ID, data)).to.equal(PAGES[name]);
+    });
+
+    it(`${name} › names the work and its number, and the deadline in every channel`, () => {
+      const keys = Object.keys(z.toJSONSchema(kind.data, { io: 'input' }).properties ?? {});
+      for (const language of LANGUAGES) {
+        const { title, body, sms } = kind.textOf(language, data);
+        if (keys.includes('title')) expect(title, language).to.include(TITLE);
+        if (keys.some((key) => key === 'number' || key === 'orderNumber')) expect(body, language).to.include(NUMBER);
+        const isDue = keys.includes('deadline') || keys.includes('expiresAt');
+        if (isDue) for (const text of [body, ...(sms ? [sms] : [])]) expect(text, language).to.include(DAY);
+      }
     });
 
     if (kind.channels.some((channel) => channel === 'sms'))
@@ -65,7 +79,7 @@ describe('kinds of messages', () => {
   });
 
   it('when an amount is given in fen › it is written in yuan', () => {
-    const data = { amountFen: 3005, orderNumber: '1', attestationId: '019aaaaa-0000-7000-8000-000000000001' };
+    const data = { amountFen: 3005, orderNumber: '1', attestationId: ID };
     expect(KINDS['payment-refunded'].textOf('zh', data).title).to.equal('已退款 ¥30.05');
   });
 });

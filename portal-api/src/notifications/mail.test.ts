@@ -47,7 +47,13 @@ describe(`mails of events${program ? '' : ' (skipped: no Mailpit; set MAILPIT_BI
     const [account] = await portal.db.query('SELECT id FROM account ORDER BY created_at DESC LIMIT 1');
     const data = { title: '鹤华抱枕', orderNumber: '1311051137889075200' };
     await portal.db.transaction((tx) =>
-      notify(tx, { accountId: account?.id, kind: 'order-withdrawn', subject: 'attestation:1', round: rounds, data }),
+      notify(tx, {
+        to: { accountId: account?.id },
+        kind: 'order-withdrawn',
+        subject: 'attestation:1',
+        round: rounds,
+        data,
+      }),
     );
   };
   const arrived = () =>

@@ -14,7 +14,14 @@ const messageSchema = z
     id: z.uuid(),
     kind: z.enum(KIND_NAMES),
     text: z.object({ zh: sentenceSchema, en: sentenceSchema }),
-    path: z.string().meta({ description: 'Page of the site that shows what the message is about' }),
+    organisation: z
+      .object({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .meta({ description: 'Whose event it is; null for an event of the member' }),
+    path: z.string().meta({ description: 'Page of the member centre where the member takes the next step' }),
+    opensFor: z.string().nullable().meta({
+      description: 'For whom to act on that page: the id of an organisation, or `self`; null where either will do',
+    }),
     createdAt: z.iso.datetime(),
     readAt: z.iso.datetime().nullable(),
   })

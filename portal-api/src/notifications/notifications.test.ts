@@ -59,7 +59,7 @@ describe('messages over HTTP', function () {
     portal.db.transaction(async (tx) => {
       const rows = await portal.db.query(`SELECT id FROM account ORDER BY created_at DESC LIMIT 1`);
       const data = { title: '鹤', number: '100000000000000001' };
-      await notify(tx, { accountId: rows[0]?.id, kind: 'certificate-ready', subject, round, data });
+      await notify(tx, { to: { accountId: rows[0]?.id }, kind: 'certificate-ready', subject, round, data });
     });
 
   const underReview = async (): Promise<Order> => orderIn('UNDER_REVIEW', member, (await paidOrder(member)).id);
@@ -165,7 +165,7 @@ describe('messages over HTTP', function () {
     const rows = await portal.db.query(`SELECT id FROM account ORDER BY created_at DESC LIMIT 1`);
     const failed = portal.db.transaction(async (tx) => {
       const data = { title: '鹤', number: '1' };
-      await notify(tx, { accountId: rows[0]?.id, kind: 'certificate-ready', subject: 'attestation:1', data });
+      await notify(tx, { to: { accountId: rows[0]?.id }, kind: 'certificate-ready', subject: 'attestation:1', data });
       throw new Error('event failed');
     });
     expect(await failed.catch((error: Error) => error.message)).to.equal('event failed');

@@ -8,7 +8,7 @@ type NotificationPlatform = Pick<Platform, 'db' | 'delivery' | 'publicUrl'>;
 
 export function openNotifications(platform: NotificationPlatform, contacts: Contacts): Domain {
   return {
-    endpoints: notificationEndpoints(platform.db),
+    endpoints: notificationEndpoints(platform.db, contacts),
     topics: deliveryTopics({ ...platform, contacts }),
   };
 }

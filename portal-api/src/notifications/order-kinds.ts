@@ -15,6 +15,7 @@ const reminder = (days: number) =>
     group: 'decisions',
     channels: ALL,
     data: returned,
+    isOfParty: true,
     pathOf: orderPage,
     texts: {
       zh: ({ title, orderNumber, deadline }) => ({
@@ -35,6 +36,7 @@ export const orderKinds = {
     group: 'decisions',
     channels: ALL,
     data: returned.extend({ reasons: z.array(z.string()) }),
+    isOfParty: true,
     pathOf: orderPage,
     texts: {
       zh: ({ title, orderNumber, deadline, reasons }) => ({
@@ -61,6 +63,7 @@ export const orderKinds = {
     group: 'decisions',
     channels: ALL,
     data: order,
+    isOfParty: true,
     pathOf: orderPage,
     texts: {
       zh: ({ title, orderNumber }) => ({
@@ -80,6 +83,7 @@ export const orderKinds = {
     // The certificate follows within minutes, and has a message for every channel.
     channels: [],
     data: order,
+    isOfParty: true,
     pathOf: orderPage,
     texts: {
       zh: ({ title, orderNumber }) => ({
@@ -96,6 +100,7 @@ export const orderKinds = {
     group: 'decisions',
     channels: ALL,
     data: order.extend({ reasons: z.array(z.string()) }),
+    isOfParty: true,
     pathOf: orderPage,
     texts: {
       zh: ({ title, orderNumber, reasons }) => ({
@@ -119,6 +124,7 @@ export const orderKinds = {
     group: 'certificates',
     channels: ALL,
     data: certificate,
+    isOfParty: true,
     pathOf: (id) => `${orderPage(id)}/certificate`,
     texts: {
       zh: ({ title, number }) => ({
@@ -137,6 +143,7 @@ export const orderKinds = {
     group: 'decisions',
     channels: ALL,
     data: certificate,
+    isOfParty: true,
     pathOf: (id) => `${orderPage(id)}/certificate`,
     texts: {
       zh: ({ title, number }) => ({

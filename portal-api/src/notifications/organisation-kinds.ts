@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Messages about organisations and their members. No organisation is named: what is stored of its name is encrypted.
+// Messages about organisations and their members. The name of the organisation is stored encrypted, so the inbox and the
+// mail show it beside these sentences.
 import { z } from 'zod';
 import { dayOf, kind } from './kind.ts';
 
@@ -11,6 +12,7 @@ export const organisationKinds = {
     group: 'decisions',
     channels: BOTH,
     data: z.object({}),
+    isOfParty: true,
     pathOf: profile,
     texts: {
       zh: () => ({
@@ -29,6 +31,7 @@ export const organisationKinds = {
     group: 'decisions',
     channels: BOTH,
     data: z.object({ reasons: z.array(z.string()) }),
+    isOfParty: true,
     pathOf: profile,
     texts: {
       zh: ({ reasons }) => ({
@@ -48,6 +51,7 @@ export const organisationKinds = {
     // The text message goes to the invited telephone, with an account or without one.
     channels: [],
     data: z.object({ expiresAt: z.iso.datetime() }),
+    isOfParty: false,
     pathOf: profile,
     texts: {
       zh: ({ expiresAt }) => ({

@@ -27,12 +27,19 @@ export interface InvitationStore {
   answer(accountId: string, id: string, answer: 'accept' | 'decline'): Promise<void>;
 }
 
+export interface InvitationNotice {
+  id: string;
+  organisationId: string;
+  accountId: string | undefined;
+  expiresAt: Date;
+}
+
 interface InvitationParts {
   db: Database;
   vault: Vault;
   memberships: Pick<MembershipStore, 'join' | 'requireManaging'>;
   /** Tells the owner of the telephone, whether they have an account or not. */
-  tell(tx: Transaction, invitation: { id: string; accountId: string | undefined; expiresAt: Date }): Promise<void>;
+  tell(tx: Transaction, invitation: InvitationNotice): Promise<void>;
 }
 
 export function createInvitationStore({ db, vault, memberships, tell }: InvitationParts): InvitationStore {
@@ -63,7 +70,7 @@ export function createInvitationStore({ db, vault, memberships, tell }: Invitati
           },
         });
         note(tx, by, 'invite', { invitationId: id, role });
-        await tell(tx, { id, accountId: account?.id, expiresAt });
+        await tell(tx, { id, organisationId, accountId: account?.id, expiresAt });
       }),
 
     withdraw: (by, id) =>

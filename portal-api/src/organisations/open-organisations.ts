@@ -14,6 +14,8 @@ import { staffOrganisationEndpoints } from './staff.routes.ts';
 import { storedInvitations, storedOrganisationDrafts, storedOrganisations } from './stored-organisations.ts';
 
 export interface Organisations extends Domain, Pick<OrganisationStore, 'verified' | 'nameOf'> {
+  /** As its newest version states it. */
+  currentNameOf(organisationId: string): Promise<string>;
   memberships: MembershipStore;
   stored: StoredKind[];
 }
@@ -31,6 +33,7 @@ export function openOrganisations({ config, db, vault, fonts, delivery }: Organi
     memberships,
     verified: store.verified,
     nameOf: store.nameOf,
+    currentNameOf: async (id) => store.read(await store.current(id)).name,
     endpoints: [
       ...organisationEndpoints({ db, store, forms, memberships, fonts }),
       ...memberEndpoints({ db, vault, store, memberships, invitations }),

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { notify } from '../notifications/index.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
-import { invitedPhone } from './invitations.store.ts';
+import { type InvitationNotice, invitedPhone } from './invitations.store.ts';
 import type { OrganisationDecision } from './organisation-reviews.ts';
 
 /** The payload is `{ invitationId }`. */
@@ -17,32 +17,27 @@ export async function tellDecision(
   organisationId: string,
   { decision, version, reasons }: OrganisationDecision,
 ): Promise<void> {
-  const managers = await tx.prisma.organisationMember.findMany({
-    where: { organisationId, role: 'MANAGER', removedAt: null },
-    select: { accountId: true },
-  });
-  const subject = `organisation:${organisationId}`;
-  for (const { accountId } of managers) {
-    const to = { accountId, subject, round: version };
-    if (decision === 'APPROVE') await notify(tx, { ...to, kind: 'organisation-verified', data: {} });
-    else
-      await notify(tx, {
-        ...to,
-        kind: 'organisation-rejected',
-        data: { reasons: reasons.map(({ text }) => text) },
-      });
-  }
+  const about = { to: { organisationId }, subject: `organisation:${organisationId}`, round: version };
+  if (decision === 'APPROVE') return notify(tx, { ...about, kind: 'organisation-verified', data: {} });
+  const texts = reasons.map(({ text }) => text);
+  return notify(tx, { ...about, kind: 'organisation-rejected', data: { reasons: texts } });
 }
 
 /** In the inbox of whoever has an account with the telephone, and by text message to the telephone itself. */
 export async function tellInvitation(
   tx: Transaction,
-  { id, accountId, expiresAt }: { id: string; accountId: string | undefined; expiresAt: Date },
+  { id, organisationId, accountId, expiresAt }: InvitationNotice,
 ): Promise<void> {
   tx.enqueue(INVITATION_TOPIC, { invitationId: id });
   if (accountId === undefined) return;
   const data = { expiresAt: expiresAt.toISOString() };
-  await notify(tx, { accountId, kind: 'organisation-invitation', subject: `invitation:${id}`, data });
+  await notify(tx, {
+    to: { accountId },
+    organisationId,
+    kind: 'organisation-invitation',
+    subject: `invitation:${id}`,
+    data,
+  });
 }
 
 /** Handler of the topic. An invitation that was answered or taken back meanwhile is not sent. */

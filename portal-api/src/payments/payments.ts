@@ -155,10 +155,10 @@ async function refund({ db, channels, orders, logger }: PaymentParts, id: string
   const event = outcome === 'done' ? 'refunded' : 'refund-refused';
   const set = outcome === 'done' ? { refundedAt: new Date() } : {};
   await db.transaction(async (tx) => {
-    const { accountId, orderNumber } = await orders.lock(tx, attestationId);
+    const { owner, subject: title, orderNumber } = await orders.lock(tx, attestationId);
     const moved = await tryTransition(tx, paymentMachine, { id, event, actor: 'system', set });
     if (moved?.to !== 'REFUNDED') return;
-    const data = { amountFen, orderNumber, attestationId };
-    await notify(tx, { accountId, kind: 'payment-refunded', subject: `payment:${id}`, data });
+    const data = { amountFen, title, orderNumber, attestationId };
+    await notify(tx, { to: owner, kind: 'payment-refunded', subject: `payment:${id}`, data });
   });
 }

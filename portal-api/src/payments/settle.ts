@@ -12,7 +12,7 @@ export interface LockedOrder {
   isPayable: boolean;
   /** What the payer's code says. */
   subject: string;
-  accountId: string;
+  owner: Owner;
   orderNumber: string;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tells the applicant how the reviewer decided.
+// Tells the order's owner how the reviewer decided.
 import { ATTESTATION_LIMITS, orderFacts } from '../attestations/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { notify } from '../notifications/index.ts';
@@ -10,11 +10,12 @@ export async function notifyDecision(
   attestationId: string,
   { decision, reasons, round }: Decision,
 ): Promise<void> {
-  const { accountId, ...order } = await orderFacts(tx.prisma, attestationId);
-  const to = { accountId, subject: `attestation:${attestationId}`, round };
+  const { owner, ...order } = await orderFacts(tx.prisma, attestationId);
+  const about = { to: owner, subject: `attestation:${attestationId}`, round };
   const texts = reasons.map(({ text }) => text);
-  if (decision === 'APPROVE') return notify(tx, { ...to, kind: 'order-approved', data: order });
-  if (decision === 'REJECT') return notify(tx, { ...to, kind: 'order-rejected', data: { ...order, reasons: texts } });
+  if (decision === 'APPROVE') return notify(tx, { ...about, kind: 'order-approved', data: order });
+  if (decision === 'REJECT')
+    return notify(tx, { ...about, kind: 'order-rejected', data: { ...order, reasons: texts } });
   const deadline = new Date(Date.now() + ATTESTATION_LIMITS.returnedMs).toISOString();
-  return notify(tx, { ...to, kind: 'order-returned', data: { ...order, deadline, reasons: texts } });
+  return notify(tx, { ...about, kind: 'order-returned', data: { ...order, deadline, reasons: texts } });
 }

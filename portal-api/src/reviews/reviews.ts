@@ -97,7 +97,7 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
 }
 
 async function notifyRevoked(tx: Transaction, attestationId: string, number: string): Promise<void> {
-  const { accountId, title } = await orderFacts(tx.prisma, attestationId);
+  const { owner, title } = await orderFacts(tx.prisma, attestationId);
   const subject = `attestation:${attestationId}`;
-  await notify(tx, { accountId, kind: 'certificate-revoked', subject, data: { title, number } });
+  await notify(tx, { to: owner, kind: 'certificate-revoked', subject, data: { title, number } });
 }

@@ -34,8 +34,8 @@ export function useInvitations() {
 }
 
 /** Another party sees other lists: the pages begin again, with the new one in the header. */
-export async function actFor(organisationId: string | null): Promise<void> {
+export async function actFor(organisationId: string | null, page = '/member/profile'): Promise<void> {
   await call('put', '/session/acting', { body: { organisationId } });
   sessionStorage.removeItem('inkseal-pages');
-  window.location.assign('/member/profile');
+  window.location.assign(page);
 }

@@ -19364,8 +19364,16 @@ export interface components {
                     body: string;
                 };
             };
-            /** @description Page of the site that shows what the message is about */
+            /** @description Whose event it is; null for an event of the member */
+            organisation: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** @description Page of the member centre where the member takes the next step */
             path: string;
+            /** @description For whom to act on that page: the id of an organisation, or `self`; null where either will do */
+            opensFor: string | null;
             /** Format: date-time */
             createdAt: string;
             readAt: string | null;
