@@ -48,4 +48,28 @@ describe('streamPackage', () => {
       expect(await outcomeOf(packageOf(() => bytes(size))), String(size)).to.equal('stored-object-damaged');
     expect(await outcomeOf(packageOf(() => bytes(SIZE)))).to.equal('whole');
   });
+
+  it('when many packages are read at once › passes on one chunk in each turn of the event loop', async () => {
+    let turn = 0;
+    const counting = setInterval(() => undefined, 1_000);
+    const count = () => {
+      turn += 1;
+      if (counting.hasRef()) setImmediate(count);
+    };
+    setImmediate(count);
+    const perTurn = new Map<number, number>();
+    const pieces = 5;
+    async function* original(): AsyncGenerator<Uint8Array> {
+      for (let index = 0; index < pieces; index += 1) {
+        yield Buffer.alloc(SIZE / pieces);
+        // The chunk has been passed on: another one is asked for.
+        perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+      }
+    }
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => outcomeOf(packageOf(original))));
+    clearInterval(counting.unref());
+    expect(outcomes).to.deep.equal(Array.from({ length: 8 }, () => 'whole'));
+    expect([...perTurn.values()].reduce((sum, each) => sum + each)).to.equal(8 * pieces);
+    expect(Math.max(...perTurn.values())).to.equal(1);
+  });
 });
