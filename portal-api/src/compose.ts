@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds the service out of its parts. The only place that lets a domain know another one.
 import type { Server } from 'node:http';
-import path from 'node:path';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
-import { openAttestations, paidOrders, storedManifests } from './attestations/index.ts';
+import { openAttestations, paidOrders } from './attestations/index.ts';
 import { type Audit, openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
-import type { Domain, Sweeps } from './domain.ts';
+import { type Domain, partsOf } from './domain.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
@@ -27,7 +26,7 @@ import { openRightHolders } from './right-holders/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
-import { openUploads, originalsOf, storedUploads, tusRoutes } from './uploads/index.ts';
+import { originalsOf, tusRoutes, uploadsOf } from './uploads/index.ts';
 import { canHaveThumbnail, fileProblems, openWorks, PUBLISH_CATEGORIES } from './works/index.ts';
 
 /** A predecessor that has answered its last request still stops its workers. */
@@ -60,27 +59,20 @@ async function composeParts(opened: Platform): Promise<Portal> {
   const operations = openOperations(opened);
   const platform = { ...opened, vault: operations.watch(opened.vault) };
   const { config, db, vault, http } = platform;
-  const uploads = await composeUploads(platform);
+  const uploads = await uploadsOf(platform, fileProblems(platform.fonts));
   const audit = openAudit(platform);
-  const { domains, loadMember, stored } = await openDomains(platform, { uploads, operations, audit });
-  const sweeps: Sweeps = Object.assign({}, ...domains.map((domain) => domain.sweeps));
-  const scrub = operations.scrub(stored);
-  const background = startBackground(platform, {
-    topics: Object.assign({}, ...domains.map(({ topics }) => topics)),
-    heavyTopics: domains.flatMap(({ heavyTopics = [] }) => heavyTopics),
-    sweeps,
-    schedules: Object.assign({ scrub }, ...domains.map(({ schedules }) => schedules)),
-  });
+  const { domains, loadMember } = await openDomains(platform, { uploads, operations, audit });
+  const parts = partsOf(domains);
+  const scrub = operations.scrub(parts.stored);
+  const background = startBackground(platform, { ...parts, schedules: { ...parts.schedules, scrub } });
   http.serve(
     createApp({
       ...platform,
+      ...parts,
       loadMember,
-      openEndpoints: domains.flatMap(({ openEndpoints = [] }) => openEndpoints),
-      endpoints: domains.flatMap(({ endpoints = [] }) => endpoints),
       bodyRouters: [uploads.router],
       bodyRoutes: tusRoutes,
       sessionPages: [queueBoard({ ...platform, ...background, ...config })],
-      pages: domains.flatMap(({ pages = [] }) => pages),
       site: openSite(config.webFolder),
       readiness: () => readiness({ ...platform, uploads, operations, background, audit }),
       isStopping: http.isStopping,
@@ -99,12 +91,12 @@ async function composeParts(opened: Platform): Promise<Portal> {
     vault,
     stopServer: http.stop,
     async sweep(now) {
-      for (const work of Object.values(sweeps)) await work(now);
+      for (const work of Object.values(parts.sweeps)) await work(now);
     },
     async close() {
       scrub.stop();
       await background.stop();
-      await Promise.all(domains.map((domain) => domain.close?.()));
+      await parts.close();
       await platform.close();
     },
   };
@@ -120,35 +112,18 @@ async function openDomains(
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
   const opened = await openAccounts(platform, organisations.memberships);
-  const { loadMember, stored: storedAccounts, ...accounts } = opened;
-  const identity = openIdentity(platform, { phoneOf: accounts.phoneOf });
+  const { loadMember, ...accounts } = opened;
+  const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
-  const publication = openPublication(platform, {
-    works: works.store,
-    originals,
-    categories: () => PUBLISH_CATEGORIES,
-  });
+  const categories = () => PUBLISH_CATEGORIES;
   const certificates = openCertificates(platform, onDamage);
-  const personalData = openPersonalData(
-    platform,
-    { ...platform, onDamage },
-    {
-      provePassword: accounts.provePassword,
-      endSessions: accounts.endSessions,
-      removeWorks: works.removeAll,
-    },
-  );
   const domains: Domain[] = [
     uploads,
     accounts,
     organisations,
     identity,
-    openNotifications(platform, {
-      phoneOf: accounts.phoneOf,
-      emailOf: identity.emailOf,
-      organisationNameOf: organisations.currentNameOf,
-    }),
+    openNotifications(platform, { ...accounts, ...identity, organisationNameOf: organisations.currentNameOf }),
     rightHolders,
     works,
     openPayments(platform, paidOrders),
@@ -162,38 +137,12 @@ async function openDomains(
     }),
     openReviews(platform, { originals, rightHolders: rightHolders.chosen, certificateOf: certificates.viewOf }),
     certificates,
-    personalData,
+    openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openLookup(platform, certificates),
     audit,
-    publication,
+    openPublication(platform, { works: works.store, originals, categories }),
     operations,
   ];
-  const staff = openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) });
-  domains.push(staff);
-  const stored = [
-    storedUploads(db, platform),
-    storedManifests(db, platform.vault),
-    ...certificates.stored,
-    ...identity.stored,
-    ...rightHolders.stored,
-    ...organisations.stored,
-    ...storedAccounts,
-    ...publication.stored,
-    ...personalData.stored,
-    ...staff.stored,
-  ];
-  return { domains, loadMember, stored };
-}
-
-function composeUploads(platform: Platform) {
-  const { dataFolder, uploadLimits, kuboRpcUrl } = platform.config;
-  return openUploads({
-    ...platform,
-    folder: path.join(dataFolder, 'uploads'),
-    limits: uploadLimits,
-    // Blocks on disk are a second copy beside the container; Kubo keeps its own elsewhere.
-    copies: kuboRpcUrl ? 1 : 2,
-    rateLimit: platform.limits.handler('upload'),
-    problemsOf: fileProblems(platform.fonts),
-  });
+  domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));
+  return { domains, loadMember };
 }

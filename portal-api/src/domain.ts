@@ -5,6 +5,7 @@ import type { Endpoint } from './http/endpoint.ts';
 import type { Role } from './http/members.ts';
 import type { Topics } from './queue/outbox-worker.ts';
 import type { Schedules } from './queue/schedules.ts';
+import type { StoredKind } from './storage/stored-kind.ts';
 
 export interface Domain {
   /** Run with session and CSRF token. */
@@ -23,6 +24,8 @@ export interface Domain {
   schedules?: Schedules;
   /** What waits for staff: shown on the home page of the console. */
   queues?: readonly StaffQueue[];
+  /** What the scrub reads. */
+  stored?: readonly StoredKind[];
   /** Ends what it has started. After the background work. */
   close?(): Promise<void>;
 }
@@ -34,4 +37,23 @@ export interface StaffQueue {
   name: string;
   roles: readonly Role[];
   look(): Promise<{ count: number; oldestAt: Date | null }>;
+}
+
+/** What all of them bring. */
+export function partsOf(domains: readonly Domain[]) {
+  return {
+    endpoints: domains.flatMap(({ endpoints = [] }) => endpoints),
+    openEndpoints: domains.flatMap(({ openEndpoints = [] }) => openEndpoints),
+    pages: domains.flatMap(({ pages = [] }) => pages),
+    topics: merged(domains.map(({ topics }) => topics)),
+    heavyTopics: domains.flatMap(({ heavyTopics = [] }) => heavyTopics),
+    sweeps: merged(domains.map(({ sweeps }) => sweeps)),
+    schedules: merged(domains.map(({ schedules }) => schedules)),
+    stored: domains.flatMap(({ stored = [] }) => stored),
+    close: async () => void (await Promise.all(domains.map((domain) => domain.close?.()))),
+  };
+}
+
+function merged<Value>(records: readonly (Readonly<Record<string, Value>> | undefined)[]): Record<string, Value> {
+  return Object.assign({}, ...records);
 }

@@ -34,4 +34,3 @@ export { openAttestations } from './open-attestations.ts';
 export { orderFacts } from './order-facts.ts';
 export { paidOrders } from './paid-orders.ts';
 export { PERSON_PREFIX } from './sections.ts';
-export { storedManifests } from './stored-manifests.ts';

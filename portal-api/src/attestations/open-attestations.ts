@@ -12,6 +12,7 @@ import type { FindCertificate } from './attestations.view.ts';
 import { catchUp } from './catch-up.ts';
 import { applyFinal, entryTopics } from './entries.ts';
 import { remindOwners } from './remind.ts';
+import { storedManifests } from './stored-manifests.ts';
 import { sweepOrders } from './sweep.ts';
 
 const PULL_EVERY_MS = 1_000;
@@ -42,6 +43,7 @@ export function openAttestations(platform: AttestationPlatform, needs: Attestati
       'remind-owners': (now) => remindOwners({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
       'catch-up': (now) => catchUp(finals, now),
     },
+    stored: [storedManifests(db, vault)],
     schedules: {
       'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals(finals) },
     },
