@@ -18,6 +18,7 @@ export async function unreadableCases(): Promise<Case[]> {
 
 async function texts(good: string): Promise<Case[]> {
   const bytes = new TextEncoder().encode(good);
+  const ofVersion = (version: number) => good.replace('proof+json;v=1', `proof+json;v=${version}`);
   const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
   return [
     unreadable('too-large', 'A byte more than a mebibyte.', good, 'too-large', { padTo: 1_048_577 }),
@@ -59,7 +60,7 @@ async function texts(good: string): Promise<Case[]> {
     ),
     unreadable('a-number', 'A number instead of an object.', '7', 'unknown-media-type'),
     unreadable('no-media-type', 'No media type.', '{}', 'unknown-media-type'),
-    unreadable('version-2', 'A later version.', good.replace('proof+json;v=1', 'proof+json;v=2'), 'unknown-media-type'),
+    unreadable('version-2', 'A later version.', ofVersion(2), 'unknown-media-type', { judgedAs: ofVersion(3) }),
   ];
 }
 

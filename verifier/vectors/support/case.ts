@@ -41,6 +41,8 @@ export interface Case {
   readonly verdict: Verdict;
   /** What the index says of a released case, where a correction took it back. */
   readonly released?: { readonly verdict: Verdict; readonly exitCode: number };
+  /** The text that today's reader judges as the reader of the release judged the file. */
+  readonly judgedAs?: string;
   readonly error?: ReadingCode | TrustCode;
   /** Every check that fails, and how. */
   readonly failed?: Partial<Record<CheckName, CheckCode>>;
