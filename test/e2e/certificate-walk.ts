@@ -113,6 +113,8 @@ export function certificateWalk(width: Width): void {
         await choose(desk, '所在字段', '作品名称', 1);
         await choose(desk, '问题', '前后不一致', 1);
         await desk.getByLabel('请怎样改').nth(1).fill('与画册封面上的名称不一致。');
+        // The preview above the button grows with the last words, and moves it.
+        await desk.getByRole('note').getByText('与画册封面上的名称不一致。').waitFor();
         await desk.getByRole('button', { name: '退回修改（2 项）' }).click();
         await desk.getByRole('button', { name: '确认退回' }).click();
         await desk.getByText('已提交决定：退回修改').waitFor();

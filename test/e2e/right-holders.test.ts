@@ -45,6 +45,7 @@ describe('right holders in the browser', function () {
   const choose = async (label: string, option: string) => {
     const box = page.getByRole('combobox', { name: label, exact: true });
     await box.fill(option);
+    await page.locator('.ant-select-item-option-active', { hasText: option }).last().waitFor();
     await box.press('Enter');
   };
   const show = async (option: string) => {

@@ -17,6 +17,7 @@ const EXCEPTIONS: Readonly<Record<string, { does: 'keeps' | 'refuses'; because: 
   cursor: { does: 'keeps', because: 'it is opaque: the portal made it, and decodeCursor() judges it' },
   limit: { does: 'refuses', because: 'a program wrote it' },
   field: { does: 'refuses', because: 'the page took it from a list of places in the form' },
+  day: { does: 'refuses', because: 'a link of a list holds it' },
   nonce: { does: 'refuses', because: 'the portal made the challenge' },
   salt: { does: 'refuses', because: 'like the nonce' },
   keyPrefix: { does: 'refuses', because: 'like the nonce' },

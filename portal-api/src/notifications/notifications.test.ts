@@ -149,7 +149,7 @@ describe('messages over HTTP', function () {
     const message = await eventually(async () =>
       (await inbox()).items.find(({ kind }: Order) => kind === 'payment-refunded'),
     );
-    expect(message.text.zh.title).to.equal('已退款 ¥30.00');
+    expect(message.text.zh.title).to.equal('《鹤华抱枕》已退款 ¥30.00');
     expect(message.path).to.equal(`/member/attestations/${id}`);
   });
 

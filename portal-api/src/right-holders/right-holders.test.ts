@@ -76,7 +76,7 @@ describe('right holders over HTTP', function () {
       'documentAddress: too-short',
       'documentNumber: checksum-wrong',
       'frontImageId: not-found',
-      'name: malformed',
+      'name: too-short',
       'region: not-an-option',
       'validity.to: out-of-range',
     ]);
