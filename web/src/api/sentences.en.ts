@@ -78,7 +78,7 @@ export const en: Sentences = {
     'notification-invalid': 'The payment notice could not be verified and was not booked. Contact support.',
     'review-conflict': 'This round has already been decided. Reload to see the decision.',
     'certificate-not-ready': 'The certificate has not been issued yet. This page will update itself.',
-    'audit-head-not-found': 'There is no proof of the audit log for this day.',
+    'audit-head-not-found': 'There is no proof of the audit log for this day; please choose another.',
     'audit-chain-broken': 'The audit log was changed. Contact whoever operates the site.',
     'message-not-found': 'The message was not found. Reload the list of messages.',
     'parked-work-not-found': 'Task not found. Reload the list.',

@@ -70,7 +70,7 @@ export const zh: Sentences = {
     'notification-invalid': '支付通知未通过验证，没有入账。请联系客服。',
     'review-conflict': '这一轮审核已有决定。请刷新后查看。',
     'certificate-not-ready': '证书还没有出具。出证后本页会自动更新。',
-    'audit-head-not-found': '没有这一天的审计日志证明。',
+    'audit-head-not-found': '没有这一天的审计日志证明，请选择其他日期。',
     'audit-chain-broken': '审计日志有改动：请联系运维人员。',
     'message-not-found': '没有找到这条消息。请刷新消息列表。',
     'parked-work-not-found': '没有找到这项任务。请刷新列表。',

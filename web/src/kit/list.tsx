@@ -31,7 +31,8 @@ export function useListQuery<State extends string, Sort extends string>({
     query: { ...(search && { search }), ...(state && { state }), sort, ...(cursor && { cursor }), limit: PAGE_SIZE },
     isFiltered: Boolean(search || state),
     set(part) {
-      const next = new URLSearchParams(address);
+      // What is rendered may be behind the address, after two changes in one moment.
+      const next = new URLSearchParams(window.location.search);
       // A cursor belongs to the list it came with.
       next.delete('cursor');
       for (const [name, value] of Object.entries(part)) {
