@@ -28,6 +28,9 @@ describe('site', () => {
       '/v/100000000000000001',
       '/v/100000000000000001?lang=en',
       '/pages/about',
+      '/works',
+      '/works?q=%E9%9D%92%E8%8A%B1&category=DESIGN',
+      '/works/0195f0a0-0000-7000-8000-000000000001',
     ]) {
       expect(await (await get(address)).text(), address).to.include('home page');
     }

@@ -5,7 +5,7 @@ import { readSiteFiles, type SiteFile } from './site-files.ts';
 
 const HOME = '/index.html';
 const PAGES: readonly [address: RegExp, page: string][] = [
-  [/^\/$|^\/(v|pages)(\/[^/]*)?\/?$/, HOME],
+  [/^\/$|^\/(v|pages|works)(\/[^/]*)?\/?$/, HOME],
   [/^\/(login|member|staff)(\/|$)/, '/member.html'],
 ];
 const YEAR_SECONDS = 31_536_000;

@@ -10,7 +10,7 @@ import type { Entry } from './visit.ts';
 
 export function pagesOf(furniture: Furniture): Entry[] {
   return [
-    ...publicPages(),
+    ...publicPages(furniture),
     ...verdictPages(furniture),
     ...accountPages(furniture),
     ...memberPages(furniture),
@@ -19,10 +19,18 @@ export function pagesOf(furniture: Furniture): Entry[] {
   ];
 }
 
-function publicPages(): Entry[] {
+function publicPages({ ids }: Furniture): Entry[] {
+  const work = `/works/${ids.publication}`;
   return [
     { name: 'home', address: '/', decoration: /\/publications$/ },
     ...slugs().map((slug) => ({ name: `page-${slug}`, address: `/pages/${slug}` })),
+    { name: 'works', address: '/works' },
+    { name: 'works-nothing-found', address: '/works?q=no-such-work&category=MUSIC' },
+    { name: 'works-refused', address: '/works?cursor=x', refused: /\/publications\?/ },
+    { name: 'public-work', address: work },
+    { name: 'public-work-gone', address: `/works/${ids.waitingPublication}`, refused: /\/publications\// },
+    { name: 'public-work-report', address: work, act: openReport },
+    { name: 'public-work-report-errors', address: work, act: reportNothing },
     { name: 'missing', address: '/no-such-page', refused: /no-such-page/ },
     { name: 'verifier', address: '/verify.html' },
     { name: 'login', address: '/login' },
@@ -114,6 +122,16 @@ async function submitForm(page: Page): Promise<void> {
 
 async function submitUntitled(page: Page): Promise<void> {
   await page.locator('form input[type=text]').first().fill('');
+  await submitForm(page);
+}
+
+async function openReport(page: Page): Promise<void> {
+  await page.locator('main button.button').last().click();
+  await page.locator('form.report-form').waitFor();
+}
+
+async function reportNothing(page: Page): Promise<void> {
+  await openReport(page);
   await submitForm(page);
 }
 

@@ -30,5 +30,14 @@ export const namesEn: typeof namesZh = {
     ARRANGEMENT: 'Arrangement',
     OTHER: 'Other',
   },
+  categories: { DESIGN: 'Design', FINE_ART: 'Fine art', MUSIC: 'Music' },
+  grounds: {
+    COPYRIGHT: 'Infringes copyright',
+    PRIVACY: 'Violates privacy or likeness',
+    UNLAWFUL: 'Unlawful or harmful',
+    MISLEADING: 'False or misleading',
+    UNCLEAR: 'Unclear or incomplete',
+    OTHER: 'Other',
+  },
   acquisitions: { ORIGINAL: 'Original', DERIVATIVE: 'Derivative' },
 };

@@ -32,10 +32,15 @@ const MEANINGS: Readonly<Record<string, RegExp>> = {
   其他: /^Other/,
   原始: /^Original/,
   继受: /^Derivative/,
+  侵犯著作权: /copyright/,
+  侵犯隐私或肖像: /privacy or likeness/,
+  违法或不良信息: /^Unlawful/,
+  内容不实或误导: /misleading/,
+  '内容不清楚、不完整': /^Unclear/,
 };
 
 describe('names of kinds', () => {
-  for (const list of ['workTypes', 'creationNatures', 'acquisitions'] as const)
+  for (const list of ['workTypes', 'creationNatures', 'acquisitions', 'grounds'] as const)
     it(`${list} › when both languages name a code › they mean the same, and no two codes share a name`, () => {
       const english = new Map<string, string>(Object.entries(namesEn[list]));
       for (const [code, chinese] of Object.entries(namesZh[list])) {

@@ -29,5 +29,15 @@ export const namesZh = {
     ARRANGEMENT: '整理',
     OTHER: '其他',
   },
+  categories: { DESIGN: '设计作品', FINE_ART: '美术作品', MUSIC: '音乐作品' },
+  /** Why a public work should not be shown. */
+  grounds: {
+    COPYRIGHT: '侵犯著作权',
+    PRIVACY: '侵犯隐私或肖像',
+    UNLAWFUL: '违法或不良信息',
+    MISLEADING: '内容不实或误导',
+    UNCLEAR: '内容不清楚、不完整',
+    OTHER: '其他',
+  },
   acquisitions: { ORIGINAL: '原始', DERIVATIVE: '继受' },
 };

@@ -17,13 +17,13 @@ interface Kinds {
 
 const zh: Kinds = {
   workTypes: namesZh.workTypes,
-  categories: { DESIGN: '设计作品', FINE_ART: '美术作品', MUSIC: '音乐作品' },
+  categories: namesZh.categories,
   creatorNatures: { PERSONAL: '个人', ENTERPRISE: '企业' },
 };
 
 const en: Kinds = {
   workTypes: namesEn.workTypes,
-  categories: { DESIGN: 'Design', FINE_ART: 'Fine art', MUSIC: 'Music' },
+  categories: namesEn.categories,
   creatorNatures: { PERSONAL: 'A person', ENTERPRISE: 'An enterprise' },
 };
 

@@ -2,6 +2,8 @@
 // The public home: verify first, then what there is to see, how to begin, and what evidence is worth.
 import { useEffect, useState } from 'react';
 import { useText } from '../i18n/language.ts';
+import { namesEn } from '../i18n/names.en.ts';
+import { namesZh } from '../i18n/names.zh.ts';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
 import { Mark } from '../ui/mark.tsx';
@@ -9,10 +11,11 @@ import { Stamp } from '../ui/stamp.tsx';
 import celadonUrl from './celadon.svg';
 import craneUrl from './crane.svg';
 import { Floating, SiteFooter, SiteHeader, siteTexts } from './frame.tsx';
-import { SERVICE_PAGES, WORK_PAGES } from './pages.ts';
+import { SERVICE_PAGES } from './pages.ts';
 import qrUrl from './sample-qr.svg';
 import scoreUrl from './score.svg';
 import { siteConfig } from './site-config.ts';
+import { addressOf, CATEGORIES } from './works/query.ts';
 import './site.css';
 import { Main } from '../ui/skip-link.tsx';
 
@@ -121,6 +124,7 @@ function SampleCertificate() {
 
 function Works() {
   const text = useText(siteTexts);
+  const { categories } = useText({ zh: namesZh, en: namesEn });
   return (
     <section className="band sheet-band">
       <div className="column">
@@ -128,19 +132,27 @@ function Works() {
           <h2>
             {text.works} <small>{text.worksNote}</small>
           </h2>
-          <form className="work-search" action="/pages/works">
-            <input name="q" type="search" aria-label={text.searchLabel} placeholder={text.searchPlaceholder} />
+          <form className="work-search" action="/works">
+            <input
+              name="q"
+              type="search"
+              maxLength={100}
+              aria-label={text.searchLabel}
+              placeholder={text.searchPlaceholder}
+            />
             <button type="submit" className="button">
               <Icon name="search" /> {text.searchLabel}
             </button>
           </form>
         </div>
         <ul className="three">
-          {WORK_PAGES.map((slug, place) => (
-            <li key={slug}>
+          {CATEGORIES.map((category, place) => (
+            <li key={category}>
               <h3>
-                {text.pages[slug].title}
-                <a href={`/pages/${slug}`} aria-label={`${text.more} ${text.pages[slug].title}`}>
+                <a className="category" href={addressOf({ category })}>
+                  {categories[category]}
+                </a>
+                <a href={addressOf({ category })} aria-label={`${text.more} ${categories[category]}`}>
                   {text.more} <Icon name="next" />
                 </a>
               </h3>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The light entry: home, look-up and the pages of words. Each loads only what it shows.
+// The light entry: home, look-up, public works and the pages of words. Each loads only what it shows.
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { currentLanguage } from '../i18n/language.ts';
@@ -7,6 +7,7 @@ import '../ui/tokens.css';
 import '../ui/base.css';
 import { Guard, LoadFailure, NewBuildBar } from '../ui/trouble.tsx';
 import { type Route, routeOf } from './pages.ts';
+import { queryOf } from './works/query.ts';
 
 const PAGE = '/index.html';
 const element = document.getElementById('root');
@@ -34,6 +35,14 @@ async function viewOf(route: Route) {
     return <HomePage onFiles={(files) => void openLookup(files)} />;
   }
   if (route.kind === 'lookup') return lookupView([]);
+  if (route.kind === 'works') {
+    const { WorksPage } = await import('./works/works-page.tsx');
+    return <WorksPage query={queryOf(window.location.search)} />;
+  }
+  if (route.kind === 'work') {
+    const { WorkPage } = await import('./works/work-page.tsx');
+    return <WorkPage id={route.id} />;
+  }
   const { ContentPage } = await import('./content-page.tsx');
   return <ContentPage slug={route.kind === 'page' ? route.slug : undefined} />;
 }

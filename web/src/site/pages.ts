@@ -8,14 +8,11 @@ export const NAV_PAGES = [
   'about',
   'digital-centre',
 ] as const;
-export const WORK_PAGES = ['design-works', 'fine-art-works', 'music-works'] as const;
 export const SERVICE_PAGES = ['licensing', 'management', 'maintenance'] as const;
 export const SLUGS = [
   ...NAV_PAGES,
-  ...WORK_PAGES,
   'management',
   'maintenance',
-  'works',
   'cart',
   'contact',
   'reading-results',
@@ -24,11 +21,17 @@ export const SLUGS = [
 ] as const;
 export type Slug = (typeof SLUGS)[number];
 
-export type Route = { readonly kind: 'home' | 'lookup' | 'missing' } | { readonly kind: 'page'; readonly slug: Slug };
+export type Route =
+  | { readonly kind: 'home' | 'lookup' | 'works' | 'missing' }
+  | { readonly kind: 'page'; readonly slug: Slug }
+  | { readonly kind: 'work'; readonly id: string };
 
 export function routeOf(pathname: string): Route {
   if (pathname === '/' || pathname === '/index.html') return { kind: 'home' };
   if (/^\/v(\/[^/]*)?\/?$/.test(pathname)) return { kind: 'lookup' };
+  if (/^\/works\/?$/.test(pathname)) return { kind: 'works' };
+  const id = /^\/works\/([\da-f-]{36})\/?$/i.exec(pathname)?.[1];
+  if (id) return { kind: 'work', id };
   const slug = SLUGS.find((each) => pathname.replace(/\/$/, '') === `/pages/${each}`);
   return slug ? { kind: 'page', slug } : { kind: 'missing' };
 }

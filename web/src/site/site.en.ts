@@ -119,13 +119,6 @@ export const siteEn: typeof siteZh = {
       lead: 'Licensing and trade of digital works will be offered here.',
       more: [],
     },
-    'design-works': { title: 'Design works', lead: 'Design works whose authors agreed will be shown here.', more: [] },
-    'fine-art-works': {
-      title: 'Fine art',
-      lead: 'Works of fine art whose authors agreed will be shown here.',
-      more: [],
-    },
-    'music-works': { title: 'Music', lead: 'Musical works whose authors agreed will be shown here.', more: [] },
     management: {
       title: 'Copyright management',
       lead: 'Works, certificates and terms will be managed here.',
@@ -135,11 +128,6 @@ export const siteEn: typeof siteZh = {
       title: 'Copyright upkeep',
       lead: 'Leads on infringements will be recorded and evidence arranged here.',
       more: ['Evidence packages can be downloaded in the member centre now.'],
-    },
-    works: {
-      title: 'Search works',
-      lead: 'You will be able to search works by keyword here, with their authors’ consent.',
-      more: ['No works are public yet. To verify a certificate, use the box on the home page.'],
     },
     cart: {
       title: 'Cart',

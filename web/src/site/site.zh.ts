@@ -113,9 +113,6 @@ export const siteZh = {
       more: ['推荐使用谷歌浏览器或 360 浏览器（极速模式）访问。'],
     },
     'digital-centre': { title: '数字融合版权交易中心', lead: '这里将提供数字作品的授权与交易服务。', more: [] },
-    'design-works': { title: '设计作品', lead: '这里将展示作者授权公开的设计作品。', more: [] },
-    'fine-art-works': { title: '美术作品', lead: '这里将展示作者授权公开的美术作品。', more: [] },
-    'music-works': { title: '音乐作品', lead: '这里将展示作者授权公开的音乐作品。', more: [] },
     management: {
       title: '版权管理',
       lead: '这里将集中管理作品、证书与期限。',
@@ -125,11 +122,6 @@ export const siteZh = {
       title: '版权维护',
       lead: '这里将提供侵权线索登记与证据整理服务。',
       more: ['目前可以在会员中心下载证据包。'],
-    },
-    works: {
-      title: '作品检索',
-      lead: '这里将按关键词查找作者授权公开的作品。',
-      more: ['目前还没有公开展示的作品。查验证书请用首页的查验框。'],
     },
     cart: { title: '购物车', lead: '这里将列出您选中的授权商品。', more: ['授权商品尚未开放，购物车是空的。'] },
     contact: { title: '联系客服', lead: '请在工作日 9:00 至 17:00 拨打咨询电话。', more: [] },
