@@ -8,7 +8,7 @@ import { filesOf, type Rule } from './rule.ts';
 const DOCUMENT = 'docs/coverage.md';
 const LAST_ITEM = 127;
 /** Lower it with each item that is built; it must never be raised. */
-const MISSING = 1;
+const MISSING = 0;
 
 export interface CoverageRow {
   item: number;

@@ -10,7 +10,6 @@ import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from 
 
 describe('the audit page (in order)', function () {
   this.timeout(120_000);
-  this.bail(true);
   let auditor: PortalMember;
   const pages: Page[] = [];
 

@@ -8,7 +8,6 @@ import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from 
 
 describe('steps two to five with the keyboard alone (in order)', function () {
   this.timeout(240_000);
-  this.bail(true);
   const phone = newPhone();
   let page: Page;
   let hands: Hands;

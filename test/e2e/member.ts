@@ -76,6 +76,14 @@ export async function choose(page: Page, label: string, option: string, nth = 0)
   });
 }
 
+/** The same by typing, as with the keyboard alone. A long list holds in the page only what is in view. */
+export async function chooseByTyping(page: Page, label: string, option: string): Promise<void> {
+  const box = page.getByRole('combobox', { name: label, exact: true });
+  await box.fill(option);
+  await page.locator('.ant-select-item-option-active', { hasText: option }).last().waitFor();
+  await box.press('Enter');
+}
+
 /** A large file that a portal takes for a PDF. */
 export function largePdf(megabytes: number): Buffer {
   return Buffer.concat([Buffer.from('%PDF-1.4\n'), randomBytes(megabytes * 1_048_576)]);

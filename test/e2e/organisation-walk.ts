@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { newCreditCode } from '../support/organisations.ts';
 import { newPhone, newResidentId, PASSWORD, photo } from '../support/portal.ts';
-import { choose, logIn, register } from './member.ts';
+import { choose, chooseByTyping, logIn, register } from './member.ts';
 import { WORDS, type Words } from './organisation-words.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, type Width } from './stand.ts';
 
@@ -213,9 +213,9 @@ async function addRightHolders(walk: Walk, page: Page): Promise<void> {
 async function finishHolder({ words }: Walk, page: Page, name: string): Promise<void> {
   const { holders: says } = words;
   await page.getByRole('radio', { name: says.permanent }).check();
-  await choose(page, says.province, '山东省');
-  await choose(page, says.city, '济南市');
-  await choose(page, says.county, '历下区');
+  await chooseByTyping(page, says.province, '山东省');
+  await chooseByTyping(page, says.city, '济南市');
+  await chooseByTyping(page, says.county, '历下区');
   await press(page, words.save);
   await page.getByText(says.saved(name)).waitFor();
 }

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { draftOrder } from '../support/orders.ts';
 import { newResidentId, type PortalMember, photo } from '../support/portal.ts';
 import { addHolder, organisationForm, personForm } from '../support/right-holders.ts';
+import { chooseByTyping } from './member.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
 describe('right holders in the browser', function () {
@@ -41,13 +42,7 @@ describe('right holders in the browser', function () {
       .nth(uploads - 1)
       .waitFor();
   };
-  /** By typing, as with the keyboard alone. */
-  const choose = async (label: string, option: string) => {
-    const box = page.getByRole('combobox', { name: label, exact: true });
-    await box.fill(option);
-    await page.locator('.ant-select-item-option-active', { hasText: option }).last().waitFor();
-    await box.press('Enter');
-  };
+  const choose = (label: string, option: string) => chooseByTyping(page, label, option);
   const show = async (option: string) => {
     await page.getByRole('combobox', { name: '显示', exact: true }).click();
     await page.getByTitle(option, { exact: true }).last().click();
