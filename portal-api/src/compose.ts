@@ -16,6 +16,7 @@ import { openLookup } from './lookup/index.ts';
 import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openOrganisations } from './organisations/index.ts';
+import { openPages } from './pages/index.ts';
 import { openPayments } from './payments/index.ts';
 import { openPersonalData } from './personal-data/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
@@ -141,6 +142,7 @@ async function openDomains(
     openLookup(platform, certificates),
     audit,
     openPublication(platform, { works: works.store, originals, categories }),
+    await openPages(platform),
     operations,
   ];
   domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));

@@ -13,6 +13,7 @@ import { lookupApi } from './lookup/index.ts';
 import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
+import { pageApi, staffPageApi } from './pages/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
@@ -25,7 +26,7 @@ import { workApi } from './works/index.ts';
 /** Every operation of the portal; `open` are those that look at no session. */
 export function portalOperations() {
   return {
-    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi].flatMap(operationsOf),
+    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi, pageApi].flatMap(operationsOf),
     session: [
       sessionApi,
       accountApi,
@@ -49,6 +50,7 @@ export function portalOperations() {
       auditApi,
       publicationApi,
       moderationApi,
+      staffPageApi,
       secondStepApi,
       staffAccountApi,
       identityViewApi,

@@ -69,6 +69,7 @@ export const ERROR_CODES = [
   // the public site
   'publication-not-found',
   'report-open',
+  'page-not-found',
   // attestations, payments, reviews
   'attestation-not-found',
   'payment-not-found',

@@ -8,6 +8,8 @@ import { filesOf, type Rule } from './rule.ts';
 const DEPENDENCIES = 'docs/dependencies.md';
 /** Has its own lock, apart from the workspaces. */
 const TOOLCHAIN = 'scripts/toolchain';
+/** Pages of the site: their links are addresses of the site. */
+const SITE_TEXTS = 'portal-api/src/pages/texts/';
 const OWN_SCOPE = '@inkseal/';
 
 const dependenciesSchema = z.record(z.string(), z.string()).optional();
@@ -42,6 +44,7 @@ const documentsHold: Rule = {
         .filter(([, name = '']) => !scripts[name])
         .map(([command]) => `${file}: ${command}`),
       ...[...text.matchAll(/(?:\]\(|<img src=")([^)"#:]+)(?:#[^)]*)?[)"]/g)]
+        .filter(() => !file.startsWith(SITE_TEXTS))
         .filter(([, target = '']) => !existsSync(path.join(root, path.dirname(file), target)))
         .map(([, target]) => `${file} leads to ${target}`),
     ]);

@@ -17,6 +17,7 @@ export const LOCK_KEYS = {
   referrer: 6,
   staffRoles: 7,
   keyRotation: 8,
+  pages: 9,
 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };

@@ -65,6 +65,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'upload-limit-reached': { status: 429, title: 'Too many uploads are unfinished or unused' },
   'publication-not-found': { status: 404, title: 'There is no such public work' },
   'report-open': { status: 409, title: 'An earlier report about this work waits for staff' },
+  'page-not-found': { status: 404, title: 'There is no such page, or no such version of it' },
   'attestation-not-found': { status: 404, title: 'There is no such attestation' },
   'payment-not-found': { status: 404, title: 'There is no such payment' },
   'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },

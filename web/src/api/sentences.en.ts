@@ -73,6 +73,7 @@ export const en: Sentences = {
     'publication-not-found':
       'This public work was not found; it may have been withdrawn or taken down. Check the link, or look at other public works.',
     'report-open': 'Your earlier report about this work is being handled. Wait for the result.',
+    'page-not-found': 'The page or this version of it was not found. Open it again from the list of pages.',
     'attestation-not-found': 'Order not found. Go back to Attested works.',
     'payment-not-found': 'Payment not found. Go back to the order and pay again.',
     'notification-invalid': 'The payment notice could not be verified and was not booked. Contact support.',

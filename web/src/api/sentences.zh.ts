@@ -65,6 +65,7 @@ export const zh: Sentences = {
     'upload-limit-reached': '未完成或未使用的上传过多。请先完成、取消或使用其中一些；未使用的文件几天后自动删除。',
     'publication-not-found': '没有找到这个公开作品，可能已撤回或下架。请核对链接，或查看其他公开作品。',
     'report-open': '您对这个作品的举报正在处理，请等处理结果。',
+    'page-not-found': '没有找到这个页面或这个版本。请从页面列表重新打开。',
     'attestation-not-found': '没有找到这个存证订单。请回到确权作品。',
     'payment-not-found': '没有找到这笔支付。请回到订单重新支付。',
     'notification-invalid': '支付通知未通过验证，没有入账。请联系客服。',

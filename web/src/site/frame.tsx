@@ -73,7 +73,7 @@ export function SiteHeader({ current }: { current: 'home' | Slug | undefined }) 
         </a>
         {NAV_PAGES.map((slug) => (
           <a key={slug} href={`/pages/${slug}`} aria-current={current === slug ? 'page' : undefined}>
-            {text.pages[slug].title}
+            {text.titles[slug]}
           </a>
         ))}
       </nav>
@@ -113,10 +113,10 @@ export function PageFooter() {
 }
 
 function DocumentLinks() {
-  const { pages, notices } = useText(siteTexts);
+  const { titles, notices } = useText(siteTexts);
   return (
     <span className="document-links">
-      <a href="/pages/terms">{pages.terms.title}</a> <a href="/pages/privacy">{pages.privacy.title}</a>{' '}
+      <a href="/pages/terms">{titles.terms}</a> <a href="/pages/privacy">{titles.privacy}</a>{' '}
       <a href="/third-party-notices.txt">{notices}</a>
     </span>
   );
@@ -154,7 +154,7 @@ export function Floating() {
         <Icon name="talk" /> {text.contact}
       </a>
       <a href="/pages/cart">
-        <Icon name="cart" /> {text.cart}
+        <Icon name="cart" /> {text.titles.cart}
       </a>
     </nav>
   );

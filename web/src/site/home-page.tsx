@@ -15,6 +15,7 @@ import { SERVICE_PAGES } from './pages.ts';
 import qrUrl from './sample-qr.svg';
 import scoreUrl from './score.svg';
 import { siteConfig } from './site-config.ts';
+import { StepList } from './steps.tsx';
 import { addressOf, CATEGORIES } from './works/query.ts';
 import './site.css';
 import { Main } from '../ui/skip-link.tsx';
@@ -178,17 +179,7 @@ function Steps() {
           {text.steps} <small>{text.stepsNote}</small>
         </h2>
         <div className="double-rule" />
-        <ol className="steps">
-          {text.stepList.map(([name, note], place) => (
-            <li key={name}>
-              <span className="step-number" aria-hidden="true">
-                {text.stepNumbers[place]}
-              </span>
-              <b>{name}</b>
-              <span>{note}</span>
-            </li>
-          ))}
-        </ol>
+        <StepList />
         <p className="muted">{text.audience}</p>
         <h3 className="visually-hidden">{text.services}</h3>
         <ul className="services">
@@ -196,7 +187,7 @@ function Steps() {
             <li key={slug}>
               <a href={`/pages/${slug}`}>
                 <span>
-                  <b>{text.pages[slug].title}</b>
+                  <b>{text.titles[slug]}</b>
                   <small>{text.serviceNotes[place]}</small>
                 </span>
                 <Icon name="next" />

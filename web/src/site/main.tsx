@@ -6,7 +6,7 @@ import { currentLanguage } from '../i18n/language.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { Guard, LoadFailure, NewBuildBar } from '../ui/trouble.tsx';
-import { type Route, routeOf } from './pages.ts';
+import { isEdited, type Route, routeOf } from './pages.ts';
 import { queryOf } from './works/query.ts';
 
 const PAGE = '/index.html';
@@ -43,8 +43,13 @@ async function viewOf(route: Route) {
     const { WorkPage } = await import('./works/work-page.tsx');
     return <WorkPage id={route.id} />;
   }
-  const { ContentPage } = await import('./content-page.tsx');
-  return <ContentPage slug={route.kind === 'page' ? route.slug : undefined} />;
+  if (route.kind === 'page' && isEdited(route.slug)) {
+    const { EditedPage } = await import('./edited-page.tsx');
+    return <EditedPage slug={route.slug} version={new URLSearchParams(window.location.search).get('version')} />;
+  }
+  const { CartPage, MissingPage, ReadingResultsPage } = await import('./content-page.tsx');
+  if (route.kind !== 'page') return <MissingPage />;
+  return route.slug === 'cart' ? <CartPage /> : <ReadingResultsPage />;
 }
 
 async function lookupView(files: readonly File[]) {

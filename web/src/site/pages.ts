@@ -9,17 +9,13 @@ export const NAV_PAGES = [
   'digital-centre',
 ] as const;
 export const SERVICE_PAGES = ['licensing', 'management', 'maintenance'] as const;
-export const SLUGS = [
-  ...NAV_PAGES,
-  'management',
-  'maintenance',
-  'cart',
-  'contact',
-  'reading-results',
-  'terms',
-  'privacy',
-] as const;
+/** Staff write these: the portal has their texts. */
+export const EDITED_PAGES = [...NAV_PAGES, 'management', 'maintenance', 'contact', 'terms', 'privacy'] as const;
+export const SLUGS = [...EDITED_PAGES, 'cart', 'reading-results'] as const;
 export type Slug = (typeof SLUGS)[number];
+export type EditedSlug = (typeof EDITED_PAGES)[number];
+
+export const isEdited = (slug: Slug): slug is EditedSlug => EDITED_PAGES.some((each) => each === slug);
 
 export type Route =
   | { readonly kind: 'home' | 'lookup' | 'works' | 'missing' }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of the public site.
-import { documentsEn } from './documents.en.ts';
 import type { siteZh } from './site.zh.ts';
 
 export const siteEn: typeof siteZh = {
@@ -75,8 +74,6 @@ export const siteEn: typeof siteZh = {
   floating: 'Shortcuts',
   centre: 'My centre',
   contact: 'Contact us',
-  cart: 'Cart',
-  notOpen: 'This section is not available yet.',
   downloads: {
     title: 'Download an offline verifier',
     onePage: 'A single page: save it and open it in a browser while offline:',
@@ -85,71 +82,49 @@ export const siteEn: typeof siteZh = {
       'Install the command line from the downloaded file; no network is needed. Do not install it by name alone: a program of the same name in a public registry is not ours.',
   },
   back: 'Back to home',
-  version: 'Version {day}. The operating centre fills in the text in 【】 before going live.',
   missingTitle: 'Page not found',
   missingLead: 'The address may be mistyped, or the page may have moved.',
-  pages: {
-    registration: {
-      title: 'Registration',
-      lead: 'You can register the copyright after attesting the work: choose the work under “My works” in the member centre, fill in the form and submit it for review.',
-      more: ['Scope, documents, time limits and fees of registration will be published here.'],
-    },
-    licensing: {
-      title: 'Licensing',
-      lead: 'Licence contracts will be signed and looked up here.',
-      more: ['Until then a certificate can serve as the record of a work in licensing talks.'],
-    },
-    'shandong-crafts': {
-      title: 'Shandong crafts',
-      lead: 'Works and techniques of Shandong craftspeople will be shown here.',
-      more: [],
-    },
-    'design-contest': {
-      title: 'Design contests',
-      lead: 'Calls, dates and winners of design contests will be published here.',
-      more: ['Put your entry on record before you submit it.'],
-    },
-    about: {
-      title: 'About us',
-      lead: 'This site preserves copyright evidence for individuals and small companies: originals are encrypted, digests are on a blockchain, and certificates can be verified without us.',
-      more: ['Best in Chrome or 360 Browser.'],
-    },
-    'digital-centre': {
-      title: 'Digital copyright exchange',
-      lead: 'Licensing and trade of digital works will be offered here.',
-      more: [],
-    },
-    management: {
-      title: 'Copyright management',
-      lead: 'Works, certificates and terms will be managed here.',
-      more: ['Works and certificates are in the member centre now.'],
-    },
-    maintenance: {
-      title: 'Copyright upkeep',
-      lead: 'Leads on infringements will be recorded and evidence arranged here.',
-      more: ['Evidence packages can be downloaded in the member centre now.'],
-    },
-    cart: {
-      title: 'Cart',
-      lead: 'Licences that you choose will be listed here.',
-      more: ['No licences are offered yet, so the cart is empty.'],
-    },
-    contact: { title: 'Contact us', lead: 'Please call on working days, 9:00 to 17:00.', more: [] },
-    'reading-results': {
-      title: 'Reading a result',
-      lead: 'Verification runs in your browser: the page reads the proof, runs each check and shows every result.',
-      more: [
-        'The red stamp appears only where the certificate matches the blockchain. Without the stamp, do not take a certificate as valid.',
-        '“Matches the blockchain, and so does the file”: the record is genuine and your file is the one on record.',
-        '“Matches the blockchain (no file compared)”: the record is genuine, but you chose no file. Choose the original and verify again.',
-        '“Consistent record, blockchain not independently verified”: the parts fit, but the block is not signed by any validator you trust.',
-        '“The file is not the one on record”: the certificate is valid, but this is a different file.',
-        '“Not verified”: part of the proof does not match. Do not rely on it.',
-        '“Undecided”: something is missing, or you are offline. This does not mean “passed”.',
-        'A result does not show who owns the copyright or whether the work is original.',
-      ],
-    },
-    terms: { ...documentsEn.terms, more: [] },
-    privacy: { ...documentsEn.privacy, more: [] },
+  loading: 'Loading …',
+  pageFailed: 'The content of this page did not arrive. Check your network and try again shortly.',
+  again: 'Try again',
+  version: 'Version {version}, in force since {day}.',
+  isOld: 'This is an old version; version {version} is in force.',
+  newestLink: 'Show the version in force',
+  versionsTitle: 'All versions',
+  versionName: 'Version {version} ({day})',
+  titles: {
+    registration: 'Registration',
+    licensing: 'Licensing',
+    'shandong-crafts': 'Shandong crafts',
+    'design-contest': 'Design contests',
+    about: 'About us',
+    'digital-centre': 'Digital copyright exchange',
+    management: 'Copyright management',
+    maintenance: 'Copyright upkeep',
+    contact: 'Contact us',
+    terms: 'Terms of use',
+    privacy: 'Privacy notice',
+    cart: 'Cart',
+    'reading-results': 'Reading a result',
+  },
+  cart: {
+    lead: 'Licences that you choose will be listed here: work, kind of licence and price, each of which you can check and remove before you pay.',
+    more: [
+      'Licences are not on sale yet, so the cart is empty. You can browse works that their owners show in public.',
+    ],
+  },
+  browseWorks: 'Browse public works',
+  readingResults: {
+    lead: 'Verification runs in your browser: the page reads the proof, runs each check and shows every result.',
+    more: [
+      'The red stamp appears only where the certificate matches the blockchain. Without the stamp, do not take a certificate as valid.',
+      '“Matches the blockchain, and so does the file”: the record is genuine and your file is the one on record.',
+      '“Matches the blockchain (no file compared)”: the record is genuine, but you chose no file. Choose the original and verify again.',
+      '“Consistent record, blockchain not independently verified”: the parts fit, but the block is not signed by any validator you trust.',
+      '“The file is not the one on record”: the certificate is valid, but this is a different file.',
+      '“Not verified”: part of the proof does not match. Do not rely on it.',
+      '“Undecided”: something is missing, or you are offline. This does not mean “passed”.',
+      'A result does not show who owns the copyright or whether the work is original.',
+    ],
   },
 };

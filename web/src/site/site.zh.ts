@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 公共网站的文字。
-import { type DocumentText, documentsZh } from './documents.zh.ts';
 import type { Slug } from './pages.ts';
-
-export interface PageText {
-  readonly title: string;
-  readonly lead: string;
-  readonly more: readonly string[];
-  readonly sections?: DocumentText['sections'];
-}
 
 export const siteZh = {
   login: '登录',
@@ -78,8 +70,6 @@ export const siteZh = {
   floating: '快捷入口',
   centre: '个人中心',
   contact: '联系客服',
-  cart: '购物车',
-  notOpen: '这一栏目尚未开放。',
   downloads: {
     title: '下载离线查验程序',
     onePage: '单文件查验页，保存后断网用浏览器打开：',
@@ -87,59 +77,47 @@ export const siteZh = {
     install: '命令行程序请从下载的文件安装，安装时不需要联网。不要只写程序名安装：公共软件源里的同名程序与我们无关。',
   },
   back: '返回首页',
-  version: '版本 {day}。【】中的内容由运营中心在上线前补全。',
   missingTitle: '没有这个页面',
   missingLead: '地址可能输错了，或者页面已经移走。',
-  pages: {
-    registration: {
-      title: '登记注册',
-      lead: '版权登记在确权存证之后办理：在会员中心的“我的作品”里选择作品，填写登记信息，提交审核。',
-      more: ['这里将公布登记的范围、材料清单、办理时限和收费标准。'],
-    },
-    licensing: {
-      title: '版权授权',
-      lead: '这里将提供在线签署授权合同、查询授权状态的服务。',
-      more: ['开放之前，存证证书可以作为洽谈授权时的作品凭据。'],
-    },
-    'shandong-crafts': { title: '山东手造', lead: '这里将展示山东手工艺人公开的作品与工艺资料。', more: [] },
-    'design-contest': {
-      title: '设计赛事',
-      lead: '这里将发布设计赛事的征集通知、日程与获奖作品。',
-      more: ['参赛作品建议在投稿之前先完成存证。'],
-    },
-    about: {
-      title: '关于我们',
-      lead: '本站为个人与小微企业提供版权存证：原文件加密保存，摘要写入区块链，证书离开本站也能独立验证。',
-      more: ['推荐使用谷歌浏览器或 360 浏览器（极速模式）访问。'],
-    },
-    'digital-centre': { title: '数字融合版权交易中心', lead: '这里将提供数字作品的授权与交易服务。', more: [] },
-    management: {
-      title: '版权管理',
-      lead: '这里将集中管理作品、证书与期限。',
-      more: ['目前可以在会员中心查看作品与证书。'],
-    },
-    maintenance: {
-      title: '版权维护',
-      lead: '这里将提供侵权线索登记与证据整理服务。',
-      more: ['目前可以在会员中心下载证据包。'],
-    },
-    cart: { title: '购物车', lead: '这里将列出您选中的授权商品。', more: ['授权商品尚未开放，购物车是空的。'] },
-    contact: { title: '联系客服', lead: '请在工作日 9:00 至 17:00 拨打咨询电话。', more: [] },
-    'reading-results': {
-      title: '怎样看懂核验结果',
-      lead: '核验在您的浏览器里进行：本页取得证明文件，逐项计算，再把每一项的结果写出来。',
-      more: [
-        '红色印章只在证书与区块链一致时出现。没有印章，就不要当作有效证书。',
-        '“与区块链一致，文件相符”：记录真实，您手中的文件也与当时的相同。',
-        '“与区块链一致（未核对文件）”：记录真实，但您没有选择文件。请选择原件再核对一次。',
-        '“记录自洽，区块链未独立核验”：各部分吻合，但没有您信任的验证者为区块背书。',
-        '“文件与存证时不一致”：证书没有问题，文件不是当时的那一个。',
-        '“未通过验证”：证明有一处对不上，不能采信。',
-        '“无法判定”：缺少材料或网络中断，不等于通过。',
-        '结果不说明谁是著作权人，也不说明作品是否原创。',
-      ],
-    },
-    terms: { ...documentsZh.terms, more: [] },
-    privacy: { ...documentsZh.privacy, more: [] },
-  } as Record<Slug, PageText>,
+  loading: '正在载入……',
+  pageFailed: '没有取到这个页面的内容。请检查网络，稍后再试。',
+  again: '重试',
+  version: '第 {version} 版，{day} 起生效。',
+  isOld: '这是旧版本，现行的是第 {version} 版。',
+  newestLink: '查看现行版本',
+  versionsTitle: '全部版本',
+  versionName: '第 {version} 版（{day}）',
+  titles: {
+    registration: '登记注册',
+    licensing: '版权授权',
+    'shandong-crafts': '山东手造',
+    'design-contest': '设计赛事',
+    about: '关于我们',
+    'digital-centre': '数字融合版权交易中心',
+    management: '版权管理',
+    maintenance: '版权维护',
+    contact: '联系客服',
+    terms: '用户协议',
+    privacy: '隐私说明',
+    cart: '购物车',
+    'reading-results': '怎样看懂核验结果',
+  } satisfies Record<Slug, string>,
+  cart: {
+    lead: '这里将列出您选中的授权商品：作品、授权方式和价格，结算前可以逐项核对和删除。',
+    more: ['授权商品尚未开放，购物车是空的。现在可以浏览权利人公开展示的作品。'],
+  },
+  browseWorks: '浏览公开作品',
+  readingResults: {
+    lead: '核验在您的浏览器里进行：本页取得证明文件，逐项计算，再把每一项的结果写出来。',
+    more: [
+      '红色印章只在证书与区块链一致时出现。没有印章，就不要当作有效证书。',
+      '“与区块链一致，文件相符”：记录真实，您手中的文件也与当时的相同。',
+      '“与区块链一致（未核对文件）”：记录真实，但您没有选择文件。请选择原件再核对一次。',
+      '“记录自洽，区块链未独立核验”：各部分吻合，但没有您信任的验证者为区块背书。',
+      '“文件与存证时不一致”：证书没有问题，文件不是当时的那一个。',
+      '“未通过验证”：证明有一处对不上，不能采信。',
+      '“无法判定”：缺少材料或网络中断，不等于通过。',
+      '结果不说明谁是著作权人，也不说明作品是否原创。',
+    ],
+  },
 };

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export { openPages } from './open-pages.ts';
+export { pageApi, staffPageApi } from './pages.api.ts';

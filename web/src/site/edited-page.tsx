@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// A page that staff write: its newest version, or with ?version= an older one of the terms and the privacy notice.
+import { useEffect, useState } from 'react';
+import type { components } from '../api/schema.gen.ts';
+import { fill } from '../i18n/fill.ts';
+import { useLanguage, useText } from '../i18n/language.ts';
+import { Markdown } from '../ui/markdown.tsx';
+import { siteTexts } from './frame.tsx';
+import { PageFrame } from './page-frame.tsx';
+import type { EditedSlug } from './pages.ts';
+import { siteConfig } from './site-config.ts';
+import { StepList } from './steps.tsx';
+
+type Page = components['schemas']['Page'];
+
+export function EditedPage({ slug, version }: { slug: EditedSlug; version: string | null }) {
+  const text = useText(siteTexts);
+  const { page, hasFailed, retry } = usePage(slug, version);
+  const language = useLanguage();
+  const written = page?.[language];
+  return (
+    <PageFrame slug={slug} title={written?.title ?? text.titles[slug]}>
+      {slug === 'registration' && <StepList />}
+      {written && <Markdown text={written.body} />}
+      {page && page.versions.length > 0 && isAgreement(slug) && <Versions page={page} />}
+      {!page && !hasFailed && <p role="status">{text.loading}</p>}
+      {hasFailed && (
+        <div role="alert">
+          <p>{text.pageFailed}</p>
+          <p>
+            <button type="button" className="button" onClick={retry}>
+              {text.again}
+            </button>
+          </p>
+        </div>
+      )}
+      {(slug === 'contact' || slug === 'about') && <p>{fill(text.phone, { phone: siteConfig.phone })}</p>}
+    </PageFrame>
+  );
+}
+
+const isAgreement = (slug: EditedSlug) => slug === 'terms' || slug === 'privacy';
+
+/** Which version this is, and the others: what somebody agreed to stays readable. */
+function Versions({ page }: { page: Page }) {
+  const text = useText(siteTexts);
+  const [newest] = page.versions;
+  return (
+    <section>
+      <p className="muted">{fill(text.version, { version: page.version, day: dayOf(page.savedAt) })}</p>
+      {newest && newest.version !== page.version && (
+        <p>
+          {fill(text.isOld, { version: newest.version })} <a href={`/pages/${page.slug}`}>{text.newestLink}</a>
+        </p>
+      )}
+      <h2>{text.versionsTitle}</h2>
+      <ul>
+        {page.versions.map(({ version, savedAt }) => (
+          <li key={version}>
+            <a href={`/pages/${page.slug}?version=${version}`}>
+              {fill(text.versionName, { version, day: dayOf(savedAt) })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** In Beijing time, as everywhere. */
+const dayOf = (at: string) => new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+
+function usePage(slug: EditedSlug, version: string | null) {
+  const [page, setPage] = useState<Page>();
+  const [hasFailed, setFailed] = useState(false);
+  const [tries, setTries] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another try asks again
+  useEffect(() => {
+    setFailed(false);
+    const leaving = new AbortController();
+    readPage(slug, version, leaving.signal).then(setPage, () => {
+      if (!leaving.signal.aborted) setFailed(true);
+    });
+    return () => leaving.abort();
+  }, [slug, version, tries]);
+  return { page, hasFailed, retry: () => setTries(tries + 1) };
+}
+
+async function readPage(slug: EditedSlug, version: string | null, signal: AbortSignal): Promise<Page> {
+  const path = `/api/v1/pages/${slug}${version === null ? '' : `/versions/${encodeURIComponent(version)}`}`;
+  const answer = await fetch(path, { credentials: 'omit', signal });
+  if (!answer.ok) throw new TypeError(`the portal answered ${answer.status}`);
+  return answer.json();
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every page of words stands in.
+import { type ReactNode, useEffect } from 'react';
+import { useText } from '../i18n/language.ts';
+import { Main } from '../ui/skip-link.tsx';
+import { Floating, SiteFooter, SiteHeader, siteTexts } from './frame.tsx';
+import type { Slug } from './pages.ts';
+import { siteConfig } from './site-config.ts';
+import './site.css';
+
+export function PageFrame({ slug, title, children }: { slug?: Slug; title: string; children: ReactNode }) {
+  const text = useText(siteTexts);
+  useEffect(() => {
+    document.title = `${title} · ${siteConfig.short.zh}`;
+  }, [title]);
+  return (
+    <>
+      <SiteHeader current={slug} />
+      <Main className="column content-page">
+        <h1>{title}</h1>
+        <div className="double-rule" />
+        {children}
+        <p>
+          <a href="/">{text.back}</a>
+        </p>
+      </Main>
+      <Floating />
+      <SiteFooter />
+    </>
+  );
+}
