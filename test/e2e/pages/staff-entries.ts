@@ -27,7 +27,7 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       'staff-authenticator': 'authenticator',
     }),
     ...as(staff.auditor, { 'staff-audit-auditor': 'audit' }),
-    ...as(admin, { 'staff-parked-work': 'parked-work' }),
+    ...as(admin, { 'staff-parked-work': 'parked-work', 'staff-pages': 'pages', 'staff-page': 'pages/about' }),
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     { name: 'staff-approve', address, as: reviewer, act: approving },
     { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },

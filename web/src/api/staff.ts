@@ -15,3 +15,4 @@ export type IdentityView = Schemas['IdentityView'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditHead = Schemas['AuditHead'];
 export type Waiting = Schemas['StaffQueue'];
+export type StaffPage = Schemas['StaffPage'];

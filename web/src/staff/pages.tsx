@@ -24,6 +24,9 @@ const WATCHERS = ['security-admin', 'auditor'] as const;
 /** Auditors see the reviews, and decide nothing. */
 const REVIEW_READERS = ['reviewer', 'senior-reviewer', 'auditor'] as const;
 
+/** Administrators write, auditors read. */
+const CONTENT_READERS = ['admin', 'auditor'] as const;
+
 export const STAFF_PAGES: readonly StaffPage[] = [
   {
     path: 'attestations',
@@ -49,6 +52,18 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     path: 'organisations/:id',
     roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./organisations/organisation-page.tsx')).OrganisationPage })),
+    isWide: true,
+  },
+  {
+    path: 'pages',
+    label: { zh: '内容页面', en: 'Content pages' },
+    roles: CONTENT_READERS,
+    Page: lazy(async () => ({ default: (await import('./content/content-list-page.tsx')).ContentListPage })),
+  },
+  {
+    path: 'pages/:slug',
+    roles: CONTENT_READERS,
+    Page: lazy(async () => ({ default: (await import('./content/content-page.tsx')).ContentPage })),
     isWide: true,
   },
   {
