@@ -13,7 +13,7 @@ import { type Stand, stand, WIDTHS } from './stand.ts';
 const VISITORS = 3;
 
 describe('every page', function () {
-  this.timeout(600_000);
+  this.timeout(1_500_000);
   const folder = process.env.SHOTS;
   let here: Stand;
   let pages: Entry[];

@@ -3,6 +3,8 @@ import { useText } from '../i18n/language.ts';
 
 const zh = {
   colon: '：',
+  /** Between the items of a list in one line. */
+  comma: '、',
   toFix: '有 {count} 处需要处理，完成后即可提交：',
   retryAfter: '请在 {time}后再试。',
   requestNumber: '请求编号 {id}',
@@ -24,6 +26,7 @@ const zh = {
 
 const en: typeof zh = {
   colon: ': ',
+  comma: ', ',
   toFix: '{count} to fix before you can submit:',
   retryAfter: 'Try again in {time}.',
   requestNumber: 'Request number {id}',

@@ -40,6 +40,7 @@ describe('recordRows', () => {
       '沈砚秋（370***********2417）',
       '鹤*',
     ]);
+    expect(recordRows(bundle, lookupTexts.en.record)[0]?.value).to.equal('沈砚秋 (370***********2417)');
     expect(showsFullNames(bundle)).to.equal(true);
   });
 

@@ -2,6 +2,7 @@
 // What the disclosed sections of a bundle say of the work and its people. Their content is the issuer's: anything that does
 // not have the expected form is left out here, and stays in the proof.
 import type { Bundle, JsonValue } from '@inkseal/verifier';
+import { fill } from '../i18n/fill.ts';
 import type { RecordLabel, RecordTexts } from './texts/record.zh.ts';
 
 export interface RecordRow {
@@ -19,13 +20,13 @@ export function recordRows(bundle: Bundle | undefined, texts: RecordTexts): Reco
   const submission = fieldsOf('submission');
   const rows: [RecordLabel, string | undefined][] = [
     ['title', text(work.title)],
-    ['workType', named(texts.workTypes, work.workType, work.workTypeNote)],
-    ['creationNature', named(texts.creationNatures, work.creationNature, work.creationNote)],
+    ['workType', named(texts, 'workTypes', work.workType, work.workTypeNote)],
+    ['creationNature', named(texts, 'creationNatures', work.creationNature, work.creationNote)],
     ...sections
       .filter(({ name }) => name.startsWith('party:'))
-      .map(({ name, content }) => partyRow(objectOr(content), fieldsOf(name.replace('party:', 'person:')))),
+      .map(({ name, content }) => partyRow(objectOr(content), fieldsOf(name.replace('party:', 'person:')), texts)),
     ['completedOn', text(work.completedOn)],
-    ['acquisition', named(texts.acquisitions, work.acquisition)],
+    ['acquisition', named(texts, 'acquisitions', work.acquisition)],
     ['term', termOf(objectOr(work.term), texts)],
     ['orderNumber', text(work.orderNumber)],
     ['submission', text(submission.number)],
@@ -37,16 +38,25 @@ export function recordRows(bundle: Bundle | undefined, texts: RecordTexts): Reco
 export const showsFullNames = (bundle: Bundle): boolean =>
   bundle.sections?.some(({ name }) => name.startsWith('person:')) ?? false;
 
-function partyRow(party: Fields, person: Fields): [RecordLabel, string | undefined] {
+function partyRow(party: Fields, person: Fields, texts: RecordTexts): [RecordLabel, string | undefined] {
   const number = text(party.idNumber);
   const name = text(person.name) ?? text(party.name);
-  return [party.role === 'depositor' ? 'depositor' : 'author', number && name ? `${name}（${number}）` : name];
+  return [
+    party.role === 'depositor' ? 'depositor' : 'author',
+    number && name ? fill(texts.detailed, { name, detail: number }) : name,
+  ];
 }
 
-function named(names: Record<string, string>, code: JsonValue | undefined, note?: JsonValue): string | undefined {
+function named(
+  texts: RecordTexts,
+  kind: 'workTypes' | 'creationNatures' | 'acquisitions',
+  code: JsonValue | undefined,
+  note?: JsonValue,
+): string | undefined {
+  const names: Record<string, string> = texts[kind];
   const name = names[text(code) ?? ''] ?? text(code);
-  const more = text(note);
-  return name && more ? `${name}（${more}）` : name;
+  const detail = text(note);
+  return name && detail ? fill(texts.detailed, { name, detail }) : name;
 }
 
 function termOf({ kind, from, to }: Fields, texts: RecordTexts): string | undefined {

@@ -2,6 +2,7 @@
 // What goes, or went, on record, for members and staff: read only.
 import type { Attestation, AttestationForm } from '../api/attestations.ts';
 import { fill } from '../i18n/fill.ts';
+import { useKitText } from '../kit/i18n.ts';
 import { Facts } from '../kit/section.tsx';
 import { holderName } from './holder-name.ts';
 import { type AttestationText, useAttestationText } from './i18n.ts';
@@ -16,6 +17,7 @@ interface ContentFactsProps {
 /** `self` is the name of the member, in full or masked. */
 export function ContentFacts({ form, self, rightHolders }: ContentFactsProps) {
   const text = useAttestationText();
+  const { comma } = useKitText();
   const kinds = useKinds();
   const namesOf = (people: readonly (AttestationForm['authors'] | AttestationForm['depositors'])[number][]) =>
     people
@@ -23,7 +25,7 @@ export function ContentFacts({ form, self, rightHolders }: ContentFactsProps) {
         if (each.source === 'self') return self;
         return each.source === 'named' ? each.name : holderName(each.rightHolderId, rightHolders, text);
       })
-      .join('、');
+      .join(comma);
   return (
     <Facts
       rows={[
@@ -36,7 +38,7 @@ export function ContentFacts({ form, self, rightHolders }: ContentFactsProps) {
           `${form.creationNature ? text.creationNatures[form.creationNature] : ''} ${form.creationNote}`,
         ],
         [text.workType, `${form.workType ? kinds.workTypes[form.workType] : ''} ${form.workTypeNote}`],
-        [text.tags, form.tags.join('、')],
+        [text.tags, form.tags.join(comma)],
         [text.acquisition, form.acquisition ? text.acquisitions[form.acquisition] : ''],
         [text.term, termOf(form, text)],
         [text.completedOn, form.completedOn ?? ''],

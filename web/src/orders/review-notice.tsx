@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Reason, Review } from '../api/attestations.ts';
 import { fill } from '../i18n/fill.ts';
+import { useKitText } from '../kit/i18n.ts';
 import { formatTime } from '../ui/format.ts';
 import { useAttestationText } from './i18n.ts';
 import { useLabelOf } from './labels.ts';
@@ -35,10 +36,13 @@ export function ReviewNotice({ review, idOf }: { review: Decision; idOf?: (field
 export function ReasonLine({ reason, idOf }: { reason: Reason; idOf?: (field: string) => string }) {
   const text = useAttestationText();
   const labelOf = useLabelOf();
+  const { colon } = useKitText();
   const label = labelOf(reason.field);
   return (
     <>
-      {idOf ? <a href={`#${idOf(reason.field)}`}>{label}</a> : label} · {text.reasonCodes[reason.code]}：{reason.text}
+      {idOf ? <a href={`#${idOf(reason.field)}`}>{label}</a> : label} · {text.reasonCodes[reason.code]}
+      {colon}
+      {reason.text}
     </>
   );
 }

@@ -19,4 +19,5 @@ export const recordEn: RecordTexts = {
   },
   ...namesEn,
   permanent: 'Permanent',
+  detailed: '{name} ({detail})',
 };

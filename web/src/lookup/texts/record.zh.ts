@@ -8,6 +8,8 @@ export interface RecordTexts {
   creationNatures: Record<string, string>;
   acquisitions: Record<string, string>;
   permanent: string;
+  /** A name with what is known beside it. */
+  detailed: string;
 }
 
 export type RecordLabel =
@@ -39,4 +41,5 @@ export const recordZh: RecordTexts = {
   },
   ...namesZh,
   permanent: '永久',
+  detailed: '{name}（{detail}）',
 };

@@ -3,6 +3,7 @@
 import { Link, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { Copyable } from '../../kit/copyable.tsx';
+import { useKitText } from '../../kit/i18n.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { formatTime, numberGroups } from '../../ui/format.ts';
@@ -60,6 +61,7 @@ interface CertificateProps {
 
 function Certificate({ attestation: { id, form, state, rightHolders }, certificate }: CertificateProps) {
   const text = useAttestationText();
+  const { comma } = useKitText();
   const self = useSelf();
   const { number, documentNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode } = certificate;
   return (
@@ -73,7 +75,7 @@ function Certificate({ attestation: { id, form, state, rightHolders }, certifica
                 text.depositors,
                 form.depositors
                   .map((each) => (each.source === 'self' ? self : holderName(each.rightHolderId, rightHolders, text)))
-                  .join('、'),
+                  .join(comma),
               ],
               [text.certificateNumber, <CertificateNumber key="number" number={number} />],
               [text.documentNumber, <code key="document">{documentNumber}</code>],

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import { type Organisation, type OrganisationDraft, useOrganisation } from '../../api/organisations.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useKitText } from '../../kit/i18n.ts';
 import { Facts } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -86,6 +87,7 @@ function WithOrganisationForm({ children }: { children: (form: OrganisationDraft
 
 function ReviewState({ organisation: { state, stateAt, reasons } }: { organisation: Organisation }) {
   const text = useOrganisationText();
+  const { colon } = useKitText();
   const labels: Record<string, unknown> = text;
   const time = formatTime(stateAt);
   if (state === 'VERIFIED')
@@ -107,7 +109,9 @@ function ReviewState({ organisation: { state, stateAt, reasons } }: { organisati
       <ul aria-label={text.reasons}>
         {reasons.map(({ field, code, text: reason }) => (
           <li key={field + code + reason}>
-            <strong>{String(labels[field] ?? field)}</strong> · {text.reasonCodes[code]}：{reason}
+            <strong>{String(labels[field] ?? field)}</strong> · {text.reasonCodes[code]}
+            {colon}
+            {reason}
           </li>
         ))}
       </ul>

@@ -3,18 +3,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useKitText } from '../../kit/i18n.ts';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { useHolderText } from './i18n.ts';
 
 export function HolderHistory({ id }: { id: string }) {
   const text = useHolderText();
+  const { comma } = useKitText();
   const labels: Record<string, unknown> = text;
   const versions = useQuery({
     queryKey: ['right-holder', id, 'versions'],
     queryFn: ({ signal }) => call('get', '/right-holders/{id}/versions', { params: { id }, signal }),
   });
-  const namesOf = (fields: readonly string[]) => fields.map((field) => String(labels[field] ?? field)).join('、');
+  const namesOf = (fields: readonly string[]) => fields.map((field) => String(labels[field] ?? field)).join(comma);
   return (
     <Loaded query={versions}>
       {({ items }) => (

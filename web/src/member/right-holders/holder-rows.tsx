@@ -2,6 +2,7 @@
 import { Link } from 'react-router';
 import type { RightHolder } from '../../api/right-holders.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useKitText } from '../../kit/i18n.ts';
 import { useHolderText } from './i18n.ts';
 
 interface HolderRowsProps {
@@ -34,6 +35,7 @@ export function HolderRows({ holders, onArchive }: HolderRowsProps) {
 
 function Row({ holder, onArchive }: { holder: RightHolder } & Pick<HolderRowsProps, 'onArchive'>) {
   const text = useHolderText();
+  const { comma } = useKitText();
   const { id, name, roles, nature, documentType, documentNumber, contactPhone, isArchived } = holder;
   const archive = isArchived ? text.restore : text.archive;
   return (
@@ -43,7 +45,7 @@ function Row({ holder, onArchive }: { holder: RightHolder } & Pick<HolderRowsPro
           {name} {holder.isSelf && <small>{holder.nature === 'ORGANISATION' ? text.isUs : text.me}</small>}
         </span>
       </td>
-      <td data-label={text.column.roles}>{roles.map((role) => text.roleNames[role]).join('、')}</td>
+      <td data-label={text.column.roles}>{roles.map((role) => text.roleNames[role]).join(comma)}</td>
       <td data-label={text.column.nature}>{text.natures[nature]}</td>
       <td data-label={text.column.document}>
         <span>

@@ -9,6 +9,7 @@ import type { FoundAccount } from '../../api/staff.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
 import { useFaults } from '../../kit/form.ts';
+import { useKitText } from '../../kit/i18n.ts';
 import { TextInput } from '../../kit/inputs.tsx';
 import { PageTitle } from '../../kit/section.tsx';
 import { Empty } from '../../kit/states.tsx';
@@ -81,6 +82,7 @@ export function AccountSearchPage() {
 function Found({ items }: { items: readonly FoundAccount[] }) {
   const text = useAccountText();
   const { roles: roleNames } = useShellText();
+  const { comma } = useKitText();
   if (items.length === 0) return <Empty title={text.none} />;
   return (
     <table className="rows" aria-label={text.title}>
@@ -102,7 +104,7 @@ function Found({ items }: { items: readonly FoundAccount[] }) {
             <td data-label={text.phone}>{phone}</td>
             <td data-label={text.name}>{name ?? text.noName}</td>
             <td data-label={text.state}>{text.states[state]}</td>
-            <td data-label={text.roles}>{roles.map((role) => roleNames[role]).join('、') || '–'}</td>
+            <td data-label={text.roles}>{roles.map((role) => roleNames[role]).join(comma) || '–'}</td>
           </tr>
         ))}
       </tbody>

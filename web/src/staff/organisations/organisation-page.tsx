@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts';
 import type { StaffOrganisation } from '../../api/organisations.ts';
 import { fill } from '../../i18n/fill.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
+import { useKitText } from '../../kit/i18n.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -106,8 +107,9 @@ function Assignment({
 
 function Stated({ organisation }: { organisation: StaffOrganisation }) {
   const text = useOrganisationReviewText();
+  const { comma } = useKitText();
   const { name, creditCode, isCodeIrregular, sameCode, phone, representative, email, address, savedAt } = organisation;
-  const states = sameCode.map(({ state }) => text.states[state]).join('、');
+  const states = sameCode.map(({ state }) => text.states[state]).join(comma);
   return (
     <>
       {isCodeIrregular && <p className="notice notice-error">{text.irregular}</p>}
@@ -131,6 +133,7 @@ function Stated({ organisation }: { organisation: StaffOrganisation }) {
 
 function History({ organisation: { reviews } }: { organisation: StaffOrganisation }) {
   const text = useOrganisationReviewText();
+  const { colon } = useKitText();
   const labels: Record<string, unknown> = text;
   if (reviews.length === 0) return <p className="small">{text.noHistory}</p>;
   return (
@@ -142,7 +145,9 @@ function History({ organisation: { reviews } }: { organisation: StaffOrganisatio
             <ul>
               {reasons.map((reason) => (
                 <li key={reason.field + reason.text}>
-                  {String(labels[reason.field] ?? reason.field)} · {text.reasonCodes[reason.code]}：{reason.text}
+                  {String(labels[reason.field] ?? reason.field)} · {text.reasonCodes[reason.code]}
+                  {colon}
+                  {reason.text}
                 </li>
               ))}
             </ul>
