@@ -25,7 +25,11 @@ describe('the staff shell', function () {
       const row = page.locator('tbody tr', { hasText: '确权审核' });
       await row.getByText('已等').waitFor();
       const { items } = (await expectStatus(200, reviewer.get('/staff/waiting'))).body;
-      expect(items.map(({ name }: { name: string }) => name)).to.have.members(['attestations', 'organisations']);
+      expect(items.map(({ name }: { name: string }) => name)).to.have.members([
+        'attestations',
+        'organisations',
+        'publications',
+      ]);
       const { count } = items.find(({ name }: { name: string }) => name === 'attestations');
       expect(Number(await row.locator('td').nth(1).innerText())).to.equal(count);
       expect(count).to.be.at.least(1);

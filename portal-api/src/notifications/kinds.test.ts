@@ -25,6 +25,11 @@ const PAGES: Readonly<Record<KindName, string>> = {
   'organisation-verified': '/member/profile',
   'organisation-rejected': '/member/profile',
   'organisation-invitation': '/member/profile',
+  'publication-approved': `/member/works/${ID}/publication`,
+  'publication-refused': `/member/works/${ID}/publication`,
+  'publication-taken-down': `/member/works/${ID}/publication`,
+  'publication-restored': `/member/works/${ID}/publication`,
+  'publication-upheld': `/member/works/${ID}/publication`,
 };
 
 describe('kinds of messages', () => {

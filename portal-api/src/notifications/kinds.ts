@@ -5,8 +5,9 @@ import type { z } from 'zod';
 import { accountKinds } from './account-kinds.ts';
 import { orderKinds } from './order-kinds.ts';
 import { organisationKinds } from './organisation-kinds.ts';
+import { publicationKinds } from './publication-kinds.ts';
 
-export const KINDS = { ...orderKinds, ...accountKinds, ...organisationKinds };
+export const KINDS = { ...orderKinds, ...accountKinds, ...organisationKinds, ...publicationKinds };
 
 export type KindName = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as [KindName, ...KindName[]];

@@ -6,6 +6,7 @@ import { lockRow } from '../db/row-locks.sql.ts';
 import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { isOwnRecord } from '../works/index.ts';
+import { notifyDecision } from './decision-notice.ts';
 import { DECISION_EVENTS, publicationMachine, reportMachine } from './publication.ts';
 import type { Moderation } from './publications.schema.ts';
 import { termsOf } from './search-terms.ts';
@@ -41,6 +42,8 @@ export async function decidePublication(db: Database, { staffId, id }: Decided, 
     await tx.prisma.publicationDecision.create({
       data: { id: newId(), publicationId: id, round, staffId, decision, ground, text },
     });
+    const owner = { accountId: row.accountId, organisationId: row.work.organisationId };
+    await notifyDecision(tx, { publicationId: id, owner, title: row.title, workId: row.workId }, moderation);
     if (decision === 'TAKE_DOWN') await confirmReports(tx, { staffId, id });
     if (decision === 'UPHOLD') await tx.prisma.publicationImage.deleteMany({ where: { publicationId: id } });
   });
@@ -97,6 +100,7 @@ async function lockPublication(tx: Transaction, id: string) {
     where: { id, work: { state: { not: 'DELETED' }, OR: [{ organisationId: { not: null } }, { account: IN_USE }] } },
     select: {
       accountId: true,
+      workId: true,
       work: { select: { organisationId: true } },
       state: true,
       round: true,

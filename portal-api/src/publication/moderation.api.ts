@@ -9,7 +9,8 @@ import {
   staffPublicationSummarySchema,
 } from './publications.schema.ts';
 
-const reviewers = { staff: ['reviewer', 'senior-reviewer'] } as const;
+export const MODERATORS = ['reviewer', 'senior-reviewer'] as const;
+const reviewers = { staff: MODERATORS } as const;
 /** Auditors see what reviewers see, and decide nothing. */
 const readers = { staff: ['reviewer', 'senior-reviewer', 'auditor'] } as const;
 const params = z.object({ id: recordId });

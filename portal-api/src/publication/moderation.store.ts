@@ -53,6 +53,26 @@ export async function listForStaff(
   };
 }
 
+/** How many works wait for a decision or have open reports, and since when. */
+export async function waitingForModeration({ prisma }: Database): Promise<{ count: number; oldestAt: Date | null }> {
+  const reported = { ...VIEWS.reported, ...NOT_DELETED };
+  const [waiting, reports, report] = await Promise.all([
+    prisma.publication.aggregate({
+      where: { ...VIEWS.waiting, ...NOT_DELETED },
+      _count: true,
+      _min: { stateAt: true },
+    }),
+    prisma.publication.count({ where: reported }),
+    prisma.publicationReport.aggregate({
+      where: { state: 'OPEN', publication: reported },
+      _min: { reportedAt: true },
+    }),
+  ]);
+  const oldest = [waiting._min.stateAt, report._min.reportedAt].filter((at) => at !== null);
+  const [oldestAt = null] = oldest.toSorted((one, other) => one.getTime() - other.getTime());
+  return { count: waiting._count + reports, oldestAt };
+}
+
 const NOT_DELETED = { work: { state: { not: 'DELETED' } } } satisfies Prisma.PublicationWhereInput;
 
 function followsOf({ key, id }: { key: string; id: string }, direction: 'asc' | 'desc'): Prisma.PublicationWhereInput {

@@ -74,6 +74,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       publish: 'publish',
       'holder-new': 'people/new',
     }),
+    { name: 'publication-errors', address: `/member/works/${ids.work}/publication`, as: member, act: submitForm },
     { name: 'publish-errors', address: '/member/publish', as: beginner, act: submitForm },
     { name: 'holder-errors', address: '/member/people/new', as: beginner, act: submitForm },
     { name: 'works', address: '/member/works', ...list },
@@ -82,6 +83,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
     ...as(member, {
       'works-nothing-found': 'works?search=no-such-work',
       'work-long': `publish/${ids.work}`,
+      'publication-public-long': `works/${ids.work}/publication`,
       'holder-edit': `people/${ids.holder}`,
       attest: `attest/${draft.id}`,
       'attest-returned': `attest/${returned.id}`,

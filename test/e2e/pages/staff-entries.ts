@@ -16,6 +16,10 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       'staff-case': `attestations/${orders.underReview.id}`,
       'staff-compare': `attestations/${orders.resubmitted.id}`,
       'staff-decided': `attestations/${orders.certified.id}?view=all`,
+      'staff-publications': 'publications',
+      'staff-publications-empty': 'publications?state=reported',
+      'staff-publication': `publications/${ids.waitingPublication}`,
+      'staff-publication-long': `publications/${ids.publication}`,
       'staff-organisations': 'organisations',
       'staff-organisation': `organisations/${ids.pendingOrganisation}`,
       'staff-organisation-decided': `organisations/${ids.organisation}`,
@@ -31,6 +35,12 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     { name: 'staff-approve', address, as: reviewer, act: approving },
     { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },
+    {
+      name: 'staff-publication-errors',
+      address: `/staff/publications/${ids.waitingPublication}`,
+      as: reviewer,
+      act: refusing,
+    },
     { name: 'staff-menu', address: '/staff', as: reviewer, act: openMenu },
     { name: 'staff-refused', address: '/staff', as: newcomer },
   ];
@@ -47,6 +57,12 @@ function as(client: PortalClient, pages: Readonly<Record<string, string>>): Entr
 async function returning(page: Page): Promise<void> {
   await page.locator('.decision-kinds label').nth(1).click();
   await page.locator('.desk-decision > button').last().click();
+}
+
+async function refusing(page: Page): Promise<void> {
+  await page.locator('.moderation .ant-radio-button-wrapper').nth(1).click();
+  await page.locator('.moderation button.ant-btn-primary').click();
+  await page.getByRole('alert').first().waitFor();
 }
 
 async function approving(page: Page): Promise<void> {

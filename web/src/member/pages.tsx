@@ -35,6 +35,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
   },
   { path: 'works', Page: WorksPage },
   {
+    path: 'works/:id/publication',
+    Page: lazy(async () => ({ default: (await import('./publication/publication-page.tsx')).PublicationPage })),
+  },
+  {
     path: 'attest/:id',
     Page: lazy(async () => ({ default: (await import('./attestations/attest-page.tsx')).AttestPage })),
   },

@@ -67,6 +67,19 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     isWide: true,
   },
   {
+    path: 'publications',
+    label: { zh: '公开审核', en: 'Public works' },
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./publications/publications-page.tsx')).PublicationsPage })),
+    queue: 'publications',
+  },
+  {
+    path: 'publications/:id',
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./publications/publication-page.tsx')).PublicationPage })),
+    isWide: true,
+  },
+  {
     path: 'parked-work',
     label: { zh: '挂起的任务', en: 'Parked jobs' },
     roles: ['admin'],

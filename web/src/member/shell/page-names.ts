@@ -21,6 +21,7 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/messages$/, 'messages'],
   [/^\/member\/publish(\/[^/]+)?$/, 'submission'],
   [/^\/member\/works$/, 'works'],
+  [/^\/member\/works\/[^/]+\/publication$/, 'publication'],
   [/^\/member\/attest\/[^/]+$/, 'attest'],
   [/^\/member\/attestations$/, 'attested'],
   [/^\/member\/attestations\/[^/]+\/payment$/, 'payment'],

@@ -87,23 +87,29 @@ function Row({ work, isChosen, toggle, onRemove }: RowProps) {
         <Moment at={work.createdAt} />
       </td>
       <td data-label={text.column.action}>
-        {isHeld(work) ? (
-          <span className="small">{text.heldShort}</span>
-        ) : (
-          <span className="actions">
-            <Link to={`/member/publish/${id}`} aria-label={`${text.edit} ${title}`}>
-              {text.edit}
+        {isHeld(work) && <span className="small">{text.heldShort}</span>}
+        <span className="actions">
+          {work.state === 'ARCHIVED' && (
+            <Link to={`/member/works/${id}/publication`} aria-label={`${text.publication} ${title}`}>
+              {text.publication}
             </Link>
-            <button
-              type="button"
-              className="link-button"
-              aria-label={`${text.remove} ${title}`}
-              onClick={() => onRemove(id)}
-            >
-              {text.remove}
-            </button>
-          </span>
-        )}
+          )}
+          {!isHeld(work) && (
+            <>
+              <Link to={`/member/publish/${id}`} aria-label={`${text.edit} ${title}`}>
+                {text.edit}
+              </Link>
+              <button
+                type="button"
+                className="link-button"
+                aria-label={`${text.remove} ${title}`}
+                onClick={() => onRemove(id)}
+              >
+                {text.remove}
+              </button>
+            </>
+          )}
+        </span>
       </td>
     </tr>
   );

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// 公开审核: works that wait for a decision, were reported, are public, or are no longer. The address holds which.
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from 'react-router';
+import { call, link } from '../../api/client.ts';
+import type { StaffPublicationSummary } from '../../api/publications.ts';
+import { Pager, useListQuery } from '../../kit/list.tsx';
+import { Picture } from '../../kit/picture.tsx';
+import { PageTitle } from '../../kit/section.tsx';
+import { Empty, Loaded } from '../../kit/states.tsx';
+import { useKinds } from '../../orders/kinds.ts';
+import { usePublicationNames } from '../../orders/publication-names.ts';
+import { formatTime } from '../../ui/format.ts';
+import { Main } from '../../ui/skip-link.tsx';
+import { useModerationText } from './i18n.ts';
+import './publications.css';
+
+const VIEWS = ['waiting', 'reported', 'public', 'ended'] as const;
+
+export function PublicationsPage() {
+  const text = useModerationText();
+  const { state } = useLocation();
+  const list = useListQuery({ states: VIEWS, sorts: ['default'] });
+  const { state: view = 'waiting', cursor, limit } = list.query;
+  const publications = useQuery({
+    queryKey: ['staff-publications', view, cursor],
+    queryFn: ({ signal }) =>
+      call('get', '/staff/publications', { query: { view, limit, ...(cursor && { cursor }) }, signal }),
+  });
+  return (
+    <Main className="desk-main">
+      <PageTitle title={text.title} />
+      <div role="status">{state?.done && <p className="notice notice-done">{state.done}</p>}</div>
+      <p>{text.lead}</p>
+      <nav className="publication-views" aria-label={text.viewsLabel}>
+        {VIEWS.map((each) => (
+          <Link key={each} to={`?state=${each}`} aria-current={each === view ? 'page' : undefined}>
+            {text.views[each]}
+          </Link>
+        ))}
+      </nav>
+      <Loaded query={publications}>
+        {({ items }) => (items.length === 0 ? <Empty title={text.none[view]} /> : <Table items={items} />)}
+      </Loaded>
+      <Pager list={list} next={publications.data?.next ?? null} />
+    </Main>
+  );
+}
+
+function Table({ items }: { items: readonly StaffPublicationSummary[] }) {
+  const text = useModerationText();
+  return (
+    <table className="rows" aria-label={text.title}>
+      <thead>
+        <tr>
+          {Object.values(text.column).map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ item }: { item: StaffPublicationSummary }) {
+  const text = useModerationText();
+  const names = usePublicationNames();
+  const { categories } = useKinds();
+  const { id, title, author, category, state, stateAt, openReports, imageId, isOwn } = item;
+  const source = imageId ? link('/staff/publications/{id}/images/{imageId}', { id, imageId }) : undefined;
+  return (
+    <tr>
+      <td data-label={text.column.name}>
+        <span className="publication-name">
+          <Picture source={source} />
+          <span>
+            <Link to={`/staff/publications/${id}`}>{title}</Link> {isOwn && <small>{text.own}</small>}
+          </span>
+        </span>
+      </td>
+      <td data-label={text.column.author} className="publication-text">
+        {author}
+      </td>
+      <td data-label={text.column.category} className="one-line">
+        {nameIn(categories, category)}
+      </td>
+      <td data-label={text.column.state} className="one-line">
+        {names.states[state]}
+      </td>
+      <td data-label={text.column.since} className="one-line">
+        {formatTime(stateAt)}
+      </td>
+      <td data-label={text.column.reports}>{openReports}</td>
+    </tr>
+  );
+}
+
+/** A category that this page does not know is shown by its code. */
+export const nameIn = (names: Readonly<Record<string, string>>, code: string): string => names[code] ?? code;
