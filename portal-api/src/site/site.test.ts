@@ -39,6 +39,21 @@ describe('site', () => {
     }
   });
 
+  it('G4 360 兼容模式 › when the engine is that of Internet Explorer › asks for 极速模式 in plain HTML', async () => {
+    const compatible = 'Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko';
+    for (const engine of [compatible, 'Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1; 360SE)'])
+      for (const address of ['/', '/pages/about', '/login', '/member/works']) {
+        const answer = await get(address, { 'User-Agent': engine });
+        const html = await answer.text();
+        expect(html, address).to.include('<h1>请切换极速模式</h1>');
+        expect(html).not.to.match(/<script|<style| style=/);
+        expect(answer.headers.get('Content-Type')).to.equal('text/html; charset=utf-8');
+        expect(answer.headers.get('Vary')).to.include('User-Agent');
+      }
+    const fast = 'Mozilla/5.0 (Windows NT 10.0; WOW64) AppleWebKit/537.36 Chrome/132.0.0.0 Safari/537.36';
+    expect(await (await get('/', { 'User-Agent': fast })).text()).to.include('home page');
+  });
+
   it('lets hashed files be kept for a year, and asks again for pages', async () => {
     const script = await get('/assets/site-1a2b.js');
     expect(script.headers.get('Cache-Control')).to.equal('public, max-age=31536000, immutable');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Serves the built web pages. Addresses of pages that exist only in the browser get the page that knows them.
 import type { Request, RequestHandler, Response } from 'express';
+import { isOldBrowser, OLD_BROWSER_PAGE } from './old-browser.ts';
 import { readSiteFiles, type SiteFile } from './site-files.ts';
 
 const HOME = '/index.html';
@@ -18,6 +19,11 @@ export function openSite(folder: string): RequestHandler | undefined {
   return (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
     const page = PAGES.find(([address]) => address.test(req.path))?.[1];
+    if (page) res.vary('User-Agent');
+    if (page && isOldBrowser(req.get('User-Agent'))) {
+      res.set('Cache-Control', 'no-store').type('html').send(OLD_BROWSER_PAGE);
+      return;
+    }
     const file = files.get(page ?? req.path);
     if (file) return send(file, req, res);
     // A reader gets a page that says so; a program gets a problem it can read.
@@ -36,8 +42,8 @@ function send(file: SiteFile, req: Request, res: Response): void {
     'Content-Type': file.type,
     'Cache-Control': file.isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
     ETag: `"${file.sha256.slice(0, 32)}${encoding ? `-${encoding}` : ''}"`,
-    Vary: 'Accept-Encoding',
   });
+  res.vary('Accept-Encoding');
   res.send(bytes);
 }
 
