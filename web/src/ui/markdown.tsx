@@ -52,6 +52,8 @@ function elementOf(token: MarkedToken, depth: number): ReactNode {
       return <hr />;
     case 'code':
       return <pre>{token.text}</pre>;
+    case 'html':
+      return token.block ? <p>{token.raw}</p> : token.raw;
     default:
       return inlineOf(token, depth);
   }
