@@ -9,6 +9,7 @@ import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import { type LoadMember, type Role, rolesSchema } from '../http/members.ts';
+import { newestAgreements } from '../pages/index.ts';
 import { findMember } from './accounts.sql.ts';
 
 export interface Account {
@@ -117,7 +118,8 @@ export function createAccountStore(db: Database, vault: Vault): AccountStore {
 async function insertAccount(tx: Transaction, vault: Vault, { phone, passwordHash, referrerId }: NewAccount) {
   const id = newId();
   const lookup = { phoneCipher: vault.encrypt(phone, phoneContext(id)), phoneIndex: vault.blindIndex('phone', phone) };
-  const data = { id, ...lookup, passwordHash, referrerId: referrerId ?? null, consentAt: new Date() };
+  const consent = { consentAt: new Date(), ...(await newestAgreements(tx.prisma)) };
+  const data = { id, ...lookup, passwordHash, referrerId: referrerId ?? null, ...consent };
   const { userNumber } = await tx.prisma.account
     .create({ data, select: { userNumber: true } })
     .catch((error: unknown) => {

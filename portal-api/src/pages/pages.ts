@@ -19,9 +19,12 @@ export const PAGE_SLUGS = [
 export type PageSlug = (typeof PAGE_SLUGS)[number];
 
 /** Members agree to these, so each of their versions can be read by anybody. */
-const AGREEMENTS = ['terms', 'privacy'] as const satisfies readonly PageSlug[];
+export const AGREEMENTS = ['terms', 'privacy'] as const satisfies readonly PageSlug[];
 
 export const isAgreement = (slug: PageSlug): boolean => AGREEMENTS.some((each) => each === slug);
+
+/** Comes with the product. */
+export const FIRST_VERSION = 1;
 
 export interface PageText {
   title: string;

@@ -4,16 +4,23 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from '../db/database.ts';
-import { PAGE_SLUGS, type PageSlug, type PageText } from './pages.ts';
+import { FIRST_VERSION, PAGE_SLUGS, type PageSlug, type PageText } from './pages.ts';
 
 const FOLDER = path.join(import.meta.dirname, 'texts');
-const FIRST = 1;
 
 /** Does nothing for a page that has a version already, so portals may start at the same time. */
 export async function storeShippedPages({ prisma }: Database): Promise<void> {
   const data = PAGE_SLUGS.map((slug) => {
     const [zh, en] = [shippedText(slug, 'zh'), shippedText(slug, 'en')];
-    return { slug, version: FIRST, titleZh: zh.title, bodyZh: zh.body, titleEn: en.title, bodyEn: en.body, note: '' };
+    return {
+      slug,
+      version: FIRST_VERSION,
+      titleZh: zh.title,
+      bodyZh: zh.body,
+      titleEn: en.title,
+      bodyEn: en.body,
+      note: '',
+    };
   });
   await prisma.pageVersion.createMany({ data, skipDuplicates: true });
 }

@@ -78,6 +78,8 @@ export const personalDataApi = {
     access: 'member',
     answer: z.object({
       terms: z.iso.datetime().meta({ description: 'Terms of use and privacy notice; ends with the account' }),
+      termsVersion: z.int().meta({ description: 'Of the terms of use that I agreed to' }),
+      privacyVersion: z.int().meta({ description: 'Of the privacy notice that I agreed to' }),
       identity: z.iso.datetime().nullable().meta({ description: 'Handling of my identity number and the pictures' }),
     }),
   }),

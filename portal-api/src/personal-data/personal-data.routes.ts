@@ -65,12 +65,15 @@ function endingEndpoints({ db, closing }: PersonalDataParts): Endpoint[] {
     }),
     endpoint(personalDataApi.readConsents, async ({ req }) => {
       const { id } = memberOf(req);
-      const account = await db.prisma.account.findUniqueOrThrow({ where: { id }, select: { consentAt: true } });
+      const { consentAt, ...agreed } = await db.prisma.account.findUniqueOrThrow({
+        where: { id },
+        select: { consentAt: true, termsVersion: true, privacyVersion: true },
+      });
       const identity = await db.prisma.identity.findFirst({
         where: { accountId: id, supersededAt: null },
         select: { consentAt: true },
       });
-      return { terms: account.consentAt.toISOString(), identity: identity?.consentAt.toISOString() ?? null };
+      return { terms: consentAt.toISOString(), ...agreed, identity: identity?.consentAt.toISOString() ?? null };
     }),
     endpoint(personalDataApi.withdrawIdentity, async ({ req }) => {
       await closing.withdrawIdentity(memberOf(req).id);

@@ -7384,6 +7384,10 @@ export interface paths {
                              * @description Terms of use and privacy notice; ends with the account
                              */
                             terms: string;
+                            /** @description Of the terms of use that I agreed to */
+                            termsVersion: number;
+                            /** @description Of the privacy notice that I agreed to */
+                            privacyVersion: number;
                             /** @description Handling of my identity number and the pictures */
                             identity: string | null;
                         };

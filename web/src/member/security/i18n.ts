@@ -59,6 +59,8 @@ const zh = {
   consentTerms: '用户协议和隐私说明',
   consentIdentity: '处理身份证编号和图片',
   consentGiven: '{time} 同意',
+  termsVersion: '用户协议第 {version} 版',
+  privacyVersion: '隐私说明第 {version} 版',
   consentNone: '未同意',
   withdraw: '撤回实名授权',
   withdrawLead:
@@ -141,6 +143,8 @@ const en: typeof zh = {
   consentTerms: 'Terms of use and privacy notice',
   consentIdentity: 'Handling of my ID number and images',
   consentGiven: 'Given {time}',
+  termsVersion: 'Terms of use, version {version}',
+  privacyVersion: 'Privacy notice, version {version}',
   consentNone: 'Not given',
   withdraw: 'Withdraw the consent',
   withdrawLead:

@@ -34,11 +34,22 @@ export function ConsentSection() {
   return (
     <Section title={text.consentTitle}>
       <Loaded query={consents}>
-        {({ terms, identity }) => (
+        {({ terms, termsVersion, privacyVersion, identity }) => (
           <>
             <Facts
               rows={[
-                [text.consentTerms, fill(text.consentGiven, { time: formatTime(terms) })],
+                [
+                  text.consentTerms,
+                  <span key="terms">
+                    {fill(text.consentGiven, { time: formatTime(terms) })}{' '}
+                    <a href={`/pages/terms?version=${termsVersion}`}>
+                      {fill(text.termsVersion, { version: termsVersion })}
+                    </a>{' '}
+                    <a href={`/pages/privacy?version=${privacyVersion}`}>
+                      {fill(text.privacyVersion, { version: privacyVersion })}
+                    </a>
+                  </span>,
+                ],
                 [
                   text.consentIdentity,
                   identity === null ? text.consentNone : fill(text.consentGiven, { time: formatTime(identity) }),
