@@ -22,16 +22,25 @@ describe('content pages in the browser', function () {
   this.timeout(120_000);
   let admin: PortalClient;
   let page: Page;
+  const changed: string[] = [];
   before(async () => {
     admin = await (await stand()).system.memberWithRole('admin');
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await keepPicture(page, this.currentTest.title);
-    expect(faultsOf(page)).to.deep.equal([]);
+    const faults = faultsOf(page);
     await page.context().close();
+    for (const slug of changed.splice(0)) await restore(slug);
+    expect(faults).to.deep.equal([]);
   });
 
+  /** Other tests read the words that came with the product. */
+  const restore = async (slug: string) => {
+    const { zh, en, newest } = (await expectStatus(200, admin.get(`/staff/pages/${slug}/versions/1`))).body;
+    await expectStatus(200, admin.put(`/staff/pages/${slug}`, { basedOn: newest, zh, en, note: '恢复' }));
+  };
   const save = async (slug: string, zh: { title: string; body: string }) => {
+    changed.push(slug);
     const { version, en } = (await expectStatus(200, admin.get(`/staff/pages/${slug}`))).body;
     await expectStatus(200, admin.put(`/staff/pages/${slug}`, { basedOn: version, zh, en, note: '测试' }));
     return version + 1;
