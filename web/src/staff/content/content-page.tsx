@@ -33,7 +33,7 @@ export function ContentPage() {
     refetchOnWindowFocus: false,
   });
   return (
-    <Main className="desk-main">
+    <Main className="desk-main content-main">
       <Link to="/staff/pages" className="desk-back">
         ← {text.back}
       </Link>
