@@ -68,13 +68,15 @@ function History({ page: { slug, version: shown, newest, history } }: { page: St
           {history.map(({ version, savedAt, savedBy, note }) => (
             <tr key={version} aria-current={version === shown || undefined}>
               <td data-label={text.column.version}>
-                <Link
-                  to={version === newest ? `/staff/pages/${slug}` : `/staff/pages/${slug}?version=${version}`}
-                  aria-label={fill(text.open, { version })}
-                >
-                  {fill(text.versionName, { version })}
-                </Link>
-                {version === newest && ` · ${text.current}`}
+                <span>
+                  <Link
+                    to={version === newest ? `/staff/pages/${slug}` : `/staff/pages/${slug}?version=${version}`}
+                    aria-label={fill(text.open, { version })}
+                  >
+                    {fill(text.versionName, { version })}
+                  </Link>
+                  {version === newest && ` · ${text.current}`}
+                </span>
               </td>
               <td data-label={text.column.savedAt}>
                 <Moment at={savedAt} />
