@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One content page: its text in both languages beside what visitors will see, and every version that ever was.
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffPage } from '../../api/staff.ts';
@@ -21,6 +22,7 @@ export function ContentPage() {
   const language = useLanguage();
   const slug = useParams().slug as Slug; // another text is not found by the portal
   const version = Number(useSearchParams()[0].get('version')) || undefined;
+  const [saved, setSaved] = useState<number>();
   const page = useQuery({
     queryKey: ['staff-pages', slug, version],
     queryFn: ({ signal }) =>
@@ -38,10 +40,13 @@ export function ContentPage() {
         ← {text.back}
       </Link>
       <PageTitle title={page.data?.[language].title ?? text.title} aside={<a href={`/pages/${slug}`}>{text.show}</a>} />
+      <div role="status">
+        {saved !== undefined && <p className="notice notice-done">{fill(text.saved, { version: saved })}</p>}
+      </div>
       <Loaded query={page}>
         {(found) => (
           <>
-            <Editor key={`${found.slug} ${found.version} ${found.newest}`} page={found} />
+            <Editor key={`${found.slug} ${found.version} ${found.newest}`} page={found} onSaved={setSaved} />
             <History page={found} />
           </>
         )}

@@ -19,7 +19,8 @@ import { useContentText } from './i18n.ts';
 type Text = StaffPage['zh'];
 type Values = Record<Language, Text> & { note: string };
 
-export function Editor({ page }: { page: StaffPage }) {
+/** `onSaved` is told which version there is now: the editor itself begins anew with it. */
+export function Editor({ page, onSaved }: { page: StaffPage; onSaved: (version: number) => void }) {
   const text = useContentText();
   const mayEdit = useMe().data?.roles.includes('admin') ?? false;
   const isOld = page.version !== page.newest;
@@ -28,7 +29,7 @@ export function Editor({ page }: { page: StaffPage }) {
     { zh: page.zh, en: page.en, note: isOld ? fill(text.restored, { version: page.version }) : '' },
     faults.clear,
   );
-  const save = useSave(page, current, faults);
+  const save = useSave(page, { current, faults, onSaved });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     faults.clear();
@@ -62,19 +63,23 @@ export function Editor({ page }: { page: StaffPage }) {
           </div>
         </>
       )}
-      <div role="status">
-        {save.data && <p className="notice notice-done">{fill(text.saved, { version: save.data.newest })}</p>}
-      </div>
     </form>
   );
 }
 
-function useSave({ slug, newest }: StaffPage, current: () => Values, faults: FormFaults) {
+interface Saving {
+  current: () => Values;
+  faults: FormFaults;
+  onSaved: (version: number) => void;
+}
+
+function useSave({ slug, newest }: StaffPage, { current, faults, onSaved }: Saving) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: () => call('put', '/staff/pages/{slug}', { params: { slug }, body: { ...current(), basedOn: newest } }),
     onSuccess: async (saved) => {
+      onSaved(saved.newest);
       await navigate(`/staff/pages/${slug}`);
       queries.setQueryData(['staff-pages', slug, undefined], saved);
       await queries.invalidateQueries({ queryKey: ['staff-pages', 'list'] });
