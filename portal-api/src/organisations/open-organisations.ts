@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
+import { createStaffReviews } from '../staff-reviews/index.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
 import { createInvitationStore } from './invitations.store.ts';
 import { memberEndpoints } from './members.routes.ts';
 import { createMembershipStore, type MembershipStore } from './memberships.store.ts';
 import { createOrganisationFormStore } from './organisation-form.store.ts';
 import { INVITATION_TOPIC, invitationTopic, tellDecision, tellInvitation } from './organisation-notices.ts';
-import { createOrganisationReviews } from './organisation-reviews.ts';
+import { reviewedOrganisations } from './organisation-reviews.ts';
 import { organisationEndpoints } from './organisations.routes.ts';
 import { createOrganisationStore, type OrganisationStore } from './organisations.store.ts';
 import { staffOrganisationEndpoints } from './staff.routes.ts';
@@ -28,7 +29,7 @@ export function openOrganisations({ config, db, vault, fonts, delivery }: Organi
   const memberships = createMembershipStore(db, store);
   const forms = createOrganisationFormStore(db, vault, store);
   const invitations = createInvitationStore({ db, vault, memberships, tell: tellInvitation });
-  const reviews = createOrganisationReviews({ db, needsTwo, onDecided: tellDecision });
+  const reviews = createStaffReviews({ db, needsTwo, kind: reviewedOrganisations(tellDecision) });
   return {
     memberships,
     verified: store.verified,

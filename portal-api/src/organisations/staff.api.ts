@@ -4,11 +4,10 @@ import { pageQuery } from '../http/cursor.ts';
 import { operation } from '../http/operation.ts';
 import { cleanLine } from '../http/text.ts';
 import { recordId } from '../http/validation.ts';
+import { decisionSchema, REVIEW_READERS, REVIEWERS } from '../staff-reviews/index.ts';
 import { ORGANISATION_STATES } from './organisation.ts';
 import { organisationReasonSchema } from './organisations.schema.ts';
 
-const REVIEWERS = { staff: ['reviewer', 'senior-reviewer'] } as const;
-const READERS = { staff: ['reviewer', 'senior-reviewer', 'auditor'] } as const;
 const instant = z.iso.datetime();
 const params = z.strictObject({ id: recordId });
 
@@ -74,27 +73,12 @@ export const listQuerySchema = z.strictObject({
 
 export type OrganisationListQuery = z.output<typeof listQuerySchema>;
 
-const decisionSchema = z
-  .strictObject({
-    version: z.int().min(1).meta({ description: 'The version that was looked at' }),
-    decision: z.enum(['APPROVE', 'REJECT']),
-    reasons: z.array(organisationReasonSchema).max(20).default([]),
-  })
-  .superRefine(({ decision, reasons }, context) => {
-    const isWrong = (decision === 'REJECT') === (reasons.length === 0);
-    if (isWrong) {
-      const fault = decision === 'REJECT' ? 'missing' : 'not-an-option';
-      context.addIssue({ code: 'custom', path: ['reasons'], params: { code: fault } });
-    }
-  })
-  .meta({ id: 'OrganisationDecision' });
-
 export const staffOrganisationApi = {
   list: operation({
     method: 'get',
     path: '/staff/organisations',
     summary: 'Organisations, those that wait longest first',
-    access: READERS,
+    access: REVIEW_READERS,
     query: listQuerySchema,
     answer: z.object({ items: z.array(staffSummarySchema), next: z.string().nullable() }),
   }),
@@ -102,7 +86,7 @@ export const staffOrganisationApi = {
     method: 'get',
     path: '/staff/organisations/{id}',
     summary: 'What an organisation states of itself; the look is recorded',
-    access: READERS,
+    access: REVIEW_READERS,
     params,
     answer: staffOrganisationSchema,
     errors: ['organisation-not-found', 'stored-object-damaged'],
@@ -111,7 +95,7 @@ export const staffOrganisationApi = {
     method: 'get',
     path: '/staff/organisations/{id}/licence',
     summary: 'The picture of the business licence; the look is recorded',
-    access: READERS,
+    access: REVIEW_READERS,
     params,
     media: ['image/jpeg'],
     errors: ['organisation-not-found', 'file-not-found', 'stored-object-damaged'],
@@ -138,7 +122,7 @@ export const staffOrganisationApi = {
     summary: 'Approve or reject the version that was looked at',
     access: REVIEWERS,
     params,
-    body: decisionSchema,
+    body: decisionSchema(organisationReasonSchema, 'OrganisationDecision'),
     answer: staffOrganisationSchema,
     errors: ['organisation-not-found', 'organisation-known', 'review-conflict', 'stored-object-damaged'],
   }),

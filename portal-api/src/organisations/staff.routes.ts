@@ -2,13 +2,14 @@
 import type { Database } from '../db/database.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
+import type { StaffReviews } from '../staff-reviews/index.ts';
 import { markOf, watermark } from '../watermark.ts';
-import type { OrganisationReviews } from './organisation-reviews.ts';
+import type { OrganisationReason } from './organisations.schema.ts';
 import { staffOrganisationApi } from './staff.api.ts';
 import { listForStaff, type StaffViewParts, viewForStaff } from './staff.view.ts';
 
 export interface StaffParts extends StaffViewParts {
-  reviews: OrganisationReviews;
+  reviews: StaffReviews<OrganisationReason>;
   /** Of the signs that are drawn into a licence. */
   fontFile: string;
 }

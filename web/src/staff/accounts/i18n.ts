@@ -72,9 +72,6 @@ const zh = {
   check: '外部核验',
   checkOutcomes: { MATCH: '一致', MISMATCH: '不一致', NO_RECORD: '查无记录' },
   noPictures: '证件图片已按规定删除，或没有保存。',
-  zoomIn: '放大',
-  zoomOut: '缩小',
-  rotate: '旋转',
 };
 
 const en: typeof zh = {
@@ -150,9 +147,6 @@ const en: typeof zh = {
   check: 'Outside check',
   checkOutcomes: { MATCH: 'Matches', MISMATCH: 'Does not match', NO_RECORD: 'No record' },
   noPictures: 'The pictures were deleted as the rules demand, or none was kept.',
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
-  rotate: 'Rotate',
 };
 
 export const useAccountText = () => useText({ zh, en });

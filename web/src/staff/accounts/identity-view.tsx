@@ -2,7 +2,7 @@
 // The real name in clear beside its pictures, for the minutes that the portal grants after a reason was typed.
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { call, link } from '../../api/client.ts';
 import type { IdentityView as View } from '../../api/staff.ts';
 import { fill } from '../../i18n/fill.ts';
@@ -11,7 +11,8 @@ import { useFaults } from '../../kit/form.ts';
 import { TextInput } from '../../kit/inputs.tsx';
 import { Facts } from '../../kit/section.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { DocumentPicture } from './document-picture.tsx';
+import { DocumentPicture } from '../documents/document-picture.tsx';
+import { clockOf, useSecondsLeft } from '../documents/seconds-left.ts';
 import { useAccountText } from './i18n.ts';
 
 const MINUTES = 5;
@@ -69,7 +70,6 @@ export function IdentityView({ id }: { id: string }) {
 function Open({ id, view, onClose }: { id: string; view: View; onClose: (byTime: boolean) => void }) {
   const text = useAccountText();
   const left = useSecondsLeft(view.expiresAt, () => onClose(true));
-  const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
   return (
     <div className="identity-open">
       <div>
@@ -83,7 +83,7 @@ function Open({ id, view, onClose }: { id: string; view: View; onClose: (byTime:
               : []),
           ]}
         />
-        <p className="small">{fill(text.lookEnds, { time })}</p>
+        <p className="small">{fill(text.lookEnds, { time: clockOf(left) })}</p>
         <Button onClick={() => onClose(false)}>{text.lookEnd}</Button>
       </div>
       <div className="identity-pictures">
@@ -99,18 +99,3 @@ function Open({ id, view, onClose }: { id: string; view: View; onClose: (byTime:
     </div>
   );
 }
-
-/** Counts down by the clock of this device; the portal refuses by its own. */
-function useSecondsLeft(until: string, onEnd: () => void): number {
-  const [left, setLeft] = useState(() => secondsTo(until));
-  useEffect(() => {
-    const timer = setInterval(() => setLeft(secondsTo(until)), 1_000);
-    return () => clearInterval(timer);
-  }, [until]);
-  useEffect(() => {
-    if (left <= 0) onEnd();
-  }, [left, onEnd]);
-  return left;
-}
-
-const secondsTo = (until: string): number => Math.max(0, Math.round((Date.parse(until) - Date.now()) / 1_000));

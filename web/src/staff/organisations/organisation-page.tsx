@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // One organisation: the licence beside what is stated, and the decision on the version that is shown.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { toApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import type { StaffOrganisation } from '../../api/organisations.ts';
 import { fill } from '../../i18n/fill.ts';
-import { ErrorList } from '../../kit/error-list.tsx';
 import { useKitText } from '../../kit/i18n.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
-import { useMayReview } from '../reviewing.ts';
+import { Assignment } from '../reasons/assignment.tsx';
 import { useOrganisationReviewText } from './i18n.ts';
 import { LicenceViewer } from './licence-viewer.tsx';
 import { OrganisationDecision } from './organisation-decision.tsx';
@@ -43,11 +40,20 @@ export function OrganisationPage() {
 
 function Case({ organisation, onChanged }: { organisation: StaffOrganisation; onChanged: () => Promise<unknown> }) {
   const text = useOrganisationReviewText();
+  const queries = useQueryClient();
   const { id, version, name, state } = organisation;
   return (
     <>
       <PageTitle title={name} aside={`${text.states[state]} · ${fill(text.round, { version })}`} />
-      <Assignment organisation={organisation} onChanged={onChanged} />
+      <Assignment
+        record={organisation}
+        text={text}
+        assign={(method) => call(method, '/staff/organisations/{id}/assignment', { params: { id } })}
+        onChanged={async () => {
+          await onChanged();
+          await queries.invalidateQueries({ queryKey: ['staff-organisations'] });
+        }}
+      />
       <div className="organisation-case">
         <Section title={text.licence}>
           <LicenceViewer key={version} id={id} />
@@ -65,43 +71,6 @@ function Case({ organisation, onChanged }: { organisation: StaffOrganisation; on
         </div>
       </div>
     </>
-  );
-}
-
-function Assignment({
-  organisation,
-  onChanged,
-}: {
-  organisation: StaffOrganisation;
-  onChanged: () => Promise<unknown>;
-}) {
-  const text = useOrganisationReviewText();
-  const queries = useQueryClient();
-  const { id, state, takenBy, isTakenByMe, isOwn } = organisation;
-  const assign = useMutation({
-    mutationFn: (method: 'put' | 'delete') => call(method, '/staff/organisations/{id}/assignment', { params: { id } }),
-    onSettled: async () => {
-      await onChanged();
-      await queries.invalidateQueries({ queryKey: ['staff-organisations'] });
-    },
-  });
-  const mayReview = useMayReview();
-  if (state !== 'PENDING' || isOwn || !mayReview) return null;
-  return (
-    <div className="form-actions">
-      {takenBy === null && (
-        <Button type="primary" loading={assign.isPending} onClick={() => assign.mutate('put')}>
-          {text.take}
-        </Button>
-      )}
-      {isTakenByMe && (
-        <Button loading={assign.isPending} onClick={() => assign.mutate('delete')}>
-          {text.release}
-        </Button>
-      )}
-      {takenBy !== null && !isTakenByMe && <p className="notice">{fill(text.takenByOther, { user: takenBy })}</p>}
-      {assign.error && <ErrorList error={toApiError(assign.error)} />}
-    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import type { FieldError } from '../../api/api-error.ts';
 import { fill } from '../../i18n/fill.ts';
 import { useFaults } from '../../kit/form.ts';
 
-interface Reason {
+export interface Reason {
   field: string;
   code: string;
   text: string;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A picture of a document that can be turned and enlarged; enlarged, it is moved by scrolling, with the keyboard too.
 import { useState } from 'react';
-import { useAccountText } from './i18n.ts';
+import { useDocumentText } from './i18n.ts';
 
 const SCALES = [1, 1.5, 2, 3, 4] as const;
 const QUARTER_DEGREES = 90;
 
 export function DocumentPicture({ label, source }: { label: string; source: string }) {
-  const text = useAccountText();
+  const text = useDocumentText();
   const [scale, setScale] = useState(0);
   const [quarters, setQuarters] = useState(0);
   const button = (name: string, isOff: boolean, onClick: () => void) => (

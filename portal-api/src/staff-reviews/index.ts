@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export { type Decision, decisionSchema, REVIEW_READERS, REVIEWERS } from './decision.ts';
+export { createStaffReviews, type ReviewedKind, type StaffReviews } from './staff-reviews.ts';
