@@ -12,6 +12,7 @@ import { type Domain, partsOf } from './domain.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
+import { openIdentityReviews } from './identity-reviews/index.ts';
 import { openLookup } from './lookup/index.ts';
 import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
@@ -124,6 +125,7 @@ async function openDomains(
     accounts,
     organisations,
     identity,
+    openIdentityReviews(platform),
     openNotifications(platform, { ...accounts, ...identity, organisationNameOf: organisations.currentNameOf }),
     rightHolders,
     works,

@@ -60,6 +60,10 @@ export const environmentSchema = z.object({
     .enum(['true', 'false'])
     .default('false')
     .describe('`true`: two reviewers have to approve an organisation'),
+  IDENTITY_FOUR_EYES: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true`: two reviewers have to approve a real name that staff review'),
   SEED_REVIEWER_FILE: z
     .string()
     .min(1)
@@ -167,6 +171,7 @@ function shape(env: Environment) {
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     homeProvince: env.HOME_PROVINCE,
     organisationFourEyes: env.ORGANISATION_FOUR_EYES === 'true',
+    identityFourEyes: env.IDENTITY_FOUR_EYES === 'true',
     seedReviewerFile: env.SEED_REVIEWER_FILE ? path.resolve(env.SEED_REVIEWER_FILE) : undefined,
     staff: staffRulesOf(env),
     webFolder: path.resolve(env.WEB_DIST),

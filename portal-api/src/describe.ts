@@ -9,6 +9,7 @@ import { sessionApi } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
 import type { Operation } from './http/operation.ts';
 import { identityApi } from './identity/index.ts';
+import { identityReviewApi } from './identity-reviews/index.ts';
 import { lookupApi } from './lookup/index.ts';
 import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
@@ -36,6 +37,7 @@ export function portalOperations() {
       staffOrganisationApi,
       personalDataApi,
       identityApi,
+      identityReviewApi,
       notificationApi,
       operationsApi,
       printCheckApi,

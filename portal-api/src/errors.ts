@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   // identity
   'identity-required',
   'identity-in-use',
+  'identity-not-found',
   'image-invalid',
   // right holders
   'right-holder-not-found',

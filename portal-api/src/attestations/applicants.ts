@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who deposits: the person behind an account, or the organisation that it acts for.
 import type { Owner } from '../http/members.ts';
+import type { Party } from './chosen-parties.ts';
 import type { Person } from './content.ts';
 import type { FullNameOf } from './sections.ts';
 
 /** What other domains know of people and organisations. */
 export interface ApplicantSources {
   identity: {
-    verifiedPerson(accountId: string): Promise<(Named & { identityId: string; idNumberMasked: string }) | undefined>;
+    verifiedPerson(
+      accountId: string,
+    ): Promise<(Named & Pick<Party, 'documentType'> & { identityId: string; idNumberMasked: string }) | undefined>;
     /** As it was in this version of an identity. */
     fullName(identityId: string): Promise<string>;
   };
@@ -36,8 +39,8 @@ export function applicantsOf({ identity, organisations, rightHolders }: Applican
       if (organisationId === null) {
         const found = await identity.verifiedPerson(accountId);
         if (!found) return undefined;
-        const { name, nameMasked, idNumberMasked, identityId } = found;
-        return { name, nameMasked, idNumberMasked, identityId };
+        const { name, nameMasked, idNumberMasked, identityId, documentType } = found;
+        return { name, nameMasked, idNumberMasked, identityId, ...(documentType && { documentType }) };
       }
       const found = await organisations.verified(organisationId);
       if (!found) return undefined;

@@ -52,6 +52,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'too-many-invitations': { status: 429, title: 'Too many invitations wait for an answer' },
   'identity-required': { status: 403, title: 'The real name is not verified yet' },
   'identity-in-use': { status: 409, title: 'The identity belongs to another account' },
+  'identity-not-found': { status: 404, title: 'There is no such real name under review' },
   'image-invalid': { status: 422, title: 'The image cannot be read' },
   'right-holder-not-found': { status: 404, title: 'There is no such right holder' },
   'right-holder-limit-reached': { status: 409, title: 'The list of right holders is full' },

@@ -8,7 +8,7 @@ import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import type { Identity } from '../generated/prisma/client.ts';
 import { type Contact, type IdentityForm, identityFormSchema } from './identity.schema.ts';
-import { contextOf, findVerified } from './identity.store.ts';
+import { contextOf, detailsOf, findVerified } from './identity.store.ts';
 
 export interface IdentityFormStore {
   /** As it was left, else what is on record. Of the number only what was typed: nobody reads it back from the record. */
@@ -46,14 +46,18 @@ export function createIdentityFormStore(db: Database, vault: Vault): IdentityFor
   };
 }
 
-async function formOnRecord(db: Database, vault: Vault, accountId: string): Promise<IdentityForm> {
-  const row = await findVerified(db.prisma, accountId);
+async function formOnRecord({ prisma }: Database, vault: Vault, accountId: string): Promise<IdentityForm> {
+  const row = await prisma.identity.findFirst({ where: { accountId, supersededAt: null } });
   if (!row) return identityFormSchema.parse({});
   const decrypt = (field: string, cipher: Uint8Array) => vault.decryptText(cipher, contextOf(row.id, field));
+  const { documentType, frontImageId, backImageId } = row;
+  const details = detailsOf(vault, row);
   return identityFormSchema.parse({
     name: decrypt('name', row.nameCipher),
     email: decrypt('email', row.emailCipher),
     address: decrypt('address', row.addressCipher),
+    // What a reviewer returned is mended, not entered again.
+    ...(details && { documentType, ...details, frontImageId: frontImageId ?? '', backImageId: backImageId ?? '' }),
   });
 }
 
@@ -76,6 +80,7 @@ async function changeContact(tx: Transaction, vault: Vault, accountId: string, {
     idNumberCipher: reencrypt('id-number', old.idNumberCipher),
     emailCipher: vault.encrypt(email, contextOf(id, 'email')),
     addressCipher: vault.encrypt(address, contextOf(id, 'address')),
+    documentCipher: old.documentCipher && reencrypt('document', old.documentCipher),
     ...samePerson(old),
   };
   await tx.prisma.identity.createMany({ data });
@@ -84,11 +89,12 @@ async function changeContact(tx: Transaction, vault: Vault, accountId: string, {
 
 /** The consent and the verification are those of the person, who has not changed. */
 function samePerson(old: Identity) {
-  const { nature, state, nameMasked, idNumberIndex, idNumberMasked, frontImageId, backImageId } = old;
+  const { nature, state, documentType, nameMasked, idNumberIndex, idNumberMasked, frontImageId, backImageId } = old;
   const { consentAt, verifiedAt, checkOutcome, checkedAt } = old;
   return {
     nature,
     state,
+    documentType,
     nameMasked,
     idNumberIndex,
     idNumberMasked,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import { ID_IMAGE_TYPES, MAX_ID_IMAGE_BYTES } from './id-image.ts';
 import { contactSchema, identityFormSchema, identitySchema, personalIdentitySchema } from './identity.schema.ts';
+import { submittedIdentitySchema } from './travel-document.ts';
 
 export const identityApi = {
   read: operation({
@@ -20,6 +21,16 @@ export const identityApi = {
     access: 'member',
     limit: 'identity',
     body: personalIdentitySchema,
+    answer: identitySchema,
+    errors: ['identity-in-use'],
+  }),
+  submit: operation({
+    method: 'put',
+    path: '/identity/submission',
+    summary: 'Send a passport, or a card of before 2023, for review by staff; the real name is not verified until then',
+    access: 'member',
+    limit: 'identity',
+    body: submittedIdentitySchema,
     answer: identitySchema,
     errors: ['identity-in-use'],
   }),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Database } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import { type FieldError, refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -10,6 +10,8 @@ import { identityApi } from './identity.api.ts';
 import type { PersonalIdentity } from './identity.schema.ts';
 import type { IdentityStore } from './identity.store.ts';
 import type { IdentityFormStore } from './identity-form.store.ts';
+import { documentOf } from './resident-id.ts';
+import type { SubmittedIdentity } from './travel-document.ts';
 
 const FIELD_OF_SIDE = { front: 'frontImageId', back: 'backImageId' } as const;
 
@@ -34,6 +36,12 @@ function recordEndpoints(parts: IdentityParts): Endpoint[] {
       const member = memberOf(req);
       refuseFields(printingFaults(fonts, [{ field: 'name', text: body.name }]));
       await savePerson(parts, member, body);
+      return store.current(member.id);
+    }),
+    endpoint(identityApi.submit, async ({ body, req }) => {
+      const member = memberOf(req);
+      refuseFields(printingFaults(fonts, [{ field: 'name', text: body.name }]));
+      await submitPerson(parts, member, body);
       return store.current(member.id);
     }),
     endpoint(identityApi.addImage, async ({ query: { side }, bytes, req }) => {
@@ -69,13 +77,40 @@ async function savePerson(
   identity: PersonalIdentity,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const images = { front: identity.frontImageId, back: identity.backImageId };
-    const missing = await store.missingImages(tx, member.id, images);
-    refuseFields(missing.map((side): FieldError => ({ field: FIELD_OF_SIDE[side], code: 'not-found' })));
-    const { id, version } = await store.replace(tx, member.id, identity);
+    await requireImages(tx, store, member, identity);
+    const card = { ...identity, documentType: documentOf(identity.idNumber) };
+    const { id, version } = await store.replace(tx, member.id, card);
     await forms.forget(tx, member.id);
     if (isChecked) tx.enqueue(IDENTITY_CHECK_TOPIC, { identityId: id });
     const actor = actorOf(member.owner);
     tx.record({ actor, action: 'identity.verify', subject: `identity:${id}`, detail: { version, nature: 'PERSONAL' } });
   });
+}
+
+/** It waits for its review, and what was verified before is no longer. */
+async function submitPerson(
+  { db, store, forms }: IdentityParts,
+  member: Member,
+  { nationality, birthDate, expiresOn, ...identity }: SubmittedIdentity,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await requireImages(tx, store, member, identity);
+    const details = { nationality, birthDate, expiresOn };
+    const { id, version } = await store.replace(tx, member.id, { ...identity, details });
+    await forms.forget(tx, member.id);
+    const actor = actorOf(member.owner);
+    const { documentType } = identity;
+    tx.record({ actor, action: 'identity.submit', subject: `identity:${id}`, detail: { version, documentType } });
+  });
+}
+
+async function requireImages(tx: Transaction, store: IdentityStore, { id }: Member, identity: Images): Promise<void> {
+  const images = { front: identity.frontImageId, back: identity.backImageId };
+  const missing = await store.missingImages(tx, id, images);
+  refuseFields(missing.map((side): FieldError => ({ field: FIELD_OF_SIDE[side], code: 'not-found' })));
+}
+
+interface Images {
+  frontImageId: string;
+  backImageId?: string | undefined;
 }

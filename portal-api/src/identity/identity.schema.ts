@@ -54,33 +54,42 @@ export const addressSchema = z
   .pipe(z.string().min(5).max(200))
   .refine((address) => !UNSEEN.test(address), code('malformed'));
 
+export const contactFields = { email: emailSchema, address: addressSchema };
+
+export const consentSchema = z
+  .boolean()
+  .refine((isGiven) => isGiven, code('consent-missing'))
+  .meta({ description: 'Separate consent to the handling of the identity number and the images' });
+
 export const personalIdentitySchema = z
   .strictObject({
     nature: z.literal('PERSONAL'),
     name: nameSchema,
     idNumber: residentId,
-    email: emailSchema,
-    address: addressSchema,
+    ...contactFields,
     frontImageId: z.uuid(),
     backImageId: z.uuid(),
-    consent: z
-      .boolean()
-      .refine((isGiven) => isGiven, code('consent-missing'))
-      .meta({ description: 'Separate consent to the handling of the identity number and the images' }),
+    consent: consentSchema,
   })
   .meta({ id: 'PersonalIdentity' });
 
 export type PersonalIdentity = z.output<typeof personalIdentitySchema>;
 
-export const contactSchema = z.strictObject({ email: emailSchema, address: addressSchema }).meta({ id: 'Contact' });
+export const contactSchema = z.strictObject(contactFields).meta({ id: 'Contact' });
 
 export type Contact = z.output<typeof contactSchema>;
 
 /** Anything may be half typed. The consent is not kept: it is given when the form is sent. */
 export const identityFormSchema = z
   .strictObject({
+    documentType: z.enum(['CARD', 'PASSPORT', 'FOREIGN_PR']).default('CARD').meta({
+      description: 'CARD: a card whose number has a check character. FOREIGN_PR: a card of before 2023',
+    }),
     name: z.string().max(128).overwrite(cleanLine).default(''),
     idNumber: z.string().max(64).overwrite(cleanNumber).default(''),
+    nationality: z.string().max(2).default(''),
+    birthDate: z.string().max(10).default(''),
+    expiresOn: z.string().max(10).default(''),
     email: z.string().max(MAX_EMAIL).overwrite(cleanEmail).meta(EMAIL_EXAMPLE).default(''),
     address: z.string().max(200).overwrite(cleanLine).default(''),
     frontImageId: z.union([z.literal(''), z.uuid()]).default(''),
@@ -89,6 +98,38 @@ export const identityFormSchema = z
   .meta({ id: 'IdentityForm' });
 
 export type IdentityForm = z.output<typeof identityFormSchema>;
+
+export const IDENTITY_DOCUMENTS = ['RESIDENT_ID', 'HK_MO_TW_PERMIT', 'FOREIGN_PR', 'PASSPORT'] as const;
+export type IdentityDocument = (typeof IDENTITY_DOCUMENTS)[number];
+
+/** Fields that a reviewer may return. */
+export const REVIEWED_FIELDS = [
+  'name',
+  'idNumber',
+  'nationality',
+  'birthDate',
+  'expiresOn',
+  'address',
+  'frontImageId',
+  'backImageId',
+] as const;
+
+export const IDENTITY_REASONS = ['unclear', 'incomplete', 'inconsistent', 'expired', 'other'] as const;
+const MAX_REASON = 500;
+
+export const identityReasonSchema = z
+  .strictObject({
+    field: z.enum(REVIEWED_FIELDS),
+    code: z.enum(IDENTITY_REASONS),
+    text: z
+      .string()
+      .max(MAX_REASON * 2)
+      .transform(cleanLine)
+      .pipe(z.string().min(1).max(MAX_REASON)),
+  })
+  .meta({ id: 'IdentityReason' });
+
+export type IdentityReason = z.output<typeof identityReasonSchema>;
 
 export const identitySchema = z
   .object({
@@ -100,7 +141,10 @@ export const identitySchema = z
     idNumber: z.string().optional().meta({ description: 'Masked' }),
     email: z.string().optional().meta({ description: 'Masked' }),
     hasImages: z.boolean().optional(),
+    documentType: z.enum(IDENTITY_DOCUMENTS).optional(),
+    stateAt: z.iso.datetime().optional().meta({ description: 'Sent, verified or rejected then' }),
     verifiedAt: z.iso.datetime().nullable().optional(),
+    reasons: z.array(identityReasonSchema).optional().meta({ description: 'Why it was rejected' }),
   })
   .meta({ id: 'Identity' });
 

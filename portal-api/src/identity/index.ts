@@ -2,10 +2,20 @@
 export { creditCodeFault } from './credit-code.ts';
 export { ID_IMAGE_TYPES, MAX_ID_IMAGE_BYTES, reencodeIdImage } from './id-image.ts';
 export { identityApi } from './identity.api.ts';
-export { addressSchema, emailSchema, nameSchema } from './identity.schema.ts';
-export type { VerifiedPerson } from './identity.store.ts';
+export {
+  addressSchema,
+  emailSchema,
+  IDENTITY_DOCUMENTS,
+  type IdentityReason,
+  identityReasonSchema,
+  nameSchema,
+} from './identity.schema.ts';
+export { contextOf, detailsOf, hasImages, NUMBER_KEY, storedReasons, type VerifiedPerson } from './identity.store.ts';
 export { CHECK_OUTCOMES } from './identity-check.ts';
+export { createIdentityViews, type IdentityViews } from './identity-views.ts';
 export { createIdentityLook, type IdentityLook } from './look.ts';
+export { NATIONALITIES } from './nationalities.ts';
 export { type Identity, openIdentity } from './open-identity.ts';
 export { insertImage, missingImages } from './private-images.ts';
 export { documentOf, residentIdCheck, residentIdFault } from './resident-id.ts';
+export { isOldForeignCard, isPassportNumber } from './travel-document.ts';

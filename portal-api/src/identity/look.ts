@@ -2,6 +2,7 @@
 // A real name in clear, for staff who have said why; whoever calls this writes the look into the audit log first.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { contextOf, type IdSide } from './identity.store.ts';
 import type { CheckOutcome } from './identity-check.ts';
 
@@ -20,9 +21,16 @@ export interface IdentityLook {
   /** The newest version; undefined where nothing was ever saved. */
   see(accountId: string): Promise<SeenIdentity | undefined>;
   picture(accountId: string, side: IdSide): Promise<Buffer | undefined>;
+  /** Of one version. */
+  pictureOf(identityId: string, side: IdSide): Promise<Buffer | undefined>;
 }
 
 export function createIdentityLook({ prisma }: Pick<Database, 'prisma'>, vault: Vault): IdentityLook {
+  const pictureWhere = async (where: Prisma.IdentityWhereInput, side: IdSide) => {
+    const row = await prisma.identity.findFirst({ where, select: { frontImage: true, backImage: true } });
+    const image = side === 'front' ? row?.frontImage : row?.backImage;
+    return image ? vault.decrypt(image.cipher, `private_image:${image.id}`) : undefined;
+  };
   return {
     async see(accountId) {
       const row = await prisma.identity.findFirst({ where: { accountId, supersededAt: null } });
@@ -39,12 +47,8 @@ export function createIdentityLook({ prisma }: Pick<Database, 'prisma'>, vault: 
       };
     },
 
-    async picture(accountId, side) {
-      const select = { frontImage: true, backImage: true };
-      const row = await prisma.identity.findFirst({ where: { accountId, supersededAt: null }, select });
-      const image = side === 'front' ? row?.frontImage : row?.backImage;
-      return image ? vault.decrypt(image.cipher, `private_image:${image.id}`) : undefined;
-    },
+    picture: (accountId, side) => pictureWhere({ accountId, supersededAt: null }, side),
+    pictureOf: (id, side) => pictureWhere({ id }, side),
   };
 }
 

@@ -4,6 +4,7 @@
 // residents begins with 9, then province (2) and nationality (3).
 import type { FieldCode } from '../errors.ts';
 import { cleanNumber } from '../http/text.ts';
+import { isGuarded } from './birth-date.ts';
 import { PROVINCE_CODES } from './regions.ts';
 
 const SHAPE = /^[1-9]\d{5}((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$/;
@@ -31,17 +32,10 @@ export function documentOf(number: string): 'RESIDENT_ID' | 'HK_MO_TW_PERMIT' | 
   return /^8[123]/.test(number) ? 'HK_MO_TW_PERMIT' : 'RESIDENT_ID';
 }
 
-/** Personal data of children below this age may be handled with a guardian's consent only (PIPL 31). */
-const GUARDED_UNTIL_YEARS = 14;
-
-/** Of a number without a fault. A birthday begins at midnight in China. */
+/** Of a number without a fault. */
 export function needsGuardian(number: string, now = new Date()): boolean {
-  const today = new Date(now.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10).replaceAll('-', '');
-  const birth = number.slice(6, 14);
-  return Number(today) - Number(birth) < GUARDED_UNTIL_YEARS * 10_000;
+  return isGuarded(number.slice(6, 14), now);
 }
-
-const CHINA_OFFSET_MS = 8 * 3_600_000;
 
 function provinceOf(number: string): string {
   return number.startsWith('9') ? number.slice(1, 3) : number.slice(0, 2);

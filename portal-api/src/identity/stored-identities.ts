@@ -3,6 +3,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { requireMatch, type StoredKind } from '../storage/stored-kind.ts';
+import { detailsOf, indexedNumber } from './identity.store.ts';
 
 /** Every version: certificates print the name that was submitted. */
 export function storedIdentities({ prisma }: Pick<Database, 'prisma'>, vault: Vault): StoredKind {
@@ -17,12 +18,14 @@ export function storedIdentities({ prisma }: Pick<Database, 'prisma'>, vault: Va
       if (!row) return undefined;
       const decrypt = (field: string, cipher: Uint8Array) => vault.decrypt(cipher, `identity:${id}:${field}`);
       const idNumber = decrypt('id-number', row.idNumberCipher);
-      requireMatch(vault.blindIndex('id-number', idNumber.toString('utf8')).equals(row.idNumberIndex), 'id-number');
+      const number = indexedNumber(idNumber.toString('utf8'), detailsOf(vault, row));
+      requireMatch(vault.blindIndex('id-number', number).equals(row.idNumberIndex), 'id-number');
       return [
         idNumber,
         decrypt('name', row.nameCipher),
         decrypt('email', row.emailCipher),
         decrypt('address', row.addressCipher),
+        ...(row.documentCipher ? [decrypt('document', row.documentCipher)] : []),
       ];
     },
   };

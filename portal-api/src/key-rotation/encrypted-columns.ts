@@ -15,6 +15,7 @@ export interface EncryptedColumn {
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   account: { phone_cipher: 'phone' },
   identity: {
+    document_cipher: 'document',
     name_cipher: 'name',
     id_number_cipher: 'id-number',
     email_cipher: 'email',

@@ -22,6 +22,8 @@ const PAGES: Readonly<Record<KindName, string>> = {
   'phone-changed': '/member/security',
   'login-new-device': '/member/security',
   'login-new-network': '/member/security',
+  'identity-verified': '/member/profile',
+  'identity-rejected': '/member/profile',
   'organisation-verified': '/member/profile',
   'organisation-rejected': '/member/profile',
   'organisation-invitation': '/member/profile',

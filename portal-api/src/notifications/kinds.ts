@@ -3,11 +3,18 @@
 // the domain's name beside this one, and lists it here. A kind's name is stored: it is never changed.
 import type { z } from 'zod';
 import { accountKinds } from './account-kinds.ts';
+import { identityKinds } from './identity-kinds.ts';
 import { orderKinds } from './order-kinds.ts';
 import { organisationKinds } from './organisation-kinds.ts';
 import { publicationKinds } from './publication-kinds.ts';
 
-export const KINDS = { ...orderKinds, ...accountKinds, ...organisationKinds, ...publicationKinds };
+export const KINDS = {
+  ...orderKinds,
+  ...accountKinds,
+  ...identityKinds,
+  ...organisationKinds,
+  ...publicationKinds,
+};
 
 export type KindName = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as [KindName, ...KindName[]];

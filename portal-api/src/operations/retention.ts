@@ -121,12 +121,15 @@ export const RETENTION: readonly Retention[] = [
   {
     table: 'private_image',
     what: 'pictures of identity documents; the real name and the result of its verification stay',
-    kept: '`RETENTION_ID_IMAGE_DAYS` after the verification, or after another version took the place of one that was not verified',
+    kept: '`RETENTION_ID_IMAGE_DAYS` after the verification or the rejection, or after another version took the place of one that was not verified',
     // Stopped between the two statements, the next sweep finds pictures that nothing uses.
     async drop(db, { periods, now, limit }) {
       const isDue = olderThan(periods.idImageDays, now);
       await db.identity.updateMany({
-        where: { OR: [{ verifiedAt: isDue }, { verifiedAt: null, supersededAt: isDue }], ...HAS_IMAGE },
+        where: {
+          OR: [{ verifiedAt: isDue }, { verifiedAt: null, supersededAt: isDue }, { state: 'REJECTED', stateAt: isDue }],
+          ...HAS_IMAGE,
+        },
         data: { frontImageId: null, backImageId: null },
       });
       const isUnused = { frontOf: { none: {} }, backOf: { none: {} } };

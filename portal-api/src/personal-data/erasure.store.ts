@@ -8,13 +8,18 @@ import type { Transaction } from '../db/database.ts';
 export async function eraseIdentity({ prisma }: Transaction, vault: Vault, accountId: string): Promise<void> {
   const supersededAt = new Date();
   await prisma.identity.updateMany({ where: { accountId, supersededAt: null }, data: { supersededAt } });
-  const rows = await prisma.identity.findMany({ where: { accountId }, select: { id: true } });
-  for (const { id } of rows) {
+  const rows = await prisma.identity.findMany({ where: { accountId }, select: { id: true, documentCipher: true } });
+  for (const { id, documentCipher } of rows) {
     const emptied = (field: string) => vault.encrypt('', `identity:${id}:${field}`);
     const noImages = { frontImageId: null, backImageId: null, licenceImageId: null };
     await prisma.identity.update({
       where: { id },
-      data: { emailCipher: emptied('email'), addressCipher: emptied('address'), ...noImages },
+      data: {
+        emailCipher: emptied('email'),
+        addressCipher: emptied('address'),
+        ...(documentCipher && { documentCipher: withoutDates(vault, id, documentCipher) }),
+        ...noImages,
+      },
       select: { id: true },
     });
   }
@@ -69,3 +74,10 @@ const UNUSED = {
   holderPermitOf: { none: {} },
   licenceOf: { none: {} },
 };
+
+/** The nationality is a part of what a passport's number means, so it stays with the number. */
+function withoutDates(vault: Vault, id: string, cipher: Uint8Array) {
+  const context = `identity:${id}:document`;
+  const details = JSON.parse(vault.decryptText(cipher, context));
+  return vault.encrypt(JSON.stringify({ ...details, birthDate: '', expiresOn: '' }), context);
+}

@@ -49,15 +49,19 @@ async function accountOf({ account }: Db, vault: Vault, id: string) {
 }
 
 async function identitiesOf({ identity }: Db, vault: Vault, accountId: string) {
-  const rows = await identity.findMany({ where: { accountId }, orderBy: { version: 'asc' } });
+  const reviews = { select: { decision: true, reasons: true, decidedAt: true } };
+  const rows = await identity.findMany({ where: { accountId }, include: { reviews }, orderBy: { version: 'asc' } });
   return rows.map(({ id, version, nature, state, consentAt, verifiedAt, supersededAt, ...row }) => {
     const open = (field: string, cipher: Uint8Array) => vault.decryptText(cipher, `identity:${id}:${field}`);
     return {
       ...{ version, nature, state, consentAt, verifiedAt, supersededAt },
+      documentType: row.documentType,
       name: open('name', row.nameCipher),
       idNumber: open('id-number', row.idNumberCipher),
       email: open('email', row.emailCipher),
       address: open('address', row.addressCipher),
+      ...(row.documentCipher && { document: JSON.parse(open('document', row.documentCipher)) }),
+      reviews: row.reviews,
     };
   });
 }

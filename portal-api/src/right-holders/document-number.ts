@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which documents a right holder may show, and what a number of each looks like.
 import type { FieldCode } from '../errors.ts';
-import { creditCodeFault, residentIdCheck, residentIdFault } from '../identity/index.ts';
+import {
+  creditCodeFault,
+  isOldForeignCard,
+  isPassportNumber,
+  residentIdCheck,
+  residentIdFault,
+} from '../identity/index.ts';
 
 export const PERSON_DOCUMENTS = ['RESIDENT_ID', 'HK_MO_TW_PERMIT', 'FOREIGN_PR', 'PASSPORT'] as const;
 export const ORGANISATION_DOCUMENTS = ['BUSINESS_LICENCE', 'INSTITUTION_CERT', 'SOCIAL_ORG_CERT'] as const;
@@ -15,11 +21,8 @@ export const isOrganisationDocument = (type: DocumentType): boolean =>
 
 /** Provinces 81 to 83 of GB 11643 are those of residence permits. */
 const PERMIT = /^8[123]/;
-/** Cards of before 2023: the country and twelve digits. */
-const OLD_FOREIGN_CARD = /^[A-Z]{3}\d{12}$/;
 /** Since 2023: 9, place of issue and country, date of birth, sequence, and the check character of GB 11643. */
 const FOREIGN_CARD = /^9\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$/;
-const PASSPORT = /^(?=.*\d)[A-Z\d]{5,20}$/;
 
 /** What is wrong with the number; `mismatch` when it is right for another kind of document. */
 export function documentNumberFault(type: DocumentType, number: string): FieldCode | undefined {
@@ -31,14 +34,14 @@ export function documentNumberFault(type: DocumentType, number: string): FieldCo
     case 'FOREIGN_PR':
       return foreignCardFault(number);
     case 'PASSPORT':
-      return PASSPORT.test(number) ? undefined : 'malformed';
+      return isPassportNumber(number) ? undefined : 'malformed';
     default:
       return creditCodeFault(number);
   }
 }
 
 function foreignCardFault(number: string): FieldCode | undefined {
-  if (OLD_FOREIGN_CARD.test(number)) return undefined;
+  if (isOldForeignCard(number)) return undefined;
   if (!FOREIGN_CARD.test(number)) return 'malformed';
   return number[17] === residentIdCheck(number) ? undefined : 'checksum-wrong';
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Domain } from '../domain.ts';
-import { documentOf, type Identity } from '../identity/index.ts';
+import type { Identity } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
 import { type ChosenHolders, createChosenHolders } from './chosen-holders.ts';
@@ -50,6 +50,6 @@ async function verifiedParty({ identity, organisations }: Parties, owner: Owner)
   }
   const person = await identity.verifiedPerson(owner.accountId);
   if (!person) return undefined;
-  const { identityId, name, idNumber } = person;
-  return { nature: 'PERSONAL', identityId, documentType: documentOf(idNumber), name, documentNumber: idNumber };
+  const { identityId, documentType, name, idNumber } = person;
+  return { nature: 'PERSONAL', identityId, documentType, name, documentNumber: idNumber };
 }

@@ -4,10 +4,9 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
-import type { IdentityLook } from '../identity/index.ts';
+import type { IdentityLook, IdentityViews } from '../identity/index.ts';
 import { markOf, watermark } from '../watermark.ts';
 import { identityViewApi } from './identity-views.api.ts';
-import type { IdentityViews } from './identity-views.ts';
 
 interface IdentityViewParts {
   db: Database;

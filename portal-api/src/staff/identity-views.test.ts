@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import sharp from 'sharp';
 import { expectStatus, photo, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { accountIdOf, type StaffMember, staffMember } from '../../../test/support/staff.ts';
-import { createIdentityViews } from './identity-views.ts';
+import { createIdentityViews } from '../identity/index.ts';
 
 const reason = '核对证件与登记内容';
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the staff console has beside the reviews of each domain.
 import type { Domain, StaffQueue } from '../domain.ts';
-import { createIdentityLook } from '../identity/index.ts';
+import { createIdentityLook, createIdentityViews } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
 import { identityViewEndpoints } from './identity-views.routes.ts';
-import { createIdentityViews } from './identity-views.ts';
 import { secondStepEndpoints } from './second-step.routes.ts';
 import { createSecondStep } from './second-step.ts';
 import { staffEndpoints } from './staff.routes.ts';

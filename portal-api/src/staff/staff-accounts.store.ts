@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { rolesSchema } from '../http/members.ts';
+import { hasImages } from '../identity/index.ts';
 import { countSessions } from './sessions.sql.ts';
 import type { FoundAccount, StaffAccount } from './staff-accounts.api.ts';
 
@@ -74,12 +75,12 @@ function factsOf(vault: Vault, { id, userNumber, phoneCipher, state, createdAt, 
 
 function identityOf(identity: FoundRow['identities'][number] | undefined): StaffAccount['identity'] {
   if (!identity) return null;
-  const { state, nature, idNumberMasked, verifiedAt, frontImageId, backImageId } = identity;
+  const { state, nature, idNumberMasked, verifiedAt } = identity;
   return {
     state,
     nature,
     idNumber: idNumberMasked,
     verifiedAt: verifiedAt?.toISOString() ?? null,
-    hasImages: frontImageId !== null && backImageId !== null,
+    hasImages: hasImages(identity),
   };
 }

@@ -74,7 +74,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -96,7 +96,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -1399,238 +1399,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/pages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The content pages of the public site, with their titles */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["PageSummary"][];
-                        };
-                    };
-                };
-                /** @description `rate-limited`: Too many requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `internal`: Something went wrong here */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/pages/{slug}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A content page in both languages, as Markdown */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Page"];
-                    };
-                };
-                /** @description `page-not-found`: There is no such page, or no such version of it */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `invalid-request`: Some fields are wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `rate-limited`: Too many requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `internal`: Something went wrong here */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/pages/{slug}/versions/{version}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A version of the terms of use or of the privacy notice; all of them are kept */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
-                    version: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Page"];
-                    };
-                };
-                /** @description `page-not-found`: There is no such page, or no such version of it */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `invalid-request`: Some fields are wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `rate-limited`: Too many requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `internal`: Something went wrong here */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7384,10 +7152,6 @@ export interface paths {
                              * @description Terms of use and privacy notice; ends with the account
                              */
                             terms: string;
-                            /** @description Of the terms of use that I agreed to */
-                            termsVersion: number;
-                            /** @description Of the privacy notice that I agreed to */
-                            privacyVersion: number;
                             /** @description Handling of my identity number and the pictures */
                             identity: string | null;
                         };
@@ -7647,6 +7411,154 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["PersonalIdentity"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Identity"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-in-use`: The identity belongs to another account. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Send a passport, or a card of before 2023, for review by staff; the real name is not verified until then */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SubmittedIdentity"];
                 };
             };
             responses: {
@@ -8288,6 +8200,903 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Real names that staff review, those that wait longest first */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "PENDING" | "VERIFIED" | "REJECTED";
+                    taken?: "mine" | "nobody";
+                    sort?: "stateAt" | "-stateAt";
+                    cursor?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["StaffIdentitySummary"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A real name under review, masked, with what was decided before */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffIdentity"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-not-found`: There is no such real name under review */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/identities/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at it in clear for some minutes; who, what and why goes into the audit log first */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why, for the audit log; no personal data */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffIdentityView"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-not-found`: There is no such real name under review */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/identities/{id}/pictures/{side}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of the document with its viewer and the time drawn into it; every look is recorded */
+        get: {
+            parameters: {
+                query: {
+                    view: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    side: "front" | "back";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `view-expired`: The view is over, or somebody else opened it. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `file-not-found`: There is no such file */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/identities/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take the review, so that nobody else begins it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-not-found`: There is no such real name under review */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `review-conflict`: The review was decided already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Give the review back; a senior reviewer may also give another's back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-not-found`: There is no such real name under review */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/identities/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or reject the version that was looked at */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IdentityDecision"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffIdentity"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-not-found`: There is no such real name under review */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-in-use`: The identity belongs to another account. `review-conflict`: The review was decided already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -17207,489 +18016,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/staff/pages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The content pages, and who saved the version that visitors see */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            items: components["schemas"]["StaffPageSummary"][];
-                        };
-                    };
-                };
-                /** @description `unauthenticated`: Log in first */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `acting-changed`: The session acts for another party by now */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `rate-limited`: Too many requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `internal`: Something went wrong here */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/staff/pages/{slug}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A content page with the history of its versions */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StaffPage"];
-                    };
-                };
-                /** @description `unauthenticated`: Log in first */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `page-not-found`: There is no such page, or no such version of it */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `acting-changed`: The session acts for another party by now */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `invalid-request`: Some fields are wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `rate-limited`: Too many requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `internal`: Something went wrong here */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        /** Save a new version of a content page; the old ones stay */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PageForm"];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StaffPage"];
-                    };
-                };
-                /** @description `malformed-json`: The body is not JSON */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `unauthenticated`: Log in first */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `page-not-found`: There is no such page, or no such version of it */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `request-timeout`: The body came too slowly */
-                408: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `version-conflict`: It was changed meanwhile. `acting-changed`: The session acts for another party by now */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `payload-too-large`: The body is too large */
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `unsupported-media-type`: The media type is not supported */
-                415: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `invalid-request`: Some fields are wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `rate-limited`: Too many requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `internal`: Something went wrong here */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/staff/pages/{slug}/versions/{version}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An old version of a content page */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
-                    version: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StaffPage"];
-                    };
-                };
-                /** @description `unauthenticated`: Log in first */
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `page-not-found`: There is no such page, or no such version of it */
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `acting-changed`: The session acts for another party by now */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
-                421: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `invalid-request`: Some fields are wrong */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `rate-limited`: Too many requests */
-                429: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `internal`: Something went wrong here */
-                500: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/session/second-step": {
         parameters: {
             query?: never;
@@ -19270,11 +19596,103 @@ export interface components {
          * @example 370102199003072417
          */
         ResidentId: string;
+        SubmittedIdentity: components["schemas"]["SubmittedPassport"] | components["schemas"]["SubmittedOldCard"];
+        SubmittedPassport: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            documentType: "PASSPORT";
+            /**
+             * @description As printed
+             * @example E12345678
+             */
+            idNumber: string;
+            /**
+             * Format: uuid
+             * @description The data page
+             */
+            frontImageId: string;
+            name: string;
+            /**
+             * @description ISO 3166-1, two letters
+             * @enum {string}
+             */
+            nationality: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 1990-03-07
+             */
+            birthDate: string;
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 1990-03-07
+             */
+            expiresOn: string;
+            /** @example crane@example.org */
+            email: string;
+            address: string;
+            /** @description Separate consent to the handling of the identity number and the images */
+            consent: boolean;
+        };
+        SubmittedOldCard: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            documentType: "FOREIGN_PR";
+            /**
+             * @description As printed
+             * @example USA370190030724
+             */
+            idNumber: string;
+            /** Format: uuid */
+            frontImageId: string;
+            /** Format: uuid */
+            backImageId: string;
+            name: string;
+            /**
+             * @description ISO 3166-1, two letters
+             * @enum {string}
+             */
+            nationality: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 1990-03-07
+             */
+            birthDate: string;
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 1990-03-07
+             */
+            expiresOn: string;
+            /** @example crane@example.org */
+            email: string;
+            address: string;
+            /** @description Separate consent to the handling of the identity number and the images */
+            consent: boolean;
+        };
         IdentityForm: {
+            /**
+             * @description CARD: a card whose number has a check character. FOREIGN_PR: a card of before 2023
+             * @default CARD
+             * @enum {string}
+             */
+            documentType: "CARD" | "PASSPORT" | "FOREIGN_PR";
             /** @default  */
             name: string;
             /** @default  */
             idNumber: string;
+            /** @default  */
+            nationality: string;
+            /** @default  */
+            birthDate: string;
+            /** @default  */
+            expiresOn: string;
             /**
              * @default
              * @example crane@example.org
@@ -19291,6 +19709,20 @@ export interface components {
             /** @example crane@example.org */
             email: string;
             address: string;
+        };
+        IdentityDecision: {
+            /** @description The version that was looked at */
+            version: number;
+            /** @enum {string} */
+            decision: "APPROVE" | "REJECT";
+            reasons?: components["schemas"]["IdentityReason"][];
+        };
+        IdentityReason: {
+            /** @enum {string} */
+            field: "name" | "idNumber" | "nationality" | "birthDate" | "expiresOn" | "address" | "frontImageId" | "backImageId";
+            /** @enum {string} */
+            code: "unclear" | "incomplete" | "inconsistent" | "expired" | "other";
+            text: string;
         };
         RightHolderCreation: {
             /**
@@ -19696,22 +20128,6 @@ export interface components {
             ground: ("COPYRIGHT" | "PRIVACY" | "UNLAWFUL" | "MISLEADING" | "UNCLEAR" | "OTHER") | null;
             text?: string;
         };
-        PageForm: {
-            /** @description The version that was edited; refused when there is a newer one */
-            basedOn: number;
-            zh: {
-                title: string;
-                /** @description Markdown (CommonMark); HTML in it is shown as text */
-                body: string;
-            };
-            en: {
-                title: string;
-                /** @description Markdown (CommonMark); HTML in it is shown as text */
-                body: string;
-            };
-            /** @description What changed, for the history */
-            note: string;
-        };
         Prices: {
             attestationFen: number;
         };
@@ -19877,38 +20293,6 @@ export interface components {
             }[];
             /** Format: date-time */
             publishedAt: string;
-        };
-        PageSummary: {
-            /** @enum {string} */
-            slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
-            version: number;
-            /** Format: date-time */
-            savedAt: string;
-            titles: {
-                zh: string;
-                en: string;
-            };
-        };
-        Page: {
-            /** @enum {string} */
-            slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
-            version: number;
-            /** Format: date-time */
-            savedAt: string;
-            zh: {
-                title: string;
-                body: string;
-            };
-            en: {
-                title: string;
-                body: string;
-            };
-            /** @description Which can be read, the newest first: all of an agreement, else the newest alone */
-            versions: {
-                version: number;
-                /** Format: date-time */
-                savedAt: string;
-            }[];
         };
         ListedSession: {
             id: string;
@@ -20112,13 +20496,96 @@ export interface components {
             /** @description Masked */
             email?: string;
             hasImages?: boolean;
+            /** @enum {string} */
+            documentType?: "RESIDENT_ID" | "HK_MO_TW_PERMIT" | "FOREIGN_PR" | "PASSPORT";
+            /**
+             * Format: date-time
+             * @description Sent, verified or rejected then
+             */
+            stateAt?: string;
             verifiedAt?: string | null;
+            /** @description Why it was rejected */
+            reasons?: components["schemas"]["IdentityReasonOutput"][];
+        };
+        StaffIdentitySummary: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            documentType: "RESIDENT_ID" | "HK_MO_TW_PERMIT" | "FOREIGN_PR" | "PASSPORT";
+            /** @description Masked */
+            name: string;
+            /** @description Masked */
+            idNumber: string;
+            /** @description User number */
+            applicant: string;
+            /** @enum {string} */
+            state: "PENDING" | "VERIFIED" | "REJECTED";
+            version: number;
+            /** Format: date-time */
+            waitingSince: string;
+            /** @description User number of the reviewer who has it */
+            takenBy: string | null;
+            isTakenByMe: boolean;
+            /** @description My own: I may not decide */
+            isOwn: boolean;
+        };
+        StaffIdentity: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            documentType: "RESIDENT_ID" | "HK_MO_TW_PERMIT" | "FOREIGN_PR" | "PASSPORT";
+            /** @description Masked */
+            name: string;
+            /** @description Masked */
+            idNumber: string;
+            /** @description User number */
+            applicant: string;
+            /** @enum {string} */
+            state: "PENDING" | "VERIFIED" | "REJECTED";
+            version: number;
+            /** Format: date-time */
+            waitingSince: string;
+            /** @description User number of the reviewer who has it */
+            takenBy: string | null;
+            isTakenByMe: boolean;
+            /** @description My own: I may not decide */
+            isOwn: boolean;
+            /** @description The member has sent another one, or withdrew it */
+            isReplaced: boolean;
+            /** @description Two reviewers have to approve */
+            needsTwo: boolean;
+            /** @description Pictures that are still kept */
+            sides: ("front" | "back")[];
+            /** @description Another account states this document as well */
+            isNumberUsed: boolean;
+            reviews: {
+                version: number;
+                reviewer: string;
+                /** @enum {string} */
+                decision: "APPROVE" | "REJECT";
+                reasons: components["schemas"]["IdentityReasonOutput"][];
+                /** Format: date-time */
+                decidedAt: string;
+            }[];
+        };
+        StaffIdentityView: {
+            /** @description For the pictures of this view; good for its viewer alone */
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+            name: string;
+            idNumber: string;
+            /** @enum {string} */
+            nationality: "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
+            birthDate: string;
+            expiresOn: string;
+            address: string;
         };
         Message: {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
+            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation";
             text: {
                 zh: {
                     title: string;
@@ -20756,44 +21223,6 @@ export interface components {
                 reportedAt: string;
             }[];
         };
-        StaffPageSummary: {
-            /** @enum {string} */
-            slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
-            version: number;
-            /** Format: date-time */
-            savedAt: string;
-            titles: {
-                zh: string;
-                en: string;
-            };
-            /** @description User number; null for what came with the product */
-            savedBy: string | null;
-        };
-        StaffPage: {
-            /** @enum {string} */
-            slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
-            version: number;
-            /** Format: date-time */
-            savedAt: string;
-            zh: {
-                title: string;
-                body: string;
-            };
-            en: {
-                title: string;
-                body: string;
-            };
-            /** @description The version that visitors see */
-            newest: number;
-            history: {
-                version: number;
-                /** Format: date-time */
-                savedAt: string;
-                /** @description User number; null for what came with the product */
-                savedBy: string | null;
-                note: string;
-            }[];
-        };
         FoundAccount: {
             /** Format: uuid */
             id: string;
@@ -20885,11 +21314,30 @@ export interface components {
             /** @default  */
             address: string;
         };
+        IdentityReasonOutput: {
+            /** @enum {string} */
+            field: "name" | "idNumber" | "nationality" | "birthDate" | "expiresOn" | "address" | "frontImageId" | "backImageId";
+            /** @enum {string} */
+            code: "unclear" | "incomplete" | "inconsistent" | "expired" | "other";
+            text: string;
+        };
         IdentityFormOutput: {
+            /**
+             * @description CARD: a card whose number has a check character. FOREIGN_PR: a card of before 2023
+             * @default CARD
+             * @enum {string}
+             */
+            documentType: "CARD" | "PASSPORT" | "FOREIGN_PR";
             /** @default  */
             name: string;
             /** @default  */
             idNumber: string;
+            /** @default  */
+            nationality: string;
+            /** @default  */
+            birthDate: string;
+            /** @default  */
+            expiresOn: string;
             /**
              * @default
              * @example crane@example.org
@@ -20992,7 +21440,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {

@@ -46,7 +46,8 @@ export function useListQuery<State extends string, Sort extends string>({
 }
 
 interface FilterLabels {
-  search: string;
+  /** Absent: the list cannot be searched. */
+  search?: string;
   state: string;
   allStates: string;
   states: Readonly<Record<string, string>>;
@@ -72,14 +73,16 @@ export function Filters<State extends string, Sort extends string>({
     Object.entries(names).map(([value, label]) => ({ value, label }));
   return (
     <search className="filters" {...leftByTab}>
-      <Input.Search
-        aria-label={labels.search}
-        placeholder={labels.search}
-        allowClear
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-        onSearch={(search) => set({ search: search.trim() })}
-      />
+      {labels.search && (
+        <Input.Search
+          aria-label={labels.search}
+          placeholder={labels.search}
+          allowClear
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+          onSearch={(search) => set({ search: search.trim() })}
+        />
+      )}
       <Select
         aria-label={labels.state}
         value={query.state ?? ''}

@@ -42,6 +42,19 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     isWide: true,
   },
   {
+    path: 'identities',
+    label: { zh: '实名审核', en: 'Real names' },
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./identities/identities-page.tsx')).IdentitiesPage })),
+    queue: 'identities',
+  },
+  {
+    path: 'identities/:id',
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./identities/identity-page.tsx')).IdentityPage })),
+    isWide: true,
+  },
+  {
     path: 'organisations',
     label: { zh: '单位实名', en: 'Organisations' },
     roles: REVIEW_READERS,

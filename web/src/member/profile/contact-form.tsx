@@ -22,8 +22,8 @@ export function ContactForm({ initial, onSaved, onCancel }: ContactFormProps) {
   const text = useProfileText();
   const { values, change, current } = useFormValues(initial, (field) => faults.clear(field));
   const [isSending, setSending] = useState(false);
-  const labels: Record<string, string> = text;
-  const faults = useFaults({ prefix: 'contact', labelOf: (field) => labels[field] ?? field });
+  const labels: Record<string, unknown> = text;
+  const faults = useFaults({ prefix: 'contact', labelOf: (field) => String(labels[field] ?? field) });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending(true);

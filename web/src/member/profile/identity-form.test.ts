@@ -7,7 +7,11 @@ import type { Answer, LivePage } from '../../../testing/live-page.ts';
 import { openWebPages, type WebPages } from '../../../testing/web-pages.ts';
 import type { IdentityForm as Form } from './identity-form.tsx';
 
-const EMPTY = { name: '', idNumber: '', email: '', address: '', frontImageId: '', backImageId: '' };
+const EMPTY = {
+  documentType: 'CARD' as const,
+  ...{ name: '', idNumber: '', nationality: '', birthDate: '', expiresOn: '', email: '', address: '' },
+  ...{ frontImageId: '', backImageId: '' },
+};
 const TYPED = { name: '沈砚秋', idNumber: '370102199003072417' };
 const SAVE_AFTER_MS = 600;
 

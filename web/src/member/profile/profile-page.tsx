@@ -52,6 +52,8 @@ function RealName({ identity }: { identity: Identity }) {
     setEditing(undefined);
   };
   const isVerified = identity.state === 'VERIFIED';
+  if (identity.state === 'PENDING' && editing === undefined)
+    return <PendingView identity={identity} onEdit={() => setEditing('person')} />;
   if (isVerified && editing === undefined) return <VerifiedView identity={identity} onEdit={setEditing} />;
   if (editing === 'contact') {
     return (
@@ -66,7 +68,19 @@ function RealName({ identity }: { identity: Identity }) {
     );
   }
   const initial = editing === 'organisation' ? 'ORGANISATION' : 'PERSONAL';
-  return <Nature initial={initial} onSaved={finish} {...(isVerified && { onCancel: () => setEditing(undefined) })} />;
+  const isReturned = identity.state === 'REJECTED';
+  const canLeave = isVerified || identity.state === 'PENDING';
+  return (
+    <>
+      {isReturned && <Returned identity={identity} />}
+      <Nature
+        initial={initial}
+        returned={isReturned ? (identity.reasons ?? []) : []}
+        onSaved={finish}
+        {...(canLeave && { onCancel: () => setEditing(undefined) })}
+      />
+    </>
+  );
 }
 
 /** The form as it was left, else what is on record: read when it is opened, never kept in the page. */
@@ -84,11 +98,12 @@ type NatureName = 'PERSONAL' | 'ORGANISATION';
 
 interface NatureProps {
   initial: NatureName;
+  returned: NonNullable<Identity['reasons']>;
   onSaved: (saved: Identity) => Promise<void>;
   onCancel?: () => void;
 }
 
-function Nature({ initial, onSaved, onCancel }: NatureProps) {
+function Nature({ initial, returned, onSaved, onCancel }: NatureProps) {
   const text = useProfileText();
   const [nature, setNature] = useState<NatureName>(initial);
   return (
@@ -111,12 +126,50 @@ function Nature({ initial, onSaved, onCancel }: NatureProps) {
       </div>
       {nature === 'PERSONAL' ? (
         <WithForm>
-          {(form) => <IdentityForm initial={form} onSaved={onSaved} {...(onCancel && { onCancel })} />}
+          {(form) => <IdentityForm initial={form} {...{ returned, onSaved }} {...(onCancel && { onCancel })} />}
         </WithForm>
       ) : (
         <NewOrganisation {...(onCancel && { onCancel })} />
       )}
     </>
+  );
+}
+
+function PendingView({ identity, onEdit }: { identity: Identity; onEdit: () => void }) {
+  const text = useProfileText();
+  const { stateAt = '' } = identity;
+  return (
+    <>
+      <div className="notice" role="status">
+        {fill(text.pending, { time: formatTime(stateAt) })}
+      </div>
+      <PersonFacts identity={identity} withEmail />
+      <div>
+        <Button onClick={onEdit}>{text.sendAgain}</Button> <span className="small">{text.sendAgainHint}</span>
+      </div>
+    </>
+  );
+}
+
+function Returned({ identity: { stateAt = '', reasons = [], documentType } }: { identity: Identity }) {
+  const text = useProfileText();
+  const fields: Record<string, unknown> = {
+    ...text,
+    idNumber: text.documentNumber,
+    frontImageId: documentType === 'PASSPORT' ? text.dataPage : text.cardFront,
+    backImageId: text.cardBack,
+  };
+  return (
+    <div className="notice notice-error" role="status">
+      <p>{fill(text.rejected, { time: formatTime(stateAt), count: reasons.length })}</p>
+      <ul aria-label={text.reasons}>
+        {reasons.map(({ field, code, text: reason }) => (
+          <li key={field + code + reason}>
+            <strong>{String(fields[field] ?? field)}</strong> · {text.reasonCodes[code]}：{reason}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -146,15 +199,16 @@ function VerifiedView({ identity, onEdit }: { identity: Identity; onEdit: (what:
 
 function PersonFacts({ identity, withEmail }: { identity: Identity; withEmail?: boolean }) {
   const text = useProfileText();
-  const { name = '', fullName = name, idNumber = '', email = '' } = identity;
+  const { name = '', fullName = name, idNumber = '', email = '', documentType } = identity;
+  const isPassport = documentType === 'PASSPORT';
   return (
     <Facts
       rows={[
         [text.nature, text.person],
         [text.name, fullName],
-        [text.idNumber, <code key="number">{idNumber}</code>],
+        [isPassport ? text.passportNumber : text.idNumber, <code key="number">{idNumber}</code>],
         ...(withEmail ? [[text.email, email] as const] : []),
-        [text.idImages, text.images],
+        [isPassport ? text.documentImages : text.idImages, text.images],
       ]}
     />
   );
