@@ -27,9 +27,9 @@ describe('the staff shell', function () {
       const { items } = (await expectStatus(200, reviewer.get('/staff/waiting'))).body;
       expect(items.map(({ name }: { name: string }) => name)).to.have.members([
         'attestations',
-          'identities',
-          'organisations',
-          'publications',
+        'identities',
+        'organisations',
+        'publications',
       ]);
       const { count } = items.find(({ name }: { name: string }) => name === 'attestations');
       expect(Number(await row.locator('td').nth(1).innerText())).to.equal(count);

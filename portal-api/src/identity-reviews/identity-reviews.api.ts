@@ -7,7 +7,7 @@ import { code, pasted, recordId } from '../http/validation.ts';
 import { IDENTITY_DOCUMENTS, identityReasonSchema, NATIONALITIES } from '../identity/index.ts';
 import { decisionSchema, REVIEW_READERS, REVIEWERS } from '../staff-reviews/index.ts';
 
-export const REVIEW_STATES = ['PENDING', 'VERIFIED', 'REJECTED'] as const;
+const REVIEW_STATES = ['PENDING', 'VERIFIED', 'REJECTED'] as const;
 
 const instant = z.iso.datetime();
 const side = z.enum(['front', 'back']);

@@ -10,7 +10,7 @@ import { markOf, watermark } from '../watermark.ts';
 import { identityReviewApi } from './identity-reviews.api.ts';
 import { listForStaff, readForStaff, statedIn } from './identity-reviews.view.ts';
 
-export interface IdentityReviewParts {
+interface IdentityReviewParts {
   db: Database;
   vault: Vault;
   look: IdentityLook;

@@ -103,7 +103,7 @@ export const IDENTITY_DOCUMENTS = ['RESIDENT_ID', 'HK_MO_TW_PERMIT', 'FOREIGN_PR
 export type IdentityDocument = (typeof IDENTITY_DOCUMENTS)[number];
 
 /** Fields that a reviewer may return. */
-export const REVIEWED_FIELDS = [
+const REVIEWED_FIELDS = [
   'name',
   'idNumber',
   'nationality',
@@ -114,7 +114,7 @@ export const REVIEWED_FIELDS = [
   'backImageId',
 ] as const;
 
-export const IDENTITY_REASONS = ['unclear', 'incomplete', 'inconsistent', 'expired', 'other'] as const;
+const IDENTITY_REASONS = ['unclear', 'incomplete', 'inconsistent', 'expired', 'other'] as const;
 const MAX_REASON = 500;
 
 export const identityReasonSchema = z

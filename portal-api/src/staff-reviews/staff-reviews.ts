@@ -43,7 +43,7 @@ export interface ReviewedKind<Reason> {
   finish(tx: Transaction, review: DecisionOf<Reason>): Promise<void>;
 }
 
-export interface StaffReviewParts<Reason> {
+interface StaffReviewParts<Reason> {
   db: Database;
   /** Two reviewers have to approve. */
   needsTwo: boolean;

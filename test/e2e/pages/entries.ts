@@ -101,13 +101,22 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
   ];
 }
 
-function organisationPages({ manager, clerk, applicant, returnedApplicant }: Furniture): Entry[] {
+function organisationPages({
+  manager,
+  clerk,
+  applicant,
+  returnedApplicant,
+  foreigner,
+  returnedForeigner,
+}: Furniture): Entry[] {
   return [
     ...as(manager, { 'members-manager': 'organisation-members', 'profile-manager': 'profile' }),
     ...as(manager, { 'works-organisation': 'works' }),
     ...as(clerk, { 'members-clerk': 'organisation-members' }),
     ...as(applicant, { 'profile-pending': 'profile' }),
     ...as(returnedApplicant, { 'profile-returned': 'profile' }),
+    ...as(foreigner, { 'profile-passport-pending': 'profile' }),
+    ...as(returnedForeigner, { 'profile-passport-returned': 'profile' }),
   ];
 }
 

@@ -3,6 +3,7 @@
 // state, and each role of staff.
 import type { LiveSystem } from '../../support/live-system.ts';
 import { foundOrganisation, organisationOf } from '../../support/organisations.ts';
+import { submitPassport } from '../../support/passports.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
 import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
@@ -20,6 +21,9 @@ export interface Furniture {
   clerk: PortalClient;
   applicant: PortalClient;
   returnedApplicant: PortalClient;
+  /** With a passport: before its review, and returned. */
+  foreigner: PortalClient;
+  returnedForeigner: PortalClient;
   /** Invited by the manager. */
   invitee: PortalClient;
   staff: Record<'reviewer' | 'senior-reviewer' | 'finance' | 'auditor' | 'admin' | 'security-admin', PortalClient>;
@@ -27,7 +31,14 @@ export interface Furniture {
   /** Numbers of certificates. */
   revoked: string;
   ids: Record<
-    'work' | 'publication' | 'waitingPublication' | 'holder' | 'organisation' | 'pendingOrganisation' | 'account',
+    | 'work'
+    | 'publication'
+    | 'waitingPublication'
+    | 'holder'
+    | 'organisation'
+    | 'pendingOrganisation'
+    | 'pendingIdentity'
+    | 'account',
     string
   >;
 }
@@ -47,11 +58,12 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const works = await furnishWorks(member, reviewer);
   const holder = await furnishHolders(member);
   const account = await accountOf(system, member);
+  const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);
   const { organisation, pendingOrganisation, ...people } = organisations;
   return {
-    ...{ newcomer, beginner, member, ...people, orders, revoked },
+    ...{ newcomer, beginner, member, ...people, ...foreigners, orders, revoked },
     staff: { reviewer, ...staff },
-    ids: { ...works, holder, organisation, pendingOrganisation, account },
+    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, account },
   };
 }
 
@@ -100,6 +112,23 @@ async function furnishOrganisations(system: LiveSystem, reviewer: PortalClient) 
   const decision = { version: 1, decision: 'REJECT', reasons };
   await expectStatus(200, reviewer.post(`/staff/organisations/${returned}/decision`, decision));
   return { manager, clerk, applicant, returnedApplicant, invitee, organisation, pendingOrganisation };
+}
+
+async function furnishPassports(system: LiveSystem, reviewer: PortalClient) {
+  const [foreigner, returnedForeigner] = await Promise.all([system.member(), system.member()]);
+  const name = `${'ALEXANDRA MARGARETA '.repeat(2)}ERIKSSON`;
+  await submitPassport(returnedForeigner);
+  const waiting = async () => (await expectStatus(200, reviewer.get('/staff/identities?state=PENDING'))).body.items;
+  const reasons = [
+    { field: 'frontImageId', code: 'unclear', text: '资料页反光，看不清号码，请重新拍摄后上传。' },
+    { field: 'birthDate', code: 'inconsistent', text: '出生日期与资料页不一致。' },
+  ];
+  const decision = { version: 1, decision: 'REJECT', reasons };
+  for (const { id } of await waiting())
+    await expectStatus(200, reviewer.post(`/staff/identities/${id}/decision`, decision));
+  await submitPassport(foreigner, { name });
+  const [{ id: pendingIdentity }] = await waiting();
+  return { foreigner, returnedForeigner, pendingIdentity };
 }
 
 async function furnishStaff(system: LiveSystem) {

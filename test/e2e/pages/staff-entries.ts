@@ -20,6 +20,8 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       'staff-publications-empty': 'publications?state=reported',
       'staff-publication': `publications/${ids.waitingPublication}`,
       'staff-publication-long': `publications/${ids.publication}`,
+      'staff-identities': 'identities',
+      'staff-identity': `identities/${ids.pendingIdentity}`,
       'staff-organisations': 'organisations',
       'staff-organisation': `organisations/${ids.pendingOrganisation}`,
       'staff-organisation-decided': `organisations/${ids.organisation}`,
@@ -33,6 +35,12 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
     ...as(staff.auditor, { 'staff-audit-auditor': 'audit' }),
     ...as(admin, { 'staff-parked-work': 'parked-work', 'staff-pages': 'pages', 'staff-page': 'pages/about' }),
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
+    {
+      name: 'staff-identity-open',
+      address: `/staff/identities/${ids.pendingIdentity}`,
+      as: reviewer,
+      act: openDocument,
+    },
     { name: 'staff-approve', address, as: reviewer, act: approving },
     { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },
     {
@@ -63,6 +71,11 @@ async function refusing(page: Page): Promise<void> {
   await page.locator('.moderation .ant-radio-button-wrapper').nth(1).click();
   await page.locator('.moderation button.ant-btn-primary').click();
   await page.getByRole('alert').first().waitFor();
+}
+
+async function openDocument(page: Page): Promise<void> {
+  await page.locator('.identity-ask button[type=submit]').click();
+  await page.locator('.document-picture img').waitFor();
 }
 
 async function approving(page: Page): Promise<void> {

@@ -4,7 +4,7 @@ import type { components } from './schema.gen.ts';
 export type Nationality = components['schemas']['SubmittedIdentity']['nationality'];
 
 /** Those that the portal takes, in the order of their codes. */
-export const NATIONALITIES: readonly Nationality[] = [
+const NATIONALITIES: readonly Nationality[] = [
   'AD',
   'AE',
   'AF',

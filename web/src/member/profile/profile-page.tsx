@@ -8,6 +8,7 @@ import { useIdentity } from '../../api/identity.ts';
 import type { components } from '../../api/schema.gen.ts';
 import { useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useKitText } from '../../kit/i18n.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -153,6 +154,7 @@ function PendingView({ identity, onEdit }: { identity: Identity; onEdit: () => v
 
 function Returned({ identity: { stateAt = '', reasons = [], documentType } }: { identity: Identity }) {
   const text = useProfileText();
+  const { colon } = useKitText();
   const fields: Record<string, unknown> = {
     ...text,
     idNumber: text.documentNumber,
@@ -165,7 +167,9 @@ function Returned({ identity: { stateAt = '', reasons = [], documentType } }: { 
       <ul aria-label={text.reasons}>
         {reasons.map(({ field, code, text: reason }) => (
           <li key={field + code + reason}>
-            <strong>{String(fields[field] ?? field)}</strong> · {text.reasonCodes[code]}：{reason}
+            <strong>{String(fields[field] ?? field)}</strong> · {text.reasonCodes[code]}
+            {colon}
+            {reason}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { IdentityReason, StaffIdentity } from '../../api/identity-reviews.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useKitText } from '../../kit/i18n.ts';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -94,6 +95,7 @@ function Decision({ identity, onConflict }: { identity: StaffIdentity; onConflic
 
 function History({ identity: { reviews } }: { identity: StaffIdentity }) {
   const text = useIdentityReviewText();
+  const { colon } = useKitText();
   const labels: Record<string, string> = text.fields.FOREIGN_PR;
   if (reviews.length === 0) return <p className="small">{text.noHistory}</p>;
   return (
@@ -105,7 +107,9 @@ function History({ identity: { reviews } }: { identity: StaffIdentity }) {
             <ul>
               {reasons.map((reason) => (
                 <li key={reason.field + reason.text}>
-                  {labels[reason.field] ?? reason.field} · {text.reasonCodes[reason.code]}：{reason.text}
+                  {labels[reason.field] ?? reason.field} · {text.reasonCodes[reason.code]}
+                  {colon}
+                  {reason.text}
                 </li>
               ))}
             </ul>

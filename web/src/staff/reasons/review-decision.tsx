@@ -24,7 +24,7 @@ export type Verdict = 'APPROVE' | 'REJECT';
 
 type ByVerdict = Readonly<Record<Verdict, string>>;
 
-export interface DecisionTexts extends ReasonTexts {
+interface DecisionTexts extends ReasonTexts {
   decisions: ByVerdict;
   chooseFirst: string;
   effects: ByVerdict;
