@@ -131,9 +131,9 @@ const OWNER = `
   CASE WHEN n % 4 = 0 THEN organisation.ids[1 + (n / 4) % CASE WHEN n % 5 = 0 THEN 7 ELSE organisation.count END] END`;
 
 const IDENTITIES = `
-  INSERT INTO identity (id, account_id, version, nature, state, name_cipher, name_masked, id_number_cipher, id_number_index,
-                        id_number_masked, email_cipher, address_cipher, consent_at, verified_at)
-  SELECT uuidv7(), id, 1, 'PERSONAL', 'VERIFIED', '', '李*', '', sha256(id::text::bytea), '3701**********2417', '', '', now(), now()
+  INSERT INTO identity (id, account_id, version, nature, document_type, state, name_cipher, name_masked, id_number_cipher,
+                        id_number_index, id_number_masked, email_cipher, address_cipher, consent_at, verified_at)
+  SELECT uuidv7(), id, 1, 'PERSONAL', 'RESIDENT_ID', 'VERIFIED', '', '李*', '', sha256(id::text::bytea), '3701**********2417', '', '', now(), now()
     FROM account`;
 
 /** Every tenth waits for its review. */

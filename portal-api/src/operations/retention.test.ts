@@ -139,9 +139,9 @@ describe('retention', function () {
               VALUES ($2, '', $3, '', now()) RETURNING id),
             picture AS (INSERT INTO private_image (id, account_id, purpose, media_type, cipher, created_at)
               SELECT $2, id, 'ID_FRONT', 'image/jpeg', '', $1 FROM made RETURNING id)
-            INSERT INTO identity (id, account_id, version, nature, state, name_cipher, name_masked, id_number_cipher,
+            INSERT INTO identity (id, account_id, version, nature, document_type, state, name_cipher, name_masked, id_number_cipher,
               id_number_index, id_number_masked, email_cipher, address_cipher, front_image_id, consent_at, verified_at)
-            SELECT $2, made.id, 1, 'PERSONAL', 'VERIFIED', '', '', '', $3, '', '', '', picture.id, $1, $1 FROM made, picture`,
+            SELECT $2, made.id, 1, 'PERSONAL', 'RESIDENT_ID', 'VERIFIED', '', '', '', $3, '', '', '', picture.id, $1, $1 FROM made, picture`,
       keptDays: 9,
       more: () => [newId(), randomBytes(32)],
     },
