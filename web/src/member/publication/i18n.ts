@@ -104,7 +104,7 @@ const en: typeof zh = {
   appealHint: 'Say why the work should be shown, in at most 500 characters. You can appeal once.',
   sendAppeal: 'Send appeal',
   appealed: 'Your appeal',
-  history: 'Decisions',
+  history: 'Decisions so far',
   ground: 'Reason',
   decided: '{time}, submission {round}: {decision}',
 };

@@ -78,7 +78,11 @@ function Shown({ work, publication, onChanged }: Opened & { onChanged: () => Pro
             [text.pictures, <WorkPictures key="pictures" work={work} />],
           ]}
         />
-        {work.isEditable && <Link to={`/member/publish/${work.id}`}>{text.editWork}</Link>}
+        {work.isEditable && (
+          <p className="publication-more">
+            <Link to={`/member/publish/${work.id}`}>{text.editWork}</Link>
+          </p>
+        )}
       </Section>
       {isSubmittable &&
         (work.state === 'ARCHIVED' ? (

@@ -136,7 +136,7 @@ const en: typeof zh = {
   contact: 'Contact',
   dismiss: 'Dismiss',
   dismissOne: 'Dismiss the report of {time}',
-  history: 'Decisions',
+  history: 'Decisions so far',
   noHistory: 'No decisions yet.',
 };
 

@@ -116,7 +116,11 @@ function Stated({ publication }: { publication: StaffPublication }) {
           {appeal}
         </p>
       )}
-      {state === 'PUBLISHED' && <a href={`/works/${id}`}>{text.see}</a>}
+      {state === 'PUBLISHED' && (
+        <p className="publication-more">
+          <a href={`/works/${id}`}>{text.see}</a>
+        </p>
+      )}
     </>
   );
 }
