@@ -15,8 +15,9 @@ const HOSTILE = [
   '[upper](JaVaScRiPt:window.pwned=1) [vb](vbscript:x) <javascript:window.pwned=1>',
   '[ref]\n\n[ref]: javascript:window.pwned=1 "title"',
   '[mail](mailto:a@example.com) [call](tel:053100000001) [inside](/works)',
-  '> '.repeat(3_000),
 ].join('\n\n');
+/** Deeper than the parser can follow. */
+const DEEP = `${'> '.repeat(3_000)}最里面`;
 
 describe('content pages in the browser', function () {
   this.timeout(120_000);
@@ -101,6 +102,13 @@ describe('content pages in the browser', function () {
     for (const link of ['script', 'upper', 'ref', 'data', 'file'])
       expect(await words.getByRole('link', { name: link, exact: true }).count(), link).to.equal(0);
     expect([tags, elsewhere, await page.evaluate('window.pwned')]).to.deep.equal([0, [], undefined]);
+  });
+
+  it('when a page is nested deeper than can be read › shows it as it was written', async () => {
+    await save('shandong-crafts', { title: '山东手造', body: DEEP });
+    page = await openPage('/pages/shandong-crafts', 1440);
+    await heading('山东手造');
+    await page.locator('.markdown').getByText('最里面').waitFor();
   });
 
   for (const width of WIDTHS)

@@ -40,7 +40,7 @@ export async function beginOrganisationWalk({ width, language }: Setting) {
       await manager.locator('td').getByText(words.clerk, { exact: true }).waitFor();
     },
     addRightHolders: () => addRightHolders(walk, pages[2] as Page),
-    publishWorks: () => publishWorks(walk, pages[2] as Page),
+    publishWorks: () => publishWorks(walk, pages[2] as Page, manager),
     /** Nothing broke in any page, and none is wider than its screen. */
     async look(step: string, isPassed: boolean) {
       for (const [place, page] of pages.entries()) await keepPicture(page, `${language} ${width} ${step} ${place}`);
@@ -222,9 +222,10 @@ async function finishHolder({ words }: Walk, page: Page, name: string): Promise<
 }
 
 /** They belong to the organisation, so its manager has them too. */
-async function publishWorks(walk: Walk, page: Page): Promise<void> {
+async function publishWorks(walk: Walk, page: Page, manager: Page): Promise<void> {
   const { works: says } = walk.words;
-  for (const [place, title] of ['青釉文具', '青釉茶具', '青釉灯具'].entries()) {
+  const titles = ['青釉文具', '青釉茶具', '青釉灯具'];
+  for (const [place, title] of titles.entries()) {
     await page.goto('/member/publish');
     await page.getByRole('heading', { level: 1, name: says.publish }).waitFor();
     await page
@@ -247,6 +248,8 @@ async function publishWorks(walk: Walk, page: Page): Promise<void> {
   }
   await page.getByRole('heading', { level: 2, name: says.list }).waitFor();
   await expectRows(page, 3);
+  await manager.goto('/member/works');
+  for (const title of titles) await manager.locator('tbody tr', { hasText: title }).waitFor();
 }
 
 async function expectRows(page: Page, count: number): Promise<void> {

@@ -125,5 +125,9 @@ function SafeLink({ href, children }: { href: string; children: ReactNode }) {
 
 /** As the browser will read it: it leaves out line breaks and tabs that hide a protocol. */
 function isSafe(href: string): boolean {
-  return SAFE_PROTOCOLS.includes(URL.parse(href, window.location.origin)?.protocol ?? '');
+  try {
+    return SAFE_PROTOCOLS.includes(new URL(href, window.location.origin).protocol);
+  } catch {
+    return false;
+  }
 }
