@@ -14,7 +14,7 @@ import { lookupApi } from './lookup/index.ts';
 import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
-import { pageApi, staffPageApi } from './pages/index.ts';
+import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
 import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
@@ -35,6 +35,7 @@ export function portalOperations() {
       organisationApi,
       memberApi,
       staffOrganisationApi,
+      agreementApi,
       personalDataApi,
       identityApi,
       identityReviewApi,

@@ -4,6 +4,7 @@ import type { FieldCode } from '../errors.ts';
 import { ORGANISATION_ROLES, ROLES, SECOND_STEPS } from '../http/members.ts';
 import { operation } from '../http/operation.ts';
 import { code, pasted } from '../http/validation.ts';
+import { agreementSchema } from '../pages/index.ts';
 import { CAPTCHA_CODES, captchaSchema, solvedCaptchaSchema } from './captcha.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordFault } from './password.ts';
 import { normalizePhone, phoneSchema } from './phone.ts';
@@ -81,6 +82,7 @@ const meSchema = z
     isVerified: z.boolean().meta({ description: 'The real name of the party acted for is verified' }),
     actingFor: z.uuid().nullable().meta({ description: 'The organisation acted for; null while for myself' }),
     organisations: z.array(organisationOfMember).meta({ description: 'For which I may act' }),
+    agreements: z.array(agreementSchema).meta({ description: 'Mine, whomever I act for' }),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Me' });

@@ -1,9 +1,11 @@
+import type { Database } from '../db/database.ts';
 import type { FieldError } from '../errors.ts';
 import { deviceOf } from '../http/device.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { senderKey } from '../http/rate-limits.ts';
 import { cookieName, logIn, logOut } from '../http/sessions.ts';
+import { agreementsOf } from '../pages/index.ts';
 import { accountApi, type OrganisationOfMember, sentCode } from './accounts.api.ts';
 import type { AccountStore } from './accounts.store.ts';
 import type { Accounts } from './accounts.ts';
@@ -12,6 +14,7 @@ import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
 import type { SmsPurpose } from './sms-driver.ts';
 
 export interface AccountRouteParts {
+  db: Database;
   accounts: Accounts;
   captchas: Captchas;
   store: AccountStore;
@@ -81,12 +84,13 @@ function passwordResetEndpoint(accounts: Accounts): Endpoint {
   );
 }
 
-function meEndpoint({ store, parties }: AccountRouteParts): Endpoint {
+function meEndpoint({ db, store, parties }: AccountRouteParts): Endpoint {
   return endpoint(accountApi.me, async ({ req }) => {
     const { id, isVerified, owner, roles, secondStep } = memberOf(req);
     const profile = await store.profile(id);
     const acting = { actingFor: owner.organisationId, organisations: await parties.of(id) };
     const createdAt = profile.createdAt.toISOString();
-    return { ...profile, roles: [...roles], secondStep, isVerified, ...acting, createdAt };
+    const agreements = await agreementsOf(db.prisma, id);
+    return { ...profile, roles: [...roles], secondStep, isVerified, ...acting, agreements, createdAt };
   });
 }

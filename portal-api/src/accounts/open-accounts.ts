@@ -52,7 +52,7 @@ export async function openAccounts(
     provePassword,
     endSessions: sessions.endOthers,
     endpoints: [
-      ...accountEndpoints({ accounts, captchas, store, parties, isHttps }),
+      ...accountEndpoints({ db, accounts, captchas, store, parties, isHttps }),
       ...securityEndpoints({ db, avatars: createAvatars(db, vault), phoneChange, sessions }),
     ],
     topics: {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Versions of pages: read, and added one after the other.
 import { lockUntilCommit } from '../db/advisory-lock.ts';
-import type { Database, Db } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { Page, PageForm, PageSummary, StaffPage } from './pages.schema.ts';
-import { type AGREEMENTS, FIRST_VERSION, isAgreement, PAGE_SLUGS, type PageSlug, type PageTexts } from './pages.ts';
+import { isAgreement, PAGE_SLUGS, type PageSlug, type PageTexts } from './pages.ts';
 
 /** The newest version of each, in the order of the list. */
 export async function listPages({ prisma }: Database): Promise<(PageSummary & { savedBy: string | null })[]> {
@@ -74,14 +74,6 @@ export async function savePage(
     });
     tx.record({ actor: `account:${staffId}`, action: 'page.save', subject: `page:${slug}`, detail: { version } });
   });
-}
-
-/** The versions that somebody who registers now agrees to. */
-export async function newestAgreements({ pageVersion }: Db): Promise<{ termsVersion: number; privacyVersion: number }> {
-  const rows = await pageVersion.groupBy({ by: ['slug'], _max: { version: true } });
-  const newestOf = (agreement: (typeof AGREEMENTS)[number]) =>
-    rows.find(({ slug }) => slug === agreement)?._max.version ?? FIRST_VERSION;
-  return { termsVersion: newestOf('terms'), privacyVersion: newestOf('privacy') };
 }
 
 const FACTS = {

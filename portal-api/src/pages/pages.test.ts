@@ -116,18 +116,6 @@ describe('content pages', function () {
     await expectCode(404, 'page-not-found', portal.visitor().get('/pages/contact/versions/1'));
   });
 
-  it('when somebody registers › the versions of terms and privacy that they agreed to are recorded, whatever comes later', async () => {
-    const agreed = { termsVersion: (await read('terms')).version, privacyVersion: (await read('privacy')).version };
-    const member = await portal.member();
-    await save('privacy');
-    expect((await expectStatus(200, member.get('/me/consents'))).body).to.include(agreed);
-    const later = await portal.member();
-    expect((await expectStatus(200, later.get('/me/consents'))).body).to.include({
-      ...agreed,
-      privacyVersion: agreed.privacyVersion + 1,
-    });
-  });
-
   it('when somebody who owns the tables tries to change a version › the database refuses', async () => {
     for (const statement of [
       `UPDATE page_version SET body_zh = ''`,

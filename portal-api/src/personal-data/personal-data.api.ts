@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import { code } from '../http/validation.ts';
+import { agreementSchema } from '../pages/index.ts';
 import { BLOCKERS } from './blockers.store.ts';
 
 const MAX_PASSWORD = 128;
@@ -77,9 +78,7 @@ export const personalDataApi = {
     summary: 'What I have agreed to, and when',
     access: 'member',
     answer: z.object({
-      terms: z.iso.datetime().meta({ description: 'Terms of use and privacy notice; ends with the account' }),
-      termsVersion: z.int().meta({ description: 'Of the terms of use that I agreed to' }),
-      privacyVersion: z.int().meta({ description: 'Of the privacy notice that I agreed to' }),
+      agreements: z.array(agreementSchema).meta({ description: 'They end with the account' }),
       identity: z.iso.datetime().nullable().meta({ description: 'Handling of my identity number and the pictures' }),
     }),
   }),

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { agreementsOf } from '../pages/index.ts';
 import type { OriginalSource } from '../uploads/index.ts';
 import { findBlockers } from './blockers.store.ts';
 import type { Closing } from './closing.ts';
@@ -65,15 +66,14 @@ function endingEndpoints({ db, closing }: PersonalDataParts): Endpoint[] {
     }),
     endpoint(personalDataApi.readConsents, async ({ req }) => {
       const { id } = memberOf(req);
-      const { consentAt, ...agreed } = await db.prisma.account.findUniqueOrThrow({
-        where: { id },
-        select: { consentAt: true, termsVersion: true, privacyVersion: true },
-      });
       const identity = await db.prisma.identity.findFirst({
         where: { accountId: id, supersededAt: null },
         select: { consentAt: true },
       });
-      return { terms: consentAt.toISOString(), ...agreed, identity: identity?.consentAt.toISOString() ?? null };
+      return {
+        agreements: await agreementsOf(db.prisma, id),
+        identity: identity?.consentAt.toISOString() ?? null,
+      };
     }),
     endpoint(personalDataApi.withdrawIdentity, async ({ req }) => {
       await closing.withdrawIdentity(memberOf(req).id);

@@ -6852,6 +6852,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to the newest version of the terms of use, the privacy notice or both; again changes nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Acceptance"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version-conflict`: It was changed meanwhile. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/export": {
         parameters: {
             query?: never;
@@ -7379,15 +7525,8 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /**
-                             * Format: date-time
-                             * @description Terms of use and privacy notice; ends with the account
-                             */
-                            terms: string;
-                            /** @description Of the terms of use that I agreed to */
-                            termsVersion: number;
-                            /** @description Of the privacy notice that I agreed to */
-                            privacyVersion: number;
+                            /** @description They end with the account */
+                            agreements: components["schemas"]["Agreement"][];
                             /** @description Handling of my identity number and the pictures */
                             identity: string | null;
                         };
@@ -20295,6 +20434,14 @@ export interface components {
             code: "unclear" | "incomplete" | "inconsistent" | "expired" | "not-registered" | "other";
             text: string;
         };
+        Acceptance: {
+            /** @description The versions that the member saw */
+            agreements: {
+                /** @enum {string} */
+                slug: "terms" | "privacy";
+                version: number;
+            }[];
+        };
         PersonalIdentity: {
             /** @constant */
             nature: "PERSONAL";
@@ -21100,8 +21247,26 @@ export interface components {
                 /** @enum {string} */
                 state: "PENDING" | "VERIFIED" | "REJECTED";
             }[];
+            /** @description Mine, whomever I act for */
+            agreements: components["schemas"]["Agreement"][];
             /** Format: date-time */
             createdAt: string;
+        };
+        Agreement: {
+            /** @enum {string} */
+            slug: "terms" | "privacy";
+            /** @description The last one agreed to */
+            accepted: {
+                version: number;
+                /** Format: date-time */
+                at: string;
+            };
+            /** @description When it is newer than the accepted one, the pages ask; the API refuses nothing for it */
+            current: {
+                version: number;
+                /** Format: date-time */
+                savedAt: string;
+            };
         };
         Organisation: {
             /** Format: uuid */

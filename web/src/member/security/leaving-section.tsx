@@ -2,7 +2,7 @@
 // 授权同意 and 注销账号: what ends a consent or the account, and what must end before.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { ApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import { useLeave } from '../../api/session.ts';
@@ -34,22 +34,19 @@ export function ConsentSection() {
   return (
     <Section title={text.consentTitle}>
       <Loaded query={consents}>
-        {({ terms, termsVersion, privacyVersion, identity }) => (
+        {({ agreements, identity }) => (
           <>
             <Facts
               rows={[
-                [
-                  text.consentTerms,
-                  <span key="terms">
-                    {fill(text.consentGiven, { time: formatTime(terms) })}{' '}
-                    <a href={`/pages/terms?version=${termsVersion}`}>
-                      {fill(text.termsVersion, { version: termsVersion })}
-                    </a>{' '}
-                    <a href={`/pages/privacy?version=${privacyVersion}`}>
-                      {fill(text.privacyVersion, { version: privacyVersion })}
+                ...agreements.map(({ slug, accepted }): [string, ReactNode] => [
+                  text.agreements[slug],
+                  <span key={slug}>
+                    {fill(text.consentGiven, { time: formatTime(accepted.at) })}{' '}
+                    <a href={`/pages/${slug}?version=${accepted.version}`}>
+                      {fill(text.agreedVersion, { version: accepted.version })}
                     </a>
                   </span>,
-                ],
+                ]),
                 [
                   text.consentIdentity,
                   identity === null ? text.consentNone : fill(text.consentGiven, { time: formatTime(identity) }),
