@@ -72,7 +72,12 @@ async function speak(page: Page, language: Setting['language']): Promise<void> {
 }
 
 const field = (page: Page, label: string) => page.getByRole('textbox', { name: label, exact: true });
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+/** The sign that it is sending fades out, and stands before the words until it has. */
+const press = (page: Page, name: string) =>
+  page
+    .getByRole('button', { name, exact: true })
+    .or(page.getByRole('button', { name: `loading ${name}`, exact: true }))
+    .click();
 const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 
