@@ -2,6 +2,7 @@
 // A picture of a document that can be turned and enlarged; enlarged, it is moved by scrolling, with the keyboard too.
 import { useState } from 'react';
 import { useDocumentText } from './i18n.ts';
+import './document-picture.css';
 
 const SCALES = [1, 1.5, 2, 3, 4] as const;
 const QUARTER_DEGREES = 90;
