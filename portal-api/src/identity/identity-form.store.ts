@@ -90,7 +90,7 @@ async function changeContact(tx: Transaction, vault: Vault, accountId: string, {
 /** The consent and the verification are those of the person, who has not changed. */
 function samePerson(old: Identity) {
   const { nature, state, documentType, nameMasked, idNumberIndex, idNumberMasked, frontImageId, backImageId } = old;
-  const { consentAt, verifiedAt, checkOutcome, checkedAt } = old;
+  const { stateAt, consentAt, verifiedAt, checkOutcome, checkedAt } = old;
   return {
     nature,
     state,
@@ -100,6 +100,7 @@ function samePerson(old: Identity) {
     idNumberMasked,
     frontImageId,
     backImageId,
+    stateAt,
     consentAt,
     verifiedAt,
     checkOutcome,

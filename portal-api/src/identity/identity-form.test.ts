@@ -10,7 +10,18 @@ import {
 } from '../../../test/support/portal.ts';
 
 const DAY_MS = 86_400_000;
-const EMPTY = { name: '', idNumber: '', email: '', address: '', frontImageId: '', backImageId: '' };
+const EMPTY = {
+  documentType: 'CARD',
+  name: '',
+  idNumber: '',
+  nationality: '',
+  birthDate: '',
+  expiresOn: '',
+  email: '',
+  address: '',
+  frontImageId: '',
+  backImageId: '',
+};
 
 describe('real-name form over HTTP', () => {
   let portal: TestPortal;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { FieldCode } from '../errors.ts';
 import { cleanLine, cleanNumber } from '../http/text.ts';
 import { code } from '../http/validation.ts';
+import { NATIONALITIES } from './nationalities.ts';
 import { needsGuardian, normalizeResidentId, residentIdFault } from './resident-id.ts';
 
 /** Chinese characters with the dot of minority names, or letters with what Latin names are written with. */
@@ -87,9 +88,9 @@ export const identityFormSchema = z
     }),
     name: z.string().max(128).overwrite(cleanLine).default(''),
     idNumber: z.string().max(64).overwrite(cleanNumber).default(''),
-    nationality: z.string().max(2).default(''),
-    birthDate: z.string().max(10).default(''),
-    expiresOn: z.string().max(10).default(''),
+    nationality: z.enum(['', ...NATIONALITIES]).default(''),
+    birthDate: z.string().max(64).overwrite(cleanNumber).default(''),
+    expiresOn: z.string().max(64).overwrite(cleanNumber).default(''),
     email: z.string().max(MAX_EMAIL).overwrite(cleanEmail).meta(EMAIL_EXAMPLE).default(''),
     address: z.string().max(200).overwrite(cleanLine).default(''),
     frontImageId: z.union([z.literal(''), z.uuid()]).default(''),

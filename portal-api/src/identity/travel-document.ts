@@ -41,7 +41,10 @@ const birthDate = pasted(
     .refine((day) => !isGuarded(day), code('guardian-needed')),
 ).meta(DAY);
 
-const expiresOn = pasted(z.iso.date().refine((day) => day >= todayInChina(), code('expired'))).meta(DAY);
+const expiresOn = pasted(z.iso.date().refine((day) => day >= todayInChina(), code('expired'))).meta({
+  ...DAY,
+  example: '2099-12-31',
+});
 
 const documentNumber = (isRight: (number: string) => boolean, example: string) =>
   z

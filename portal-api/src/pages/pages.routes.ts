@@ -32,7 +32,7 @@ export function staffPageEndpoints(db: Database): Endpoint[] {
   ];
 }
 
-function known(slug: PageSlug | undefined): PageSlug {
-  if (!slug) throw new DomainError('page-not-found');
+function known(slug: PageSlug | ''): PageSlug {
+  if (slug === '') throw new DomainError('page-not-found');
   return slug;
 }

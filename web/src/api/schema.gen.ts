@@ -1483,7 +1483,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
+                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
                 };
                 cookie?: never;
             };
@@ -1566,7 +1566,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
+                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
                     version: number;
                 };
                 cookie?: never;
@@ -18505,7 +18505,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
+                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
                 };
                 cookie?: never;
             };
@@ -18609,7 +18609,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
+                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
                 };
                 cookie?: never;
             };
@@ -18767,7 +18767,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: ("registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy") | string;
+                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
                     version: number;
                 };
                 cookie?: never;
@@ -20494,7 +20494,7 @@ export interface components {
             /**
              * Format: date
              * @description A day of the calendar
-             * @example 1990-03-07
+             * @example 2099-12-31
              */
             expiresOn: string;
             /** @example crane@example.org */
@@ -20533,7 +20533,7 @@ export interface components {
             /**
              * Format: date
              * @description A day of the calendar
-             * @example 1990-03-07
+             * @example 2099-12-31
              */
             expiresOn: string;
             /** @example crane@example.org */
@@ -20553,8 +20553,11 @@ export interface components {
             name: string;
             /** @default  */
             idNumber: string;
-            /** @default  */
-            nationality: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            nationality: "" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
             /** @default  */
             birthDate: string;
             /** @default  */
@@ -22302,8 +22305,11 @@ export interface components {
             name: string;
             /** @default  */
             idNumber: string;
-            /** @default  */
-            nationality: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            nationality: "" | "AD" | "AE" | "AF" | "AG" | "AI" | "AL" | "AM" | "AO" | "AR" | "AS" | "AT" | "AU" | "AW" | "AX" | "AZ" | "BA" | "BB" | "BD" | "BE" | "BF" | "BG" | "BH" | "BI" | "BJ" | "BL" | "BM" | "BN" | "BO" | "BQ" | "BR" | "BS" | "BT" | "BW" | "BY" | "BZ" | "CA" | "CC" | "CD" | "CF" | "CG" | "CH" | "CI" | "CK" | "CL" | "CM" | "CN" | "CO" | "CR" | "CU" | "CV" | "CW" | "CX" | "CY" | "CZ" | "DE" | "DJ" | "DK" | "DM" | "DO" | "DZ" | "EC" | "EE" | "EG" | "EH" | "ER" | "ES" | "ET" | "FI" | "FJ" | "FK" | "FM" | "FO" | "FR" | "GA" | "GB" | "GD" | "GE" | "GF" | "GG" | "GH" | "GI" | "GL" | "GM" | "GN" | "GP" | "GQ" | "GR" | "GT" | "GU" | "GW" | "GY" | "HN" | "HR" | "HT" | "HU" | "ID" | "IE" | "IL" | "IM" | "IN" | "IQ" | "IR" | "IS" | "IT" | "JE" | "JM" | "JO" | "JP" | "KE" | "KG" | "KH" | "KI" | "KM" | "KN" | "KP" | "KR" | "KW" | "KY" | "KZ" | "LA" | "LB" | "LC" | "LI" | "LK" | "LR" | "LS" | "LT" | "LU" | "LV" | "LY" | "MA" | "MC" | "MD" | "ME" | "MF" | "MG" | "MH" | "MK" | "ML" | "MM" | "MN" | "MP" | "MQ" | "MR" | "MS" | "MT" | "MU" | "MV" | "MW" | "MX" | "MY" | "MZ" | "NA" | "NC" | "NE" | "NF" | "NG" | "NI" | "NL" | "NO" | "NP" | "NR" | "NU" | "NZ" | "OM" | "PA" | "PE" | "PF" | "PG" | "PH" | "PK" | "PL" | "PM" | "PN" | "PR" | "PS" | "PT" | "PW" | "PY" | "QA" | "RE" | "RO" | "RS" | "RU" | "RW" | "SA" | "SB" | "SC" | "SD" | "SE" | "SG" | "SH" | "SI" | "SJ" | "SK" | "SL" | "SM" | "SN" | "SO" | "SR" | "SS" | "ST" | "SV" | "SX" | "SY" | "SZ" | "TC" | "TD" | "TG" | "TH" | "TJ" | "TK" | "TL" | "TM" | "TN" | "TO" | "TR" | "TT" | "TV" | "TZ" | "UA" | "UG" | "US" | "UY" | "UZ" | "VA" | "VC" | "VE" | "VG" | "VI" | "VN" | "VU" | "WF" | "WS" | "YE" | "YT" | "ZA" | "ZM" | "ZW";
             /** @default  */
             birthDate: string;
             /** @default  */

@@ -14,10 +14,12 @@ import { TextInput } from '../../kit/inputs.tsx';
 import { Facts } from '../../kit/section.tsx';
 import { DocumentPicture } from '../documents/document-picture.tsx';
 import { clockOf, useSecondsLeft } from '../documents/seconds-left.ts';
+import { useMayReview } from '../reviewing.ts';
 import { useIdentityReviewText } from './i18n.ts';
 
 export function DocumentView({ identity }: { identity: StaffIdentity }) {
   const text = useIdentityReviewText();
+  const mayOpen = useMayReview();
   const [reason, setReason] = useState<string>(text.usualReason);
   const faults = useFaults({ prefix: 'look', labelOf: () => text.reason });
   const view = useMutation({
@@ -41,27 +43,29 @@ export function DocumentView({ identity }: { identity: StaffIdentity }) {
           [text.fields.PASSPORT.idNumber, <code key="number">{idNumber}</code>],
         ]}
       />
-      <form className="form identity-ask" onSubmit={submit} noValidate>
-        <ErrorList {...faults} />
-        <TextInput
-          field="reason"
-          label={text.reason}
-          hint={text.reasonHint}
-          value={reason}
-          maxLength={200}
-          isRequired
-          faults={faults}
-          onChange={(typed) => {
-            setReason(typed);
-            faults.clear('reason');
-          }}
-        />
-        <div className="form-actions">
-          <Button type="primary" htmlType="submit" loading={view.isPending}>
-            {text.look}
-          </Button>
-        </div>
-      </form>
+      {mayOpen && (
+        <form className="form identity-ask" onSubmit={submit} noValidate>
+          <ErrorList {...faults} />
+          <TextInput
+            field="reason"
+            label={text.reason}
+            hint={text.reasonHint}
+            value={reason}
+            maxLength={200}
+            isRequired
+            faults={faults}
+            onChange={(typed) => {
+              setReason(typed);
+              faults.clear('reason');
+            }}
+          />
+          <div className="form-actions">
+            <Button type="primary" htmlType="submit" loading={view.isPending}>
+              {text.look}
+            </Button>
+          </div>
+        </form>
+      )}
     </>
   );
 }
