@@ -26,7 +26,7 @@ describe('entrance', function () {
       const document = await opened;
       await document.getByRole('heading', { level: 1, name: link }).waitFor();
       await document.getByRole('heading', { name: section }).waitFor();
-      await document.getByText(/版本 \d{4}-\d{2}-\d{2}/).waitFor();
+      await document.getByText(/第 \d+ 版，\d{4}-\d{2}-\d{2} 起生效。/).waitFor();
       expect(await scrollsSideways(document)).to.equal(false);
       await document.close();
     }

@@ -58,7 +58,7 @@ export const en: Sentences = {
     'too-many-invitations': 'Too many invitations wait for an answer. Withdraw some first.',
     'identity-required': 'Your real name is not verified yet. Complete it under My profile first.',
     'identity-in-use': 'This document is verified under another account. Use that account or contact support.',
-    'identity-not-found': 'There is no such review. It may have been withdrawn: go back to the list.',
+    'identity-not-found': 'There is no such review of a real name. It may have been withdrawn: go back to the list.',
     'image-invalid': 'The image cannot be read. Use a clear, complete png or jpg image.',
     'right-holder-not-found': 'There is no such right holder. Go back to People and choose again.',
     'right-holder-limit-reached': 'The list of people is full. Edit existing entries, or contact support.',
