@@ -9,7 +9,8 @@ import type { IdentityForm as Form } from './identity-form.tsx';
 
 const EMPTY = {
   documentType: 'CARD' as const,
-  ...{ name: '', idNumber: '', nationality: '', birthDate: '', expiresOn: '', email: '', address: '' },
+  nationality: '' as const,
+  ...{ name: '', idNumber: '', birthDate: '', expiresOn: '', email: '', address: '' },
   ...{ frontImageId: '', backImageId: '' },
 };
 const TYPED = { name: '沈砚秋', idNumber: '370102199003072417' };
