@@ -145,15 +145,4 @@ describe('content pages in the browser', function () {
     await page.getByRole('alert').getByText('您的修改没有保存').waitFor();
     expect(await body.inputValue()).to.equal('我的文字');
   });
-
-  it('when the terms have a new version › the old one stays readable and says that it is old', async () => {
-    const version = await save('terms', { title: '用户协议', body: '新的条款。' });
-    page = await openPage('/pages/terms', 390);
-    await page.getByText('新的条款。').waitFor();
-    await page.getByRole('link', { name: '第 1 版（' }).click();
-    await page.getByText(`现行的是第 ${version} 版`).waitFor();
-    await page.getByRole('heading', { name: '一、协议双方' }).waitFor();
-    await page.getByRole('link', { name: '查看现行版本' }).click();
-    await page.getByText('新的条款。').waitFor();
-  });
 });

@@ -6,6 +6,7 @@ import { Link, NavLink, useLocation } from 'react-router';
 import { type Me, useLogOut } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
 import { AboutContext } from '../../kit/about.ts';
+import { AgreementDialog } from '../../kit/agreement-dialog.tsx';
 import { OfflineBar } from '../../kit/states.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import logo from '../../ui/logo.svg';
@@ -36,6 +37,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <SkipLink />
       <Header me={me} onMenu={() => setMenuOpen(true)} />
       <OfflineBar />
+      <AgreementDialog me={me} />
       <nav className="shell-menu" aria-label={text.memberCentre}>
         <p>{text.memberCentre}</p>
         <Menu />

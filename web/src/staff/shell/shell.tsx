@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { Link, matchPath, useLocation } from 'react-router';
 import { type Me, useLogOut } from '../../api/session.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { AgreementDialog } from '../../kit/agreement-dialog.tsx';
 import { OfflineBar } from '../../kit/states.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { SkipLink } from '../../ui/skip-link.tsx';
@@ -31,6 +32,7 @@ export function Shell({ me, pages, children }: ShellProps) {
       <SkipLink />
       <Header me={me} {...(hasMenu && { onMenu: () => setMenuOpen(true) })} />
       <OfflineBar />
+      <AgreementDialog me={me} />
       {hasMenu && !isWide && (
         <nav className="desk-menu no-print" aria-label={text.menu}>
           {menu()}
