@@ -25,6 +25,7 @@ import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
+import { openSettings } from './settings/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -145,6 +146,7 @@ async function openDomains(
     audit,
     openPublication(platform, { works: works.store, originals, categories }),
     await openPages(platform),
+    openSettings(platform),
     operations,
   ];
   domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));

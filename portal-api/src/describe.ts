@@ -20,6 +20,7 @@ import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
+import { siteApi, staffSettingsApi } from './settings/index.ts';
 import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
 import { workApi } from './works/index.ts';
@@ -27,7 +28,7 @@ import { workApi } from './works/index.ts';
 /** Every operation of the portal; `open` are those that look at no session. */
 export function portalOperations() {
   return {
-    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi, pageApi].flatMap(operationsOf),
+    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi, pageApi, siteApi].flatMap(operationsOf),
     session: [
       sessionApi,
       accountApi,
@@ -54,6 +55,7 @@ export function portalOperations() {
       publicationApi,
       moderationApi,
       staffPageApi,
+      staffSettingsApi,
       secondStepApi,
       staffAccountApi,
       identityViewApi,

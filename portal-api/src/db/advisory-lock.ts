@@ -18,6 +18,7 @@ export const LOCK_KEYS = {
   staffRoles: 7,
   keyRotation: 8,
   pages: 9,
+  settings: 10,
 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };

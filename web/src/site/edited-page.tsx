@@ -5,10 +5,10 @@ import type { components } from '../api/schema.gen.ts';
 import { fill } from '../i18n/fill.ts';
 import { useLanguage, useText } from '../i18n/language.ts';
 import { Markdown } from '../ui/markdown.tsx';
+import { useTelephoneLine } from '../ui/site-facts.ts';
 import { siteTexts } from './frame.tsx';
 import { PageFrame } from './page-frame.tsx';
 import type { EditedSlug } from './pages.ts';
-import { siteConfig } from './site-config.ts';
 import { StepList } from './steps.tsx';
 
 type Page = components['schemas']['Page'];
@@ -17,6 +17,7 @@ export function EditedPage({ slug, version }: { slug: EditedSlug; version: strin
   const text = useText(siteTexts);
   const { page, hasFailed, retry } = usePage(slug, version);
   const language = useLanguage();
+  const telephone = useTelephoneLine();
   const written = page?.[language];
   return (
     <PageFrame slug={slug} title={written?.title ?? text.titles[slug]}>
@@ -34,7 +35,7 @@ export function EditedPage({ slug, version }: { slug: EditedSlug; version: strin
           </p>
         </div>
       )}
-      {(slug === 'contact' || slug === 'about') && <p>{fill(text.phone, { phone: siteConfig.phone })}</p>}
+      {(slug === 'contact' || slug === 'about') && <p>{telephone}</p>}
     </PageFrame>
   );
 }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Header and footer of the public pages.
 import { useState } from 'react';
-import { fill } from '../i18n/fill.ts';
 import { setLanguage, useLanguage, useText } from '../i18n/language.ts';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
+import { useSiteFacts, useTelephoneLine } from '../ui/site-facts.ts';
 import { SkipLink } from '../ui/skip-link.tsx';
 import { AccountLinks } from './account-links.tsx';
 import { NAV_PAGES, type Slug } from './pages.ts';
 import { siteEn } from './site.en.ts';
 import { siteZh } from './site.zh.ts';
-import { siteConfig } from './site-config.ts';
 
 export const siteTexts = { zh: siteZh, en: siteEn };
 
 /** The small header, of pages that are about one thing. */
 export function PageHeader({ note }: { note: string }) {
   const text = useText(siteTexts);
+  const { short } = useSiteFacts();
   const language = useLanguage();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -25,7 +25,7 @@ export function PageHeader({ note }: { note: string }) {
       <div className="column">
         <a className="brand" href="/">
           <img src={logoUrl} alt="" width="22" height="38" />
-          <b>{siteConfig.short[language]}</b>
+          <b>{short[language]}</b>
           <span>{note}</span>
         </a>
         <button
@@ -51,6 +51,7 @@ export function PageHeader({ note }: { note: string }) {
 /** The site's own header, with its name in both languages and the seven labels. */
 export function SiteHeader({ current }: { current: 'home' | Slug | undefined }) {
   const text = useText(siteTexts);
+  const { name } = useSiteFacts();
   return (
     <header className="site-header">
       <SkipLink />
@@ -58,8 +59,8 @@ export function SiteHeader({ current }: { current: 'home' | Slug | undefined }) 
         <a className="brand" href="/">
           <img src={logoUrl} alt="" width="30" height="52" />
           <span>
-            <b lang="zh-CN">{siteConfig.name.zh}</b>
-            <small lang="en">{siteConfig.name.en}</small>
+            <b lang="zh-CN">{name.zh}</b>
+            <small lang="en">{name.en}</small>
           </span>
         </a>
         <p className="site-account">
@@ -98,15 +99,16 @@ export function LanguageSwitch() {
 
 export function PageFooter() {
   const language = useLanguage();
-  const text = siteTexts[language];
+  const { name, filing } = useSiteFacts();
+  const telephone = useTelephoneLine();
   return (
     <footer className="page-footer no-print">
       <div className="column">
         <span>
-          {siteConfig.name[language]}　{fill(text.phone, { phone: siteConfig.phone })}
+          {name[language]}　{telephone}
         </span>
         <DocumentLinks />
-        <span>{siteConfig.filing[language]}</span>
+        <span>{filing[language]}</span>
       </div>
     </footer>
   );
@@ -125,15 +127,17 @@ function DocumentLinks() {
 export function SiteFooter() {
   const language = useLanguage();
   const text = siteTexts[language];
+  const { name, filing } = useSiteFacts();
+  const telephone = useTelephoneLine();
   return (
     <footer className="site-footer">
       <div className="column">
         <p>
-          <b>{siteConfig.name[language]}</b>
-          <span>{fill(text.phone, { phone: siteConfig.phone })}</span>
+          <b>{name[language]}</b>
+          <span>{telephone}</span>
         </p>
         <p>
-          <span>{siteConfig.filing[language]}</span>
+          <span>{filing[language]}</span>
           <DocumentLinks />
           <span>{text.browsers}</span>
         </p>

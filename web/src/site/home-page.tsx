@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The public home: verify first, then what there is to see, how to begin, and what evidence is worth.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../i18n/language.ts';
 import { namesEn } from '../i18n/names.en.ts';
 import { namesZh } from '../i18n/names.zh.ts';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
 import { Mark } from '../ui/mark.tsx';
+import { useSiteTitle } from '../ui/site-facts.ts';
 import { Stamp } from '../ui/stamp.tsx';
 import celadonUrl from './celadon.svg';
 import craneUrl from './crane.svg';
@@ -14,7 +15,6 @@ import { Floating, SiteFooter, SiteHeader, siteTexts } from './frame.tsx';
 import { SERVICE_PAGES } from './pages.ts';
 import qrUrl from './sample-qr.svg';
 import scoreUrl from './score.svg';
-import { siteConfig } from './site-config.ts';
 import { StepList } from './steps.tsx';
 import { addressOf, CATEGORIES } from './works/query.ts';
 import './site.css';
@@ -25,9 +25,7 @@ const PICTURES = [craneUrl, celadonUrl, scoreUrl];
 /** `onFiles` opens the look-up with files that were dropped here. */
 export function HomePage({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const text = useText(siteTexts);
-  useEffect(() => {
-    document.title = siteConfig.name.zh;
-  }, []);
+  useSiteTitle();
   return (
     <>
       <SiteHeader current="home" />

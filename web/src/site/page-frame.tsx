@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every page of words stands in.
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useText } from '../i18n/language.ts';
+import { useSiteTitle } from '../ui/site-facts.ts';
 import { Main } from '../ui/skip-link.tsx';
 import { Floating, SiteFooter, SiteHeader, siteTexts } from './frame.tsx';
 import type { Slug } from './pages.ts';
-import { siteConfig } from './site-config.ts';
 import './site.css';
 
 export function PageFrame({ slug, title, children }: { slug?: Slug; title: string; children: ReactNode }) {
   const text = useText(siteTexts);
-  useEffect(() => {
-    document.title = `${title} · ${siteConfig.short.zh}`;
-  }, [title]);
+  useSiteTitle(title);
   return (
     <>
       <SiteHeader current={slug} />

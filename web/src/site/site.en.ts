@@ -68,7 +68,6 @@ export const siteEn: typeof siteZh = {
     'Where the file came from before it was submitted.',
     'Whether another work infringes: that is for a court to decide.',
   ],
-  phone: 'Telephone {phone}, working days 9:00 to 17:00',
   notices: 'Third-party notices',
   browsers: 'Best in Chrome or 360 Browser',
   floating: 'Shortcuts',

@@ -3,7 +3,7 @@
 import type { LookupTexts } from './lookup.zh.ts';
 
 export const lookupEn: LookupTexts = {
-  title: 'Verify a certificate · Inkseal',
+  title: 'Verify a certificate',
   page: {
     waitFor: 'in {time}',
     waitAWhile: 'in a few minutes',

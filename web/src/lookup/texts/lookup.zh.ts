@@ -180,7 +180,7 @@ const pageZh = {
 };
 
 export const lookupZh: LookupTexts = {
-  title: '证书查验 · 印信',
+  title: '证书查验',
   page: pageZh,
   verdicts: {
     matches: { title: '与区块链一致，文件相符', mark: '', caption: '证书有效' },

@@ -32,9 +32,6 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   const isStarted = useRef(false);
 
   useEffect(() => {
-    document.title = texts.title;
-  }, [texts]);
-  useEffect(() => {
     if (isStarted.current) return;
     isStarted.current = true;
     if (asked) lookNumber(lookup, asked.number, asked.code);

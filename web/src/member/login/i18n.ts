@@ -3,7 +3,6 @@ import { useText } from '../../i18n/language.ts';
 
 const zh = {
   title: '用户登录/注册',
-  siteName: '印信版权存证中心',
   loginTab: '用户登录',
   registerTab: '新用户注册',
   resetTitle: '重置密码',
@@ -44,7 +43,6 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Log in or register',
-  siteName: 'Inkseal copyright evidence',
   loginTab: 'Log in',
   registerTab: 'Register',
   resetTitle: 'Reset password',

@@ -5,11 +5,13 @@ import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { type Me, useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useLanguage } from '../../i18n/language.ts';
 import { PageTitle } from '../../kit/section.tsx';
 import { OfflineBar } from '../../kit/states.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import logo from '../../ui/logo.svg';
 import { mayBeSignedIn } from '../../ui/member-hint.ts';
+import { useSiteFacts, useTelephoneLine } from '../../ui/site-facts.ts';
 import { useLoginText } from './i18n.ts';
 import './login.css';
 import { Main, SkipLink } from '../../ui/skip-link.tsx';
@@ -36,6 +38,7 @@ export function LoginPage() {
     show('login');
   };
   const enter = useEntry(search.get('next'));
+  const telephone = useTelephoneLine();
   return (
     <div className="login">
       <SkipLink />
@@ -60,6 +63,7 @@ export function LoginPage() {
             onBack={() => show('login')}
           />
         )}
+        <p className="small login-foot">{telephone}</p>
       </Main>
     </div>
   );
@@ -111,10 +115,12 @@ function Tabs({ view, onShow }: { view: View; onShow: (view: View) => void }) {
 
 function LoginHeader() {
   const text = useLoginText();
+  const language = useLanguage();
+  const { name } = useSiteFacts();
   return (
     <header className="login-header">
       <a href="/" className="brand">
-        <img src={logo} alt="" height={32} /> <span>{text.siteName}</span>
+        <img src={logo} alt="" height={32} /> <span>{name[language]}</span>
       </a>
       <a href="/">{text.home}</a>
       <LanguageSwitch className="link-button" />

@@ -2,7 +2,6 @@
 import { useText } from '../../i18n/language.ts';
 
 const zh = {
-  siteName: '印信版权存证中心',
   home: '首页',
   memberCentre: '会员中心',
   profile: '资料档案',
@@ -41,7 +40,6 @@ const zh = {
 };
 
 const en: typeof zh = {
-  siteName: 'Inkseal copyright evidence',
   home: 'Home',
   memberCentre: 'Member centre',
   profile: 'My profile',

@@ -5,11 +5,13 @@ import { type ReactNode, useState } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { type Me, useLogOut } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useLanguage } from '../../i18n/language.ts';
 import { AboutContext } from '../../kit/about.ts';
 import { AgreementDialog } from '../../kit/agreement-dialog.tsx';
 import { OfflineBar } from '../../kit/states.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import logo from '../../ui/logo.svg';
+import { useSiteFacts, useTelephoneLine } from '../../ui/site-facts.ts';
 import { useUnreadCount } from '../messages/unread.ts';
 import { ActingSwitch } from '../organisation/acting-switch.tsx';
 import { useShellText } from './i18n.ts';
@@ -32,6 +34,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const text = useShellText();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const tabs = usePageTabs();
+  const telephone = useTelephoneLine();
   return (
     <div className="shell">
       <SkipLink />
@@ -58,7 +61,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
         <PageTabs {...tabs} />
         <Main className="shell-main">
           <AboutContext value={tabs.tell}>{children}</AboutContext>
-          <p className="small shell-foot">{text.beijing}</p>
+          <p className="small shell-foot">
+            {text.beijing} {telephone}
+          </p>
         </Main>
       </div>
     </div>
@@ -89,6 +94,8 @@ function Menu({ onGo }: { onGo?: () => void }) {
 
 function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
   const text = useShellText();
+  const language = useLanguage();
+  const { name } = useSiteFacts();
   const logOut = useLogOut();
   return (
     <header className="shell-header">
@@ -96,7 +103,7 @@ function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
         {icons.menu}
       </button>
       <a href="/" className="brand">
-        <img src={logo} alt="" height={32} /> <span>{text.siteName}</span>
+        <img src={logo} alt="" height={32} /> <span>{name[language]}</span>
       </a>
       <a href="/" className="shell-home">
         {text.home}

@@ -2,12 +2,11 @@
 // A public work: its pictures, the first one large; who made it; its certificates with their status now.
 import { useEffect, useState } from 'react';
 import { fill } from '../../i18n/fill.ts';
-import { useLanguage } from '../../i18n/language.ts';
 import { Digits } from '../../ui/digits.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { useSiteTitle } from '../../ui/site-facts.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { Floating, SiteFooter, SiteHeader } from '../frame.tsx';
-import { siteConfig } from '../site-config.ts';
 import { type PublicWork, pictureAddress, readWork } from './portal.ts';
 import { ReportBox } from './report-box.tsx';
 import { Failure, Loading } from './states.tsx';
@@ -18,11 +17,8 @@ import './works.css';
 
 export function WorkPage({ id }: { id: string }) {
   const words = useWords();
-  const language = useLanguage();
   const { answer: work, error, retry } = useAnswer(id, () => readWork(id));
-  useEffect(() => {
-    document.title = `${work?.title ?? words.title} · ${siteConfig.short[language]}`;
-  }, [work, words, language]);
+  useSiteTitle(work?.title ?? words.title);
   return (
     <>
       <SiteHeader current={undefined} />

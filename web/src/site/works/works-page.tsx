@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // 作品检索: public works by keyword, category and author. Forms and links lead to addresses, so Back and Reload work.
-import { useEffect } from 'react';
 import { fill } from '../../i18n/fill.ts';
-import { useLanguage } from '../../i18n/language.ts';
 import { formatTime } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { useSiteTitle } from '../../ui/site-facts.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { Floating, SiteFooter, SiteHeader } from '../frame.tsx';
-import { siteConfig } from '../site-config.ts';
 import { type FoundWorks, pictureAddress, searchWorks, type WorkSummary } from './portal.ts';
 import { addressOf, CATEGORIES, type WorkQuery } from './query.ts';
 import { Failure, Loading } from './states.tsx';
@@ -18,11 +16,8 @@ import './works.css';
 
 export function WorksPage({ query }: { query: WorkQuery }) {
   const words = useWords();
-  const language = useLanguage();
   const title = query.category ? words.categories[query.category] : words.title;
-  useEffect(() => {
-    document.title = `${title} · ${siteConfig.short[language]}`;
-  }, [title, language]);
+  useSiteTitle(title);
   return (
     <>
       <SiteHeader current={undefined} />

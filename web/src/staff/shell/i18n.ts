@@ -2,7 +2,6 @@
 import { useText } from '../../i18n/language.ts';
 
 const zh = {
-  site: '印信',
   console: '工作台',
   menu: '菜单',
   home: '待办',
@@ -26,7 +25,6 @@ const zh = {
 };
 
 const en: typeof zh = {
-  site: 'Inkseal',
   console: 'Staff console',
   menu: 'Menu',
   home: 'To do',

@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { AgreementDialog } from '../../kit/agreement-dialog.tsx';
 import { OfflineBar } from '../../kit/states.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
+import { useSiteFacts } from '../../ui/site-facts.ts';
 import { SkipLink } from '../../ui/skip-link.tsx';
 import type { StaffPage } from '../pages.tsx';
 import { useShellText } from './i18n.ts';
@@ -57,6 +58,8 @@ export function Shell({ me, pages, children }: ShellProps) {
 
 function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
   const text = useShellText();
+  const language = useLanguage();
+  const { short } = useSiteFacts();
   const logOut = useLogOut();
   return (
     <header className="desk-header no-print">
@@ -66,7 +69,7 @@ function Header({ me, onMenu }: { me: Me; onMenu?: () => void }) {
         </button>
       )}
       <Link to="/staff" className="desk-brand">
-        <strong>{text.site}</strong> {text.console}
+        <strong>{short[language]}</strong> {text.console}
       </Link>
       <div className="desk-account">
         <Link to="/member">{text.memberCentre}</Link>

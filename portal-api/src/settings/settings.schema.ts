@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { cleanLine } from '../http/text.ts';
+import { code, pasted } from '../http/validation.ts';
+import { isServiceTelephone, SETTING_FIELDS } from './settings.ts';
+
+/** Characters; what says the same is longer in English. */
+const MAX = {
+  name: { zh: 40, en: 80 },
+  short: { zh: 12, en: 24 },
+  hours: { zh: 40, en: 80 },
+  filing: { zh: 60, en: 100 },
+};
+const MAX_NOTE = 200;
+
+const filled = z.string().refine((text) => text !== '', { ...code('missing'), abort: true });
+
+const line = (max: number) =>
+  z
+    .string()
+    .max(2 * max)
+    .transform(cleanLine)
+    .pipe(filled.min(2).max(max));
+
+const both = (max: { zh: number; en: number }) => z.strictObject({ zh: line(max.zh), en: line(max.en) });
+
+export const siteValuesSchema = z.strictObject({
+  name: both(MAX.name),
+  short: both(MAX.short),
+  telephone: pasted(filled.refine(isServiceTelephone, code('malformed'))),
+  hours: both(MAX.hours),
+  filing: both(MAX.filing),
+});
+
+export const settingsFormSchema = z
+  .strictObject({
+    basedOn: z.int().min(0).meta({ description: 'The version that was edited; refused when there is a newer one' }),
+    values: siteValuesSchema,
+    note: line(MAX_NOTE).meta({ description: 'Why, for the history' }),
+  })
+  .meta({ id: 'SettingsForm' });
+
+export type SettingsForm = z.output<typeof settingsFormSchema>;
+
+const texts = z.object({ zh: z.string(), en: z.string() });
+
+export const siteSchema = z
+  .object({ name: texts, short: texts, telephone: z.string(), hours: texts, filing: texts })
+  .meta({ id: 'Site' });
+
+export const staffSettingsSchema = z
+  .object({
+    version: z.int().meta({ description: '0 while nobody has saved one: the values are those of the product' }),
+    values: siteSchema,
+    history: z
+      .array(
+        z.object({
+          version: z.int(),
+          savedAt: z.iso.datetime(),
+          savedBy: z.string().meta({ description: 'User number' }),
+          note: z.string(),
+          changes: z.array(z.object({ field: z.enum(SETTING_FIELDS), from: z.string(), to: z.string() })),
+        }),
+      )
+      .meta({ description: 'The newest first' }),
+  })
+  .meta({ id: 'StaffSettings' });
+
+export type StaffSettings = z.output<typeof staffSettingsSchema>;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// What administrators set of the site, as visitors and members see it.
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { DEFAULT_VALUES, type SiteValues } from '../../portal-api/src/settings/settings.ts';
+import { expectStatus, type PortalClient } from '../support/portal.ts';
+import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
+
+const NAME = { zh: '山东文创版权交易中心', en: 'Shandong Cultural Creative Copyright Trading Center' };
+const CHANGED: SiteValues = {
+  ...DEFAULT_VALUES,
+  name: NAME,
+  short: { zh: '山东文创', en: 'SCC' },
+  telephone: '0531-88886666',
+  hours: { zh: '每天 8:30 至 18:00', en: 'every day 8:30 to 18:00' },
+};
+
+describe('settings in the browser', function () {
+  this.timeout(120_000);
+  let admin: PortalClient;
+  let page: Page;
+  before(async () => {
+    admin = await (await stand()).system.memberWithRole('admin');
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await keepPicture(page, this.currentTest.title);
+    const faults = faultsOf(page);
+    await page.context().close();
+    // Other tests read the values of the product.
+    await save(DEFAULT_VALUES);
+    expect(faults).to.deep.equal([]);
+  });
+
+  const save = async (values: SiteValues) => {
+    const { version: basedOn } = (await expectStatus(200, admin.get('/staff/settings'))).body;
+    await expectStatus(200, admin.put('/staff/settings', { basedOn, values, note: '测试' }));
+  };
+  const header = (words: string) => page.locator('header').getByText(words, { exact: true }).waitFor();
+  const footer = (words: string) => page.locator('footer').getByText(words).first().waitFor();
+  const titled = (title: string) => page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
+
+  it('when the portal does not answer › shows the values of the product', async () => {
+    page = await openPage('/pages/cart', 1440);
+    await page.route('**/api/v1/site', (route) => route.abort());
+    const asked = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/v1/site'));
+    await page.goto('/');
+    await asked;
+    await header(DEFAULT_VALUES.name.zh);
+    await header(DEFAULT_VALUES.name.en);
+    await footer(`咨询电话：${DEFAULT_VALUES.telephone}，${DEFAULT_VALUES.hours.zh}`);
+    await footer(DEFAULT_VALUES.filing.zh);
+    await titled(DEFAULT_VALUES.name.zh);
+    await page.getByRole('button', { name: 'English' }).click();
+    await footer(`Telephone ${DEFAULT_VALUES.telephone}, ${DEFAULT_VALUES.hours.en}`);
+    await footer(DEFAULT_VALUES.filing.en);
+  });
+
+  it('G5 G21 官网 › when an administrator changes name and telephone › shows both in Chinese and in English', async () => {
+    await save(CHANGED);
+    for (const width of WIDTHS) {
+      await page?.context().close();
+      page = await openPage('/', width);
+      await header(NAME.zh);
+      await header(NAME.en);
+      await footer(NAME.zh);
+      await footer('咨询电话：0531-88886666，每天 8:30 至 18:00');
+      await titled(NAME.zh);
+      await page.goto('/?lang=en');
+      await header(NAME.zh);
+      await header(NAME.en);
+      await footer(NAME.en);
+      await footer('Telephone 0531-88886666, every day 8:30 to 18:00');
+      await titled(NAME.en);
+      expect(await scrollsSideways(page)).to.equal(false);
+    }
+  });
+
+  it('when an administrator changes the names › look-up, content pages, log-in page and member centre have them', async () => {
+    await save(CHANGED);
+    page = await openPage('/v', 1440);
+    await header('山东文创');
+    await titled('证书查验 · 山东文创');
+    await page.goto('/pages/contact');
+    await page.locator('main').getByText('咨询电话：0531-88886666').waitFor();
+    await titled('联系客服 · 山东文创');
+    await page.goto('/login');
+    await header(NAME.zh);
+    await page.locator('main').getByText('咨询电话：0531-88886666').waitFor();
+    await page.context().close();
+    page = await openPage('/member/works', 390, { as: admin });
+    await page.locator('header').getByText(NAME.zh).waitFor({ state: 'attached' });
+    await page.locator('main').getByText('咨询电话：0531-88886666').waitFor();
+    expect(await scrollsSideways(page)).to.equal(false);
+  });
+});
