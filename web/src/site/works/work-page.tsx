@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A public work: its pictures, the first one large; who made it; its certificates with their status now.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { fill } from '../../i18n/fill.ts';
 import { Digits } from '../../ui/digits.tsx';
 import { formatTime } from '../../ui/format.ts';
