@@ -67,11 +67,15 @@ export async function describeOrder(page: Page): Promise<void> {
 export async function choose(page: Page, label: string, option: string, nth = 0): Promise<void> {
   await page.getByRole('combobox', { name: label }).nth(nth).click();
   const list = page.locator('.ant-select-dropdown:visible');
-  await list.getByTitle(option, { exact: true }).click();
-  // It fades out, and must not be taken for the next one. Chosen from at once, it may open once more by itself.
+  const wanted = list.getByTitle(option, { exact: true });
+  await wanted.click();
+  // It fades out, and must not be taken for the next one. A click may miss a list that still moves; and chosen from at
+  // once, it may open once more by itself.
   await eventually(async () => {
     if (await list.isHidden()) return true;
-    await page.keyboard.press('Escape');
+    const isChosen = await wanted.getAttribute('aria-selected', { timeout: 500 }).catch(() => 'true');
+    if (isChosen === 'true') await page.keyboard.press('Escape');
+    else await wanted.click({ timeout: 1_000 }).catch(() => undefined);
     return false;
   });
 }

@@ -120,7 +120,7 @@ describe('content pages', function () {
     for (const statement of [
       `UPDATE page_version SET body_zh = ''`,
       `DELETE FROM page_version`,
-      `TRUNCATE page_version`,
+      `TRUNCATE page_version CASCADE`,
     ]) {
       const outcome = await portal.db.query(statement).then(
         () => 'changed',

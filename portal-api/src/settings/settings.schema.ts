@@ -27,7 +27,7 @@ const both = (max: { zh: number; en: number }) => z.strictObject({ zh: line(max.
 export const siteValuesSchema = z.strictObject({
   name: both(MAX.name),
   short: both(MAX.short),
-  telephone: pasted(filled.refine(isServiceTelephone, code('malformed'))),
+  telephone: pasted(filled.refine(isServiceTelephone, code('malformed'))).meta({ example: '0531-00000001' }),
   hours: both(MAX.hours),
   filing: both(MAX.filing),
 });

@@ -21319,6 +21319,7 @@ export interface components {
                     zh: string;
                     en: string;
                 };
+                /** @example 0531-00000001 */
                 telephone: string;
                 hours: {
                     zh: string;
