@@ -37,7 +37,12 @@ describe('every page', function () {
         const faults: string[] = [];
         const visitAll = async () => {
           const visitor = openVisitor({ browser, url: system.url, folder }, { width, language });
-          for (let next = left.shift(); next; next = left.shift()) faults.push(...(await visitor.visit(next)));
+          for (let next = left.shift(); next; next = left.shift()) {
+            const found = await visitor.visit(next);
+            // The whole walk takes minutes: whoever watches sees what is wrong at once.
+            for (const fault of found) console.log(fault);
+            faults.push(...found);
+          }
           await visitor.close();
         };
         await Promise.all(Array.from({ length: VISITORS }, visitAll));
