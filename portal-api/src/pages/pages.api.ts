@@ -11,7 +11,7 @@ import {
 import { PAGE_SLUGS } from './pages.ts';
 
 /** A page or a version that there is not is not found, however it is written. */
-const slug = z.enum(['', ...PAGE_SLUGS]).catch('');
+const slug = z.enum([...PAGE_SLUGS, '']).catch('');
 const params = z.object({ slug });
 const versionParams = z.object({ slug, version: z.coerce.number().int().min(1).max(1_000_000).catch(0) });
 

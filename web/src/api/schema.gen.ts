@@ -1483,7 +1483,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
+                    slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy" | "";
                 };
                 cookie?: never;
             };
@@ -1566,7 +1566,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
+                    slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy" | "";
                     version: number;
                 };
                 cookie?: never;
@@ -18568,7 +18568,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
+                    slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy" | "";
                 };
                 cookie?: never;
             };
@@ -18672,7 +18672,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
+                    slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy" | "";
                 };
                 cookie?: never;
             };
@@ -18830,7 +18830,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    slug: "" | "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy";
+                    slug: "registration" | "licensing" | "management" | "maintenance" | "digital-centre" | "shandong-crafts" | "design-contest" | "about" | "contact" | "terms" | "privacy" | "";
                     version: number;
                 };
                 cookie?: never;
