@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every page while the portal is slow, fails, or cannot be reached: the page says so, and offers to try again.
+// Every page while the portal is slow, fails, or cannot be reached: the page says so, and offers to try again. With EVERY_PAGE=1.
 import { expect } from 'chai';
 import { pagesOf } from './pages/entries.ts';
 import { furnish } from './pages/furnish.ts';
@@ -19,6 +19,8 @@ describe('every page in trouble', function () {
     entries = routesOfProduct().flatMap((route) => all.find(({ address, act }) => !act && isAt(address, route)) ?? []);
   });
 
+  // Like every-page.long.test.ts, only when asked for.
+  if (!process.env.EVERY_PAGE) return;
   for (const [trouble, answer, outcome, expected] of [
     ['the portal fails', failing, 'says so, and offers to try again', offersRetry],
     ['the network is down', unreachable, 'says so, and offers to try again', offersRetry],
