@@ -2,7 +2,7 @@
 // Turns what a schema finds wrong into field errors with codes of the closed list, all of them at once.
 import { z } from 'zod';
 import { DomainError, FIELD_CODES, type FieldCode, type FieldError } from '../errors.ts';
-import { cleanNumber } from './text.ts';
+import { cleanLine, cleanNumber } from './text.ts';
 
 /** Longest text that is cleaned before it is judged, where a field does not say so itself. */
 const MAX_PASTED = 200;
@@ -53,6 +53,15 @@ export const recordId = z.uuid().catch('00000000-0000-0000-0000-000000000000');
 export function code(fieldCode: FieldCode): { params: { code: FieldCode } } {
   return { params: { code: fieldCode } };
 }
+
+/** It goes into the audit log, which cannot forget: no telephone and no number of a document. */
+export const auditReason = z
+  .string()
+  .max(400)
+  .transform(cleanLine)
+  .pipe(z.string().min(4).max(200))
+  .refine((text) => !/\d{7}/.test(text.replaceAll(/[\s-]/g, '')), code('malformed'))
+  .meta({ description: 'Why, for the audit log; no personal data' });
 
 export function fieldErrors(issues: readonly z.core.$ZodIssue[], input: unknown): FieldError[] {
   const errors = issues.flatMap((issue): FieldError[] => {

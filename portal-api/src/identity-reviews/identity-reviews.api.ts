@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { operation } from '../http/operation.ts';
-import { cleanLine } from '../http/text.ts';
-import { code, pasted, recordId } from '../http/validation.ts';
+import { auditReason, pasted, recordId } from '../http/validation.ts';
 import { IDENTITY_DOCUMENTS, identityReasonSchema, NATIONALITIES } from '../identity/index.ts';
 import { decisionSchema, REVIEW_READERS, REVIEWERS } from '../staff-reviews/index.ts';
 
@@ -60,14 +59,6 @@ const listQuerySchema = z.strictObject({
 
 export type IdentityListQuery = z.output<typeof listQuerySchema>;
 
-const viewReason = z
-  .string()
-  .max(400)
-  .transform(cleanLine)
-  .pipe(z.string().min(4).max(200))
-  .refine((text) => !/\d{7}/.test(text.replaceAll(/[\s-]/g, '')), code('malformed'))
-  .meta({ description: 'Why, for the audit log; no personal data' });
-
 const viewSchema = z
   .object({
     token: z.string().meta({ description: 'For the pictures of this view; good for its viewer alone' }),
@@ -106,7 +97,7 @@ export const identityReviewApi = {
     access: REVIEWERS,
     limit: 'staff-search',
     params,
-    body: z.strictObject({ reason: viewReason }),
+    body: z.strictObject({ reason: auditReason }),
     status: 201,
     answer: viewSchema,
     errors: ['identity-not-found', 'stored-object-damaged'],

@@ -4,8 +4,8 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { contextOf, detailsOf, storedReasons } from '../identity/index.ts';
+import { pageOf, reviewPage } from '../staff-reviews/index.ts';
 import type { IdentityListQuery, StaffIdentity, StaffIdentitySummary } from './identity-reviews.api.ts';
 
 /** Cards whose number says it all are never reviewed. */
@@ -14,27 +14,25 @@ export const REVIEWED = { documentCipher: { not: null } } satisfies Prisma.Ident
 export async function listForStaff(
   { prisma }: Database,
   staffId: string,
-  { state, taken, sort, cursor, limit }: IdentityListQuery,
+  query: IdentityListQuery,
 ): Promise<{ items: StaffIdentitySummary[]; next: string | null }> {
-  const isDescending = sort.startsWith('-');
-  const after = cursor === undefined ? undefined : decodeCursor({ sort, type: 'timestamptz' }, cursor);
-  const direction = isDescending ? 'desc' : 'asc';
+  const { state, taken } = query;
+  const { after, ...order } = reviewPage(query);
   const rows = await prisma.identity.findMany({
     where: {
       ...REVIEWED,
       supersededAt: null,
       ...(state && { state }),
       ...(taken && { takenBy: taken === 'mine' ? staffId : null }),
-      ...beyond(after, isDescending),
+      ...after,
     },
     select: SUMMARY,
-    orderBy: [{ stateAt: direction }, { id: direction }],
-    take: limit + 1,
+    ...order,
   });
-  const items = rows.slice(0, limit).map((row) => summaryOf(row, staffId));
-  const last = items.at(-1);
-  const next = rows.length > limit && last ? encodeCursor(sort, { key: last.waitingSince, id: last.id }) : null;
-  return { items, next };
+  return pageOf(
+    rows.map((row) => summaryOf(row, staffId)),
+    query,
+  );
 }
 
 export async function readForStaff(
@@ -89,14 +87,6 @@ async function reviewsOf({ identityReview }: Database['prisma'], accountId: stri
     reasons: storedReasons(reasons),
     decidedAt: decidedAt.toISOString(),
   }));
-}
-
-function beyond(after: { key: string; id: string } | undefined, isDescending: boolean): Prisma.IdentityWhereInput {
-  if (!after) return {};
-  const [stateAt, id] = [new Date(after.key), after.id];
-  return isDescending
-    ? { OR: [{ stateAt: { lt: stateAt } }, { stateAt, id: { lt: id } }] }
-    : { OR: [{ stateAt: { gt: stateAt } }, { stateAt, id: { gt: id } }] };
 }
 
 const SUMMARY = {

@@ -4,8 +4,8 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { cleanNumber } from '../http/text.ts';
+import { pageOf, reviewPage } from '../staff-reviews/index.ts';
 import { nameIndex, type OrganisationStore } from './organisations.store.ts';
 import { storedReasons } from './organisations.view.ts';
 import type { OrganisationListQuery, StaffOrganisation, StaffOrganisationSummary } from './staff.api.ts';
@@ -20,25 +20,23 @@ export interface StaffViewParts {
 export async function listForStaff(
   { db, vault }: StaffViewParts,
   staffId: string,
-  { state, taken, search, sort, cursor, limit }: OrganisationListQuery,
+  query: OrganisationListQuery,
 ): Promise<{ items: StaffOrganisationSummary[]; next: string | null }> {
-  const isDescending = sort.startsWith('-');
-  const after = cursor === undefined ? undefined : decodeCursor({ sort, type: 'timestamptz' }, cursor);
-  const direction = isDescending ? 'desc' : 'asc';
+  const { state, taken, search } = query;
+  const { after, ...order } = reviewPage(query);
   const rows = await db.prisma.organisation.findMany({
     where: {
       ...(state && { state }),
       ...(taken && { takenBy: taken === 'mine' ? staffId : null }),
-      AND: [searched(vault, search), beyond(after, isDescending)],
+      AND: [searched(vault, search), after],
     },
     select: summarySelect(staffId),
-    orderBy: [{ stateAt: direction }, { id: direction }],
-    take: limit + 1,
+    ...order,
   });
-  const items = rows.slice(0, limit).map((row) => summaryOf(row, staffId));
-  const last = items.at(-1);
-  const next = rows.length > limit && last ? encodeCursor(sort, { key: last.waitingSince, id: last.id }) : null;
-  return { items, next };
+  return pageOf(
+    rows.map((row) => summaryOf(row, staffId)),
+    query,
+  );
 }
 
 export async function viewForStaff(
@@ -73,14 +71,6 @@ function searched(vault: Vault, search: string | undefined): Prisma.Organisation
   if (!search?.trim()) return {};
   const creditCodeIndex = vault.blindIndex('credit-code', cleanNumber(search).toUpperCase());
   return { OR: [{ nameIndex: nameIndex(vault, search) }, { creditCodeIndex }] };
-}
-
-function beyond(after: { key: string; id: string } | undefined, isDescending: boolean): Prisma.OrganisationWhereInput {
-  if (!after) return {};
-  const [stateAt, id] = [new Date(after.key), after.id];
-  return isDescending
-    ? { OR: [{ stateAt: { lt: stateAt } }, { stateAt, id: { lt: id } }] }
-    : { OR: [{ stateAt: { gt: stateAt } }, { stateAt, id: { gt: id } }] };
 }
 
 const REVIEWS = {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
-import { pasted } from '../http/validation.ts';
+import { auditReason, pasted } from '../http/validation.ts';
 import { CHECK_OUTCOMES } from '../identity/index.ts';
-import { accountParams, reasonSchema, securityAdmin } from './staff-accounts.api.ts';
+import { accountParams, securityAdmin } from './staff-accounts.api.ts';
 
 const side = z.enum(['front', 'back']);
 
@@ -30,7 +30,7 @@ export const identityViewApi = {
     access: securityAdmin,
     limit: 'staff-search',
     params: accountParams,
-    body: z.strictObject({ reason: reasonSchema }),
+    body: z.strictObject({ reason: auditReason }),
     status: 201,
     answer: viewSchema,
     errors: ['file-not-found', 'stored-object-damaged'],

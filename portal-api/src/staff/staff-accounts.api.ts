@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { ROLES } from '../http/members.ts';
 import { operation } from '../http/operation.ts';
-import { cleanLine } from '../http/text.ts';
-import { code, pasted, recordId } from '../http/validation.ts';
+import { auditReason, pasted, recordId } from '../http/validation.ts';
 import { ACCOUNT_EVENTS } from './account-states.ts';
 import { ROLE_CHANGES } from './roles.ts';
 
@@ -11,15 +10,6 @@ import { ROLE_CHANGES } from './roles.ts';
 const readers = { staff: ['security-admin', 'auditor'] } as const;
 export const securityAdmin = { staff: ['security-admin'] } as const;
 export const accountParams = z.object({ id: recordId });
-
-/** It goes into the audit log, which cannot forget: no telephone and no number of a document. */
-export const reasonSchema = z
-  .string()
-  .max(400)
-  .transform(cleanLine)
-  .pipe(z.string().min(4).max(200))
-  .refine((text) => !/\d{7}/.test(text.replaceAll(/[\s-]/g, '')), code('malformed'))
-  .meta({ description: 'Why, for the audit log; no personal data' });
 
 export const SEARCH_KINDS = ['phone', 'id-number', 'user-number'] as const;
 
@@ -88,7 +78,7 @@ export const staffAccountApi = {
     summary: 'Grant or withdraw a role; nobody changes their own',
     access: securityAdmin,
     params: accountParams,
-    body: z.strictObject({ role: z.enum(ROLES), change: z.enum(ROLE_CHANGES), reason: reasonSchema }),
+    body: z.strictObject({ role: z.enum(ROLES), change: z.enum(ROLE_CHANGES), reason: auditReason }),
     answer: accountSchema,
     errors: [...acts(['own-account', 'last-administrator', 'state-conflict']), 'duties-separate'],
   }),
@@ -98,7 +88,7 @@ export const staffAccountApi = {
     summary: 'Lock, unlock or close an account; its sessions end at once',
     access: securityAdmin,
     params: accountParams,
-    body: z.strictObject({ event: z.enum(ACCOUNT_EVENTS), reason: reasonSchema }),
+    body: z.strictObject({ event: z.enum(ACCOUNT_EVENTS), reason: auditReason }),
     answer: accountSchema,
     errors: [...acts(['own-account', 'last-administrator', 'state-conflict']), 'account-has-roles', 'account-busy'],
   }),
@@ -108,7 +98,7 @@ export const staffAccountApi = {
     summary: 'Take the authenticator and the recovery codes of a member of staff away; their sessions end at once',
     access: securityAdmin,
     params: accountParams,
-    body: z.strictObject({ reason: reasonSchema }),
+    body: z.strictObject({ reason: auditReason }),
     answer: accountSchema,
     errors: [...acts(['own-account']), 'second-step-not-enrolled'],
   }),
