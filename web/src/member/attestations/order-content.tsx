@@ -7,6 +7,7 @@ import { Copyable } from '../../kit/copyable.tsx';
 import { extensionOf } from '../../kit/file-name.ts';
 import { Picture } from '../../kit/picture.tsx';
 import { Section } from '../../kit/section.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { ContentFacts } from '../../orders/content-facts.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { formatSize } from '../../ui/format.ts';
@@ -32,15 +33,7 @@ function FileList({ attestation: { id, files } }: { attestation: Attestation }) 
   const text = useUploadText();
   return (
     <table className="rows">
-      <thead>
-        <tr>
-          {[text.id, text.thumbnail, text.fileName, text.size, text.sha256].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[text.id, text.thumbnail, text.fileName, text.size, text.sha256]} />
       <tbody>
         {files.map(({ uploadId, name, size, sha256, mediaType }, index) => {
           const thumbnail = link('/attestations/{id}/files/{uploadId}/thumbnail', { id, uploadId });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { OrganisationMember } from '../../api/organisations.ts';
 import { Moment } from '../../kit/moment.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { useOrganisationText } from './i18n.ts';
 
 export type MemberAct = 'makeManager' | 'makeClerk' | 'handOver' | 'remove' | 'leave';
@@ -15,15 +16,7 @@ export function MemberRows({ members, isManager, onAct }: MemberRowsProps) {
   const text = useOrganisationText();
   return (
     <table className="rows" aria-label={text.memberList}>
-      <thead>
-        <tr>
-          {Object.values(text.column).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(text.column)} />
       <tbody>
         {members.map((member) => (
           <Row key={member.id} {...{ member, isManager, onAct }} />

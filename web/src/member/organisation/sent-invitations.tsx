@@ -6,6 +6,7 @@ import type { SentInvitation } from '../../api/organisations.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { Moment } from '../../kit/moment.tsx';
 import { Empty } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { useOrganisationText } from './i18n.ts';
 
 /** Invitations that nobody has answered. */
@@ -24,15 +25,7 @@ export function SentInvitations({ items }: { items: readonly SentInvitation[] })
         <Empty title={text.noInvitations} />
       ) : (
         <table className="rows" aria-label={text.invitations}>
-          <thead>
-            <tr>
-              {Object.values(column).map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={Object.values(column)} />
           <tbody>
             {items.map(({ id, phone, role, createdAt, expiresAt }) => (
               <tr key={id}>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { RightHolder } from '../../api/right-holders.ts';
 import { fill } from '../../i18n/fill.ts';
 import { useKitText } from '../../kit/i18n.ts';
+import { TableHead } from '../../kit/table-head.tsx';
 import { useHolderText } from './i18n.ts';
 
 interface HolderRowsProps {
@@ -15,15 +16,7 @@ export function HolderRows({ holders, onArchive }: HolderRowsProps) {
   const text = useHolderText();
   return (
     <table className="rows holder-rows" aria-label={text.list}>
-      <thead>
-        <tr>
-          {Object.values(text.column).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(text.column)} />
       <tbody>
         {holders.map((holder) => (
           <Row key={holder.id} holder={holder} onArchive={onArchive} />

@@ -6,6 +6,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Copyable } from '../../kit/copyable.tsx';
 import { FieldFault } from '../../kit/field.tsx';
 import type { FormFaults } from '../../kit/form.ts';
+import { TableHead } from '../../kit/table-head.tsx';
 import { formatSize, shortName } from '../../ui/format.ts';
 import type { FileRow } from './file-row.ts';
 import { useUploadText } from './i18n.ts';
@@ -44,15 +45,9 @@ export function FileTable(props: FileTableProps) {
         <p className="small">{text.none}</p>
       ) : (
         <table className="rows" aria-label={label}>
-          <thead>
-            <tr>
-              {[text.id, text.thumbnail, text.fileName, text.size, text.sha256, text.state, text.action].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead
+            columns={[text.id, text.thumbnail, text.fileName, text.size, text.sha256, text.state, text.action]}
+          />
           <tbody>
             {rows.map((row, index) => (
               <Row key={row.key} row={row} index={index} {...props} />

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { StaffAccount } from '../../api/staff.ts';
 import { Moment } from '../../kit/moment.tsx';
 import { Section } from '../../kit/section.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { useShellText } from '../shell/i18n.ts';
 import type { Act } from './account-act.tsx';
 import { useAccountText } from './i18n.ts';
@@ -23,15 +24,7 @@ export function Roles({
         <p>{text.noRoles}</p>
       ) : (
         <table className="rows" aria-label={text.roles}>
-          <thead>
-            <tr>
-              {[text.role, text.grantedAt, text.action].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={[text.role, text.grantedAt, text.action]} />
           <tbody>
             {roles.map(({ role, grantedAt }) => (
               <tr key={role}>

@@ -13,6 +13,7 @@ import { useKitText } from '../../kit/i18n.ts';
 import { TextInput } from '../../kit/inputs.tsx';
 import { PageTitle } from '../../kit/section.tsx';
 import { Empty } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { useShellText } from '../shell/i18n.ts';
 import { useAccountText } from './i18n.ts';
@@ -86,15 +87,7 @@ function Found({ items }: { items: readonly FoundAccount[] }) {
   if (items.length === 0) return <Empty title={text.none} />;
   return (
     <table className="rows" aria-label={text.title}>
-      <thead>
-        <tr>
-          {[text.userNumber, text.phone, text.name, text.state, text.roles].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={[text.userNumber, text.phone, text.name, text.state, text.roles]} />
       <tbody>
         {items.map(({ id, userNumber, phone, name, state, roles }) => (
           <tr key={id}>

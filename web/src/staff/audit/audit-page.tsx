@@ -11,6 +11,7 @@ import { ErrorList } from '../../kit/error-list.tsx';
 import { Moment } from '../../kit/moment.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { ChainState } from './chain-state.tsx';
@@ -60,15 +61,7 @@ function Rows({ items }: { items: readonly AuditEntry[] }) {
   const text = useAuditText();
   return (
     <table className="rows audit-rows" aria-label={text.title}>
-      <thead>
-        <tr>
-          {Object.values(text.column).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(text.column)} />
       <tbody>
         {items.map(({ seq, at, actor, actorNumber, action, subject, detail }) => (
           <tr key={seq}>

@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Moment } from '../../kit/moment.tsx';
 import { PageTitle } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import './content.css';
 import { useContentText } from './i18n.ts';
@@ -25,15 +26,7 @@ export function ContentListPage() {
       <Loaded query={pages}>
         {({ items }) => (
           <table className="rows" aria-label={text.title}>
-            <thead>
-              <tr>
-                {[page, version, savedAt, savedBy].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={[page, version, savedAt, savedBy]} />
             <tbody>
               {items.map((each) => (
                 <tr key={each.slug}>

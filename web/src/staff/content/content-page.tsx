@@ -10,6 +10,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Moment } from '../../kit/moment.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import './content.css';
 import { Editor } from './editor.tsx';
@@ -60,15 +61,7 @@ function History({ page: { slug, version: shown, newest, history } }: { page: St
   return (
     <Section title={text.history}>
       <table className="rows" aria-label={text.history}>
-        <thead>
-          <tr>
-            {[text.column.version, text.column.savedAt, text.column.savedBy, text.column.note].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[text.column.version, text.column.savedAt, text.column.savedBy, text.column.note]} />
         <tbody>
           {history.map(({ version, savedAt, savedBy, note }) => (
             <tr key={version} aria-current={version === shown || undefined}>

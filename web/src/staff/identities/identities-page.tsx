@@ -8,6 +8,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
 import { PageTitle } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { useWait } from '../wait.ts';
 import { useIdentityReviewText } from './i18n.ts';
@@ -44,15 +45,7 @@ function Table({ items }: { items: readonly StaffIdentitySummary[] }) {
   const text = useIdentityReviewText();
   return (
     <table className="rows" aria-label={text.title}>
-      <thead>
-        <tr>
-          {Object.values(text.column).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(text.column)} />
       <tbody>
         {items.map((item) => (
           <Row key={item.id} item={item} />

@@ -8,6 +8,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Moment } from '../../kit/moment.tsx';
 import { PageTitle } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { useParkedWorkText } from './i18n.ts';
 import { type ParkedWorkAction, ParkedWorkQuestion } from './parked-work-question.tsx';
@@ -55,15 +56,7 @@ function Table({ items, onAsk }: TableProps) {
   const text = useParkedWorkText();
   return (
     <table className="rows" aria-label={text.title}>
-      <thead>
-        <tr>
-          {Object.values(text.column).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(text.column)} />
       <tbody>
         {items.map((work) => (
           <Row key={work.id} work={work} onAsk={onAsk} />

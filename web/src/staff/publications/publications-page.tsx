@@ -8,6 +8,7 @@ import { Pager, useListQuery } from '../../kit/list.tsx';
 import { Picture } from '../../kit/picture.tsx';
 import { PageTitle } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { useKinds } from '../../orders/kinds.ts';
 import { usePublicationNames } from '../../orders/publication-names.ts';
 import { formatTime } from '../../ui/format.ts';
@@ -51,15 +52,7 @@ function Table({ items }: { items: readonly StaffPublicationSummary[] }) {
   const text = useModerationText();
   return (
     <table className="rows" aria-label={text.title}>
-      <thead>
-        <tr>
-          {Object.values(text.column).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(text.column)} />
       <tbody>
         {items.map((item) => (
           <Row key={item.id} item={item} />

@@ -6,6 +6,7 @@ import { fill } from '../../i18n/fill.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { PageTitle } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import type { StaffPage } from '../pages.tsx';
 import { ParkedWorkNotice } from '../parked-work/parked-work-notice.tsx';
@@ -40,15 +41,7 @@ function Queues({ pages, items }: { pages: readonly StaffPage[]; items: readonly
   const language = useLanguage();
   return (
     <table className="rows staff-queues" aria-label={text.home}>
-      <thead>
-        <tr>
-          {Object.values(text.column).map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={Object.values(text.column)} />
       <tbody>
         {pages.map(({ path, label, queue }) => {
           const found = items.find(({ name }) => name === queue);
