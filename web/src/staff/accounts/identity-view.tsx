@@ -2,16 +2,14 @@
 // The real name in clear beside its pictures, for the minutes that the portal grants after a reason was typed.
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call, link } from '../../api/client.ts';
 import type { IdentityView as View } from '../../api/staff.ts';
 import { fill } from '../../i18n/fill.ts';
-import { ErrorList } from '../../kit/error-list.tsx';
-import { useFaults } from '../../kit/form.ts';
-import { TextInput } from '../../kit/inputs.tsx';
 import { Facts } from '../../kit/section.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { DocumentPicture } from '../documents/document-picture.tsx';
+import { LookForm } from '../documents/look-form.tsx';
 import { clockOf, useSecondsLeft } from '../documents/seconds-left.ts';
 import { useAccountText } from './i18n.ts';
 
@@ -19,51 +17,30 @@ const MINUTES = 5;
 
 export function IdentityView({ id }: { id: string }) {
   const text = useAccountText();
-  const [reason, setReason] = useState('');
   const [isOver, setOver] = useState(false);
-  const faults = useFaults({ prefix: 'look', labelOf: () => text.reason });
   const view = useMutation({
-    mutationFn: () => call('post', '/staff/accounts/{id}/identity-views', { params: { id }, body: { reason } }),
+    mutationFn: (reason: string) =>
+      call('post', '/staff/accounts/{id}/identity-views', { params: { id }, body: { reason } }),
     onSuccess: () => setOver(false),
-    onError: faults.fail,
     gcTime: 0,
   });
   const close = (byTime: boolean) => {
     view.reset();
     setOver(byTime);
-    setReason('');
   };
   if (view.data) return <Open id={id} view={view.data} onClose={close} />;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    faults.clear();
-    view.mutate();
-  };
   return (
-    <form className="form identity-ask" onSubmit={submit} noValidate>
+    <LookForm
+      label={text.reason}
+      hint={text.reasonHint}
+      button={text.lookStart}
+      isPending={view.isPending}
+      look={view.mutateAsync}
+    >
       <h3>{text.look}</h3>
       <p className="small">{fill(text.lookLead, { minutes: MINUTES })}</p>
       <div role="status">{isOver && <p className="notice">{text.lookOver}</p>}</div>
-      <ErrorList {...faults} />
-      <TextInput
-        field="reason"
-        label={text.reason}
-        hint={text.reasonHint}
-        value={reason}
-        maxLength={200}
-        isRequired
-        faults={faults}
-        onChange={(typed) => {
-          setReason(typed);
-          faults.clear('reason');
-        }}
-      />
-      <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={view.isPending}>
-          {text.lookStart}
-        </Button>
-      </div>
-    </form>
+    </LookForm>
   );
 }
 

@@ -2,17 +2,15 @@
 // What the document states in clear beside its pictures, for the minutes that the portal grants after a reason was given.
 import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call, link } from '../../api/client.ts';
 import type { StaffIdentity, StaffIdentityView } from '../../api/identity-reviews.ts';
 import { nationalityName } from '../../api/nationalities.ts';
 import { fill } from '../../i18n/fill.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { ErrorList } from '../../kit/error-list.tsx';
-import { useFaults } from '../../kit/form.ts';
-import { TextInput } from '../../kit/inputs.tsx';
 import { Facts } from '../../kit/section.tsx';
 import { DocumentPicture } from '../documents/document-picture.tsx';
+import { LookForm } from '../documents/look-form.tsx';
 import { clockOf, useSecondsLeft } from '../documents/seconds-left.ts';
 import { useMayReview } from '../reviewing.ts';
 import { useIdentityReviewText } from './i18n.ts';
@@ -21,18 +19,12 @@ export function DocumentView({ identity }: { identity: StaffIdentity }) {
   const text = useIdentityReviewText();
   const mayOpen = useMayReview();
   const [reason, setReason] = useState<string>(text.usualReason);
-  const faults = useFaults({ prefix: 'look', labelOf: () => text.reason });
   const view = useMutation({
-    mutationFn: () => call('post', '/staff/identities/{id}/views', { params: { id: identity.id }, body: { reason } }),
-    onError: faults.fail,
+    mutationFn: (body: { reason: string }) =>
+      call('post', '/staff/identities/{id}/views', { params: { id: identity.id }, body }),
     gcTime: 0,
   });
   if (view.data) return <Open identity={identity} view={view.data} onClose={view.reset} />;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    faults.clear();
-    view.mutate();
-  };
   const { documentType, name, idNumber } = identity;
   return (
     <>
@@ -44,27 +36,17 @@ export function DocumentView({ identity }: { identity: StaffIdentity }) {
         ]}
       />
       {mayOpen && (
-        <form className="form identity-ask" onSubmit={submit} noValidate>
-          <ErrorList {...faults} />
-          <TextInput
-            field="reason"
-            label={text.reason}
-            hint={text.reasonHint}
-            value={reason}
-            maxLength={200}
-            isRequired
-            faults={faults}
-            onChange={(typed) => {
-              setReason(typed);
-              faults.clear('reason');
-            }}
-          />
-          <div className="form-actions">
-            <Button type="primary" htmlType="submit" loading={view.isPending}>
-              {text.look}
-            </Button>
-          </div>
-        </form>
+        <LookForm
+          label={text.reason}
+          hint={text.reasonHint}
+          button={text.look}
+          initial={reason}
+          isPending={view.isPending}
+          look={(given) => {
+            setReason(given);
+            return view.mutateAsync({ reason: given });
+          }}
+        />
       )}
     </>
   );

@@ -5,13 +5,12 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { IdentityReason, StaffIdentity } from '../../api/identity-reviews.ts';
 import { fill } from '../../i18n/fill.ts';
-import { useKitText } from '../../kit/i18n.ts';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
-import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { Assignment } from '../reasons/assignment.tsx';
 import { ReviewDecision, type Verdict } from '../reasons/review-decision.tsx';
+import { ReviewHistory } from '../reasons/review-history.tsx';
 import { DocumentView } from './document-view.tsx';
 import { useIdentityReviewText } from './i18n.ts';
 import './identities.css';
@@ -40,7 +39,8 @@ export function IdentityPage() {
 
 function Case({ identity, onChanged }: { identity: StaffIdentity; onChanged: () => Promise<unknown> }) {
   const text = useIdentityReviewText();
-  const { id, version, name, state, isReplaced, isNumberUsed } = identity;
+  const { id, version, name, state, isReplaced, isNumberUsed, reviews } = identity;
+  const labels: Record<string, string> = text.fields.FOREIGN_PR;
   return (
     <>
       <PageTitle title={name} aside={`${text.states[state]} · ${fill(text.round, { version })}`} />
@@ -63,7 +63,7 @@ function Case({ identity, onChanged }: { identity: StaffIdentity; onChanged: () 
         </Section>
       )}
       <Section title={text.history}>
-        <History identity={identity} />
+        <ReviewHistory reviews={reviews} text={text} labelOf={(field) => labels[field] ?? field} />
       </Section>
     </>
   );
@@ -90,32 +90,5 @@ function Decision({ identity, onConflict }: { identity: StaffIdentity; onConflic
       onDone={finish}
       onConflict={onConflict}
     />
-  );
-}
-
-function History({ identity: { reviews } }: { identity: StaffIdentity }) {
-  const text = useIdentityReviewText();
-  const { colon } = useKitText();
-  const labels: Record<string, string> = text.fields.FOREIGN_PR;
-  if (reviews.length === 0) return <p className="small">{text.noHistory}</p>;
-  return (
-    <ul className="identity-history">
-      {reviews.map(({ version, reviewer, decision, reasons, decidedAt }) => (
-        <li key={`${version} ${reviewer}`}>
-          {formatTime(decidedAt)} · {fill(text.round, { version })} · {reviewer} · {text.decisions[decision]}
-          {reasons.length > 0 && (
-            <ul>
-              {reasons.map((reason) => (
-                <li key={reason.field + reason.text}>
-                  {labels[reason.field] ?? reason.field} · {text.reasonCodes[reason.code]}
-                  {colon}
-                  {reason.text}
-                </li>
-              ))}
-            </ul>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -11,6 +11,7 @@ import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { Assignment } from '../reasons/assignment.tsx';
+import { ReviewHistory } from '../reasons/review-history.tsx';
 import { useOrganisationReviewText } from './i18n.ts';
 import { LicenceViewer } from './licence-viewer.tsx';
 import { OrganisationDecision } from './organisation-decision.tsx';
@@ -41,7 +42,8 @@ export function OrganisationPage() {
 function Case({ organisation, onChanged }: { organisation: StaffOrganisation; onChanged: () => Promise<unknown> }) {
   const text = useOrganisationReviewText();
   const queries = useQueryClient();
-  const { id, version, name, state } = organisation;
+  const { id, version, name, state, reviews } = organisation;
+  const labels: Record<string, unknown> = text;
   return (
     <>
       <PageTitle title={name} aside={`${text.states[state]} · ${fill(text.round, { version })}`} />
@@ -66,7 +68,7 @@ function Case({ organisation, onChanged }: { organisation: StaffOrganisation; on
             <OrganisationDecision key={version} organisation={organisation} onConflict={onChanged} />
           </Section>
           <Section title={text.history}>
-            <History organisation={organisation} />
+            <ReviewHistory reviews={reviews} text={text} labelOf={(field) => String(labels[field] ?? field)} />
           </Section>
         </div>
       </div>
@@ -97,32 +99,5 @@ function Stated({ organisation }: { organisation: StaffOrganisation }) {
         ]}
       />
     </>
-  );
-}
-
-function History({ organisation: { reviews } }: { organisation: StaffOrganisation }) {
-  const text = useOrganisationReviewText();
-  const { colon } = useKitText();
-  const labels: Record<string, unknown> = text;
-  if (reviews.length === 0) return <p className="small">{text.noHistory}</p>;
-  return (
-    <ul className="organisation-history">
-      {reviews.map(({ version, reviewer, decision, reasons, decidedAt }) => (
-        <li key={`${version} ${reviewer}`}>
-          {formatTime(decidedAt)} · {fill(text.round, { version })} · {reviewer} · {text.decisions[decision]}
-          {reasons.length > 0 && (
-            <ul>
-              {reasons.map((reason) => (
-                <li key={reason.field + reason.text}>
-                  {String(labels[reason.field] ?? reason.field)} · {text.reasonCodes[reason.code]}
-                  {colon}
-                  {reason.text}
-                </li>
-              ))}
-            </ul>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
