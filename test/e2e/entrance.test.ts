@@ -44,7 +44,10 @@ describe('entrance', function () {
     await page.goto(`/member/attest/${id}`);
     await page.getByText('服务费 ¥30.00').waitFor();
     for (const address of ['/', '/v', '/pages/terms']) {
+      // An answer still under way would bring the cookie back after it is taken below: each one prolongs the session.
+      const answered = page.waitForResponse('**/api/v1/me');
       await page.goto(address);
+      await answered;
       await page.locator('header').getByRole('link', { name: '个人中心' }).waitFor();
       expect(await login.count(), address).to.equal(0);
     }

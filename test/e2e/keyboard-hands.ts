@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 
 const MOST_STOPS = 90;
 const MOST_OPTIONS = 30;
+const MOST_MS_TO_SHOW = 1_000;
 
 export interface Hands {
   press(key: string, times?: number): Promise<void>;
@@ -35,6 +36,8 @@ export function handsOn(page: Page): Hands {
     const passed: string[] = [];
     while (passed.length < MOST_STOPS) {
       await press('Tab');
+      // Some fields draw their focus only with their next render.
+      await page.waitForFunction(`${STOP}.isSeen`, null, { timeout: MOST_MS_TO_SHOW }).catch(() => undefined);
       const at = await page.evaluate<Stop>(STOP);
       if (!at.isSeen) throw new Error(`focus cannot be seen at “${at.name}” ${at.html}`);
       if (typeof name === 'string' ? at.name === name : name.test(at.name)) return;
