@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hands on a keyboard, and eyes that want to see where they are: everything is reached with Tab, and each stop shows itself.
 import type { Page } from 'playwright-core';
+import { openList } from './member.ts';
 
 const MOST_STOPS = 90;
 const MOST_OPTIONS = 30;
@@ -36,8 +37,6 @@ export function handsOn(page: Page): Hands {
     const passed: string[] = [];
     while (passed.length < MOST_STOPS) {
       await press('Tab');
-      // Some fields draw their focus only with their next render.
-      await page.waitForFunction(`${STOP}.isSeen`, null, { timeout: MOST_MS_TO_SHOW }).catch(() => undefined);
       const at = await page.evaluate<Stop>(STOP);
       if (!at.isSeen) throw new Error(`focus cannot be seen at “${at.name}” ${at.html}`);
       if (typeof name === 'string' ? at.name === name : name.test(at.name)) return;
@@ -66,7 +65,7 @@ export function handsOn(page: Page): Hands {
     async choose(name, option) {
       await goTo(name);
       await press('ArrowDown');
-      const list = page.locator('.ant-select-dropdown:visible');
+      const list = openList(page);
       const active = list.locator('.ant-select-item-option-active').first();
       await active.waitFor();
       const isTyped = await page.evaluate<boolean>('!document.activeElement.readOnly');
@@ -90,8 +89,8 @@ interface Stop {
   html: string;
 }
 
-/** The focused element: its name, and whether it or what surrounds it shows the focus. */
-const STOP = `(() => {
+/** The focused element: its name, and whether it or what surrounds it shows the focus, in its own time. */
+const STOP = `(async () => {
   const element = document.activeElement;
   if (element === document.body) return { name: '', isSeen: true, html: 'the page' };
   const words = (text) => (text ?? '').replace(/[*\\s]+/g, ' ').trim();
@@ -100,9 +99,12 @@ const STOP = `(() => {
   const name = words(element.getAttribute('aria-label')) || words(labelled.join(' ')) || words(labels.join(' ')) || words(element.innerText) || words(element.placeholder);
   const parents = [1, 2, 3].map((level) => [...Array(level)].reduce((each) => each?.parentElement, element));
   const near = [element, ...parents, ...(element.parentElement?.children ?? [])].filter(Boolean);
-  const isSeen = near.some((each) => {
+  const hasOutline = (each) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(each);
     return outlineStyle !== 'none' && outlineWidth !== '0px';
-  });
+  };
+  const until = performance.now() + ${MOST_MS_TO_SHOW};
+  while (!near.some(hasOutline) && performance.now() < until) await new Promise(requestAnimationFrame);
+  const isSeen = near.some(hasOutline);
   return { name, isSeen, html: element.outerHTML.slice(0, 200) };
 })()`;

@@ -66,7 +66,7 @@ export async function describeOrder(page: Page): Promise<void> {
 /** Picks an option of a list; of several with one name, the first unless told. */
 export async function choose(page: Page, label: string, option: string, nth = 0): Promise<void> {
   await page.getByRole('combobox', { name: label }).nth(nth).click();
-  const list = page.locator('.ant-select-dropdown:visible');
+  const list = openList(page);
   const wanted = list.getByTitle(option, { exact: true });
   await wanted.click();
   // It fades out, and must not be taken for the next one. A click may miss a list that still moves; and chosen from at
@@ -79,6 +79,9 @@ export async function choose(page: Page, label: string, option: string, nth = 0)
     return false;
   });
 }
+
+/** The options on show. The list of the field before may still be closing: it is another one. */
+export const openList = (page: Page) => page.locator('.ant-select-dropdown:visible:not(.ant-slide-up-leave)');
 
 /** The same by typing, as with the keyboard alone. A long list holds in the page only what is in view. */
 export async function chooseByTyping(page: Page, label: string, option: string): Promise<void> {
