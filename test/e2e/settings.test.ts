@@ -92,4 +92,51 @@ describe('settings in the browser', function () {
     await page.locator('main').getByText('咨询电话：0531-88886666').waitFor();
     expect(await scrollsSideways(page)).to.equal(false);
   });
+
+  for (const width of WIDTHS)
+    it(`设置 › when an administrator changes them at ${width} › shows what will change, asks why, and lists it`, async () => {
+      page = await openPage('/staff', width, { as: admin });
+      await page.getByRole('main').getByRole('link', { name: '设置', exact: true }).click();
+      const saving = page.getByRole('button', { name: '保存为新版本' });
+      await page.getByText('还没有修改。').waitFor();
+      expect(await saving.isDisabled()).to.equal(true);
+      await page.getByLabel('中文简称').fill(`文创${width}`);
+      await page.getByLabel('咨询电话').fill('12');
+      const changes = page.locator('table[aria-label="将要保存的修改"] tbody tr');
+      for (const words of ['中文简称', '印信', `文创${width}`]) await changes.first().getByText(words).waitFor();
+      await saving.click();
+      const faults = page.getByRole('alert').first();
+      for (const field of ['咨询电话', '修改原因']) await faults.getByRole('link', { name: field }).waitFor();
+      await page.getByLabel('咨询电话').fill('12345');
+      await page.getByLabel('修改原因').fill(`宽度 ${width}`);
+      await saving.click();
+      await page.getByText(/已保存为第 \d+ 版。/).waitFor();
+      const newest = page.locator('table[aria-label="版本记录"] tbody tr').first();
+      for (const words of [`宽度 ${width}`, `文创${width}`, '0531-00000001', '12345'])
+        await newest.getByText(words, { exact: true }).waitFor();
+      expect(await scrollsSideways(page)).to.equal(false);
+      await page.goto('/v');
+      await header(`文创${width}`);
+    });
+
+  it('设置 › when somebody else saved meanwhile › the second is told, and keeps what they wrote', async () => {
+    page = await openPage('/staff/settings', 1440, { as: admin });
+    await page.getByLabel('中文简称').fill('我的文创');
+    await save(CHANGED);
+    await page.getByLabel('修改原因').fill('改名');
+    await page.getByRole('button', { name: '保存为新版本' }).click();
+    await page.getByRole('alert').getByText('有人刚刚保存了更新的版本').waitFor();
+    expect(await page.getByLabel('中文简称').inputValue()).to.equal('我的文创');
+    await page.getByRole('link', { name: '打开最新版本' }).click();
+    await page.locator('input[value="山东文创"]').waitFor();
+  });
+
+  it('设置 › when an auditor opens them › they can be read, and not changed', async () => {
+    const auditor = await (await stand()).system.memberWithRole('auditor');
+    page = await openPage('/staff/settings', 390, { as: auditor });
+    await page.getByText('您可以查看，不能修改。').waitFor();
+    expect(await page.getByLabel('中文名称').isDisabled()).to.equal(true);
+    expect(await page.getByRole('button', { name: '保存为新版本' }).count()).to.equal(0);
+    expect(await scrollsSideways(page)).to.equal(false);
+  });
 });

@@ -32,8 +32,10 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       'staff-audit': 'audit',
       'staff-authenticator': 'authenticator',
     }),
-    ...as(staff.auditor, { 'staff-audit-auditor': 'audit' }),
+    ...as(staff.auditor, { 'staff-audit-auditor': 'audit', 'staff-settings-auditor': 'settings' }),
     ...as(admin, { 'staff-parked-work': 'parked-work', 'staff-pages': 'pages', 'staff-page': 'pages/about' }),
+    ...as(admin, { 'staff-settings': 'settings' }),
+    { name: 'staff-settings-errors', address: '/staff/settings', as: admin, act: changingSettings },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     {
       name: 'staff-identity-open',
@@ -65,6 +67,12 @@ function as(client: PortalClient, pages: Readonly<Record<string, string>>): Entr
 async function returning(page: Page): Promise<void> {
   await page.locator('.decision-kinds label').nth(1).click();
   await page.locator('.desk-decision > button').last().click();
+}
+
+async function changingSettings(page: Page): Promise<void> {
+  await page.locator('#settings-values-telephone').fill('12');
+  await page.locator('.settings-form button[type=submit]').click();
+  await page.getByRole('alert').first().waitFor();
 }
 
 async function refusing(page: Page): Promise<void> {

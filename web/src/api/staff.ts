@@ -16,3 +16,4 @@ export type AuditEntry = Schemas['AuditEntry'];
 export type AuditHead = Schemas['AuditHead'];
 export type Waiting = Schemas['StaffQueue'];
 export type StaffPage = Schemas['StaffPage'];
+export type StaffSettings = Schemas['StaffSettings'];

@@ -6,7 +6,7 @@ export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const STORAGE_KEY = 'inkseal-language';
-const HTML_LANG: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
+export const HTML_LANG: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
 const listeners = new Set<() => void>();
 let current: Language | undefined;
 

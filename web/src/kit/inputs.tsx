@@ -35,6 +35,8 @@ interface TextProps {
   maxLength: number;
   /** Certificates print the text, so whoever leaves the field learns what they cannot print. */
   isPrinted?: boolean;
+  /** Of what is typed, where it is not that of the page. */
+  lang?: string | undefined;
 }
 
 export function TextInput(props: InputProps<string> & TextProps) {
@@ -43,6 +45,7 @@ export function TextInput(props: InputProps<string> & TextProps) {
       {(control) => (
         <Input
           {...control}
+          lang={props.lang}
           value={props.value}
           onBlur={() => props.isPrinted && void props.faults.checkPrinting(props.field, props.value)}
           onChange={(event) => props.onChange(event.target.value)}
@@ -52,13 +55,14 @@ export function TextInput(props: InputProps<string> & TextProps) {
   );
 }
 
-export function TextArea(props: InputProps<string> & { maxLength: number; rows?: number }) {
+export function TextArea(props: InputProps<string> & Omit<TextProps, 'isPrinted'> & { rows?: number }) {
   return (
     <Field {...frame(props)} cleaned={{ ...props, as: 'paragraphs' }}>
       {(control) => (
         <Input.TextArea
           {...control}
           rows={props.rows ?? 4}
+          lang={props.lang}
           value={props.value}
           onChange={(event) => props.onChange(event.target.value)}
         />

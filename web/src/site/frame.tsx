@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Header and footer of the public pages.
 import { useState } from 'react';
-import { setLanguage, useLanguage, useText } from '../i18n/language.ts';
+import { HTML_LANG, setLanguage, useLanguage, useText } from '../i18n/language.ts';
 import { Icon } from '../ui/icon.tsx';
 import logoUrl from '../ui/logo.svg';
 import { useSiteFacts, useTelephoneLine } from '../ui/site-facts.ts';
@@ -86,12 +86,7 @@ export function LanguageSwitch() {
   const language = useLanguage();
   const other = language === 'zh' ? 'en' : 'zh';
   return (
-    <button
-      type="button"
-      className="link language"
-      lang={other === 'zh' ? 'zh-CN' : 'en'}
-      onClick={() => setLanguage(other)}
-    >
+    <button type="button" className="link language" lang={HTML_LANG[other]} onClick={() => setLanguage(other)}>
       {siteTexts[language].language}
     </button>
   );

@@ -93,6 +93,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     isWide: true,
   },
   {
+    path: 'settings',
+    label: { zh: '设置', en: 'Settings' },
+    roles: CONTENT_READERS,
+    Page: lazy(async () => ({ default: (await import('./settings/settings-page.tsx')).SettingsPage })),
+  },
+  {
     path: 'parked-work',
     label: { zh: '挂起的任务', en: 'Parked jobs' },
     roles: ['admin'],

@@ -62,10 +62,13 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-async function readFacts(): Promise<void> {
+/** Whoever saved new ones sees them at once, although the browser may keep the old answer for a while. */
+export const reloadSiteFacts = () => readFacts('reload');
+
+async function readFacts(cache: RequestCache = 'default'): Promise<void> {
   isAsked = true;
   try {
-    const answer = await fetch('/api/v1/site', { credentials: 'omit' });
+    const answer = await fetch('/api/v1/site', { credentials: 'omit', cache });
     if (!answer.ok) return;
     facts = await answer.json();
     for (const listener of listeners) listener();

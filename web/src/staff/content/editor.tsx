@@ -8,7 +8,7 @@ import { call } from '../../api/client.ts';
 import { useMe } from '../../api/session.ts';
 import type { StaffPage } from '../../api/staff.ts';
 import { fill } from '../../i18n/fill.ts';
-import { LANGUAGES, type Language } from '../../i18n/language.ts';
+import { HTML_LANG, LANGUAGES, type Language } from '../../i18n/language.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { useFormValues } from '../../kit/form-values.ts';
@@ -109,16 +109,19 @@ function Writing({ values, faults, onChange }: WritingProps) {
   const [language, setLanguage] = useState<Language>('zh');
   const [side, setSide] = useState<'edit' | 'preview'>('edit');
   const { title, body } = values[language];
+  const lang = HTML_LANG[language];
   return (
     <>
       <div className="content-switches">
         <Segmented
+          aria-label={text.language}
           value={language}
           options={LANGUAGES.map((value) => ({ value, label: text.languages[value] }))}
           onChange={setLanguage}
         />
         <Segmented
           className="content-sides"
+          aria-label={text.side}
           value={side}
           options={(['edit', 'preview'] as const).map((value) => ({ value, label: text[value] }))}
           onChange={setSide}
@@ -129,6 +132,7 @@ function Writing({ values, faults, onChange }: WritingProps) {
           <TextInput
             field={`${language}.title`}
             label={text.pageTitle}
+            lang={lang}
             value={title}
             maxLength={60}
             isRequired
@@ -138,6 +142,7 @@ function Writing({ values, faults, onChange }: WritingProps) {
           <TextArea
             field={`${language}.body`}
             label={text.body}
+            lang={lang}
             hint={text.bodyHint}
             value={body}
             maxLength={50_000}
@@ -147,7 +152,7 @@ function Writing({ values, faults, onChange }: WritingProps) {
             onChange={(typed) => onChange(language, { body: typed })}
           />
         </div>
-        <section className="content-preview" aria-label={text.preview} lang={language === 'zh' ? 'zh-CN' : 'en'}>
+        <section className="content-preview" aria-label={text.preview} lang={lang}>
           <p className="content-preview-title">{title}</p>
           <Markdown text={body} />
         </section>
