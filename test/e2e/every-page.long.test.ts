@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every page of the product in each of its states, wide and narrow, in both languages: with EVERY_PAGE=1, or with
-// SHOTS=<folder>, which keeps a picture of each.
+// Every page of the product in each of its states, wide and narrow, in both languages. SHOTS=<folder> keeps a picture of each.
 import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { pagesOf } from './pages/entries.ts';
@@ -16,7 +15,6 @@ const VISITORS = 3;
 describe('every page', function () {
   this.timeout(1_500_000);
   const folder = process.env.SHOTS;
-  const isAsked = Boolean(folder ?? process.env.EVERY_PAGE);
   let here: Stand;
   let pages: Entry[];
   before(async () => {
@@ -31,8 +29,7 @@ describe('every page', function () {
     expect(forgotten).to.deep.equal([]);
   });
 
-  // Some ten minutes on two cores, so only when asked for.
-  for (const width of isAsked ? WIDTHS : [])
+  for (const width of WIDTHS)
     for (const language of LANGUAGES)
       it(`at ${width} in ${language} › has one heading, words of one language, no sideways scroll, and nothing that axe calls serious`, async () => {
         const { browser, system } = here;

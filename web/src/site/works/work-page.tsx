@@ -61,8 +61,7 @@ function Shown({ work }: { work: PublicWork }) {
         </section>
       )}
       <p className="muted">
-        {words.disclaimer}
-        {words.beijing}
+        {words.disclaimer} {words.beijing}
       </p>
       <ReportBox id={work.id} />
     </>

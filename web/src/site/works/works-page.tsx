@@ -101,8 +101,7 @@ function Found({ found: { items } }: { found: FoundWorks }) {
   return (
     <>
       <p className="muted" role="status">
-        {fill(words.found, { count: items.length })}
-        {words.beijing}
+        {fill(words.found, { count: items.length })} {words.beijing}
       </p>
       <ul className="works-list">
         {items.map((work) => (
