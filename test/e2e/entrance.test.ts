@@ -44,7 +44,7 @@ describe('entrance', function () {
     await page.goto(`/member/attest/${id}`);
     await page.getByText('服务费 ¥30.00').waitFor();
     for (const address of ['/', '/v', '/pages/terms']) {
-      // An answer still under way would bring the cookie back after it is taken below: each one prolongs the session.
+      // Each answer renews the cookie of the session: one still under way would bring it back after it is cleared below.
       const answered = page.waitForResponse('**/api/v1/me');
       await page.goto(address);
       await answered;

@@ -89,7 +89,7 @@ interface Stop {
   html: string;
 }
 
-/** The focused element: its name, and whether it or what surrounds it shows the focus, in its own time. */
+/** The focused element: its name, and whether it or what surrounds it shows the focus. An outline may fade in, so this waits for it. */
 const STOP = `(async () => {
   const element = document.activeElement;
   if (element === document.body) return { name: '', isSeen: true, html: 'the page' };

@@ -80,7 +80,7 @@ export async function choose(page: Page, label: string, option: string, nth = 0)
   });
 }
 
-/** The options on show. The list of the field before may still be closing: it is another one. */
+/** The open list of options; a list that is still closing is another one. */
 export const openList = (page: Page) => page.locator('.ant-select-dropdown:visible:not(.ant-slide-up-leave)');
 
 /** The same by typing, as with the keyboard alone. A long list holds in the page only what is in view. */

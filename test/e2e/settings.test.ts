@@ -103,7 +103,8 @@ describe('settings in the browser', function () {
       await page.getByLabel('中文简称').fill(`文创${width}`);
       await page.getByLabel('咨询电话').fill('12');
       const changes = page.locator('table[aria-label="将要保存的修改"] tbody tr');
-      for (const words of ['中文简称', '印信', `文创${width}`]) await changes.first().getByText(words).waitFor();
+      await changes.nth(1).waitFor();
+      expect(await changes.first().locator('td').allInnerTexts()).to.deep.equal(['中文简称', '印信', `文创${width}`]);
       await saving.click();
       const faults = page.getByRole('alert').first();
       for (const field of ['咨询电话', '修改原因']) await faults.getByRole('link', { name: field }).waitFor();
@@ -114,6 +115,8 @@ describe('settings in the browser', function () {
       const newest = page.locator('table[aria-label="版本记录"] tbody tr').first();
       for (const words of [`宽度 ${width}`, `文创${width}`, '0531-00000001', '12345'])
         await newest.getByText(words, { exact: true }).waitFor();
+      const renamed = newest.locator('li', { hasText: '中文简称' });
+      expect(await renamed.locator('del, ins').allInnerTexts()).to.deep.equal(['印信', `文创${width}`]);
       expect(await scrollsSideways(page)).to.equal(false);
       await page.goto('/v');
       await header(`文创${width}`);

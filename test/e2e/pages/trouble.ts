@@ -9,7 +9,7 @@ export type Answer = (route: Route) => unknown;
 /** Whoever looks is known. */
 const KNOWN = /\/api\/v1\/(me|csrf|session)$/;
 /** What only decorates a page may be missing without a word. */
-const DECORATION = /\/(messages\/unread|invitations|staff\/waiting|settings|consents|site)$/;
+const DECORATION = /\/(messages\/unread|invitations|staff\/waiting|consents|site)$/;
 const PROBLEM = {
   type: 'urn:inkseal:error:internal-error',
   title: 'Internal error',

@@ -62,7 +62,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whoever saved new ones sees them at once, although the browser may keep the old answer for a while. */
+/** Asks the portal again, past the cache of the browser, so that whoever saved new values sees them at once. */
 export const reloadSiteFacts = () => readFacts('reload');
 
 async function readFacts(cache: RequestCache = 'default'): Promise<void> {

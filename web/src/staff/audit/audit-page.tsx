@@ -38,7 +38,7 @@ export function AuditPage() {
   return (
     <Main className="desk-main">
       <PageTitle title={text.title} />
-      <p className="audit-lead">{text.lead}</p>
+      <p className="desk-lead">{text.lead}</p>
       <ChainState />
       <AuditFilters key={JSON.stringify(filters)} filters={filters} onFilter={(next) => go(next)} />
       <Loaded query={log}>

@@ -22,7 +22,7 @@ export function ContentListPage() {
   return (
     <Main className="desk-main">
       <PageTitle title={text.title} />
-      <p className="content-lead">{text.lead}</p>
+      <p className="desk-lead">{text.lead}</p>
       <Loaded query={pages}>
         {({ items }) => (
           <table className="rows" aria-label={text.title}>

@@ -14,6 +14,7 @@ import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { useFormValues } from '../../kit/form-values.ts';
 import { TextArea, TextInput } from '../../kit/inputs.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
+import { NewerVersion } from '../versions/newer-version.tsx';
 import { useContentText } from './i18n.ts';
 
 type Text = StaffPage['zh'];
@@ -39,7 +40,11 @@ export function Editor({ page, onSaved }: { page: StaffPage; onSaved: (version: 
     <form className="form content-form" onSubmit={submit} noValidate>
       {isOld && <p className="notice">{fill(text.isOld, { version: page.version, newest: page.newest })}</p>}
       {!mayEdit && <p className="notice">{text.readOnly}</p>}
-      {faults.error?.code === 'version-conflict' ? <Changed slug={page.slug} /> : <ErrorList {...faults} />}
+      {faults.error?.code === 'version-conflict' ? (
+        <NewerVersion address={`/staff/pages/${page.slug}`} />
+      ) : (
+        <ErrorList {...faults} />
+      )}
       <Writing
         {...{ values, faults }}
         onChange={(language, part) => change((last) => ({ [language]: { ...last[language], ...part } }))}
@@ -86,16 +91,6 @@ function useSave({ slug, newest }: StaffPage, { current, faults, onSaved }: Savi
     },
     onError: faults.fail,
   });
-}
-
-function Changed({ slug }: { slug: string }) {
-  const text = useContentText();
-  return (
-    <div className="notice notice-error" role="alert">
-      <p>{text.changed}</p>
-      <a href={`/staff/pages/${slug}`}>{text.reload}</a>
-    </div>
-  );
 }
 
 interface WritingProps {

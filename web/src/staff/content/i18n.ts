@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useText } from '../../i18n/language.ts';
+import { versionsEn, versionsZh } from '../versions/version-texts.ts';
 
 const zh = {
+  ...versionsZh,
   title: '内容页面',
   lead: '网站各栏目和用户协议、隐私说明的文字。保存即对外生效，旧版本一直保留。',
   column: { page: '页面', version: '版本', savedAt: '保存时间', savedBy: '保存人', note: '说明' },
@@ -18,20 +20,14 @@ const zh = {
   bodyHint: '用“## ”写小标题，“- ”写列表，“[文字](地址)”写链接。不能使用 HTML 和图片。',
   note: '修改说明',
   noteHint: '写明改了什么，显示在版本记录中。',
-  save: '保存为新版本',
-  saved: '已保存为第 {version} 版。',
-  changed: '有人刚刚保存了更新的版本，您的修改没有保存。请先复制自己的文字，再打开最新版本。',
-  reload: '打开最新版本',
-  history: '版本记录',
-  versionName: '第 {version} 版',
   current: '现行',
   open: '打开第 {version} 版',
   isOld: '您打开的是第 {version} 版。保存后它将成为新的版本，现行的是第 {newest} 版。',
   restored: '恢复第 {version} 版',
-  readOnly: '您可以查看，不能修改。',
 };
 
 const en: typeof zh = {
+  ...versionsEn,
   title: 'Content pages',
   lead: 'The words of the sections of the site, the terms of use and the privacy notice. What you save is public at once; old versions are kept.',
   column: { page: 'Page', version: 'Version', savedAt: 'Saved at', savedBy: 'Saved by', note: 'Note' },
@@ -49,18 +45,10 @@ const en: typeof zh = {
     '“## ” begins a heading, “- ” an entry of a list, “[words](address)” is a link. HTML and pictures are not possible.',
   note: 'What changed',
   noteHint: 'Shown in the history of versions.',
-  save: 'Save as a new version',
-  saved: 'Saved as version {version}.',
-  changed:
-    'Somebody has just saved a newer version, and yours was not saved. Copy your text first, then open the newest version.',
-  reload: 'Open the newest version',
-  history: 'Versions',
-  versionName: 'Version {version}',
   current: 'in force',
   open: 'Open version {version}',
   isOld: 'You have opened version {version}. Saving makes it a new version; version {newest} is in force.',
   restored: 'Restored version {version}',
-  readOnly: 'You can read this, but not change it.',
 };
 
 export const useContentText = () => useText({ zh, en });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useText } from '../../i18n/language.ts';
+import { versionsEn, versionsZh } from '../versions/version-texts.ts';
 
 const zh = {
+  ...versionsZh,
   title: '设置',
   lead: '网站名称、客服电话和备案号。保存后一分钟内对所有访客生效，旧版本一直保留。',
   groups: { name: '网站名称', service: '客服', filing: '备案' },
@@ -17,7 +19,7 @@ const zh = {
     'filing.en': '备案号（英文）',
     note: '修改原因',
   },
-  shortHint: '显示在浏览器标题和窄处。',
+  shortHint: '用于浏览器标题，以及手机等空间较小的位置。',
   telephoneHint: '手机、带区号的固定电话、400 或 800 号码，或 12345 一类的短号。',
   noteHint: '写明为什么改，显示在版本记录中。',
   changes: '将要保存的修改',
@@ -32,17 +34,11 @@ const zh = {
     what: '修改',
     note: '原因',
   },
-  save: '保存为新版本',
-  saved: '已保存为第 {version} 版。',
-  conflict: '有人刚刚保存了更新的版本，您的修改没有保存。请先记下自己的修改，再打开最新版本。',
-  reload: '打开最新版本',
-  history: '版本记录',
-  versionName: '第 {version} 版',
   noHistory: '还没有保存过，现在用的是随产品提供的内容。',
-  readOnly: '您可以查看，不能修改。',
 };
 
 const en: typeof zh = {
+  ...versionsEn,
   title: 'Settings',
   lead: 'The names of the site, the telephone of customer service and the filing number. What you save reaches every visitor within a minute; old versions are kept.',
   groups: { name: 'Names of the site', service: 'Customer service', filing: 'Filing' },
@@ -56,7 +52,7 @@ const en: typeof zh = {
     'hours.en': 'Hours, in English',
     'filing.zh': 'Filing number, in Chinese',
     'filing.en': 'Filing number, in English',
-    note: 'Why',
+    note: 'Reason',
   },
   shortHint: 'Shown in the title of the browser, and where there is little room.',
   telephoneHint: 'A mobile, a number with its area code, a 400 or 800 number, or a short one such as 12345.',
@@ -65,23 +61,15 @@ const en: typeof zh = {
   unchanged: 'Nothing is changed yet.',
   column: {
     field: 'Setting',
-    from: 'Now',
-    to: 'Then',
+    from: 'Current',
+    to: 'New',
     version: 'Version',
     savedAt: 'Saved at',
     savedBy: 'Saved by',
     what: 'Changes',
-    note: 'Why',
+    note: 'Reason',
   },
-  save: 'Save as a new version',
-  saved: 'Saved as version {version}.',
-  conflict:
-    'Somebody has just saved a newer version, and yours was not saved. Note your changes first, then open the newest version.',
-  reload: 'Open the newest version',
-  history: 'Versions',
-  versionName: 'Version {version}',
-  noHistory: 'Nobody has saved any yet: these are the ones of the product.',
-  readOnly: 'You can read this, but not change it.',
+  noHistory: 'Nothing has been saved yet. The site uses the values that came with the product.',
 };
 
 export const useSettingsText = () => useText({ zh, en });

@@ -14,6 +14,7 @@ import { TextInput } from '../../kit/inputs.tsx';
 import { Section } from '../../kit/section.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
 import { reloadSiteFacts } from '../../ui/site-facts.ts';
+import { NewerVersion } from '../versions/newer-version.tsx';
 import { useSettingsText } from './i18n.ts';
 import { changedFields, type SettingField, type Texts, textsOf, valuesOf } from './values.ts';
 
@@ -86,8 +87,12 @@ export function SettingsForm({ settings, onSaved }: { settings: StaffSettings; o
   return (
     <form className="settings-form" onSubmit={submit} noValidate>
       {!mayEdit && <p className="notice">{text.readOnly}</p>}
-      {faults.error?.code === 'version-conflict' ? <Conflict /> : <ErrorList {...faults} />}
-      {/* Auditors read: a fieldset that is off takes nothing. */}
+      {faults.error?.code === 'version-conflict' ? (
+        <NewerVersion address="/staff/settings" />
+      ) : (
+        <ErrorList {...faults} />
+      )}
+      {/* Auditors only read: this turns off every field inside. */}
       <fieldset disabled={!mayEdit} className="settings-fields">
         {GROUPS.map(([group, names]) => (
           <Section key={group} title={text.groups[group]}>
@@ -145,19 +150,9 @@ function Changes({ fields, from, to }: { fields: readonly SettingField[]; from: 
   );
 }
 
-function Conflict() {
-  const text = useSettingsText();
-  return (
-    <div className="notice notice-error" role="alert">
-      <p>{text.conflict}</p>
-      <a href="/staff/settings">{text.reload}</a>
-    </div>
-  );
-}
-
 const pathOf = (name: string) => (name === 'note' ? name : `values.${name}`);
 
-/** What is written for readers of one language is in it, whatever the language of the console. */
+/** The language of a text in the settings, which need not be that of the console; browsers and screen readers ask for it. */
 export function langOf(name: string): string | undefined {
   if (name.endsWith('.zh')) return HTML_LANG.zh;
   return name.endsWith('.en') ? HTML_LANG.en : undefined;

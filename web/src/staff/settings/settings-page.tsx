@@ -28,7 +28,7 @@ export function SettingsPage() {
   return (
     <Main className="desk-main">
       <PageTitle title={text.title} />
-      <p className="settings-lead">{text.lead}</p>
+      <p className="desk-lead">{text.lead}</p>
       <div role="status">
         {saved !== undefined && <p className="notice notice-done">{fill(text.saved, { version: saved })}</p>}
       </div>
