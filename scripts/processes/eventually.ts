@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from './failure.ts';
 
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 120_000;
 const EVERY_MS = 25;
 
 export interface EventuallyOptions {

@@ -8,7 +8,7 @@ import { STAGES } from './stand.ts';
 describe('the ledger', () => {
   describe('when it, its chain and its database are killed while a client submits', () => {
     it('makes every accepted entry final exactly once', async function () {
-      this.timeout(240_000);
+      this.timeout(600_000);
       const result = await runChaos({
         folder: temporaryFolder(),
         entries: 300,

@@ -10,7 +10,7 @@ export const POINTS = ['payment', 'submission-entry', 'approval', 'attestation-e
 export type Point = (typeof POINTS)[number];
 
 const PORTAL = path.resolve(import.meta.dirname, '../../portal-api/src/main.ts');
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 export class PortalStand {
   readonly behind: Stand;

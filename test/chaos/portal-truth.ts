@@ -21,7 +21,7 @@ export interface PortalTruth {
   faults: string[];
 }
 
-const SETTLED_WITHIN_MS = 60_000;
+const SETTLED_WITHIN_MS = 180_000;
 
 export async function findPortalTruth(
   stand: PortalStand,

@@ -8,7 +8,7 @@ import { runPortalChaos } from './run-portal-chaos.ts';
 describe('the portal', () => {
   describe('when it, its ledger and its database are killed on the way from payment to certificate', () => {
     it('gives each paid order one certificate, and takes each payment once', async function () {
-      this.timeout(600_000);
+      this.timeout(1_500_000);
       const result = await runPortalChaos({ folder: temporaryFolder(), kills: 1 });
       expect(result.faults).to.deep.equal([]);
       const orders = POINTS.length + 2;

@@ -34,7 +34,7 @@ export interface ChaosResult extends Truth {
 
 type Kill = { kind: 'stage'; stage: Stage; passing: number } | { kind: 'ledger' | 'chain' | 'postgres' };
 
-const REACHED_WITHIN_MS = 60_000;
+const REACHED_WITHIN_MS = 180_000;
 const SETTLED_WITHIN_MS = 180_000;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {

@@ -28,8 +28,8 @@ interface People {
 }
 
 const OTHERS = ['ledger', 'PostgreSQL'] as const;
-const REACHED_WITHIN_MS = 90_000;
-const CERTIFIED_WITHIN_MS = 180_000;
+const REACHED_WITHIN_MS = 180_000;
+const CERTIFIED_WITHIN_MS = 360_000;
 
 export async function runPortalChaos({
   folder,

@@ -13,7 +13,7 @@ export const STAGES = ['claim', 'close', 'sign', 'send', 'result', 'proof'] as c
 export type Stage = (typeof STAGES)[number];
 
 const LEDGER = path.resolve(import.meta.dirname, '../../ledger-service/src/main.ts');
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 
 export class Stand {
   readonly folder: string;

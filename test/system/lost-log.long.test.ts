@@ -13,10 +13,9 @@ import { temporaryFolder } from '../support/temporary.ts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** Where standard output goes, as bash writes it. */
 const OUTPUTS = { 'its disk is full': '>/dev/full', 'its reader has left': '> >(true)' };
-const WITHIN = { withinMs: 30_000 };
 
 describe('log lines that cannot be written', function () {
-  this.timeout(90_000);
+  this.timeout(300_000);
   let network: TestNetwork;
   let fixture: LedgerFixture;
   let portalDatabase: string;
@@ -63,7 +62,13 @@ describe('log lines that cannot be written', function () {
         const env = { ...environments[service](port), LOG_LEVEL: 'info', REDIS_URL: '', CRASH_AT: '' };
         program = runProgram('bash', ['-c', `exec "$0" "$1" ${output}`, process.execPath, main], { env });
         const get = (route: string) => fetch(`http://127.0.0.1:${port}${route}`);
-        await eventually(async () => (await get('/healthz')).ok, WITHIN);
+        const started = program;
+        const waiting = {
+          withinMs: 30_000,
+          isPromise: true,
+          hopeless: () => (started.isRunning() ? undefined : `it ended: ${started.output()}`),
+        };
+        await eventually(async () => (await get('/healthz')).ok, waiting);
         const failures = async () => {
           const text = await (await get('/metrics')).text();
           return Number(new RegExp(`^inkseal_${service}_log_write_failures_total (\\d+)$`, 'm').exec(text)?.[1]);
@@ -72,7 +77,7 @@ describe('log lines that cannot be written', function () {
         await eventually(async () => {
           expect((await get('/api/v1/not-there')).status).to.equal(404);
           return (await failures()) > before;
-        }, WITHIN);
+        }, waiting);
         expect(before).to.be.at.least(0);
         expect((await get('/healthz')).status).to.equal(200);
         expect(program.isRunning(), program.output()).to.equal(true);

@@ -15,10 +15,10 @@ import { startWholeLedger, type WholeLedger } from '../../../test/support/whole-
 const DEADLY_FETCH = path.join(import.meta.dirname, '../../../test/support/deadly-fetch.ts');
 /** As many as the parking of interrupted work allows. */
 const MOST_DEATHS = 5;
-const WITHIN = { withinMs: 90_000, everyMs: 100 };
+const WITHIN = { withinMs: 90_000, everyMs: 100, isPromise: true };
 
 describe('work that ends the process (in order)', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const deadlyFile = path.join(temporaryFolder(), 'deadly');
   const deaths: unknown[] = [];
   let ledger: WholeLedger;
