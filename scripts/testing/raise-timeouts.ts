@@ -3,7 +3,7 @@
 // file is raised to this.
 import Mocha from 'mocha';
 
-export const TIMEOUT_MS = 180_000;
+export const TIMEOUT_MS = 600_000;
 
 const { prototype } = Mocha.Runnable;
 prototype.timeout = new Proxy(prototype.timeout, {

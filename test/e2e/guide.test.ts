@@ -23,7 +23,7 @@ describe('the guide in the browser', function () {
 
   /** Each once or more, and seen. */
   const shows = async (...texts: (string | RegExp)[]) => {
-    for (const text of texts) await page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 10_000 });
+    for (const text of texts) await page.getByText(text).filter({ visible: true }).first().waitFor();
   };
   const links = (name: string) => page.getByRole('link', { name, exact: true }).filter({ visible: true });
   const labels = async () =>

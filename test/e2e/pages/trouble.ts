@@ -42,7 +42,7 @@ export async function faultsInTrouble(
   expected: (page: Page) => Promise<void>,
 ): Promise<string[]> {
   const window = await openWindow(stage, { width: 1440, language: 'zh' }, as);
-  window.setDefaultTimeout(20_000);
+  window.setDefaultTimeout(60_000);
   const page = await window.newPage();
   const asked = new Set<string>();
   const faults: string[] = [];
