@@ -22079,7 +22079,10 @@ export interface components {
             /** Format: date-time */
             stateAt: string;
             paymentNumber: string | null;
+            /** @description Also when the money was given back since */
             isPaid: boolean;
+            /** @description Of the payment that is named; null when nothing goes back */
+            refund: ("REFUNDING" | "REFUNDED" | "REFUND_FAILED") | null;
             channel: string | null;
             certificateNumber: string | null;
             reasonCount: number;
@@ -22239,7 +22242,7 @@ export interface components {
              * @description `received`: the submission is on record at the ledger
              * @enum {string}
              */
-            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed";
+            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed" | "refunded";
             /** @description Null for what belongs to no round */
             round: number | null;
             /** @description User number, for staff alone */
@@ -22259,7 +22262,10 @@ export interface components {
             /** Format: date-time */
             stateAt: string;
             paymentNumber: string | null;
+            /** @description Also when the money was given back since */
             isPaid: boolean;
+            /** @description Of the payment that is named; null when nothing goes back */
+            refund: ("REFUNDING" | "REFUNDED" | "REFUND_FAILED") | null;
             channel: string | null;
             certificateNumber: string | null;
             reasonCount: number;
