@@ -8,6 +8,7 @@ import { type Audit, openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
+import type { Db } from './db/database.ts';
 import { type Domain, partsOf } from './domain.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -25,7 +26,7 @@ import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
-import { openSettings } from './settings/index.ts';
+import { openSettings, type Settings } from './settings/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -59,12 +60,13 @@ export async function composePortal(config: Config, logger: Logger): Promise<Por
 }
 
 async function composeParts(opened: Platform): Promise<Portal> {
-  const operations = openOperations(opened);
+  const settings = openSettings(opened);
+  const operations = openOperations(opened, async (db) => (await settings.current(db)).retention);
   const platform = { ...opened, vault: operations.watch(opened.vault) };
   const { config, db, vault, http } = platform;
   const uploads = await uploadsOf(platform, fileProblems(platform.fonts));
   const audit = openAudit(platform);
-  const { domains, loadMember } = await openDomains(platform, { uploads, operations, audit });
+  const { domains, loadMember } = await openDomains(platform, { uploads, operations, audit, settings });
   const parts = partsOf(domains);
   const scrub = operations.scrub(parts.stored);
   const background = startBackground(platform, { ...parts, schedules: { ...parts.schedules, scrub } });
@@ -108,13 +110,22 @@ async function composeParts(opened: Platform): Promise<Portal> {
 /** In an order in which each knows those it needs. */
 async function openDomains(
   platform: Platform,
-  { uploads, operations, audit }: { uploads: Domain; operations: Operations; audit: Audit },
+  {
+    uploads,
+    operations,
+    audit,
+    settings,
+  }: { uploads: Domain; operations: Operations; audit: Audit; settings: Settings },
 ) {
   const { db } = platform;
   const { onDamage } = operations;
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
-  const opened = await openAccounts(platform, organisations.memberships);
+  const priceFen = async (at: Db) => (await settings.current(at)).priceFen;
+  const opened = await openAccounts(platform, {
+    parties: organisations.memberships,
+    captchaAfter: async (at) => (await settings.current(at)).captchaAfterCodes,
+  });
   const { loadMember, ...accounts } = opened;
   const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
@@ -130,13 +141,14 @@ async function openDomains(
     openNotifications(platform, { ...accounts, ...identity, organisationNameOf: organisations.currentNameOf }),
     rightHolders,
     works,
-    openPayments(platform, paidOrders),
+    openPayments(platform, { orders: paidOrders, priceFen }),
     openAttestations(platform, {
       identity,
       rightHolders: rightHolders.chosen,
       organisations,
       works: works.store,
       originals,
+      priceFen,
       certificateOf: certificates.viewOf,
     }),
     openReviews(platform, { originals, rightHolders: rightHolders.chosen, certificateOf: certificates.viewOf }),
@@ -146,7 +158,7 @@ async function openDomains(
     audit,
     openPublication(platform, { works: works.store, originals, categories }),
     await openPages(platform),
-    openSettings(platform),
+    settings,
     operations,
   ];
   domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));

@@ -49,7 +49,9 @@ export const environmentSchema = z.object({
   SMS_DRIVER: z.enum(['console']).default('console').describe('`console` writes codes to a file: development only'),
   ...mailSettings,
   PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
-  PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000).prefault('3000').describe('Price of an attestation, fen'),
+  PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000)
+    .prefault('3000')
+    .describe('Price of an attestation, fen; until an administrator saves settings in the console'),
   ...identityCheckSettings,
   HOME_PROVINCE: z
     .string()
@@ -92,7 +94,9 @@ export const environmentSchema = z.object({
     .describe('Multiplies every budget per address, for sites whose users share one'),
   CAPTCHA_AFTER_CODES: wholeNumber(0, 1_000)
     .prefault('3')
-    .describe('Codes to one telephone within a day after which the next one costs the browser a proof of work'),
+    .describe(
+      'Codes to one telephone within a day after which the next one costs the browser a proof of work; until an administrator saves settings in the console',
+    ),
   OUTBOX_MAX_ATTEMPTS: wholeNumber(1, 1_000)
     .prefault('10')
     .describe('Failed attempts after which work is parked for staff; outages do not count'),

@@ -73,6 +73,7 @@ export const ERROR_CODES = [
   'page-not-found',
   // attestations, payments, reviews
   'attestation-not-found',
+  'price-changed',
   'payment-not-found',
   'notification-invalid',
   'review-conflict',

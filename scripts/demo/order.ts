@@ -56,7 +56,9 @@ async function displayOf(creator: Session, { id: uploadId, mediaType, size }: St
 
 export async function submitOrder(creator: Session, workId: string): Promise<Order> {
   const draft = await creator.send('POST', '/attestations', { workId }, orderSchema);
-  return creator.send('POST', `/attestations/${draft.id}/submission`, { version: draft.version }, orderSchema);
+  const { attestationFen: priceFen } = await creator.get('/prices', z.object({ attestationFen: z.int() }));
+  const form = { version: draft.version, priceFen };
+  return creator.send('POST', `/attestations/${draft.id}/submission`, form, orderSchema);
 }
 
 export async function pay(creator: Session, order: Order): Promise<string> {

@@ -51,7 +51,7 @@ describe('a work on the public site (in order)', function () {
 
   async function certify(): Promise<string> {
     const { id, version } = (await expectStatus(201, owner.post('/attestations', { workId }))).body;
-    await expectStatus(200, owner.post(`/attestations/${id}/submission`, { version }));
+    await expectStatus(200, owner.post(`/attestations/${id}/submission`, { version, priceFen: 3_000 }));
     const { outTradeNo } = await askPayment(owner, id);
     await expectStatus(204, confirmPayment(owner, outTradeNo));
     const { round } = await orderIn('UNDER_REVIEW', owner, id);

@@ -2,13 +2,15 @@
 // What administrators set of the site, as visitors and members see it.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { DEFAULT_VALUES, type SiteValues } from '../../portal-api/src/settings/settings.ts';
-import { expectStatus, type PortalClient } from '../support/portal.ts';
+import { DEFAULT_SITE, type SettingValues } from '../../portal-api/src/settings/settings.ts';
+import { draftOrder } from '../support/orders.ts';
+import type { PortalClient } from '../support/portal.ts';
+import { changeSettings, readSettings } from '../support/settings.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
 const NAME = { zh: '山东文创版权交易中心', en: 'Shandong Cultural Creative Copyright Trading Center' };
-const CHANGED: SiteValues = {
-  ...DEFAULT_VALUES,
+const CHANGED = {
+  ...DEFAULT_SITE,
   name: NAME,
   short: { zh: '山东文创', en: 'SCC' },
   telephone: '0531-88886666',
@@ -19,22 +21,21 @@ describe('settings in the browser', function () {
   this.timeout(120_000);
   let admin: PortalClient;
   let page: Page;
+  /** Other tests read the values of the product. */
+  let atFirst: SettingValues;
   before(async () => {
     admin = await (await stand()).system.memberWithRole('admin');
+    atFirst = (await readSettings(admin)).values;
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await keepPicture(page, this.currentTest.title);
     const faults = faultsOf(page);
     await page.context().close();
-    // Other tests read the values of the product.
-    await save(DEFAULT_VALUES);
+    await save(atFirst);
     expect(faults).to.deep.equal([]);
   });
 
-  const save = async (values: SiteValues) => {
-    const { version: basedOn } = (await expectStatus(200, admin.get('/staff/settings'))).body;
-    await expectStatus(200, admin.put('/staff/settings', { basedOn, values, note: '测试' }));
-  };
+  const save = (changes: Partial<SettingValues>) => changeSettings(admin, changes);
   const header = (words: string) => page.locator('header').getByText(words, { exact: true }).waitFor();
   const footer = (words: string) => page.locator('footer').getByText(words).first().waitFor();
   const titled = (title: string) => page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
@@ -45,14 +46,14 @@ describe('settings in the browser', function () {
     const asked = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/api/v1/site'));
     await page.goto('/');
     await asked;
-    await header(DEFAULT_VALUES.name.zh);
-    await header(DEFAULT_VALUES.name.en);
-    await footer(`咨询电话：${DEFAULT_VALUES.telephone}，${DEFAULT_VALUES.hours.zh}`);
-    await footer(DEFAULT_VALUES.filing.zh);
-    await titled(DEFAULT_VALUES.name.zh);
+    await header(DEFAULT_SITE.name.zh);
+    await header(DEFAULT_SITE.name.en);
+    await footer(`咨询电话：${DEFAULT_SITE.telephone}，${DEFAULT_SITE.hours.zh}`);
+    await footer(DEFAULT_SITE.filing.zh);
+    await titled(DEFAULT_SITE.name.zh);
     await page.getByRole('button', { name: 'English' }).click();
-    await footer(`Telephone ${DEFAULT_VALUES.telephone}, ${DEFAULT_VALUES.hours.en}`);
-    await footer(DEFAULT_VALUES.filing.en);
+    await footer(`Telephone ${DEFAULT_SITE.telephone}, ${DEFAULT_SITE.hours.en}`);
+    await footer(DEFAULT_SITE.filing.en);
   });
 
   it('G5 G21 官网 › when an administrator changes name and telephone › shows both in Chinese and in English', async () => {
@@ -120,6 +121,47 @@ describe('settings in the browser', function () {
       expect(await scrollsSideways(page)).to.equal(false);
       await page.goto('/v');
       await header(`文创${width}`);
+    });
+
+  it('设置 › when price and periods are wrong › names each of them', async () => {
+    page = await openPage('/staff/settings', 1440, { as: admin });
+    for (const [label, typed] of [
+      ['每件作品的存证服务费（元）', '0'],
+      ['免验证的短信次数', '很多'],
+      ['证件图片', ''],
+      ['站内消息', '89'],
+    ] as const)
+      await page.getByLabel(label).fill(typed);
+    await page.getByRole('button', { name: '保存为新版本' }).click();
+    const faults = page.getByRole('alert').first();
+    await faults.getByText('每件作品的存证服务费（元）超出允许的范围。请修改。').waitFor();
+    await faults.getByText('免验证的短信次数的格式不对。请核对后重填。').waitFor();
+    await faults.getByText('请填写证件图片。').waitFor();
+    await faults.getByText('站内消息超出允许的范围。请修改。').waitFor();
+    expect((await readSettings(admin)).values).to.deep.equal(atFirst);
+  });
+
+  for (const width of WIDTHS)
+    it(`设置 › when the price changes while somebody fills in an order at ${width} › they see both prices, and pay the new one`, async () => {
+      const member = await (await stand()).system.member({ verified: true });
+      const { id } = await draftOrder(member);
+      const form = await openPage(`/member/attest/${id}`, width, { as: member });
+      page = form;
+      await form.getByText('服务费 ¥30.00').waitFor();
+      const desk = await openPage('/staff/settings', width, { as: admin });
+      await desk.getByLabel('每件作品的存证服务费（元）').fill('45.5');
+      await desk.getByLabel('修改原因').fill('调价');
+      await desk.getByRole('button', { name: '保存为新版本' }).click();
+      const newest = desk.locator('table[aria-label="版本记录"] tbody tr').first();
+      for (const words of ['¥30.00', '¥45.50']) await newest.getByText(words, { exact: true }).waitFor();
+      await desk.context().close();
+      const submit = form.getByRole('button', { name: '确权存证', exact: true });
+      await submit.click();
+      await form.getByRole('alert').getByText('服务费有调整，还没有提交。').waitFor();
+      await form.getByText('服务费 ¥45.50').waitFor();
+      await submit.click();
+      await form.locator('.pay-amount', { hasText: '¥45.50' }).waitFor();
+      expect(await scrollsSideways(form)).to.equal(false);
     });
 
   it('设置 › when somebody else saved meanwhile › the second is told, and keeps what they wrote', async () => {

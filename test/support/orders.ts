@@ -68,7 +68,7 @@ export async function draftOrder(member: PortalMember, picture?: Buffer): Promis
 
 export async function submittedOrder(member: PortalMember, picture?: Buffer): Promise<Order> {
   const { id, version } = await draftOrder(member, picture);
-  return (await expectStatus(200, member.post(`/attestations/${id}/submission`, { version }))).body;
+  return (await expectStatus(200, member.post(`/attestations/${id}/submission`, { version, priceFen: 3_000 }))).body;
 }
 
 export async function askPayment(member: PortalClient, id: string, renew = false): Promise<Order> {

@@ -232,7 +232,7 @@ describe('a portal that goes on', function () {
   }
 
   async function submitted(member: PortalMember, { id, version }: Order): Promise<Order> {
-    await expectStatus(200, member.post(`/attestations/${id}/submission`, { version }));
+    await expectStatus(200, member.post(`/attestations/${id}/submission`, { version, priceFen: 3_000 }));
     return readOrder(member, id);
   }
 

@@ -119,7 +119,10 @@ describe('personal data', function () {
       version,
     };
     const saved = await expectStatus(200, member.put(`/attestations/${orderId}`, change));
-    await expectStatus(200, member.post(`/attestations/${orderId}/submission`, { version: saved.body.version }));
+    await expectStatus(
+      200,
+      member.post(`/attestations/${orderId}/submission`, { version: saved.body.version, priceFen: 3_000 }),
+    );
   }
 
   async function enterOrganisation() {

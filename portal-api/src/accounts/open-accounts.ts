@@ -17,7 +17,7 @@ import { createReferrerTries } from './referrer-tries.ts';
 import { securityEndpoints } from './security.routes.ts';
 import { seedReviewer } from './seed-reviewer.ts';
 import { createSessionList, type SessionList } from './session-list.ts';
-import { createSmsCodes, SMS_TOPIC, smsTopic } from './sms-codes.ts';
+import { createSmsCodes, SMS_TOPIC, type SmsCodeOptions, smsTopic } from './sms-codes.ts';
 import { storedAccounts } from './stored-accounts.ts';
 
 type AccountPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'delivery'>;
@@ -32,12 +32,12 @@ export interface OpenAccounts extends Domain {
 
 export async function openAccounts(
   { config, db, vault, delivery }: AccountPlatform,
-  parties: Parties,
+  { parties, captchaAfter }: { parties: Parties; captchaAfter: SmsCodeOptions['captchaAfter'] },
 ): Promise<OpenAccounts> {
   const { isHttps, rateLimitScale: addressScale, seedReviewerFile } = config;
   const store = createAccountStore(db, vault);
   const captchas = createCaptchas(vault);
-  const smsCodes = createSmsCodes({ db, vault, captchas, captchaAfter: config.captchaAfterCodes, addressScale });
+  const smsCodes = createSmsCodes({ db, vault, captchas, captchaAfter, addressScale });
   const referrerTries = createReferrerTries({ db, vault, addressScale });
   const [loginLock, loginFailures] = [createLoginLock(db, vault), createLoginFailures(db, vault)];
   const knownLogins = createKnownLogins(vault);

@@ -7,7 +7,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Vault } from '../crypto/vault.ts';
 import { lockTextUntilCommit } from '../db/advisory-lock.ts';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
@@ -52,7 +52,7 @@ export interface SmsCodeOptions {
   vault: Vault;
   captchas: Captchas;
   /** Codes to one telephone within a day after which the next one costs a challenge. */
-  captchaAfter: number;
+  captchaAfter(db: Db): Promise<number>;
   /** Multiplies the budget per address. */
   addressScale?: number;
 }
@@ -96,7 +96,7 @@ export function createSmsCodes({ db, vault, captchas, captchaAfter, addressScale
         const addressIndex = vault.blindIndex('address', address);
         await lockBudgets(tx, phoneIndex, addressIndex);
         await refuseOverBudget(tx, { phoneIndex, addressIndex, perAddress: PER_ADDRESS_HOUR * addressScale });
-        const limits = { perPhone: captchaAfter, perAddress: CAPTCHA_PER_ADDRESS_HOUR * addressScale };
+        const limits = { perPhone: await captchaAfter(tx.prisma), perAddress: CAPTCHA_PER_ADDRESS_HOUR * addressScale };
         if (await isCaptchaDue(tx, { phoneIndex, addressIndex, ...limits })) await captchas.spend(tx, captcha);
         const sentAt = new Date();
         await tx.prisma.smsCode.updateMany({ where: { phoneIndex, purpose, ...LIVE }, data: { voidedAt: sentAt } });

@@ -10,10 +10,19 @@ import {
   attestationUpdateSchema,
   creationSchema,
   fileLookupSchema,
+  resubmissionSchema,
   submissionSchema,
 } from './attestations.schema.ts';
 
 const params = z.object({ id: recordId });
+
+const SUBMISSION_ERRORS = [
+  'attestation-not-found',
+  'work-not-found',
+  'version-conflict',
+  'state-conflict',
+  'stored-object-damaged',
+] as const;
 
 export const attestationApi = {
   list: operation({
@@ -61,8 +70,16 @@ export const attestationApi = {
     params,
     errors: ['attestation-not-found', 'state-conflict'],
   }),
-  submit: submission('submission', 'Submit: the content is frozen'),
-  resubmit: submission('resubmission', 'Submit a returned order again, free of charge'),
+  submit: operation({
+    ...submission('submission', 'Submit: content and price are frozen'),
+    body: submissionSchema,
+    errors: [...SUBMISSION_ERRORS, 'price-changed'],
+  }),
+  resubmit: operation({
+    ...submission('resubmission', 'Submit a returned order again, free of charge'),
+    body: resubmissionSchema,
+    errors: SUBMISSION_ERRORS,
+  }),
   cancel: operation({
     method: 'post',
     path: '/attestations/{id}/cancellation',
@@ -92,15 +109,13 @@ export const attestationApi = {
   }),
 };
 
-function submission(step: string, summary: string) {
-  return operation({
+function submission<Step extends string>(step: Step, summary: string) {
+  return {
     method: 'post',
     path: `/attestations/{id}/${step}`,
     summary,
     access: 'verified',
     params,
-    body: submissionSchema,
     answer: attestationSchema,
-    errors: ['attestation-not-found', 'work-not-found', 'version-conflict', 'state-conflict', 'stored-object-damaged'],
-  });
+  } as const;
 }

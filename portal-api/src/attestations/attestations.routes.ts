@@ -53,12 +53,14 @@ function formEndpoints(parts: AttestationRouteParts): Endpoint[] {
 
 function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
   const { attestations } = parts;
-  const submissions = (['submit', 'resubmit'] as const).map((step) =>
-    endpoint(attestationApi[step], async ({ params: { id }, body: { version }, req }) => {
-      await attestations[step](memberOf(req).owner, { id, version });
-      return view(parts, req, id);
-    }),
-  );
+  const submission = endpoint(attestationApi.submit, async ({ params: { id }, body, req }) => {
+    await attestations.submit(memberOf(req).owner, { id, ...body });
+    return view(parts, req, id);
+  });
+  const resubmission = endpoint(attestationApi.resubmit, async ({ params: { id }, body, req }) => {
+    await attestations.resubmit(memberOf(req).owner, { id, ...body });
+    return view(parts, req, id);
+  });
   const cancellation = endpoint(attestationApi.cancel, async ({ params: { id }, req }) => {
     await attestations.cancel(memberOf(req).owner, id);
     return view(parts, req, id);
@@ -70,7 +72,7 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
       return view(parts, req, id);
     },
   );
-  return [...submissions, cancellation, fileLookup];
+  return [submission, resubmission, cancellation, fileLookup];
 }
 
 function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {

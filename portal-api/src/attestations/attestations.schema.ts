@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
-import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
+import { paymentSchema } from '../payments/index.ts';
 import {
   anyDaySchema,
   daySchema,
@@ -24,6 +24,7 @@ const MAX_NOTE = 200;
 const MAX_PARTIES = 10;
 const MAX_NAME = 50;
 const MAX_REASON = 500;
+const MAX_PRICE_FEN = 100_000_000;
 
 export const CREATION_NATURES = [
   'ORIGINAL',
@@ -80,7 +81,13 @@ export type AttestationForm = z.output<typeof attestationFormSchema>;
 const version = z.int().min(1).meta({ description: 'The version that was seen' });
 
 export const attestationUpdateSchema = z.strictObject({ ...formFields, version }).meta({ id: 'AttestationUpdate' });
-export const submissionSchema = z.strictObject({ version });
+const priceFen = z.int().min(0).max(MAX_PRICE_FEN);
+
+export const submissionSchema = z.strictObject({
+  version,
+  priceFen: priceFen.meta({ description: 'The price that was shown; refused when it is another one by now' }),
+});
+export const resubmissionSchema = z.strictObject({ version });
 export const fileLookupSchema = z.strictObject({ isFoundByFile: z.boolean() });
 export const creationSchema = z.strictObject({ workId: z.uuid() });
 
@@ -138,7 +145,6 @@ export const HISTORY_STEPS = [
   'withdrawn',
   'cancelled',
   'closed',
-  'refunded',
 ] as const;
 
 const historySchema = z
@@ -187,6 +193,7 @@ export const attestationFields = {
   files: z.array(fileSchema),
   display: z.array(fileSchema),
   allowed: z.array(z.enum(ACTIONS)),
+  priceFen: z.int().nullable().meta({ description: 'What the owner agreed to; null for a draft' }),
   payment: paymentSchema.nullable(),
   review: reviewSchema.nullable(),
   submission: z.object({ number: z.string().nullable(), receivedAt: instant.nullable() }).nullable(),
@@ -215,11 +222,7 @@ export const summaryFields = {
   state: z.enum(ATTESTATION_STATES),
   stateAt: instant,
   paymentNumber: z.string().nullable(),
-  isPaid: z.boolean().meta({ description: 'Also when the money was given back since' }),
-  refund: z
-    .enum(REFUND_STATES)
-    .nullable()
-    .meta({ description: 'Of the payment that is named; null when nothing goes back' }),
+  isPaid: z.boolean(),
   channel: z.string().nullable(),
   certificateNumber: z.string().nullable(),
   reasonCount: z.int(),

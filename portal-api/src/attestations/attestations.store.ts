@@ -22,6 +22,8 @@ export interface AttestationRecord {
   version: number;
   form: AttestationForm;
   frozen: Frozen | null;
+  /** What its owner saw and agreed to when they first submitted it. */
+  priceFen: number | null;
 }
 
 /** Locks the order until the end of the transaction, or throws `attestation-not-found`, also for another's. */

@@ -15,6 +15,8 @@ import {
   submittedOrder,
 } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
+import { changeSettings } from '../../../test/support/settings.ts';
+import { staffMember } from '../../../test/support/staff.ts';
 import { newId } from '../db/ids.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 
@@ -40,7 +42,7 @@ describe('attestations over HTTP', function () {
   const save = (order: Order, changes: object) =>
     member.put(`/attestations/${order.id}`, { ...order.form, version: order.version, ...changes });
   const submit = (order: Order, owner = member) =>
-    owner.post(`/attestations/${order.id}/submission`, { version: order.version });
+    owner.post(`/attestations/${order.id}/submission`, { version: order.version, priceFen: 3_000 });
 
   /** Both come while the work is locked, one after the other; neither has looked at it before the lock is free. */
   async function inTurn(workId: string, first: () => Promise<PortalAnswer>, second: () => Promise<PortalAnswer>) {
@@ -174,7 +176,7 @@ describe('attestations over HTTP', function () {
       const asked = [
         stranger.get(`/attestations/${id}`),
         stranger.post(`/attestations/${id}/cancellation`, {}),
-        stranger.post(`/attestations/${id}/submission`, { version }),
+        stranger.post(`/attestations/${id}/submission`, { version, priceFen: 3_000 }),
         stranger.post(`/attestations/${id}/payments`, { channel: 'sandbox' }),
         stranger.get(`/attestations/${id}/payments/current`),
       ];
@@ -183,6 +185,30 @@ describe('attestations over HTTP', function () {
       expect(content.code).to.equal('file-not-found');
       await expectStatus(200, member.get(`/attestations/${id}/files/${uploadId}/content`));
       await expectStatus(200, member.get(`/attestations/${id}/files/${uploadId}/thumbnail`));
+    });
+
+    it('when the price changes before it is submitted › refuses it, and takes it for the new one', async () => {
+      const admin = await staffMember(portal, 'admin');
+      const [draft, agreed] = [await draftOrder(member), await submittedOrder(member)];
+      const submitFor = (priceFen: unknown) =>
+        member.post(`/attestations/${draft.id}/submission`, { version: draft.version, priceFen });
+      await changeSettings(admin, { priceFen: 4_550 });
+      try {
+        for (const old of [3_000, 4_551, 0]) expect((await submitFor(old)).code).to.equal('price-changed');
+        expect((await submitFor(undefined)).fields).to.deep.equal(['priceFen: missing']);
+        expect(await readOrder(member, draft.id)).to.include({ state: 'DRAFT', priceFen: null, submittedAt: null });
+        const { body } = await expectStatus(200, submitFor(4_550));
+        expect(body).to.include({ state: 'SUBMITTED', priceFen: 4_550 });
+        // What was agreed to stands, however often a code is asked for.
+        await changeSettings(admin, { priceFen: 6_000 });
+        for (const [id, amountFen] of [
+          [agreed.id, 3_000],
+          [draft.id, 4_550],
+        ])
+          for (const renew of [false, true]) expect(await askPayment(member, id, renew)).to.include({ amountFen });
+      } finally {
+        await changeSettings(admin, { priceFen: 3_000 });
+      }
     });
 
     it('can be cancelled, which frees the work', async () => {
@@ -258,7 +284,10 @@ describe('attestations over HTTP', function () {
     it('stands in the order of first submissions, a draft where it was created', async () => {
       const owner = await portal.member({ verified: true });
       const [first, second] = [await draftOrder(owner), await draftOrder(owner)];
-      await expectStatus(200, owner.post(`/attestations/${first.id}/submission`, { version: first.version }));
+      await expectStatus(
+        200,
+        owner.post(`/attestations/${first.id}/submission`, { version: first.version, priceFen: 3_000 }),
+      );
       const third = await draftOrder(owner);
       const list = async (query: string) => (await expectStatus(200, owner.get(`/attestations?${query}`))).body;
       const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the owner of an order does with it. Rows are locked in one order everywhere: work, attestation, payment.
-import type { Database, Transaction } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
@@ -34,8 +34,8 @@ export interface Attestations {
   /** A draft made of the work; the one there is, when there is one. Throws `state-conflict` while an order is under way. */
   create(owner: Owner, workId: string): Promise<string>;
   update(owner: Owner, target: Target, form: AttestationForm): Promise<void>;
-  /** Freezes the content. */
-  submit(owner: Owner, target: Target): Promise<void>;
+  /** Freezes content and price. Throws `price-changed` unless `priceFen`, which was shown, is the price of now. */
+  submit(owner: Owner, target: Target & { priceFen: number }): Promise<void>;
   /** After a return: freezes the content again, as the next round. */
   resubmit(owner: Owner, target: Target): Promise<void>;
   cancel(owner: Owner, id: string): Promise<void>;
@@ -49,6 +49,8 @@ export interface AttestationParts {
   works: WorkStore;
   fonts: Fonts;
   rightHolders: Pick<ChosenHolders, 'choose'>;
+  /** Of an attestation, as of now. */
+  priceFen(db: Db): Promise<number>;
   /** The verified party that owns an order. */
   person(owner: Owner): Promise<Person | undefined>;
 }
@@ -70,8 +72,8 @@ export function createAttestations(parts: AttestationParts): Attestations {
         record(tx, owner, order, 'save');
       }),
 
-    submit: (owner, target) => submit(parts, owner, target, 'submit'),
-    resubmit: (owner, target) => submit(parts, owner, target, 'resubmit'),
+    submit: (owner, { priceFen, ...target }) => submit(parts, owner, target, { event: 'submit', priceFen }),
+    resubmit: (owner, target) => submit(parts, owner, target, { event: 'resubmit' }),
 
     cancel: (owner, id) =>
       db.transaction(async (tx) => {
@@ -133,11 +135,12 @@ function formOf(work: Work): AttestationForm {
 }
 
 async function submit(
-  { db, works, fonts, person, rightHolders }: AttestationParts,
+  parts: AttestationParts,
   owner: Owner,
   { id, version }: Target,
-  event: 'submit' | 'resubmit',
+  { event, priceFen: shown }: { event: 'submit'; priceFen: number } | { event: 'resubmit'; priceFen?: undefined },
 ): Promise<void> {
+  const { db, works, fonts, person, rightHolders } = parts;
   const workId = await workOf(db, { id, owner });
   const self = await person(owner);
   if (!self) throw new DomainError('identity-required');
@@ -147,6 +150,7 @@ async function submit(
     const isInPlace = order.state === (event === 'submit' ? 'DRAFT' : 'RETURNED');
     if (!isInPlace) throw new DomainError('state-conflict', { record: 'attestation', event });
     requireEditable(order, version);
+    if (event === 'submit') await requirePrice(tx, parts, shown);
     const { form } = order;
     const holders = await rightHolders.choose(tx, owner, holderIdsOf(form));
     const content = await freezeContent(tx, { workId, form, person: self, holders, fonts });
@@ -162,13 +166,19 @@ async function submit(
         round,
         version: version + 1,
         frozen: jsonOf({ content, before }),
-        ...(event === 'submit' ? { submittedAt: at } : {}),
+        ...(event === 'submit' ? { submittedAt: at, priceFen: shown } : {}),
       },
-      detail: { round, ...actingFor(owner) },
+      detail: { round, ...(event === 'submit' && { priceFen: shown }), ...actingFor(owner) },
       // The first round's entry is made when it is paid for.
       outbox: event === 'submit' ? [] : [{ topic: SUBMISSION_ENTRY_TOPIC, payload: { attestationId: id, round } }],
     });
   });
+}
+
+/** Nobody pays another price than the one they saw. A new one that is saved in this moment counts for the next order. */
+async function requirePrice(tx: Transaction, { priceFen }: AttestationParts, shown: number): Promise<void> {
+  const now = await priceFen(tx.prisma);
+  if (shown !== now) throw new DomainError('price-changed', { priceFen: now });
 }
 
 async function workOf(db: Database, { id, owner }: { id: string; owner: Owner }): Promise<string> {

@@ -26,8 +26,6 @@ export interface HistoryRow {
   createdAt: Date;
   paidAt: Date | null;
   certifiedAt: Date | null;
-  /** When the money that paid the order was given back. */
-  refundedAt: Date | null;
   state: AttestationState;
   stateAt: Date;
   rounds: readonly { round: number; submittedAt: Date }[];
@@ -79,6 +77,5 @@ function entriesOf(row: HistoryRow): HistoryEntry[] {
     })),
     { at: row.certifiedAt, step: 'certified' },
     ...(end ? [{ at: row.stateAt, step: end }] : []),
-    { at: row.refundedAt, step: 'refunded' },
   ];
 }

@@ -7,7 +7,7 @@ import type { Originals, WorkStore } from '../works/index.ts';
 import { type ApplicantSources, applicantsOf } from './applicants.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
 import { attestationEndpoints } from './attestations.routes.ts';
-import { createAttestations } from './attestations.ts';
+import { type AttestationParts, createAttestations } from './attestations.ts';
 import type { FindCertificate } from './attestations.view.ts';
 import { catchUp } from './catch-up.ts';
 import { applyFinal, entryTopics } from './entries.ts';
@@ -21,6 +21,7 @@ export interface AttestationNeeds extends ApplicantSources {
   works: WorkStore;
   originals: Originals;
   rightHolders: ChosenHolders;
+  priceFen: AttestationParts['priceFen'];
   certificateOf: FindCertificate;
 }
 
@@ -29,9 +30,9 @@ type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'ledger' | 
 export function openAttestations(platform: AttestationPlatform, needs: AttestationNeeds): Domain {
   const { db, vault, fonts, ledger, crash, onItemFailure } = platform;
   const finals = { db, ledger, onFinal: applyFinal, onItemFailure };
-  const { works, originals, rightHolders, certificateOf } = needs;
+  const { works, originals, rightHolders, priceFen, certificateOf } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
-  const attestations = createAttestations({ db, works, fonts, person, rightHolders });
+  const attestations = createAttestations({ db, works, fonts, person, rightHolders, priceFen });
   return {
     endpoints: attestationEndpoints({ db, attestations, originals, certificateOf, rightHolders }),
     topics: {

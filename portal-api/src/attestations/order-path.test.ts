@@ -58,7 +58,10 @@ describe('an order, from the work to the ledger', function () {
       'attestation-not-found',
     );
     await expectStatus(409, member.post(`/attestations/${draft.id}/payments`, { channel: 'sandbox' }));
-    await expectStatus(200, member.post(`/attestations/${draft.id}/submission`, { version: draft.version }));
+    await expectStatus(
+      200,
+      member.post(`/attestations/${draft.id}/submission`, { version: draft.version, priceFen: 3_000 }),
+    );
     const payment = await askPayment(member, draft.id);
     expect(payment).to.include({ state: 'WAITING', amountFen: 3000 });
     const page = await fetch(payment.payUrl);

@@ -7,12 +7,14 @@ import { lockAttestation } from './attestations.store.ts';
 
 export const paidOrders: PaidOrders = {
   async lock(tx, id, owner) {
-    const { state, form, accountId, organisationId, orderNumber } = await lockAttestation(tx, { id, owner });
+    const order = await lockAttestation(tx, { id, owner });
+    const { state, form, accountId, organisationId, orderNumber, priceFen } = order;
     return {
       isPayable: PAYABLE.includes(state),
       subject: form.title,
       owner: { accountId, organisationId },
       orderNumber: String(orderNumber),
+      priceFen,
     };
   },
 

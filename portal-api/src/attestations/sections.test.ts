@@ -48,7 +48,7 @@ describe('sections of an order', function () {
     const { version } = (
       await expectStatus(200, member.put(`/attestations/${id}`, { ...form, authors, version: seen }))
     ).body;
-    await expectStatus(200, member.post(`/attestations/${id}/submission`, { version }));
+    await expectStatus(200, member.post(`/attestations/${id}/submission`, { version, priceFen: 3_000 }));
     const { idNumber } = (await member.get('/identity')).body;
     const masked = { name: '测**', idNumber };
     const full = { name: '测试员', idType: 'RESIDENT_ID', idNumber };
@@ -73,7 +73,10 @@ describe('sections of an order', function () {
     const { id, form, version: seen } = await draftOrder(member);
     const change = { ...form, depositors: [chosen(organisation), { source: 'self' }], authors: [chosen(person)] };
     const saved = await expectStatus(200, member.put(`/attestations/${id}`, { ...change, version: seen }));
-    await expectStatus(200, member.post(`/attestations/${id}/submission`, { version: saved.body.version }));
+    await expectStatus(
+      200,
+      member.post(`/attestations/${id}/submission`, { version: saved.body.version, priceFen: 3_000 }),
+    );
     const renamed = { ...personal, name: '王大明', version: 1 };
     await expectStatus(200, member.put(`/right-holders/${person.id}`, renamed));
     const shown = (await member.get(`/attestations/${id}`)).body.rightHolders;
@@ -115,7 +118,7 @@ describe('sections of an order', function () {
       authors: [expired, author, author].map(chosen),
     };
     const { version } = (await expectStatus(200, member.put(`/attestations/${id}`, { ...change, version: seen }))).body;
-    expect((await member.post(`/attestations/${id}/submission`, { version })).fields).to.deep.equal([
+    expect((await member.post(`/attestations/${id}/submission`, { version, priceFen: 3_000 })).fields).to.deep.equal([
       'authors.0: expired',
       'authors.2: duplicate',
       'depositors.0: expired',

@@ -68,6 +68,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'report-open': { status: 409, title: 'An earlier report about this work waits for staff' },
   'page-not-found': { status: 404, title: 'There is no such page, or no such version of it' },
   'attestation-not-found': { status: 404, title: 'There is no such attestation' },
+  'price-changed': { status: 409, title: 'The price is another one by now' },
   'payment-not-found': { status: 404, title: 'There is no such payment' },
   'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },
   'review-conflict': { status: 409, title: 'The review was decided already' },

@@ -94,7 +94,7 @@ describe('an encrypted value that is damaged', function () {
     member.put('/identity/contact', { email: 'new@example.org', address: '山东省济南市历下区测试路2号' });
   const submit = async () => {
     const { id, version } = await draftOrder(member);
-    return member.post(`/attestations/${id}/submission`, { version });
+    return member.post(`/attestations/${id}/submission`, { version, priceFen: 3_000 });
   };
   const picture = async (size: string) => {
     const { images } = (await portal.visitor().get(`/publications/${publicWork}`)).body;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What watches over the portal for its operator: parked work, retention, and the scrub of what is stored.
 import type { Vault } from '../crypto/vault.ts';
+import type { Db } from '../db/database.ts';
 import type { Domain } from '../domain.ts';
 import type { Counts } from '../http/metrics.ts';
 import type { Platform } from '../platform.ts';
+import type { RetentionPeriods } from '../retention-settings.ts';
 import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { countDamaged, createDamage } from './damage.ts';
 import { operationsEndpoints } from './operations.routes.ts';
@@ -25,10 +27,17 @@ export interface Operations extends Domain, Pick<Counts, 'damaged' | 'parkedByTo
 
 type OperationsPlatform = Pick<Platform, 'config' | 'db' | 'logger' | 'onItemFailure'>;
 
-export function openOperations(platform: OperationsPlatform): Operations {
+/** `retentionOf` says which of the periods administrators have set. */
+export function openOperations(
+  platform: OperationsPlatform,
+  retentionOf: (db: Db) => Promise<Partial<RetentionPeriods>>,
+): Operations {
   const { config, db, logger, onItemFailure } = platform;
   const damage = createDamage(db.prisma, logger);
-  const periods = config.retention;
+  const sweep = async (now: Date, table?: string) => {
+    const periods = { ...config.retention, ...(await retentionOf(db.prisma)) };
+    return sweepRetention(db.prisma, { periods, now, onItemFailure, ...(table && { table }) });
+  };
   return {
     onDamage: damage.onDamage,
     watch: (vault) => watchVault(vault, damage.onDamage),
@@ -39,16 +48,14 @@ export function openOperations(platform: OperationsPlatform): Operations {
     endpoints: operationsEndpoints({ db }),
     queues: [{ name: 'parked-work', roles: ['admin'], look: () => oldestParked(db.prisma) }],
     sweeps: {
-      'drop-identity-drafts': (now) =>
-        sweepRetention(db.prisma, { periods, now, onItemFailure, table: 'identity_draft' }),
-      'drop-right-holder-drafts': (now) =>
-        sweepRetention(db.prisma, { periods, now, onItemFailure, table: 'right_holder_draft' }),
+      'drop-identity-drafts': (now) => sweep(now, 'identity_draft'),
+      'drop-right-holder-drafts': (now) => sweep(now, 'right_holder_draft'),
     },
     // Not a sweep: a test that moves the clock of its orders by days would lose every session to it.
     schedules: {
       'sweep-retention': {
         everyMs: RETENTION_EVERY_MS,
-        work: (now) => sweepRetention(db.prisma, { periods, now, onItemFailure }),
+        work: (now) => sweep(now),
       },
     },
     scrub: (kinds) => createScrub({ db: db.prisma, damage, kinds, logger, settings: config.scrub }),

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { changeSettings, readSettings } from '../../../test/support/settings.ts';
+import { staffMember } from '../../../test/support/staff.ts';
 import { loadConfig } from '../config.ts';
 import { newId } from '../db/ids.ts';
 import { RETENTION, sweepRetention } from './retention.ts';
@@ -232,6 +234,19 @@ describe('retention', function () {
     });
     expect(await sweeping).to.deep.equal({ identity_draft: 0 });
     expect(await count('identity_draft')).to.equal(due);
+  });
+
+  it('when an administrator shortens a period › the next sweep goes by it', async () => {
+    const admin = await staffMember(portal, 'admin');
+    const { sql, more } = insertions['real-name forms that were left unfinished'] ?? { sql: '' };
+    await portal.db.query(sql, [new Date(Date.now() - 2 * DAY_MS), ...(more?.() ?? [])]);
+    const before = await count('identity_draft');
+    await portal.sweep(new Date());
+    expect(await count('identity_draft')).to.equal(before);
+    const { values } = await readSettings(admin);
+    await changeSettings(admin, { retention: { ...values.retention, identityDraftDays: 1 } });
+    await portal.sweep(new Date());
+    expect(await count('identity_draft')).to.equal(before - 1);
   });
 
   it('when strangers forge notifications › keeps a digest and a sample of each, and of the newest hundred only', async () => {

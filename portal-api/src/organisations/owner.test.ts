@@ -112,7 +112,7 @@ describe('what an organisation owns', function () {
       (by) => by.get(attestation),
       (by) => by.get(`/attestations/${draft.id}`),
       (by) => by.put(`/attestations/${draft.id}`, { ...draft.form, version: draft.version }),
-      (by) => by.post(`/attestations/${draft.id}/submission`, { version: draft.version }),
+      (by) => by.post(`/attestations/${draft.id}/submission`, { version: draft.version, priceFen: 3_000 }),
       (by) => by.post(`${attestation}/resubmission`, { version: 1 }),
       (by) => by.post(`${attestation}/cancellation`),
       (by) => by.delete(`/attestations/${draft.id}`),

@@ -3,15 +3,16 @@ import path from 'node:path';
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
 import { notificationEndpoints, paymentEndpoints, priceEndpoint } from './payments.routes.ts';
-import { createPayments } from './payments.ts';
+import { createPayments, type PaymentParts } from './payments.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
-import type { PaidOrders } from './settle.ts';
 
 type PaymentPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'logger' | 'publicUrl' | 'ownUrl' | 'crash'>;
 
-export function openPayments(platform: PaymentPlatform, orders: PaidOrders): Domain {
+export function openPayments(
+  platform: PaymentPlatform,
+  { orders, priceFen }: Pick<PaymentParts, 'orders' | 'priceFen'>,
+): Domain {
   const { config, db, vault, logger, publicUrl, ownUrl, crash } = platform;
-  const { paymentAmountFen: amountFen } = config;
   const sandbox = createSandbox({
     folder: path.join(config.dataFolder, 'sandbox-payments'),
     key: vault.derive('sandbox payments'),
@@ -19,9 +20,9 @@ export function openPayments(platform: PaymentPlatform, orders: PaidOrders): Dom
     notifyUrl: () => `${ownUrl()}/api/v1/payments/notifications/sandbox`,
   });
   const channels = { sandbox: sandbox.channel };
-  const payments = createPayments({ db, channels, orders, amountFen, logger, onPaid: () => crash('payment') });
+  const payments = createPayments({ db, channels, orders, priceFen, logger, onPaid: () => crash('payment') });
   return {
-    openEndpoints: [priceEndpoint({ amountFen }), ...notificationEndpoints({ payments }), ...sandbox.endpoints],
+    openEndpoints: [priceEndpoint({ db, priceFen }), ...notificationEndpoints({ payments }), ...sandbox.endpoints],
     endpoints: paymentEndpoints({ db, payments }),
     pages: [sandbox.pages],
     topics: payments.topics,

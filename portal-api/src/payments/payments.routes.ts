@@ -5,7 +5,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, type Owner, ownedBy } from '../http/members.ts';
 import { openPaymentApi, paymentApi } from './payments.api.ts';
 import { currentPayment } from './payments.store.ts';
-import type { Payments } from './payments.ts';
+import type { PaymentParts, Payments } from './payments.ts';
 
 interface PaymentRouteParts {
   db: Database;
@@ -31,8 +31,8 @@ async function requireOwn(db: Database, { id, owner }: { id: string; owner: Owne
   if (own === 0) throw new DomainError('attestation-not-found');
 }
 
-export function priceEndpoint({ amountFen }: { amountFen: number }): Endpoint {
-  return endpoint(openPaymentApi.prices, async () => ({ attestationFen: amountFen }));
+export function priceEndpoint({ db, priceFen }: Pick<PaymentParts, 'db' | 'priceFen'>): Endpoint {
+  return endpoint(openPaymentApi.prices, async () => ({ attestationFen: await priceFen(db.prisma) }));
 }
 
 export function notificationEndpoints({ payments }: Pick<PaymentRouteParts, 'payments'>): Endpoint[] {

@@ -2,7 +2,7 @@
 // Payments of orders: a code to scan, what the provider tells, refunds, and codes that run out.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { actingFor, actorOf, type Owner } from '../http/members.ts';
@@ -38,7 +38,8 @@ export interface PaymentParts {
   db: Database;
   channels: Readonly<Record<ChannelName, PaymentChannel>>;
   orders: PaidOrders;
-  amountFen: number;
+  /** Of an attestation, as of now. */
+  priceFen(db: Db): Promise<number>;
   logger: Logger;
   /** Passed after an order was paid: tests end the process there. */
   onPaid?: () => void;
@@ -94,7 +95,7 @@ export function createPayments(parts: PaymentParts): Payments {
 }
 
 async function offer(
-  { db, channels, orders, amountFen }: PaymentParts,
+  { db, channels, orders, priceFen }: PaymentParts,
   { owner, attestationId }: { owner: Owner; attestationId: string },
   { channel, renew }: PaymentRequest,
 ): Promise<PaymentView> {
@@ -107,6 +108,7 @@ async function offer(
     if (isLive) return { payment: open, subject: order.subject };
     await closeOpenPayment(tx, { attestationId, actor });
     const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
+    const amountFen = order.priceFen ?? (await priceFen(tx.prisma));
     const made = await insertPayment(tx.prisma, { attestationId, channel, amountFen, expiresAt });
     const detail = { attestationId, ...actingFor(owner) };
     tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail });

@@ -14,6 +14,8 @@ export interface LockedOrder {
   subject: string;
   owner: Owner;
   orderNumber: string;
+  /** What its owner agreed to when they submitted it; null for orders from before that was kept. */
+  priceFen: number | null;
 }
 
 /** What payments need of the orders they are for. */
@@ -73,7 +75,7 @@ async function apply(
     await transition(tx, paymentMachine, { id, event: 'pay-needlessly', actor, set, outbox });
     return 'refunding';
   }
-  await transition(tx, paymentMachine, { id, event: 'pay', actor, set: { ...set, settlesOrder: true } });
+  await transition(tx, paymentMachine, { id, event: 'pay', actor, set });
   await closeOpenPayment(tx, { attestationId, actor });
   await orders.paid(tx, attestationId, { actor, paidAt: payment.paidAt });
   return 'paid';

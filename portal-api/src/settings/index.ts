@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-export { openSettings } from './open-settings.ts';
+export { openSettings, type Settings } from './open-settings.ts';
 export { siteApi, staffSettingsApi } from './settings.api.ts';

@@ -20,7 +20,7 @@ export const staffSettingsApi = {
   read: operation({
     method: 'get',
     path,
-    summary: 'The settings of the site, and what every version changed',
+    summary: 'The settings of the site and of the service, and what every version changed',
     access: { staff: ['admin', 'auditor'] },
     answer: staffSettingsSchema,
   }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cleanLine } from '../http/text.ts';
 import { code, pasted } from '../http/validation.ts';
+import { MAX_RETENTION_DAYS, MIN_RETENTION_DAYS } from '../retention-settings.ts';
 import { isServiceTelephone, SETTING_FIELDS } from './settings.ts';
 
 /** Characters; what says the same is longer in English. */
@@ -12,6 +13,9 @@ const MAX = {
   filing: { zh: 60, en: 100 },
 };
 const MAX_NOTE = 200;
+/** As `PAYMENT_AMOUNT_FEN` and `CAPTCHA_AFTER_CODES` have them. */
+const MAX_PRICE_FEN = 100_000_000;
+const MAX_CODES = 1_000;
 
 const filled = z.string().refine((text) => text !== '', { ...code('missing'), abort: true });
 
@@ -24,18 +28,30 @@ const line = (max: number) =>
 
 const both = (max: { zh: number; en: number }) => z.strictObject({ zh: line(max.zh), en: line(max.en) });
 
-export const siteValuesSchema = z.strictObject({
+const days = (min: number) => z.int().min(min).max(MAX_RETENTION_DAYS);
+
+export const settingValuesSchema = z.strictObject({
   name: both(MAX.name),
   short: both(MAX.short),
   telephone: pasted(filled.refine(isServiceTelephone, code('malformed'))).meta({ example: '0531-00000001' }),
   hours: both(MAX.hours),
   filing: both(MAX.filing),
+  priceFen: z.int().min(1).max(MAX_PRICE_FEN).meta({ description: 'Of an attestation' }),
+  captchaAfterCodes: z.int().min(0).max(MAX_CODES),
+  retention: z.strictObject({
+    idImageDays: days(MIN_RETENTION_DAYS.idImageDays),
+    identityDraftDays: days(MIN_RETENTION_DAYS.identityDraftDays),
+    knownLoginDays: days(MIN_RETENTION_DAYS.knownLoginDays),
+    messageDays: days(MIN_RETENTION_DAYS.messageDays),
+    invitationDays: days(MIN_RETENTION_DAYS.invitationDays),
+    reportDays: days(MIN_RETENTION_DAYS.reportDays),
+  }),
 });
 
 export const settingsFormSchema = z
   .strictObject({
     basedOn: z.int().min(0).meta({ description: 'The version that was edited; refused when there is a newer one' }),
-    values: siteValuesSchema,
+    values: settingValuesSchema,
     note: line(MAX_NOTE).meta({ description: 'Why, for the history' }),
   })
   .meta({ id: 'SettingsForm' });
@@ -50,8 +66,22 @@ export const siteSchema = z
 
 export const staffSettingsSchema = z
   .object({
-    version: z.int().meta({ description: '0 while nobody has saved one: the values are those of the product' }),
-    values: siteSchema,
+    version: z.int().meta({
+      description: '0 while nobody has saved one: the values are those of the product and of the environment',
+    }),
+    values: z.object({
+      ...siteSchema.shape,
+      priceFen: z.int(),
+      captchaAfterCodes: z.int(),
+      retention: z.object({
+        idImageDays: z.int(),
+        identityDraftDays: z.int(),
+        knownLoginDays: z.int(),
+        messageDays: z.int(),
+        invitationDays: z.int(),
+        reportDays: z.int(),
+      }),
+    }),
     history: z
       .array(
         z.object({
@@ -59,7 +89,9 @@ export const staffSettingsSchema = z
           savedAt: z.iso.datetime(),
           savedBy: z.string().meta({ description: 'User number' }),
           note: z.string(),
-          changes: z.array(z.object({ field: z.enum(SETTING_FIELDS), from: z.string(), to: z.string() })),
+          changes: z
+            .array(z.object({ field: z.enum(SETTING_FIELDS), from: z.string(), to: z.string() }))
+            .meta({ description: 'Numbers as texts' }),
         }),
       )
       .meta({ description: 'The newest first' }),

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Settings over HTTP: who may save them, what is refused, what visitors read, and what the history says.
 import { expect } from 'chai';
-import { expectStatus, startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { expectStatus, newPhone, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
-import { DEFAULT_VALUES, type SiteValues } from './settings.ts';
+import { DEFAULT_SITE, type SettingValues } from './settings.ts';
 
+/** Of a portal whose environment says nothing else. */
+const DEFAULT_VALUES: SettingValues = {
+  ...DEFAULT_SITE,
+  priceFen: 3_000,
+  captchaAfterCodes: 3,
+  retention: {
+    idImageDays: 30,
+    identityDraftDays: 7,
+    knownLoginDays: 180,
+    messageDays: 1_095,
+    invitationDays: 90,
+    reportDays: 180,
+  },
+};
 const NAME = { zh: '山东文创版权交易中心', en: 'Shandong Cultural Creative Copyright Trading Center' };
 
 describe('settings', function () {
@@ -22,13 +36,13 @@ describe('settings', function () {
 
   const site = () => expectStatus(200, portal.visitor().get('/site'));
   const read = async () => (await expectStatus(200, admin.get('/staff/settings'))).body;
-  const formOf = (change: Partial<SiteValues> = {}, basedOn = 0) => ({
+  const formOf = (change: Partial<SettingValues> = {}, basedOn = 0) => ({
     basedOn,
     values: { ...DEFAULT_VALUES, ...change },
     note: '更名',
   });
   /** On top of the newest version. */
-  const save = async (change: Partial<SiteValues>) => {
+  const save = async (change: Partial<SettingValues>) => {
     const { version } = await read();
     return (await expectStatus(200, admin.put('/staff/settings', formOf(change, version)))).body;
   };
@@ -52,6 +66,15 @@ describe('settings', function () {
       hours: { ...DEFAULT_VALUES.hours, fr: '9 h' },
       filing: 1,
       logo: 'x',
+      priceFen: 0,
+      captchaAfterCodes: null,
+      retention: {
+        ...DEFAULT_VALUES.retention,
+        idImageDays: 0,
+        messageDays: 89,
+        reportDays: 1.5,
+        invitationDays: '90',
+      },
     };
     const { body } = await expectStatus(422, admin.put('/staff/settings', { values, note: '' }));
     const fields = body.errors.map(({ field, code }: Record<string, string>) => `${field} ${code}`);
@@ -65,6 +88,12 @@ describe('settings', function () {
       'values.hours.fr unknown',
       'values.filing malformed',
       'values.logo unknown',
+      'values.priceFen out-of-range',
+      'values.captchaAfterCodes malformed',
+      'values.retention.idImageDays out-of-range',
+      'values.retention.messageDays out-of-range',
+      'values.retention.reportDays malformed',
+      'values.retention.invitationDays malformed',
       'note missing',
     ]);
   });
@@ -83,13 +112,13 @@ describe('settings', function () {
       expect(body.errors.map(({ field }: { field: string }) => field)).to.deep.equal(['values.telephone']);
     });
 
-  it('when nobody saved any › visitors read the values of the product', () => {
-    expect(atFirst.site).to.deep.equal(DEFAULT_VALUES);
+  it('when nobody saved any › the values are those of the product and of the environment', () => {
+    expect(atFirst.site).to.deep.equal(DEFAULT_SITE);
     expect(atFirst.settings).to.deep.equal({ version: 0, values: DEFAULT_VALUES, history: [] });
   });
 
   it('when an administrator saves › visitors read it, and history and audit log say who changed what', async () => {
-    const before = await read();
+    const before = await save({});
     const saved = await save({ name: NAME, telephone: '０５３１－８８８８６６６６' });
     expect(saved.values).to.include({ telephone: '0531-88886666' });
     const { savedBy, changes } = saved.history[0];
@@ -99,7 +128,7 @@ describe('settings', function () {
       { field: 'name.en', from: before.values.name.en, to: NAME.en },
       { field: 'telephone', from: before.values.telephone, to: '0531-88886666' },
     ]);
-    expect((await site()).body).to.deep.equal({ ...DEFAULT_VALUES, name: NAME, telephone: '0531-88886666' });
+    expect((await site()).body).to.deep.equal({ ...DEFAULT_SITE, name: NAME, telephone: '0531-88886666' });
     const [row] = await portal.db.query(
       `SELECT actor, detail FROM audit WHERE action = 'settings.save' ORDER BY seq DESC`,
     );
@@ -124,6 +153,31 @@ describe('settings', function () {
     expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([200, 409, 409]);
     expect(answers.find(({ status }) => status === 409)?.body.code).to.equal('version-conflict');
     await expectCode(409, 'version-conflict', admin.put('/staff/settings', formOf({}, version + 50)));
+  });
+
+  it('when price, limit and periods are saved › visitors read the price at once, and the history has old and new', async () => {
+    const retention = { ...DEFAULT_VALUES.retention, idImageDays: 14 };
+    await save({});
+    const saved = await save({ priceFen: 4_550, captchaAfterCodes: 0, retention });
+    expect(saved.history[0].changes).to.deep.equal([
+      { field: 'priceFen', from: '3000', to: '4550' },
+      { field: 'captchaAfterCodes', from: '3', to: '0' },
+      { field: 'retention.idImageDays', from: '30', to: '14' },
+    ]);
+    const { body } = await expectStatus(200, portal.visitor().get('/prices'));
+    expect(body).to.deep.equal({ attestationFen: 4_550 });
+    const code = portal.visitor().post('/sms-codes', { phone: newPhone(), purpose: 'REGISTER' });
+    await expectCode(428, 'captcha-required', code);
+    await save({});
+  });
+
+  it('when a version was saved before a setting existed › the environment says its value', async () => {
+    const { version } = await read();
+    await portal.db.query(
+      `INSERT INTO setting_version (version, "values", note, saved_by) VALUES (${version + 1}, $1, 'x', $2)`,
+      [JSON.stringify(DEFAULT_SITE), admin.id],
+    );
+    expect(await read()).to.deep.include({ version: version + 1, values: DEFAULT_VALUES });
   });
 
   it('when somebody who owns the tables tries to change a version › the database refuses', async () => {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What administrators set of the site, and how two versions of it differ.
+// What administrators set of the site and of the service, and how two versions of it differ.
+import type { Config } from '../config.ts';
+import type { MIN_RETENTION_DAYS, RetentionPeriods } from '../retention-settings.ts';
 
 interface InBoth {
   zh: string;
   en: string;
 }
 
+/** What visitors see. */
 export interface SiteValues {
   name: InBoth;
   short: InBoth;
@@ -15,8 +18,19 @@ export interface SiteValues {
   filing: InBoth;
 }
 
+/** What the service goes by, in every process at once. */
+export interface ServiceValues {
+  /** Of an attestation. */
+  priceFen: number;
+  /** Codes to one telephone within a day after which the next one costs the browser a proof of work. */
+  captchaAfterCodes: number;
+  retention: Pick<RetentionPeriods, keyof typeof MIN_RETENTION_DAYS>;
+}
+
+export interface SettingValues extends SiteValues, ServiceValues {}
+
 /** Of a site that nobody has set yet; `web/src/ui/site-facts.ts` has the same ones. */
-export const DEFAULT_VALUES: SiteValues = {
+export const DEFAULT_SITE: SiteValues = {
   name: { zh: '印信版权存证中心', en: 'Inkseal Copyright Evidence Centre' },
   short: { zh: '印信', en: 'Inkseal' },
   telephone: '0531-00000001',
@@ -26,6 +40,16 @@ export const DEFAULT_VALUES: SiteValues = {
     en: 'Blockchain information service filing: sample 0001',
   },
 };
+
+/** Of a portal that nobody has set yet: the environment says what the service goes by. */
+export function defaultsOf(
+  config: Pick<Config, 'paymentAmountFen' | 'captchaAfterCodes' | 'retention'>,
+): SettingValues {
+  const { paymentAmountFen: priceFen, captchaAfterCodes } = config;
+  const { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays } = config.retention;
+  const retention = { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays };
+  return { ...DEFAULT_SITE, priceFen, captchaAfterCodes, retention };
+}
 
 /** The version before the first one that is saved. */
 export const DEFAULT_VERSION = 0;
@@ -40,6 +64,14 @@ export const SETTING_FIELDS = [
   'hours.en',
   'filing.zh',
   'filing.en',
+  'priceFen',
+  'captchaAfterCodes',
+  'retention.idImageDays',
+  'retention.identityDraftDays',
+  'retention.knownLoginDays',
+  'retention.messageDays',
+  'retention.invitationDays',
+  'retention.reportDays',
 ] as const;
 
 export type SettingField = (typeof SETTING_FIELDS)[number];
@@ -51,27 +83,15 @@ export interface SettingChange {
 }
 
 /** In the order of the form. */
-export function changesBetween(from: SiteValues, to: SiteValues): SettingChange[] {
-  const [before, after] = [textsOf(from), textsOf(to)];
-  return SETTING_FIELDS.filter((field) => before[field] !== after[field]).map((field) => ({
-    field,
-    from: before[field],
-    to: after[field],
-  }));
+export function changesBetween(from: SettingValues, to: SettingValues): SettingChange[] {
+  return SETTING_FIELDS.map((field) => ({ field, from: textAt(from, field), to: textAt(to, field) })).filter(
+    (change) => change.from !== change.to,
+  );
 }
 
-function textsOf({ name, short, telephone, hours, filing }: SiteValues): Record<SettingField, string> {
-  return {
-    'name.zh': name.zh,
-    'name.en': name.en,
-    'short.zh': short.zh,
-    'short.en': short.en,
-    telephone,
-    'hours.zh': hours.zh,
-    'hours.en': hours.en,
-    'filing.zh': filing.zh,
-    'filing.en': filing.en,
-  };
+function textAt(values: SettingValues, field: SettingField): string {
+  const value = field.split('.').reduce<unknown>((part, name) => Object(part)[name], values);
+  return String(value);
 }
 
 const MOBILE = /^1[3-9]\d{9}$/;

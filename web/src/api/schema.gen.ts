@@ -74,7 +74,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "price-changed" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -96,7 +96,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "price-changed" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -14487,7 +14487,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Submit: the content is frozen */
+        /** Submit: content and price are frozen */
         post: {
             parameters: {
                 query?: never;
@@ -14502,6 +14502,8 @@ export interface paths {
                     "application/json": {
                         /** @description The version that was seen */
                         version: number;
+                        /** @description The price that was shown; refused when it is another one by now */
+                        priceFen: number;
                     };
                 };
             };
@@ -14560,7 +14562,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `version-conflict`: It was changed meanwhile. `state-conflict`: Its state does not allow this. `acting-changed`: The session acts for another party by now */
+                /** @description `version-conflict`: It was changed meanwhile. `state-conflict`: Its state does not allow this. `price-changed`: The price is another one by now. `acting-changed`: The session acts for another party by now */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -18944,7 +18946,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The settings of the site, and what every version changed */
+        /** The settings of the site and of the service, and what every version changed */
         get: {
             parameters: {
                 query?: never;
@@ -21329,6 +21331,17 @@ export interface components {
                     zh: string;
                     en: string;
                 };
+                /** @description Of an attestation */
+                priceFen: number;
+                captchaAfterCodes: number;
+                retention: {
+                    idImageDays: number;
+                    identityDraftDays: number;
+                    knownLoginDays: number;
+                    messageDays: number;
+                    invitationDays: number;
+                    reportDays: number;
+                };
             };
             /** @description Why, for the history */
             note: string;
@@ -22079,10 +22092,7 @@ export interface components {
             /** Format: date-time */
             stateAt: string;
             paymentNumber: string | null;
-            /** @description Also when the money was given back since */
             isPaid: boolean;
-            /** @description Of the payment that is named; null when nothing goes back */
-            refund: ("REFUNDING" | "REFUNDED" | "REFUND_FAILED") | null;
             channel: string | null;
             certificateNumber: string | null;
             reasonCount: number;
@@ -22117,6 +22127,8 @@ export interface components {
             files: components["schemas"]["WorkFile"][];
             display: components["schemas"]["WorkFile"][];
             allowed: ("edit" | "submit" | "pay" | "cancel" | "resubmit" | "delete" | "download")[];
+            /** @description What the owner agreed to; null for a draft */
+            priceFen: number | null;
             payment: components["schemas"]["Payment"] | null;
             review: components["schemas"]["Review"] | null;
             submission: {
@@ -22242,7 +22254,7 @@ export interface components {
              * @description `received`: the submission is on record at the ledger
              * @enum {string}
              */
-            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed" | "refunded";
+            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed";
             /** @description Null for what belongs to no round */
             round: number | null;
             /** @description User number, for staff alone */
@@ -22262,10 +22274,7 @@ export interface components {
             /** Format: date-time */
             stateAt: string;
             paymentNumber: string | null;
-            /** @description Also when the money was given back since */
             isPaid: boolean;
-            /** @description Of the payment that is named; null when nothing goes back */
-            refund: ("REFUNDING" | "REFUNDED" | "REFUND_FAILED") | null;
             channel: string | null;
             certificateNumber: string | null;
             reasonCount: number;
@@ -22307,6 +22316,8 @@ export interface components {
             files: components["schemas"]["WorkFile"][];
             display: components["schemas"]["WorkFile"][];
             allowed: ("edit" | "submit" | "pay" | "cancel" | "resubmit" | "delete" | "download")[];
+            /** @description What the owner agreed to; null for a draft */
+            priceFen: number | null;
             payment: components["schemas"]["Payment"] | null;
             review: components["schemas"]["Review"] | null;
             submission: {
@@ -22542,9 +22553,37 @@ export interface components {
             }[];
         };
         StaffSettings: {
-            /** @description 0 while nobody has saved one: the values are those of the product */
+            /** @description 0 while nobody has saved one: the values are those of the product and of the environment */
             version: number;
-            values: components["schemas"]["Site"];
+            values: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                short: {
+                    zh: string;
+                    en: string;
+                };
+                telephone: string;
+                hours: {
+                    zh: string;
+                    en: string;
+                };
+                filing: {
+                    zh: string;
+                    en: string;
+                };
+                priceFen: number;
+                captchaAfterCodes: number;
+                retention: {
+                    idImageDays: number;
+                    identityDraftDays: number;
+                    knownLoginDays: number;
+                    messageDays: number;
+                    invitationDays: number;
+                    reportDays: number;
+                };
+            };
             /** @description The newest first */
             history: {
                 version: number;
@@ -22553,9 +22592,10 @@ export interface components {
                 /** @description User number */
                 savedBy: string;
                 note: string;
+                /** @description Numbers as texts */
                 changes: {
                     /** @enum {string} */
-                    field: "name.zh" | "name.en" | "short.zh" | "short.en" | "telephone" | "hours.zh" | "hours.en" | "filing.zh" | "filing.en";
+                    field: "name.zh" | "name.en" | "short.zh" | "short.en" | "telephone" | "hours.zh" | "hours.en" | "filing.zh" | "filing.en" | "priceFen" | "captchaAfterCodes" | "retention.idImageDays" | "retention.identityDraftDays" | "retention.knownLoginDays" | "retention.messageDays" | "retention.invitationDays" | "retention.reportDays";
                     from: string;
                     to: string;
                 }[];
@@ -22781,7 +22821,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "price-changed" | "payment-not-found" | "notification-invalid" | "review-conflict" | "certificate-not-ready" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {

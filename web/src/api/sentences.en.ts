@@ -76,6 +76,7 @@ export const en: Sentences = {
     'report-open': 'Your earlier report about this work is being handled. Wait for the result.',
     'page-not-found': 'The page or this version of it was not found. Open it again from the list of pages.',
     'attestation-not-found': 'Order not found. Go back to Attested works.',
+    'price-changed': 'The service fee has changed. Check the new fee beside the button, then submit again.',
     'payment-not-found': 'Payment not found. Go back to the order and pay again.',
     'notification-invalid': 'The payment notice could not be verified and was not booked. Contact support.',
     'review-conflict': 'This round has already been decided. Reload to see the decision.',

@@ -68,6 +68,7 @@ export const zh: Sentences = {
     'report-open': '您对这个作品的举报正在处理，请等处理结果。',
     'page-not-found': '没有找到这个页面或这个版本。请从页面列表重新打开。',
     'attestation-not-found': '没有找到这个存证订单。请回到确权作品。',
+    'price-changed': '服务费有调整，还没有提交。请核对按钮旁的新费用，再重新提交。',
     'payment-not-found': '没有找到这笔支付。请回到订单重新支付。',
     'notification-invalid': '支付通知未通过验证，没有入账。请联系客服。',
     'review-conflict': '这一轮审核已有决定。请刷新后查看。',

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Figures for people, one unit on each side of every boundary.
 import { expect } from 'chai';
-import { formatFen, formatLeft } from '../member/attestations/money.ts';
+import { formatFen } from '../kit/money.ts';
+import { formatLeft } from '../member/attestations/time-left.ts';
 import { waitInWords } from '../staff/wait.ts';
 import { DURATIONS, durationInWords } from './duration.ts';
 import { formatCount, formatSize, formatTime, hexGroups, numberGroups, shortName } from './format.ts';

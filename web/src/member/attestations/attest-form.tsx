@@ -8,6 +8,7 @@ import { call } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
 import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
+import { formatFen } from '../../kit/money.ts';
 import { PageTitle } from '../../kit/section.tsx';
 import { AttestFiles } from './attest-files.tsx';
 import { AttestInfo } from './attest-info.tsx';
@@ -16,7 +17,6 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { ChainNotice } from './chain-notice.tsx';
-import { formatFen } from './money.ts';
 import { OrderSteps } from './steps.tsx';
 import { useAttestForm } from './use-attest-form.ts';
 
@@ -25,9 +25,16 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
   const form = useAttestForm(attestation);
   const { faults, busy } = form;
   const isReturned = attestation.state === 'RETURNED';
+  const prices = useQuery({
+    queryKey: ['prices'],
+    queryFn: ({ signal }) => call('get', '/prices', { signal }),
+    enabled: !isReturned,
+  });
+  const price = prices.data?.attestationFen;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void form.submit();
+    if (isReturned) void form.resubmit();
+    else if (price !== undefined) void form.submit(price);
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -47,14 +54,26 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
       </p>
       <div className="sticky-bar">
         <div className="sticky-buttons">
-          <Button type="primary" size="large" htmlType="submit" loading={busy === 'submit'}>
+          <Button
+            type="primary"
+            size="large"
+            htmlType="submit"
+            disabled={!isReturned && price === undefined}
+            loading={busy === 'submit'}
+          >
             {isReturned ? text.resubmit : text.submit}
           </Button>
           <Button size="large" loading={busy === 'save'} onClick={() => void form.save()}>
             {text.save}
           </Button>
           <div className="bar-note">
-            {!isReturned && <Price />}
+            {/* Before the content is fixed everybody knows what it costs. */}
+            {!isReturned && price !== undefined && <strong>{fill(text.price, { amount: formatFen(price) })}</strong>}
+            {prices.isError && (
+              <Button type="link" onClick={() => void prices.refetch()}>
+                {text.priceUnknown}
+              </Button>
+            )}
             <span className="small" role="status">
               {form.isSaved ? text.savedNow : isReturned ? text.noSecondPayment : text.frozenHint}
             </span>
@@ -64,11 +83,4 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
       </div>
     </form>
   );
-}
-
-/** Before the content is fixed everybody knows what it costs. */
-function Price() {
-  const text = useAttestationText();
-  const prices = useQuery({ queryKey: ['prices'], queryFn: ({ signal }) => call('get', '/prices', { signal }) });
-  return prices.data && <strong>{fill(text.price, { amount: formatFen(prices.data.attestationFen) })}</strong>;
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { fill } from '../../i18n/fill.ts';
+import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import './attestations.css';
@@ -16,7 +17,6 @@ import { Timeline } from '../../orders/timeline.tsx';
 import { DownloadButton } from './download-button.tsx';
 import { EndOrder } from './end-order.tsx';
 import { FileLookup } from './file-lookup.tsx';
-import { formatFen } from './money.ts';
 import { OrderContent } from './order-content.tsx';
 import { OrderSteps } from './steps.tsx';
 
@@ -32,7 +32,6 @@ function Order({ attestation }: { attestation: Attestation }) {
   const { state, review, payment, submission, round } = attestation;
   // The browser keeps where somebody came from across reloads: what was news then may be long past.
   const isJustPaid = round === 1 && (state === 'PAID' || state === 'UNDER_REVIEW');
-  const refund = payment && text.refunds[payment.state as keyof typeof text.refunds];
   const isUnpaid = state === 'SUBMITTED' || state === 'AWAITING_PAYMENT';
   return (
     <>
@@ -48,7 +47,6 @@ function Order({ attestation }: { attestation: Attestation }) {
         <p role="status">
           <StateText state={state} /> {text.nextSteps[state]}
         </p>
-        {payment?.state === 'REFUND_FAILED' && <p className="notice">{text.refundFailed}</p>}
         <Actions attestation={attestation} />
       </Section>
       <Section title={text.progress} aside={fill(text.roundOf, { round })}>
@@ -59,8 +57,8 @@ function Order({ attestation }: { attestation: Attestation }) {
           rows={[
             [text.orderNumber, <code key="order">{attestation.orderNumber}</code>],
             [text.paymentNumber, <code key="payment">{payment?.outTradeNo ?? '—'}</code>],
-            [text.amount, payment ? formatFen(payment.amountFen) : '—'],
-            [text.column.paid, refund ?? (attestation.paidAt ? text.paid : text.unpaid)],
+            [text.amount, attestation.priceFen === null ? '—' : formatFen(attestation.priceFen)],
+            [text.column.paid, attestation.paidAt ? text.paid : text.unpaid],
             [text.channel, (attestation.paidAt && payment && text.channels[payment.channel]) || '—'],
             [text.submissionNumber, <code key="submission">{submission?.number ?? '—'}</code>],
           ]}

@@ -5,9 +5,10 @@ import { toApiError } from '../../api/api-error.ts';
 import type { Payment } from '../../api/attestations.ts';
 import { fill } from '../../i18n/fill.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
+import { formatFen } from '../../kit/money.ts';
 import { QrCode } from '../../kit/qr.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
-import { formatFen, formatLeft } from './money.ts';
+import { formatLeft } from './time-left.ts';
 
 interface PaymentSheetProps {
   payment: Payment;

@@ -60,7 +60,7 @@ describe('useAttestForm', function () {
     const page = await open(order, portal(order));
     await page.click(page.named('鹤华'));
     await page.click(page.named('鹤华'));
-    await during(page, () => form.submit());
+    await during(page, () => form.submit(3_000));
     expect(page.asked.map(({ line }) => line)).to.deep.equal([
       'PUT /attestations/o1',
       'PUT /attestations/o1',
@@ -68,13 +68,14 @@ describe('useAttestForm', function () {
       'POST /attestations/o1/submission',
     ]);
     expect(versions(page.asked)).to.deep.equal([4, 5, 6, 7]);
+    expect(page.asked.at(-1)?.body).to.deep.equal({ version: 7, priceFen: 3_000 });
     expect(form.faults.error).to.equal(undefined);
     expect(page.address()).to.equal('/member/attestations/o1/payment');
   });
 
   it('when an order that came back is submitted › asks for a new review, and for no second payment', async () => {
     const page = await open(orderOf({ state: 'RETURNED' }), ({ line }) => orderOf({ version: line.length }));
-    await during(page, () => form.submit());
+    await during(page, () => form.resubmit());
     expect(page.asked.at(-1)?.line).to.equal('POST /attestations/o1/resubmission');
     expect(page.address()).to.equal('/member/attestations/o1');
   });
@@ -115,7 +116,7 @@ describe('useAttestForm', function () {
     const page = await open(orderOf(), ({ line }) =>
       line.startsWith('PUT') ? orderOf({ version: 2 }) : refusal('incomplete', errors),
     );
-    await during(page, () => form.submit());
+    await during(page, () => form.submit(3_000));
     expect(form.faults.lines).to.have.length(2);
     expect(localStorage.getItem(DRAFT)).to.not.equal(null);
     expect(form.busy).to.equal(undefined);

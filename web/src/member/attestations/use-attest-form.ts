@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { toApiError } from '../../api/api-error.ts';
 import type { Attestation, AttestationForm } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
 import { forgetDraft, readDraft, useAutosave } from '../../kit/draft.ts';
@@ -12,7 +13,7 @@ import { todayInChina } from '../../kit/inputs.tsx';
 import { useLabelOf } from '../../orders/labels.ts';
 
 export function useAttestForm(attestation: Attestation) {
-  const { id, state } = attestation;
+  const { id } = attestation;
   const draftKey = `attestation:${id}`;
   const { values, change, current } = useFormValues(
     () => readDraft<AttestationForm>(draftKey)?.values ?? attestation.form,
@@ -41,6 +42,8 @@ export function useAttestForm(attestation: Attestation) {
     try {
       await work();
     } catch (error) {
+      // The page shows the new price, beside the sentence that asks to look at it.
+      if (toApiError(error).code === 'price-changed') await queries.refetchQueries({ queryKey: ['prices'] });
       faults.fail(error);
     } finally {
       autosave.restart();
@@ -54,11 +57,10 @@ export function useAttestForm(attestation: Attestation) {
       faults.clear();
       setSaved(true);
     });
-  const submit = () =>
+  const send = (post: () => Promise<Attestation>) =>
     run('submit', async () => {
       await put(current());
-      const path = state === 'RETURNED' ? '/attestations/{id}/resubmission' : '/attestations/{id}/submission';
-      const sent = await call('post', path, { params: { id }, body: { version: version.current } });
+      const sent = await post();
       forgetDraft(draftKey);
       queries.setQueryData(['attestation', id], sent);
       void queries.invalidateQueries({ queryKey: ['attestations'] });
@@ -66,7 +68,19 @@ export function useAttestForm(attestation: Attestation) {
       const next = sent.allowed.includes('pay') ? `/member/attestations/${id}/payment` : `/member/attestations/${id}`;
       void navigate(next, { replace: true });
     });
-  return { attestation, values, change, faults, autosave, busy, isSaved, save, submit };
+  /** With the price that the page shows. */
+  const submit = (priceFen: number) =>
+    send(() => {
+      const body = { version: version.current, priceFen };
+      return call('post', '/attestations/{id}/submission', { params: { id }, body });
+    });
+  /** An order that came back costs nothing again. */
+  const resubmit = () =>
+    send(() => {
+      const body = { version: version.current };
+      return call('post', '/attestations/{id}/resubmission', { params: { id }, body });
+    });
+  return { attestation, values, change, faults, autosave, busy, isSaved, save, submit, resubmit };
 }
 
 export type AttestFormState = ReturnType<typeof useAttestForm>;

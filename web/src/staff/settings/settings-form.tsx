@@ -31,6 +31,14 @@ const MAX: Record<keyof Form, number> = {
   'hours.en': 80,
   'filing.zh': 60,
   'filing.en': 100,
+  priceFen: 12,
+  captchaAfterCodes: 4,
+  'retention.idImageDays': 4,
+  'retention.identityDraftDays': 4,
+  'retention.knownLoginDays': 4,
+  'retention.messageDays': 4,
+  'retention.invitationDays': 4,
+  'retention.reportDays': 4,
   note: 200,
 };
 
@@ -38,6 +46,18 @@ const GROUPS = [
   ['name', ['name.zh', 'name.en', 'short.zh', 'short.en']],
   ['service', ['telephone', 'hours.zh', 'hours.en']],
   ['filing', ['filing.zh', 'filing.en']],
+  ['service-rules', ['priceFen', 'captchaAfterCodes']],
+  [
+    'retention',
+    [
+      'retention.idImageDays',
+      'retention.identityDraftDays',
+      'retention.knownLoginDays',
+      'retention.messageDays',
+      'retention.invitationDays',
+      'retention.reportDays',
+    ],
+  ],
 ] as const;
 
 /** `onSaved` is told which version there is now: the form itself begins anew with it. */
@@ -159,7 +179,5 @@ export function langOf(name: string): string | undefined {
 }
 
 function hintOf(text: ReturnType<typeof useSettingsText>, name: keyof Form): string | undefined {
-  if (name === 'note') return text.noteHint;
-  if (name === 'telephone') return text.telephoneHint;
-  return name === 'short.zh' ? text.shortHint : undefined;
+  return text.hints[name as keyof typeof text.hints];
 }

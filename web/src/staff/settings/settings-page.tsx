@@ -13,6 +13,7 @@ import { Main } from '../../ui/skip-link.tsx';
 import { useSettingsText } from './i18n.ts';
 import './settings.css';
 import { langOf, SettingsForm } from './settings-form.tsx';
+import { shownValue } from './values.ts';
 
 export function SettingsPage() {
   const text = useSettingsText();
@@ -67,7 +68,7 @@ function History({ history }: Pick<StaffSettings, 'history'>) {
                   <li key={field}>
                     {text.field[field]}
                     <span lang={langOf(field)}>
-                      <del>{from}</del> → <ins>{to}</ins>
+                      <del>{shownValue(field, from)}</del> → <ins>{shownValue(field, to)}</ins>
                     </span>
                   </li>
                 ))}

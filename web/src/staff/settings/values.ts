@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-// The values of the form by the paths under which the portal names them, and what was changed.
+// The values of the form by the paths under which the portal names them, and what was changed. Money is typed in yuan.
 import type { StaffSettings } from '../../api/staff.ts';
+import { fenOf, formatFen, yuanOf } from '../../kit/money.ts';
+import { cleanNumber } from '../../ui/clean.ts';
 
 export type Values = StaffSettings['values'];
 export type SettingField = StaffSettings['history'][number]['changes'][number]['field'];
 export type Texts = Record<SettingField, string>;
 
-export function textsOf({ name, short, telephone, hours, filing }: Values): Texts {
+export function textsOf({
+  name,
+  short,
+  telephone,
+  hours,
+  filing,
+  priceFen,
+  captchaAfterCodes,
+  retention,
+}: Values): Texts {
   return {
     'name.zh': name.zh,
     'name.en': name.en,
@@ -17,6 +28,14 @@ export function textsOf({ name, short, telephone, hours, filing }: Values): Text
     'hours.en': hours.en,
     'filing.zh': filing.zh,
     'filing.en': filing.en,
+    priceFen: yuanOf(priceFen),
+    captchaAfterCodes: String(captchaAfterCodes),
+    'retention.idImageDays': String(retention.idImageDays),
+    'retention.identityDraftDays': String(retention.identityDraftDays),
+    'retention.knownLoginDays': String(retention.knownLoginDays),
+    'retention.messageDays': String(retention.messageDays),
+    'retention.invitationDays': String(retention.invitationDays),
+    'retention.reportDays': String(retention.reportDays),
   };
 }
 
@@ -28,10 +47,43 @@ export function valuesOf(texts: Texts): Values {
     telephone: texts.telephone,
     hours: both('hours'),
     filing: both('filing'),
+    ...filledIn({ priceFen: fenIn(texts.priceFen), captchaAfterCodes: wholeIn(texts.captchaAfterCodes) }),
+    retention: filledIn({
+      idImageDays: wholeIn(texts['retention.idImageDays']),
+      identityDraftDays: wholeIn(texts['retention.identityDraftDays']),
+      knownLoginDays: wholeIn(texts['retention.knownLoginDays']),
+      messageDays: wholeIn(texts['retention.messageDays']),
+      invitationDays: wholeIn(texts['retention.invitationDays']),
+      reportDays: wholeIn(texts['retention.reportDays']),
+    }),
   };
 }
 
 /** In the order of the form. */
 export function changedFields(from: Texts, to: Texts): SettingField[] {
-  return (Object.keys(from) as SettingField[]).filter((field) => from[field].trim() !== to[field].trim());
+  return (Object.keys(from) as SettingField[]).filter((field) => canonical(field, from) !== canonical(field, to));
+}
+
+/** A value of the history, where money is fen. */
+export const shownValue = (field: SettingField, value: string) =>
+  field === 'priceFen' ? formatFen(Number(value)) : value;
+
+/** So that 30 yuan and 30.00 are the same. */
+function canonical(field: SettingField, texts: Texts): string {
+  const typed = texts[field].trim();
+  const fen = field === 'priceFen' ? fenOf(typed) : Number.NaN;
+  return Number.isNaN(fen) ? typed : yuanOf(fen);
+}
+
+const fenIn = (text: string) => (text.trim() === '' ? undefined : fenOf(text));
+/** JSON has no NaN and writes null: the portal names the field. */
+const wholeIn = (text: string) => {
+  const digits = cleanNumber(text);
+  if (digits === '') return undefined;
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : Number.NaN;
+};
+
+/** What is undefined is not sent, so that the answer says it is missing; the type stays that of the whole form. */
+function filledIn<Field extends string>(values: Record<Field, number | undefined>): Record<Field, number> {
+  return values as Record<Field, number>;
 }
