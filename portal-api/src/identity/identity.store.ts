@@ -17,8 +17,9 @@ import {
   identityReasonSchema,
   type PersonalIdentity,
 } from './identity.schema.ts';
+import { NATIONALITIES } from './nationalities.ts';
 import { insertImage, missingImages, type NewImage } from './private-images.ts';
-import { type DocumentDetails, documentDetailsSchema, isOldForeignCard } from './travel-document.ts';
+import { type DocumentDetails, documentDetailsSchema, isOldForeignCard, isPassportNumber } from './travel-document.ts';
 
 export type IdSide = 'front' | 'back';
 
@@ -187,6 +188,12 @@ function columnsOf(vault: Vault, id: string, identity: NewIdentity) {
 /** Two countries may give passports of one number; every other number is unique by itself. */
 export function indexedNumber(number: string, details: DocumentDetails | undefined): string {
   return details && !isOldForeignCard(number) ? `${details.nationality} ${number}` : number;
+}
+
+/** All that a number may be stored as: whoever searches for a passport has its number, and need not know its country. */
+export function possibleNumbers(number: string): string[] {
+  const passports = isPassportNumber(number) ? NATIONALITIES.map((country) => `${country} ${number}`) : [];
+  return [number, ...passports];
 }
 
 /** Undefined for a card whose number says it all. */

@@ -10,7 +10,15 @@ export {
   identityReasonSchema,
   nameSchema,
 } from './identity.schema.ts';
-export { contextOf, detailsOf, hasImages, NUMBER_KEY, storedReasons, type VerifiedPerson } from './identity.store.ts';
+export {
+  contextOf,
+  detailsOf,
+  hasImages,
+  NUMBER_KEY,
+  possibleNumbers,
+  storedReasons,
+  type VerifiedPerson,
+} from './identity.store.ts';
 export { CHECK_OUTCOMES } from './identity-check.ts';
 export { createIdentityViews, type IdentityViews } from './identity-views.ts';
 export { createIdentityLook, type IdentityLook } from './look.ts';

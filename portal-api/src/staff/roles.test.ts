@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who gives whom a role, and what locking an account does to those who are at work with it.
 import { expect } from 'chai';
-import { expectStatus, startPortal, type TestPortal } from '../../../test/support/portal.ts';
-import { enrol, staffMember } from '../../../test/support/staff.ts';
+import { newPassport, submitPassport } from '../../../test/support/passports.ts';
+import { expectStatus, newResidentId, startPortal, type TestPortal, verify } from '../../../test/support/portal.ts';
+import { accountIdOf, enrol, staffMember } from '../../../test/support/staff.ts';
 
 const reason = '岗位调整，经主管批准';
 
@@ -153,6 +154,37 @@ describe('searching for accounts', function () {
       `SELECT string_agg(detail, '') AS text FROM audit WHERE action = 'account.search'`,
     );
     expect(logged[0]?.text).to.not.include(member.phone).and.to.not.include(String(userNumber));
+  });
+
+  it('when a number of a document is given › finds everybody whose verified document has it, passports of every country', async () => {
+    const [security, reviewer] = [await staffMember(portal, 'security-admin'), await staffMember(portal, 'reviewer')];
+    const search = async (value: string): Promise<string[]> =>
+      (await expectStatus(200, security.post('/staff/account-searches', { by: 'id-number', value }))).body.items.map(
+        ({ id }: { id: string }) => id,
+      );
+    const idNumber = newPassport();
+    const reviewed = async (nationality: string, decision: object) => {
+      const member = await portal.member();
+      await submitPassport(member, { idNumber, nationality });
+      const account = await accountIdOf(portal, member);
+      const [row] = await portal.db.query('SELECT id FROM identity WHERE account_id = $1', [account]);
+      const body = { version: 1, reasons: [], ...decision };
+      await expectStatus(200, reviewer.post(`/staff/identities/${row?.id}/decision`, body));
+      return account;
+    };
+    const [swede, german] = [
+      await reviewed('SE', { decision: 'APPROVE' }),
+      await reviewed('DE', { decision: 'APPROVE' }),
+    ];
+    const reasons = [{ field: 'expiresOn', code: 'inconsistent', text: '有效期与资料页不一致。' }];
+    await reviewed('FR', { decision: 'REJECT', reasons });
+    expect((await search(idNumber.toLowerCase())).toSorted()).to.deep.equal([swede, german].toSorted());
+    for (const part of [idNumber.slice(0, -1), `SE ${idNumber}`, `${idNumber}0`])
+      expect(await search(part), part).to.deep.equal([]);
+    const resident = newResidentId();
+    const member = await portal.member();
+    await expectStatus(200, verify(member, { idNumber: resident }));
+    expect(await search(resident)).to.deep.equal([await accountIdOf(portal, member)]);
   });
 
   it('when telephones are tried one after the other › the budget ends it, and the log has every try', async () => {

@@ -7,6 +7,7 @@ import { refuseFields } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, memberOf } from '../http/members.ts';
+import { possibleNumbers } from '../identity/index.ts';
 import { changeAccountState, resetSecondStep } from './account-states.ts';
 import { changeRole } from './roles.ts';
 import { type SEARCH_KINDS, staffAccountApi } from './staff-accounts.api.ts';
@@ -65,8 +66,8 @@ function actEndpoints({ db, store, isStrict }: StaffAccountParts): Endpoint[] {
 function whereOf(vault: Vault, by: (typeof SEARCH_KINDS)[number], value: string): Prisma.AccountWhereInput {
   if (by === 'phone') return { phoneIndex: vault.blindIndex('phone', normalizePhone(value)) };
   if (by === 'id-number') {
-    const idNumberIndex = vault.blindIndex('id-number', value.toUpperCase());
-    return { identities: { some: { idNumberIndex, supersededAt: null, state: 'VERIFIED' } } };
+    const indexes = possibleNumbers(value.toUpperCase()).map((number) => vault.blindIndex('id-number', number));
+    return { identities: { some: { idNumberIndex: { in: indexes }, supersededAt: null, state: 'VERIFIED' } } };
   }
   const userNumber = Number(/^(?:ID)?(\d{1,9})$/i.exec(value)?.[1]);
   if (Number.isNaN(userNumber)) refuseFields([{ field: 'value', code: 'malformed' }]);

@@ -63,6 +63,7 @@ export function AccountSearchPage() {
           value={value}
           maxLength={40}
           isRequired
+          hint={by === 'id-number' && text.documentHint}
           faults={faults}
           onChange={(typed) => {
             setValue(typed);
