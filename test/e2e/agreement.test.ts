@@ -79,6 +79,35 @@ describe('a new version of the terms', function () {
     expect((await member.get('/me')).status).to.equal(401);
   });
 
+  for (const width of WIDTHS)
+    it(`when a member asks what changed at ${width} › reads which lines came and went since the version they agreed to`, async () => {
+      await renew('第一条\n第二条');
+      const late = await portal.member({ verified: true });
+      const version = await renew('第一条\n新的第二条\n第三条');
+      page = await openPage('/member/works', width, { as: late, baseURL: portal.url });
+      const opened = page.context().waitForEvent('page');
+      await dialog().getByRole('link', { name: '查看修改' }).click();
+      const text = await opened;
+      const list = text.getByRole('list', { name: `第 ${version} 版与第 ${version - 1} 版的不同` });
+      await list.waitFor();
+      expect(await list.getByRole('listitem').allTextContents()).to.deep.equal([
+        '用户协议',
+        '（空行）',
+        '第一条',
+        '−删去：第二条',
+        '+新增：新的第二条',
+        '+新增：第三条',
+      ]);
+      expect(await scrollsSideways(text)).to.equal(false);
+      await keepPicture(text, `changes ${width}`);
+      await text.getByRole('link', { name: '查看全文' }).click();
+      await text.getByText('新的第二条').waitFor();
+      await text.getByRole('link', { name: `查看第 ${version} 版的修改` }).waitFor();
+      await text.goto(`${portal.url}/pages/terms?since=900`);
+      await text.getByRole('alert').getByText('没有取到要比较的版本').waitFor();
+      await text.close();
+    });
+
   it('the version before › stays readable, and says that it is old', async () => {
     const version = await renew();
     page = await openPage('/pages/terms', 390, { baseURL: portal.url });

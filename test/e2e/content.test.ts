@@ -112,6 +112,43 @@ describe('content pages in the browser', function () {
   });
 
   for (const width of WIDTHS)
+    it(`内容页面 › when somebody compares versions at ${width} › each changed line says by a word whether it came or went`, async () => {
+      const body = ['## 沿革', '第一段', '第二段', '第三段', '第四段', `宽度 ${width}`];
+      const version = await save('about', { title: '关于我们', body: body.join('\n') });
+      await save('about', { title: '关于本中心', body: body.with(5, '<b>新的一行</b>').join('\n') });
+      page = await openPage('/staff/pages/about', width, { as: admin });
+      await page.getByRole('link', { name: `查看第 ${version + 1} 版的修改` }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: '版本比较' }).waitFor();
+      const lines = page.getByRole('list', { name: '中文' }).getByRole('listitem');
+      await lines.first().waitFor();
+      expect(await lines.allTextContents()).to.deep.equal([
+        '−删去：关于我们',
+        '+新增：关于本中心',
+        '（空行）',
+        '## 沿革',
+        '2 行没有改动',
+        '第三段',
+        '第四段',
+        `−删去：宽度 ${width}`,
+        '+新增：<b>新的一行</b>',
+      ]);
+      await page.getByText('没有改动。').waitFor();
+      expect(await scrollsSideways(page)).to.equal(false);
+      await page.getByRole('combobox', { name: '从' }).focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(`since=${version + 1}&version=${version + 1}`));
+      await page.getByText('没有改动。').nth(1).waitFor();
+    });
+
+  it('内容页面 › when a version to compare is not there › says so', async () => {
+    page = await openPage('/staff/pages/about/changes?since=900&version=1', 1440, { as: admin });
+    await page.getByText('没有找到').first().waitFor();
+  });
+
+  for (const width of WIDTHS)
     it(`内容页面 › when an administrator edits a page at ${width} › previews, saves and restores it`, async () => {
       page = await openPage('/staff/pages', width, { as: admin });
       await page.getByRole('link', { name: '版权维护' }).click();

@@ -33,7 +33,12 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       'staff-authenticator': 'authenticator',
     }),
     ...as(staff.auditor, { 'staff-audit-auditor': 'audit', 'staff-settings-auditor': 'settings' }),
-    ...as(admin, { 'staff-parked-work': 'parked-work', 'staff-pages': 'pages', 'staff-page': 'pages/about' }),
+    ...as(admin, {
+      'staff-parked-work': 'parked-work',
+      'staff-pages': 'pages',
+      'staff-page': 'pages/about',
+      'staff-page-changes': 'pages/about/changes?since=1&version=1',
+    }),
     ...as(admin, { 'staff-settings': 'settings' }),
     { name: 'staff-settings-errors', address: '/staff/settings', as: admin, act: changingSettings },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },

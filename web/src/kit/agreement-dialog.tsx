@@ -17,6 +17,7 @@ const zh = {
   since: '{time} 起为第 {version} 版',
   newest: '阅读新版',
   before: '您同意过的第 {version} 版',
+  changes: '查看修改',
   accept: '同意并继续',
   logOut: '退出登录',
 };
@@ -28,6 +29,7 @@ const en: typeof zh = {
   since: 'Version {version} since {time}',
   newest: 'Read the new version',
   before: 'Version {version}, which you accepted',
+  changes: 'Show what changed',
   accept: 'Accept and continue',
   logOut: 'Log out',
 };
@@ -71,6 +73,13 @@ export function AgreementDialog({ me }: { me: Me }) {
             <br />
             <a href={`/pages/${slug}`} target="_blank" rel="noreferrer">
               {text.newest}
+            </a>{' '}
+            <a
+              href={`/pages/${slug}?version=${current.version}&since=${accepted.version}`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {text.changes}
             </a>{' '}
             <a href={`/pages/${slug}?version=${accepted.version}`} target="_blank" rel="noreferrer">
               {fill(text.before, { version: accepted.version })}

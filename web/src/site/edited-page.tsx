@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// A page that staff write: its newest version, or with ?version= an older one of the terms and the privacy notice.
-import { useEffect, useState } from 'react';
+// A page that staff write: its newest version, or with ?version= an older one of the terms and the privacy notice, and with
+// ?since= what changed since one.
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { components } from '../api/schema.gen.ts';
 import { fill } from '../i18n/fill.ts';
-import { useLanguage, useText } from '../i18n/language.ts';
+import { HTML_LANG, useLanguage, useText } from '../i18n/language.ts';
 import { Markdown } from '../ui/markdown.tsx';
 import { useTelephoneLine } from '../ui/site-facts.ts';
 import { siteTexts } from './frame.tsx';
@@ -11,9 +12,18 @@ import { PageFrame } from './page-frame.tsx';
 import type { EditedSlug } from './pages.ts';
 import { StepList } from './steps.tsx';
 
+/** Few visitors compare versions: the others do not load what it takes. */
+const ChangedLines = lazy(async () => ({ default: (await import('../ui/changed-lines.tsx')).ChangedLines }));
+
 type Page = components['schemas']['Page'];
 
-export function EditedPage({ slug, version }: { slug: EditedSlug; version: string | null }) {
+interface EditedPageProps {
+  slug: EditedSlug;
+  version: string | null;
+  since: string | null;
+}
+
+export function EditedPage({ slug, version, since }: EditedPageProps) {
   const text = useText(siteTexts);
   const { page, hasFailed, retry } = usePage(slug, version);
   const language = useLanguage();
@@ -22,7 +32,11 @@ export function EditedPage({ slug, version }: { slug: EditedSlug; version: strin
   return (
     <PageFrame slug={slug} title={written?.title ?? text.titles[slug]}>
       {slug === 'registration' && <StepList />}
-      {written && <Markdown text={written.body} />}
+      {page && since !== null && isAgreement(slug) ? (
+        <Changes after={page} since={since} />
+      ) : (
+        written && <Markdown text={written.body} />
+      )}
       {page && page.versions.length > 0 && isAgreement(slug) && <Versions page={page} />}
       {!page && !hasFailed && <p role="status">{text.loading}</p>}
       {hasFailed && (
@@ -61,6 +75,17 @@ function Versions({ page }: { page: Page }) {
             <a href={`/pages/${page.slug}?version=${version}`}>
               {fill(text.versionName, { version, day: dayOf(savedAt) })}
             </a>
+            {version > 1 && (
+              <>
+                {' · '}
+                <a
+                  href={`/pages/${page.slug}?version=${version}&since=${version - 1}`}
+                  aria-label={fill(text.changesOf, { version })}
+                >
+                  {text.changes}
+                </a>
+              </>
+            )}
           </li>
         ))}
       </ul>
@@ -68,10 +93,32 @@ function Versions({ page }: { page: Page }) {
   );
 }
 
+/** In the place of the text. */
+function Changes({ after, since }: { after: Page; since: string }) {
+  const text = useText(siteTexts);
+  const language = useLanguage();
+  const { page: before, hasFailed } = usePage(after.slug, since);
+  const textOf = (page: Page) => `${page[language].title}\n\n${page[language].body}`;
+  if (hasFailed) return <p role="alert">{text.changesFailed}</p>;
+  if (!before) return <p role="status">{text.loading}</p>;
+  const label = fill(text.changesSince, { version: after.version, since: before.version });
+  return (
+    <section>
+      <h2>{label}</h2>
+      <Suspense fallback={<p role="status">{text.loading}</p>}>
+        <ChangedLines before={textOf(before)} after={textOf(after)} label={label} lang={HTML_LANG[language]} />
+      </Suspense>
+      <p>
+        <a href={`/pages/${after.slug}?version=${after.version}`}>{text.wholeText}</a>
+      </p>
+    </section>
+  );
+}
+
 /** In Beijing time, as everywhere. */
 const dayOf = (at: string) => new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
 
-function usePage(slug: EditedSlug, version: string | null) {
+function usePage(slug: Page['slug'], version: string | null) {
   const [page, setPage] = useState<Page>();
   const [hasFailed, setFailed] = useState(false);
   const [tries, setTries] = useState(0);
@@ -87,7 +134,7 @@ function usePage(slug: EditedSlug, version: string | null) {
   return { page, hasFailed, retry: () => setTries(tries + 1) };
 }
 
-async function readPage(slug: EditedSlug, version: string | null, signal: AbortSignal): Promise<Page> {
+async function readPage(slug: Page['slug'], version: string | null, signal: AbortSignal): Promise<Page> {
   const path = `/api/v1/pages/${slug}${version === null ? '' : `/versions/${encodeURIComponent(version)}`}`;
   const answer = await fetch(path, { credentials: 'omit', signal });
   if (!answer.ok) throw new TypeError(`the portal answered ${answer.status}`);

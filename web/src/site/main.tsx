@@ -45,7 +45,8 @@ async function viewOf(route: Route) {
   }
   if (route.kind === 'page' && isEdited(route.slug)) {
     const { EditedPage } = await import('./edited-page.tsx');
-    return <EditedPage slug={route.slug} version={new URLSearchParams(window.location.search).get('version')} />;
+    const query = new URLSearchParams(window.location.search);
+    return <EditedPage slug={route.slug} version={query.get('version')} since={query.get('since')} />;
   }
   const { CartPage, MissingPage, ReadingResultsPage } = await import('./content-page.tsx');
   if (route.kind !== 'page') return <MissingPage />;

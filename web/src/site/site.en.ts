@@ -91,6 +91,11 @@ export const siteEn: typeof siteZh = {
   newestLink: 'Show the version in force',
   versionsTitle: 'All versions',
   versionName: 'Version {version} ({day})',
+  changes: 'Show changes',
+  changesOf: 'Show the changes of version {version}',
+  changesSince: 'What version {version} changed since version {since}',
+  changesFailed: 'The version to compare with could not be loaded. Check the address, or try again later.',
+  wholeText: 'Read the whole text',
   titles: {
     registration: 'Registration',
     licensing: 'Licensing',

@@ -86,6 +86,11 @@ export const siteZh = {
   newestLink: '查看现行版本',
   versionsTitle: '全部版本',
   versionName: '第 {version} 版（{day}）',
+  changes: '查看修改',
+  changesOf: '查看第 {version} 版的修改',
+  changesSince: '第 {version} 版与第 {since} 版的不同',
+  changesFailed: '没有取到要比较的版本。请检查网址，稍后再试。',
+  wholeText: '查看全文',
   titles: {
     registration: '登记注册',
     licensing: '版权授权',

@@ -80,6 +80,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     isWide: true,
   },
   {
+    path: 'pages/:slug/changes',
+    roles: CONTENT_READERS,
+    Page: lazy(async () => ({ default: (await import('./content/changes-page.tsx')).ChangesPage })),
+    isWide: true,
+  },
+  {
     path: 'publications',
     label: { zh: '公开审核', en: 'Public works' },
     roles: REVIEW_READERS,

@@ -80,7 +80,22 @@ function History({ page: { slug, version: shown, newest, history } }: { page: St
                 <Moment at={savedAt} />
               </td>
               <td data-label={text.column.savedBy}>{savedBy ?? text.shipped}</td>
-              <td data-label={text.column.note}>{note || '–'}</td>
+              <td data-label={text.column.note}>
+                <span>
+                  {note || '–'}
+                  {version > 1 && (
+                    <>
+                      {' · '}
+                      <Link
+                        to={`/staff/pages/${slug}/changes?since=${version - 1}&version=${version}`}
+                        aria-label={fill(text.changesOf, { version })}
+                      >
+                        {text.changes}
+                      </Link>
+                    </>
+                  )}
+                </span>
+              </td>
             </tr>
           ))}
         </tbody>

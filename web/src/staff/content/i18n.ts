@@ -24,6 +24,10 @@ const zh = {
   open: '打开第 {version} 版',
   isOld: '您打开的是第 {version} 版。保存后它将成为新的版本，现行的是第 {newest} 版。',
   restored: '恢复第 {version} 版',
+  compare: '版本比较',
+  compared: { since: '从', version: '到' },
+  changes: '查看修改',
+  changesOf: '查看第 {version} 版的修改',
 };
 
 const en: typeof zh = {
@@ -49,6 +53,10 @@ const en: typeof zh = {
   open: 'Open version {version}',
   isOld: 'You have opened version {version}. Saving makes it a new version; version {newest} is in force.',
   restored: 'Restored version {version}',
+  compare: 'Changes between versions',
+  compared: { since: 'From', version: 'To' },
+  changes: 'Show changes',
+  changesOf: 'Show the changes of version {version}',
 };
 
 export const useContentText = () => useText({ zh, en });
