@@ -92,6 +92,7 @@ export const staffSummaryOf = (part: Partial<StaffSummary> = {}): StaffSummary =
   stateAt: AT,
   paymentNumber: 'P26112200000000000001',
   isPaid: true,
+  refund: null,
   channel: 'sandbox',
   certificateNumber: null,
   reasonCount: 0,

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
-import { paymentSchema } from '../payments/index.ts';
+import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
 import {
   anyDaySchema,
   daySchema,
@@ -145,6 +145,7 @@ export const HISTORY_STEPS = [
   'withdrawn',
   'cancelled',
   'closed',
+  'refunded',
 ] as const;
 
 const historySchema = z
@@ -222,7 +223,11 @@ export const summaryFields = {
   state: z.enum(ATTESTATION_STATES),
   stateAt: instant,
   paymentNumber: z.string().nullable(),
-  isPaid: z.boolean(),
+  isPaid: z.boolean().meta({ description: 'Also when the money was given back since' }),
+  refund: z
+    .enum(REFUND_STATES)
+    .nullable()
+    .meta({ description: 'Of the payment that is named; null when nothing goes back' }),
   channel: z.string().nullable(),
   certificateNumber: z.string().nullable(),
   reasonCount: z.int(),

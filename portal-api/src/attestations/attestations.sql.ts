@@ -39,7 +39,7 @@ const summaryRow = z.object({
   stateAt: column.time,
   round: z.int(),
   displayUploadId: z.string().nullable(),
-  payment: z.object({ outTradeNo: z.string(), channel: z.string(), isPaid: z.boolean() }).nullable(),
+  payment: z.object({ outTradeNo: z.string(), channel: z.string(), state: z.string(), isPaid: z.boolean() }).nullable(),
   certificateNumber: z.string().nullable(),
   reasonCount: z.int(),
   createdAt: column.time,
@@ -72,9 +72,10 @@ export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]
         a.state_at AS "stateAt", a.round,
         (SELECT f.upload_id FROM attestation_file f
           WHERE f.attestation_id = a.id AND f.role = 'DISPLAY' ORDER BY f.position LIMIT 1) AS "displayUploadId",
-        (SELECT json_build_object('outTradeNo', p.out_trade_no, 'channel', p.channel, 'isPaid', p.state = 'PAID')
+        (SELECT json_build_object('outTradeNo', p.out_trade_no, 'channel', p.channel, 'state', p.state,
+            'isPaid', p.settles_order)
           FROM payment p WHERE p.attestation_id = a.id
-          ORDER BY p.state = 'PAID' DESC, p.created_at DESC, p.id DESC LIMIT 1) AS payment,
+          ORDER BY p.settles_order DESC, p.created_at DESC, p.id DESC LIMIT 1) AS payment,
         a.certificate_number::text AS "certificateNumber",
         coalesce((SELECT jsonb_array_length(r.reasons::jsonb) FROM review r
           WHERE r.attestation_id = a.id ORDER BY r.round DESC LIMIT 1), 0) AS "reasonCount",

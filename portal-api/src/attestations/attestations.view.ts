@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
-import { currentPayment } from '../payments/index.ts';
+import { currentPayment, refundStateOf } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
 import {
@@ -90,7 +90,10 @@ export async function viewAttestation(
     paidAt: iso(row.paidAt),
     approvedAt: iso(row.approvedAt),
     certifiedAt: iso(row.certifiedAt),
-    history: historyOf({ ...row, state }, { namesReviewers: owner === undefined }),
+    history: historyOf(
+      { ...row, state, refundedAt: row.payments[0]?.refundedAt ?? null },
+      { namesReviewers: owner === undefined },
+    ),
   };
 }
 
@@ -153,6 +156,7 @@ const VIEWED = {
   paidAt: true,
   approvedAt: true,
   certifiedAt: true,
+  payments: { where: { settlesOrder: true }, select: { refundedAt: true } },
   rounds: { select: { round: true, submittedAt: true } },
   manifests: {
     where: { purpose: 'submission', state: { not: 'BUILT' } },
@@ -200,6 +204,7 @@ function summaryOf({ payment, userNumber, ...row }: SummaryRow): ListedOrder {
     stateAt: row.stateAt.toISOString(),
     paymentNumber: payment?.outTradeNo ?? null,
     isPaid: payment?.isPaid ?? false,
+    refund: payment && refundStateOf(payment.state),
     channel: payment?.isPaid ? payment.channel : null,
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),

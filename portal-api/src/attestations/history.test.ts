@@ -11,6 +11,7 @@ const TWO_ROUNDS: HistoryRow = {
   createdAt: time(0),
   paidAt: time(2),
   certifiedAt: time(9),
+  refundedAt: null,
   state: 'CERTIFIED',
   stateAt: time(9),
   rounds: [

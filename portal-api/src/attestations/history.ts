@@ -26,6 +26,8 @@ export interface HistoryRow {
   createdAt: Date;
   paidAt: Date | null;
   certifiedAt: Date | null;
+  /** When the money that paid the order was given back. */
+  refundedAt: Date | null;
   state: AttestationState;
   stateAt: Date;
   rounds: readonly { round: number; submittedAt: Date }[];
@@ -77,5 +79,6 @@ function entriesOf(row: HistoryRow): HistoryEntry[] {
     })),
     { at: row.certifiedAt, step: 'certified' },
     ...(end ? [{ at: row.stateAt, step: end }] : []),
+    { at: row.refundedAt, step: 'refunded' },
   ];
 }

@@ -108,14 +108,17 @@ export const orderKinds = {
         body: [
           `确权存证编号 ${orderNumber}。原因：`,
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
+          '已付的服务费将全额原路退回，退款完成后会再通知您。',
         ].join('\n'),
         sms: `您的存证申请（尾号${tailOf(orderNumber)}）审核不通过，请登录查看原因。`,
       }),
       en: ({ title, orderNumber, reasons }) => ({
         title: `“${title}” was not approved`,
-        body: [`Order ${orderNumber}. Reasons:`, ...reasons.map((reason, index) => `${index + 1}. ${reason}`)].join(
-          '\n',
-        ),
+        body: [
+          `Order ${orderNumber}. Reasons:`,
+          ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
+          'The service fee is refunded in full, the way it was paid. You will get another message when it is done.',
+        ].join('\n'),
         sms: `Order ending ${tailOf(orderNumber)} was not approved. Log in to see the reasons.`,
       }),
     },

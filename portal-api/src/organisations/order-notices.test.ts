@@ -59,16 +59,18 @@ describe('messages about the orders of an organisation', function () {
     await portal.db.query('UPDATE payment SET out_trade_no = $2 WHERE attestation_id = $1', [id, outTradeNo]);
     return { id };
   };
+  const payments = (attestationId: string) =>
+    portal.db.query<{ state: string }>('SELECT state FROM payment WHERE attestation_id = $1', [attestationId]);
   /** Every event of an order that has a message. */
   const allEvents = async ({ returned, rejected, certified, refunded }: Record<string, Order>) => {
     await expectStatus(200, manager.post(`/attestations/${refunded.id}/cancellation`, {}));
-    const isRefunded = async () =>
-      (await portal.db.query(`SELECT 1 FROM payment WHERE attestation_id = $1 AND state = 'REFUNDED'`, [refunded.id]))
-        .length > 0;
-    await eventually(isRefunded);
+    const untilRefunded = ({ id }: Order) =>
+      eventually(async () => (await payments(id)).some(({ state }) => state === 'REFUNDED'));
+    await untilRefunded(refunded);
     await refuse(reviewer, returned.id, 'RETURN');
     for (const days of [23.1, 29.1, 30.1]) await portal.sweep(new Date(Date.now() + days * DAY_MS));
     await refuse(reviewer, rejected.id, 'REJECT');
+    await untilRefunded(rejected);
     await approve(reviewer, certified.id);
     const { certificate } = await orderIn('CERTIFIED', manager, certified.id);
     const reason = { reason: 'duplicate' };
@@ -83,7 +85,7 @@ describe('messages about the orders of an organisation', function () {
   });
   const EVENTS = {
     returned: ['order-withdrawn', 'order-due-in-1-day', 'order-due-in-7-days', 'order-returned'],
-    rejected: ['order-rejected'],
+    rejected: ['payment-refunded', 'order-rejected'],
     certified: ['certificate-revoked', 'certificate-ready', 'order-approved'],
     refunded: ['payment-refunded'],
   };

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 export type { PaymentChannel } from './channel.ts';
+export { giveBack } from './give-back.ts';
 export { openPayments } from './open-payments.ts';
 export { openPaymentApi, paymentApi } from './payments.api.ts';
-export { paymentSchema } from './payments.schema.ts';
+export { paymentSchema, REFUND_STATES, refundStateOf } from './payments.schema.ts';
 export { closeOpenPayment, currentPayment } from './payments.store.ts';
 export { sandboxApi } from './sandbox/sandbox.api.ts';
 export type { PaidOrders } from './settle.ts';

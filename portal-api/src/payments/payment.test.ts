@@ -8,7 +8,7 @@ import type { PaymentState } from './payments.schema.ts';
 const MOVES: Readonly<Record<PaymentState, Readonly<Record<string, PaymentState>>>> = {
   CREATED: { offer: 'WAITING', pay: 'PAID', 'pay-needlessly': 'REFUNDING', close: 'CLOSED' },
   WAITING: { pay: 'PAID', 'pay-needlessly': 'REFUNDING', close: 'CLOSED' },
-  PAID: {},
+  PAID: { 'give-back': 'REFUNDING' },
   CLOSED: { pay: 'PAID', 'pay-needlessly': 'REFUNDING' },
   REFUNDING: { refunded: 'REFUNDED', 'refund-refused': 'REFUND_FAILED' },
   REFUNDED: {},

@@ -6,7 +6,7 @@ import type { Payment as PaymentRow, Prisma } from '../generated/prisma/client.t
 import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
 import type { PaymentState, PaymentView } from './payments.schema.ts';
 
-type PaymentEvent = 'offer' | 'pay' | 'pay-needlessly' | 'close' | 'refunded' | 'refund-refused';
+type PaymentEvent = 'offer' | 'pay' | 'pay-needlessly' | 'close' | 'give-back' | 'refunded' | 'refund-refused';
 
 export const paymentMachine: Machine<PaymentState, PaymentEvent, Prisma.PaymentUpdateManyMutationInput> = {
   name: 'payment',
@@ -18,6 +18,8 @@ export const paymentMachine: Machine<PaymentState, PaymentEvent, Prisma.PaymentU
     // Money for an order that is closed, cancelled or paid already goes back.
     { from: ['CREATED', 'WAITING', 'CLOSED'], event: 'pay-needlessly', to: 'REFUNDING' },
     { from: ['CREATED', 'WAITING'], event: 'close', to: 'CLOSED' },
+    // What was paid for did not come about.
+    { from: ['PAID'], event: 'give-back', to: 'REFUNDING' },
     { from: ['REFUNDING'], event: 'refunded', to: 'REFUNDED' },
     { from: ['REFUNDING'], event: 'refund-refused', to: 'REFUND_FAILED' },
   ],

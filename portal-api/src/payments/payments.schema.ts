@@ -12,7 +12,14 @@ export const PAYMENT_STATES = [
   'CLOSED',
 ] as const;
 
+/** Of money that goes back, or came back. */
+export const REFUND_STATES = ['REFUNDING', 'REFUNDED', 'REFUND_FAILED'] as const;
+
 export type PaymentState = (typeof PAYMENT_STATES)[number];
+
+export function refundStateOf(state: string): (typeof REFUND_STATES)[number] | null {
+  return REFUND_STATES.find((each) => each === state) ?? null;
+}
 
 export const paymentSchema = z
   .object({

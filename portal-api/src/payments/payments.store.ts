@@ -16,7 +16,7 @@ const NEWEST_FIRST: Prisma.PaymentOrderByWithRelationInput[] = [{ createdAt: 'de
 /** What the payer's page shows: the payment that settled the order, or the newest. */
 export async function currentPayment(db: Db, attestationId: string): Promise<PaymentView | null> {
   const row =
-    (await db.payment.findFirst({ where: { attestationId, state: 'PAID' }, orderBy: NEWEST_FIRST })) ??
+    (await db.payment.findFirst({ where: { attestationId, settlesOrder: true } })) ??
     (await db.payment.findFirst({ where: { attestationId }, orderBy: NEWEST_FIRST }));
   return row && paymentView(paymentOf(row));
 }
@@ -41,7 +41,7 @@ export async function openPayment(db: Db, attestationId: string): Promise<Paymen
 }
 
 export async function isSettled(db: Db, attestationId: string): Promise<boolean> {
-  return (await db.payment.count({ where: { attestationId, state: 'PAID' } })) > 0;
+  return (await db.payment.count({ where: { attestationId, settlesOrder: true } })) > 0;
 }
 
 export async function insertPayment(

@@ -75,7 +75,7 @@ async function apply(
     await transition(tx, paymentMachine, { id, event: 'pay-needlessly', actor, set, outbox });
     return 'refunding';
   }
-  await transition(tx, paymentMachine, { id, event: 'pay', actor, set });
+  await transition(tx, paymentMachine, { id, event: 'pay', actor, set: { ...set, settlesOrder: true } });
   await closeOpenPayment(tx, { attestationId, actor });
   await orders.paid(tx, attestationId, { actor, paidAt: payment.paidAt });
   return 'paid';

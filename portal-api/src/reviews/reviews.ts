@@ -9,6 +9,7 @@ import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
 import { notify } from '../notifications/index.ts';
+import { giveBack } from '../payments/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import { isOwnRecord } from '../works/index.ts';
 import { notifyDecision } from './decision-notice.ts';
@@ -47,14 +48,16 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
         const review = { id: newId(), attestationId: id, round, reviewerId, decision, reasons };
         await tx.prisma.review.create({ data: review });
         const isApproval = decision === 'APPROVE';
+        const actor = `account:${reviewerId}`;
         await transition(tx, attestationMachine, {
           id,
           event: EVENTS[decision],
-          actor: `account:${reviewerId}`,
+          actor,
           set: isApproval ? { approvedAt: new Date() } : { remindedDays: null },
           detail: { round, reasons: reasons.length },
           outbox: isApproval ? [{ topic: ATTESTATION_ENTRY_TOPIC, payload: { attestationId: id, round } }] : [],
         });
+        if (decision === 'REJECT') await giveBack(tx, { attestationId: id, actor });
         await notifyDecision(tx, id, decided);
       });
       if (decision === 'APPROVE') onApproved?.();

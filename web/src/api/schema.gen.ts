@@ -22092,7 +22092,10 @@ export interface components {
             /** Format: date-time */
             stateAt: string;
             paymentNumber: string | null;
+            /** @description Also when the money was given back since */
             isPaid: boolean;
+            /** @description Of the payment that is named; null when nothing goes back */
+            refund: ("REFUNDING" | "REFUNDED" | "REFUND_FAILED") | null;
             channel: string | null;
             certificateNumber: string | null;
             reasonCount: number;
@@ -22254,7 +22257,7 @@ export interface components {
              * @description `received`: the submission is on record at the ledger
              * @enum {string}
              */
-            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed";
+            step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed" | "refunded";
             /** @description Null for what belongs to no round */
             round: number | null;
             /** @description User number, for staff alone */
@@ -22274,7 +22277,10 @@ export interface components {
             /** Format: date-time */
             stateAt: string;
             paymentNumber: string | null;
+            /** @description Also when the money was given back since */
             isPaid: boolean;
+            /** @description Of the payment that is named; null when nothing goes back */
+            refund: ("REFUNDING" | "REFUNDED" | "REFUND_FAILED") | null;
             channel: string | null;
             certificateNumber: string | null;
             reasonCount: number;

@@ -26,6 +26,7 @@ export const en: typeof zh = {
   },
   paid: 'Paid',
   unpaid: 'Not paid',
+  refunds: { REFUNDING: 'Being refunded', REFUNDED: 'Refunded', REFUND_FAILED: 'Refund failed' },
   channels: { sandbox: 'Simulated (no money moves)', alipay: 'Alipay', wechat: 'WeChat Pay' },
   shortChannels: { sandbox: 'Simulated', alipay: 'Alipay', wechat: 'WeChat Pay' },
   downloadCertificate: 'Download certificate',
@@ -153,6 +154,8 @@ export const en: typeof zh = {
   goOrder: 'View order',
   orderTitle: 'Order',
   orderSection: 'Details',
+  refundFailed:
+    'The payment channel did not accept the refund. The money is still owed to you; please contact support.',
   paidNow: 'Payment received; the order is now in review.',
   progress: 'Progress',
   state: 'State',
@@ -167,7 +170,8 @@ export const en: typeof zh = {
     ANCHORING: 'Being written to the blockchain and verified. The certificate is issued automatically.',
     CERTIFIED: 'The certificate has been issued. You can download it and look it up.',
     REVOKED: 'The certificate has been revoked; the look-up page shows the date and the reason.',
-    REJECTED: 'The order was rejected for the reasons below. If you disagree, contact support.',
+    REJECTED:
+      'The order was rejected for the reasons below. The service fee is refunded in full, the way it was paid. If you disagree, contact support.',
     WITHDRAWN: 'The order was not resubmitted in time and counts as withdrawn. You can start again from My works.',
     CANCELLED: 'The order was cancelled. You can start again from My works.',
     CLOSED: 'The order was not paid in time and has been closed. You can start again from My works.',
@@ -185,6 +189,7 @@ export const en: typeof zh = {
     withdrawn: 'Not resubmitted in time, withdrawn',
     cancelled: 'Cancelled',
     closed: 'Not paid in time, closed',
+    refunded: 'Service fee refunded',
   },
   historyBy: {
     created: 'by the applicant',
@@ -199,6 +204,7 @@ export const en: typeof zh = {
     withdrawn: 'by the platform',
     cancelled: 'by the applicant',
     closed: 'by the platform',
+    refunded: 'by the platform',
   },
   amount: 'Amount',
   round: 'Round',

@@ -32,6 +32,7 @@ function Order({ attestation }: { attestation: Attestation }) {
   const { state, review, payment, submission, round } = attestation;
   // The browser keeps where somebody came from across reloads: what was news then may be long past.
   const isJustPaid = round === 1 && (state === 'PAID' || state === 'UNDER_REVIEW');
+  const refund = payment && text.refunds[payment.state as keyof typeof text.refunds];
   const isUnpaid = state === 'SUBMITTED' || state === 'AWAITING_PAYMENT';
   return (
     <>
@@ -47,6 +48,7 @@ function Order({ attestation }: { attestation: Attestation }) {
         <p role="status">
           <StateText state={state} /> {text.nextSteps[state]}
         </p>
+        {payment?.state === 'REFUND_FAILED' && <p className="notice">{text.refundFailed}</p>}
         <Actions attestation={attestation} />
       </Section>
       <Section title={text.progress} aside={fill(text.roundOf, { round })}>
@@ -58,7 +60,7 @@ function Order({ attestation }: { attestation: Attestation }) {
             [text.orderNumber, <code key="order">{attestation.orderNumber}</code>],
             [text.paymentNumber, <code key="payment">{payment?.outTradeNo ?? '—'}</code>],
             [text.amount, attestation.priceFen === null ? '—' : formatFen(attestation.priceFen)],
-            [text.column.paid, attestation.paidAt ? text.paid : text.unpaid],
+            [text.column.paid, refund ?? (attestation.paidAt ? text.paid : text.unpaid)],
             [text.channel, (attestation.paidAt && payment && text.channels[payment.channel]) || '—'],
             [text.submissionNumber, <code key="submission">{submission?.number ?? '—'}</code>],
           ]}

@@ -51,12 +51,12 @@ interface RowProps extends Pick<OrderRowsProps, 'onEnd'> {
 function Row({ order, isChosen, toggle, onEnd }: RowProps) {
   const text = useAttestationText();
   const works = useWorksText();
-  const { id, displayUploadId, isPaid, state } = order;
+  const { id, displayUploadId, isPaid, refund, state } = order;
   const title = order.title || text.untitled;
   const picture = displayUploadId
     ? link('/attestations/{id}/files/{uploadId}/thumbnail', { id, uploadId: displayUploadId })
     : undefined;
-  const paid = state === 'DRAFT' ? '' : isPaid ? text.paid : text.unpaid;
+  const paid = state === 'DRAFT' ? '' : refund ? text.refunds[refund] : isPaid ? text.paid : text.unpaid;
   const channel = isPaid && order.channel ? (text.shortChannels[order.channel] ?? order.channel) : '';
   return (
     <tr>

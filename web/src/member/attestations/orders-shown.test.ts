@@ -54,6 +54,7 @@ describe('what is shown of orders', function () {
     stateAt: '2026-11-22T05:00:04.000Z',
     paymentNumber: 'P26112200000000000001',
     isPaid: false,
+    refund: null,
     channel: 'sandbox',
     certificateNumber: null,
     reasonCount: 0,
@@ -89,6 +90,16 @@ describe('what is shown of orders', function () {
     expect(draft).to.not.include('支付<').and.not.include('2026-11-22');
     for (const row of [paid, unpaid])
       expect(row).to.include('1795860258603019053').and.include('P26112200000000000001');
+  });
+
+  it('when the money goes back › says how far it is, and by what it came', () => {
+    const rows = rowsOf(
+      (['REFUNDING', 'REFUNDED', 'REFUND_FAILED'] as const).map((refund) =>
+        order('REJECTED', { isPaid: true, refund }),
+      ),
+    );
+    for (const [place, words] of ['退款中', '已退款', '退款未成功'].entries())
+      expect(rows[place]).to.include(`>${words}<`).and.include('>模拟支付<').and.not.include('已支付');
   });
 
   it('when an order was returned › the list says with how many items', () => {

@@ -55,7 +55,7 @@ const zh = {
   effects: {
     APPROVE: '通过后内容写入区块链并自动出证，不能更改。',
     RETURN: '退回后申请人有 30 天补正，逾期视为撤回。',
-    REJECT: '不通过后订单结束，申请人不能再修改或重新提交。',
+    REJECT: '不通过后订单结束，申请人不能再修改或重新提交；已付的服务费自动全额退回。',
   },
   ask: { APPROVE: '通过“{title}”？', RETURN: '退回“{title}”？', REJECT: '不通过“{title}”？' },
   willSeeCount: '申请人将看到 {count} 项原因。',
@@ -135,7 +135,8 @@ const en: typeof zh = {
     APPROVE:
       'Once approved, the content is written to the blockchain and the certificate is issued. This cannot be undone.',
     RETURN: 'The applicant has 30 days to make changes; after that the order counts as withdrawn.',
-    REJECT: 'The order ends here; the applicant cannot change or resubmit it.',
+    REJECT:
+      'The order ends here; the applicant cannot change or resubmit it. The fee is refunded in full, automatically.',
   },
   ask: { APPROVE: 'Approve “{title}”?', RETURN: 'Return “{title}”?', REJECT: 'Reject “{title}”?' },
   willSeeCount: 'The applicant will see {count} reasons.',

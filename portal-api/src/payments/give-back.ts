@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an order gives back when it ends: docs/money.md has the table.
+import type { Transaction } from '../db/database.ts';
+import { transition } from '../db/transition.ts';
+import { paymentMachine, REFUND_TOPIC } from './payment.ts';
+
+/**
+ * Gives back all that the order was paid with, after the commit and by the way it was paid. The caller has locked the order, which
+ * every change of its payments waits for. Does nothing for an order that was not paid.
+ */
+export async function giveBack(
+  tx: Transaction,
+  { attestationId, actor }: { attestationId: string; actor: string },
+): Promise<void> {
+  const paid = await tx.prisma.payment.findFirst({
+    where: { attestationId, settlesOrder: true, state: 'PAID' },
+    select: { id: true },
+  });
+  if (!paid) return;
+  const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: paid.id } }];
+  await transition(tx, paymentMachine, { id: paid.id, event: 'give-back', actor, outbox });
+}
