@@ -24,7 +24,8 @@ export function nameIn(disposition: string): string {
   return /filename="([^"]*)"/i.exec(disposition)?.[1] ?? 'download';
 }
 
-function saveAs(blob: Blob, name: string): void {
+/** Hands a file to the browser to save. */
+export function saveAs(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const anchor = document.createElement('a');
   anchor.href = url;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { AttestationSummary } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
 import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
@@ -11,7 +12,9 @@ import { Empty, Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useWorksText } from '../works/i18n.ts';
 import { EndOrder } from './end-order.tsx';
+import { OrderPictures } from './order-pictures.tsx';
 import { OrderRows } from './order-rows.tsx';
+import { OrderSelection } from './order-selection.tsx';
 
 const STATES = [
   'DRAFT',
@@ -36,11 +39,14 @@ export function AttestationsPage() {
   const works = useWorksText();
   const list = useListQuery({ states: STATES, sorts: SORTS });
   const [ending, setEnding] = useState<{ id: string; how: 'cancel' | 'delete' }>();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [looking, setLooking] = useState<AttestationSummary>();
   const orders = useQuery({
     queryKey: ['attestations', list.query],
     queryFn: ({ signal }) => call('get', '/attestations', { query: list.query, signal }),
     refetchInterval: MOVING_MS,
   });
+  const listed = orders.data?.items ?? [];
   const labels = {
     search: text.search,
     state: works.state,
@@ -53,18 +59,33 @@ export function AttestationsPage() {
     <>
       <PageTitle title={text.pageTitle} />
       <Section title={text.listTitle}>
-        <Filters list={list} labels={labels} />
+        <Filters list={list} labels={labels}>
+          {listed.length > 0 && (
+            <OrderSelection
+              query={list.query}
+              chosen={listed.filter(({ id }) => chosen.includes(id))}
+              onDone={() => setChosen([])}
+            />
+          )}
+        </Filters>
         <Loaded query={orders}>
           {({ items }) =>
             items.length === 0 ? (
               <NoOrders isFiltered={list.isFiltered} onClear={list.clear} />
             ) : (
-              <OrderRows orders={items} onEnd={(id, how) => setEnding({ id, how })} />
+              <OrderRows
+                orders={items}
+                chosen={chosen}
+                onChoose={setChosen}
+                onLook={setLooking}
+                onEnd={(id, how) => setEnding({ id, how })}
+              />
             )
           }
         </Loaded>
         <Pager list={list} next={orders.data?.next ?? null} />
       </Section>
+      <OrderPictures order={looking} onClose={() => setLooking(undefined)} />
       <EndOrder attestation={{ id: ending?.id ?? '' }} ending={ending?.how} onClose={() => setEnding(undefined)} />
     </>
   );

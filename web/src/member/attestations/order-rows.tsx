@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Checkbox } from 'antd';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AttestationSummary } from '../../api/attestations.ts';
 import { link } from '../../api/client.ts';
@@ -11,21 +10,24 @@ import { Rows } from '../../kit/rows.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useWorksText } from '../works/i18n.ts';
 import { DownloadButton } from './download-button.tsx';
+import { channelOf, paidWordOf } from './export-orders.ts';
 
 interface OrderRowsProps {
   orders: readonly AttestationSummary[];
+  chosen: readonly string[];
+  onChoose: (edit: (last: readonly string[]) => readonly string[]) => void;
+  onLook: (order: AttestationSummary) => void;
   onEnd: (id: string, how: 'cancel' | 'delete') => void;
 }
 
 const UNPAID = ['SUBMITTED', 'AWAITING_PAYMENT'];
 
-export function OrderRows({ orders, onEnd }: OrderRowsProps) {
+export function OrderRows({ orders, chosen, onChoose, onLook, onEnd }: OrderRowsProps) {
   const text = useAttestationText();
   const works = useWorksText();
-  const [chosen, setChosen] = useState<readonly string[]>([]);
   const { select, ...columns } = text.column;
   const toggle = (id: string) =>
-    setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
+    onChoose((last) => (last.includes(id) ? last.filter((each) => each !== id) : [...last, id]));
   return (
     <Rows
       label={text.listTitle}
@@ -33,31 +35,31 @@ export function OrderRows({ orders, onEnd }: OrderRowsProps) {
       folded={[columns.payment, columns.paid, columns.channel]}
       selectAll={works.selectAll}
       isAllChosen={orders.every(({ id }) => chosen.includes(id))}
-      onAll={(isChosen) => setChosen(isChosen ? orders.map(({ id }) => id) : [])}
+      onAll={(isChosen) => onChoose(() => (isChosen ? orders.map(({ id }) => id) : []))}
     >
       {orders.map((order) => (
-        <Row key={order.id} order={order} isChosen={chosen.includes(order.id)} {...{ toggle, onEnd }} />
+        <Row key={order.id} order={order} isChosen={chosen.includes(order.id)} {...{ toggle, onLook, onEnd }} />
       ))}
     </Rows>
   );
 }
 
-interface RowProps extends Pick<OrderRowsProps, 'onEnd'> {
+interface RowProps extends Pick<OrderRowsProps, 'onLook' | 'onEnd'> {
   order: AttestationSummary;
   isChosen: boolean;
   toggle: (id: string) => void;
 }
 
-function Row({ order, isChosen, toggle, onEnd }: RowProps) {
+function Row({ order, isChosen, toggle, onLook, onEnd }: RowProps) {
   const text = useAttestationText();
   const works = useWorksText();
-  const { id, displayUploadId, isPaid, refund, state } = order;
+  const { id, displayUploadId } = order;
   const title = order.title || text.untitled;
   const picture = displayUploadId
     ? link('/attestations/{id}/files/{uploadId}/thumbnail', { id, uploadId: displayUploadId })
     : undefined;
-  const paid = state === 'DRAFT' ? '' : refund ? text.refunds[refund] : isPaid ? text.paid : text.unpaid;
-  const channel = isPaid && order.channel ? (text.shortChannels[order.channel] ?? order.channel) : '';
+  const paid = paidWordOf(order, text);
+  const channel = channelOf(order, text);
   return (
     <tr>
       <td data-label={text.column.select}>
@@ -67,7 +69,18 @@ function Row({ order, isChosen, toggle, onEnd }: RowProps) {
         {title}
       </td>
       <td data-label={text.column.gallery}>
-        <Picture source={picture} />
+        {picture ? (
+          <button
+            type="button"
+            className="picture-button"
+            aria-label={fill(text.lookAt, { name: title })}
+            onClick={() => onLook(order)}
+          >
+            <Picture source={picture} />
+          </button>
+        ) : (
+          <Picture source={picture} />
+        )}
       </td>
       <td data-label={text.column.number} className="one-line">
         <code>{order.orderNumber}</code>

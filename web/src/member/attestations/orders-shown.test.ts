@@ -62,8 +62,9 @@ describe('what is shown of orders', function () {
     submittedAt: '2026-11-22T05:00:04.000Z',
     ...part,
   });
+  const NOTHING_HAPPENS = { onChoose: () => undefined, onLook: () => undefined, onEnd: () => undefined };
   const rowsOf = (orders: AttestationSummary[]) =>
-    [...pages.htmlOf(createElement(OrderRows, { orders, onEnd: () => undefined })).matchAll(/<tr>.*?<\/tr>/gs)]
+    [...pages.htmlOf(createElement(OrderRows, { orders, chosen: [], ...NOTHING_HAPPENS })).matchAll(/<tr>.*?<\/tr>/gs)]
       .map(([html]) => html)
       .slice(1);
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// 确权作品: what can be done with several orders at once, their pictures, and what became of their money.
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+import { draftOrder, type Order, orderIn, paidOrder, readOrder, refuse, submittedOrder } from '../support/orders.ts';
+import type { PortalMember } from '../support/portal.ts';
+import { faultsOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
+
+describe('the list of orders', function () {
+  this.timeout(120_000);
+  let member: PortalMember;
+  let rejected: Order;
+  let unpaid: Order;
+  let page: Page;
+  before(async () => {
+    const { system } = await stand();
+    member = await system.member({ verified: true });
+    rejected = await orderIn('UNDER_REVIEW', member, (await paidOrder(member)).id);
+    await refuse(await system.reviewer(), rejected.id, 'REJECT');
+    await eventually(async () => (await readOrder(member, rejected.id)).payment.state === 'REFUNDED');
+    unpaid = await submittedOrder(member);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await keepPicture(page, this.currentTest.title);
+    expect(faultsOf(page)).to.deep.equal([]);
+    await page.context().close();
+  });
+
+  const open = async (address: string, width: 1440 | 390) => {
+    page = await openPage(address, width, { as: member });
+    await page.getByText(unpaid.orderNumber).first().waitFor();
+  };
+  const row = ({ orderNumber }: Order) => page.locator('table.rows tbody tr').filter({ hasText: orderNumber });
+  /** The cells of the file that the button hands over, by lines. */
+  const exported = async (name: RegExp): Promise<string[][]> => {
+    const arriving = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    const download = await arriving;
+    expect(download.suggestedFilename()).to.match(/^.+-\d{4}-\d\d-\d\d\.csv$/);
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text.startsWith('\ufeff')).to.equal(true);
+    const lines = text.slice(1).trimEnd().split('\r\n');
+    return lines.map((line) =>
+      line
+        .slice(1, -1)
+        .split('","')
+        .map((cell) => cell.trim()),
+    );
+  };
+
+  it('G153 › exports the orders that are chosen, or all that the search finds', async () => {
+    await open('/member/attestations', 1440);
+    await row(unpaid).getByRole('checkbox').check();
+    await row(rejected).getByRole('checkbox').check();
+    const [head, ...chosen] = await exported(/^导出所选（2）$/);
+    expect(head).to.deep.equal([
+      '作品名称',
+      '确权存证编号',
+      '确权支付单号',
+      '支付',
+      '支付方式',
+      '证书状态',
+      '证书编号',
+      '申请时间',
+    ]);
+    expect(chosen.map(([, number, , paid, channel, state]) => [number, paid, channel, state])).to.deep.equal([
+      [unpaid.orderNumber, '未支付', '', '已提交，待支付'],
+      [rejected.orderNumber, '已退款', '模拟支付', '审核不通过'],
+    ]);
+    await row(unpaid).getByRole('checkbox').uncheck();
+    await row(rejected).getByRole('checkbox').uncheck();
+    const listed = (await member.get('/attestations?limit=100')).body.items;
+    const numbers = async () => (await exported(/^导出列表$/)).slice(1).map(([, number]) => number);
+    expect(await numbers()).to.deep.equal(listed.map(({ orderNumber }: Order) => orderNumber));
+    await page.goto(`/member/attestations?search=${unpaid.orderNumber}`);
+    await row(rejected).waitFor({ state: 'detached' });
+    expect(await numbers()).to.deep.equal([unpaid.orderNumber]);
+  });
+
+  it('G155 › opens the pictures of an order, and goes back to where one was', async () => {
+    await open('/member/attestations', 390);
+    const opener = row(rejected).getByRole('button', { name: /的图册$/ });
+    await opener.click();
+    const dialog = page.getByRole('dialog');
+    const picture = dialog.getByRole('img', { name: '鹤华.jpg' });
+    await picture.waitFor();
+    const isDrawn = () => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0);
+    await eventually(isDrawn);
+    expect(await scrollsSideways(page)).to.equal(false);
+    const [sheet, shown] = [await dialog.locator('.picture-sheet').boundingBox(), await picture.boundingBox()];
+    expect(shown?.width).to.be.within(150, sheet?.width ?? 0);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await eventually(() => opener.evaluate((button) => button === document.activeElement));
+  });
+
+  it('G158 › says of a rejected order that its money came back, in the list and on its page', async () => {
+    await open('/member/attestations', 1440);
+    expect(await row(rejected).innerText())
+      .to.include('已退款')
+      .and.include('审核不通过');
+    await row(rejected).getByRole('link', { name: /^查看/ }).click();
+    await page.getByRole('heading', { level: 1, name: '订单详情' }).waitFor();
+    for (const words of ['已退款', '服务费已退回', '已付的服务费将全额原路退回'])
+      await page.getByText(words).filter({ visible: true }).first().waitFor();
+  });
+
+  it('deletes the drafts among those that are chosen, after a question, and nothing else', async () => {
+    const drafts = [await draftOrder(member), await draftOrder(member)];
+    await open('/member/attestations', 1440);
+    for (const order of [...drafts, unpaid]) await row(order).getByRole('checkbox').check();
+    await page.getByRole('button', { name: '删除所选草稿（2）' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.innerText()).to.include('鹤华抱枕');
+    await dialog.getByRole('button', { name: '确认删除' }).click();
+    for (const draft of drafts) await row(draft).waitFor({ state: 'detached' });
+    for (const { id } of drafts)
+      expect((await member.get(`/attestations/${id}`)).code).to.equal('attestation-not-found');
+    expect((await readOrder(member, unpaid.id)).state).to.equal('SUBMITTED');
+  });
+});

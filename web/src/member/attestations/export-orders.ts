@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The list of orders as a file, in the words of the page.
+import type { AttestationSummary } from '../../api/attestations.ts';
+import { call } from '../../api/client.ts';
+import type { paths } from '../../api/schema.gen.ts';
+import { csvOf } from '../../kit/csv.ts';
+import type { AttestationText } from '../../orders/i18n.ts';
+import { formatTime } from '../../ui/format.ts';
+
+const PAGE = '100';
+
+export type OrdersQuery = NonNullable<paths['/attestations']['get']['parameters']['query']>;
+
+/** Every order that the search finds, whatever page is shown, page by page. */
+export async function readAllOrders(
+  query: OrdersQuery,
+  onRead: (count: number) => void,
+): Promise<AttestationSummary[]> {
+  const orders: AttestationSummary[] = [];
+  const { cursor: _, ...search } = query;
+  let cursor: string | undefined;
+  do {
+    const page = await call('get', '/attestations', { query: { ...search, limit: PAGE, ...(cursor && { cursor }) } });
+    orders.push(...page.items);
+    onRead(orders.length);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return orders;
+}
+
+export function ordersAsCsv(orders: readonly AttestationSummary[], text: AttestationText): string {
+  const { name, number, payment, paid, channel, certificate, applied } = text.column;
+  const head = [name, number, payment, paid, channel, certificate, text.certificateNumber, applied];
+  const rows = orders.map((order) => [
+    order.title || text.untitled,
+    order.orderNumber,
+    order.paymentNumber ?? '',
+    paidWordOf(order, text),
+    channelOf(order, text),
+    text.states[order.state],
+    order.certificateNumber ?? '',
+    order.submittedAt === null ? '' : formatTime(order.submittedAt),
+  ]);
+  return csvOf([head, ...rows]);
+}
+
+/** 支付: nothing for a draft, and what became of the money when it goes back. */
+export function paidWordOf({ state, refund, isPaid }: AttestationSummary, text: AttestationText): string {
+  if (state === 'DRAFT') return '';
+  if (refund) return text.refunds[refund];
+  return isPaid ? text.paid : text.unpaid;
+}
+
+/** 支付方式: nothing while it is unpaid. */
+export function channelOf({ isPaid, channel }: AttestationSummary, text: AttestationText): string {
+  return isPaid && channel ? (text.shortChannels[channel] ?? channel) : '';
+}
