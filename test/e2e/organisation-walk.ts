@@ -118,7 +118,7 @@ async function showWaiting({ words }: Walk, page: Page): Promise<void> {
 }
 
 async function returnOnce(walk: Walk, page: Page, desk: Page): Promise<void> {
-  const { words, name } = walk;
+  const { words } = walk;
   const { desk: says } = words;
   await openCase(walk, desk);
   await press(desk, says.take);
@@ -132,7 +132,7 @@ async function returnOnce(walk: Walk, page: Page, desk: Page): Promise<void> {
   await desk.getByLabel(says.what).fill('请填写营业执照上的法定代表人。');
   await press(desk, says.sendBack);
   await confirm(desk, says.confirmReturn);
-  await desk.getByText(says.returned + name).waitFor();
+  await desk.getByText(says.returned).waitFor();
   await page.reload();
   await page.getByText('请填写营业执照上的法定代表人。').waitFor();
   await page.getByText(words.states.returned).first().waitFor();
@@ -150,7 +150,7 @@ async function approve(walk: Walk, page: Page, desk: Page): Promise<void> {
   await desk.locator('label', { hasText: new RegExp(`^${says.approves}$`) }).click();
   await press(desk, says.approve);
   await confirm(desk, says.confirmApprove);
-  await desk.getByText(says.approved + name).waitFor();
+  await desk.getByText(says.approved).waitFor();
   await page.reload();
   await page.getByText(words.verified).waitFor();
   const party = page.getByLabel(words.actAs).locator('option:checked');
@@ -159,11 +159,12 @@ async function approve(walk: Walk, page: Page, desk: Page): Promise<void> {
   await page.getByRole('heading', { level: 2, name: words.works.list }).waitFor();
 }
 
-async function openCase({ name, creditCode }: Walk, desk: Page): Promise<void> {
+async function openCase({ words, name, creditCode }: Walk, desk: Page): Promise<void> {
   await desk.goto(`/staff/organisations?search=${creditCode}`);
-  // The list masks names; the search is for the whole code, so there is one.
+  // List and page mask names until a view is opened; the search is for the whole code, so there is one.
   await desk.getByRole('link', { name: name.slice(0, 2) }).click();
-  await desk.getByRole('heading', { level: 1, name }).waitFor();
+  await press(desk, words.desk.look);
+  await desk.getByText(name, { exact: true }).waitFor();
 }
 
 async function invite({ words, clerkPhone }: Walk, page: Page): Promise<void> {

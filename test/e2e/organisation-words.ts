@@ -21,6 +21,7 @@ const zh = {
   desk: {
     take: '领取',
     release: '退回待领',
+    look: '查看资料和执照',
     zoomIn: '放大',
     rotate: '旋转',
     returns: '退回',
@@ -107,6 +108,7 @@ const en: typeof zh = {
   desk: {
     take: 'Take',
     release: 'Give back',
+    look: 'Show details and licence',
     zoomIn: 'Zoom in',
     rotate: 'Rotate',
     returns: 'Return',

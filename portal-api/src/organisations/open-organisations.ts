@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Domain } from '../domain.ts';
+import { createIdentityViews } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import { createStaffReviews } from '../staff-reviews/index.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
@@ -38,7 +39,11 @@ export function openOrganisations({ config, db, vault, fonts, delivery }: Organi
     endpoints: [
       ...organisationEndpoints({ db, store, forms, memberships, fonts }),
       ...memberEndpoints({ db, vault, store, memberships, invitations }),
-      ...staffOrganisationEndpoints({ db, vault, store, needsTwo, reviews, fontFile: fonts.files[0] ?? '' }),
+      ...staffOrganisationEndpoints({
+        ...{ db, vault, store, needsTwo, reviews },
+        views: createIdentityViews(vault),
+        fontFile: fonts.files[0] ?? '',
+      }),
     ],
     topics: { [INVITATION_TOPIC]: invitationTopic(db, vault, delivery.sms) },
     queues: [

@@ -8,6 +8,8 @@ import { expectStatus, type PortalAnswer, type PortalClient } from '../../../tes
 
 const REASONS = [{ field: 'creditCode', code: 'inconsistent', text: '代码与营业执照上的不一致。' }];
 
+const WHY = { reason: '单位审核：核对执照' };
+
 describe('the review of organisations', function () {
   this.timeout(60_000);
   let portal: OrdersPortal;
@@ -28,7 +30,8 @@ describe('the review of organisations', function () {
     const tries = [
       member.get('/staff/organisations'),
       member.get(staff(id)),
-      member.get(`${staff(id)}/licence`),
+      member.post(`${staff(id)}/views`, WHY),
+      member.get(`${staff(id)}/licence?view=x`),
       member.put(`${staff(id)}/assignment`),
       member.delete(`${staff(id)}/assignment`),
       decide(id, { decision: 'APPROVE' }, member),
@@ -88,21 +91,49 @@ describe('the review of organisations', function () {
     expect((await decide(id, { decision: 'APPROVE' }, own)).code).to.equal('forbidden');
   });
 
-  it('when the details or the licence are looked at › records who did, before', async () => {
-    const id = await foundOrganisation(await portal.member());
-    await expectStatus(200, reviewer.get(staff(id)));
-    const picture = await expectStatus(200, reviewer.get(`${staff(id)}/licence`));
+  it('when it is read › is masked, and an auditor gets no more than that', async () => {
+    const member = await portal.member();
+    const form = await organisationForm(member, { name: '遮掩（山东）文化公司' });
+    const { id } = (await expectStatus(201, member.post('/organisations', form))).body;
+    const auditor = await staffMember(portal, 'auditor');
+    for (const client of [reviewer, auditor]) {
+      const { body } = await expectStatus(200, client.get(staff(id)));
+      expect(body).to.not.have.property('address');
+      for (const value of [form.name, form.creditCode, form.phone, form.representative, form.email, form.address])
+        expect(JSON.stringify(body)).to.not.include(value);
+    }
+    expect((await auditor.post(`${staff(id)}/views`, WHY)).code).to.equal('forbidden');
+    expect((await auditor.get(`${staff(id)}/licence?view=x`)).code).to.equal('forbidden');
+  });
+
+  it('when it is looked at › asks why, records it before, and marks the licence with its viewer', async () => {
+    const member = await portal.member();
+    const form = await organisationForm(member);
+    const { id } = (await expectStatus(201, member.post('/organisations', form))).body;
+    for (const reason of ['', '查', `核对 ${form.creditCode}`])
+      expect((await reviewer.post(`${staff(id)}/views`, { reason })).code, reason).to.equal('invalid-request');
+    const open = async (by: PortalClient) => (await expectStatus(201, by.post(`${staff(id)}/views`, WHY))).body;
+    const { token, ...seen } = await open(reviewer);
+    const { name, creditCode, phone, representative, email, address } = form;
+    expect(seen).to.include({ name, creditCode, phone, representative, email, address });
+    const licence = (by: PortalClient, view: string) => by.get(`${staff(id)}/licence?view=${view}`);
+    const picture = await expectStatus(200, licence(reviewer, token));
     expect(picture.headers.get('cache-control')).to.equal('private, no-store');
     expect((await sharp(picture.bytes).metadata()).format).to.equal('jpeg');
-    const other = await staffMember(portal, 'auditor');
-    const theirs = await expectStatus(200, other.get(`${staff(id)}/licence`));
+    const other = await staffMember(portal, 'reviewer');
+    expect((await licence(other, token)).code, "another's view").to.equal('view-expired');
+    expect((await reviewer.get(`${staff(id)}/licence`)).fields).to.deep.equal(['view: missing']);
+    const elsewhere = await foundOrganisation(await portal.member());
+    expect((await reviewer.get(`${staff(elsewhere)}/licence?view=${token}`)).code).to.equal('view-expired');
+    const theirs = await expectStatus(200, licence(other, (await open(other)).token));
     expect(await shareOfOtherPixels(picture.bytes, theirs.bytes), 'each is marked with its viewer').to.be.above(0.001);
-    const rows = await portal.db.query<{ action: string }>(
-      `SELECT action FROM audit WHERE subject = $1 AND action LIKE 'organisation.look%' ORDER BY seq`,
+    const rows = await portal.db.query<{ action: string; detail: string }>(
+      `SELECT action, detail FROM audit WHERE subject = $1 AND action LIKE 'organisation.look%' ORDER BY seq`,
       [`organisation:${id}`],
     );
-    const actions = ['organisation.look', 'organisation.look-licence', 'organisation.look-licence'];
-    expect(rows.map(({ action }) => action)).to.deep.equal(actions);
+    const [look, atLicence] = ['organisation.look', 'organisation.look-licence'];
+    expect(rows.map(({ action }) => action)).to.deep.equal([look, atLicence, look, atLicence]);
+    expect(JSON.parse(rows[0]?.detail ?? '')).to.deep.equal(WHY);
   });
 
   it('when two reviewers decide at once › one decision counts', async () => {

@@ -68,7 +68,7 @@ describe('organisations over HTTP', function () {
     expect(wrong.fields).to.deep.equal(['creditCode: checksum-wrong', 'phone: malformed']);
     const { body } = await expectStatus(201, member.post('/organisations', { ...form, isCodeConfirmed: true }));
     const seen = (await expectStatus(200, reviewer.get(staff(body.id)))).body;
-    expect(seen).to.include({ creditCode, isCodeIrregular: true });
+    expect(seen).to.include({ isCodeIrregular: true });
   });
 
   it('G64 营业执照 › when it is somebody else’s, or a picture of a card › is not found', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { operation } from '../http/operation.ts';
 import { cleanLine } from '../http/text.ts';
-import { recordId } from '../http/validation.ts';
+import { auditReason, pasted, recordId } from '../http/validation.ts';
 import { decisionSchema, REVIEW_READERS, REVIEWERS } from '../staff-reviews/index.ts';
 import { ORGANISATION_STATES } from './organisation.ts';
 import { organisationReasonSchema } from './organisations.schema.ts';
@@ -29,15 +29,12 @@ const staffSummarySchema = z.object(summary).meta({ id: 'StaffOrganisationSummar
 const staffOrganisationSchema = z
   .object({
     ...summary,
-    name: z.string(),
-    creditCode: z.string(),
     isCodeIrregular: z
       .boolean()
       .meta({ description: 'The check character is wrong; the applicant says that it is so' }),
-    phone: z.string(),
-    representative: z.string(),
-    email: z.string(),
-    address: z.string(),
+    phone: z.string().meta({ description: 'Masked' }),
+    representative: z.string().meta({ description: 'Masked' }),
+    email: z.string().meta({ description: 'Masked' }),
     savedAt: instant,
     needsTwo: z.boolean().meta({ description: 'Two reviewers have to approve' }),
     sameCode: z.array(z.object({ id: z.uuid(), state: z.enum(ORGANISATION_STATES) })).meta({
@@ -54,6 +51,19 @@ const staffOrganisationSchema = z
     ),
   })
   .meta({ id: 'StaffOrganisation' });
+
+const viewSchema = z
+  .object({
+    token: z.string().meta({ description: 'For the licence of this view; good for its viewer alone' }),
+    expiresAt: instant,
+    name: z.string(),
+    creditCode: z.string(),
+    phone: z.string(),
+    representative: z.string(),
+    email: z.string(),
+    address: z.string(),
+  })
+  .meta({ id: 'StaffOrganisationView' });
 
 export type StaffOrganisation = z.output<typeof staffOrganisationSchema>;
 export type StaffOrganisationSummary = z.output<typeof staffSummarySchema>;
@@ -85,20 +95,33 @@ export const staffOrganisationApi = {
   read: operation({
     method: 'get',
     path: '/staff/organisations/{id}',
-    summary: 'What an organisation states of itself; the look is recorded',
+    summary: 'An organisation under review, masked, with what was decided before',
     access: REVIEW_READERS,
     params,
     answer: staffOrganisationSchema,
     errors: ['organisation-not-found', 'stored-object-damaged'],
   }),
+  view: operation({
+    method: 'post',
+    path: '/staff/organisations/{id}/views',
+    summary: 'Look at it in clear for some minutes; who, what and why goes into the audit log first',
+    access: REVIEWERS,
+    limit: 'staff-search',
+    params,
+    body: z.strictObject({ reason: auditReason }),
+    status: 201,
+    answer: viewSchema,
+    errors: ['organisation-not-found', 'stored-object-damaged'],
+  }),
   licence: operation({
     method: 'get',
     path: '/staff/organisations/{id}/licence',
-    summary: 'The picture of the business licence; the look is recorded',
-    access: REVIEW_READERS,
+    summary: 'The picture of the business licence with its viewer and the time drawn into it; every look is recorded',
+    access: REVIEWERS,
     params,
+    query: z.strictObject({ view: pasted(z.string().max(200)) }),
     media: ['image/jpeg'],
-    errors: ['organisation-not-found', 'file-not-found', 'stored-object-damaged'],
+    errors: ['organisation-not-found', 'view-expired', 'file-not-found', 'stored-object-damaged'],
   }),
   take: operation({
     method: 'put',

@@ -2,14 +2,16 @@
 import type { Database } from '../db/database.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
+import type { IdentityViews } from '../identity/index.ts';
 import type { StaffReviews } from '../staff-reviews/index.ts';
 import { markOf, watermark } from '../watermark.ts';
 import type { OrganisationReason } from './organisations.schema.ts';
 import { staffOrganisationApi } from './staff.api.ts';
-import { listForStaff, type StaffViewParts, viewForStaff } from './staff.view.ts';
+import { listForStaff, type StaffViewParts, statedIn, viewForStaff } from './staff.view.ts';
 
 export interface StaffParts extends StaffViewParts {
   reviews: StaffReviews<OrganisationReason>;
+  views: IdentityViews;
   /** Of the signs that are drawn into a licence. */
   fontFile: string;
 }
@@ -19,18 +21,25 @@ export function staffOrganisationEndpoints(parts: StaffParts): Endpoint[] {
 }
 
 function readEndpoints(parts: StaffParts): Endpoint[] {
-  const { db, store, fontFile } = parts;
+  const { db, store, views, fontFile } = parts;
   return [
     endpoint(staffOrganisationApi.list, ({ query, req }) => listForStaff(parts, memberOf(req).id, query)),
-    endpoint(staffOrganisationApi.read, async ({ params: { id }, req }) => {
-      const view = await viewForStaff(parts, { id, staffId: memberOf(req).id });
-      await noteLook(db, memberOf(req), { id, action: 'organisation.look' });
-      return view;
-    }),
-    endpoint(staffOrganisationApi.licence, async ({ params: { id }, req, res }) => {
+    endpoint(staffOrganisationApi.read, ({ params: { id }, req }) =>
+      viewForStaff(parts, { id, staffId: memberOf(req).id }),
+    ),
+    endpoint(staffOrganisationApi.view, async ({ params: { id }, body: { reason }, req, res }) => {
       const member = memberOf(req);
+      const stated = await statedIn(parts, id);
+      await noteLook(db, member, { id, action: 'organisation.look', detail: { reason } });
+      const { token, expiresAt } = views.open(member.id, id);
+      res.set('Cache-Control', 'no-store');
+      return { token, expiresAt: expiresAt.toISOString(), ...stated };
+    }),
+    endpoint(staffOrganisationApi.licence, async ({ params: { id }, query: { view }, req, res }) => {
+      const member = memberOf(req);
+      views.require(member.id, id, view);
       const version = await store.current(id);
-      await noteLook(db, member, { id, action: 'organisation.look-licence' });
+      await noteLook(db, member, { id, action: 'organisation.look-licence', detail: {} });
       const { bytes } = await store.licence(version);
       // A photograph of the screen still names who looked.
       const shown = await watermark(bytes, await markFor(db, member), fontFile);
@@ -66,8 +75,12 @@ async function markFor({ prisma }: Database, { id }: Member): Promise<string> {
 }
 
 /** Who looked at what, before they see it. */
-function noteLook(db: Database, { owner }: Member, { id, action }: { id: string; action: string }): Promise<void> {
+function noteLook(
+  db: Database,
+  { owner }: Member,
+  { id, action, detail }: { id: string; action: string; detail: Record<string, string> },
+): Promise<void> {
   return db.transaction(async (tx) => {
-    tx.record({ actor: actorOf(owner), action, subject: `organisation:${id}`, detail: { reason: 'review' } });
+    tx.record({ actor: actorOf(owner), action, subject: `organisation:${id}`, detail });
   });
 }

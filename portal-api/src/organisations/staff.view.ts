@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Organisations as staff see them: masked in the list, whole where one is reviewed.
+// Organisations as staff see them: masked in the list and on the page, in clear only where a view was opened.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { cleanNumber } from '../http/text.ts';
 import { pageOf, reviewPage } from '../staff-reviews/index.ts';
-import { nameIndex, type OrganisationStore } from './organisations.store.ts';
+import { maskedContact, nameIndex, type OrganisationStore } from './organisations.store.ts';
 import { storedReasons } from './organisations.view.ts';
 import type { OrganisationListQuery, StaffOrganisation, StaffOrganisationSummary } from './staff.api.ts';
 
@@ -51,7 +51,7 @@ export async function viewForStaff(
   const version = await store.current(id);
   return {
     ...summaryOf(row, staffId),
-    ...store.read(version),
+    ...maskedContact(store.read(version)),
     isCodeIrregular: version.isCodeIrregular,
     savedAt: version.createdAt.toISOString(),
     needsTwo,
@@ -64,6 +64,12 @@ export async function viewForStaff(
       decidedAt: decidedAt.toISOString(),
     })),
   };
+}
+
+/** What it states, in clear; whoever calls this writes the look into the audit log first. */
+export async function statedIn({ store }: Pick<StaffViewParts, 'store'>, id: string) {
+  const { name, creditCode, phone, representative, email, address } = store.read(await store.current(id));
+  return { name, creditCode, phone, representative, email, address };
 }
 
 /** Only the whole name or code finds anything: their keyed digests are all that there is to search. */

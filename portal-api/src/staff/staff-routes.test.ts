@@ -34,7 +34,11 @@ describe('staff operations by role', function () {
     const named = (some: typeof operations) => some.map(({ method, path }) => `${method} ${path}`).toSorted();
     const reads = operations.filter(({ method }) => method === 'get');
     // Pictures of identity documents are opened by whoever decides on them, with a reason and for some minutes.
-    const secret = ['get /staff/accounts/{id}/identity-pictures/{side}', 'get /staff/identities/{id}/pictures/{side}'];
+    const secret = [
+      'get /staff/accounts/{id}/identity-pictures/{side}',
+      'get /staff/identities/{id}/pictures/{side}',
+      'get /staff/organisations/{id}/licence',
+    ];
     expect(named(reads.filter((each) => !allowed.includes(each)))).to.deep.equal(secret);
     // Searches whose terms must not stand in an address, and what the audit log itself offers.
     const harmless = ['account-searches', 'audit-exports', 'audit-verifications'];

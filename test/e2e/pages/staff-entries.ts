@@ -48,6 +48,12 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       as: reviewer,
       act: openDocument,
     },
+    {
+      name: 'staff-organisation-open',
+      address: `/staff/organisations/${ids.pendingOrganisation}`,
+      as: reviewer,
+      act: openLicence,
+    },
     { name: 'staff-approve', address, as: reviewer, act: approving },
     { name: 'staff-parked-discard', address: '/staff/parked-work', as: admin, act: discarding },
     {
@@ -89,6 +95,11 @@ async function refusing(page: Page): Promise<void> {
 async function openDocument(page: Page): Promise<void> {
   await page.locator('.identity-ask button[type=submit]').click();
   await page.locator('.document-picture img').waitFor();
+}
+
+async function openLicence(page: Page): Promise<void> {
+  await page.locator('.identity-ask button[type=submit]').click();
+  await page.locator('.licence-stage img').waitFor();
 }
 
 async function approving(page: Page): Promise<void> {

@@ -10,6 +10,7 @@ export type OrganisationMember = components['schemas']['OrganisationMember'];
 export type SentInvitation = components['schemas']['SentInvitation'];
 export type Invitation = components['schemas']['Invitation'];
 export type StaffOrganisation = components['schemas']['StaffOrganisation'];
+export type StaffOrganisationView = components['schemas']['StaffOrganisationView'];
 export type StaffOrganisationSummary = components['schemas']['StaffOrganisationSummary'];
 
 /** The organisation that the session acts for. */

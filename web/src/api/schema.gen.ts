@@ -6307,7 +6307,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an organisation states of itself; the look is recorded */
+        /** An organisation under review, masked, with what was decided before */
         get: {
             parameters: {
                 query?: never;
@@ -6419,6 +6419,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/organisations/{id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at it in clear for some minutes; who, what and why goes into the audit log first */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Why, for the audit log; no personal data */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffOrganisationView"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `organisation-not-found`: There is no such organisation */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/organisations/{id}/licence": {
         parameters: {
             query?: never;
@@ -6426,10 +6588,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture of the business licence; the look is recorded */
+        /** The picture of the business licence with its viewer and the time drawn into it; every look is recorded */
         get: {
             parameters: {
-                query?: never;
+                query: {
+                    view: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -6456,7 +6620,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                /** @description `view-expired`: The view is over, or somebody else opened it. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -21714,7 +21878,9 @@ export interface components {
         StaffOrganisation: {
             /** Format: uuid */
             id: string;
+            /** @description Masked */
             name: string;
+            /** @description Masked */
             creditCode: string;
             /** @description User number */
             applicant: string;
@@ -21730,10 +21896,12 @@ export interface components {
             isOwn: boolean;
             /** @description The check character is wrong; the applicant says that it is so */
             isCodeIrregular: boolean;
+            /** @description Masked */
             phone: string;
+            /** @description Masked */
             representative: string;
+            /** @description Masked */
             email: string;
-            address: string;
             /** Format: date-time */
             savedAt: string;
             /** @description Two reviewers have to approve */
@@ -21754,6 +21922,18 @@ export interface components {
                 /** Format: date-time */
                 decidedAt: string;
             }[];
+        };
+        StaffOrganisationView: {
+            /** @description For the licence of this view; good for its viewer alone */
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+            name: string;
+            creditCode: string;
+            phone: string;
+            representative: string;
+            email: string;
+            address: string;
         };
         DataExport: {
             /** @enum {string} */

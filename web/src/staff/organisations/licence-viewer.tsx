@@ -9,7 +9,8 @@ import { useOrganisationReviewText } from './i18n.ts';
 const STEPS = [50, 75, 100, 150, 200, 300, 400];
 const QUARTER = 90;
 
-export function LicenceViewer({ id }: { id: string }) {
+/** `view` is the token of a view that is open. */
+export function LicenceViewer({ id, view }: { id: string; view: string }) {
   const text = useOrganisationReviewText();
   const [percent, setPercent] = useState(100);
   const [turned, setTurned] = useState(0);
@@ -30,7 +31,7 @@ export function LicenceViewer({ id }: { id: string }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is larger than the frame is scrolled by keyboard */}
       <section className="licence-stage" aria-label={text.licence} tabIndex={0}>
         <img
-          src={link('/staff/organisations/{id}/licence', { id })}
+          src={`${link('/staff/organisations/{id}/licence', { id })}?view=${encodeURIComponent(view)}`}
           alt={text.licence}
           style={{ width: `${percent}%`, transform: `rotate(${turned}deg)` }}
         />

@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// One organisation: the licence beside what is stated, and the decision on the version that is shown.
+// One organisation: masked until a view is opened for a reason; the decision on the version that is shown.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffOrganisation } from '../../api/organisations.ts';
 import { fill } from '../../i18n/fill.ts';
 import { useKitText } from '../../kit/i18n.ts';
-import { Facts, PageTitle, Section } from '../../kit/section.tsx';
+import { PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
-import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { Assignment } from '../reasons/assignment.tsx';
 import { ReviewHistory } from '../reasons/review-history.tsx';
 import { useOrganisationReviewText } from './i18n.ts';
-import { LicenceViewer } from './licence-viewer.tsx';
 import { OrganisationDecision } from './organisation-decision.tsx';
+import { OrganisationView } from './organisation-view.tsx';
 import './organisations.css';
 
 export function OrganisationPage() {
   const text = useOrganisationReviewText();
   const { id = '' } = useParams();
-  // Every look is recorded, so it is read when it is opened, and again after a change only.
   const found = useQuery({
     queryKey: ['staff-organisation', id],
     queryFn: ({ signal }) => call('get', '/staff/organisations/{id}', { params: { id }, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
   });
   return (
     <Main className="desk-main">
@@ -33,7 +29,9 @@ export function OrganisationPage() {
         ← {text.back}
       </Link>
       <Loaded query={found}>
-        {(organisation) => <Case organisation={organisation} onChanged={() => found.refetch()} />}
+        {(organisation) => (
+          <Case key={organisation.version} organisation={organisation} onChanged={() => found.refetch()} />
+        )}
       </Loaded>
     </Main>
   );
@@ -56,30 +54,23 @@ function Case({ organisation, onChanged }: { organisation: StaffOrganisation; on
           await queries.invalidateQueries({ queryKey: ['staff-organisations'] });
         }}
       />
-      <div className="organisation-case">
-        <Section title={text.licence}>
-          <LicenceViewer key={version} id={id} />
-        </Section>
-        <div>
-          <Section title={text.facts}>
-            <Stated organisation={organisation} />
-          </Section>
-          <Section title={text.decision}>
-            <OrganisationDecision key={version} organisation={organisation} onConflict={onChanged} />
-          </Section>
-          <Section title={text.history}>
-            <ReviewHistory reviews={reviews} text={text} labelOf={(field) => String(labels[field] ?? field)} />
-          </Section>
-        </div>
-      </div>
+      <Section title={text.facts}>
+        <Doubts organisation={organisation} />
+        <OrganisationView organisation={organisation} />
+      </Section>
+      <Section title={text.decision}>
+        <OrganisationDecision organisation={organisation} onConflict={onChanged} />
+      </Section>
+      <Section title={text.history}>
+        <ReviewHistory reviews={reviews} text={text} labelOf={(field) => String(labels[field] ?? field)} />
+      </Section>
     </>
   );
 }
 
-function Stated({ organisation }: { organisation: StaffOrganisation }) {
+function Doubts({ organisation: { isCodeIrregular, sameCode } }: { organisation: StaffOrganisation }) {
   const text = useOrganisationReviewText();
   const { comma } = useKitText();
-  const { name, creditCode, isCodeIrregular, sameCode, phone, representative, email, address, savedAt } = organisation;
   const states = sameCode.map(({ state }) => text.states[state]).join(comma);
   return (
     <>
@@ -87,17 +78,6 @@ function Stated({ organisation }: { organisation: StaffOrganisation }) {
       {sameCode.length > 0 && (
         <p className="notice notice-error">{fill(text.sameCode, { count: sameCode.length, states })}</p>
       )}
-      <Facts
-        rows={[
-          [text.name, name],
-          [text.creditCode, <code key="code">{creditCode}</code>],
-          [text.representative, representative],
-          [text.address, address],
-          [text.phone, phone],
-          [text.email, email],
-          [text.savedAt, formatTime(savedAt)],
-        ]}
-      />
     </>
   );
 }
