@@ -165,6 +165,7 @@ async function openCase({ words, name, creditCode }: Walk, desk: Page): Promise<
   await desk.getByRole('link', { name: name.slice(0, 2) }).click();
   await press(desk, words.desk.look);
   await desk.getByText(name, { exact: true }).waitFor();
+  await desk.waitForFunction('document.querySelector(".licence-stage img").naturalWidth > 0');
 }
 
 async function invite({ words, clerkPhone }: Walk, page: Page): Promise<void> {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
+import sharp from 'sharp';
 import { eventually } from '../../../test/support/eventually.ts';
 import { draftOrder, submittedOrder } from '../../../test/support/orders.ts';
+import { submitPassport } from '../../../test/support/passports.ts';
 import {
   expectStatus,
   PASSWORD,
@@ -13,7 +15,10 @@ import {
   uploadFile,
 } from '../../../test/support/portal.ts';
 import { addHolder, personForm } from '../../../test/support/right-holders.ts';
+import { staffMember } from '../../../test/support/staff.ts';
 import { storedFiles } from '../../../test/support/stored-zip.ts';
+import { loadConfig } from '../config.ts';
+import { sweepRetention } from '../operations/retention.ts';
 
 describe('personal data over HTTP', function () {
   this.timeout(60_000);
@@ -128,6 +133,67 @@ describe('personal data over HTTP', function () {
         `account:${id}`,
       ]);
       expect(closings).to.have.length(1);
+    });
+  });
+
+  describe('a passport that was rejected', () => {
+    /** Of a member whose passport staff sent back. */
+    async function rejected() {
+      const [member, reviewer] = [await portal.member(), await staffMember(portal, 'reviewer')];
+      await submitPassport(member);
+      const { id } = (await accountOf(member.phone)) ?? {};
+      const [row] = await portal.db.query('SELECT id FROM identity WHERE account_id = $1', [id]);
+      const reasons = [{ field: 'expiresOn', code: 'inconsistent', text: '有效期与资料页不一致。' }];
+      const decision = { version: 1, decision: 'REJECT', reasons };
+      await expectStatus(200, reviewer.post(`/staff/identities/${row?.id}/decision`, decision));
+      return { member, id };
+    }
+    const pictures = async (id: unknown) =>
+      (await portal.db.query('SELECT purpose FROM private_image WHERE account_id = $1', [id])).map(
+        ({ purpose }) => purpose,
+      );
+
+    it('when its member asks for a copy › what was stated and the picture are in it', async () => {
+      const { member } = await rejected();
+      await expectStatus(202, member.post('/me/export'));
+      await eventually(async () => (await member.get('/me/export')).body.export.state === 'READY');
+      const files = storedFiles((await expectStatus(200, member.get('/me/export/package'))).bytes);
+      const { identities } = JSON.parse(String(files['data.json']));
+      expect(identities[0]).to.include({ name: 'ERIKSSON ANNA', state: 'REJECTED' });
+      const [name = ''] = Object.keys(files).filter((each) => each.startsWith('images/'));
+      expect(name).to.match(/^images\/id_front-/);
+      expect((await sharp(files[name]).metadata()).width).to.be.above(0);
+    });
+
+    it('when its member closes the account › the picture is erased', async () => {
+      const { member, id } = await rejected();
+      expect(await pictures(id)).to.deep.equal(['ID_FRONT']);
+      expect(await reasonsOf(member)).to.deep.equal([]);
+      expect((await close(member)).status).to.equal(204);
+      expect(await pictures(id)).to.deep.equal([]);
+    });
+
+    it('when its time is over › the picture is deleted, and what was decided stays', async () => {
+      const { member, id } = await rejected();
+      const { retention: periods } = loadConfig({
+        PORTAL_DATABASE_URL: 'postgresql://127.0.0.1/none',
+        INKSEAL_DATA: '/none',
+        LEDGER_API_KEY_FILE: '/none/key',
+      });
+      const sweepAfter = (days: number) =>
+        sweepRetention(portal.db.prisma, {
+          periods,
+          now: new Date(Date.now() + days * 86_400_000),
+          table: 'private_image',
+          onItemFailure: ({ error }) => {
+            throw error;
+          },
+        });
+      await sweepAfter(periods.idImageDays - 1);
+      expect(await pictures(id)).to.deep.equal(['ID_FRONT']);
+      await sweepAfter(periods.idImageDays + 1);
+      expect(await pictures(id)).to.deep.equal([]);
+      expect((await member.get('/identity')).body).to.deep.include({ state: 'REJECTED' });
     });
   });
 
