@@ -19,6 +19,7 @@ import { entryById, entryByNumber, listEntries, submitEntries, unsequenced } fro
 import type { Observer } from './ledger.ts';
 import { createPipeline, type Pipeline, type PipelineHooks, readWorkAlarms } from './pipeline/index.ts';
 import { createTriggers } from './queue/index.ts';
+import { oldestMissing } from './witnesses/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
 const QUERY_TIMEOUT_MS = 10_000;
@@ -78,6 +79,10 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     ...(await unsequenced(database.prisma)),
     oldestClosed: await oldestUnanchored(database.prisma),
     ...(await readWorkAlarms(database.prisma)),
+    oldestMissingWitness: await oldestMissing(
+      database.prisma,
+      config.witnesses.authorities.map(({ name }) => name),
+    ),
   }));
   metrics.watchPool('requests', database.pool);
   metrics.connectionsAllowed(config.databaseConnections.most);

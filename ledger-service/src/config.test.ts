@@ -76,6 +76,22 @@ describe('loadConfig', () => {
     ['a number is no number', { FIRST_NUMBER: '1e3' }, /FIRST_NUMBER/],
     ['one of several URLs is none', { CHAIN_RPC_URL: 'http://a,ftp://b' }, /CHAIN_RPC_URL/],
     ['durable copies have no file', { CHAIN_FINALITY: 'durable-copy' }, /CHAIN_DURABLE_FILE/],
+    ['authorities are not JSON', { TIMESTAMP_AUTHORITIES: 'https://tsa.example' }, /TIMESTAMP_AUTHORITIES/],
+    ['an authority has no certificate', { TIMESTAMP_AUTHORITIES: '{"a":{"url":"http://a"}}' }, /TIMESTAMP_AUTHORITIES/],
+    [
+      'an authority has a policy that is not an OID',
+      { TIMESTAMP_AUTHORITIES: '{"a":{"url":"http://a","certificateFile":"a.pem","policy":"best"}}' },
+      /TIMESTAMP_AUTHORITIES/,
+    ],
+    ['more witnesses are required than there are', { WITNESSES_REQUIRED: '1' }, /WITNESSES_REQUIRED/],
+    [
+      'the trust file would require more than entries wait for',
+      {
+        TIMESTAMP_AUTHORITIES: '{"a":{"url":"http://a","certificateFile":"a.pem"}}',
+        TRUST_REQUIRED_WITNESSES: '1',
+      },
+      /TRUST_REQUIRED_WITNESSES/,
+    ],
     ['a crash point is set in production', { CRASH_AT: 'close', NODE_ENV: 'production' }, /CRASH_AT/],
   ];
   for (const [title, change, names] of refused) {

@@ -15,6 +15,17 @@ import { LEAST_CONNECTIONS, shareConnections } from './db/connection-shares.ts';
 import { StartError } from './errors.ts';
 
 const MAX_BATCH_SIZE = 1_048_576;
+/** A bundle carries no more tokens. */
+const MAX_AUTHORITIES = 8;
+
+const authoritySetting = z.strictObject({
+  url: urlOf('http:', 'https:').refine((url) => URL.canParse(url) && new URL(url).username === ''),
+  certificateFile: z.string().min(1),
+  policy: z
+    .string()
+    .regex(/^[012](\.(0|[1-9]\d{0,8})){1,9}$/)
+    .optional(),
+});
 
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
@@ -77,6 +88,21 @@ export const environmentSchema = z.object({
   RATE_LIMIT_FAILURES: wholeNumber(1, 10_000_000)
     .prefault('60')
     .describe('Unauthorised requests per minute and address'),
+  TIMESTAMP_AUTHORITIES: z
+    .string()
+    .transform(parseJson)
+    .pipe(z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/), authoritySetting))
+    .refine((authorities) => Object.keys(authorities).length <= MAX_AUTHORITIES)
+    .optional()
+    .describe(
+      'Time-stamping authorities (RFC 3161) that countersign each batch, up to 8: JSON object of name and `{"url", "certificateFile", "policy"}`; the file has one PEM certificate, theirs or their issuer\'s, the policy is an OID and may be left out',
+    ),
+  WITNESSES_REQUIRED: wholeNumber(0, MAX_AUTHORITIES)
+    .prefault('0')
+    .describe('An entry is final only when so many authorities have countersigned its batch'),
+  TRUST_REQUIRED_WITNESSES: wholeNumber(0, MAX_AUTHORITIES)
+    .prefault('0')
+    .describe('`requiredWitnesses` of the trust file, at most `WITNESSES_REQUIRED`; proofs with fewer fail under it'),
   TRUST_NAME: z.string().min(1).max(200).default('Inkseal').describe('Name in the trust file'),
   TRUST_ORGANISATIONS: z
     .string()
@@ -87,7 +113,7 @@ export const environmentSchema = z.object({
     .describe('Who runs which validator, for the trust file: JSON object of address and organisation'),
   CRASH_AT: z
     .string()
-    .regex(/^(claim|close|sign|send|result|proof)(:[1-9]\d{0,5})?$/)
+    .regex(/^(claim|close|sign|send|result|proof|witness)(:[1-9]\d{0,5})?$/)
     .optional()
     .describe('Tests only: kill this process at the n-th passing of a stage, `stage[:n]`; refused in production'),
   NODE_ENV: z.string().optional().describe('`production` refuses what only tests may do'),
@@ -95,7 +121,7 @@ export const environmentSchema = z.object({
 
 export type Finality = { kind: 'instant' } | { kind: 'durable-copy'; file: string } | { kind: 'depth'; blocks: number };
 export type Consensus = 'qbft' | 'none';
-export type Stage = 'claim' | 'close' | 'sign' | 'send' | 'result' | 'proof';
+export type Stage = 'claim' | 'close' | 'sign' | 'send' | 'result' | 'proof' | 'witness';
 
 export type Config = Readonly<ReturnType<typeof shape>>;
 
@@ -142,6 +168,7 @@ function shape(env: z.output<typeof environmentSchema>) {
       requestsPerMinute: env.RATE_LIMIT_REQUESTS,
       failuresPerMinute: env.RATE_LIMIT_FAILURES,
     }),
+    witnesses: witnessesOf(env),
     trustName: env.TRUST_NAME,
     trustOrganisations: env.TRUST_ORGANISATIONS ?? new Map<string, string>(),
     crashAt: crashPointOf(env.CRASH_AT),
@@ -165,6 +192,16 @@ function finalityOf(env: z.output<typeof environmentSchema>): Finality {
   if (text.startsWith('depth:')) return { kind: 'depth', blocks: Number(text.slice('depth:'.length)) };
   if (!env.CHAIN_DURABLE_FILE) throw new StartError('config-invalid', 'durable-copy needs CHAIN_DURABLE_FILE');
   return { kind: 'durable-copy', file: env.CHAIN_DURABLE_FILE };
+}
+
+function witnessesOf(env: z.output<typeof environmentSchema>) {
+  const authorities = Object.entries(env.TIMESTAMP_AUTHORITIES ?? {}).map(([name, given]) => ({ name, ...given }));
+  const { WITNESSES_REQUIRED: required, TRUST_REQUIRED_WITNESSES: requiredByTrust } = env;
+  if (required > authorities.length)
+    throw new StartError('config-invalid', 'WITNESSES_REQUIRED is more than TIMESTAMP_AUTHORITIES names');
+  if (requiredByTrust > required)
+    throw new StartError('config-invalid', 'TRUST_REQUIRED_WITNESSES is more than WITNESSES_REQUIRED');
+  return Object.freeze({ authorities: Object.freeze(authorities), required, requiredByTrust });
 }
 
 function crashPointOf(text: string | undefined): { stage: Stage; passing: number } | undefined {

@@ -20,6 +20,8 @@ export interface Ledger {
   readonly news: News;
   /** Told at each point where a crash would leave something half done; tests crash there. */
   readonly onStage: (stage: Stage) => void;
+  /** How many tokens a batch must have before its entries are given out as final. */
+  readonly witnessesRequired: number;
 }
 
 /** What the pipeline tells its metrics. */
@@ -32,6 +34,10 @@ export interface Observer {
   workFailed(work: string): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
+  /** A time-stamping authority was asked, gave a token that was stored, or gave none that we take. */
+  witnessAsked(authority: string): void;
+  witnessStored(authority: string): void;
+  witnessRefused(authority: string, reason: string): void;
   /** A pool of database connections, read when metrics are requested. */
   watchPool(name: string, pool: pg.Pool): void;
 }

@@ -150,6 +150,9 @@ export const silentObserver: Observer = {
   anchorTook: () => {},
   gasUsed: () => {},
   workFailed: () => {},
+  witnessAsked: () => {},
+  witnessStored: () => {},
+  witnessRefused: () => {},
   clockOffset: () => {},
   watchPool: () => {},
 };
@@ -184,6 +187,7 @@ export async function steppedLedger(
     log,
     news: createNews(),
     onStage,
+    witnessesRequired: config.witnesses.required,
   };
   const finals = createFinalHeaders({ chain, validators, log });
   const policy = { maxAgeMs: 0, maxSize: config.batchMaxSize };

@@ -64,14 +64,15 @@ function toRecord(row: Batch): BatchRecord {
     firstNumber: String(row.firstNumber),
     count: row.count,
     root: hex(row.root),
-    state: row.state,
+    // One that still lacks a required witness is final on the chain alone.
+    state: row.state === 'final' && row.finalSequence === null ? 'mined' : row.state,
     notBefore: { block: String(row.notBeforeBlock), hash: `0x${hex(row.notBeforeHash)}` },
     closedAt: row.closedAt.toISOString(),
     ...(row.anchoredAt === null ? {} : { anchoredAt: String(row.anchoredAt) }),
     ...(row.minedBlock === null ? {} : { block: String(row.minedBlock) }),
     ...(row.minedBlockHash === null ? {} : { blockHash: `0x${hex(row.minedBlockHash)}` }),
     ...(row.transactionHash === null ? {} : { transaction: `0x${hex(row.transactionHash)}` }),
-    ...(row.finalAt === null ? {} : { finalAt: row.finalAt.toISOString() }),
+    ...(row.finalAt === null || row.finalSequence === null ? {} : { finalAt: row.finalAt.toISOString() }),
   };
 }
 

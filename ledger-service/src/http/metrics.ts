@@ -14,6 +14,8 @@ export interface Backlog {
   /** When the leader saw the newest final block first. */
   finalSeenAt: Date | undefined;
   isStalled: boolean;
+  /** Since when the oldest token of a time-stamping authority is missing. */
+  oldestMissingWitness: Date | undefined;
 }
 
 /** What a pool of `pg` says of itself. */
@@ -34,6 +36,10 @@ export interface Metrics {
   gasUsed(purpose: 'deploy' | 'anchor' | 'revoke', gas: bigint): void;
   /** A part of the work behind intake failed, or one row of it; it is tried again. */
   workFailed(work: string): void;
+  /** A time-stamping authority was asked, gave a token that was stored, or gave none that we take. */
+  witnessAsked(authority: string): void;
+  witnessStored(authority: string): void;
+  witnessRefused(authority: string, reason: string): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
   /** A pool of database connections, read when metrics are requested. */
@@ -55,6 +61,7 @@ export function createMetrics(backlog: () => Promise<Backlog>, now: () => number
     },
     ...requestMetrics(registry),
     ...workMetrics(registry),
+    ...witnessMetrics(registry),
     ...databaseGauges(registry),
   };
 }
@@ -119,6 +126,33 @@ function workMetrics(registry: Registry): WorkMetrics {
     gasUsed: (purpose, used) => gas.observe({ purpose }, Number(used)),
     workFailed: (work) => failures.inc({ work }),
     clockOffset: (seconds) => offset.set(seconds),
+  };
+}
+
+function witnessMetrics(registry: Registry): Pick<Metrics, 'witnessAsked' | 'witnessStored' | 'witnessRefused'> {
+  const registers = [registry];
+  const asked = new Counter({
+    name: 'inkseal_ledger_witness_requests_total',
+    help: 'Requests to time-stamping authorities',
+    labelNames: ['authority'],
+    registers,
+  });
+  const stored = new Counter({
+    name: 'inkseal_ledger_witness_tokens_total',
+    help: 'Tokens of time-stamping authorities that were verified and stored',
+    labelNames: ['authority'],
+    registers,
+  });
+  const refused = new Counter({
+    name: 'inkseal_ledger_witness_refusals_total',
+    help: 'Requests to time-stamping authorities that brought no good token, by reason',
+    labelNames: ['authority', 'reason'],
+    registers,
+  });
+  return {
+    witnessAsked: (authority) => asked.inc({ authority }),
+    witnessStored: (authority) => stored.inc({ authority }),
+    witnessRefused: (authority, reason) => refused.inc({ authority, reason }),
   };
 }
 
@@ -201,6 +235,7 @@ function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now:
       alarms.refused.set(found.refusedKeys);
       alarms.blockAge.set(ageOf(found.finalSeenAt));
       alarms.stalled.set(found.isStalled ? 1 : 0);
+      alarms.witnessAge.set(ageOf(found.oldestMissingWitness));
     } catch {
       for (const unknown of [depth, age, unanchored, ...Object.values(alarms)]) unknown.remove();
     }
@@ -228,6 +263,11 @@ function alarmGauges(registers: Registry[]) {
     blockAge: new Gauge({
       name: 'inkseal_ledger_final_block_age_seconds',
       help: 'Time since the newest final block was first seen',
+      registers,
+    }),
+    witnessAge: new Gauge({
+      name: 'inkseal_ledger_oldest_missing_witness_age_seconds',
+      help: 'Time since the oldest missing token of a time-stamping authority is wanted',
       registers,
     }),
     stalled: new Gauge({

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be asked of one certificate number: its proof, its revocation, or the proof that it does not exist.
 import { createHash } from 'node:crypto';
+import { BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2, mediaTypeOf } from '@inkseal/verifier';
 import { z } from 'zod';
 import type { LedgerPorts } from './ports.ts';
 import { parse, type Route, route, sendJson } from './route.ts';
 import { certificateNumber, revocationInputSchema, revocationSchema } from './schemas.ts';
 
-const PROOF_MEDIA_TYPE = 'application/vnd.inkseal.proof+json;v=1';
 const ABSENCE_MEDIA_TYPE = 'application/vnd.inkseal.absence+json;v=1';
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -30,7 +30,7 @@ function prove(ports: LedgerPorts): Route {
       params: numberPath,
       query: proofQuery,
       outcome: 'The bundle',
-      media: PROOF_MEDIA_TYPE,
+      media: [BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2],
       moreAnswers: { '304': { description: 'Unchanged since the ETag given' } },
       errors: ['invalid-request', 'entry-not-found', 'not-yet-final', 'chain-unavailable'],
     },
@@ -39,11 +39,11 @@ function prove(ports: LedgerPorts): Route {
       const withStatus = parse(proofQuery, request.query).status !== 'none';
       await ports.entryByNumber(clientId, number);
       const bytes = await ports.proof(number, { withStatus });
-      response.setHeader('Content-Type', PROOF_MEDIA_TYPE);
+      response.setHeader('Content-Type', mediaTypeOf(bytes) ?? BUNDLE_MEDIA_TYPE);
       const tag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
       response.setHeader('ETag', tag);
-      // Without its status a final proof never changes; with it, it is as of now.
-      response.setHeader('Cache-Control', withStatus ? 'private, no-cache' : 'private, max-age=86400');
+      // Its status is as of now, and tokens of witnesses may still be added.
+      response.setHeader('Cache-Control', 'private, no-cache');
       const isKnown = request.headers['if-none-match']
         ?.split(/\s*,\s*/)
         .some((known) => known === tag || known === `W/${tag}`);

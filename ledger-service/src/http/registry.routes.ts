@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What concerns the registry as a whole: batches and the trust file.
+import { parseTrustFile, TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2 } from '@inkseal/verifier';
 import { z } from 'zod';
 import type { LedgerPorts } from './ports.ts';
 import { parse, type Route, route, sendJson } from './route.ts';
 import { batchPageSchema, batchSchema, pageQuery } from './schemas.ts';
-
-const TRUST_MEDIA_TYPE = 'application/vnd.inkseal.trust+json;v=1';
 
 export function registryRoutes(ports: LedgerPorts): Route[] {
   return [listBatches(ports), readBatch(ports), trust(ports)];
@@ -66,12 +65,12 @@ function trust(ports: LedgerPorts): Route {
       id: 'readTrust',
       summary: 'The trust file of this network, to be compared with what the validators publish',
       outcome: 'The trust file',
-      media: TRUST_MEDIA_TYPE,
+      media: [TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2],
       errors: ['chain-unavailable'],
     },
     async ({ response }) => {
       const bytes = await ports.trustFile();
-      response.setHeader('Content-Type', TRUST_MEDIA_TYPE);
+      response.setHeader('Content-Type', parseTrustFile(bytes).mediaType);
       response.setHeader('Cache-Control', 'no-cache');
       response.end(bytes);
     },

@@ -75,8 +75,10 @@ const entryRow = z.object({
   is_revoked: z.boolean().nullable(),
 });
 
+/** A batch that still lacks a required witness is final on the chain alone, and its entries are given out as anchored. */
+const BATCH_STATE = Prisma.sql`CASE WHEN b.state = 'final' AND b.final_sequence IS NULL THEN 'mined' ELSE b.state END`;
 const COLUMNS = Prisma.sql`e.id, e.reference, e.kind, encode(e.sha256, 'hex') AS sha256, encode(e.sm3, 'hex') AS sm3,
-  e.received_at, e.number, e.batch_id, b.state AS batch_state, r.state IN ('mined', 'final') AS is_revoked`;
+  e.received_at, e.number, e.batch_id, ${BATCH_STATE} AS batch_state, r.state IN ('mined', 'final') AS is_revoked`;
 const TABLES = Prisma.sql`entry e LEFT JOIN batch b ON b.id = e.batch_id LEFT JOIN revocation r ON r.number = e.number`;
 
 /** Reason: on the path of intake, up to ten thousand in one array. */
@@ -151,7 +153,7 @@ export function listNumbered(
   return find(
     db,
     Prisma.sql`SELECT ${COLUMNS} FROM ${TABLES} WHERE e.client_id = ${clientId} AND e.number > ${after}
-      AND b.state = ANY(${states}::batch_state[]) ORDER BY e.number LIMIT ${limit}`,
+      AND ${BATCH_STATE} = ANY(${states}::batch_state[]) ORDER BY e.number LIMIT ${limit}`,
   );
 }
 

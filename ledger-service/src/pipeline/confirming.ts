@@ -5,7 +5,7 @@ import type { Attempt, Failure } from '../apart.ts';
 import type { Header } from '../chain/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Ledger } from '../ledger.ts';
-import { proveBatches } from '../proofs/index.ts';
+import { proveBatches, releaseBatches } from '../proofs/index.ts';
 import { settleDeployment } from '../registry/index.ts';
 import { confirmRevocations, finishRevocations } from '../revocations/index.ts';
 import { returnLostBatches, returnLostRevocations, returnUndone } from '../transactions/index.ts';
@@ -32,6 +32,7 @@ export function createConfirming(ledger: Ledger): Confirming {
       if (!isDeploymentFinal) isDeploymentFinal = await finishDeployment(ledger, final);
     });
     await attempt('prove-batches', () => proveBatches(ledger, final));
+    await attempt('release-batches', () => releaseBatches(ledger));
     await attempt('finish-revocations', () => finishRevocations(ledger, final));
     await attempt('find-unfinished', async () => {
       isBusy = await hasUnfinished(ledger);

@@ -9,6 +9,7 @@ import type { Ledger } from '../ledger.ts';
 import { createNews } from '../news.ts';
 import { STEPS, type Step, type Triggers } from '../queue/index.ts';
 import { bindRegistry, createValidatorSets } from '../registry/index.ts';
+import { type Authority, startWitnessing, type Witnessing } from '../witnesses/index.ts';
 import { createFinalHeaders } from './final-header.ts';
 import { readWorkHealth, type WorkHealth } from './health.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
@@ -27,6 +28,7 @@ const RETRY_MS = 1_000;
 export interface LeadOptions extends Pick<Ledger, 'database' | 'chain' | 'signers' | 'observer' | 'log' | 'onStage'> {
   readonly config: Config;
   readonly triggers: Triggers;
+  readonly authorities: readonly Authority[];
   readonly onBound: () => void;
   /** Told each time that something keeps us from starting. */
   readonly onWaiting: () => void;
@@ -45,7 +47,12 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   const { chain, log, validators } = ledger;
   const { batchMaxAgeMs: maxAgeMs, batchMaxSize: maxSize } = options.config;
   const finals = createFinalHeaders({ chain, validators, log });
-  const nudge = (step: Step) => runner.nudge(step);
+  const nudge = (step: Step) => {
+    runner.nudge(step);
+    // A batch was closed.
+    if (step === 'anchor') witnessing?.nudge();
+  };
+  let witnessing: Witnessing | undefined;
   const steps = createSteps({ ledger, finals, policy: { maxAgeMs, maxSize }, nudge });
   const onFailure = ({ work }: Failure) => ledger.observer.workFailed(work);
   const runner = createStepRunner(steps, { log, onFailure });
@@ -59,9 +66,11 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   options.onBound();
   onTerm({ nudge: gatherer(() => nudge('closeBatch')) });
   await options.triggers.work(runner.run);
+  witnessing = startWitnessing({ ledger, authorities: options.authorities, onStored: () => runner.nudge('prove') });
   try {
     await beat({ steps, runner, ledger }, signal);
   } finally {
+    await witnessing.stop();
     await options.triggers.stopWork();
     await runner.stop();
   }
@@ -74,7 +83,19 @@ async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSigna
   const binding = { database, chain, signers, adminAddress, firstNumber, chainId, log, onWaiting, signal };
   const registry = await bindRegistry(binding);
   const validators = await createValidatorSets(database.prisma, chain, log);
-  return { database, chain, registry, validators, signers, observer, log, onStage, news: createNews() };
+  const { required: witnessesRequired } = config.witnesses;
+  return {
+    database,
+    chain,
+    registry,
+    validators,
+    signers,
+    observer,
+    log,
+    onStage,
+    witnessesRequired,
+    news: createNews(),
+  };
 }
 
 interface Beating {

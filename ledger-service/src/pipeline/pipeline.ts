@@ -13,6 +13,7 @@ import { createStateReader, proveAbsence, readBundle, readTrustFile, type StateR
 import type { Triggers } from '../queue/index.ts';
 import { loadSigners, type Registry, readRegistry, requireChain } from '../registry/index.ts';
 import { requestRevocation } from '../revocations/index.ts';
+import { type Authority, loadAuthorities } from '../witnesses/index.ts';
 import { type Part, readWorkHealth, type WorkHealth } from './health.ts';
 import { type LeadOptions, lead, type Term } from './lead.ts';
 import { type Leader, startLeader } from './leader.ts';
@@ -52,6 +53,7 @@ export interface PipelineParts {
 /** Closes what it is given when it stops. */
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { config, hooks, work, reads, chain, triggers, observer, log } = parts;
+  const authorities = loadAuthorities(config.witnesses);
   let leader: Leader | undefined;
   let term: Term | undefined;
 
@@ -59,7 +61,17 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     const signers = await loadSigners(config);
     // A follower binds nothing before it leads, but fails now if it never could.
     await requireChain({ database: work, chain, chainId: config.chain.chainId }).catch(laterIfAway);
-    const shared = { config, database: work, chain, signers, observer, log, triggers, onStage: hooks.onStage };
+    const shared = {
+      config,
+      database: work,
+      chain,
+      signers,
+      observer,
+      log,
+      triggers,
+      authorities,
+      onStage: hooks.onStage,
+    };
     leader = await firstTerm((progress) => {
       const options: LeadOptions = { ...shared, onBound: progress.onMoved, onWaiting: progress.onMoved };
       const onTerm = (current: Term) => {
@@ -83,7 +95,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     await Promise.all([work.close(), reads.close()]);
   }
 
-  const readers = bindReaders(config, reads, () => createStateReaderOf(reads, chain));
+  const readers = bindReaders({ config, database: reads, authorities }, () => createStateReaderOf(reads, chain));
   return {
     start,
     stop,
@@ -147,8 +159,7 @@ async function createStateReaderOf(database: Database, chain: LeadOptions['chain
 type Readers = Pick<Pipeline, 'proof' | 'absence' | 'revoke' | 'trustFile'>;
 
 function bindReaders(
-  config: Config,
-  database: Database,
+  { config, database, authorities }: { config: Config; database: Database; authorities: readonly Authority[] },
   open: () => Promise<{ registry: Registry; state: StateReader }>,
 ): Readers {
   const db = database.prisma;
@@ -161,6 +172,10 @@ function bindReaders(
         name: config.trustName,
         organisations: config.trustOrganisations,
         consensus: config.chain.consensus,
+        witnesses: {
+          certificates: authorities.map(({ certificate }) => certificate),
+          required: config.witnesses.requiredByTrust,
+        },
       }),
   };
 }

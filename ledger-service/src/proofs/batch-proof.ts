@@ -65,7 +65,13 @@ async function reasonToDoubt(
   proof: BatchProof,
 ): Promise<Error | undefined> {
   const { batch, header, account, storage } = proof;
-  const row: ProofRow = { ...batch, header_rlp: header.rlp, account_proof: account, storage_proof: storage };
+  const row: ProofRow = {
+    ...batch,
+    header_rlp: header.rlp,
+    account_proof: account,
+    storage_proof: storage,
+    tokens: [],
+  };
   const report = await verifyBundle(await draftBundle(database.prisma, row, BigInt(batch.last_number)), { trust });
   // Without validators there are no seals, and nothing better than consistent.
   if (report.verdict === (chain.consensus === 'qbft' ? 'verified' : 'consistent')) return undefined;

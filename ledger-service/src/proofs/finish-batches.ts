@@ -7,7 +7,7 @@ import type { Db } from '../db/database.ts';
 import type { Ledger } from '../ledger.ts';
 import { settle } from '../transactions/index.ts';
 import type { BatchProof, Unproven } from './batch-proof.ts';
-import { postponeProof } from './proofs.sql.ts';
+import { placeFinal, postponeProof } from './proofs.sql.ts';
 
 /**
  * The lock is held until the commit, so whoever sees a sequence sees all before it: readers may use it as a cursor. A
@@ -32,6 +32,7 @@ async function finishTogether(ledger: Ledger, proofs: readonly BatchProof[]): Pr
   await ledger.database.transaction(async (tx) => {
     await lockUntilCommit(tx, 'finality');
     for (const proof of proofs) await finishBatch(tx, proof);
+    await placeFinal(tx, ledger.witnessesRequired);
   });
   ledger.log.info({ batches: proofs.map(({ batch }) => batch.batch_id) }, 'batches final');
   for (const { batch } of proofs) ledger.observer.anchorTook((Date.now() - batch.closed_at.getTime()) / 1000);
@@ -47,13 +48,11 @@ async function finishBatch(tx: Db, { batch, header, account, storage }: BatchPro
     storageProof: storage.map((node) => new Uint8Array(node)),
   };
   await tx.batchProof.createMany({ data: [proof], skipDuplicates: true });
-  const { _max } = await tx.batch.aggregate({ _max: { finalSequence: true } });
   await tx.batch.updateMany({
     where: { id, state: 'mined' },
     data: {
       state: 'final',
       finalAt: new Date(),
-      finalSequence: (_max.finalSequence ?? 0n) + 1n,
       unprovenSince: null,
       proofDueAt: null,
     },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The SQL of proofs. Look-up reads a bundle with two of these statements, which the bench measures.
-import { column, named, rowsOf } from '@inkseal/service-kit';
+import { column, execute, named, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
@@ -22,6 +22,7 @@ const proofRow = batchPart.extend({
   header_rlp: column.bytes,
   account_proof: z.array(column.bytes),
   storage_proof: z.array(column.bytes),
+  tokens: z.array(column.bytes),
 });
 
 /** What a bundle without its status is made of. */
@@ -29,9 +30,14 @@ export type ProofRow = z.output<typeof batchPart> & {
   header_rlp: Uint8Array;
   account_proof: readonly Uint8Array[];
   storage_proof: readonly Uint8Array[];
+  /** Of time-stamping authorities, in the order in which they came. */
+  tokens: readonly Uint8Array[];
 };
 
-/** A batch that is not final has no proof, and some of its columns are empty. */
+/** A bundle has no more. */
+const MAX_TOKENS = 8;
+
+/** A batch that is not final has no proof, and some of its columns are empty; one without a place waits for its witnesses. */
 const storedProof = z.discriminatedUnion('is_final', [
   proofRow.extend({ is_final: z.literal(true) }),
   z.object({ is_final: z.literal(false) }),
@@ -46,7 +52,8 @@ export async function findProof(db: Db, number: bigint): Promise<z.output<typeof
       'read-proof',
       Prisma.sql`SELECT statement, batch.id AS batch_id, first_number, count, root, anchored_at, not_before_header,
           mined_block_hash, transaction_hash, block, header_rlp, account_proof, storage_proof,
-          batch.state = 'final' AS is_final
+          final_sequence IS NOT NULL AS is_final, ARRAY(SELECT token FROM witness_token
+            WHERE batch_id = batch.id AND token IS NOT NULL ORDER BY stored_at, authority LIMIT ${MAX_TOKENS}) AS tokens
         FROM entry JOIN batch ON batch.id = entry.batch_id LEFT JOIN batch_proof ON batch_proof.batch_id = batch.id
         WHERE number = ${number}`,
     ),
@@ -110,4 +117,29 @@ export async function postponeProof(db: Db, batchId: string): Promise<boolean | 
       FROM waiting WHERE batch.id = waiting.id RETURNING waiting.unproven_since IS NULL AS is_new`,
   );
   return row?.is_new;
+}
+
+/**
+ * Reason: set-based. Gives each final batch that has its witnesses the next place in the list of final entries, in the order of
+ * their ids. Only under the lock `finality`.
+ */
+export async function placeFinal(db: Db, witnessesRequired: number): Promise<number> {
+  return execute(
+    db,
+    Prisma.sql`WITH ready AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM batch
+        WHERE state = 'final' AND final_sequence IS NULL AND ${witnessesRequired} <=
+          (SELECT count(*) FROM witness_token WHERE batch_id = batch.id AND token IS NOT NULL))
+      UPDATE batch SET final_sequence = ready.place + (SELECT coalesce(max(final_sequence), 0) FROM batch)
+      FROM ready WHERE batch.id = ready.id`,
+  );
+}
+
+/** Reason: as for `placeFinal`, without the lock. Whether there is anything to do. */
+export async function hasUnplaced(db: Db): Promise<boolean> {
+  const rows = await rowsOf(
+    db,
+    z.object({ id: column.bigint }),
+    Prisma.sql`SELECT id FROM batch WHERE state = 'final' AND final_sequence IS NULL LIMIT 1`,
+  );
+  return rows.length > 0;
 }

@@ -3,6 +3,7 @@
 // costs twenty slices of its stored tree. The status is the only part that asks the chain.
 import {
   BUNDLE_MEDIA_TYPE,
+  BUNDLE_MEDIA_TYPE_V2,
   type Bundle,
   encodeBundle,
   pathNodeOffsets,
@@ -10,6 +11,7 @@ import {
   type StateProof,
   toHex,
   toHex0x,
+  type Witness,
 } from '@inkseal/verifier';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
@@ -55,7 +57,7 @@ function bundleOf(row: ProofRow, inclusion: Bundle['inclusion'], status: StatePr
   // The column holds what encodeStatement wrote; the leaf's hash is over the same text.
   const statement: Statement = JSON.parse(row.statement);
   return {
-    mediaType: BUNDLE_MEDIA_TYPE,
+    mediaType: row.tokens.length > 0 ? BUNDLE_MEDIA_TYPE_V2 : BUNDLE_MEDIA_TYPE,
     statement,
     inclusion,
     notBefore: { headerRlp: toHex0x(row.not_before_header) },
@@ -72,9 +74,12 @@ function bundleOf(row: ProofRow, inclusion: Bundle['inclusion'], status: StatePr
       storageProof: row.storage_proof.map(toHex0x),
     },
     ...(status ? { status } : {}),
+    ...(row.tokens.length > 0 ? { witnesses: row.tokens.map(witnessOf) } : {}),
     hints: {
       anchorBlockHash: toHex0x(row.mined_block_hash),
       ...(row.transaction_hash ? { transaction: toHex0x(row.transaction_hash) } : {}),
     },
   };
 }
+
+const witnessOf = (token: Uint8Array): Witness => ({ kind: 'rfc3161', token: Buffer.from(token).toString('base64') });

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The trust file of our own network, from the database alone: for an auditor to compare with what the validators publish,
 // and for the ledger to verify its own proofs as a stranger would.
-import { type Consensus, TRUST_MEDIA_TYPE, type TrustFile, toHex0x, utf8 } from '@inkseal/verifier';
+import {
+  type Consensus,
+  TRUST_MEDIA_TYPE,
+  TRUST_MEDIA_TYPE_V2,
+  type TrustFile,
+  toHex0x,
+  utf8,
+} from '@inkseal/verifier';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { REGISTRY_LAYOUT, readValidatorSets } from '../registry/index.ts';
@@ -11,6 +18,8 @@ export interface TrustFileOptions {
   /** Names of the organisations by their validators' lower-case addresses. */
   readonly organisations: ReadonlyMap<string, string>;
   readonly consensus: Consensus;
+  /** The time-stamping authorities that countersign, and how many of them a reader is to require. */
+  readonly witnesses?: { readonly certificates: readonly string[]; readonly required: number };
 }
 
 /** Throws `not-ready` until the registry's deployment is final. */
@@ -29,14 +38,15 @@ const GENESIS = '0';
 
 /** What our own readers trust, also before the deployment is final; undefined before there is a registry. */
 export async function readTrust(db: Db, options: TrustFileOptions): Promise<TrustFile | undefined> {
-  const { name, organisations, consensus } = options;
+  const { name, organisations, consensus, witnesses } = options;
+  const hasWitnesses = witnesses !== undefined && witnesses.certificates.length > 0;
   const registry = await db.registry.findFirst({
     select: { chainId: true, address: true, codeHash: true, deployedBlock: true },
   });
   if (!registry) return undefined;
   const sets = consensus === 'qbft' ? await readValidatorSets(db) : [];
   return {
-    mediaType: TRUST_MEDIA_TYPE,
+    mediaType: hasWitnesses ? TRUST_MEDIA_TYPE_V2 : TRUST_MEDIA_TYPE,
     name,
     networks: [
       {
@@ -59,6 +69,14 @@ export async function readTrust(db: Db, options: TrustFileOptions): Promise<Trus
         })),
       },
     ],
-    timestampAuthorities: [],
+    timestampAuthorities: witnesses?.certificates ?? [],
+    // What version 2 has besides.
+    ...(hasWitnesses
+      ? {
+          requiredWitnesses: witnesses.required,
+          receiptKeys: [], // we give no acceptance receipts
+          documentSigners: [],
+        }
+      : {}),
   };
 }

@@ -21,6 +21,9 @@ export interface JudgedToken {
   readonly timeMs: number;
   /** The SHA-256 of the authority's certificate and its name; undefined if the trust file does not lead to the signer. */
   readonly authority?: { readonly sha256: string; readonly name: string };
+  /** DER content of the policy's identifier and of the nonce: no rule of a proof, but whoever asked for the token compares them. */
+  readonly policy: Uint8Array;
+  readonly nonce: Uint8Array | undefined;
 }
 
 /** The certificates of the trust file that can be used; one of another form, or with a weak key, is no authority. */
@@ -46,11 +49,16 @@ export async function judgeToken(
   const { signer, others } = await readSigners(token);
   await requireImprint(token, message);
   await requireSignature(token, signer);
-  const { timeMs } = token.stamped;
+  const { timeMs, policy, nonce } = token.stamped;
   const authority = await findAuthority(signer, others, authorities, new Date(timeMs));
   const isVouched = authority !== undefined && (await areAllSigned([signer, ...others], authorities));
-  if (!isVouched) return { timeMs };
-  return { timeMs, authority: { sha256: toHex(await digestOf('SHA-256', authority.raw)), name: nameOf(authority) } };
+  if (!isVouched) return { timeMs, policy, nonce };
+  return {
+    timeMs,
+    policy,
+    nonce,
+    authority: { sha256: toHex(await digestOf('SHA-256', authority.raw)), name: nameOf(authority) },
+  };
 }
 
 /** The signer's certificate and those that issued it, one after another; any other makes the token malformed. */

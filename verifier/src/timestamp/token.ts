@@ -19,6 +19,9 @@ export interface Stamped {
   readonly imprint: Uint8Array;
   /** Milliseconds since 1970; a fraction of one is cut off. */
   readonly timeMs: number;
+  /** DER content of the policy's identifier, and of the nonce, if there is one. */
+  readonly policy: Uint8Array;
+  readonly nonce: Uint8Array | undefined;
 }
 
 export interface Signer {
@@ -186,7 +189,8 @@ function readStamped(info: Der): Stamped {
   const hash = HASHES.get(algorithmOf(algorithm) ?? '');
   if (!hash) throw malformed('an imprint that is not SHA-256, -384 or -512');
   if (digest.content.length !== HASH_SIZES[hash]) throw malformed('an imprint of another length');
-  return { hash, imprint: digest.content, timeMs: readTime(time.content) };
+  const nonce = rest.find(({ tag }) => tag === TAG.integer)?.content;
+  return { hash, imprint: digest.content, timeMs: readTime(time.content), policy: policy.content, nonce };
 }
 
 /** After the time: accuracy, ordering, nonce, tsa, extensions; each may be absent, in this order. */

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gives out the final batches that waited for their witnesses and have them now.
+import { lockUntilCommit } from '../db/advisory-locks.ts';
+import type { Ledger } from '../ledger.ts';
+import { hasUnplaced, placeFinal } from './proofs.sql.ts';
+
+/** The lock is the one of `finishBatches`, for its reason. */
+export async function releaseBatches({ database, witnessesRequired }: Ledger): Promise<void> {
+  if (!(await hasUnplaced(database.prisma))) return;
+  await database.transaction(async (tx) => {
+    await lockUntilCommit(tx, 'finality');
+    await placeFinal(tx, witnessesRequired);
+  });
+}
