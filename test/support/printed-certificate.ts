@@ -46,6 +46,7 @@ export function printedCertificate({
       },
       leaf: hex(64),
       notBefore: '2026-11-22T04:59:58.000Z',
+      tokens: 0,
     },
     documentNumber: 'C3202611220000000182',
     issuedAt: '2026-11-22T05:00:09.000Z',

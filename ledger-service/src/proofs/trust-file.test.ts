@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { parseTrustFile } from '@inkseal/verifier';
+import { parseTrustFile, TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2 } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { freshLedgerDatabase } from '../../../test/support/ledger.ts';
+import { ecKey, issue, pemOf } from '../../../verifier/vectors/witnesses/certificates.ts';
 import { createDb, type Database } from '../db/database.ts';
 import { readTrustFile } from './trust-file.ts';
 
@@ -20,6 +21,30 @@ describe('readTrustFile', () => {
     await database.pool.query(`INSERT INTO validator_set VALUES (12, $1, '')`, [members]);
   });
   after(() => database.close());
+
+  it('when authorities countersign › is of version 2, with their certificates and how many a reader is to require', async () => {
+    const certificates = [pemOf(issue({ name: 'Time', key: ecKey(), isAuthority: true }))];
+    const options = { name: 'Test', organisations: new Map(), consensus: 'qbft' } as const;
+    const witnesses = { certificates, required: 1 };
+    expect(parseTrustFile(await readTrustFile(database.prisma, { ...options, witnesses }))).to.deep.include({
+      mediaType: TRUST_MEDIA_TYPE_V2,
+      timestampAuthorities: certificates,
+      requiredWitnesses: 1,
+    });
+  });
+
+  it('when none does › has the bytes that it always had', async () => {
+    const options = { name: 'Test', organisations: new Map(), consensus: 'qbft' } as const;
+    const bytes = await readTrustFile(database.prisma, { ...options, witnesses: { certificates: [], required: 0 } });
+    expect(Object.keys(JSON.parse(Buffer.from(bytes).toString()))).to.deep.equal([
+      'mediaType',
+      'name',
+      'networks',
+      'timestampAuthorities',
+    ]);
+    expect(bytes).to.deep.equal(await readTrustFile(database.prisma, options));
+    expect(parseTrustFile(bytes).mediaType).to.equal(TRUST_MEDIA_TYPE);
+  });
 
   const trustFile = async (organisations: Map<string, string>) =>
     parseTrustFile(await readTrustFile(database.prisma, { name: 'Test', organisations, consensus: 'qbft' }));

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { operation } from '../http/operation.ts';
+import { PROOF_TYPES } from '../http/proof-media.ts';
 import { pasted } from '../http/validation.ts';
-
-export const PROOF_TYPE = 'application/vnd.inkseal.proof+json;v=1';
 
 const access = { staff: ['auditor', 'security-admin'] } as const;
 
@@ -116,7 +115,7 @@ export const auditApi = {
     summary: 'The proof bundle of the head of a day; `inkseal-verify` checks it, and its statement names the digest',
     access,
     params: z.object({ day }),
-    media: PROOF_TYPE,
+    media: PROOF_TYPES,
     errors: ['audit-head-not-found'],
   }),
 };

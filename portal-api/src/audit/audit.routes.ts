@@ -6,7 +6,8 @@ import { DomainError } from '../errors.ts';
 import type { Audit, AuditHead } from '../generated/prisma/client.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, memberOf } from '../http/members.ts';
-import { type AuditFilters, auditApi, PROOF_TYPE } from './audit.api.ts';
+import { proofTypeOf } from '../http/proof-media.ts';
+import { type AuditFilters, auditApi } from './audit.api.ts';
 import { type CheckParts, checkAudit, dayText, type LastCheck, lastCheck } from './audit-check.ts';
 import { EXPORT_MEDIA, exportHead, exportLine } from './audit-export.ts';
 import { allAudit, listAudit, numbersOf } from './audit-log.ts';
@@ -24,7 +25,7 @@ export function auditEndpoints(parts: CheckParts): Endpoint[] {
     endpoint(auditApi.readProof, async ({ params: { day }, res }) => {
       const head = await db.prisma.auditHead.findUnique({ where: { day: new Date(day) } });
       if (!head?.proof) throw new DomainError('audit-head-not-found');
-      res.set('Content-Type', PROOF_TYPE).set('Cache-Control', 'no-store');
+      res.set('Content-Type', proofTypeOf(head.proof)).set('Cache-Control', 'no-store');
       res.set('Content-Disposition', `attachment; filename="audit-head-${day}.proof.json"`);
       res.end(head.proof);
       return undefined;

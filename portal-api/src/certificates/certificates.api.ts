@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
+import { PROOF_TYPES } from '../http/proof-media.ts';
 import { recordId } from '../http/validation.ts';
-
-export const PROOF_TYPE = 'application/vnd.inkseal.proof+json;v=1';
 
 const params = z.object({ id: recordId });
 
@@ -32,7 +31,7 @@ export const certificateApi = {
     summary: 'The proof bundle of my order, with its sections',
     access: 'verified',
     params,
-    media: PROOF_TYPE,
+    media: PROOF_TYPES,
     errors: ['attestation-not-found', 'certificate-not-ready', 'stored-object-damaged'],
   }),
 };

@@ -5,8 +5,9 @@ import type { Request, Response } from 'express';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, ownedBy } from '../http/members.ts';
+import { proofTypeOf } from '../http/proof-media.ts';
 import { attachment } from '../uploads/index.ts';
-import { certificateApi, PROOF_TYPE } from './certificates.api.ts';
+import { certificateApi } from './certificates.api.ts';
 import { bundleOfCertificate, type CertificateRow, findCertificate } from './certificates.store.ts';
 import { type IssueParts, openPackage } from './issue-certificate.ts';
 import { readPdf } from './stored-pdf.ts';
@@ -49,7 +50,7 @@ function bundle(parts: IssueParts): Endpoint {
   return endpoint(certificateApi.bundle, async ({ params: { id }, req, res }) => {
     const row = await requireIssued(parts, req, id);
     const bytes = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
-    setHeaders(res, { type: PROOF_TYPE, name: `${row.number}.proof.json`, size: bytes.length, sha256: null });
+    setHeaders(res, { type: proofTypeOf(bytes), name: `${row.number}.proof.json`, size: bytes.length, sha256: null });
     res.end(bytes);
     return undefined;
   });

@@ -37,6 +37,8 @@ export interface CertificateFacts {
   leaf: string;
   /** Time of the block that the statement names: the entry is not older than this. */
   notBefore: string;
+  /** Tokens of time-stamping authorities in the proof. */
+  tokens: number;
 }
 
 export function factsOf(bundle: Bundle): CertificateFacts {
@@ -51,6 +53,7 @@ export function factsOf(bundle: Bundle): CertificateFacts {
     record: publicRecordOf(bundle),
     leaf: toHex(leafHash(encodeStatement(bundle.statement))),
     notBefore: new Date(Number(notBefore) * 1_000).toISOString(),
+    tokens: bundle.witnesses?.length ?? 0,
   };
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { beijingTime } from './pdf/text.ts';
-import type { ReadmeFacts } from './readme-facts.ts';
+import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
 
 export function englishReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
   const { number, work, record, submission, notBefore } = facts;
@@ -33,7 +33,12 @@ because one supplied by the party that relies on the proof would add nothing.
 | Unchanged? | The same SHA-256 (or SM3) as listed in section files | originals/, SHA256SUMS, verify.html |
 | How did it get on chain? | Entry ${record.anchor.index + 1} of ${record.anchor.count} in batch ${record.anchor.batch}, whose root is in contract ${record.registry.contract} on chain ${record.registry.chainId} | inclusion, anchor |
 | How is it verified? | verify.html, or \`npx --no inkseal-verify ${number}.proof.json --file <original> --trust <trust file> --max-status-age 30d\` | verify.html |
-
+${facts.tokens > 0 ? `\n${tokensText(facts)}\n` : ''}
 Not proven: ownership, originality, and anything that happened before the entry went on chain.
 ${missing.length > 0 ? `\nNot included: ${missing.length} original(s). The depositor can download them; their digests are in SHA256SUMS.\n` : ''}`;
 }
+
+const tokensText = (facts: ReadmeFacts['facts']): string =>
+  `Time stamps (RFC 3161) of outside authorities in the proof bundle, over the root of the batch: ${facts.tokens}. verify.html judges them under your trust file. With OpenSSL alone and the authority's certificate (\`authority.pem\`, from the authority itself), the first is checked so; \`sed -n 2p\` takes the second:
+
+${tokenCommands(facts)}`;

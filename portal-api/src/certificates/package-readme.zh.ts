@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { beijingTime } from './pdf/text.ts';
-import type { ReadmeFacts } from './readme-facts.ts';
+import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
 
 export function chineseReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
   const { number, work, record, submission, notBefore } = facts;
@@ -35,7 +35,7 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 | 是否原样 | 重新计算原件的 SHA-256（或 SM3），与分节 files 所列摘要相同即未改动 | originals/、SHA256SUMS、verify.html |
 | 如何上链 | 清单摘要 ${record.manifestSha256} 作为第 ${record.anchor.batch} 批（共 ${record.anchor.count} 条）的第 ${record.anchor.index + 1} 条，该批的根写入链 ${record.registry.chainId} 的登记合约 ${record.registry.contract} | 证明文件 inclusion、anchor |
 | 如何验证 | 断网打开 verify.html，放入证书或证明文件、原件和查验人自己的信任文件；或运行 \`npx --no inkseal-verify ${number}.proof.json --file <原件> --trust <信任文件> --max-status-age 30d\` | verify.html |
-
+${facts.tokens > 0 ? `\n${tokensText(facts)}\n` : ''}
 ## 对应的规定
 
 | 规定 | 审查要点 | 本包中的材料 |
@@ -52,6 +52,12 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 不证明著作权归属，不证明独创性，不证明上链之前的事实。${missing.length > 0 ? `\n\n## 未放入的原件\n\n${missing.map(({ name, size }) => `- ${quoted(name)}，${size} 字节`).join('\n')}\n\n存证人可在会员中心下载；摘要见 SHA256SUMS。` : ''}
 `;
 }
+
+const tokensText = (facts: ReadmeFacts['facts']): string => `## 第三方时间戳
+
+证明文件附有 ${facts.tokens} 份第三方时间戳（RFC 3161），盖在该批的根上。verify.html 按查验人自己的信任文件判断；也可只用 OpenSSL 和时间戳机构的证书（authority.pem，应从该机构取得）核验第一份，第二份用 \`sed -n 2p\` 取出：
+
+${tokenCommands(facts)}`;
 
 function partiesText(parties: readonly { name: string; idNumber?: string | undefined }[]): string {
   return parties.map(({ name, idNumber }) => quoted(idNumber ? `${name}（${idNumber}）` : name)).join('、');

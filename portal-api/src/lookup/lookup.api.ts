@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { operation } from '../http/operation.ts';
+import { PROOF_TYPES, TRUST_TYPES } from '../http/proof-media.ts';
 import {
   codeBody,
   digestQuery,
@@ -10,9 +11,7 @@ import {
   unlockedAnswerSchema,
 } from './lookup.schema.ts';
 
-export const PROOF_TYPE = 'application/vnd.inkseal.proof+json;v=1';
 export const ABSENCE_TYPE = 'application/vnd.inkseal.absence+json;v=1';
-export const TRUST_TYPE = 'application/vnd.inkseal.trust+json;v=1';
 
 export const lookupApi = {
   byNumber: operation({
@@ -43,7 +42,7 @@ export const lookupApi = {
     access: 'anyone',
     limit: 'lookup',
     params: numberParams,
-    media: PROOF_TYPE,
+    media: PROOF_TYPES,
     errors: ['number-not-found', 'ledger-unavailable', 'stored-object-damaged'],
   }),
   absence: operation({
@@ -62,7 +61,7 @@ export const lookupApi = {
     summary: "The operator's trust file, to be compared with what the validators publish",
     access: 'anyone',
     limit: 'lookup',
-    media: TRUST_TYPE,
+    media: TRUST_TYPES,
     errors: ['ledger-unavailable'],
   }),
   byDigest: operation({

@@ -3,9 +3,10 @@
 import type { Response } from 'express';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { proofTypeOf, trustTypeOf } from '../http/proof-media.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { findByFile, findByManifest } from './find-numbers.ts';
-import { ABSENCE_TYPE, lookupApi, PROOF_TYPE, TRUST_TYPE } from './lookup.api.ts';
+import { ABSENCE_TYPE, lookupApi } from './lookup.api.ts';
 import { absenceOf, bundleOf, type LookupParts, lookUp, unlock } from './lookup.ts';
 
 export type LookupRouteParts = LookupParts & { limits: RateLimits };
@@ -27,7 +28,7 @@ function bundle(parts: LookupParts): Endpoint {
     const { bytes, source } = await bundleOf(parts, params.number);
     // `stored`: the ledger did not answer, and the status in the proof is as of the issue.
     res.set('Inkseal-Status-Source', source);
-    sendExactly(res, PROOF_TYPE, bytes);
+    sendExactly(res, proofTypeOf(bytes), bytes);
     return undefined;
   });
 }
@@ -41,7 +42,8 @@ function absence(parts: LookupParts): Endpoint {
 
 function trust({ proofs }: LookupParts): Endpoint {
   return endpoint(lookupApi.trust, async ({ res }) => {
-    sendExactly(res, TRUST_TYPE, await proofs.trust());
+    const bytes = await proofs.trust();
+    sendExactly(res, trustTypeOf(bytes), bytes);
     return undefined;
   });
 }

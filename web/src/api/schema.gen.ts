@@ -655,6 +655,7 @@ export interface paths {
                     };
                     content: {
                         "application/vnd.inkseal.proof+json;v=1": unknown;
+                        "application/vnd.inkseal.proof+json;v=2": unknown;
                     };
                 };
                 /** @description `number-not-found`: There is no such number */
@@ -820,6 +821,7 @@ export interface paths {
                     };
                     content: {
                         "application/vnd.inkseal.trust+json;v=1": unknown;
+                        "application/vnd.inkseal.trust+json;v=2": unknown;
                     };
                 };
                 /** @description `rate-limited`: Too many requests */
@@ -15827,6 +15829,7 @@ export interface paths {
                     };
                     content: {
                         "application/vnd.inkseal.proof+json;v=1": unknown;
+                        "application/vnd.inkseal.proof+json;v=2": unknown;
                     };
                 };
                 /** @description `unauthenticated`: Log in first */
@@ -17373,6 +17376,7 @@ export interface paths {
                     };
                     content: {
                         "application/vnd.inkseal.proof+json;v=1": unknown;
+                        "application/vnd.inkseal.proof+json;v=2": unknown;
                     };
                 };
                 /** @description `unauthenticated`: Log in first */

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a court reads and types: the commands of the README, run as they stand there.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { BUNDLE_MEDIA_TYPE_V2, encodeBundle, fromHex } from '@inkseal/verifier';
+import { expect } from 'chai';
+import { printedCertificate } from '../../../test/support/printed-certificate.ts';
+import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { makeWorld } from '../../../verifier/vectors/support/world.ts';
+import { ecKey, issue, pemOf, timeStamping } from '../../../verifier/vectors/witnesses/certificates.ts';
+import { opensslStamp } from '../../../verifier/vectors/witnesses/openssl.ts';
+import { englishReadme } from './package-readme.en.ts';
+import { chineseReadme } from './package-readme.zh.ts';
+
+describe('the README of an evidence package', () => {
+  for (const [language, write] of [
+    ['English', englishReadme],
+    ['Chinese', chineseReadme],
+  ] as const) {
+    it(`when the proof has a time stamp, in ${language} › gives commands that check it with OpenSSL alone`, async () => {
+      const { proof, facts, authority } = await stamped();
+      const readme = write({ ...printedCertificate({ files: 1 }), facts, originals: [] });
+      const [, commands = ''] = /```sh\n(.*)\n```/s.exec(readme) ?? [];
+      expect(run(commands, { proof, facts, authority })).to.equal(0);
+      const stranger = pemOf(issue({ name: 'Stranger', key: ecKey(), isAuthority: true }));
+      expect(run(commands, { proof, facts, authority: stranger })).to.equal(1);
+    });
+
+    it(`when the proof has none, in ${language} › says nothing of time stamps`, () => {
+      const readme = write({ ...printedCertificate({ files: 1 }), originals: [] });
+      expect(readme).not.to.match(/RFC 3161|openssl/);
+    });
+  }
+});
+
+async function stamped() {
+  const { bundle } = await makeWorld();
+  const { root } = bundle.anchor.batch;
+  const issuer = issue({ name: 'Time root', key: ecKey(), isAuthority: true });
+  const token = opensslStamp(fromHex(root), timeStamping({ name: 'Time', key: ecKey(), issuer }), [issuer]);
+  const witnesses = [{ kind: 'rfc3161', token: Buffer.from(token).toString('base64') }] as const;
+  const { facts } = printedCertificate({ files: 1 });
+  const { record } = facts;
+  return {
+    proof: encodeBundle({ ...bundle, mediaType: BUNDLE_MEDIA_TYPE_V2, witnesses }),
+    facts: { ...facts, tokens: 1, record: { ...record, anchor: { ...record.anchor, root } } },
+    authority: pemOf(issuer),
+  };
+}
+
+/** The exit code of the last command, in a folder like the package's. */
+function run(
+  commands: string,
+  { proof, facts, authority }: { proof: Uint8Array; facts: { number: string }; authority: string },
+): number | null {
+  const cwd = temporaryFolder();
+  writeFileSync(path.join(cwd, `${facts.number}.proof.json`), proof);
+  writeFileSync(path.join(cwd, 'authority.pem'), authority);
+  return spawnSync('sh', ['-c', commands], { cwd }).status;
+}
