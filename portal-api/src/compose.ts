@@ -78,7 +78,7 @@ async function composeParts(opened: Platform): Promise<Portal> {
       bodyRouters: [uploads.router],
       bodyRoutes: tusRoutes,
       sessionPages: [queueBoard({ ...platform, ...background, ...config })],
-      site: openSite(config.webFolder),
+      site: openSite(config.webFolder, async () => (await settings.current(db.prisma)).name.zh),
       readiness: () => readiness({ ...platform, uploads, operations, background, audit }),
       isStopping: http.isStopping,
       metrics: createMetrics(db.pool, config.databaseConnections, {

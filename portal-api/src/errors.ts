@@ -62,6 +62,7 @@ export const ERROR_CODES = [
   'work-not-found',
   'work-under-review',
   'file-not-found',
+  'thumbnail-impossible',
   'upload-not-found',
   'upload-conflict',
   'upload-incomplete',

@@ -86,6 +86,35 @@ describe('the inbox', function () {
     await page.getByText('审核退回').first().waitFor();
   });
 
+  for (const width of WIDTHS)
+    it(`a link in a mail › when it belongs to another party at ${width} › says so, and switches only when asked to`, async () => {
+      const { system } = await stand();
+      const organisationId = await organisationOf(system, [[member, 'MANAGER']]);
+      const actingFor = async () => (await expectStatus(200, member.get('/me'))).body.actingFor;
+      page = await openPage('/member/works?party=self', width, { as: member });
+      await page.getByText('这个页面属于您本人，您现在是为单位办理。').waitFor();
+      expect(await actingFor()).to.equal(organisationId);
+      await keepPicture(page, `party ${width}`);
+      expect(await scrollsSideways(page)).to.equal(false);
+      await page.getByRole('button', { name: '切换后打开' }).click();
+      await page.waitForURL(/\/member\/works$/);
+      expect(await actingFor()).to.equal(null);
+      await page.goto(`/member/works?party=${organisationId}`);
+      await page.getByText(/这个页面属于“青釉文化（济南）有限公司\d+部”/).waitFor();
+      await page.goto('/member/works?party=0195f0a0-0000-7000-8000-000000000001');
+      await page.getByText('您不是（或不再是）它的成员').waitFor();
+      expect(await actingFor()).to.equal(null);
+    });
+
+  it('when a member of staff opens the menu on a telephone › the console is in it', async () => {
+    const reviewer = await (await stand()).system.memberWithRole('reviewer');
+    page = await openPage('/member/works', 390, { as: reviewer });
+    await page.getByRole('button', { name: '打开菜单' }).click();
+    await keepPicture(page, 'drawer');
+    await page.getByRole('dialog').getByRole('link', { name: '工作台' }).click();
+    await page.waitForURL(/\/staff$/);
+  });
+
   it('when a member switches a channel off › keeps it so, and does not let required ones go', async () => {
     page = await openPage('/member/messages?lang=en', 390, { as: member });
     const box = (name: string) => page.getByRole('checkbox', { name });

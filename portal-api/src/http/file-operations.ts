@@ -35,6 +35,7 @@ export function fileOperations(path: string, { access, summaries, errors = [] }:
     }),
     fileThumbnail: operation({
       ...shared,
+      errors: [...shared.errors, 'thumbnail-impossible'],
       path: `${path}/files/{uploadId}/thumbnail`,
       summary: summaries.thumbnail,
       media: 'image/webp',

@@ -59,6 +59,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'work-not-found': { status: 404, title: 'There is no such work' },
   'work-under-review': { status: 409, title: 'The work is submitted or under review' },
   'file-not-found': { status: 404, title: 'There is no such file' },
+  'thumbnail-impossible': { status: 404, title: 'No small picture can be made of the file' },
   'upload-not-found': { status: 404, title: 'There is no such upload' },
   'upload-conflict': { status: 409, title: 'The upload is at another offset' },
   'upload-incomplete': { status: 409, title: 'The upload is not complete' },

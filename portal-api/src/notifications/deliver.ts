@@ -39,12 +39,19 @@ export function deliveryTopics(parts: DeliverParts): Topics {
     [TOPIC_OF.mail]: sending(parts, async ({ message, language, text }) => {
       const to = await parts.contacts.emailOf(message.accountId);
       if (to === undefined) return;
-      const link = parts.publicUrl() + KINDS[message.kind].pathOf(message.subjectId, message.data);
+      const link = parts.publicUrl() + linkOf(message);
       const party = await partyIn(parts.contacts, message, language);
       const lines = [...party, text.body, '', link, '', ENDING[language]];
       await parts.delivery.mail({ id: message.id, to, language, subject: text.title, text: lines.join('\n') });
     }),
   };
+}
+
+/** Names the party that the page belongs to: a session that acts for another one is told so there. */
+function linkOf({ kind, subjectId, data, organisationId }: MessageRecord): string {
+  const { isOfParty, pathOf } = KINDS[kind];
+  const link = pathOf(subjectId, data);
+  return isOfParty ? `${link}?party=${organisationId ?? 'self'}` : link;
 }
 
 const ENDING: Readonly<Record<Language, string>> = {

@@ -54,10 +54,24 @@ function readSiteFile(folder: string, name: string): SiteFile {
     bytes,
     ...(existsSync(`${file}.br`) && { brotli: readFileSync(`${file}.br`) }),
     ...(existsSync(`${file}.gz`) && { gzip: readFileSync(`${file}.gz`) }),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: digestOf(bytes),
     isHashed: name.startsWith('assets/'),
   };
 }
+
+const TITLE = /<title>([^<]*)<\/title>/;
+
+/** The page with another title, which the build has not compressed; the page itself when it has that title. */
+export function titled(page: SiteFile, title: string | undefined): SiteFile {
+  const html = page.bytes.toString();
+  const escaped = title?.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  if (escaped === undefined || TITLE.exec(html)?.[1] === escaped) return page;
+  const bytes = Buffer.from(html.replace(TITLE, () => `<title>${escaped}</title>`));
+  const { type, isHashed, policy } = page;
+  return { type, isHashed, bytes, sha256: digestOf(bytes), ...(policy && { policy }) };
+}
+
+const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 function policyIn(html: string): string | undefined {
   const meta = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html);

@@ -5,12 +5,15 @@ import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { startPortal, type TestPortal } from '../../../test/support/portal.ts';
+import { changeSettings, readSettings } from '../../../test/support/settings.ts';
+import { staffMember } from '../../../test/support/staff.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 
 const SCRIPT = 'console.log("pages");'.repeat(100);
 const POLICY = "default-src 'none'; script-src 'sha256-AAAA'";
 
-describe('site', () => {
+describe('site', function () {
+  this.timeout(60_000);
   let portal: TestPortal;
   before(async () => {
     portal = await startPortal({ environment: { WEB_DIST: builtPages() } });
@@ -125,6 +128,25 @@ describe('site', () => {
     expect((await fetch(`${portal.url}/`, { method: 'POST' })).status).to.equal(404);
   });
 
+  it('when administrators rename the site › every page has the new name as its title before a script runs, escaped', async () => {
+    const admin = await staffMember(portal, 'admin');
+    const { values } = await readSettings(admin);
+    const before = (await get('/')).headers.get('ETag');
+    await changeSettings(admin, { name: { ...values.name, zh: '文创</title><b>&中心' } });
+    try {
+      for (const address of ['/', '/member/works', '/no-such-page']) {
+        const answer = await get(address, { 'Accept-Encoding': 'br' });
+        expect(await answer.text(), address).to.match(
+          /^<title>文创&lt;\/title>&lt;b>&amp;中心<\/title><p>(home|member) page$/,
+        );
+        expect(answer.headers.get('ETag')).not.to.equal(before);
+      }
+    } finally {
+      await changeSettings(admin, { name: values.name });
+    }
+    expect((await get('/')).headers.get('ETag')).to.equal(before);
+  });
+
   it('without built pages › serves the interface alone', async () => {
     const bare = await startPortal({ environment: { WEB_DIST: temporaryFolder() } });
     try {
@@ -156,8 +178,8 @@ function builtPages(): string {
   const parent = temporaryFolder();
   const folder = path.join(parent, 'dist');
   const files: Record<string, string | Buffer> = {
-    'index.html': '<p>home page',
-    'member.html': '<p>member page',
+    'index.html': '<title>印信版权存证中心</title><p>home page',
+    'member.html': '<title>印信版权存证中心</title><p>member page',
     'verify.html': `<meta\n  http-equiv="Content-Security-Policy"\n  content="${POLICY}" />`,
     'verify.html.sha256': '00  verify.html\n',
     'inkseal-verifier-1.0.0.tgz': 'packed verifier',

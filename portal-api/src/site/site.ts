@@ -2,7 +2,7 @@
 // Serves the built web pages. Addresses of pages that exist only in the browser get the page that knows them.
 import type { Request, RequestHandler, Response } from 'express';
 import { isOldBrowser, OLD_BROWSER_PAGE } from './old-browser.ts';
-import { readSiteFiles, type SiteFile } from './site-files.ts';
+import { readSiteFiles, type SiteFile, titled } from './site-files.ts';
 
 const HOME = '/index.html';
 const PAGES: readonly [address: RegExp, page: string][] = [
@@ -11,12 +11,18 @@ const PAGES: readonly [address: RegExp, page: string][] = [
 ];
 const YEAR_SECONDS = 31_536_000;
 
-/** Undefined when there are no built pages: the portal then serves its interface alone. */
-export function openSite(folder: string): RequestHandler | undefined {
+/**
+ * Undefined when there are no built pages: the portal then serves its interface alone. `nameOf` answers the name of the site,
+ * which pages have as their title before any script runs.
+ */
+export function openSite(folder: string, nameOf: () => Promise<string>): RequestHandler | undefined {
   const files = readSiteFiles(folder);
   const home = files.get(HOME);
   if (!home) return undefined;
-  return (req, res, next) => {
+  const sendPage = async (page: SiteFile, req: Request, res: Response) =>
+    // Pages are there also while the database is away.
+    send(titled(page, await nameOf().catch(() => undefined)), req, res);
+  return async (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
     const page = PAGES.find(([address]) => address.test(req.path))?.[1];
     if (page) res.vary('User-Agent');
@@ -25,11 +31,11 @@ export function openSite(folder: string): RequestHandler | undefined {
       return;
     }
     const file = files.get(page ?? req.path);
-    if (file) return send(file, req, res);
+    if (file) return page ? sendPage(file, req, res) : send(file, req, res);
     // A reader gets a page that says so; a program gets a problem it can read.
     if (req.accepts('json', 'html') !== 'html') return next();
     res.status(404);
-    send(home, req, res);
+    await sendPage(home, req, res);
   };
 }
 

@@ -21,6 +21,6 @@ export async function makeThumbnail(read: () => Promise<Buffer>): Promise<Buffer
     return await limit(async () => (await drawPicture(await read(), RECIPE)).data);
   } catch (cause) {
     if (cause instanceof DomainError) throw cause;
-    throw new DomainError('file-not-found', {}, { cause });
+    throw new DomainError('thumbnail-impossible', {}, { cause });
   }
 }

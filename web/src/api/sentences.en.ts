@@ -65,6 +65,7 @@ export const en: Sentences = {
     'work-not-found': 'Work not found; it may have been deleted. Go back to My works.',
     'work-under-review': 'The work is being attested and cannot be changed or deleted. Wait for the review to end.',
     'file-not-found': 'File not found; it may have been deleted. Choose it again.',
+    'thumbnail-impossible': 'No small picture could be made of this file. Download the original to see it.',
     'upload-not-found': 'This upload is no longer valid. Choose the file and upload it again.',
     'upload-conflict': 'This upload is out of sync with the server. Press Continue to resume.',
     'upload-incomplete': 'The file has not been fully uploaded. Wait for the upload to finish.',
@@ -152,6 +153,7 @@ export const en: Sentences = {
     'idNumber.checksum-wrong': 'The last character of the ID number does not match. Check it against the card.',
     'idNumber.malformed': 'An ID number has 18 characters. Copy it from the card.',
     'idNumber.in-future': 'The birth date in the ID number is after today. Check it.',
+    'roles.missing': 'Choose at least one of copyright owner and author.',
     'documentNumber.malformed':
       'The document number has a wrong form. Check the document type, and compare with the document.',
     'documentNumber.checksum-wrong':

@@ -14,6 +14,7 @@ import logo from '../../ui/logo.svg';
 import { useSiteFacts, useTelephoneLine } from '../../ui/site-facts.ts';
 import { useUnreadCount } from '../messages/unread.ts';
 import { ActingSwitch } from '../organisation/acting-switch.tsx';
+import { PartyOfLink } from '../organisation/party-of-link.tsx';
 import { useShellText } from './i18n.ts';
 import { icons } from './icons.tsx';
 import { menuOf } from './page-names.ts';
@@ -55,11 +56,17 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       >
         <nav className="drawer-menu" aria-label={text.memberCentre}>
           <Menu onGo={() => setMenuOpen(false)} />
+          {isOfStaff(me) && (
+            <Link to="/staff" className="drawer-staff">
+              {text.staff}
+            </Link>
+          )}
         </nav>
       </Drawer>
       <div className="shell-page">
         <PageTabs {...tabs} />
         <Main className="shell-main">
+          <PartyOfLink me={me} />
           <AboutContext value={tabs.tell}>{children}</AboutContext>
           <p className="small shell-foot">
             {text.beijing} {telephone}
@@ -69,6 +76,8 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
     </div>
   );
 }
+
+const isOfStaff = ({ roles, secondStep }: Me) => roles.length > 0 || secondStep !== 'none';
 
 function Menu({ onGo }: { onGo?: () => void }) {
   const text = useShellText();
@@ -109,7 +118,7 @@ function Header({ me, onMenu }: { me: Me; onMenu: () => void }) {
         {text.home}
       </a>
       <div className="shell-account">
-        {(me.roles.length > 0 || me.secondStep !== 'none') && <Link to="/staff">{text.staff}</Link>}
+        {isOfStaff(me) && <Link to="/staff">{text.staff}</Link>}
         <MessagesLink />
         <ActingSwitch me={me} />
         <span className="shell-user">
