@@ -3,6 +3,7 @@
 // works. The steps follow each other; a test calls them in order, at one width and in one language.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { newCreditCode } from '../support/organisations.ts';
 import { newPhone, newResidentId, PASSWORD, photo } from '../support/portal.ts';
 import { choose, chooseByTyping, logIn, register } from './member.ts';
@@ -165,7 +166,8 @@ async function openCase({ words, name, creditCode }: Walk, desk: Page): Promise<
   await desk.getByRole('link', { name: name.slice(0, 2) }).click();
   await press(desk, words.desk.look);
   await desk.getByText(name, { exact: true }).waitFor();
-  await desk.waitForFunction('document.querySelector(".licence-stage img").naturalWidth > 0');
+  const licence = desk.locator('.licence-stage img');
+  await eventually(() => licence.evaluate((image: { naturalWidth?: number }) => (image.naturalWidth ?? 0) > 0));
 }
 
 async function invite({ words, clerkPhone }: Walk, page: Page): Promise<void> {

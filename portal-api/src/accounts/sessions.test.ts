@@ -105,10 +105,14 @@ describe('sessions over HTTP', () => {
       await Promise.all(
         Array.from({ length: 50 }, () => client.post('/sessions', { phone: member.phone, password: 'x' })),
       );
-      const rows = await portal.db.query('SELECT sum(failures)::int AS n FROM login_failure WHERE phone_index = $1', [
-        indexOf(member.phone),
-      ]);
-      expect(rows).to.deep.equal([{ n: 5 }]);
+      const [counted] = await portal.db.query<{ n: number }>(
+        'SELECT coalesce(sum(failures), 0)::int AS n FROM login_failure WHERE phone_index = $1',
+        [indexOf(member.phone)],
+      );
+      // The telephone is locked: a sweep may have moved the counters into the audit log by now.
+      const subject = await subjectOf(member.phone);
+      const recorded = (await failedLogins()).filter((row) => row.subject === subject);
+      expect(recorded.reduce((total, { failures }) => total + failures, counted?.n ?? 0)).to.equal(5);
     });
 
     it('when eight right passwords come at once › logs all eight in', async () => {

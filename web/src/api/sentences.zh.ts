@@ -59,7 +59,7 @@ export const zh: Sentences = {
     'work-not-found': '没有找到这个作品，可能已删除。请回到我的作品。',
     'work-under-review': '作品正在存证流程中，现在不能修改或删除。请等审核结束。',
     'file-not-found': '没有找到这个文件，可能已删除。请重新选择。',
-    'thumbnail-impossible': '这个文件生成不了缩略图，可以下载原件查看。',
+    'thumbnail-impossible': '这个文件生成不了缩略图。如需查看，请下载原件。',
     'upload-not-found': '这次上传已失效。请重新选择文件上传。',
     'upload-conflict': '上传的进度与平台不一致。请点继续，平台会接着收。',
     'upload-incomplete': '文件还没有传完。请等上传完成后再提交。',
