@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, in four lanes, on a PostgreSQL
+// `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, in up to four lanes, on a PostgreSQL
 // of their own in a temporary folder; the last line sums them up. SEED repeats an order. With CI set, a skipped test fails.
 // `npm run test:all` runs what it leaves out, the tests that take minutes (`*.long.test.ts`), with the same arguments.
 import { randomInt } from 'node:crypto';
@@ -20,6 +20,8 @@ import { type Part, type Suite, suites, type TestRun } from './testing/suites.ts
 
 /** Twice the cores: most suites wait for blocks, processes and pages more than they compute. */
 const SIDE_BY_SIDE = Math.min(4, 2 * availableParallelism());
+/** The long ones keep browsers and the processes that they kill busy: more at once only wait for each other. */
+const LONG_SIDE_BY_SIDE = Math.min(3, SIDE_BY_SIDE);
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({
@@ -73,7 +75,8 @@ async function runParts(chosen: Suite[], run: Omit<TestRun, 'print'>): Promise<N
     };
     return suite.parts({ ...run, print }).map((work) => ({ suite, work }));
   });
-  const done = await sideBySide(parts, async ({ suite, work }) => ({ suite, ...(await timed(work)) }));
+  const lanes = run.isLong ? LONG_SIDE_BY_SIDE : SIDE_BY_SIDE;
+  const done = await sideBySide(parts, lanes, async ({ suite, work }) => ({ suite, ...(await timed(work)) }));
   return chosen.map((suite) => {
     const own = done.filter((part) => part.suite === suite);
     return { name: suite.name, ...sum(own), seconds: own.reduce((total, { seconds }) => total + seconds, 0) };
@@ -105,6 +108,7 @@ function coverageOf(root: string, results: readonly NamedResult[]): NamedResult 
 /** Begins in the order of the items, and answers in it. */
 async function sideBySide<Item, Result>(
   items: readonly Item[],
+  lanes: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -113,7 +117,7 @@ async function sideBySide<Item, Result>(
   const lane = async () => {
     for (const [index, item] of waiting) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   return results;
 }
 

@@ -137,7 +137,7 @@ const en: typeof zh = {
   states: { PENDING: 'Under review', VERIFIED: 'Approved', REJECTED: 'Returned' },
   pending: 'Submitted ({time}) and under review. Everything else is open once it is approved; the result appears here.',
   verified: 'The organisation is verified ({time}).',
-  rejected: 'Returned ({time}) with {count} items. Change them and save again.',
+  rejected: 'Returned ({time}) with {count} {count:item|items}. Change them and save again.',
   goPublish: 'Publish a work',
   goMembers: 'Manage members',
   reasons: 'Reasons',
