@@ -14,6 +14,10 @@ export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attesta
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 /** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
+/** Bounds of what administrators may also set while the portal runs. */
+export const MAX_PRICE_FEN = 100_000_000;
+export const MAX_FREE_CODES = 1_000;
+
 export const environmentSchema = z.object({
   PORTAL_DATABASE_URL: databaseUrl.describe(
     'PostgreSQL URL of the portal database; of several hosts (`host1:5432,host2`) the one that accepts writes is used',
@@ -49,7 +53,7 @@ export const environmentSchema = z.object({
   SMS_DRIVER: z.enum(['console']).default('console').describe('`console` writes codes to a file: development only'),
   ...mailSettings,
   PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
-  PAYMENT_AMOUNT_FEN: wholeNumber(1, 100_000_000)
+  PAYMENT_AMOUNT_FEN: wholeNumber(1, MAX_PRICE_FEN)
     .prefault('3000')
     .describe('Price of an attestation, fen; until an administrator saves settings in the console'),
   ...identityCheckSettings,
@@ -92,7 +96,7 @@ export const environmentSchema = z.object({
   RATE_LIMIT_SCALE: wholeNumber(1, 1_000_000)
     .prefault('1')
     .describe('Multiplies every budget per address, for sites whose users share one'),
-  CAPTCHA_AFTER_CODES: wholeNumber(0, 1_000)
+  CAPTCHA_AFTER_CODES: wholeNumber(0, MAX_FREE_CODES)
     .prefault('3')
     .describe(
       'Codes to one telephone within a day after which the next one costs the browser a proof of work; until an administrator saves settings in the console',

@@ -2,6 +2,7 @@
 // The attestation form and what the API says of an order. A draft may be anything that has the right shape; what is
 // submitted is complete (completeness.ts).
 import { z } from 'zod';
+import { MAX_PRICE_FEN } from '../config.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
@@ -24,7 +25,6 @@ const MAX_NOTE = 200;
 const MAX_PARTIES = 10;
 const MAX_NAME = 50;
 const MAX_REASON = 500;
-const MAX_PRICE_FEN = 100_000_000;
 
 export const CREATION_NATURES = [
   'ORIGINAL',
@@ -81,11 +81,14 @@ export type AttestationForm = z.output<typeof attestationFormSchema>;
 const version = z.int().min(1).meta({ description: 'The version that was seen' });
 
 export const attestationUpdateSchema = z.strictObject({ ...formFields, version }).meta({ id: 'AttestationUpdate' });
-const priceFen = z.int().min(0).max(MAX_PRICE_FEN);
 
 export const submissionSchema = z.strictObject({
   version,
-  priceFen: priceFen.meta({ description: 'The price that was shown; refused when it is another one by now' }),
+  priceFen: z
+    .int()
+    .min(0)
+    .max(MAX_PRICE_FEN)
+    .meta({ description: 'The price that was shown; refused when it is another one by now' }),
 });
 export const resubmissionSchema = z.strictObject({ version });
 export const fileLookupSchema = z.strictObject({ isFoundByFile: z.boolean() });

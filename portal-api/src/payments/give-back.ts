@@ -12,10 +12,7 @@ export async function giveBack(
   tx: Transaction,
   { attestationId, actor }: { attestationId: string; actor: string },
 ): Promise<void> {
-  const paid = await tx.prisma.payment.findFirst({
-    where: { attestationId, settlesOrder: true, state: 'PAID' },
-    select: { id: true },
-  });
+  const paid = await tx.prisma.payment.findFirst({ where: { attestationId, state: 'PAID' }, select: { id: true } });
   if (!paid) return;
   const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: paid.id } }];
   await transition(tx, paymentMachine, { id: paid.id, event: 'give-back', actor, outbox });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { MAX_FREE_CODES, MAX_PRICE_FEN } from '../config.ts';
 import { cleanLine } from '../http/text.ts';
 import { code, pasted } from '../http/validation.ts';
 import { MAX_RETENTION_DAYS, MIN_RETENTION_DAYS } from '../retention-settings.ts';
@@ -13,9 +14,6 @@ const MAX = {
   filing: { zh: 60, en: 100 },
 };
 const MAX_NOTE = 200;
-/** As `PAYMENT_AMOUNT_FEN` and `CAPTCHA_AFTER_CODES` have them. */
-const MAX_PRICE_FEN = 100_000_000;
-const MAX_CODES = 1_000;
 
 const filled = z.string().refine((text) => text !== '', { ...code('missing'), abort: true });
 
@@ -37,7 +35,7 @@ export const settingValuesSchema = z.strictObject({
   hours: both(MAX.hours),
   filing: both(MAX.filing),
   priceFen: z.int().min(1).max(MAX_PRICE_FEN).meta({ description: 'Of an attestation' }),
-  captchaAfterCodes: z.int().min(0).max(MAX_CODES),
+  captchaAfterCodes: z.int().min(0).max(MAX_FREE_CODES),
   retention: z.strictObject({
     idImageDays: days(MIN_RETENTION_DAYS.idImageDays),
     identityDraftDays: days(MIN_RETENTION_DAYS.identityDraftDays),

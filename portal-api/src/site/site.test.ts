@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import express, { type RequestHandler } from 'express';
 import { startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { changeSettings, readSettings } from '../../../test/support/settings.ts';
 import { staffMember } from '../../../test/support/staff.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { openSite } from './site.ts';
 
 const SCRIPT = 'console.log("pages");'.repeat(100);
 const POLICY = "default-src 'none'; script-src 'sha256-AAAA'";
@@ -145,6 +149,26 @@ describe('site', function () {
       await changeSettings(admin, { name: values.name });
     }
     expect((await get('/')).headers.get('ETag')).to.equal(before);
+  });
+
+  it('while the database is away or silent › pages are there, with the title of the build', async () => {
+    const names = [() => new Promise<string>(() => {}), () => Promise.reject(new Error('no database'))];
+    for (const nameOf of names) {
+      const server = express()
+        .use(openSite(builtPages(), nameOf) as RequestHandler)
+        .listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      try {
+        // An end for a page that never comes.
+        const options = { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(60_000) };
+        const answer = await fetch(`http://127.0.0.1:${port}/`, options);
+        expect(await answer.text()).to.equal('<title>印信版权存证中心</title><p>home page');
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    }
   });
 
   it('without built pages › serves the interface alone', async () => {

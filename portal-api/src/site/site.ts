@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Serves the built web pages. Addresses of pages that exist only in the browser get the page that knows them.
+import { soon } from '@inkseal/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
 import { isOldBrowser, OLD_BROWSER_PAGE } from './old-browser.ts';
 import { readSiteFiles, type SiteFile, titled } from './site-files.ts';
@@ -10,6 +11,8 @@ const PAGES: readonly [address: RegExp, page: string][] = [
   [/^\/(login|member|staff)(\/|$)/, '/member.html'],
 ];
 const YEAR_SECONDS = 31_536_000;
+/** Pages are there also while the database is away, or silent. */
+const NAME_WITHIN_MS = 500;
 
 /**
  * Undefined when there are no built pages: the portal then serves its interface alone. `nameOf` answers the name of the site,
@@ -20,8 +23,7 @@ export function openSite(folder: string, nameOf: () => Promise<string>): Request
   const home = files.get(HOME);
   if (!home) return undefined;
   const sendPage = async (page: SiteFile, req: Request, res: Response) =>
-    // Pages are there also while the database is away.
-    send(titled(page, await nameOf().catch(() => undefined)), req, res);
+    send(titled(page, await soon<string | undefined>(nameOf(), undefined, NAME_WITHIN_MS)), req, res);
   return async (req, res, next) => {
     if (req.method !== 'GET' && req.method !== 'HEAD') return next();
     const page = PAGES.find(([address]) => address.test(req.path))?.[1];

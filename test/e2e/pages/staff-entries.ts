@@ -93,12 +93,12 @@ async function refusing(page: Page): Promise<void> {
 }
 
 async function openDocument(page: Page): Promise<void> {
-  await page.locator('.identity-ask button[type=submit]').click();
+  await page.locator('.look-form button[type=submit]').click();
   await page.locator('.document-picture img').waitFor();
 }
 
 async function openLicence(page: Page): Promise<void> {
-  await page.locator('.identity-ask button[type=submit]').click();
+  await page.locator('.look-form button[type=submit]').click();
   await page.locator('.licence-stage img').waitFor();
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // 图册: the pictures of an order over its list.
-import { useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
-import type { AttestationSummary } from '../../api/attestations.ts';
-import { call, link } from '../../api/client.ts';
+import { type AttestationSummary, useAttestation } from '../../api/attestations.ts';
+import { link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
@@ -26,12 +25,8 @@ export function OrderPictures({ order, onClose }: { order: AttestationSummary | 
 }
 
 function Pictures({ id }: { id: string }) {
-  const attestation = useQuery({
-    queryKey: ['attestation', id],
-    queryFn: ({ signal }) => call('get', '/attestations/{id}', { params: { id }, signal }),
-  });
   return (
-    <Loaded query={attestation}>
+    <Loaded query={useAttestation(id)}>
       {({ display }) => (
         <ul className="picture-sheet">
           {display.map(({ uploadId, name }) => (

@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { useFaults } from '../../kit/form.ts';
 import { TextInput } from '../../kit/inputs.tsx';
+import './look-form.css';
 
 interface LookFormProps {
   label: string;
@@ -26,7 +27,7 @@ export function LookForm({ label, hint, button, initial = '', isPending, look, c
     look(reason).catch(faults.fail);
   };
   return (
-    <form className="form identity-ask" onSubmit={submit} noValidate>
+    <form className="form look-form" onSubmit={submit} noValidate>
       {children}
       <ErrorList {...faults} />
       <TextInput
