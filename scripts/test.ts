@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm test [-- --suite <name>]... [part of a file name]...`: every suite, in random order, in up to four lanes, on a PostgreSQL
 // of their own in a temporary folder; the last line sums them up. SEED repeats an order. With CI set, a skipped test fails.
+// With SECOND_TRY set, files with failures run once more, alone, after all others; what failed only the first time is listed.
 // `npm run test:all` runs what it leaves out, the tests that take minutes (`*.long.test.ts`), with the same arguments.
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -16,7 +17,7 @@ import { freePort } from './processes/ports.ts';
 import { cleanEnvironment } from './testing/clean-environment.ts';
 import { endLeftovers, leftoversOf } from './testing/leftovers.ts';
 import { NOTHING, type SuiteResult, sum, summary, withoutSkips } from './testing/result.ts';
-import { type Part, type Suite, suites, type TestRun } from './testing/suites.ts';
+import { type PartResult, type Suite, suites, type TestRun } from './testing/suites.ts';
 
 /** Twice the cores: most suites wait for blocks, processes and pages more than they compute. */
 const SIDE_BY_SIDE = Math.min(4, 2 * availableParallelism());
@@ -39,9 +40,13 @@ await runJob(async () => {
   return report(await runSuites(chosen, { seed, only: positionals, isLong: values.long ?? false }), seed);
 });
 
-interface NamedResult extends SuiteResult {
-  name: string;
+interface TimedResult extends SuiteResult {
   seconds: number;
+  /** Failed at first and passed when run again. */
+  unsteady?: string[];
+}
+interface NamedResult extends TimedResult {
+  name: string;
 }
 
 async function runSuites(chosen: Suite[], options: Pick<TestRun, 'seed' | 'only' | 'isLong'>): Promise<NamedResult[]> {
@@ -76,18 +81,31 @@ async function runParts(chosen: Suite[], run: Omit<TestRun, 'print'>): Promise<N
     return suite.parts({ ...run, print }).map((work) => ({ suite, work }));
   });
   const lanes = run.isLong ? LONG_SIDE_BY_SIDE : SIDE_BY_SIDE;
-  const done = await sideBySide(parts, lanes, async ({ suite, work }) => ({ suite, ...(await timed(work)) }));
+  const first = await sideBySide(parts, lanes, ({ work }) => timed(work));
+  const done = process.env.SECOND_TRY ? await sideBySide(first, 1, tryAgain) : first;
   return chosen.map((suite) => {
-    const own = done.filter((part) => part.suite === suite);
-    return { name: suite.name, ...sum(own), seconds: own.reduce((total, { seconds }) => total + seconds, 0) };
+    const own = done.filter((_part, index) => parts[index]?.suite === suite);
+    const unsteady = own.flatMap((part) => part.unsteady ?? []);
+    return { ...sum(own), name: suite.name, seconds: own.reduce((total, { seconds }) => total + seconds, 0), unsteady };
   });
 }
 
-async function timed(work: Part): Promise<SuiteResult & { seconds: number }> {
+async function timed(work: () => Promise<PartResult>): Promise<PartResult & TimedResult> {
   const startedAt = Date.now();
   const found = await work();
   const result = process.env.CI ? withoutSkips(found) : found;
-  return { ...result, seconds: Math.round((Date.now() - startedAt) / 1000) };
+  return { ...result, ...(found.again && { again: found.again }), seconds: secondsSince(startedAt) };
+}
+
+async function tryAgain(first: PartResult & TimedResult): Promise<TimedResult> {
+  if (!first.again) return first;
+  const second = await timed(first.again);
+  const unsteady = first.failed.filter((title) => !second.failed.includes(title));
+  return { ...second, seconds: first.seconds + second.seconds, unsteady };
+}
+
+function secondsSince(startedAt: number): number {
+  return Math.round((Date.now() - startedAt) / 1000);
 }
 
 /** Every test that is not long ran, those in the browser too. */
@@ -124,11 +142,12 @@ async function sideBySide<Item, Result>(
 /** Exit code 1 when something failed, or when nothing ran at all. */
 function report(results: NamedResult[], seed: number): number {
   const total = sum(results);
-  const list = (title: string, pick: (result: SuiteResult) => string[]) => {
-    if (pick(total).length > 0) console.log(`\n${title}:`);
+  const list = (title: string, pick: (result: NamedResult) => string[]) => {
+    if (results.flatMap(pick).length > 0) console.log(`\n${title}:`);
     for (const result of results) for (const test of pick(result)) console.log(`  ${result.name}: ${test}`);
   };
   list('skipped', ({ skipped }) => skipped);
+  list('failed at first, passed when run again', ({ unsteady = [] }) => unsteady);
   list('failed', ({ failed }) => failed);
   console.log(`\nseed ${seed}`);
   for (const result of results) console.log(`${result.name.padEnd(10)} ${summary(result)} (${result.seconds} s)`);

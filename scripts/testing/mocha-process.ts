@@ -4,7 +4,7 @@
 import Mocha from 'mocha';
 import { watchTimers } from './open-timers.ts';
 import { TIMEOUT_MS } from './raise-timeouts.ts';
-import { GUIDE_ITEM, type SuiteResult } from './result.ts';
+import { GUIDE_ITEM, type RunResult, type SuiteResult } from './result.ts';
 import { shuffled } from './shuffle.ts';
 
 /** Prisma's schema engine leaves timers of ten seconds that nobody can end; nothing else may stay open. */
@@ -20,14 +20,20 @@ for (const file of shuffled(files, seed)) mocha.addFile(file);
 await mocha.loadFilesAsync();
 shuffle(mocha.suite);
 
-const result: SuiteResult = { passed: 0, failed: [], skipped: [] };
+const result: RunResult = { files: {}, failed: [] };
 const runner = mocha.run(() => report(result));
 runner.on('pass', (test) => {
-  result.passed += 1;
-  if (GUIDE_ITEM.test(test.fullTitle())) result.shown = [...(result.shown ?? []), test.fullTitle()];
+  const own = resultOf(test);
+  own.passed += 1;
+  if (GUIDE_ITEM.test(test.fullTitle())) own.shown = [...(own.shown ?? []), test.fullTitle()];
 });
-runner.on('pending', (test) => result.skipped.push(test.fullTitle()));
-runner.on('fail', (test) => result.failed.push(test.fullTitle()));
+runner.on('pending', (test) => resultOf(test).skipped.push(test.fullTitle()));
+runner.on('fail', (test) => resultOf(test).failed.push(test.fullTitle()));
+
+function resultOf({ file = '' }: Mocha.Runnable): SuiteResult {
+  result.files[file] ??= { passed: 0, failed: [], skipped: [] };
+  return result.files[file];
+}
 
 function shuffle(suite: Mocha.Suite): void {
   if (IN_ORDER.test(suite.title)) {
@@ -46,19 +52,19 @@ function skipAfterFailure(suite: Mocha.Suite): void {
   });
 }
 
-function report(final: SuiteResult): void {
-  process.exitCode = final.failed.length > 0 ? 1 : 0;
+function report({ files, failed }: RunResult): void {
+  process.exitCode = Object.values(files).some((own) => own.failed.length > 0) ? 1 : 0;
   // The timer itself keeps nothing alive: it fires only when something else does.
   setTimeout(() => {
     const open = process.getActiveResourcesInfo().join(', ');
     console.error([`the tests have ended, but left open: ${open}`, ...openTimers()].join('\n'));
-    send({ ...final, failed: [...final.failed, `something was left open: ${open}`] });
+    send({ files, failed: [...failed, `something was left open: ${open}`] });
     process.exit(1);
   }, ENDS_WITHIN_MS).unref();
-  send(final);
+  send({ files, failed });
 }
 
-function send(final: SuiteResult): void {
+function send(final: RunResult): void {
   process.send?.(final);
   // The channel to the parent would otherwise keep this process alive.
   process.channel?.unref();

@@ -11,6 +11,13 @@ export const resultSchema = z.object({
 });
 export type SuiteResult = z.output<typeof resultSchema>;
 
+/** What a Mocha run came to: each file by itself, and failures that belong to none. */
+export const runResultSchema = z.object({
+  files: z.record(z.string(), resultSchema),
+  failed: z.array(z.string()),
+});
+export type RunResult = z.output<typeof runResultSchema>;
+
 export const GUIDE_ITEM = /\bG\d{1,3}\b/;
 
 export const NOTHING: SuiteResult = { passed: 0, failed: [], skipped: [] };

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findChromium } from '../../test/support/chromium.ts';
 import { runRules } from '../checks/rules.ts';
-import { NOTHING, resultSchema, type SuiteResult } from './result.ts';
+import { NOTHING, type RunResult, runResultSchema, type SuiteResult, sum } from './result.ts';
 import { shuffled } from './shuffle.ts';
 
 const LAST_WORDS_MS = 2_000;
@@ -28,7 +28,11 @@ export interface TestRun {
   print(line: string): void;
 }
 
-export type Part = () => Promise<SuiteResult>;
+export interface PartResult extends SuiteResult {
+  /** There when tests failed: runs their files once more, and answers for the whole part. */
+  again?: () => Promise<SuiteResult>;
+}
+export type Part = () => Promise<PartResult>;
 
 export interface Suite {
   name: string;
@@ -110,22 +114,34 @@ async function runContracts({ root, env, only, isLong, print }: TestRun): Promis
   return { passed: total('passing'), failed, skipped };
 }
 
-async function runMocha({ root, seed, env, print }: TestRun, files: string[]): Promise<SuiteResult> {
+async function runMocha(run: TestRun, files: string[]): Promise<PartResult> {
   if (files.length === 0) return NOTHING;
+  const { files: byFile, failed } = await mochaResult(run, files);
+  const others = { ...NOTHING, failed };
+  const unsteady = Object.keys(byFile).filter((file) => byFile[file]?.failed.length);
+  const result = sum([...Object.values(byFile), others]);
+  if (unsteady.length === 0) return result;
+  const steady = Object.keys(byFile).flatMap((file) => (unsteady.includes(file) ? [] : (byFile[file] ?? [])));
+  return { ...result, again: async () => sum([...steady, others, await runMocha(run, unsteady)]) };
+}
+
+async function mochaResult({ root, seed, env, print }: TestRun, files: string[]): Promise<RunResult> {
   const script = path.join(import.meta.dirname, 'mocha-process.ts');
   const child = fork(script, [String(seed), ...files], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  let result: SuiteResult | undefined;
+  let result: RunResult | undefined;
   child.on('message', (message) => {
-    result = resultSchema.parse(message);
+    result = runResultSchema.parse(message);
   });
   const { code, signal } = await end(child, print);
-  if (result && (code === 0 || result.failed.length > 0)) return result;
+  const hasFailed =
+    result && sum([...Object.values(result.files), { ...NOTHING, failed: result.failed }]).failed.length > 0;
+  if (result && (code === 0 || hasFailed)) return result;
   const reason = `the test process ended early, with ${signal ?? `exit code ${code}`}`;
-  return { ...(result ?? NOTHING), failed: [reason] };
+  return { files: result?.files ?? {}, failed: [reason] };
 }
 
 /** Waits for a program of a suite; what it says is passed on. */

@@ -69,12 +69,16 @@ describe('a Mocha suite', function () {
   this.timeout(60_000);
 
   async function run(text?: string): Promise<SuiteResult> {
+    return sum(await runParts(text));
+  }
+
+  async function runParts(text?: string) {
     const root = temporaryFolder();
     mkdirSync(path.join(root, 'scripts'));
     if (text !== undefined) writeFileSync(path.join(root, 'scripts', 'planted.test.ts'), text);
     const suite = suites.find(({ name }) => name === 'scripts');
     const parts = suite?.parts({ root, seed: 1, env: process.env, only: [], isLong: false, print: () => {} }) ?? [];
-    return sum(await Promise.all(parts.map((part) => part())));
+    return await Promise.all(parts.map((part) => part()));
   }
 
   it('when a test fails and one is skipped › names both', async () => {
@@ -101,6 +105,29 @@ describe('a Mocha suite', function () {
       failed: ['first (in order) breaks'],
       skipped: ['first (in order) builds on it'],
     });
+  });
+
+  it('when a test fails only at first › fails, and passes when its file is run again', async () => {
+    const tries = path.join(temporaryFolder(), 'tries');
+    const [part] = await runParts(`
+      import { appendFileSync, readFileSync } from 'node:fs';
+      it('holds', () => {});
+      it('fails at first', () => {
+        appendFileSync(${JSON.stringify(tries)}, 'x');
+        if (readFileSync(${JSON.stringify(tries)}, 'utf8') === 'x') throw new Error('planted');
+      });`);
+    expect(part).to.deep.include({ passed: 1, failed: ['fails at first'] });
+    expect(await part?.again?.()).to.deep.equal({ passed: 2, failed: [], skipped: [] });
+  });
+
+  it('when a test fails each time › fails again, and nothing is counted twice', async () => {
+    const [part] = await runParts(`it('holds', () => {}); it('breaks', () => { throw new Error('planted'); });`);
+    expect(await part?.again?.()).to.deep.equal({ passed: 1, failed: ['breaks'], skipped: [] });
+  });
+
+  it('when no test fails › runs nothing again', async () => {
+    const [part] = await runParts(`it('holds', () => {});`);
+    expect(part?.again).to.equal(undefined);
   });
 
   it('when its process dies › fails', async () => {
