@@ -15,6 +15,7 @@ import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
 import { openIdentityReviews } from './identity-reviews/index.ts';
 import { openLookup } from './lookup/index.ts';
+import { openManifests } from './manifests/index.ts';
 import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openOrganisations } from './organisations/index.ts';
@@ -132,6 +133,15 @@ async function openDomains(
   const works = openWorks(platform, originals, withdrawDeleted);
   const categories = () => PUBLISH_CATEGORIES;
   const certificates = openCertificates(platform, onDamage);
+  const attestations = openAttestations(platform, {
+    identity,
+    rightHolders: rightHolders.chosen,
+    organisations,
+    works: works.store,
+    originals,
+    priceFen,
+    certificateOf: certificates.viewOf,
+  });
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -142,15 +152,8 @@ async function openDomains(
     rightHolders,
     works,
     openPayments(platform, { orders: paidOrders, priceFen }),
-    openAttestations(platform, {
-      identity,
-      rightHolders: rightHolders.chosen,
-      organisations,
-      works: works.store,
-      originals,
-      priceFen,
-      certificateOf: certificates.viewOf,
-    }),
+    attestations,
+    openManifests(platform, attestations),
     openReviews(platform, { originals, rightHolders: rightHolders.chosen, certificateOf: certificates.viewOf }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // An order's two ways into the ledger: the submission when it is paid, so that review costs no time, and the
-// attestation when it is approved. Every step may run twice; while the ledger is down it waits in the outbox.
+// attestation when it is approved.
+import type { Section } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
-import { lockRow } from '../db/row-locks.sql.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
-import type { LedgerClient, LedgerEntry } from '../ledger/ledger-client.ts';
-import { NotYet, type TopicHandler, type Topics } from '../queue/outbox-worker.ts';
+import type { LedgerEntry } from '../ledger/ledger-client.ts';
+import {
+  findManifest,
+  type ManifestKey,
+  type Purposes,
+  type StoredManifest,
+  sectionsOfManifest,
+  submissionSection,
+} from '../manifests/index.ts';
+import { NotYet } from '../queue/outbox-worker.ts';
 import {
   ATTESTATION_ENTRY_TOPIC,
   attestationMachine,
@@ -15,25 +23,12 @@ import {
   SUBMISSION_ENTRY_TOPIC,
 } from './attestation.ts';
 import { type Content, frozenSchema } from './content.ts';
-import {
-  findManifest,
-  findManifestByDigest,
-  type ManifestKey,
-  type ManifestPurpose,
-  manifestMachine,
-  type StoredManifest,
-  sectionsOfManifest,
-  storeManifest,
-} from './manifests.store.ts';
-import { type FullNameOf, sectionsOf, submissionSection } from './sections.ts';
+import { type FullNameOf, sectionsOf } from './sections.ts';
 
-export interface EntryParts {
+interface EntryParts {
   db: Database;
   vault: Vault;
-  ledger: LedgerClient;
   fullNameOf: FullNameOf;
-  /** Passed between the ledger's commit and ours: tests end the process there. */
-  onEntered?: (purpose: ManifestPurpose) => void;
 }
 
 interface OrderContent {
@@ -42,93 +37,50 @@ interface OrderContent {
   content: Content;
 }
 
-export function entryTopics(parts: EntryParts): Topics {
+export function attestationPurposes(parts: EntryParts): Purposes {
   return {
-    [SUBMISSION_ENTRY_TOPIC]: handler('submission', (key) => enter(parts, key, buildSubmission)),
-    [ATTESTATION_ENTRY_TOPIC]: handler('attestation', (key) => enter(parts, key, buildAttestation)),
+    submission: {
+      topic: SUBMISSION_ENTRY_TOPIC,
+      sections: (key) => submissionSections(parts, key),
+      // A later round's submission finds its order under review already.
+      entered: (tx, manifest, entry) => move(tx, 'enter-submission', manifest, entry),
+      async final(tx, { attestationId: id, round }, number) {
+        await tx.prisma.attestation.updateMany({ where: { id, round }, data: { submissionNumber: BigInt(number) } });
+      },
+    },
+    attestation: {
+      topic: ATTESTATION_ENTRY_TOPIC,
+      sections: (key) => attestationSections(parts, key),
+      entered: (tx, manifest, entry) => move(tx, 'enter', manifest, entry),
+      async final(tx, { attestationId, round }) {
+        tx.enqueue(CERTIFICATE_TOPIC, { attestationId, round });
+      },
+    },
   };
 }
 
-/** An entry that the ledger says is final. Others' entries, and a second telling, change nothing. */
-export async function applyFinal(tx: Transaction, entry: LedgerEntry): Promise<void> {
-  const found = await findManifestByDigest(tx.prisma, entry.sha256);
-  if (!found || entry.number === undefined) return;
-  const { attestationId, round, purpose } = found;
-  // The order's row first, as everywhere: its own transitions wait here.
-  await lockRow(tx, 'attestation', attestationId);
-  // The list may be ahead of the answer to our own submission.
-  await noteEntered(tx, found, entry);
-  const moved = await tryTransition(tx, manifestMachine, {
-    id: found.id,
-    event: 'finalise',
-    actor: 'ledger',
-    set: { number: BigInt(entry.number) },
-    outbox: purpose === 'attestation' ? [{ topic: CERTIFICATE_TOPIC, payload: { attestationId, round } }] : [],
-  });
-  if (!moved || purpose !== 'submission') return;
-  await tx.prisma.attestation.updateMany({
-    where: { id: attestationId, round },
-    data: { submissionNumber: BigInt(entry.number) },
-  });
-}
-
-const handler =
-  (purpose: ManifestPurpose, run: (key: ManifestKey) => Promise<void>): TopicHandler =>
-  ({ attestationId, round }) =>
-    run({ attestationId: String(attestationId), round: Number(round), purpose });
-
-async function enter(
-  parts: EntryParts,
-  key: ManifestKey,
-  build: (parts: EntryParts, key: ManifestKey) => Promise<StoredManifest | undefined>,
+async function move(
+  tx: Transaction,
+  event: 'enter-submission' | 'enter',
+  { attestationId: id, round }: StoredManifest,
+  { id: entry }: LedgerEntry,
 ): Promise<void> {
-  const { db, ledger, onEntered } = parts;
-  const { attestationId, purpose, round } = key;
-  const stored = (await findManifest(db.prisma, key)) ?? (await build(parts, key));
-  if (!stored) return;
-  const { sha256, sm3 } = stored;
-  const entry = await ledger.submit({ reference: `${purpose}:${attestationId}:${round}`, kind: purpose, sha256, sm3 });
-  onEntered?.(purpose);
-  await db.transaction(async (tx) => {
-    await lockRow(tx, 'attestation', attestationId);
-    await noteEntered(tx, stored, entry);
-  });
-}
-
-/** The ledger has committed the entry: the manifest says so, and the order moves on. */
-async function noteEntered(tx: Transaction, stored: StoredManifest, entry: LedgerEntry): Promise<void> {
-  const { id, attestationId, purpose, round } = stored;
-  const moved = await tryTransition(tx, manifestMachine, {
-    id,
-    event: 'enter',
-    actor: 'ledger',
-    set: { entryId: entry.id, receivedAt: entry.receivedAt },
-  });
-  if (!moved) return;
-  const event = purpose === 'submission' ? 'enter-submission' : 'enter';
-  const detail = { round, entry: entry.id };
-  // A later round's submission finds its order under review already.
-  await tryTransition(tx, attestationMachine, { id: attestationId, event, actor: 'ledger', detail });
+  await tryTransition(tx, attestationMachine, { id, event, actor: 'ledger', detail: { round, entry } });
 }
 
 /** Undefined for a round that was returned and resubmitted before the ledger was back: the new one counts. */
-async function buildSubmission(
-  { db, vault, fullNameOf }: EntryParts,
-  key: ManifestKey,
-): Promise<StoredManifest | undefined> {
+async function submissionSections({ db, fullNameOf }: EntryParts, key: ManifestKey): Promise<Section[] | undefined> {
   const { orderNumber, content, round } = await readContent(db.prisma, key.attestationId);
-  if (round !== key.round) return undefined;
-  return storeManifest(db.prisma, vault, key, await sectionsOf(orderNumber, content, fullNameOf));
+  return round === key.round ? sectionsOf(orderNumber, content, fullNameOf) : undefined;
 }
 
 /** The submission's sections as they were recorded, salts and all, and one more that names the submission. */
-async function buildAttestation({ db, vault }: EntryParts, key: ManifestKey): Promise<StoredManifest> {
+async function attestationSections({ db, vault }: EntryParts, key: ManifestKey): Promise<Section[]> {
   const submission = await findManifest(db.prisma, { ...key, purpose: 'submission' });
   if (!submission?.number || !submission.receivedAt) throw new NotYet('the submission is not final');
   const { number, sha256, receivedAt } = submission;
   const sections = await sectionsOfManifest(db.prisma, vault, submission.id);
-  const named = submissionSection({ number, sha256, receivedAt: receivedAt.toISOString() });
-  return storeManifest(db.prisma, vault, key, [...sections, named]);
+  return [...sections, submissionSection({ number, sha256, receivedAt: receivedAt.toISOString() })];
 }
 
 async function readContent(db: Db, id: string): Promise<OrderContent> {

@@ -3,6 +3,7 @@
 // sections. Number, times, payment and the manifest's digests stay.
 import type { Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
+import { eraseSections } from '../manifests/index.ts';
 import { attestationFormSchema } from './attestations.schema.ts';
 import { type Frozen, frozenSchema } from './content.ts';
 
@@ -18,7 +19,7 @@ export async function eraseContent({ prisma }: Transaction, attestationId: strin
     data: { form: jsonOf(form), ...(emptied && { frozen: jsonOf(emptied) }) },
   });
   await prisma.attestationFile.deleteMany({ where: { attestationId } });
-  await prisma.manifest.updateMany({ where: { attestationId }, data: { sectionsCipher: null } });
+  await eraseSections(prisma, attestationId);
 }
 
 function emptyContent({ content: { workSerial } }: Frozen): Frozen {

@@ -27,7 +27,6 @@ export {
   viewAttestation,
 } from './attestations.view.ts';
 export type { Party } from './chosen-parties.ts';
-export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
 export { type Content, frozenSchema } from './content.ts';
 export { eraseContent } from './erase-content.ts';
 export { openAttestations } from './open-attestations.ts';

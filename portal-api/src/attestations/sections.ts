@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sections of a manifest: what goes on record of an order's content, each part salted so that it can be disclosed
-// or erased alone.
-import { randomBytes } from 'node:crypto';
-import { FILES_SECTION, type JsonValue, type Section } from '@inkseal/verifier';
+// What goes on record of an order's content.
+import type { JsonValue, Section } from '@inkseal/verifier';
 import { maskName } from '../crypto/masking.ts';
 import { documentOf } from '../identity/index.ts';
+import { filesSection, salted } from '../manifests/index.ts';
 import { isOrganisationDocument } from '../right-holders/index.ts';
 import type { Party, PartyRef } from './chosen-parties.ts';
-import type { Content, ContentFile } from './content.ts';
-
-const SALT_BYTES = 32;
-
-/** Names the submission whose time an attestation stands on. */
-export interface SubmissionEntry {
-  number: string;
-  sha256: string;
-  receivedAt: string;
-}
+import type { Content } from './content.ts';
 
 /** The prefix of sections with full names: for the holder of a certificate, never for the public. */
 export const PERSON_PREFIX = 'person:';
@@ -33,23 +23,11 @@ export async function sectionsOf(orderNumber: string, content: Content, fullName
   const names = await Promise.all(parties.map(({ party }) => fullNameOf(party)));
   const persons = parties.map(({ party }, index) => personContent(party, names[index]));
   return [
-    salted(FILES_SECTION, content.files.map(listedFile)),
+    filesSection(content.files),
     salted('work', workContent(orderNumber, content)),
     ...parties.map(({ role, party }, index) => salted(`party:${index + 1}`, partyContent(role, party, names[index]))),
     ...persons.flatMap((person, index) => (person ? [salted(`${PERSON_PREFIX}${index + 1}`, person)] : [])),
   ];
-}
-
-export function submissionSection({ number, sha256, receivedAt }: SubmissionEntry): Section {
-  return salted('submission', { number, sha256, receivedAt });
-}
-
-function salted(name: string, content: JsonValue): Section {
-  return { name, salt: randomBytes(SALT_BYTES).toString('hex'), content };
-}
-
-function listedFile({ name, size, mediaType, sha256, sm3, uploadedAt }: ContentFile): JsonValue {
-  return { name, size, mediaType: mediaType ?? 'application/octet-stream', sha256, sm3, uploadedAt };
 }
 
 function workContent(orderNumber: string, { form, workSerial, display }: Content): JsonValue {

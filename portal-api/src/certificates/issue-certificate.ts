@@ -3,11 +3,12 @@
 // when it runs again: one number, one pair of codes, one time of issue, one PDF.
 import { createHash } from 'node:crypto';
 import { encodeBundle, parseBundle, parseTrustFile, toHex, verifyBundle } from '@inkseal/verifier';
-import { attestationMachine, type CompletedBundle, orderFacts } from '../attestations/index.ts';
+import { attestationMachine, orderFacts } from '../attestations/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
+import type { CompletedBundle } from '../manifests/index.ts';
 import { notify } from '../notifications/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';

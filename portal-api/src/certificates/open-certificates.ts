@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from 'node:path';
-import { CERTIFICATE_TOPIC, completedBundle } from '../attestations/index.ts';
+import { CERTIFICATE_TOPIC } from '../attestations/index.ts';
 import type { Domain } from '../domain.ts';
+import { completedBundle } from '../manifests/index.ts';
 import type { Platform } from '../platform.ts';
 import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { readOriginal, requireUpload } from '../uploads/index.ts';

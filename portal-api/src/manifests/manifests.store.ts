@@ -86,6 +86,11 @@ export async function sectionsOfManifest(db: Db, vault: Vault, id: string): Prom
   return JSON.parse(vault.decryptText(row.sectionsCipher, contextOf(id))) as Section[];
 }
 
+/** The digests stay: they are on record. */
+export async function eraseSections(db: Db, attestationId: string): Promise<void> {
+  await db.manifest.updateMany({ where: { attestationId }, data: { sectionsCipher: null } });
+}
+
 const WAITING_AT_ONCE = 100;
 
 /** Manifests whose entry should have become final by now, by the ids of their entries. */

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
+export type { Purpose, Purposes } from './entries.ts';
+export {
+  eraseSections,
+  findManifest,
+  type ManifestKey,
+  type ManifestPurpose,
+  type StoredManifest,
+  sectionsOfManifest,
+} from './manifests.store.ts';
+export { openManifests } from './open-manifests.ts';
+export { filesSection, type ListedFile, salted, submissionSection } from './sections.ts';

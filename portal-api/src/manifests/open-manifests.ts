@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Domain } from '../domain.ts';
+import { finalTopics, pullFinals } from '../ledger/pull-finals.ts';
+import type { Platform } from '../platform.ts';
+import { catchUp } from './catch-up.ts';
+import { applyFinal, entryTopics, type Purposes } from './entries.ts';
+import { storedManifests } from './stored-manifests.ts';
+
+const PULL_EVERY_MS = 1_000;
+
+type ManifestPlatform = Pick<Platform, 'db' | 'vault' | 'ledger' | 'crash' | 'onItemFailure'>;
+
+export function openManifests(platform: ManifestPlatform, { purposes }: { purposes: Purposes }): Domain {
+  const { db, vault, ledger, crash, onItemFailure } = platform;
+  const onFinal: Parameters<typeof pullFinals>[0]['onFinal'] = (tx, entry) => applyFinal(tx, purposes, entry);
+  const finals = { db, ledger, onFinal, onItemFailure };
+  return {
+    topics: {
+      ...entryTopics({ db, vault, ledger, purposes, onEntered: (purpose) => crash(`${purpose}-entry`) }),
+      ...finalTopics(finals),
+    },
+    sweeps: { 'catch-up': (now) => catchUp(finals, now) },
+    stored: [storedManifests(db, vault)],
+    schedules: { 'pull-finals': { everyMs: PULL_EVERY_MS, work: () => pullFinals(finals) } },
+  };
+}
