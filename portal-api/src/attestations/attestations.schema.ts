@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { MAX_PRICE_FEN } from '../config.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
+import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
 import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
 import {
   anyDaySchema,
@@ -23,7 +24,6 @@ const MAX_TITLE = 100;
 const MAX_INTRO = 2_000;
 const MAX_NOTE = 200;
 const MAX_PARTIES = 10;
-const MAX_NAME = 50;
 const MAX_REASON = 500;
 
 export const CREATION_NATURES = [
@@ -36,9 +36,6 @@ export const CREATION_NATURES = [
   'OTHER',
 ] as const;
 
-const self = z.strictObject({ source: z.literal('self') });
-const holder = z.strictObject({ source: z.literal('holder'), rightHolderId: z.uuid() });
-const named = z.strictObject({ source: z.literal('named'), name: line(MAX_NAME).default('') });
 const chosenFile = z.strictObject({ uploadId: z.uuid() });
 
 const termSchema = z.discriminatedUnion('kind', [
@@ -54,14 +51,11 @@ const formFields = {
   title: line(MAX_TITLE).default(''),
   intro: paragraphs(MAX_INTRO).default(''),
   depositors: z
-    .array(z.discriminatedUnion('source', [self, holder]))
+    .array(depositorChoiceSchema)
     .max(MAX_PARTIES)
     .default([])
     .meta({ description: 'Who deposits: the member, and right holders of theirs' }),
-  authors: z
-    .array(z.discriminatedUnion('source', [self, named, holder]))
-    .max(MAX_PARTIES)
-    .default([]),
+  authors: z.array(authorChoiceSchema).max(MAX_PARTIES).default([]),
   creationNature: z.enum(CREATION_NATURES).nullable().default(null),
   creationNote: paragraphs(MAX_NOTE).default('').meta({ description: 'Demanded unless ORIGINAL' }),
   workType: z.enum(WORK_TYPES).nullable().default(null),

@@ -6,9 +6,10 @@ import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
+import { holderIdsOf, type Person } from '../parties/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
-import type { Work, WorkStore } from '../works/index.ts';
+import { chosenFileFaults, lockWorkFiles, type Work, type WorkStore } from '../works/index.ts';
 import { attestationMachine, EDITABLE, SUBMISSION_ENTRY_TOPIC } from './attestation.ts';
 import type { AttestationForm } from './attestations.schema.ts';
 import {
@@ -21,9 +22,7 @@ import {
   saveFileLookup,
   saveForm,
 } from './attestations.store.ts';
-import { holderIdsOf } from './chosen-parties.ts';
-import { lockWorkFiles } from './content.sql.ts';
-import { fileFaults, freezeContent, type Person } from './content.ts';
+import { freezeContent } from './content.ts';
 
 interface Target {
   id: string;
@@ -67,7 +66,7 @@ export function createAttestations(parts: AttestationParts): Attestations {
       db.transaction(async (tx) => {
         const order = await lockAttestation(tx, { id, owner });
         requireEditable(order, version);
-        refuseFields(fileFaults(form, await lockWorkFiles(tx.prisma, order.workId), { isDraft: true }));
+        refuseFields(chosenFileFaults(form, await lockWorkFiles(tx.prisma, order.workId), { isDraft: true }));
         await saveForm(tx.prisma, id, form);
         record(tx, owner, order, 'save');
       }),
@@ -152,7 +151,7 @@ async function submit(
     requireEditable(order, version);
     if (event === 'submit') await requirePrice(tx, parts, shown);
     const { form } = order;
-    const holders = await rightHolders.choose(tx, owner, holderIdsOf(form));
+    const holders = await rightHolders.choose(tx, owner, holderIdsOf([...form.depositors, ...form.authors]));
     const content = await freezeContent(tx, { workId, form, person: self, holders, fonts });
     const round = event === 'submit' ? 1 : order.round + 1;
     const before = order.frozen?.content;

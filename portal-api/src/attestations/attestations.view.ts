@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
+import { holderIdsOf } from '../parties/index.ts';
 import { currentPayment, refundStateOf } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
@@ -26,7 +27,6 @@ import {
   type reviewSchema,
 } from './attestations.schema.ts';
 import { findSummaries, SORT_TYPES, type SortKey, type SummaryRow } from './attestations.sql.ts';
-import { holderIdsOf } from './chosen-parties.ts';
 import { frozenSchema } from './content.ts';
 import { historyOf } from './history.ts';
 
@@ -67,7 +67,7 @@ export async function viewAttestation(
     form,
     rightHolders: await rightHolders.show(prisma, {
       owner: row,
-      ids: holderIdsOf(form),
+      ids: holderIdsOf([...form.depositors, ...form.authors]),
       versionIds: EDITABLE.includes(state) ? [] : frozenVersionsOf(row.frozen),
       isMasked: owner === undefined,
     }),

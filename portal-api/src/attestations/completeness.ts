@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a submission demands and a draft may lack: every fault of every field at once.
 import type { FieldCode, FieldError } from '../errors.ts';
+import { choiceFaults } from '../parties/index.ts';
 import type { AttestationForm } from './attestations.schema.ts';
 
 export function completenessFaults(form: AttestationForm): FieldError[] {
@@ -22,24 +23,10 @@ export function completenessFaults(form: AttestationForm): FieldError[] {
   add('files', 'missing', form.files.length === 0);
   return [
     ...faults,
-    ...partyFaults('depositors', form.depositors),
-    ...partyFaults('authors', form.authors),
+    ...choiceFaults('depositors', form.depositors),
+    ...choiceFaults('authors', form.authors),
     ...termFaults(form),
   ];
-}
-
-function partyFaults(list: 'depositors' | 'authors', choices: AttestationForm['authors']): FieldError[] {
-  const keys = choices.map(keyOf);
-  return choices.flatMap((choice, index): FieldError[] => {
-    if (choice.source === 'named' && choice.name === '') return [{ field: `${list}.${index}.name`, code: 'missing' }];
-    const isRepeated = keys.indexOf(keys[index] ?? '') < index;
-    return isRepeated ? [{ field: `${list}.${index}`, code: 'duplicate' }] : [];
-  });
-}
-
-function keyOf(choice: AttestationForm['authors'][number]): string {
-  if (choice.source === 'holder') return `holder ${choice.rightHolderId}`;
-  return choice.source === 'self' ? 'self' : `named ${choice.name}`;
 }
 
 function termFaults({ term }: AttestationForm): FieldError[] {

@@ -3,29 +3,18 @@
 // identity; an author who is named is a byline, as the applicant wants it printed.
 import { z } from 'zod';
 import type { Transaction } from '../db/database.ts';
-import { type FieldError, refuseFields } from '../errors.ts';
+import { refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
+import { frozenParty, type Holders, holderFaults, nameOf, type Person, partySchema } from '../parties/index.ts';
+import { chosenFileFaults, frozenFile, frozenFileSchema, lockWorkFiles, type WorkUpload } from '../works/index.ts';
 import { type AttestationForm, attestationFormSchema } from './attestations.schema.ts';
-import { type Holders, holderFaults, type Party, type PartyRef, partyOf, partySchema } from './chosen-parties.ts';
 import { completenessFaults } from './completeness.ts';
-import { lockWorkFiles, type WorkUpload } from './content.sql.ts';
-
-const fileSchema = z.object({
-  uploadId: z.string(),
-  name: z.string(),
-  size: z.string(),
-  mediaType: z.string().nullable(),
-  sha256: z.string(),
-  sm3: z.string(),
-  /** When the first byte came; of an empty file, when it was announced. */
-  uploadedAt: z.string(),
-});
 
 const contentSchema = z.object({
   form: attestationFormSchema,
   workSerial: z.int(),
-  files: z.array(fileSchema),
-  display: z.array(fileSchema),
+  files: z.array(frozenFileSchema),
+  display: z.array(frozenFileSchema),
   depositors: z.array(partySchema),
   authors: z.array(partySchema),
 });
@@ -34,15 +23,7 @@ const contentSchema = z.object({
 export const frozenSchema = z.object({ content: contentSchema, before: contentSchema.exactOptional() });
 
 export type Content = z.output<typeof contentSchema>;
-export type ContentFile = z.output<typeof fileSchema>;
 export type Frozen = z.output<typeof frozenSchema>;
-
-/** The applicant. Their name in clear is read, never kept. */
-export interface Person extends PartyRef, Pick<Party, 'documentType'> {
-  name: string;
-  nameMasked: string;
-  idNumberMasked: string;
-}
 
 export interface Submitted {
   workId: string;
@@ -59,22 +40,22 @@ export async function freezeContent(
   { workId, form, person, holders, fonts }: Submitted,
 ): Promise<Content> {
   const files = await lockWorkFiles(tx.prisma, workId);
+  const { depositors, authors } = form;
   refuseFields([
     ...completenessFaults(form),
-    ...fileFaults(form, files, { isDraft: false }),
-    ...holderFaults(form, holders),
+    ...chosenFileFaults(form, files, { isDraft: false }),
+    ...holderFaults('depositors', depositors, { role: 'OWNER', holders }),
+    ...holderFaults('authors', authors, { role: 'AUTHOR', holders }),
     ...printingFaults(fonts, printedTexts(form, files, { person, holders })),
   ]);
-  const { name: _, nameMasked, idNumberMasked, ...reference } = person;
-  const self = { name: nameMasked, idNumber: idNumberMasked, ...reference };
   const work = await tx.prisma.work.findUnique({ where: { id: workId }, select: { serial: true } });
   return {
     form,
     workSerial: work?.serial ?? 0,
-    files: form.files.map(({ uploadId }) => contentFile(files, uploadId)),
-    display: form.display.map(({ uploadId }) => contentFile(files, uploadId)),
-    depositors: form.depositors.map((each) => partyOf(each, self, holders)),
-    authors: form.authors.map((each) => partyOf(each, self, holders)),
+    files: form.files.map(({ uploadId }) => frozenFile(files, uploadId)),
+    display: form.display.map(({ uploadId }) => frozenFile(files, uploadId)),
+    depositors: depositors.map((each) => frozenParty(each, person, holders)),
+    authors: authors.map((each) => frozenParty(each, person, holders)),
   };
 }
 
@@ -82,78 +63,17 @@ export async function freezeContent(
 function printedTexts(
   { title, workTypeNote, depositors, authors, files }: AttestationForm,
   uploads: readonly WorkUpload[],
-  { person: { name }, holders }: Pick<Submitted, 'person' | 'holders'>,
+  { person, holders }: Pick<Submitted, 'person' | 'holders'>,
 ) {
-  const nameOf = (id: string) => uploads.find((upload) => upload.id === id)?.name ?? '';
+  const fileNameOf = (id: string) => uploads.find((upload) => upload.id === id)?.name ?? '';
   return [
     { field: 'title', text: title },
     { field: 'workTypeNote', text: workTypeNote },
-    ...depositors.map((each, index) => ({
-      field: `depositors.${index}`,
-      text: each.source === 'self' ? name : (holders.get(each.rightHolderId)?.name ?? ''),
+    ...depositors.map((each, index) => ({ field: `depositors.${index}`, text: nameOf(each, person, holders) })),
+    ...authors.map((each, index) => ({
+      field: each.source === 'named' ? `authors.${index}.name` : `authors.${index}`,
+      text: nameOf(each, person, holders),
     })),
-    ...authors.map((author, index) =>
-      author.source === 'named'
-        ? { field: `authors.${index}.name`, text: author.name }
-        : {
-            field: `authors.${index}`,
-            text: author.source === 'self' ? name : (holders.get(author.rightHolderId)?.name ?? ''),
-          },
-    ),
-    ...files.map(({ uploadId }, index) => ({ field: `files.${index}`, text: nameOf(uploadId) })),
+    ...files.map(({ uploadId }, index) => ({ field: `files.${index}`, text: fileNameOf(uploadId) })),
   ];
-}
-
-/** Files are the work's own, and complete when it counts; display images show what is in the order's files. */
-export function fileFaults(
-  form: AttestationForm,
-  uploads: readonly WorkUpload[],
-  { isDraft }: { isDraft: boolean },
-): FieldError[] {
-  const arrival = (field: string, found: WorkUpload | undefined): FieldError[] => {
-    if (!found || found.state === 'FAILED' || found.state === 'DELETED') return [{ field, code: 'not-found' }];
-    return isDraft || found.state === 'COMPLETE' ? [] : [{ field, code: 'not-complete' }];
-  };
-  const repetition = (field: string, list: readonly { uploadId: string }[], index: number): FieldError[] =>
-    list.findIndex(({ uploadId }) => uploadId === list[index]?.uploadId) < index ? [{ field, code: 'duplicate' }] : [];
-
-  const files = form.files.flatMap(({ uploadId }, index) => {
-    const field = `files.${index}`;
-    return firstOf(
-      arrival(
-        field,
-        uploads.find((each) => each.id === uploadId && each.role === 'FILE'),
-      ),
-      repetition(field, form.files, index),
-    );
-  });
-  const display = form.display.flatMap(({ uploadId }, index): FieldError[] => {
-    const field = `display.${index}`;
-    const found = uploads.find((each) => each.id === uploadId && each.role === 'DISPLAY');
-    const isContained = isDraft || !found || isFromFiles(found, form, uploads);
-    return firstOf(arrival(field, found), repetition(field, form.display, index), [
-      ...(isContained ? [] : [{ field, code: 'not-from-work-files' as const }]),
-    ]);
-  });
-  return [...files, ...display];
-}
-
-/** One fault per field is enough to act on. */
-function firstOf(...faults: FieldError[][]): FieldError[] {
-  return faults.find((each) => each.length > 0) ?? [];
-}
-
-function isFromFiles(image: WorkUpload, { files }: AttestationForm, uploads: readonly WorkUpload[]): boolean {
-  return files.some(({ uploadId }) => {
-    const digest = uploads.find(({ id }) => id === uploadId)?.sha256;
-    return uploadId === image.id || uploadId === image.derivedFrom || (digest && digest === image.sha256);
-  });
-}
-
-function contentFile(uploads: readonly WorkUpload[], uploadId: string): ContentFile {
-  const found = uploads.find(({ id }) => id === uploadId);
-  // fileFaults has refused everything else.
-  if (!found?.sha256 || !found.sm3) throw new TypeError(`upload ${uploadId} is not complete`);
-  const { name, size, mediaType, sha256, sm3, uploadedAt } = found;
-  return { uploadId, name, size, mediaType, sha256, sm3, uploadedAt: uploadedAt.toISOString() };
 }

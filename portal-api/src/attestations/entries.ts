@@ -15,6 +15,7 @@ import {
   sectionsOfManifest,
   submissionSection,
 } from '../manifests/index.ts';
+import type { FullNameOf } from '../parties/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import {
   ATTESTATION_ENTRY_TOPIC,
@@ -23,7 +24,7 @@ import {
   SUBMISSION_ENTRY_TOPIC,
 } from './attestation.ts';
 import { type Content, frozenSchema } from './content.ts';
-import { type FullNameOf, sectionsOf } from './sections.ts';
+import { sectionsOf } from './sections.ts';
 
 interface EntryParts {
   db: Database;

@@ -26,10 +26,8 @@ export {
   type ViewParts,
   viewAttestation,
 } from './attestations.view.ts';
-export type { Party } from './chosen-parties.ts';
 export { type Content, frozenSchema } from './content.ts';
 export { eraseContent } from './erase-content.ts';
 export { openAttestations } from './open-attestations.ts';
 export { orderFacts } from './order-facts.ts';
 export { paidOrders } from './paid-orders.ts';
-export { PERSON_PREFIX } from './sections.ts';

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Domain } from '../domain.ts';
 import type { Purposes } from '../manifests/index.ts';
+import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
 import type { Platform } from '../platform.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
-import { type ApplicantSources, applicantsOf } from './applicants.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
 import { attestationEndpoints } from './attestations.routes.ts';
 import { type AttestationParts, createAttestations } from './attestations.ts';

@@ -2,8 +2,8 @@
 // What a certificate prints, read from its proof bundle alone: the sections are those whose digests went on record.
 import { type Bundle, encodeStatement, FILES_SECTION, fromHex, leafHash, parseHeader, toHex } from '@inkseal/verifier';
 import { z } from 'zod';
-import { PERSON_PREFIX } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
+import { PERSON_PREFIX } from '../parties/index.ts';
 import { type PublicRecord, publicRecordOf } from './public-record.ts';
 
 const fileSchema = z.object({ name: z.string(), size: z.string(), sha256: z.string() });

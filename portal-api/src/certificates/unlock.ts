@@ -4,10 +4,10 @@
 // guesses gain nothing. When they are used up, the right short code fails like a wrong one, and the long one still opens.
 import { timingSafeEqual } from 'node:crypto';
 import { type Bundle, encodeBundle, parseBundle } from '@inkseal/verifier';
-import { PERSON_PREFIX } from '../attestations/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import { PERSON_PREFIX } from '../parties/index.ts';
 import { takeTry } from './certificates.sql.ts';
 import { bundleOfCertificate, findByNumber, isIssued } from './certificates.store.ts';
 import { lookupDigest, readCode, typedDigest } from './codes.ts';

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who deposits: the person behind an account, or the organisation that it acts for.
 import type { Owner } from '../http/members.ts';
-import type { Party } from './chosen-parties.ts';
-import type { Person } from './content.ts';
-import type { FullNameOf } from './sections.ts';
+import type { Party, Person } from './party.ts';
+import type { FullNameOf } from './party-sections.ts';
 
 /** What other domains know of people and organisations. */
 export interface ApplicantSources {

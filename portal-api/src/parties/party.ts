@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Depositors and authors that an order takes from 人员档案: which of them may be submitted, and what is frozen of them.
+// The people and organisations that a form names: the applicant, right holders from 人员档案, and names alone. Which of
+// them may be submitted, and what is frozen of them.
 import { z } from 'zod';
 import type { FieldCode, FieldError } from '../errors.ts';
 import { type ChosenHolder, DOCUMENT_TYPES } from '../right-holders/index.ts';
-import type { AttestationForm } from './attestations.schema.ts';
+import { line } from '../works/index.ts';
+
+const MAX_NAME = 50;
+
+const self = z.strictObject({ source: z.literal('self') });
+const holder = z.strictObject({ source: z.literal('holder'), rightHolderId: z.uuid() });
+const named = z.strictObject({ source: z.literal('named'), name: line(MAX_NAME).default('') });
+
+export const depositorChoiceSchema = z.discriminatedUnion('source', [self, holder]);
+export const authorChoiceSchema = z.discriminatedUnion('source', [self, named, holder]);
+
+export type Choice = z.output<typeof authorChoiceSchema>;
 
 export const partySchema = z.object({
   name: z.string(),
@@ -18,41 +30,73 @@ export const partySchema = z.object({
   documentType: z.enum(DOCUMENT_TYPES).exactOptional(),
 });
 
+/** What is frozen of a person or organisation. */
 export type Party = z.output<typeof partySchema>;
 /** Whose name is masked: at most one of them is named. */
 export type PartyRef = Pick<Party, 'identityId' | 'organisationVersionId' | 'holderVersionId'>;
+/** The applicant. Their name in clear is read, never kept. */
+export interface Person extends PartyRef, Pick<Party, 'documentType'> {
+  name: string;
+  nameMasked: string;
+  idNumberMasked: string;
+}
+
 export type Holders = ReadonlyMap<string, ChosenHolder>;
 
-type Choice = AttestationForm['authors'][number];
+export function holderIdsOf(choices: readonly Choice[]): string[] {
+  return choices.flatMap((each) => (each.source === 'holder' ? [each.rightHolderId] : []));
+}
 
-export function holderIdsOf({ depositors, authors }: AttestationForm): string[] {
-  return [...depositors, ...authors].flatMap((each) => (each.source === 'holder' ? [each.rightHolderId] : []));
+/** A name that is missing, or somebody who is named twice. */
+export function choiceFaults(list: string, choices: readonly Choice[]): FieldError[] {
+  const keys = choices.map(keyOf);
+  return choices.flatMap((choice, index): FieldError[] => {
+    if (choice.source === 'named' && choice.name === '') return [{ field: `${list}.${index}.name`, code: 'missing' }];
+    const isRepeated = keys.indexOf(keys[index] ?? '') < index;
+    return isRepeated ? [{ field: `${list}.${index}`, code: 'duplicate' }] : [];
+  });
+}
+
+function keyOf(choice: Choice): string {
+  if (choice.source === 'holder') return `holder ${choice.rightHolderId}`;
+  return choice.source === 'self' ? 'self' : `named ${choice.name}`;
 }
 
 /** Not there or archived, without the role, or with a document that has expired: each at its own place in the form. */
-export function holderFaults({ depositors, authors }: AttestationForm, holders: Holders): FieldError[] {
-  const faultsOf = (list: 'depositors' | 'authors', choices: readonly Choice[], role: 'OWNER' | 'AUTHOR') =>
-    choices.flatMap((choice, index): FieldError[] => {
-      if (choice.source !== 'holder') return [];
-      const code = faultOf(holders.get(choice.rightHolderId), role);
-      return code ? [{ field: `${list}.${index}`, code }] : [];
-    });
-  return [...faultsOf('depositors', depositors, 'OWNER'), ...faultsOf('authors', authors, 'AUTHOR')];
+export function holderFaults(
+  list: string,
+  choices: readonly Choice[],
+  { role, holders }: { role: 'OWNER' | 'AUTHOR'; holders: Holders },
+): FieldError[] {
+  return choices.flatMap((choice, index): FieldError[] => {
+    if (choice.source !== 'holder') return [];
+    const code = faultOf(holders.get(choice.rightHolderId), role);
+    return code ? [{ field: `${list}.${index}`, code }] : [];
+  });
 }
 
-function faultOf(holder: ChosenHolder | undefined, role: 'OWNER' | 'AUTHOR'): FieldCode | undefined {
-  if (!holder) return 'not-found';
-  if (!holder.roles.includes(role)) return 'mismatch';
-  return holder.documentState === 'EXPIRED' ? 'expired' : undefined;
+function faultOf(found: ChosenHolder | undefined, role: 'OWNER' | 'AUTHOR'): FieldCode | undefined {
+  if (!found) return 'not-found';
+  if (!found.roles.includes(role)) return 'mismatch';
+  return found.documentState === 'EXPIRED' ? 'expired' : undefined;
 }
 
-/** `self` is the applicant. An author who is only named has no number. */
-export function partyOf(choice: Choice, self: Party, holders: Holders): Party {
-  if (choice.source === 'self') return self;
+/** In full, as it will be printed. */
+export function nameOf(choice: Choice, person: Person, holders: Holders): string {
+  if (choice.source === 'named') return choice.name;
+  return choice.source === 'self' ? person.name : (holders.get(choice.rightHolderId)?.name ?? '');
+}
+
+/** Masked, but for an author who is only named, and who has no number. */
+export function frozenParty(choice: Choice, person: Person, holders: Holders): Party {
   if (choice.source === 'named') return { name: choice.name };
-  const holder = holders.get(choice.rightHolderId);
+  if (choice.source === 'self') {
+    const { name: _, nameMasked, idNumberMasked, ...reference } = person;
+    return { name: nameMasked, idNumber: idNumberMasked, ...reference };
+  }
+  const found = holders.get(choice.rightHolderId);
   // holderFaults has refused everything else.
-  if (!holder) throw new TypeError('right holder missing after the check');
-  const { nameMasked, numberMasked, versionId, documentType } = holder;
+  if (!found) throw new TypeError('right holder missing after the check');
+  const { nameMasked, numberMasked, versionId, documentType } = found;
   return { name: nameMasked, idNumber: numberMasked, holderVersionId: versionId, documentType };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The SQL of an order's content: the uploads of its work, locked.
+// The SQL of the files that an order takes of its work: the work's uploads, locked.
 import { column, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';

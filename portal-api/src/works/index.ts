@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
+export { lockWorkFiles, type WorkUpload } from './chosen-files.sql.ts';
+export { chosenFileFaults, type FrozenFile, frozenFile, frozenFileSchema } from './chosen-files.ts';
 export { fileProblems } from './file-problems.ts';
 export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
 export { openWorks } from './open-works.ts';

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+export { type ApplicantSources, type Applicants, applicantsOf } from './applicants.ts';
+export {
+  authorChoiceSchema,
+  type Choice,
+  choiceFaults,
+  depositorChoiceSchema,
+  frozenParty,
+  type Holders,
+  holderFaults,
+  holderIdsOf,
+  nameOf,
+  type Party,
+  type Person,
+  partySchema,
+} from './party.ts';
+export { type FullNameOf, PERSON_PREFIX, partySections } from './party-sections.ts';
