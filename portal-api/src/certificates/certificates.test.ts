@@ -21,6 +21,8 @@ import { expectStatus, type PortalMember } from '../../../test/support/portal.ts
 import { runNode } from '../../../test/support/processes.ts';
 import { storedFiles } from '../../../test/support/stored-zip.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { factsOf } from './facts.ts';
+import { beijingDay, beijingTime } from './pdf/text.ts';
 
 const VERIFIER = fileURLToPath(new URL('../../../verifier/cli/main.ts', import.meta.url));
 
@@ -91,6 +93,35 @@ describe('certificates', function () {
     const { sections = [] } = parseBundle(await download('bundle'));
     const person = sections.find(({ name }) => name === 'person:1')?.content;
     expect(person).to.deep.equal({ name: '测试员', idType: 'RESIDENT_ID', idNumber });
+  });
+
+  it('G167 G168 G169 G170 G171 G172 G173 G174 G175 G176 when they are printed › have every line of the guide’s certificate', async () => {
+    const text = wholeText(await download('certificate'));
+    const { number, documentNumber } = order.certificate;
+    const { idNumber } = (await member.get('/identity')).body;
+    const { record, work } = factsOf(parseBundle(await download('bundle')));
+    const { anchor, registry } = record;
+    const withoutSpaces = (value: string | null) => String(value).replace(/\s/g, '');
+    const [, receivedAt] = beijingTime(record.receivedAt).split(' ');
+    expect([work.workType, registry.contract.length, anchor.transaction?.length]).to.deep.equal(['FINE_ART', 42, 66]);
+    for (const [label, value] of [
+      ['印信版权存证中心', ''],
+      ['区块链存证证书', ''],
+      ['证书编号CertificateNo.', number],
+      // Set from the right edge.
+      [documentNumber, '证单编号DocumentNo.'],
+      ['存证人Depositor', `测试员${idNumber}`],
+      ['存证日期Date', withoutSpaces(beijingDay(record.receivedAt))],
+      ['存证时间Timereceived', receivedAt],
+      ['存证类型Typeofwork', '美术作品'],
+      ['存证地址Registrycontract', registry.contract],
+      ['平台存证哈希Manifestdigest', record.manifestSha256],
+      ['区块链存证哈希Transaction', anchor.transaction],
+      ['区块链存证日期Blocktime', withoutSpaces(beijingTime(anchor.time))],
+      ['区块哈希Blockhash', anchor.blockHash],
+      ['访问', `${portal.url.replace('http://', '')}/v`],
+    ] as const)
+      expect(text, label).to.include(`${label}${value}`);
   });
 
   it('keep their bytes', async () => {
