@@ -42,9 +42,11 @@ function scriptOf(job) {
 /** Runs the job with its Node first on PATH, passes signals on, and resolves with its exit code. */
 function run(node, args) {
   const PATH = [path.dirname(node), process.env.PATH].join(path.delimiter);
+  // Dozens of processes, in the tests hundreds, load the same modules: with them compiled they start in half the time.
+  const NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules/.cache/compiled');
   // The channel carries no message: when this process is killed it closes, and the job ends itself.
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
-  const child = spawn(node, args, { cwd: root, stdio, env: { ...process.env, PATH } });
+  const child = spawn(node, args, { cwd: root, stdio, env: { ...process.env, PATH, NODE_COMPILE_CACHE } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   whenNpmEnds(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

@@ -14,7 +14,8 @@ export function watchTimers(): () => string[] {
   const init = (id: number, type: string, _trigger: number, resource: object) => {
     if (type === 'Timeout') timers.set(id, { timer: new WeakRef(resource), place: new Error('a timer') });
   };
-  createHook({ init, destroy: (id) => timers.delete(id) }).enable();
+  // Promises are most of what there is, and no timers.
+  createHook({ init, destroy: (id) => timers.delete(id), trackPromises: false }).enable();
   return () => [...timers.values()].filter(({ timer }) => isOpen(timer.deref())).map(({ place }) => placeOf(place));
 }
 
