@@ -41,6 +41,7 @@ const PLANTED: [rule: string, files: Record<string, string>, fault: RegExp][] = 
     /src\/a\.tsx:1: “inkseal-verify a.pdf” /,
   ],
   [COMMANDS, { 'test/independent/README.md': 'python3 check.py bundle.proof.json' }, /README\.md:1/],
+  [COMMANDS, { 'docs/f.md': '`inkseal-verify a.proof.json --file a.receipt.json`' }, /f\.md:1/],
   [COMMANDS, { 'docs/b.md': 'Run `npx --no inkseal-verify a.pdf --max-status-age 31d`.' }, /b\.md:1: .*not 31d/],
   [COMMANDS, { 'docs/c.md': '    inkseal-verify a.pdf --max-status-age=3650d\n' }, /c\.md:1: .*not 3650d/],
   [COMMANDS, { 'web/src/b.ts': "f('inkseal-verify a.pdf --max-status-age 30h');" }, /b\.ts:1: .*not 30h/],
@@ -207,6 +208,7 @@ describe('check', () => {
       'docs/b.md': '    inkseal-verify <proof> [--max-status-age <30d|12h>] [--json]\n',
       'docs/c.md': 'python3 check.py --max-status-age 2592000 a.proof.json',
       'docs/d.md': 'inkseal-verify <proof> [options]',
+      'docs/e.md': '`inkseal-verify a.receipt.json --proof a.proof.json`',
       'verifier/packaging/README.md': '    inkseal-verify a.pdf --max-status-age 36500d\n',
     };
     expect(await faultsOf(COMMANDS, files)).to.deep.equal([]);

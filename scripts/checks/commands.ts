@@ -9,6 +9,8 @@ const PROGRAM = /\b(?:inkseal-verify|check\.py)(?=\s)/g;
 const PROOF = /<[^>\n]+>|\.(?:proof\.json|pdf|zip)\b|\$\{/;
 /** The list of options stands for all of them, as does a usage line, which has a placeholder in brackets. */
 const IS_USAGE = /\[(?:options|选项)\]|\[--max-status-age /;
+/** A receipt has no status, and the program refuses an age for it. */
+const IS_OF_RECEIPT = /^inkseal-verify\s+(?:<receipt>|\S+\.receipt\.json)/;
 const AGE = /--max-status-age[=\s]+(\w+)/;
 /** 30 days: docs/threat-model.md says why. */
 const RECOMMENDED = { 'inkseal-verify': '30d', 'check.py': '2592000' };
@@ -36,7 +38,7 @@ function faultsOf({ path, text }: SourceFile): string[] {
 }
 
 function ageFault(command: string, path: string): string | undefined {
-  if (IS_USAGE.test(command)) return undefined;
+  if (IS_USAGE.test(command) || IS_OF_RECEIPT.test(command)) return undefined;
   const age = AGE.exec(command)?.[1];
   if (age === undefined) return 'has no --max-status-age';
   const wanted = command.startsWith('check.py') ? RECOMMENDED['check.py'] : RECOMMENDED['inkseal-verify'];

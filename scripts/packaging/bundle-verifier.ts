@@ -25,6 +25,7 @@ export async function bundleVerifier(root: string, folder: string): Promise<void
         input: {
           index: source('src/index.ts'),
           containers: source('src/containers/index.ts'),
+          receipts: source('src/receipts/index.ts'),
           cli: source('cli/main.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },

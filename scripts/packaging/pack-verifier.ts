@@ -85,6 +85,7 @@ function manifestOf(version: string) {
     exports: {
       '.': entry('index', 'src/index'),
       './containers': entry('containers', 'src/containers/index'),
+      './receipts': entry('receipts', 'src/receipts/index'),
       './package.json': './package.json',
     },
     bin: { 'inkseal-verify': COMMAND },

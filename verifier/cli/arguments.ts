@@ -8,6 +8,8 @@ export interface Arguments {
   /** One, or several when no originals are compared. */
   readonly proofs: readonly string[];
   readonly files: readonly string[];
+  /** What a receipt is compared with: a bundle or an absence proof, alone or in its container. */
+  readonly proof?: string;
   readonly trust?: string;
   readonly rpc?: string;
   readonly maxStatusAgeSeconds?: number;
@@ -25,7 +27,7 @@ const SECONDS_IN = new Map([
 /** What the arguments ask for: a verification, or help in a language. Throws InputError. */
 export function readArguments(args: readonly string[], defaultLanguage: Language): Arguments | { help: Language } {
   const { values, positionals, tokens } = parse(args);
-  const { trust, rpc, file = [], lang } = values;
+  const { proof, trust, rpc, file = [], lang } = values;
   const language = lang === undefined ? defaultLanguage : readLanguage(lang);
   if (values.help) return { help: language };
   const valued = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
@@ -34,10 +36,12 @@ export function readArguments(args: readonly string[], defaultLanguage: Language
   if (repeated !== undefined) throw new InputError('option-repeated', `--${repeated}`);
   if (positionals.length === 0) throw new InputError('no-proof-given');
   if (positionals.length > 1 && file.length > 0) throw new InputError('files-of-several');
+  if (positionals.length > 1 && proof !== undefined) throw new InputError('proof-of-several');
   const age = values['max-status-age'];
   return {
     proofs: positionals,
     files: file,
+    ...(proof !== undefined && { proof }),
     ...(trust !== undefined && { trust }),
     ...(rpc !== undefined && { rpc }),
     ...(age !== undefined && { maxStatusAgeSeconds: readDuration(age) }),
@@ -54,6 +58,7 @@ function parse(args: readonly string[]) {
       tokens: true,
       options: {
         file: { type: 'string', multiple: true },
+        proof: { type: 'string' },
         trust: { type: 'string' },
         rpc: { type: 'string' },
         'max-status-age': { type: 'string' },

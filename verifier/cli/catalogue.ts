@@ -16,6 +16,7 @@ import type {
 } from '../src/index.ts';
 import type { Language } from './arguments.ts';
 import type { InputCode } from './input-error.ts';
+import type { ReceiptMessages } from './receipt-messages.ts';
 
 export interface Catalogue {
   readonly language: Language;
@@ -43,6 +44,7 @@ export interface Catalogue {
   /** Kinds of works, by the code that our sections have. */
   readonly workTypes: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<Label, string>>;
+  readonly receipts: ReceiptMessages;
 }
 
 export type Label =

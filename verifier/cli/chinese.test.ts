@@ -15,11 +15,14 @@ import {
   TRUST_CODES,
   verifyBundle,
 } from '../src/index.ts';
+import { RECEIPT_CODES, RECEIPT_REASONS, verifyReceipt } from '../src/receipts/index.ts';
 import { run, vector } from '../vectors/support/command.ts';
 import { mutationsOf } from '../vectors/support/mutations.ts';
+import type { ReceiptEntry } from '../vectors/support/receipts.ts';
 import { type IndexEntry, SETS, verifyCase } from '../vectors/support/vectors.ts';
 import { chinese } from './messages.zh.ts';
 import { renderReport } from './render.ts';
+import { renderReceipt } from './render-receipt.ts';
 
 const folderOf = (set: string): URL => new URL(`../vectors/${set}/`, import.meta.url);
 const released = SETS.flatMap((set) => {
@@ -31,6 +34,7 @@ type Released = (typeof released)[number];
 /** Codes, and what has no Chinese name: digests, formats, members of our files. */
 const CODES = [...CHECK_CODES, ...READING_CODES, ...TRUST_CODES, ...PACKAGE_CODES, ...NOT_RUN_REASONS];
 const NAMES = /SHA-256|SHA256SUMS|SM3|JSON|RLP|MiB|UTF-8|UTC|base64|PEM|qbft|fromBlock|extraData|verify\.html|\bB\b/g;
+const RECEIPTS = [...RECEIPT_CODES, ...RECEIPT_REASONS];
 /** Values of members that a fault of form lists. */
 const VALUES = [...ENTRY_KINDS, 'none', 'work', 'party:1'];
 const MEMBERS =
@@ -46,6 +50,20 @@ describe('a Chinese report', () => {
       faults.push(
         ...faultsOf(renderReport(report, chinese), ownNames(report)).map((fault) => `${entry.name}: ${fault}`),
       );
+    }
+    expect(faults).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it('when any receipt is verified › holds neither English nor half-width punctuation', async () => {
+    const folder = new URL('../vectors/receipts/', import.meta.url);
+    const read = (name: string) => readFileSync(new URL(name, folder));
+    const { cases }: { cases: ReceiptEntry[] } = JSON.parse(read('index.json').toString());
+    const faults: string[] = [];
+    for (const { name, file, trust, proof, now } of cases) {
+      const named = { ...(trust && { trust: read(trust) }), ...(proof && { proof: read(proof) }) };
+      const report = await verifyReceipt(read(file), { ...named, now: new Date(now) });
+      const own = [report.facts?.trustFile?.name ?? 'receivedAt', 'receivedAt'];
+      faults.push(...faultsOf(renderReceipt(report, chinese), own).map((fault) => `${name}: ${fault}`));
     }
     expect(faults).to.deep.equal([]);
   }).timeout(60_000);
@@ -148,7 +166,9 @@ function ownNames({ facts }: Report): string[] {
 
 /** Words in Latin letters that are neither names nor codes, and half-width marks beside Chinese characters. */
 function faultsOf(text: string, names: readonly string[] = []): string[] {
-  const known = [...CODES, ...CHECK_NAMES, ...VALUES, ...names].sort((one, other) => other.length - one.length);
+  const known = [...CODES, ...RECEIPTS, ...CHECK_NAMES, ...VALUES, ...names].sort(
+    (one, other) => other.length - one.length,
+  );
   const lines = text.split('\n').map((line) => {
     const bare = known.reduce((left, name) => left.replaceAll(name, '甲'), line.replace(MEMBERS, ''));
     return bare.replace(NAMES, '');

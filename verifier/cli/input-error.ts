@@ -10,6 +10,10 @@ export type InputCode =
   | 'password-in-address'
   | 'absence-without-files'
   | 'absence-without-status'
+  | 'receipt-without-files'
+  | 'receipt-without-status'
+  | 'proof-without-receipt'
+  | 'proof-of-several'
   | 'not-a-file'
   | 'cannot-read';
 

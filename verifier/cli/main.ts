@@ -9,13 +9,16 @@ import {
   verifyAbsence,
   verifyBundle,
 } from '../src/index.ts';
+import { RECEIPT_MEDIA_TYPE, type ReceiptReport, verifyReceipt } from '../src/receipts/index.ts';
 import { type Arguments, type Language, readArguments } from './arguments.ts';
+import type { Catalogue } from './catalogue.ts';
 import { digestFile } from './digest-file.ts';
 import { InputError } from './input-error.ts';
 import { english } from './messages.en.ts';
 import { catalogueOf } from './messages.ts';
 import { openProof, readBounded } from './open-proof.ts';
 import { inputSentence, printable, printableJson, renderReport, summaryLine } from './render.ts';
+import { receiptSummary, renderReceipt } from './render-receipt.ts';
 import { rpcNode } from './rpc-node.ts';
 
 const NOT_VERIFIED = 1;
@@ -44,7 +47,9 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function judgeOne(asked: Arguments): Promise<number> {
   const report = await verify(asked, asked.proofs[0] ?? '');
-  console.log(asked.isJson ? printableJson(report, 2) : renderReport(report, catalogueOf(asked.language)));
+  const catalogue = catalogueOf(asked.language);
+  const text = () => (isOfReceipt(report) ? renderReceipt(report, catalogue) : renderReport(report, catalogue));
+  console.log(asked.isJson ? printableJson(report, 2) : text());
   return report.exitCode;
 }
 
@@ -59,7 +64,7 @@ async function judgeSeveral(asked: Arguments): Promise<number> {
     });
     const isUnusable = report instanceof InputError;
     exitCodes.add(isUnusable ? UNDECIDED : report.exitCode);
-    const line = isUnusable ? inputSentence(report, catalogue) : summaryLine(report, catalogue);
+    const line = isUnusable ? inputSentence(report, catalogue) : summaryOf(report, catalogue);
     const json = isUnusable ? unusable(report) : report;
     const text = printable(proof) + catalogue.marks.colon + printable(line);
     console.log(asked.isJson ? printableJson({ proof, ...json }) : text);
@@ -67,23 +72,35 @@ async function judgeSeveral(asked: Arguments): Promise<number> {
   return exitCodes.has(NOT_VERIFIED) ? NOT_VERIFIED : Math.max(...exitCodes);
 }
 
+const isOfReceipt = (report: Report | ReceiptReport): report is ReceiptReport => report.subject === 'receipt';
+
+const summaryOf = (report: Report | ReceiptReport, catalogue: Catalogue): string =>
+  isOfReceipt(report) ? receiptSummary(report, catalogue) : summaryLine(report, catalogue);
+
 function unusable(error: InputError) {
   return { error: { code: 'input-unusable', detail: inputSentence(error, english) }, exitCode: UNDECIDED };
 }
 
-async function verify(asked: Arguments, proof: string): Promise<Report> {
+async function verify(asked: Arguments, proof: string): Promise<Report | ReceiptReport> {
   const { container, ...opened } = await openProof(proof);
+  if (mediaTypeOf(opened.bytes) === RECEIPT_MEDIA_TYPE) return verifyPromise(asked, opened.bytes);
+  // Unheeded, a proof would pass for one that a receipt was compared with.
+  if (asked.proof !== undefined) throw new InputError('proof-without-receipt', proof);
   const report = await verifyOpened(asked, opened);
   return container === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
 }
 
+async function verifyPromise(asked: Arguments, bytes: Uint8Array): Promise<ReceiptReport> {
+  const { files, proof, maxStatusAgeSeconds } = asked;
+  if (files.length > 0) throw new InputError('receipt-without-files');
+  if (maxStatusAgeSeconds !== undefined) throw new InputError('receipt-without-status');
+  const trusted = await readTrusted(asked);
+  return verifyReceipt(bytes, { ...trusted, ...(proof !== undefined && { proof: (await openProof(proof)).bytes }) });
+}
+
 async function verifyOpened(asked: Arguments, { bytes, contents }: Omit<OpenedProof, 'container'>): Promise<Report> {
-  const { files, trust, rpc, maxStatusAgeSeconds } = asked;
-  const trusted: TrustOptions = {
-    ...(contents && { contents }),
-    ...(trust !== undefined && { trust: await readBounded(trust) }),
-    ...(rpc !== undefined && { node: rpcNode(rpc) }),
-  };
+  const { files, maxStatusAgeSeconds } = asked;
+  const trusted = { ...(contents && { contents }), ...(await readTrusted(asked)) };
   if (mediaTypeOf(bytes) === ABSENCE_MEDIA_TYPE) {
     if (files.length > 0) throw new InputError('absence-without-files');
     // Unheeded, an old proof would pass for a fresh one.
@@ -94,6 +111,13 @@ async function verifyOpened(asked: Arguments, { bytes, contents }: Omit<OpenedPr
   for (const path of files) digests.push(await digestFile(path));
   const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
   return verifyBundle(bytes, { ...trusted, ...age, files: digests });
+}
+
+async function readTrusted({ trust, rpc }: Arguments): Promise<TrustOptions> {
+  return {
+    ...(trust !== undefined && { trust: await readBounded(trust) }),
+    ...(rpc !== undefined && { node: rpcNode(rpc) }),
+  };
 }
 
 /** Also for arguments that cannot be understood otherwise. */

@@ -1,15 +1,17 @@
 import type { Catalogue } from './catalogue.ts';
+import { englishReceipts } from './receipt-messages.ts';
 
 export const english: Catalogue = {
   language: 'en',
   marks: { colon: ': ', semicolon: '; ', comma: ', ', and: ', ', open: ' (', close: ')' },
   phrase: (english) => english,
   causeOf: ({ message }) => message,
-  help: `inkseal-verify <bundle | package.zip | certificate.pdf>... [options]
+  help: `inkseal-verify <bundle | package.zip | certificate.pdf | receipt>... [options]
 
 Verifies an Inkseal proof offline. Nothing is sent anywhere.
 
   --file <original>        a file to compare with those on record; may be repeated
+  --proof <file>           of a receipt: the proof of its number, or that the number was not issued
   --trust <file>           your trust file: the networks and validators you trust
   --rpc <url>              a node of your choice to compare the chain's blocks with (the one option that uses a network);
                            it proves nothing without a trust file that names the registry
@@ -19,7 +21,7 @@ Verifies an Inkseal proof offline. Nothing is sent anywhere.
   --help                   this text
 
 With several proofs, each gets one line; the exit code is that of the worst result.
-Exit codes: 0 verified (for an absence proof: not issued); 1 not verified; 2 consistent, but not signed by any validator you trust, or the input cannot be used.`,
+Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 1 not verified (for a receipt also: broken); 2 consistent, but not signed by any validator you trust, or the input cannot be used.`,
   headlines: {
     verified: 'VERIFIED',
     'not-issued': 'NOT ISSUED: the registry had not issued this number as of {time}',
@@ -172,6 +174,10 @@ Exit codes: 0 verified (for an absence proof: not issued); 1 not verified; 2 con
     'password-in-address': 'the address of a node must not contain a user name or password',
     'absence-without-files': 'an absence proof covers a number, not files: --file cannot be used',
     'absence-without-status': 'an absence proof has no status: --max-status-age cannot be used',
+    'receipt-without-files': 'a receipt covers a number, not files: --file cannot be used',
+    'receipt-without-status': 'a receipt has no status: --max-status-age cannot be used',
+    'proof-without-receipt': '--proof goes with a receipt, which {} is not',
+    'proof-of-several': '--proof works with one receipt at a time',
     'not-a-file': 'not a file: {}',
     'cannot-read': 'cannot read {}',
   },
@@ -266,4 +272,5 @@ Exit codes: 0 verified (for an absence proof: not issued); 1 not verified; 2 con
     expected: 'expected',
     found: 'found',
   },
+  receipts: englishReceipts,
 };

@@ -1,5 +1,6 @@
 import { chinesePhrase } from '../src/index.ts';
 import type { Catalogue } from './catalogue.ts';
+import { chineseReceipts } from './receipt-messages.ts';
 
 /** By the code of Node's error. */
 const CAUSES: Readonly<Record<string, string>> = {
@@ -23,11 +24,12 @@ export const chinese: Catalogue = {
     const sentence = CAUSES[code] ?? `操作系统或 Node 报告 ${code || '未知错误'}`;
     return option === undefined ? sentence : `${sentence}（${option}）`;
   },
-  help: `inkseal-verify <证明文件 | 证据包.zip | 证书.pdf>... [选项]
+  help: `inkseal-verify <证明文件 | 证据包.zip | 证书.pdf | 受理回执>... [选项]
 
 离线核验印信证明。不会向任何地方发送数据。
 
   --file <原件>            与已存证文件比对的原件，可重复
+  --proof <文件>           与受理回执比对的证明文件，或该编号的未签发证明
   --trust <文件>           您自己的信任文件：写明您信任谁
   --rpc <网址>             您选择的节点，用来比对链上区块（唯一使用网络的选项）；
                            没有列明登记合约的信任文件时，不能证明任何事
@@ -37,7 +39,7 @@ export const chinese: Catalogue = {
   --help                   显示本说明
 
 一次核验多份时每份一行，退出码取其中最差的结果。
-退出码：0 核验通过（未签发证明：确未签发）；1 核验未通过；2 内容自洽但没有您信任的一方为其背书，或输入无法使用。`,
+退出码：0 核验通过（未签发证明：确未签发；受理回执：已履行）；1 核验未通过（受理回执：或未履行）；2 内容自洽但没有您信任的一方为其背书，或输入无法使用。`,
   headlines: {
     verified: '核验通过',
     'not-issued': '未签发：截至 {time}，登记合约尚未签发该编号',
@@ -177,6 +179,10 @@ export const chinese: Catalogue = {
     'password-in-address': '节点网址中不得含有用户名或密码',
     'absence-without-files': '未签发证明只涉及编号，不涉及文件',
     'absence-without-status': '未签发证明没有状态，无从限定其时长',
+    'receipt-without-files': '受理回执只涉及编号，不涉及文件',
+    'receipt-without-status': '受理回执没有状态，无从限定其时长',
+    'proof-without-receipt': '--proof 只用于受理回执，而 {} 不是受理回执',
+    'proof-of-several': '用 --proof 比对时一次只能核验一份受理回执',
     'not-a-file': '不是文件：{}',
     'cannot-read': '无法读取 {}',
   },
@@ -261,4 +267,5 @@ export const chinese: Catalogue = {
     expected: '应为',
     found: '实为',
   },
+  receipts: chineseReceipts,
 };

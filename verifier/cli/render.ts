@@ -4,6 +4,7 @@ import { ContainerError } from '../src/containers/index.ts';
 import {
   type CheckResult,
   type Facts,
+  type Finding,
   headlineNotesOf,
   type PackageEntryFact,
   type Report,
@@ -32,7 +33,11 @@ function reportLines(report: Report, catalogue: Catalogue): string[] {
   const heading = report.verdict === 'verified' ? [] : [headingOf('claims', catalogue)];
   if (report.facts) lines.push('', ...heading, ...factLines(report.facts, catalogue));
   if (report.facts?.statedInProof) lines.push('', ...statedLines(report.facts.statedInProof, catalogue));
-  lines.push('', headingOf('checks', catalogue), ...report.checks.flatMap((check) => checkLines(check, catalogue)));
+  lines.push(
+    '',
+    headingOf('checks', catalogue),
+    ...report.checks.flatMap((check) => proofCheckLines(check, catalogue)),
+  );
   if (report.notes.length > 0) {
     lines.push('', headingOf('notes', catalogue), ...report.notes.map((note) => `  - ${catalogue.notes[note]}`));
   }
@@ -41,15 +46,19 @@ function reportLines(report: Report, catalogue: Catalogue): string[] {
   return lines;
 }
 
-const headingOf = (label: Label, { labels, marks }: Catalogue): string => (labels[label] + marks.colon).trimEnd();
+export const headingOf = (label: Label, { labels, marks }: Catalogue): string =>
+  (labels[label] + marks.colon).trimEnd();
 
 /** Which rule the file breaks, and where it does. */
-function errorLines({ code, detail }: NonNullable<Report['error']>, { codes, marks, phrase }: Catalogue): string[] {
+export function errorLines(
+  { code, detail }: NonNullable<Report['error']>,
+  { codes, marks, phrase }: Catalogue,
+): string[] {
   const place = phrase(detail);
   return [`${code}${marks.colon}${codes[code]}`, ...(place === undefined ? [] : [printable(place)])];
 }
 
-function runLines({ run }: Report, { labels, language }: Catalogue): string[] {
+export function runLines({ run }: Pick<Report, 'run'>, { labels, language }: Catalogue): string[] {
   return [
     line(labels['verified-at'], withTimes(run.at, language)),
     line(labels.program, `${run.program} ${run.version}`),
@@ -168,25 +177,38 @@ function roleText({ role, outcome }: PackageEntryFact, { roles }: Catalogue): st
   return typeof text === 'string' ? text : text[outcome];
 }
 
-function checkLines(check: CheckResult, catalogue: Catalogue): string[] {
-  const { title, shows } = catalogue.checks[check.name];
+function proofCheckLines(check: CheckResult, catalogue: Catalogue): string[] {
+  const { checks, codes, reasons } = catalogue;
+  const sentence =
+    check.outcome === 'failed' ? codes[check.code] : check.outcome === 'not-run' && reasons[check.reason];
+  return checkLines(check, { ...checks[check.name], sentence: sentence || '' }, catalogue);
+}
+
+type ShownCheck = Finding &
+  (
+    | { readonly outcome: 'passed' }
+    | { readonly outcome: 'failed'; readonly code: string }
+    | { readonly outcome: 'not-run'; readonly reason: string }
+  );
+
+/** `shows` is said of a check that passed, `sentence` of one that did not. */
+export function checkLines(
+  check: ShownCheck,
+  { title, shows, sentence }: { readonly title: string; readonly shows: string; readonly sentence: string },
+  { labels, language, marks, phrase }: Catalogue,
+): string[] {
   const first = `  ${MARKS[check.outcome]} ${padded(title, TITLE_WIDTH)}`;
   if (check.outcome === 'passed') return [`${first}${shows}`];
-  const { labels, language, marks, phrase } = catalogue;
-  const coded = (sentence: string, code: string) => first + sentence + marks.open + code + marks.close;
-  if (check.outcome === 'not-run') return [coded(catalogue.reasons[check.reason], check.reason)];
+  const coded = (code: string) => first + sentence + marks.open + code + marks.close;
+  if (check.outcome === 'not-run') return [coded(check.reason)];
   const value = (label: 'expected' | 'found', text: string | undefined) =>
     text === undefined
       ? []
       : [`      ${labels[label]}${marks.colon}${printable(withTimes(phrase(text) ?? text, language))}`];
-  return [
-    coded(catalogue.codes[check.code], check.code),
-    ...value('expected', check.expected),
-    ...value('found', check.found),
-  ];
+  return [coded(check.code), ...value('expected', check.expected), ...value('found', check.found)];
 }
 
-const line = (label: string, text: string): string => `  ${padded(label, LABEL_WIDTH)}${text}`;
+export const line = (label: string, text: string): string => `  ${padded(label, LABEL_WIDTH)}${text}`;
 
 // Chinese characters take two columns of a terminal.
 function padded(text: string, width: number): string {

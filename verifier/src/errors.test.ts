@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { LAYOUT_V1 } from './chain/registry.ts';
 import { CHECK_CODES, NOT_RUN_REASONS, PACKAGE_CODES, READING_CODES, TRUST_CODES } from './errors.ts';
+import { RECEIPT_CODES, RECEIPT_REASONS, RECEIPT_VERDICTS } from './receipts/index.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -15,6 +16,9 @@ describe('docs/errors.md', () => {
       ...CHECK_CODES,
       ...PACKAGE_CODES,
       ...NOT_RUN_REASONS,
+      ...RECEIPT_VERDICTS,
+      ...RECEIPT_CODES,
+      ...RECEIPT_REASONS,
     ]);
   });
 });

@@ -85,6 +85,7 @@ export {
   type CheckResult,
   type Facts,
   type FileResult,
+  type Finding,
   HEADLINE_NOTES,
   HEADLINES,
   type Headline,

@@ -15,6 +15,9 @@ const VALUES: readonly Phrase[] = [
   [/^below block (\d+)$/, '早于区块 $1'],
   [/^block (\d+)$/, '区块 $1'],
   [/^below (\d+)$/, '小于 $1'],
+  [/^from (\S+), before (\S+)$/, '不早于 $1，早于 $2'],
+  [/^a block of (\S+) or earlier$/, '不晚于 $1 的区块'],
+  ['a signature of the key', '该密钥的签名'],
   [/^at most (\d+)$/, '不大于 $1'],
   [/^at most (\d+) bytes$/, '至多 $1 字节'],
   [/^at most (\d+) s after (.+)$/, '$2 之后 $1 秒以内'],
@@ -131,7 +134,7 @@ const FORMS: readonly Phrase[] = [
   ['a section name', '分项名称'],
   ['a PEM certificate', ' PEM 证书'],
   ['a kind that needs no earlier witness', '不依赖前一见证的类型'],
-  ['later than from', '晚于 from 的时间'],
+  [/^later than (from|receivedAt)$/, '晚于 $1 的时间'],
 ];
 
 const PHRASES = [...VALUES, ...CHAIN, ...FORMS];

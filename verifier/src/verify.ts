@@ -20,7 +20,7 @@ import { toHex } from './encoding/bytes.ts';
 import { BundleFormatError, TrustFileError } from './errors.ts';
 import { factsOfAbsence, factsOfBundle, notesOf, type ReadTrust } from './facts.ts';
 import { sha256, sha256OfLong } from './hash.ts';
-import { headlineOf, judge, type Report, unreadable } from './report.ts';
+import { headlineOf, judge, type Report, type Run, unreadable } from './report.ts';
 import { checkWitnesses, judgeWitnesses } from './timestamp/witnesses.ts';
 import { parseTrustFile, type TrustFile } from './trust/trust-file.ts';
 import { VERSION } from './version.ts';
@@ -51,12 +51,12 @@ export interface VerifyOptions extends TrustOptions {
 export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions = {}): Promise<Report> {
   requireNumbers(options);
   const timed = { ...options, now: options.now ?? new Date() };
-  return withRun(bytes, timed, await judgeBundle(bytes, timed));
+  return { ...(await judgeBundle(bytes, timed)), run: await runOf(bytes, timed) };
 }
 
 async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonly now: Date }) {
-  const read = readInputs('bundle', options, () => parseBundle(bytes));
-  if ('verdict' in read) return read;
+  const read = readInputs(options, () => parseBundle(bytes));
+  if ('error' in read) return unreadable('bundle', read.error);
   const { proof: bundle, trust } = read;
   const { now, maxStatusAgeSeconds: maxAgeSeconds, node, contents } = options;
   const files = [...(options.files ?? []), ...originalsIn(contents, bundle)];
@@ -104,12 +104,12 @@ async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonl
 export async function verifyAbsence(bytes: Uint8Array, options: TrustOptions = {}): Promise<Report> {
   requireNumbers(options);
   const timed = { ...options, now: options.now ?? new Date() };
-  return withRun(bytes, timed, await judgeAbsence(bytes, timed));
+  return { ...(await judgeAbsence(bytes, timed)), run: await runOf(bytes, timed) };
 }
 
 async function judgeAbsence(bytes: Uint8Array, options: TrustOptions & { readonly now: Date }) {
-  const read = readInputs('absence', options, () => parseAbsence(bytes));
-  if ('verdict' in read) return read;
+  const read = readInputs(options, () => parseAbsence(bytes));
+  if ('error' in read) return unreadable('absence', read.error);
   const { proof: absence, trust } = read;
   const number = BigInt(absence.number);
   const { now, node, contents } = options;
@@ -140,45 +140,41 @@ const headed = (report: Omit<Report, 'headline' | 'run'>): Omit<Report, 'run'> =
   headline: headlineOf(report),
 });
 
-async function withRun(
-  bytes: Uint8Array,
-  { trust, now = new Date() }: TrustOptions,
-  report: Omit<Report, 'run'>,
-): Promise<Report> {
+/** When, with what and over what a report is made. */
+export async function runOf(bytes: Uint8Array, { trust, now = new Date() }: TrustOptions): Promise<Run> {
   const isBytes = trust instanceof Uint8Array;
-  const run = {
+  return {
     at: now.toISOString(),
     program: '@inkseal/verifier',
     version: VERSION,
     proofSha256: toHex(await sha256OfLong(bytes)),
     ...(isBytes && { trustFileSha256: toHex(await sha256OfLong(trust)) }),
   };
-  return { ...report, run };
 }
 
 // An age or time that is not a number would let every status pass as fresh.
-function requireNumbers({ now, maxStatusAgeSeconds }: VerifyOptions): void {
+export function requireNumbers({ now, maxStatusAgeSeconds }: VerifyOptions): void {
   if (now && Number.isNaN(now.getTime())) throw new RangeError('now is not a time');
   if (maxStatusAgeSeconds !== undefined && !(Number.isFinite(maxStatusAgeSeconds) && maxStatusAgeSeconds >= 0)) {
     throw new RangeError('maxStatusAgeSeconds is not a number of seconds');
   }
 }
 
-// The trust file is read first: with one that cannot be used, nothing can be decided.
-function readInputs<T>(
-  subject: Report['subject'],
-  { trust }: TrustOptions,
-  parse: () => T,
-): { proof: T; trust: ReadTrust } | Omit<Report, 'run'> {
+/** The trust file is read first: with one that cannot be used, nothing can be decided. */
+export function readInputs<T>({ trust }: TrustOptions, parse: () => T): { proof: T; trust: ReadTrust } | Unreadable {
   try {
     const read = readTrust(trust);
     return { trust: read, proof: parse() };
   } catch (error) {
     if (error instanceof BundleFormatError || error instanceof TrustFileError) {
-      return unreadable(subject, { code: error.code, detail: error.detail });
+      return { error: { code: error.code, detail: error.detail } };
     }
     throw error;
   }
+}
+
+interface Unreadable {
+  readonly error: NonNullable<Report['error']>;
 }
 
 function readTrust(trust: Uint8Array | TrustFile | undefined): ReadTrust {

@@ -27,12 +27,12 @@ const nodes = list(bytes(1_024), { min: 1, max: 64 });
 const stateProof = { headerRlp: header, accountProof: nodes, storageProof: nodes };
 const count = integer({ min: 1, max: MAX_COUNT });
 
-const registry: shape.Shape<RegistryName> = object({ chainId: positiveDecimal, contract: address });
+export const registryName: shape.Shape<RegistryName> = object({ chainId: positiveDecimal, contract: address });
 
 const statement: shape.Shape<Statement> = object(
   {
     v: oneOf(1),
-    registry,
+    registry: registryName,
     number: positiveDecimal,
     kind: oneOf(...ENTRY_KINDS),
     sha256: digest,
@@ -120,7 +120,7 @@ const bundleOf = (mediaType: Bundle['mediaType'], itsWitnesses: shape.Shape<read
 
 const absence: shape.Shape<AbsenceProof> = object({
   mediaType: oneOf(ABSENCE_MEDIA_TYPE),
-  registry,
+  registry: registryName,
   number: positiveDecimal,
   ...stateProof,
 });
@@ -135,14 +135,14 @@ const ABSENCES: Readers<AbsenceProof> = new Map([[ABSENCE_MEDIA_TYPE, absence]])
 
 /** Reads a proof bundle of either version. Throws BundleFormatError with the first defect's code. */
 export function parseBundle(file: Uint8Array): Bundle {
-  const read = parse(file, BUNDLES);
+  const read = parseFile(file, BUNDLES);
   if (read.sections) requireManifestOrder(read.sections, read.manifest);
   return read;
 }
 
 /** Reads an absence proof. Throws BundleFormatError with the first defect's code. */
 export function parseAbsence(file: Uint8Array): AbsenceProof {
-  return parse(file, ABSENCES);
+  return parseFile(file, ABSENCES);
 }
 
 /** The files that a bundle's section `files` lists, or undefined if it is not disclosed. */
@@ -162,7 +162,8 @@ export function mediaTypeOf(file: Uint8Array): string | undefined {
   }
 }
 
-function parse<T>(file: Uint8Array, readers: Readers<T>): T {
+/** Reads a file by the reader of its media type. Throws BundleFormatError with the first defect's code. */
+export function parseFile<T>(file: Uint8Array, readers: Readers<T>): T {
   if (file.length > MAX_FILE_SIZE) throw new BundleFormatError('too-large', `${file.length} bytes`);
   try {
     const value = readCanonicalJson(file);
