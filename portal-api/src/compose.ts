@@ -141,6 +141,7 @@ async function openDomains(
     originals,
     priceFen,
     certificateOf: certificates.viewOf,
+    previewPdf: certificates.preview,
   });
   const domains: Domain[] = [
     uploads,

@@ -89,6 +89,7 @@ export function certificateWalk(width: Width): void {
       await page.waitForURL('**/member/attest/*');
       await describeOrder(page);
       await page.getByRole('button', { name: '确权存证', exact: true }).click();
+      await page.getByRole('button', { name: '确认提交' }).click();
       await page.waitForURL('**/payment');
       await page.getByRole('img', { name: '付款二维码' }).waitFor();
       const opened = page.context().waitForEvent('page');
@@ -127,6 +128,7 @@ export function certificateWalk(width: Width): void {
       await page.getByLabel('作品介绍').fill('以鹤为题的图案，用于抱枕和画册。');
       await page.getByLabel('作品名称').fill(`${TITLE}（修订）`);
       await page.getByRole('button', { name: '重新提交' }).click();
+      await page.getByRole('button', { name: '确认提交' }).click();
       await page.getByText('审核中').first().waitFor();
     });
 

@@ -217,6 +217,7 @@ describe('right holders in the browser', function () {
     await page.getByRole('alert').getByText('第 1 位作者的证件已过有效期').waitFor();
     await portalRenews(authorId);
     await page.getByRole('button', { name: '确权存证', exact: true }).click();
+    await page.getByRole('button', { name: '确认提交' }).click();
     await page.getByRole('heading', { level: 1, name: '支付订单' }).waitFor();
     await page.goto(`/member/attestations/${order.id}`);
     await page.getByText(/青釉文化有限公司（913\*+0Y43）/).waitFor();

@@ -148,6 +148,9 @@ describe('settings in the browser', function () {
       const form = await openPage(`/member/attest/${id}`, width, { as: member });
       page = form;
       await form.getByText('服务费 ¥30.00').waitFor();
+      await form.getByRole('button', { name: '确权存证', exact: true }).click();
+      await form.getByRole('heading', { level: 1, name: '确认存证内容' }).waitFor();
+      await form.getByText('服务费 ¥30.00').waitFor();
       const desk = await openPage('/staff/settings', width, { as: admin });
       await desk.getByLabel('每件作品的存证服务费（元）').fill('45.5');
       await desk.getByLabel('修改原因').fill('调价');
@@ -155,7 +158,7 @@ describe('settings in the browser', function () {
       const newest = desk.locator('table[aria-label="版本记录"] tbody tr').first();
       for (const words of ['¥30.00', '¥45.50']) await newest.getByText(words, { exact: true }).waitFor();
       await desk.context().close();
-      const submit = form.getByRole('button', { name: '确权存证', exact: true });
+      const submit = form.getByRole('button', { name: '确认提交' });
       await submit.click();
       await form.getByRole('alert').getByText('服务费有调整，还没有提交。').waitFor();
       await form.getByText('服务费 ¥45.50').waitFor();

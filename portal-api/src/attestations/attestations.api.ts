@@ -80,6 +80,25 @@ export const attestationApi = {
     body: resubmissionSchema,
     errors: SUBMISSION_ERRORS,
   }),
+  completeness: operation({
+    method: 'get',
+    path: '/attestations/{id}/completeness',
+    summary: 'Whether a draft or a returned order can be submitted as it is; names every wrong field',
+    access: 'verified',
+    params,
+    errors: ['attestation-not-found', 'state-conflict'],
+  }),
+  preview: operation({
+    method: 'get',
+    path: '/attestations/{id}/preview',
+    summary:
+      'How the certificate of a draft or a returned order would look: marked 预览, without number, code and proof',
+    access: 'verified',
+    limit: 'certificate-preview',
+    params,
+    media: 'application/pdf',
+    errors: ['attestation-not-found', 'state-conflict'],
+  }),
   cancel: operation({
     method: 'post',
     path: '/attestations/{id}/cancellation',

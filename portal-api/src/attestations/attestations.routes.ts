@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Section } from '@inkseal/verifier';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, type Owner } from '../http/members.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
+import { attachment } from '../uploads/index.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import { attestationApi } from './attestations.api.ts';
 import type { Attestations } from './attestations.ts';
@@ -15,10 +17,22 @@ export interface AttestationRouteParts {
   originals: Originals;
   certificateOf: FindCertificate;
   rightHolders: Pick<ChosenHolders, 'show'>;
+  /** What would go on record; throws what a submission would. */
+  sectionsToCome(owner: Owner, id: string): Promise<Section[]>;
+  previewPdf: PreviewPdf;
 }
 
+/** The certificates' own domain draws it. */
+export type PreviewPdf = (sections: readonly Section[]) => Promise<Buffer>;
+
 export function attestationEndpoints(parts: AttestationRouteParts): Endpoint[] {
-  return [...readEndpoints(parts), ...formEndpoints(parts), ...stepEndpoints(parts), ...fileEndpoints(parts)];
+  return [
+    ...readEndpoints(parts),
+    ...formEndpoints(parts),
+    ...stepEndpoints(parts),
+    ...previewEndpoints(parts),
+    ...fileEndpoints(parts),
+  ];
 }
 
 function readEndpoints(parts: AttestationRouteParts): Endpoint[] {
@@ -73,6 +87,25 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
     },
   );
   return [submission, resubmission, cancellation, fileLookup];
+}
+
+function previewEndpoints({ sectionsToCome, previewPdf }: AttestationRouteParts): Endpoint[] {
+  return [
+    endpoint(attestationApi.completeness, async ({ params: { id }, req }) => {
+      await sectionsToCome(memberOf(req).owner, id);
+      return undefined;
+    }),
+    endpoint(attestationApi.preview, async ({ params: { id }, req, res }) => {
+      const pdf = await previewPdf(await sectionsToCome(memberOf(req).owner, id));
+      res.set({
+        'Cache-Control': 'private, no-store',
+        'Content-Disposition': attachment('证书预览.pdf'),
+        'Cross-Origin-Resource-Policy': 'same-origin',
+      });
+      res.type('application/pdf').send(pdf);
+      return undefined;
+    }),
+  ];
 }
 
 function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {

@@ -6,10 +6,11 @@ import type { Platform } from '../platform.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
-import { attestationEndpoints } from './attestations.routes.ts';
+import { attestationEndpoints, type PreviewPdf } from './attestations.routes.ts';
 import { type AttestationParts, createAttestations } from './attestations.ts';
 import type { FindCertificate } from './attestations.view.ts';
 import { attestationPurposes } from './entries.ts';
+import { sectionsToCome } from './preview.ts';
 import { remindOwners } from './remind.ts';
 import { sweepOrders } from './sweep.ts';
 
@@ -19,6 +20,7 @@ export interface AttestationNeeds extends ApplicantSources {
   rightHolders: ChosenHolders;
   priceFen: AttestationParts['priceFen'];
   certificateOf: FindCertificate;
+  previewPdf: PreviewPdf;
 }
 
 export interface AttestationDomain extends Domain {
@@ -29,11 +31,19 @@ type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFail
 
 export function openAttestations(platform: AttestationPlatform, needs: AttestationNeeds): AttestationDomain {
   const { db, vault, fonts, onItemFailure } = platform;
-  const { works, originals, rightHolders, priceFen, certificateOf } = needs;
+  const { works, originals, rightHolders, priceFen, certificateOf, previewPdf } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
   const attestations = createAttestations({ db, works, fonts, person, rightHolders, priceFen });
   return {
-    endpoints: attestationEndpoints({ db, attestations, originals, certificateOf, rightHolders }),
+    endpoints: attestationEndpoints({
+      db,
+      attestations,
+      originals,
+      certificateOf,
+      rightHolders,
+      previewPdf,
+      sectionsToCome: (owner, id) => sectionsToCome({ db, fonts, rightHolders, person, fullNameOf }, owner, id),
+    }),
     sweeps: {
       'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
       'remind-owners': (now) => remindOwners({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),

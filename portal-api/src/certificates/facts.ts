@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a certificate prints, read from its proof bundle alone: the sections are those whose digests went on record.
-import { type Bundle, encodeStatement, FILES_SECTION, fromHex, leafHash, parseHeader, toHex } from '@inkseal/verifier';
+import {
+  type Bundle,
+  encodeStatement,
+  FILES_SECTION,
+  fromHex,
+  leafHash,
+  parseHeader,
+  type Section,
+  toHex,
+} from '@inkseal/verifier';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { PERSON_PREFIX } from '../parties/index.ts';
@@ -26,11 +35,15 @@ const submissionSchema = z.object({ number: z.string(), receivedAt: z.string() }
 export type ListedFile = z.output<typeof fileSchema>;
 export type Party = z.output<typeof partySchema>;
 
-export interface CertificateFacts {
-  number: string;
+/** What it prints of the order itself. */
+export interface PrintedContent {
   work: z.output<typeof workSchema>;
   files: ListedFile[];
   parties: Party[];
+}
+
+export interface CertificateFacts extends PrintedContent {
+  number: string;
   /** The entry made when the order was paid; the creator's own time. */
   submission: z.output<typeof submissionSchema> | undefined;
   record: PublicRecord;
@@ -42,13 +55,12 @@ export interface CertificateFacts {
 }
 
 export function factsOf(bundle: Bundle): CertificateFacts {
-  const submission = contentOf(bundle, 'submission');
+  const { sections = [] } = bundle;
+  const submission = contentOf(sections, 'submission');
   const notBefore = parseHeader(fromHex(bundle.notBefore.headerRlp)).timestamp;
   return {
     number: bundle.statement.number,
-    work: read(workSchema, contentOf(bundle, 'work')),
-    files: read(z.array(fileSchema), contentOf(bundle, FILES_SECTION)),
-    parties: partiesOf(bundle),
+    ...printedContentOf(sections),
     submission: submission === undefined ? undefined : read(submissionSchema, submission),
     record: publicRecordOf(bundle),
     leaf: toHex(leafHash(encodeStatement(bundle.statement))),
@@ -57,17 +69,25 @@ export function factsOf(bundle: Bundle): CertificateFacts {
   };
 }
 
+export function printedContentOf(sections: readonly Section[]): PrintedContent {
+  return {
+    work: read(workSchema, contentOf(sections, 'work')),
+    files: read(z.array(fileSchema), contentOf(sections, FILES_SECTION)),
+    parties: partiesOf(sections),
+  };
+}
+
 /** With full names. Bundles issued before full names had their own sections know the masked form alone. */
-function partiesOf(bundle: Bundle): Party[] {
-  const names = (bundle.sections ?? []).map(({ name }) => name).filter((name) => name.startsWith('party:'));
+function partiesOf(sections: readonly Section[]): Party[] {
+  const names = sections.map(({ name }) => name).filter((name) => name.startsWith('party:'));
   return names.map((name) => {
-    const party = read(partySchema, contentOf(bundle, name));
-    const person = contentOf(bundle, name.replace('party:', PERSON_PREFIX));
+    const party = read(partySchema, contentOf(sections, name));
+    const person = contentOf(sections, name.replace('party:', PERSON_PREFIX));
     return person === undefined ? party : { ...party, ...read(personSchema, person) };
   });
 }
 
-function contentOf({ sections = [] }: Bundle, wanted: string): unknown {
+function contentOf(sections: readonly Section[], wanted: string): unknown {
   return sections.find(({ name }) => name === wanted)?.content;
 }
 

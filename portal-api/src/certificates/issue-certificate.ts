@@ -110,7 +110,7 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
     issuedAt: row.createdAt.toISOString(),
     lookupUrl: lookupUrlOf(publicUrl(), row.number, codes.lookup),
     typedCode: codes.typed,
-    siteName: publicUrl().replace(/^https?:\/\//, ''),
+    siteName: siteNameOf(publicUrl()),
   };
   const stored = await putPdf(parts, row.id, await render(printed, bundle));
   await storePdf(db.prisma, row.id, { ...stored, isStamped: !isDevelopment });
@@ -201,6 +201,9 @@ async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void>
 
 export const lookupUrlOf = (publicUrl: string, number: string, code: string): string =>
   `${publicUrl}/v/${number}#${code}`;
+
+/** As a reader types it. */
+export const siteNameOf = (publicUrl: string): string => publicUrl.replace(/^https?:\/\//, '');
 
 /** Offline, and under our own trust file: nothing better than consistent where no validator seals blocks. */
 async function isUnbacked({ trust }: IssueParts, bundle: Uint8Array): Promise<boolean> {

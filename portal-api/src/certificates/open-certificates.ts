@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from 'node:path';
+import type { Section } from '@inkseal/verifier';
 import { CERTIFICATE_TOPIC } from '../attestations/index.ts';
 import type { Domain } from '../domain.ts';
 import { completedBundle } from '../manifests/index.ts';
@@ -9,6 +10,7 @@ import { readOriginal, requireUpload } from '../uploads/index.ts';
 import { certificateEndpoints } from './certificates.routes.ts';
 import { type Certificates, createCertificates, PACKAGE_LIMIT_BYTES } from './certificates.ts';
 import { createRenderer } from './pdf/renderer.ts';
+import { previewCertificate } from './preview-certificate.ts';
 import { storedCertificates, storedPackages } from './stored-certificates.ts';
 
 type CertificatePlatform = Pick<
@@ -16,7 +18,8 @@ type CertificatePlatform = Pick<
   'config' | 'db' | 'vault' | 'store' | 'ledger' | 'logger' | 'publicUrl' | 'crash'
 >;
 
-export type OpenCertificates = Certificates & Domain & { stored: StoredKind[] };
+export type OpenCertificates = Certificates &
+  Domain & { stored: StoredKind[]; preview(sections: readonly Section[]): Promise<Buffer> };
 
 export function openCertificates(platform: CertificatePlatform, onDamage: OnDamage): OpenCertificates {
   const { config, db, vault, store, ledger, logger, crash } = platform;
@@ -39,6 +42,7 @@ export function openCertificates(platform: CertificatePlatform, onDamage: OnDama
   };
   return {
     ...createCertificates(parts),
+    preview: (sections) => previewCertificate({ ...platform, preview: renderer.preview }, sections),
     heavyTopics: [CERTIFICATE_TOPIC],
     endpoints: certificateEndpoints(parts),
     close: renderer.close,

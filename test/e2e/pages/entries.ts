@@ -86,6 +86,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'publication-public-long': `works/${ids.work}/publication`,
       'holder-edit': `people/${ids.holder}`,
       attest: `attest/${draft.id}`,
+      'attest-summary': `attest/${draft.id}/summary`,
       'attest-returned': `attest/${returned.id}`,
       payment: `attestations/${unpaid.id}/payment`,
       'order-review': `attestations/${underReview.id}`,

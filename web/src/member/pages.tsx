@@ -43,6 +43,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     Page: lazy(async () => ({ default: (await import('./attestations/attest-page.tsx')).AttestPage })),
   },
   {
+    path: 'attest/:id/summary',
+    Page: lazy(async () => ({ default: (await import('./attestations/summary-page.tsx')).SummaryPage })),
+  },
+  {
     path: 'attestations',
     Page: lazy(async () => ({ default: (await import('./attestations/attestations-page.tsx')).AttestationsPage })),
   },

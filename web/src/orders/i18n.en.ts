@@ -114,6 +114,16 @@ export const en: typeof zh = {
   price: 'Service fee {amount}',
   priceUnknown: 'The fee could not be loaded, so you cannot submit yet. Try again',
   frozenHint: 'Once submitted, the content cannot be changed. Payment is the next step.',
+  summaryNext: 'Next you go through everything once more; nothing is submitted before you confirm.',
+  summaryTitle: 'Confirm the content',
+  summaryLead:
+    'Please read everything. Once submitted, the content cannot be changed; the certificate prints names in full and masks document numbers.',
+  confirm: 'Confirm and submit',
+  backToForm: 'Back to the form',
+  preview: 'Preview of the certificate',
+  downloadPreview: 'Preview the certificate (PDF)',
+  previewHint:
+    'Made of the content of this page and marked 预览 (preview) on each page. It has no number, code or proof, is not stored, and is no evidence.',
   noSecondPayment: 'You do not pay again.',
   editWork: 'Edit the work',
   notEditable: 'This order has been submitted; its content can no longer be changed.',

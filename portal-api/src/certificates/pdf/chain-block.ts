@@ -3,12 +3,24 @@
 
 import type { Block } from './pages.ts';
 import { INK, INK_3, type Paper, SHEET } from './paper.ts';
-import type { PrintedCertificate } from './printed-certificate.ts';
+import { isPreview, PENDING, type Printed, type PrintedCertificate } from './printed-certificate.ts';
 import { beijingTime, grouped } from './text.ts';
 
 const LABEL = 136;
 const ROW = 13.2;
 const HEAD = 23;
+
+const LABELS = {
+  manifest: { zh: '平台存证哈希', en: 'Manifest digest' },
+  transaction: { zh: '区块链存证哈希', en: 'Transaction' },
+  time: { zh: '区块链存证日期', en: 'Block time' },
+  block: { zh: '区块哈希', en: 'Block hash' },
+  contract: { zh: '存证地址', en: 'Registry contract' },
+  root: { zh: '批次汇总值', en: 'Merkle root' },
+  leaf: { zh: '叶哈希', en: 'Leaf hash' },
+  index: { zh: '批次与序号', en: 'Batch and index' },
+  interval: { zh: '可证时间区间', en: 'Proven interval' },
+};
 
 interface Row {
   zh: string;
@@ -18,8 +30,8 @@ interface Row {
   more?: string | undefined;
 }
 
-export function chainBlock(paper: Paper, printed: PrintedCertificate): Block {
-  const rows = rowsOf(printed);
+export function chainBlock(paper: Paper, printed: Printed): Block {
+  const rows = isPreview(printed) ? PREVIEW_ROWS : rowsOf(printed);
   return {
     height: HEAD + rows.length * ROW + 8,
     draw(top) {
@@ -34,6 +46,8 @@ export function chainBlock(paper: Paper, printed: PrintedCertificate): Block {
   };
 }
 
+const PREVIEW_ROWS: Row[] = Object.values(LABELS).map((label) => ({ ...label, value: PENDING }));
+
 function rowsOf({ facts }: PrintedCertificate): Row[] {
   const { record, leaf, notBefore } = facts;
   const { anchor, registry } = record;
@@ -41,26 +55,23 @@ function rowsOf({ facts }: PrintedCertificate): Row[] {
   const width = (Date.parse(anchor.time) - Date.parse(notBefore)) / 1_000;
   const height = anchor.block ? `区块高度 Block ${anchor.block}` : undefined;
   return [
-    { zh: '平台存证哈希', en: 'Manifest digest', value: grouped(record.manifestSha256) },
-    { zh: '区块链存证哈希', en: 'Transaction', value: anchor.transaction ? grouped(anchor.transaction) : unknown },
-    { zh: '区块链存证日期', en: 'Block time', value: `${beijingTime(anchor.time)}（北京时间）`, more: height },
-    { zh: '区块哈希', en: 'Block hash', value: anchor.blockHash ? grouped(anchor.blockHash) : unknown },
+    { ...LABELS.manifest, value: grouped(record.manifestSha256) },
+    { ...LABELS.transaction, value: anchor.transaction ? grouped(anchor.transaction) : unknown },
+    { ...LABELS.time, value: `${beijingTime(anchor.time)}（北京时间）`, more: height },
+    { ...LABELS.block, value: anchor.blockHash ? grouped(anchor.blockHash) : unknown },
     {
-      zh: '存证地址',
-      en: 'Registry contract',
+      ...LABELS.contract,
       value: grouped(registry.contract),
       more: `链 ID Chain ${registry.chainId}`,
     },
-    { zh: '批次汇总值', en: 'Merkle root', value: grouped(anchor.root) },
-    { zh: '叶哈希', en: 'Leaf hash', value: grouped(leaf) },
+    { ...LABELS.root, value: grouped(anchor.root) },
+    { ...LABELS.leaf, value: grouped(leaf) },
     {
-      zh: '批次与序号',
-      en: 'Batch and index',
+      ...LABELS.index,
       value: `第 ${anchor.batch} 批，共 ${anchor.count} 条，本证书为第 ${anchor.index + 1} 条（索引 ${anchor.index}）`,
     },
     {
-      zh: '可证时间区间',
-      en: 'Proven interval',
+      ...LABELS.interval,
       value: `${beijingTime(notBefore)} 至 ${beijingTime(anchor.time)}（北京时间）`,
       more: `宽 ${width} 秒 wide ${width} s`,
     },

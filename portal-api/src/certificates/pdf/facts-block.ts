@@ -5,7 +5,7 @@ import type { Party } from '../facts.ts';
 import { CREATION_WORDS, WORK_TYPE_WORDS, wordsOf } from './labels.ts';
 import type { Block, PageNumbers } from './pages.ts';
 import { INK_2, INK_3, type Paper, SHEET, type TextStyle } from './paper.ts';
-import type { PrintedCertificate } from './printed-certificate.ts';
+import { isPreview, PENDING, type Printed } from './printed-certificate.ts';
 import { beijingDay, beijingTime, groupedNumber, wrap, wrapNames } from './text.ts';
 
 const LABEL = 60;
@@ -31,7 +31,7 @@ interface Fact {
 export type PeoplePlace = 'in-column' | 'in-list';
 
 /** A block per row: a row of long texts may begin a page. */
-export function factsBlocks(paper: Paper, printed: PrintedCertificate, place: PeoplePlace): Block[] {
+export function factsBlocks(paper: Paper, printed: Printed, place: PeoplePlace): Block[] {
   const work = workFacts(paper, printed);
   // Before the pages are laid out, the number of a page takes as much room as it will.
   const people = (pages: PageNumbers) => personFacts(paper, printed, { place, page: pages.people ?? 0 });
@@ -47,13 +47,12 @@ export function factsBlocks(paper: Paper, printed: PrintedCertificate, place: Pe
       },
     };
   });
-  const { submission } = printed.facts;
-  if (!submission) return rows;
-  const line = submissionLine(submission);
+  const line = submissionLine(printed);
+  if (!line) return rows;
   return [...rows, { height: 20, isJoined: true, draw: (y) => drawFact(paper, line, { x: SHEET.left, y }) }];
 }
 
-function workFacts(paper: Paper, { facts: { work } }: PrintedCertificate): Fact[] {
+function workFacts(paper: Paper, { facts: { work } }: Printed): Fact[] {
   const type = wordsOf(WORK_TYPE_WORDS, work.workType);
   const nature = wordsOf(CREATION_WORDS, work.creationNature);
   const note = work.workTypeNote ? `（${work.workTypeNote}）` : '';
@@ -74,12 +73,8 @@ function workFacts(paper: Paper, { facts: { work } }: PrintedCertificate): Fact[
   ];
 }
 
-function personFacts(
-  paper: Paper,
-  { facts }: PrintedCertificate,
-  { place, page }: { place: PeoplePlace; page: number },
-): Fact[] {
-  const { receivedAt } = facts.record;
+function personFacts(paper: Paper, printed: Printed, { place, page }: { place: PeoplePlace; page: number }): Fact[] {
+  const { facts } = printed;
   const persons = (role: Party['role'], words: { zh: string; en: string }): Fact => {
     const names = facts.parties.filter((party) => party.role === role).map((party) => partyText(paper, party));
     if (place === 'in-column' || names.length < 2) {
@@ -94,8 +89,16 @@ function personFacts(
   return [
     persons('depositor', { zh: '存证人', en: 'Depositor' }),
     persons('author', { zh: '作者', en: 'Author' }),
-    { zh: '存证日期', en: 'Date', lines: [beijingDay(receivedAt)] },
-    { zh: '存证时间', en: 'Time received', lines: [`${beijingTime(receivedAt).slice(11)}（北京时间，UTC+8）`] },
+    ...timeFacts(printed),
+  ];
+}
+
+function timeFacts(printed: Printed): Fact[] {
+  const at = isPreview(printed) ? undefined : printed.facts.record.receivedAt;
+  const [day, time] = at ? [beijingDay(at), `${beijingTime(at).slice(11)}（北京时间，UTC+8）`] : [PENDING, PENDING];
+  return [
+    { zh: '存证日期', en: 'Date', lines: [day] },
+    { zh: '存证时间', en: 'Time received', lines: [time] },
   ];
 }
 
@@ -104,8 +107,12 @@ function partyText(paper: Paper, { name, idNumber }: Party): string {
 }
 
 /** Paid and put on record before anybody reviewed it: review costs no time. */
-function submissionLine({ number, receivedAt }: { number: string; receivedAt: string }): Fact {
-  const text = `${beijingTime(receivedAt)}（北京时间）  登记号 ${groupedNumber(number)}`;
+function submissionLine(printed: Printed): Fact | undefined {
+  const submission = isPreview(printed) ? undefined : printed.facts.submission;
+  if (!submission && !isPreview(printed)) return undefined;
+  const text = submission
+    ? `${beijingTime(submission.receivedAt)}（北京时间）  登记号 ${groupedNumber(submission.number)}`
+    : '付款后填入 Filled in once it is paid';
   return {
     zh: '提交存证',
     en: 'Submission',

@@ -2,7 +2,8 @@
 // The head of the first page: issuer, code, title, numbers.
 import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
 import { INK, INK_2, INK_3, LINE, type Paper, QR_SIZE, SHEET } from './paper.ts';
-import type { PrintedCertificate } from './printed-certificate.ts';
+import { drawFrame } from './preview-marks.ts';
+import { isPreview, PENDING, type Printed } from './printed-certificate.ts';
 import { drawQr } from './qr.ts';
 import { groupedNumber } from './text.ts';
 
@@ -11,11 +12,12 @@ const LOGO_HEIGHT = 32;
 const TITLE_HEIGHT = 30;
 
 /** Answers where the content below begins. */
-export function drawHead(paper: Paper, printed: PrintedCertificate): number {
+export function drawHead(paper: Paper, printed: Printed): number {
   drawIssuer(paper);
   drawLookup(paper, printed);
   drawTitle(paper);
-  const y = printed.isDevelopment ? drawDevelopment(paper, 180) : 182;
+  const warning = warningOf(printed);
+  const y = warning ? drawWarning(paper, warning, 180) : 182;
   return drawNumbers(paper, printed, y);
 }
 
@@ -26,9 +28,14 @@ function drawIssuer(paper: Paper): void {
   paper.text('Inkseal Copyright Evidence Centre', x, TOP + 19, { size: 7.5, colour: INK_3 });
 }
 
-function drawLookup(paper: Paper, { lookupUrl, typedCode }: PrintedCertificate): void {
+function drawLookup(paper: Paper, printed: Printed): void {
   const x = SHEET.right - QR_SIZE;
   const label = x - 10;
+  if (isPreview(printed)) {
+    drawFrame(paper, { zh: '二维码', en: '出证时印上 on issue' }, { x, y: TOP, size: QR_SIZE });
+    return;
+  }
+  const { lookupUrl, typedCode } = printed;
   drawQr(paper.doc, lookupUrl, { x, y: TOP, size: QR_SIZE, colour: INK });
   paper.textEndingAt('扫码查验本证书', label, TOP + 26, { size: 7.5, colour: INK_2 });
   paper.textEndingAt('Scan to verify', label, TOP + 36, { size: 6, colour: INK_3 });
@@ -48,35 +55,50 @@ function drawTitle(paper: Paper): void {
   paper.line(170.6, { width: 0.75, colour: INK });
 }
 
-/** A chain without validators: said where nobody can miss it. */
-function drawDevelopment(paper: Paper, y: number): number {
+interface Words {
+  zh: string;
+  en: string;
+}
+
+/** A preview, or a chain without validators. */
+function warningOf(printed: Printed): Words | undefined {
+  if (isPreview(printed))
+    return {
+      zh: '预览，不是证书：尚未存证，不具法律效力',
+      en: 'A preview, not a certificate. Nothing is on record yet.',
+    };
+  if (!printed.isDevelopment) return undefined;
+  return {
+    zh: '开发链，未独立核验：样例，不具法律效力',
+    en: 'Development chain, not independently verified. A sample without legal effect.',
+  };
+}
+
+/** Said where nobody can miss it. */
+function drawWarning(paper: Paper, { zh, en }: Words, y: number): number {
   const height = 19;
   paper.doc.rect(SHEET.left, y, SHEET.width, height).lineWidth(1).dash(3, { space: 2 }).strokeColor(INK).stroke();
   paper.doc.undash();
-  const zh = '开发链，未独立核验：样例，不具法律效力';
   const end = paper.text(zh, SHEET.left + 8, y + 3.6, { size: 8.5, face: 'bold' });
-  paper.text(
-    'Development chain, not independently verified. A sample without legal effect.',
-    SHEET.left + end + 18,
-    y + 5.2,
-    {
-      size: 6.8,
-      colour: INK_2,
-    },
-  );
+  paper.text(en, SHEET.left + end + 18, y + 5.2, { size: 6.8, colour: INK_2 });
   return y + height + 6;
 }
 
-function drawNumbers(paper: Paper, { facts, documentNumber }: PrintedCertificate, y: number): number {
+function drawNumbers(paper: Paper, printed: Printed, y: number): number {
+  // Not even the number of the order: nothing on a preview may be taken for a number of a certificate.
+  const [number, documentNumber, orderNumber] = isPreview(printed)
+    ? [PENDING, PENDING, PENDING]
+    : [groupedNumber(printed.facts.number), printed.documentNumber, printed.facts.work.orderNumber];
   const left = drawLabel(paper, { zh: '证书编号', en: 'Certificate No.' }, SHEET.left, y + 1);
-  paper.text(groupedNumber(facts.number), left, y - 0.5, { size: 12.5, face: 'bold' });
+  if (isPreview(printed)) paper.text(number, left, y + 0.5, { size: 8.5 });
+  else paper.text(number, left, y - 0.5, { size: 12.5, face: 'bold' });
   drawRight(paper, { zh: '证单编号', en: 'Document No.', value: documentNumber }, y + 1);
-  drawRight(paper, { zh: '确权存证编号', en: 'Order No.', value: facts.work.orderNumber }, y + 15);
+  drawRight(paper, { zh: '确权存证编号', en: 'Order No.', value: orderNumber }, y + 15);
   paper.line(y + 31, { colour: LINE });
   return y + 37;
 }
 
-function drawLabel(paper: Paper, { zh, en }: { zh: string; en: string }, x: number, y: number): number {
+function drawLabel(paper: Paper, { zh, en }: Words, x: number, y: number): number {
   const width = paper.text(zh, x, y, { size: 8.5, colour: INK_3 });
   paper.text(en, x, y + 11, { size: 5.8, colour: INK_3 });
   return x + Math.max(width, 40) + 10;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a certificate prints.
-import type { CertificateFacts } from '../facts.ts';
+// What a certificate prints, and its preview.
+import type { CertificateFacts, PrintedContent } from '../facts.ts';
 
 export interface PrintedCertificate {
   facts: CertificateFacts;
@@ -14,3 +14,18 @@ export interface PrintedCertificate {
   /** Nobody's seals back the chain: no red stamp, and the page says why. */
   isDevelopment: boolean;
 }
+
+/** The same before anything is on record: without number, code, proof and stamp, and marked 预览 on each page. */
+export interface PrintedPreview {
+  isPreview: true;
+  facts: PrintedContent;
+  madeAt: string;
+  siteName: string;
+}
+
+export type Printed = PrintedCertificate | PrintedPreview;
+
+export const isPreview = (printed: Printed): printed is PrintedPreview => 'isPreview' in printed;
+
+/** In place of what nobody knows before the certificate is issued. */
+export const PENDING = '出证时填入 Filled in on issue';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Renders a certificate. The same input gives the same bytes: no clock but the time of issue. The proof bundle is
-// attached, so that the PDF alone can be verified.
+// attached, so that the PDF alone can be verified. A preview has none, and says 预览 on each page.
 import type { Fonts } from '../../fonts/index.ts';
 import { chainBlock } from './chain-block.ts';
 import { factsBlocks, type PeoplePlace } from './facts-block.ts';
@@ -9,7 +9,8 @@ import { drawHead } from './head.ts';
 import { type Block, fitPage, heightOf, type ListName, type PlacedBlock, spreadPages } from './pages.ts';
 import { INK_3, openPaper, type Paper, SHEET } from './paper.ts';
 import { peopleList } from './people-list.ts';
-import type { PrintedCertificate } from './printed-certificate.ts';
+import { drawWatermark } from './preview-marks.ts';
+import { isPreview, type Printed } from './printed-certificate.ts';
 import { statementBlock } from './statement-block.ts';
 import { groupedNumber, MISSING, wrap } from './text.ts';
 
@@ -20,27 +21,29 @@ const FOOTER_STYLE = { size: 6.3, colour: INK_3 };
 const PAGE_STYLE = { size: 6.8, colour: INK_3 };
 
 export async function renderCertificate(
-  printed: PrintedCertificate,
-  bundle: Uint8Array,
+  printed: Printed,
+  bundle: Uint8Array | undefined,
   fonts: Fonts,
 ): Promise<Buffer> {
-  const createdAt = new Date(printed.issuedAt);
-  const paper = openPaper({ title: `区块链存证证书 ${printed.facts.number}`, createdAt, fonts });
+  const [number, at] = isPreview(printed) ? ['预览', printed.madeAt] : [printed.facts.number, printed.issuedAt];
+  const createdAt = new Date(at);
+  const paper = openPaper({ title: `区块链存证证书 ${number}`, createdAt, fonts });
   const bytes = collect(paper.doc);
-  paper.doc.file(Buffer.from(bundle), {
-    name: `${printed.facts.number}.proof.json`,
-    type: 'application/json',
-    description: 'Proof bundle; verify with inkseal-verify',
-    creationDate: createdAt,
-    modifiedDate: createdAt,
-  });
+  if (bundle)
+    paper.doc.file(Buffer.from(bundle), {
+      name: `${number}.proof.json`,
+      type: 'application/json',
+      description: 'Proof bundle; verify with inkseal-verify',
+      creationDate: createdAt,
+      modifiedDate: createdAt,
+    });
   drawPages(paper, printed);
   drawFooters(paper, printed);
   paper.doc.end();
   return bytes;
 }
 
-function drawPages(paper: Paper, printed: PrintedCertificate): void {
+function drawPages(paper: Paper, printed: Printed): void {
   const top = drawHead(paper, printed);
   const placed = layOut(paper, printed, top);
   const pages: Partial<Record<ListName, number>> = {};
@@ -59,7 +62,7 @@ interface Arrangement {
 }
 
 /** On one page if it holds everything. Otherwise files or people, then both, are listed on further pages. */
-function layOut(paper: Paper, printed: PrintedCertificate, top: number): PlacedBlock[] {
+function layOut(paper: Paper, printed: Printed, top: number): PlacedBlock[] {
   const { files, parties } = printed.facts;
   const [chain, statement] = [chainBlock(paper, printed), statementBlock(paper, printed)];
   const lists = { people: peopleList(paper, parties), files: filesList(paper, files) };
@@ -87,21 +90,24 @@ function layOut(paper: Paper, printed: PrintedCertificate, top: number): PlacedB
 
 const isNearlyBlank = (listed: readonly Block[]): boolean => listed.length > 0 && heightOf(listed) < LEAST_ON_A_PAGE;
 
-function drawFooters(paper: Paper, { facts, isDevelopment }: PrintedCertificate): void {
+function drawFooters(paper: Paper, printed: Printed): void {
   const { start, count } = paper.doc.bufferedPageRange();
   const missing = paper.hasMissing() ? `“${MISSING}”表示字库没有的字，原文见所附证明文件。` : '';
-  const sample = isDevelopment ? '样例，不具法律效力。' : '';
-  const words = `${sample}${missing}打印件以查验结果为准。`;
+  const words = isPreview(printed)
+    ? `预览，不是证书，不具法律效力。${missing}`
+    : `${printed.isDevelopment ? '样例，不具法律效力。' : ''}${missing}打印件以查验结果为准。`;
+  const number = isPreview(printed) ? '预览 Preview' : groupedNumber(printed.facts.number);
   for (let index = 0; index < count; index += 1) {
     paper.doc.switchToPage(start + index);
     paper.line(SHEET.footer);
-    const page = `${groupedNumber(facts.number)}   第 ${index + 1} 页，共 ${count} 页  ${index + 1}/${count}`;
+    const page = `${number}   第 ${index + 1} 页，共 ${count} 页  ${index + 1}/${count}`;
     const width = SHEET.width - paper.widthOf(page, PAGE_STYLE) - 16;
     const lines = wrap(words, { width, widthOf: (sign) => paper.widthOf(sign, FOOTER_STYLE) });
     for (const [row, line] of lines.entries()) {
       paper.text(line, SHEET.left, SHEET.footer + 6 + row * 9, FOOTER_STYLE);
     }
     paper.textEndingAt(page, SHEET.right, SHEET.footer + 6, PAGE_STYLE);
+    if (isPreview(printed)) drawWatermark(paper);
   }
 }
 

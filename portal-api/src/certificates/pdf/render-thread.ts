@@ -2,12 +2,13 @@
 // What the threads of renderer.ts run.
 import { workerData } from 'node:worker_threads';
 import { openFonts } from '../../fonts/index.ts';
-import type { PrintedCertificate } from './printed-certificate.ts';
+import type { Printed } from './printed-certificate.ts';
 import { renderCertificate } from './render-certificate.ts';
 
 export interface RenderRequest {
-  printed: PrintedCertificate;
-  bundle: Uint8Array;
+  printed: Printed;
+  /** A preview has none. */
+  bundle?: Uint8Array;
 }
 
 export interface RenderSettings {

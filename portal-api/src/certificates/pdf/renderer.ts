@@ -4,11 +4,12 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { DomainError } from '../../errors.ts';
-import type { PrintedCertificate } from './printed-certificate.ts';
+import type { PrintedCertificate, PrintedPreview } from './printed-certificate.ts';
 import type { RenderRequest, RenderSettings } from './render-thread.ts';
 
 export interface Renderer {
   render(printed: PrintedCertificate, bundle: Uint8Array): Promise<Buffer>;
+  preview(printed: PrintedPreview): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -50,17 +51,19 @@ export function createRenderer(settings: RenderSettings, options: RendererOption
     return opened;
   }
 
+  async function run(request: RenderRequest): Promise<Buffer> {
+    try {
+      threads ??= open();
+      const pdf: Uint8Array = await threads.run(request, { signal: AbortSignal.timeout(LONGEST_MS) });
+      return Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+    } catch (cause) {
+      throw new DomainError('internal', { reason: 'rendering-failed' }, { cause });
+    }
+  }
+
   return {
-    async render(printed, bundle) {
-      const request: RenderRequest = { printed, bundle };
-      try {
-        threads ??= open();
-        const pdf: Uint8Array = await threads.run(request, { signal: AbortSignal.timeout(LONGEST_MS) });
-        return Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
-      } catch (cause) {
-        throw new DomainError('internal', { reason: 'rendering-failed' }, { cause });
-      }
-    },
+    render: (printed, bundle) => run({ printed, bundle }),
+    preview: (printed) => run({ printed }),
     close: async () => threads?.destroy(),
   };
 }

@@ -4,7 +4,8 @@
 import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
 import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, type Paper, SHEET, STAMP_SIZE } from './paper.ts';
-import type { PrintedCertificate } from './printed-certificate.ts';
+import { drawFrame } from './preview-marks.ts';
+import { isPreview, type Printed } from './printed-certificate.ts';
 import { beijingDay, beijingTime } from './text.ts';
 
 const WIDTH = 368;
@@ -18,7 +19,7 @@ interface Part {
   en: string;
 }
 
-export function statementBlock(paper: Paper, printed: PrintedCertificate): Block {
+export function statementBlock(paper: Paper, printed: Printed): Block {
   const parts = partsOf(printed);
   const heights = parts.map(({ zh, en }) => 12 + paper.heightOf(zh, WIDTH, ZH) + paper.heightOf(en, WIDTH, EN) + 5);
   return {
@@ -40,9 +41,10 @@ export function statementBlock(paper: Paper, printed: PrintedCertificate): Block
   };
 }
 
-function partsOf({ siteName, facts, isDevelopment }: PrintedCertificate): Part[] {
-  const { anchor } = facts.record;
-  const day = beijingTime(anchor.time);
+function partsOf(printed: Printed): Part[] {
+  const { siteName } = printed;
+  const isDevelopment = !isPreview(printed) && printed.isDevelopment;
+  const day = isPreview(printed) ? '____-__-__ __:__:__' : beijingTime(printed.facts.record.anchor.time);
   return [
     {
       title: '本证书证明什么 What it proves',
@@ -62,29 +64,15 @@ function partsOf({ siteName, facts, isDevelopment }: PrintedCertificate): Part[]
   ];
 }
 
-function drawStamp(paper: Paper, { isDevelopment, issuedAt }: PrintedCertificate, y: number): void {
-  const { doc } = paper;
+function drawStamp(paper: Paper, printed: Printed, y: number): void {
   const x = SHEET.right - STAMP_SIZE;
-  if (isDevelopment) {
-    doc
-      .rect(x + 0.5, y + 0.5, STAMP_SIZE - 1, STAMP_SIZE - 1)
-      .lineWidth(1)
-      .dash(4, { space: 3 })
-      .strokeColor(INK_3)
-      .stroke();
-    doc.undash();
-    centred(paper, '未独立核验', { x, y: y + 30, size: 12 });
-    centred(paper, '未钤印 not stamped', { x, y: y + 48, size: 6.5 });
-  } else {
-    drawOutline(doc, OUTLINES.stamp, { x, y, height: STAMP_SIZE });
-  }
+  const place = { x, y, size: STAMP_SIZE };
+  if (isPreview(printed)) drawFrame(paper, { zh: '预览', en: '未出证 not issued' }, place);
+  else if (printed.isDevelopment) drawFrame(paper, { zh: '未独立核验', en: '未钤印 not stamped' }, place);
+  else drawOutline(paper.doc, OUTLINES.stamp, { x, y, height: STAMP_SIZE });
   const height = 11;
   const left = SHEET.right - widthAt(OUTLINES.issuer, height);
   drawWords(paper, OUTLINES.issuer, { x: left, y: y + STAMP_SIZE + 7, height });
-  paper.textEndingAt(`出证 ${beijingDay(issuedAt)}`, SHEET.right, y + STAMP_SIZE + 21, { size: 8, colour: INK });
-}
-
-function centred(paper: Paper, text: string, { x, y, size }: { x: number; y: number; size: number }): void {
-  const style = { size, colour: INK_2 };
-  paper.text(text, x + (STAMP_SIZE - paper.widthOf(text, style)) / 2, y, style);
+  const day = isPreview(printed) ? '____-__-__' : beijingDay(printed.issuedAt);
+  paper.textEndingAt(`出证 ${day}`, SHEET.right, y + STAMP_SIZE + 21, { size: 8, colour: INK });
 }

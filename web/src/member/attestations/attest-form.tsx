@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { FormEvent } from 'react';
 import { Link } from 'react-router';
 import type { Attestation } from '../../api/attestations.ts';
-import { call } from '../../api/client.ts';
-import { fill } from '../../i18n/fill.ts';
 import { DraftNote } from '../../kit/draft-note.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
-import { formatFen } from '../../kit/money.ts';
 import { PageTitle } from '../../kit/section.tsx';
 import { AttestFiles } from './attest-files.tsx';
 import { AttestInfo } from './attest-info.tsx';
@@ -17,6 +13,7 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { ChainNotice } from './chain-notice.tsx';
+import { PriceNote, usePrice } from './price-note.tsx';
 import { OrderSteps } from './steps.tsx';
 import { useAttestForm } from './use-attest-form.ts';
 
@@ -25,16 +22,10 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
   const form = useAttestForm(attestation);
   const { faults, busy } = form;
   const isReturned = attestation.state === 'RETURNED';
-  const prices = useQuery({
-    queryKey: ['prices'],
-    queryFn: ({ signal }) => call('get', '/prices', { signal }),
-    enabled: !isReturned,
-  });
-  const price = prices.data?.attestationFen;
+  const price = usePrice({ isReturned });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReturned) void form.resubmit();
-    else if (price !== undefined) void form.submit(price);
+    void form.complete();
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -54,28 +45,16 @@ export function AttestForm({ attestation, onReload }: { attestation: Attestation
       </p>
       <div className="sticky-bar">
         <div className="sticky-buttons">
-          <Button
-            type="primary"
-            size="large"
-            htmlType="submit"
-            disabled={!isReturned && price === undefined}
-            loading={busy === 'submit'}
-          >
+          <Button type="primary" size="large" htmlType="submit" loading={busy === 'submit'}>
             {isReturned ? text.resubmit : text.submit}
           </Button>
           <Button size="large" loading={busy === 'save'} onClick={() => void form.save()}>
             {text.save}
           </Button>
           <div className="bar-note">
-            {/* Before the content is fixed everybody knows what it costs. */}
-            {!isReturned && price !== undefined && <strong>{fill(text.price, { amount: formatFen(price) })}</strong>}
-            {prices.isError && (
-              <Button type="link" onClick={() => void prices.refetch()}>
-                {text.priceUnknown}
-              </Button>
-            )}
+            <PriceNote price={price} />
             <span className="small" role="status">
-              {form.isSaved ? text.savedNow : isReturned ? text.noSecondPayment : text.frozenHint}
+              {form.isSaved ? text.savedNow : isReturned ? text.noSecondPayment : text.summaryNext}
             </span>
           </div>
         </div>

@@ -7,7 +7,7 @@ import { errorSentence } from '../../api/sentences.ts';
 import { FieldFault } from '../../kit/field.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 
-type Kind = 'certificate' | 'package' | 'bundle';
+type Kind = 'certificate' | 'package' | 'bundle' | 'preview';
 
 interface DownloadButtonProps {
   id: string;
@@ -25,6 +25,7 @@ export function DownloadButton({ id, kind, isMain, isLink }: DownloadButtonProps
     certificate: text.downloadCertificate,
     package: text.downloadPackage,
     bundle: text.downloadBundle,
+    preview: text.downloadPreview,
   };
   return (
     <span>

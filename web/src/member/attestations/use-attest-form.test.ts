@@ -42,9 +42,10 @@ describe('useAttestForm', function () {
     let { version } = order;
     return ({ line, body }) => {
       if (line === 'POST /print-checks') return { unprintable: [''] };
+      if (line.startsWith('GET')) return undefined;
       if ((body as { version: number }).version !== version) return refusal('version-conflict');
       version += 1;
-      return { ...order, version, allowed: line.startsWith('PUT') ? [] : ['pay'] };
+      return { ...order, version };
     };
   };
   const refusal = (code: string, errors: object[] = []) =>
@@ -55,29 +56,21 @@ describe('useAttestForm', function () {
   };
   const versions = (asked: readonly Asked[]) => asked.map(({ body }) => (body as { version: number }).version);
 
-  it('when it is saved twice and then submitted › each time with the version of the last answer', async () => {
+  it('when it is saved twice and then sent on › each time with the version of the last answer', async () => {
     const order = orderOf({ version: 4 });
     const page = await open(order, portal(order));
     await page.click(page.named('鹤华'));
     await page.click(page.named('鹤华'));
-    await during(page, () => form.submit(3_000));
+    await during(page, () => form.complete());
     expect(page.asked.map(({ line }) => line)).to.deep.equal([
       'PUT /attestations/o1',
       'PUT /attestations/o1',
       'PUT /attestations/o1',
-      'POST /attestations/o1/submission',
+      'GET /attestations/o1/completeness',
     ]);
-    expect(versions(page.asked)).to.deep.equal([4, 5, 6, 7]);
-    expect(page.asked.at(-1)?.body).to.deep.equal({ version: 7, priceFen: 3_000 });
+    expect(versions(page.asked.slice(0, 3))).to.deep.equal([4, 5, 6]);
     expect(form.faults.error).to.equal(undefined);
-    expect(page.address()).to.equal('/member/attestations/o1/payment');
-  });
-
-  it('when an order that came back is submitted › asks for a new review, and for no second payment', async () => {
-    const page = await open(orderOf({ state: 'RETURNED' }), ({ line }) => orderOf({ version: line.length }));
-    await during(page, () => form.resubmit());
-    expect(page.asked.at(-1)?.line).to.equal('POST /attestations/o1/resubmission');
-    expect(page.address()).to.equal('/member/attestations/o1');
+    expect(page.address()).to.equal('/member/attest/o1/summary');
   });
 
   it('when something was typed › this device has it at once, and the portal a moment later', async () => {
@@ -107,7 +100,7 @@ describe('useAttestForm', function () {
     expect(form.isSaved).to.equal(true);
   });
 
-  it('when the portal refuses the submission › keeps the copy, names every field, and stays', async () => {
+  it('when something is missing › keeps the copy, names every field, and stays', async () => {
     localStorage.setItem(DRAFT, JSON.stringify({ values: orderOf().form, id: 'o1' }));
     const errors = [
       { field: 'tags', code: 'missing' },
@@ -116,7 +109,7 @@ describe('useAttestForm', function () {
     const page = await open(orderOf(), ({ line }) =>
       line.startsWith('PUT') ? orderOf({ version: 2 }) : refusal('incomplete', errors),
     );
-    await during(page, () => form.submit(3_000));
+    await during(page, () => form.complete());
     expect(form.faults.lines).to.have.length(2);
     expect(localStorage.getItem(DRAFT)).to.not.equal(null);
     expect(form.busy).to.equal(undefined);

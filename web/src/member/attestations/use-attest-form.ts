@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The attestation form at work: draft, saving, submitting.
+// The attestation form at work: draft, saving, and on to the summary, where it is submitted.
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { toApiError } from '../../api/api-error.ts';
 import type { Attestation, AttestationForm } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
 import { forgetDraft, readDraft, useAutosave } from '../../kit/draft.ts';
@@ -42,8 +41,6 @@ export function useAttestForm(attestation: Attestation) {
     try {
       await work();
     } catch (error) {
-      // The page shows the new price, beside the sentence that asks to look at it.
-      if (toApiError(error).code === 'price-changed') await queries.refetchQueries({ queryKey: ['prices'] });
       faults.fail(error);
     } finally {
       autosave.restart();
@@ -57,30 +54,16 @@ export function useAttestForm(attestation: Attestation) {
       faults.clear();
       setSaved(true);
     });
-  const send = (post: () => Promise<Attestation>) =>
+  /** On to the summary, once nothing is missing. */
+  const complete = () =>
     run('submit', async () => {
-      await put(current());
-      const sent = await post();
+      const saved = await put(current());
+      await call('get', '/attestations/{id}/completeness', { params: { id } });
       forgetDraft(draftKey);
-      queries.setQueryData(['attestation', id], sent);
-      void queries.invalidateQueries({ queryKey: ['attestations'] });
-      void queries.invalidateQueries({ queryKey: ['works'] });
-      const next = sent.allowed.includes('pay') ? `/member/attestations/${id}/payment` : `/member/attestations/${id}`;
-      void navigate(next, { replace: true });
+      queries.setQueryData(['attestation', id], saved);
+      void navigate(`/member/attest/${id}/summary`);
     });
-  /** With the price that the page shows. */
-  const submit = (priceFen: number) =>
-    send(() => {
-      const body = { version: version.current, priceFen };
-      return call('post', '/attestations/{id}/submission', { params: { id }, body });
-    });
-  /** An order that came back costs nothing again. */
-  const resubmit = () =>
-    send(() => {
-      const body = { version: version.current };
-      return call('post', '/attestations/{id}/resubmission', { params: { id }, body });
-    });
-  return { attestation, values, change, faults, autosave, busy, isSaved, save, submit, resubmit };
+  return { attestation, values, change, faults, autosave, busy, isSaved, save, complete };
 }
 
 export type AttestFormState = ReturnType<typeof useAttestForm>;

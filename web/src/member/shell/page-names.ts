@@ -23,6 +23,7 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/works$/, 'works'],
   [/^\/member\/works\/[^/]+\/publication$/, 'publication'],
   [/^\/member\/attest\/[^/]+$/, 'attest'],
+  [/^\/member\/attest\/[^/]+\/summary$/, 'summary'],
   [/^\/member\/attestations$/, 'attested'],
   [/^\/member\/attestations\/[^/]+\/payment$/, 'payment'],
   [/^\/member\/attestations\/[^/]+\/certificate$/, 'certificate'],

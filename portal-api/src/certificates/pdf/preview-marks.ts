@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// What tells a preview from a certificate: 预览 across the page, above everything else, and a frame where the stamp or the code
+// will be.
+import { INK_2, INK_3, type Paper, SHEET } from './paper.ts';
+
+const WORDS = '预览 PREVIEW';
+const STYLE = { size: 54, face: 'bold' as const, colour: INK_2 };
+const OPACITY = 0.13;
+const ANGLE = -30;
+/** Middles of the words, in points from the top: a cut-out of any third of the page shows one. */
+const MIDDLES = [210, 430, 650];
+
+export function drawWatermark(paper: Paper): void {
+  const { doc } = paper;
+  const x = SHEET.left + SHEET.width / 2;
+  const width = paper.widthOf(WORDS, STYLE);
+  for (const y of MIDDLES) {
+    doc
+      .save()
+      .rotate(ANGLE, { origin: [x, y] })
+      .fillOpacity(OPACITY);
+    paper.text(WORDS, x - width / 2, y - STYLE.size, STYLE);
+    doc.restore();
+  }
+}
+
+/** A dashed square with a line of Chinese above a line of English. */
+export function drawFrame(
+  paper: Paper,
+  { zh, en }: { zh: string; en: string },
+  { x, y, size }: { x: number; y: number; size: number },
+): void {
+  const { doc } = paper;
+  doc
+    .rect(x + 0.5, y + 0.5, size - 1, size - 1)
+    .lineWidth(1)
+    .dash(4, { space: 3 })
+    .strokeColor(INK_3)
+    .stroke();
+  doc.undash();
+  const centred = (text: string, at: number, style: { size: number }) =>
+    paper.text(text, x + (size - paper.widthOf(text, style)) / 2, at, { ...style, colour: INK_2 });
+  centred(zh, y + size * 0.353, { size: 12 });
+  centred(en, y + size * 0.565, { size: 6.5 });
+}
