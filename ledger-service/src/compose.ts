@@ -19,6 +19,7 @@ import { entryById, entryByNumber, listEntries, submitEntries, unsequenced } fro
 import type { Observer } from './ledger.ts';
 import { createPipeline, type Pipeline, type PipelineHooks, readWorkAlarms } from './pipeline/index.ts';
 import { createTriggers } from './queue/index.ts';
+import { createReceipts } from './receipts/index.ts';
 import { oldestMissing } from './witnesses/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
@@ -89,7 +90,8 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
   const pipeline = createPipeline({ metrics, logger, onDiskFull });
   const redis = config.redisUrl === undefined ? undefined : connectRedis(config.redisUrl, logger);
   const limits = createRateLimits({ ...config.rateLimit, redis });
-  const ports = bindPorts(database, disk, pipeline);
+  const receipts = createReceipts(database, config.receipts);
+  const ports = { ...bindPorts(database, disk, pipeline), receipt: receipts.give };
   const http = createStoppableServer({
     ...config.http,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -103,6 +105,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
       const applied = await migrate(config.databaseUrl);
       if (applied.length > 0) logger.info({ applied }, 'database migrated');
       if (await ensureFirstKey(database, config.apiKeyFile)) logger.info('first API key made');
+      await receipts.open();
       const port = await listen(http, config.host, config.port);
       // Intake works from here on, whatever the chain does.
       logger.info({ host: config.host, port }, 'ledger is listening');
@@ -118,7 +121,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
   };
 }
 
-function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): LedgerPorts {
+function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): Omit<LedgerPorts, 'receipt'> {
   const { prisma } = database;
   const intake = { database, now: Date.now, nudge: () => pipeline.nudge() };
   return {

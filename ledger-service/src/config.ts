@@ -17,6 +17,8 @@ import { StartError } from './errors.ts';
 const MAX_BATCH_SIZE = 1_048_576;
 /** A bundle carries no more tokens. */
 const MAX_AUTHORITIES = 8;
+/** A year: a promise for later is none. */
+const MAX_ANCHOR_MINUTES = 525_600;
 
 const authoritySetting = z.strictObject({
   url: urlOf('http:', 'https:').refine((url) => URL.canParse(url) && new URL(url).username === ''),
@@ -97,6 +99,16 @@ export const environmentSchema = z.object({
     .describe(
       'Time-stamping authorities (RFC 3161) that countersign each batch, up to 8: JSON object of name and `{"url", "certificateFile", "policy"}`; the file has one PEM certificate, theirs or their issuer\'s, the policy is an OID and may be left out',
     ),
+  RECEIPT_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File with the Ed25519 private key (32 bytes in hex) that signs acceptance receipts 受理回执; made at first start, mode 0600, but in production. Without the setting no receipts are given',
+    ),
+  RECEIPT_ANCHOR_WITHIN_MINUTES: wholeNumber(1, MAX_ANCHOR_MINUTES)
+    .prefault('1440')
+    .describe('Minutes from receiving an entry to the time by which its acceptance receipt promises the anchor'),
   WITNESSES_REQUIRED: wholeNumber(0, MAX_AUTHORITIES)
     .prefault('0')
     .describe('An entry is final only when so many authorities have countersigned its batch'),
@@ -168,6 +180,7 @@ function shape(env: z.output<typeof environmentSchema>) {
       requestsPerMinute: env.RATE_LIMIT_REQUESTS,
       failuresPerMinute: env.RATE_LIMIT_FAILURES,
     }),
+    receipts: receiptsOf(env),
     witnesses: witnessesOf(env),
     trustName: env.TRUST_NAME,
     trustOrganisations: env.TRUST_ORGANISATIONS ?? new Map<string, string>(),
@@ -202,6 +215,16 @@ function witnessesOf(env: z.output<typeof environmentSchema>) {
   if (requiredByTrust > required)
     throw new StartError('config-invalid', 'TRUST_REQUIRED_WITNESSES is more than WITNESSES_REQUIRED');
   return Object.freeze({ authorities: Object.freeze(authorities), required, requiredByTrust });
+}
+
+/** Undefined where no receipts are given. */
+function receiptsOf(env: z.output<typeof environmentSchema>) {
+  if (env.RECEIPT_KEY_FILE === undefined) return undefined;
+  return Object.freeze({
+    keyFile: env.RECEIPT_KEY_FILE,
+    anchorWithinMs: env.RECEIPT_ANCHOR_WITHIN_MINUTES * 60_000,
+    mayMakeKey: env.NODE_ENV !== 'production',
+  });
 }
 
 function crashPointOf(text: string | undefined): { stage: Stage; passing: number } | undefined {

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'entry-not-found',
   'batch-not-found',
   'not-yet-final',
+  'receipts-off',
   'number-already-issued',
   'route-not-found',
   'method-not-allowed',

@@ -22,8 +22,9 @@ const KEPT: readonly KeptWord[] = [
   {
     name: 'a receipt is the acceptance receipt: others are results, delivery reports, payment slips, document numbers',
     pattern: /receipt/i,
-    mayStandIn: /^ledger-service\/src\/chain\/fixtures\//,
-    mayStandBeside: /acceptance|TransactionReceipt|receiptsRoot|\|Receipt\//,
+    mayStandIn:
+      /^ledger-service\/src\/((chain\/fixtures|http|proofs|receipts)\/|(compose|config|db\/advisory-locks)\.ts$)/,
+    mayStandBeside: /acceptance|receipts-off|`receipts`|TransactionReceipt|receiptsRoot|\|Receipt\//,
   },
 ];
 

@@ -17,13 +17,16 @@ export interface WholeLedger {
 }
 
 /** `network` is stopped with it; by default it is its own embedded chain. */
-export async function startWholeLedger(network?: TestNetwork): Promise<WholeLedger> {
-  return startOn(network ?? (await embeddedNetwork()));
+export async function startWholeLedger(
+  network?: TestNetwork,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WholeLedger> {
+  return startOn(network ?? (await embeddedNetwork()), settings);
 }
 
-async function startOn(network: TestNetwork): Promise<WholeLedger> {
+async function startOn(network: TestNetwork, settings: Readonly<Record<string, string>>): Promise<WholeLedger> {
   const port = await freePort();
-  const fixture = await ledgerFixture(network, { LEDGER_PORT: String(port), LOG_LEVEL: 'silent' });
+  const fixture = await ledgerFixture(network, { LEDGER_PORT: String(port), LOG_LEVEL: 'silent', ...settings });
   const { config } = fixture;
   let service: Service | undefined;
   const startService = async () => {

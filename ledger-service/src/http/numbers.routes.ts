@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be asked of one certificate number: its proof, its revocation, or the proof that it does not exist.
+// What can be asked of one certificate number: its proof, its acceptance receipt, its revocation, or the proof that it does not exist.
 import { createHash } from 'node:crypto';
 import { BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2, mediaTypeOf } from '@inkseal/verifier';
+import { RECEIPT_MEDIA_TYPE } from '@inkseal/verifier/receipts';
 import { z } from 'zod';
 import type { LedgerPorts } from './ports.ts';
 import { parse, type Route, route, sendJson } from './route.ts';
@@ -11,7 +12,7 @@ const ABSENCE_MEDIA_TYPE = 'application/vnd.inkseal.absence+json;v=1';
 const MAX_BODY_BYTES = 16 * 1024;
 
 export function numberRoutes(ports: LedgerPorts): Route[] {
-  return [prove(ports), revoke(ports), proveAbsence(ports)];
+  return [prove(ports), receive(ports), revoke(ports), proveAbsence(ports)];
 }
 
 const numberPath = z.object({ number: certificateNumber });
@@ -49,6 +50,29 @@ function prove(ports: LedgerPorts): Route {
         .some((known) => known === tag || known === `W/${tag}`);
       if (isKnown) response.status(304).end();
       else response.end(bytes);
+    },
+  );
+}
+
+function receive(ports: LedgerPorts): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/entries/{number}/receipt',
+      scope: 'read',
+      id: 'readReceipt',
+      summary: 'The acceptance receipt: our signed promise to anchor the number in time; the same bytes every time',
+      params: numberPath,
+      outcome: 'The acceptance receipt',
+      media: RECEIPT_MEDIA_TYPE,
+      errors: ['invalid-request', 'entry-not-found', 'receipts-off'],
+    },
+    async ({ request, response, principal: { clientId } }) => {
+      const number = BigInt(parse(numberPath, request.params).number);
+      const bytes = await ports.receipt(clientId, number);
+      response.setHeader('Content-Type', RECEIPT_MEDIA_TYPE);
+      response.setHeader('Cache-Control', 'private, max-age=31536000, immutable');
+      response.end(bytes);
     },
   );
 }

@@ -15,6 +15,8 @@ export interface LedgerPorts {
   batchById(id: bigint): Promise<Batch>;
   /** The bundle's exact bytes, without `status` if so asked. `not-yet-final` before there is a proof. */
   proof(number: bigint, options: { withStatus: boolean }): Promise<Uint8Array>;
+  /** The acceptance receipt's exact bytes, the same every time; `receipts-off` where none are given. */
+  receipt(clientId: string, number: bigint): Promise<Uint8Array>;
   /** The absence proof's exact bytes; `number-already-issued` for a number that exists. */
   absence(number: bigint): Promise<Uint8Array>;
   /** Idempotent; `revocation-conflict` when it is requested for another reason already. */

@@ -12,6 +12,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'entry-not-found': { status: 404, title: 'No such entry' },
   'batch-not-found': { status: 404, title: 'No such batch' },
   'not-yet-final': { status: 409, title: 'The entry is not final yet', retryAfter: 1 },
+  'receipts-off': { status: 404, title: 'This ledger gives no acceptance receipts' },
   'number-already-issued': { status: 409, title: 'The number has been issued' },
   'route-not-found': { status: 404, title: 'No such route' },
   'method-not-allowed': { status: 405, title: 'The route has no such method' },

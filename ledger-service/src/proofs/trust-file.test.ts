@@ -46,6 +46,25 @@ describe('readTrustFile', () => {
     expect(parseTrustFile(bytes).mediaType).to.equal(TRUST_MEDIA_TYPE);
   });
 
+  it('when acceptance receipts are signed › is of version 2 without authorities, with every key and its time', async () => {
+    await database.pool.query(
+      `INSERT INTO receipt_key VALUES (decode(repeat('aa', 32), 'hex'), '2026-01-01Z', '2026-02-01Z', '2026-01-01Z'),
+        (decode(repeat('bb', 32), 'hex'), '2026-01-15Z', NULL, '2026-02-01Z')`,
+    );
+    const options = { name: 'Test', organisations: new Map(), consensus: 'qbft' } as const;
+    const bytes = await readTrustFile(database.prisma, options);
+    await database.pool.query('TRUNCATE receipt_key');
+    expect(parseTrustFile(bytes)).to.deep.include({
+      mediaType: TRUST_MEDIA_TYPE_V2,
+      timestampAuthorities: [],
+      requiredWitnesses: 0,
+      receiptKeys: [
+        { key: 'aa'.repeat(32), from: '2026-01-01T00:00:00.000Z', until: '2026-02-01T00:00:00.000Z' },
+        { key: 'bb'.repeat(32), from: '2026-01-15T00:00:00.000Z' },
+      ],
+    });
+  });
+
   const trustFile = async (organisations: Map<string, string>) =>
     parseTrustFile(await readTrustFile(database.prisma, { name: 'Test', organisations, consensus: 'qbft' }));
 

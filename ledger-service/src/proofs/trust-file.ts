@@ -11,6 +11,7 @@ import {
 } from '@inkseal/verifier';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import { readReceiptKeys } from '../receipts/index.ts';
 import { REGISTRY_LAYOUT, readValidatorSets } from '../registry/index.ts';
 
 export interface TrustFileOptions {
@@ -39,14 +40,16 @@ const GENESIS = '0';
 /** What our own readers trust, also before the deployment is final; undefined before there is a registry. */
 export async function readTrust(db: Db, options: TrustFileOptions): Promise<TrustFile | undefined> {
   const { name, organisations, consensus, witnesses } = options;
-  const hasWitnesses = witnesses !== undefined && witnesses.certificates.length > 0;
   const registry = await db.registry.findFirst({
     select: { chainId: true, address: true, codeHash: true, deployedBlock: true },
   });
   if (!registry) return undefined;
+  const receiptKeys = await readReceiptKeys(db);
+  const certificates = witnesses?.certificates ?? [];
+  const isV2 = certificates.length > 0 || receiptKeys.length > 0;
   const sets = consensus === 'qbft' ? await readValidatorSets(db) : [];
   return {
-    mediaType: hasWitnesses ? TRUST_MEDIA_TYPE_V2 : TRUST_MEDIA_TYPE,
+    mediaType: isV2 ? TRUST_MEDIA_TYPE_V2 : TRUST_MEDIA_TYPE,
     name,
     networks: [
       {
@@ -69,14 +72,8 @@ export async function readTrust(db: Db, options: TrustFileOptions): Promise<Trus
         })),
       },
     ],
-    timestampAuthorities: witnesses?.certificates ?? [],
+    timestampAuthorities: certificates,
     // What version 2 has besides.
-    ...(hasWitnesses
-      ? {
-          requiredWitnesses: witnesses.required,
-          receiptKeys: [], // we give no acceptance receipts
-          documentSigners: [],
-        }
-      : {}),
+    ...(isV2 && { requiredWitnesses: witnesses?.required ?? 0, receiptKeys, documentSigners: [] }),
   };
 }
