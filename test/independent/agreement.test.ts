@@ -3,11 +3,13 @@
 // The suite asks a seeded part of the questions; AGREEMENT=full asks all of them and prints the figures.
 import { readFileSync } from 'node:fs';
 import { CHECK_CODES, NOT_RUN_REASONS, READING_CODES, sha256, sm3, TRUST_CODES, toHex } from '@inkseal/verifier';
+import { RECEIPT_CODES, RECEIPT_REASONS, RECEIPT_VERDICTS } from '@inkseal/verifier/receipts';
 import { expect } from 'chai';
 import { type IndexEntry, SETS } from '../../verifier/vectors/support/vectors.ts';
 import { BATCH_SIZES, BUNDLES_PER_SIZE, bundleQuestions } from './agreement/bundles.ts';
 import { type Comparison, compareCheckers, hasPython, type Question } from './agreement/checkers.ts';
 import { CHANGES_PER_FIELD, mutationQuestions, pairQuestions } from './agreement/mutations.ts';
+import { changedReceiptQuestions, receiptQuestions } from './agreement/receipts.ts';
 
 const isFull = process.env.AGREEMENT === 'full';
 /** Only a node's answer leads to these, and the independent checker works offline. */
@@ -48,6 +50,21 @@ function tests(): void {
     );
     expect(missed.toSorted()).to.deep.equal(NODE_CODES.toSorted());
   }).timeout(60_000);
+
+  it('agree on acceptance receipts, which hit every verdict, code and reason of theirs', async () => {
+    const comparison = await compareCheckers(receiptQuestions());
+    print('receipts', comparison);
+    expectAgreement(comparison);
+    const all = [...RECEIPT_VERDICTS, ...RECEIPT_CODES, ...RECEIPT_REASONS];
+    expect(all.filter((code) => !comparison.answers.has(code))).to.deep.equal([]);
+  }).timeout(60_000);
+
+  it('agree on receipts with any member, or any byte of key and signature, changed', async () => {
+    const comparison = await compareCheckers(changedReceiptQuestions());
+    print('changed receipts', comparison);
+    expect(comparison.asked).to.be.above(600);
+    expectAgreement(comparison);
+  }).timeout(600_000);
 }
 
 if (hasPython()) describe('verifier and independent checker', tests);

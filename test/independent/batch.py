@@ -9,6 +9,7 @@ from itertools import islice
 from checks import unreadable, verify
 from failure import Failure
 from inputs import Unusable, now_ms_of, read_file
+from receipts import unreadable_receipt, verify_receipt
 from trust import read_trust
 
 SLAB = 256  # cases held in memory at once
@@ -40,16 +41,22 @@ def run_case(line):
 
 
 def _answer(case):
-    if not isinstance(case, dict) or case.get('kind') not in (None, 'bundle', 'absence'):
-        raise Unusable('a case is an object; its kind, if any, is bundle or absence')
+    if not isinstance(case, dict) or case.get('kind') not in (None, 'bundle', 'absence', 'receipt'):
+        raise Unusable('a case is an object; its kind, if any, is bundle, absence or receipt')
     trust_text = None if case.get('trust') is None else _case_bytes(case['trust'])
     options = {'files': _case_files(case.get('files')), 'now_ms': now_ms_of(case.get('now')),
                'max_status_age': _case_age(case.get('maxStatusAgeSeconds')), 'kind': case.get('kind')}
     data = _case_bytes(case.get('bundle'))
+    is_receipt = options['kind'] == 'receipt'
     try:
-        report = verify(data, None if trust_text is None else read_trust(trust_text), **options)
+        trust = None if trust_text is None else read_trust(trust_text)
+        if is_receipt:
+            proof = None if case.get('proof') is None else _case_bytes(case['proof'])
+            report = verify_receipt(data, trust, proof, options['now_ms'])
+        else:
+            report = verify(data, trust, **options)
     except Failure as failure:  # the trust file's: a bundle's is in its report
-        report = unreadable(failure.code, options['kind'])
+        report = unreadable_receipt(failure.code) if is_receipt else unreadable(failure.code, options['kind'])
     checks = [{key: check[key] for key in ('name', 'outcome', 'code', 'reason') if key in check}
               for check in report['checks']]
     return {'verdict': report['verdict'], 'error': report['error'], 'checks': checks}

@@ -17,9 +17,10 @@ MAX_COUNT = 2**20
 
 REGISTRY = obj({'chainId': decimal(1), 'contract': address})
 NAME = matching('[a-z][a-z0-9-]{0,31}(:[1-9][0-9]{0,3})?')
+KIND = one_of('attestation', 'registration', 'submission', 'audit-head')
 STATEMENT = obj(
     {'v': one_of(1), 'registry': REGISTRY, 'number': decimal(1),
-     'kind': one_of('attestation', 'registration', 'submission', 'audit-head'), 'sha256': digest, 'receivedAt': time,
+     'kind': KIND, 'sha256': digest, 'receivedAt': time,
      'notBefore': obj({'block': decimal(), 'hash': word})},
     {'sm3': digest},
 )

@@ -10,10 +10,11 @@ from batch import run_batch
 from checks import unreadable, verify
 from failure import Failure
 from inputs import Unusable, now_ms_of, read_file
+from receipts import EXIT as RECEIPT_EXIT, is_receipt, unreadable_receipt, verify_receipt
 from sm3 import sm3
 from trust import read_trust
 
-EXIT = {'verified': 0, 'not-verified': 1, 'consistent': 2}
+EXIT = {'verified': 0, 'not-verified': 1, 'consistent': 2, **RECEIPT_EXIT}
 NOTES = {
     ('file', 'no-file'): 'the file was not compared',
     ('sections', 'no-sections'): 'number and time; content not shown',
@@ -34,14 +35,17 @@ def main():
         files = [describe_file(path) for path in arguments.file]
         now_ms = now_ms_of(arguments.now)
         bundles = [read_file(path) for path in arguments.bundles]
+        proof = read_file(arguments.proof) if arguments.proof else None
     except Unusable as error:
         print(error, file=sys.stderr)
         return 2
     try:
         trust = None if trust_text is None else read_trust(trust_text)
-        reports = [verify(data, trust, files, now_ms, arguments.max_status_age, arguments.kind) for data in bundles]
+        reports = [verify_receipt(data, trust, proof, now_ms) if is_receipt(data) else
+                   verify(data, trust, files, now_ms, arguments.max_status_age, arguments.kind) for data in bundles]
     except Failure as failure:  # the trust file's
-        reports = [unreadable(failure.code, arguments.kind) for _ in bundles]
+        reports = [unreadable_receipt(failure.code) if is_receipt(data) else unreadable(failure.code, arguments.kind)
+                   for data in bundles]
     for path, report in zip(arguments.bundles, reports):
         report['notes'] = _notes(report)
         print(json.dumps({'bundle': path, **report}) if arguments.json else _prose(path, report))
@@ -92,11 +96,12 @@ def exit_code(reports):
 
 
 def _arguments():
-    parser = argparse.ArgumentParser(description='Checks Inkseal proof bundles and absence proofs, offline.')
+    parser = argparse.ArgumentParser(description='Checks Inkseal proof bundles, absence proofs and receipts, offline.')
     parser.add_argument('bundles', metavar='BUNDLE', nargs='*')
     parser.add_argument('--json', action='store_true', help='one JSON report a line')
     parser.add_argument('--trust', metavar='FILE')
     parser.add_argument('--file', metavar='F', action='append', default=[], help='a file to compare; may be repeated')
+    parser.add_argument('--proof', metavar='FILE', help='the bundle or absence proof that a receipt is compared with')
     parser.add_argument('--now', metavar='RFC3339', help='the time taken as now')
     parser.add_argument('--max-status-age', metavar='SECONDS', type=int)
     parser.add_argument('--kind', choices=['bundle', 'absence'], help='take only this kind of file')

@@ -32,8 +32,8 @@ def verify(data, trust=None, files=(), now_ms=None, max_status_age=None, kind=No
         checked = _Absence(document, trust, now_ms)
     else:
         checked = _Bundle(document, trust, files, now_ms, max_status_age)
-    checks = [_outcome(name, getattr(checked, name.replace('-', '_'))) for name in checked.NAMES]
-    verdict = _verdict(checks)
+    checks = [outcome_of(name, getattr(checked, name.replace('-', '_'))) for name in checked.NAMES]
+    verdict = verdict_of(checks)
     facts = checked.proven() if verdict == 'verified' else {}
     return {'verdict': verdict, 'error': None, 'checks': checks, **facts}
 
@@ -45,7 +45,7 @@ def unreadable(code, kind):
     return {'verdict': 'not-verified', 'error': code, 'checks': checks}
 
 
-def _verdict(checks):
+def verdict_of(checks):
     """Without a node only seals can back a header, so `verified` takes every needed check, `seals` among them."""
     outcomes = {check['name']: check['outcome'] for check in checks}
     if 'failed' in outcomes.values():
@@ -55,7 +55,7 @@ def _verdict(checks):
     return 'verified' if all(outcome == 'passed' for outcome in needed) else 'consistent'
 
 
-def _outcome(name, check):
+def outcome_of(name, check):
     try:
         check()
     except Failure as failure:

@@ -11,6 +11,7 @@ from check import describe_file, exit_code
 from checks import unreadable, verify
 from failure import Failure
 from inputs import now_ms_of
+from receipts import unreadable_receipt, verify_receipt
 from trust import read_trust
 
 
@@ -45,7 +46,10 @@ def _report(case, folder):
     try:
         trust = None if trust is None else read_trust(_padded(folder, trust, case.get('trustPadTo')))
     except Failure as failure:
-        return unreadable(failure.code, kind)
+        return unreadable_receipt(failure.code) if kind == 'receipt' else unreadable(failure.code, kind)
+    if kind == 'receipt':
+        proof = None if case.get('proof') is None else _padded(folder, case['proof'], None)
+        return verify_receipt(_padded(folder, case['file'], None), trust, proof, now_ms_of(case['now']))
     files = [describe_file(os.path.join(folder, path)) for path in case.get('files') or []]
     return verify(_padded(folder, case['file'], case.get('padTo')), trust, files, now_ms_of(case.get('now')),
                   case.get('maxStatusAgeSeconds'), kind)

@@ -8,13 +8,16 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type FileDigest, type Report, verifyAbsence, verifyBundle } from '@inkseal/verifier';
+import { type ReceiptReport, verifyReceipt } from '@inkseal/verifier/receipts';
 
 export interface Question {
   readonly name: string;
-  readonly subject: 'bundle' | 'absence';
+  readonly subject: 'bundle' | 'absence' | 'receipt';
   readonly bytes: Uint8Array;
   readonly trust?: Uint8Array;
   readonly files?: readonly FileDigest[];
+  /** What a receipt is compared with. */
+  readonly proof?: Uint8Array;
   readonly now: string;
   readonly maxStatusAgeSeconds?: number;
 }
@@ -82,10 +85,14 @@ async function* linesFor(
 }
 
 async function ourAnswer(question: Question): Promise<string> {
-  const { subject, bytes, trust, files = [], now, maxStatusAgeSeconds } = question;
+  const { subject, bytes, trust, proof, files = [], now, maxStatusAgeSeconds } = question;
   const trusted = trust && { trust };
   const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
   try {
+    if (subject === 'receipt') {
+      const compared = proof && { proof };
+      return describe(answerOf(await verifyReceipt(bytes, { ...trusted, ...compared, now: new Date(now) })));
+    }
     const report =
       subject === 'absence'
         ? await verifyAbsence(bytes, { ...trusted, now: new Date(now) })
@@ -96,7 +103,11 @@ async function ourAnswer(question: Question): Promise<string> {
   }
 }
 
-const answerOf = ({ verdict, error, checks }: Report): Answer => ({ verdict, error: error?.code ?? null, checks });
+const answerOf = ({ verdict, error, checks }: Report | ReceiptReport): Answer => ({
+  verdict,
+  error: error?.code ?? null,
+  checks,
+});
 
 function describe({ verdict, error, checks }: Answer): string {
   const results = checks.map(({ name, outcome, code, reason }) =>
@@ -105,10 +116,11 @@ function describe({ verdict, error, checks }: Answer): string {
   return [verdict, ...(error ? [`error ${error}`] : []), ...results].join('; ');
 }
 
-function lineOf({ subject, bytes, trust, files, now, maxStatusAgeSeconds }: Question) {
+function lineOf({ subject, bytes, trust, proof, files, now, maxStatusAgeSeconds }: Question) {
   return {
     bundle: { base64: Buffer.from(bytes).toString('base64') },
     trust: trust ? { base64: Buffer.from(trust).toString('base64') } : null,
+    ...(proof && { proof: { base64: Buffer.from(proof).toString('base64') } }),
     files: files ?? [],
     now,
     ...(maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds }),
