@@ -46,5 +46,5 @@ export async function approvedOrder(portal: OrdersPortal, member: PortalMember):
 
 export async function certifiedOrder(portal: OrdersPortal, member: PortalMember): Promise<Order> {
   const { id } = await approvedOrder(portal, member);
-  return orderIn('CERTIFIED', member, id);
+  return orderIn('CERTIFIED', member, id, 180_000);
 }

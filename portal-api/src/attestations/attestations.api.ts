@@ -81,11 +81,12 @@ export const attestationApi = {
     errors: SUBMISSION_ERRORS,
   }),
   completeness: operation({
-    method: 'get',
+    method: 'post',
     path: '/attestations/{id}/completeness',
     summary: 'Whether a draft or a returned order can be submitted as it is; names every wrong field',
     access: 'verified',
     params,
+    body: z.strictObject({}),
     errors: ['attestation-not-found', 'state-conflict'],
   }),
   preview: operation({

@@ -10,7 +10,7 @@ import {
   submittedOrder,
 } from '../../../test/support/orders.ts';
 import { pageTexts, wholeText } from '../../../test/support/pdf-text.ts';
-import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
+import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
 import { addHolder, organisationForm, personForm } from '../../../test/support/right-holders.ts';
 import { newId } from '../db/ids.ts';
 import { LIMITS } from '../http/rate-limits.ts';
@@ -34,21 +34,21 @@ describe('the preview of a certificate', function () {
     const form = { ...order.form, version: order.version, ...changes };
     return (await expectStatus(200, member.put(`/attestations/${order.id}`, form))).body;
   };
-  const previewOf = (id: string, client = member) => client.get(`/attestations/${id}/preview`);
+  const previewOf = (id: string, client: PortalClient = member) => client.get(`/attestations/${id}/preview`);
+  /** The preview, and whether it could be drawn. */
+  const bothOf = (id: string, client: PortalClient = member) =>
+    Promise.all([previewOf(id, client), client.post(`/attestations/${id}/completeness`, {})]);
 
   it('when somebody else asks for it › is not found, and needs a session', async () => {
     const { id } = await draftOrder(member);
     const stranger = await portal.member({ verified: true });
-    for (const what of ['preview', 'completeness']) {
-      expect((await stranger.get(`/attestations/${id}/${what}`)).code).to.equal('attestation-not-found');
-      expect((await portal.visitor().get(`/attestations/${id}/${what}`)).code).to.equal('unauthenticated');
-    }
+    for (const { code } of await bothOf(id, stranger)) expect(code).to.equal('attestation-not-found');
+    for (const { code } of await bothOf(id, portal.visitor())) expect(code).to.equal('unauthenticated');
   });
 
   it('when the draft has nobody who deposits and lacks more › names all of it', async () => {
     const { id } = await save(await draftOrder(member), { depositors: [], completedOn: null });
-    for (const what of ['preview', 'completeness']) {
-      const answer = await member.get(`/attestations/${id}/${what}`);
+    for (const answer of await bothOf(id)) {
       expect(answer).to.include({ status: 422, code: 'invalid-request' });
       expect(answer.fields).to.deep.equal(['completedOn: missing', 'depositors: missing']);
     }
@@ -56,8 +56,7 @@ describe('the preview of a certificate', function () {
 
   it('when the order was submitted › is refused: its content is fixed', async () => {
     const { id } = await submittedOrder(member);
-    for (const what of ['preview', 'completeness'])
-      expect((await member.get(`/attestations/${id}/${what}`)).code).to.equal('state-conflict');
+    for (const { code } of await bothOf(id)) expect(code).to.equal('state-conflict');
   });
 
   it('when the draft is complete › shows all names in full, and 预览 on each of its pages', async () => {
@@ -68,7 +67,7 @@ describe('the preview of a certificate', function () {
       depositors: [{ source: 'self' }, { source: 'holder', rightHolderId: company }],
       authors: [{ source: 'holder', rightHolderId: author }, ...named],
     });
-    await expectStatus(204, member.get(`/attestations/${id}/completeness`));
+    await expectStatus(204, member.post(`/attestations/${id}/completeness`, {}));
     const { bytes, headers } = await expectStatus(200, previewOf(id));
     expect(headers.get('content-type')).to.equal('application/pdf');
     expect(headers.get('cache-control')).to.equal('private, no-store');

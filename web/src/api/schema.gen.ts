@@ -14977,8 +14977,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /** Whether a draft or a returned order can be submitted as it is; names every wrong field */
-        get: {
+        post: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -14987,7 +14989,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
             responses: {
                 /** @description Done */
                 204: {
@@ -14995,6 +15001,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
                 /** @description `unauthenticated`: Log in first */
                 401: {
@@ -15005,7 +15020,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `identity-required`: The real name is not verified yet */
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
                 403: {
                     headers: {
                         [name: string]: unknown;
@@ -15023,8 +15038,35 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description `state-conflict`: Its state does not allow this. `acting-changed`: The session acts for another party by now */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -15079,8 +15121,6 @@ export interface paths {
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;

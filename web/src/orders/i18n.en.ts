@@ -123,7 +123,7 @@ export const en: typeof zh = {
   preview: 'Preview of the certificate',
   downloadPreview: 'Preview the certificate (PDF)',
   previewHint:
-    'Made of the content of this page and marked 预览 (preview) on each page. It has no number, code or proof, is not stored, and is no evidence.',
+    'Made of the content of this page and marked as a preview on each page. It has no number, code or proof, is not stored, and is no evidence.',
   noSecondPayment: 'You do not pay again.',
   editWork: 'Edit the work',
   notEditable: 'This order has been submitted; its content can no longer be changed.',

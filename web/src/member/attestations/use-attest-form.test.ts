@@ -42,7 +42,7 @@ describe('useAttestForm', function () {
     let { version } = order;
     return ({ line, body }) => {
       if (line === 'POST /print-checks') return { unprintable: [''] };
-      if (line.startsWith('GET')) return undefined;
+      if (line.endsWith('/completeness')) return undefined;
       if ((body as { version: number }).version !== version) return refusal('version-conflict');
       version += 1;
       return { ...order, version };
@@ -66,7 +66,7 @@ describe('useAttestForm', function () {
       'PUT /attestations/o1',
       'PUT /attestations/o1',
       'PUT /attestations/o1',
-      'GET /attestations/o1/completeness',
+      'POST /attestations/o1/completeness',
     ]);
     expect(versions(page.asked.slice(0, 3))).to.deep.equal([4, 5, 6]);
     expect(form.faults.error).to.equal(undefined);

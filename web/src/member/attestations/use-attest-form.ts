@@ -58,7 +58,7 @@ export function useAttestForm(attestation: Attestation) {
   const complete = () =>
     run('submit', async () => {
       const saved = await put(current());
-      await call('get', '/attestations/{id}/completeness', { params: { id } });
+      await call('post', '/attestations/{id}/completeness', { params: { id }, body: {} });
       forgetDraft(draftKey);
       queries.setQueryData(['attestation', id], saved);
       void navigate(`/member/attest/${id}/summary`);
