@@ -100,11 +100,11 @@ describe('the verifier package', function () {
         expect((await verify('missing.pdf', ...trusted)).code).to.equal(2);
       });
 
-      it('when it is imported › verifies with the library and opens containers', async () => {
+      it('when it is imported › verifies with the library, opens containers and judges receipts', async () => {
         writeFileSync(path.join(folder, 'use.mjs'), LIBRARY_USER);
         const program = runProgramOffline(node, ['use.mjs'], { cwd: folder, env: bareEnvironment(folder) });
         expect(await program.exited, program.output()).to.equal(0);
-        expect(program.output().trim()).to.equal('verified certificate');
+        expect(program.output().trim()).to.equal('verified certificate not-verified unknown-media-type');
       });
     });
   }
@@ -114,12 +114,14 @@ const LIBRARY_USER = `
 import { readFile } from 'node:fs/promises';
 import { verifyBundle } from '@inkseal/verifier';
 import { openProof } from '@inkseal/verifier/containers';
+import { verifyReceipt } from '@inkseal/verifier/receipts';
 const example = (name) => readFile('${PACKAGE}/example/' + name);
 const pdf = await example('certificate.pdf');
 const read = async (start, length) => pdf.subarray(start, start + length);
 const { bytes, container } = await openProof({ size: pdf.length, read });
 const report = await verifyBundle(bytes, { trust: await example('trust.json') });
-console.log(report.verdict, container);
+const receipt = await verifyReceipt(bytes, { trust: await example('trust.json') });
+console.log(report.verdict, container, receipt.verdict, receipt.error?.code);
 `;
 
 interface PackedVerifier {
