@@ -80,4 +80,16 @@ describe('the summary of an order', function () {
     await page.getByRole('alert').getByRole('link', { name: '第 2 位存证人' }).waitFor();
     expect(new URL(page.url()).pathname).to.equal(`/member/attest/${id}`);
   });
+
+  it('when one is archived while the summary is open › the submission names them, and leads back to the form', async () => {
+    const { id: archived } = await addHolder(member, await personForm(member));
+    const id = await jointOrder(archived);
+    page = await openPage(`/member/attest/${id}/summary`, 1440, { as: member });
+    await page.getByRole('button', { name: '确认提交' }).waitFor();
+    await expectStatus(200, member.put(`/right-holders/${archived}/archived`, { isArchived: true }));
+    await page.getByRole('button', { name: '确认提交' }).click();
+    await page.getByRole('alert').getByRole('link', { name: '第 2 位存证人' }).click();
+    await heading('确权作品存证').waitFor();
+    expect((await readOrder(member, id)).state).to.equal('DRAFT');
+  });
 });

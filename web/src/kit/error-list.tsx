@@ -20,11 +20,14 @@ export function ErrorList({
   error,
   lines = [],
   attempt = 0,
+  page,
 }: {
   error: ApiError | undefined;
   lines?: readonly FaultLine[];
   /** Number of the submission. */
   attempt?: number;
+  /** Where the fields are, when that is not this page. */
+  page?: string;
 }) {
   const text = useKitText();
   useLanguage();
@@ -41,9 +44,13 @@ export function ErrorList({
         <ul>
           {lines.map(({ fieldId, label, sentence }) => (
             <li key={fieldId + sentence}>
-              <a href={`#${fieldId}`} onClick={(event) => goTo(event, fieldId)}>
-                {label}
-              </a>
+              {page ? (
+                <a href={page}>{label}</a>
+              ) : (
+                <a href={`#${fieldId}`} onClick={(event) => goTo(event, fieldId)}>
+                  {label}
+                </a>
+              )}
               {text.colon}
               {sentence}
             </li>

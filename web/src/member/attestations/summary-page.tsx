@@ -43,7 +43,7 @@ function Summary({ attestation }: { attestation: Attestation }) {
     <>
       <PageTitle title={text.summaryTitle} about={aboutOf(attestation)} aside={attestation.orderNumber} />
       <ChainNotice id={id} />
-      <ErrorList {...submission.faults} />
+      <ErrorList {...submission.faults} page={`/member/attest/${id}`} />
       <p className="summary-lead">{text.summaryLead}</p>
       <Section title={text.preview}>
         <DownloadButton id={id} kind="preview" />
