@@ -37,7 +37,7 @@ onEachNetwork('a ledger that gives acceptance receipts', (_, makeNetwork) => {
     const { number, sha256, receivedAt } = entry;
     expect(receipt).to.include({ number, sha256, receivedAt, kind: 'attestation', key: publicKey() });
     expect(Date.parse(receipt.anchorBy) - Date.parse(receivedAt)).to.equal(30 * MINUTES);
-    const trust = (await ask('/v1/trust')).bytes;
+    const trust = await whenReady('/v1/trust');
     expect((await verifyReceipt(bytes, { trust })).verdict).to.equal('pending');
     const later = new Date(Date.parse(receipt.anchorBy) + 1);
     expect((await verifyReceipt(bytes, { trust, now: later })).verdict).to.equal('due');
@@ -65,7 +65,7 @@ onEachNetwork('a ledger that gives acceptance receipts', (_, makeNetwork) => {
     rmSync(keyFile);
     await ledger.startService();
     expect(publicKey()).not.to.equal(oldKey);
-    const trust = (await ask('/v1/trust')).bytes;
+    const trust = await whenReady('/v1/trust');
     const keys = parseTrustFile(trust).receiptKeys ?? [];
     expect(keys.slice(-2).map(({ key }) => key)).to.deep.equal([oldKey, publicKey()]);
     expect(keys.at(-2)?.until).to.be.a('string');
@@ -111,11 +111,14 @@ onEachNetwork('a ledger that gives acceptance receipts', (_, makeNetwork) => {
     }, WITHIN);
   }
 
-  const proofOf = (number: string): Promise<Buffer> =>
+  /** There is a trust file once the deployment is final, and a proof once the number is. */
+  const whenReady = (route: string): Promise<Buffer> =>
     eventually(async () => {
-      const { status, bytes } = await ask(`/v1/entries/${number}/proof`);
+      const { status, bytes } = await ask(route);
       return status === 200 && bytes;
     }, WITHIN);
+
+  const proofOf = (number: string): Promise<Buffer> => whenReady(`/v1/entries/${number}/proof`);
 });
 
 describe('a ledger without a key for acceptance receipts', () => {
