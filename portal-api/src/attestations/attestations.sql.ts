@@ -86,17 +86,19 @@ export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]
 }
 
 function conditionsOf({ scope, search, state, key, isDescending, after }: SummaryQuery): Prisma.Sql[] {
-  const conditions = [
+  const isInScope = (alias: Prisma.Sql) =>
     'owner' in scope
-      ? ownedRows(scope.owner, Prisma.sql`a`)
-      : Prisma.sql`a.state = ANY(${scope.states}::attestation_state[])`,
-  ];
+      ? ownedRows(scope.owner, alias)
+      : Prisma.sql`${alias}.state = ANY(${scope.states}::attestation_state[])`;
+  const conditions = [isInScope(Prisma.sql`a`)];
   if (state) conditions.push(Prisma.sql`a.state = ${state}`);
   if (search) {
     const text = search.replace(/[\\%_]/g, '\\$&');
-    // The terms find the rows by an index; a title can have all of them in another order.
-    const isInTitle = Prisma.sql`search_terms(a.form->>'title') @> search_terms(${search}) AND a.form->>'title' ILIKE ${`%${text}%`}`;
-    conditions.push(Prisma.sql`(${isInTitle} OR a.order_number::text LIKE ${`${text}%`})`);
+    // Terms find the rows by an index; a title can have all of them in another order. Apart from the number: joined by OR, the
+    // terms of every row that was found would be made again.
+    const titled = Prisma.sql`SELECT s.id FROM attestation s WHERE ${isInScope(Prisma.sql`s`)}
+      AND search_terms(s.form->>'title') @> search_terms(${search}) AND s.form->>'title' ILIKE ${`%${text}%`}`;
+    conditions.push(Prisma.sql`(a.id = ANY(ARRAY(${titled})) OR a.order_number::text LIKE ${`${text}%`})`);
   }
   if (after) {
     const isBeyond = isDescending ? Prisma.sql`<` : Prisma.sql`>`;

@@ -48,10 +48,16 @@ export function createVault(source: MasterKeys | (() => MasterKeys)): Vault {
     Buffer.from(hkdfSync('sha256', index, Buffer.alloc(0), `inkseal portal ${purpose}`, KEY_BYTES));
   const indexKey = derive('blind index');
 
+  /** Derived once from each key: every value that is read needs one. */
+  const wrappingKeys = new WeakMap<Buffer, Buffer>();
   const masterKey = (keyId: string): Buffer => {
     const found = master().keys[keyId];
     if (!found) throw unreadable('unknown-master-key');
-    return Buffer.from(hkdfSync('sha256', found, Buffer.alloc(0), 'inkseal portal key wrapping', KEY_BYTES));
+    const known = wrappingKeys.get(found);
+    if (known) return known;
+    const key = Buffer.from(hkdfSync('sha256', found, Buffer.alloc(0), 'inkseal portal key wrapping', KEY_BYTES));
+    wrappingKeys.set(found, key);
+    return key;
   };
   const wrapKey = (key: Buffer, context: string) => {
     const { active } = master();

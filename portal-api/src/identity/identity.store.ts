@@ -19,6 +19,7 @@ import {
 } from './identity.schema.ts';
 import { NATIONALITIES } from './nationalities.ts';
 import { insertImage, missingImages, type NewImage } from './private-images.ts';
+import { residentIdFault } from './resident-id.ts';
 import { type DocumentDetails, documentDetailsSchema, isOldForeignCard, isPassportNumber } from './travel-document.ts';
 
 export type IdSide = 'front' | 'back';
@@ -192,7 +193,8 @@ export function indexedNumber(number: string, details: DocumentDetails | undefin
 
 /** All that a number may be stored as: whoever searches for a passport has its number, and need not know its country. */
 export function possibleNumbers(number: string): string[] {
-  const passports = isPassportNumber(number) ? NATIONALITIES.map((country) => `${country} ${number}`) : [];
+  const isPassport = isPassportNumber(number) && residentIdFault(number) !== undefined;
+  const passports = isPassport ? NATIONALITIES.map((country) => `${country} ${number}`) : [];
   return [number, ...passports];
 }
 

@@ -32,19 +32,21 @@ export function createHolderReader(db: Database, vault: Vault): HolderReader {
 
     async list(owner, { search, cursor, limit, ...filters }) {
       const isFound = finderOf(vault, owner, search);
-      const found: HolderView[] = [];
+      const take = search ? ROWS_AT_ONCE : limit + 1;
+      const found: HolderRow[] = [];
       let after = cursor === undefined ? undefined : decodeCursor({ sort: SORT, type: 'timestamptz' }, cursor);
       for (;;) {
-        const rows = await readRows(db.prisma, { where: whereOf(owner, filters), after });
-        found.push(...rows.filter(isFound).map((row) => viewOf(vault, row)));
+        const rows = await readRows(db.prisma, { where: whereOf(owner, filters), after, take });
+        // Opening a row costs more than reading it: no more of them than the page needs.
+        for (const row of rows) if (found.length <= limit && isFound(row)) found.push(row);
         const last = rows.at(-1);
-        if (rows.length < ROWS_AT_ONCE || !last || found.length > limit) break;
+        if (rows.length < take || !last || found.length > limit) break;
         after = endOf(last);
       }
-      const items = found.slice(0, limit);
-      const last = items.at(-1);
-      const next = found.length > limit && last ? encodeCursor(SORT, { key: last.createdAt, id: last.id }) : null;
-      return { items, next };
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const next = found.length > limit && last ? encodeCursor(SORT, endOf(last)) : null;
+      return { items: page.map((row) => viewOf(vault, row)), next };
     },
 
     async versions(owner, id) {
@@ -113,7 +115,7 @@ function borders(): [today: Date, soon: Date] {
 
 async function readRows(
   db: Db,
-  { where, after }: { where: Prisma.RightHolderWhereInput; after: PageEnd | undefined },
+  { where, after, take }: { where: Prisma.RightHolderWhereInput; after: PageEnd | undefined; take: number },
 ): Promise<HolderRow[]> {
   const at = after && new Date(after.key);
   const isLater = at && after ? { OR: [{ createdAt: { lt: at } }, { createdAt: at, id: { lt: after.id } }] } : {};
@@ -121,7 +123,7 @@ async function readRows(
     where: { AND: [where, isLater] },
     include: CURRENT,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: ROWS_AT_ONCE,
+    take,
   });
   return rows.flatMap(({ versions: [current], ...row }) => (current ? [{ ...row, current }] : []));
 }
