@@ -94,11 +94,13 @@ function conditionsOf({ scope, search, state, key, isDescending, after }: Summar
   if (state) conditions.push(Prisma.sql`a.state = ${state}`);
   if (search) {
     const text = search.replace(/[\\%_]/g, '\\$&');
+    const isTitled = Prisma.sql`search_terms(s.form->>'title') @> search_terms(${search}) AND s.form->>'title' ILIKE ${`%${text}%`}`;
     // Terms find the rows by an index; a title can have all of them in another order. Apart from the number: joined by OR, the
     // terms of every row that was found would be made again.
-    const titled = Prisma.sql`SELECT s.id FROM attestation s WHERE ${isInScope(Prisma.sql`s`)}
-      AND search_terms(s.form->>'title') @> search_terms(${search}) AND s.form->>'title' ILIKE ${`%${text}%`}`;
-    conditions.push(Prisma.sql`(a.id = ANY(ARRAY(${titled})) OR a.order_number::text LIKE ${`${text}%`})`);
+    conditions.push(
+      Prisma.sql`(a.id = ANY(ARRAY(SELECT s.id FROM attestation s WHERE ${isInScope(Prisma.sql`s`)} AND ${isTitled}))
+        OR a.order_number::text LIKE ${`${text}%`})`,
+    );
   }
   if (after) {
     const isBeyond = isDescending ? Prisma.sql`<` : Prisma.sql`>`;
