@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions kept in PostgreSQL, and the CSRF token that belongs to one. The id in the cookie changes at login, so an id
 // that an attacker planted before is worth nothing after.
-import connectPgSimple from 'connect-pg-simple';
 import { csrfSync } from 'csrf-sync';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Database } from '../db/database.ts';
 import { type Device, deviceOf } from './device.ts';
+import { createSessionStore } from './session-store.ts';
 
 /** Without a request for this long, a session ends. */
 export const IDLE_MS = 4 * 60 * 60 * 1_000;
-const PRUNE_SECONDS = 15 * 60;
 
 declare module 'express-session' {
   interface SessionData {
@@ -41,13 +40,7 @@ export interface Sessions {
 }
 
 export function createSessions({ db, secret, isHttps, onStoreError }: SessionOptions): Sessions {
-  const PgStore = connectPgSimple(session);
-  const store = new PgStore({
-    pool: db.pool,
-    tableName: 'session',
-    pruneSessionInterval: PRUNE_SECONDS,
-    errorLog: onStoreError,
-  });
+  const store = createSessionStore({ pool: db.pool, onError: onStoreError });
   const handler = session({
     store,
     secret: secret.toString('hex'),
