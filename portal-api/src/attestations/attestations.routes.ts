@@ -17,7 +17,9 @@ export interface AttestationRouteParts {
   originals: Originals;
   certificateOf: FindCertificate;
   rightHolders: Pick<ChosenHolders, 'show'>;
-  /** What would go on record; throws what a submission would. */
+  /** Throws what a submission would. */
+  requireComplete(owner: Owner, id: string): Promise<unknown>;
+  /** What would go on record; throws the same. */
   sectionsToCome(owner: Owner, id: string): Promise<Section[]>;
   previewPdf: PreviewPdf;
 }
@@ -89,10 +91,10 @@ function stepEndpoints(parts: AttestationRouteParts): Endpoint[] {
   return [submission, resubmission, cancellation, fileLookup];
 }
 
-function previewEndpoints({ sectionsToCome, previewPdf }: AttestationRouteParts): Endpoint[] {
+function previewEndpoints({ requireComplete, sectionsToCome, previewPdf }: AttestationRouteParts): Endpoint[] {
   return [
     endpoint(attestationApi.completeness, async ({ params: { id }, req }) => {
-      await sectionsToCome(memberOf(req).owner, id);
+      await requireComplete(memberOf(req).owner, id);
       return undefined;
     }),
     endpoint(attestationApi.preview, async ({ params: { id }, req, res }) => {

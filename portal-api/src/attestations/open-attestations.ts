@@ -10,7 +10,7 @@ import { attestationEndpoints, type PreviewPdf } from './attestations.routes.ts'
 import { type AttestationParts, createAttestations } from './attestations.ts';
 import type { FindCertificate } from './attestations.view.ts';
 import { attestationPurposes } from './entries.ts';
-import { sectionsToCome } from './preview.ts';
+import { contentToCome, sectionsToCome } from './preview.ts';
 import { remindOwners } from './remind.ts';
 import { sweepOrders } from './sweep.ts';
 
@@ -34,6 +34,7 @@ export function openAttestations(platform: AttestationPlatform, needs: Attestati
   const { works, originals, rightHolders, priceFen, certificateOf, previewPdf } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
   const attestations = createAttestations({ db, works, fonts, person, rightHolders, priceFen });
+  const toCome = { db, fonts, rightHolders, person, fullNameOf };
   return {
     endpoints: attestationEndpoints({
       db,
@@ -42,7 +43,8 @@ export function openAttestations(platform: AttestationPlatform, needs: Attestati
       certificateOf,
       rightHolders,
       previewPdf,
-      sectionsToCome: (owner, id) => sectionsToCome({ db, fonts, rightHolders, person, fullNameOf }, owner, id),
+      requireComplete: (owner, id) => contentToCome(toCome, owner, id),
+      sectionsToCome: (owner, id) => sectionsToCome(toCome, owner, id),
     }),
     sweeps: {
       'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),

@@ -7,23 +7,39 @@ import { type FullNameOf, holderIdsOf } from '../parties/index.ts';
 import { EDITABLE } from './attestation.ts';
 import { lockAttestation } from './attestations.store.ts';
 import type { AttestationParts } from './attestations.ts';
-import { freezeContent } from './content.ts';
+import { type Content, freezeContent } from './content.ts';
 import { sectionsOf } from './sections.ts';
 
-type PreviewParts = Pick<AttestationParts, 'db' | 'fonts' | 'rightHolders' | 'person'> & { fullNameOf: FullNameOf };
+type ContentParts = Pick<AttestationParts, 'db' | 'fonts' | 'rightHolders' | 'person'>;
 
-/** What would go on record. Throws what the submission would, with every fault of every field. */
-export async function sectionsToCome(parts: PreviewParts, owner: Owner, id: string): Promise<Section[]> {
-  const { db, fonts, rightHolders, person, fullNameOf } = parts;
+interface ContentToCome {
+  orderNumber: string;
+  content: Content;
+}
+
+/** Throws what the submission would, with every fault of every field. */
+export async function contentToCome(
+  { db, fonts, rightHolders, person }: ContentParts,
+  owner: Owner,
+  id: string,
+): Promise<ContentToCome> {
   const self = await person(owner);
   if (!self) throw new DomainError('identity-required');
-  const { orderNumber, content } = await db.transaction(async (tx) => {
-    const order = await lockAttestation(tx, { id, owner });
-    if (!EDITABLE.includes(order.state))
-      throw new DomainError('state-conflict', { record: 'attestation', event: 'preview' });
-    const { form, workId } = order;
+  return db.transaction(async (tx) => {
+    const { state, form, workId, orderNumber } = await lockAttestation(tx, { id, owner });
+    if (!EDITABLE.includes(state)) throw new DomainError('state-conflict', { record: 'attestation', event: 'preview' });
     const holders = await rightHolders.choose(tx, owner, holderIdsOf([...form.depositors, ...form.authors]));
-    return { ...order, content: await freezeContent(tx, { workId, form, person: self, holders, fonts }) };
+    const content = await freezeContent(tx, { workId, form, person: self, holders, fonts });
+    return { orderNumber: String(orderNumber), content };
   });
-  return sectionsOf(String(orderNumber), content, fullNameOf);
+}
+
+/** What would go on record, with full names. */
+export async function sectionsToCome(
+  parts: ContentParts & { fullNameOf: FullNameOf },
+  owner: Owner,
+  id: string,
+): Promise<Section[]> {
+  const { orderNumber, content } = await contentToCome(parts, owner, id);
+  return sectionsOf(orderNumber, content, parts.fullNameOf);
 }
