@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+export {
+  ACQUISITION_MODES,
+  type AcquisitionMode,
+  DOCUMENT_KINDS,
+  type DocumentKind,
+  OWNERSHIP_MODES,
+  type OwnershipMode,
+  SERVICE_KINDS,
+  type ServiceKind,
+} from './kinds.ts';
+export { type DocumentDemand, type DocumentFacts, documentsFor } from './requirements.ts';
