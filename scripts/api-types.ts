@@ -10,6 +10,8 @@ import { describePortal } from '../portal-api/src/describe.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
 const FILE = path.resolve(import.meta.dirname, '..', 'web/src/api/schema.gen.ts');
+/** The types of all endpoints are more than Node's own limit of one MiB. */
+const MOST_BYTES = 64 * 1_048_576;
 const HEAD = `// SPDX-License-Identifier: Apache-2.0
 // Written by scripts/api-types.ts from the portal's endpoints; change those, not this.
 `;
@@ -31,7 +33,11 @@ function typesOfPortal(): string {
   const manifest = createRequire(FILE).resolve('openapi-typescript/package.json');
   const command = path.join(path.dirname(manifest), 'bin/cli.js');
   const input = JSON.stringify(withoutHead(describePortal()));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command], { input, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command], {
+    input,
+    encoding: 'utf8',
+    maxBuffer: MOST_BYTES,
+  });
   if (status !== 0) throw new Failure(`openapi-typescript failed:\n${stderr}`);
   return HEAD + stdout;
 }

@@ -3,7 +3,7 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
-import { openAttestations, paidOrders } from './attestations/index.ts';
+import { certifiedOrders, openAttestations, paidOrders } from './attestations/index.ts';
 import { type Audit, openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
@@ -25,6 +25,8 @@ import { openPersonalData } from './personal-data/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
+import { openRegistrationReviews } from './registration-reviews/index.ts';
+import { certifiedRegistrations, openRegistrations, paidRegistrations } from './registrations/index.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
@@ -122,7 +124,11 @@ async function openDomains(
   const { onDamage } = operations;
   const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
-  const priceFen = async (at: Db) => (await settings.current(at)).priceFen;
+  const prices = async (at: Db) => {
+    const { priceFen: attestationFen, registrationFen } = await settings.current(at);
+    return { attestationFen, registrationFen };
+  };
+  const registrationFen = async (at: Db) => (await prices(at)).registrationFen;
   const opened = await openAccounts(platform, {
     parties: organisations.memberships,
     captchaAfter: async (at) => (await settings.current(at)).captchaAfterCodes,
@@ -132,17 +138,22 @@ async function openDomains(
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
   const categories = () => PUBLISH_CATEGORIES;
-  const certificates = openCertificates(platform, onDamage);
-  const attestations = openAttestations(platform, {
+  const certified = { attestation: certifiedOrders, registration: certifiedRegistrations };
+  const certificates = openCertificates(platform, { orders: certified, onDamage });
+  const shared = {
     identity,
     rightHolders: rightHolders.chosen,
     organisations,
     works: works.store,
     originals,
-    priceFen,
     certificateOf: certificates.viewOf,
+  };
+  const attestations = openAttestations(platform, {
+    ...shared,
+    priceFen: async (at) => (await prices(at)).attestationFen,
     previewPdf: certificates.preview,
   });
+  const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen });
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -152,10 +163,12 @@ async function openDomains(
     openNotifications(platform, { ...accounts, ...identity, organisationNameOf: organisations.currentNameOf }),
     rightHolders,
     works,
-    openPayments(platform, { orders: paidOrders, priceFen }),
+    openPayments(platform, { orders: { attestation: paidOrders, registration: paidRegistrations }, prices }),
     attestations,
-    openManifests(platform, attestations),
-    openReviews(platform, { originals, rightHolders: rightHolders.chosen, certificateOf: certificates.viewOf }),
+    registrations,
+    openManifests(platform, { purposes: { ...attestations.purposes, registration: registrations.purpose } }),
+    openReviews(platform, shared),
+    openRegistrationReviews(platform, { ...shared, priceFen: registrationFen }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openLookup(platform, certificates),

@@ -9,7 +9,16 @@ import { mailOf, mailSettings } from './mail-settings.ts';
 import { retentionOf, retentionSettings } from './retention-settings.ts';
 import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
 
-export const CRASH_POINTS = ['payment', 'submission-entry', 'approval', 'attestation-entry', 'pdf', 'package'] as const;
+export const CRASH_POINTS = [
+  'payment',
+  'submission-entry',
+  'approval',
+  'attestation-entry',
+  'registration',
+  'registration-entry',
+  'pdf',
+  'package',
+] as const;
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
@@ -56,6 +65,14 @@ export const environmentSchema = z.object({
   PAYMENT_AMOUNT_FEN: wholeNumber(1, MAX_PRICE_FEN)
     .prefault('3000')
     .describe('Price of an attestation, fen; until an administrator saves settings in the console'),
+  REGISTRATION_AMOUNT_FEN: wholeNumber(0, MAX_PRICE_FEN)
+    .prefault('3000')
+    .describe('Price of a registration, fen, 0 for none; until an administrator saves settings in the console'),
+  REGISTRATION_PREFIX: z
+    .string()
+    .regex(/^\p{Script=Han}{1,3}作登字$/u)
+    .default('测作登字')
+    .describe('How registration numbers begin: only the provincial bureau may give 鲁作登字 and its like'),
   ...identityCheckSettings,
   HOME_PROVINCE: z
     .string()
@@ -177,6 +194,8 @@ function shape(env: Environment) {
     identityCheck: identityCheckOf(env),
     paymentDriver: env.PAYMENT_DRIVER,
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
+    registrationAmountFen: env.REGISTRATION_AMOUNT_FEN,
+    registrationPrefix: env.REGISTRATION_PREFIX,
     homeProvince: env.HOME_PROVINCE,
     organisationFourEyes: env.ORGANISATION_FOUR_EYES === 'true',
     identityFourEyes: env.IDENTITY_FOUR_EYES === 'true',

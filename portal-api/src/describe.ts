@@ -3,7 +3,7 @@
 import { accountApi, securityApi } from './accounts/index.ts';
 import { attestationApi } from './attestations/index.ts';
 import { auditApi } from './audit/index.ts';
-import { certificateApi } from './certificates/index.ts';
+import { certificateApis } from './certificates/index.ts';
 import { printCheckApi } from './fonts/index.ts';
 import { sessionApi } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -15,9 +15,11 @@ import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
-import { openPaymentApi, paymentApi, sandboxApi } from './payments/index.ts';
+import { openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
+import { registrationReviewApi } from './registration-reviews/index.ts';
+import { registrationApi } from './registrations/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
 import { siteApi, staffSettingsApi } from './settings/index.ts';
@@ -46,9 +48,13 @@ export function portalOperations() {
       rightHolderApi,
       uploadApi,
       workApi,
-      paymentApi,
+      paymentApis.attestation,
+      paymentApis.registration,
       attestationApi,
-      certificateApi,
+      certificateApis.attestation,
+      certificateApis.registration,
+      registrationApi,
+      registrationReviewApi,
       reviewApi,
       staffApi,
       auditApi,

@@ -74,10 +74,12 @@ export const ERROR_CODES = [
   'page-not-found',
   // attestations, payments, reviews
   'attestation-not-found',
+  'registration-not-found',
   'price-changed',
   'payment-not-found',
   'notification-invalid',
   'review-conflict',
+  'reviewed-before',
   'certificate-not-ready',
   // audit
   'audit-head-not-found',
@@ -156,6 +158,7 @@ export const FIELD_CODES = [
   'consent-missing',
   'expired',
   'guardian-needed',
+  'not-registrable',
 ] as const;
 
 export type FieldCode = (typeof FIELD_CODES)[number];

@@ -116,6 +116,7 @@ export const workSummaryOf = (part: Partial<WorkSummary> = {}): WorkSummary => (
   createdAt: AT,
   updatedAt: AT,
   attestation: null,
+  registration: null,
   coverUploadId: null,
   displayUploadIds: [],
   ...part,

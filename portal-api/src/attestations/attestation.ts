@@ -93,7 +93,6 @@ const ALLOWED: Readonly<Partial<Record<AttestationState, Action[]>>> = {
 /** Outbox topics; the payload is `{ attestationId, round }`. */
 export const SUBMISSION_ENTRY_TOPIC = 'submission-entry';
 export const ATTESTATION_ENTRY_TOPIC = 'attestation-entry';
-export const CERTIFICATE_TOPIC = 'certificate';
 
 export const DAY_MS = 86_400_000;
 

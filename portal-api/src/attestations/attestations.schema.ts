@@ -2,13 +2,15 @@
 // The attestation form and what the API says of an order. A draft may be anything that has the right shape; what is
 // submitted is complete (completeness.ts).
 import { z } from 'zod';
+import { certificateViewSchema } from '../certificates/index.ts';
 import { MAX_PRICE_FEN } from '../config.ts';
 import { pageQuery } from '../http/cursor.ts';
-import { code } from '../http/validation.ts';
+import { DECISIONS, reasonSchema } from '../orders/index.ts';
 import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
 import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
 import {
   anyDaySchema,
+  CREATION_NATURES,
   daySchema,
   fileSchema,
   line,
@@ -24,17 +26,6 @@ const MAX_TITLE = 100;
 const MAX_INTRO = 2_000;
 const MAX_NOTE = 200;
 const MAX_PARTIES = 10;
-const MAX_REASON = 500;
-
-export const CREATION_NATURES = [
-  'ORIGINAL',
-  'ADAPTATION',
-  'TRANSLATION',
-  'COMPILATION',
-  'ANNOTATION',
-  'ARRANGEMENT',
-  'OTHER',
-] as const;
 
 const chosenFile = z.strictObject({ uploadId: z.uuid() });
 
@@ -88,31 +79,6 @@ export const resubmissionSchema = z.strictObject({ version });
 export const fileLookupSchema = z.strictObject({ isFoundByFile: z.boolean() });
 export const creationSchema = z.strictObject({ workId: z.uuid() });
 
-export const REASON_CODES = [
-  'unclear',
-  'incomplete',
-  'inconsistent',
-  'wrong-category',
-  'not-a-work',
-  'rights-doubtful',
-  'prohibited',
-  'other',
-] as const;
-
-export const reasonSchema = z
-  .strictObject({
-    field: z
-      .string()
-      .max(60)
-      .regex(/^[a-zA-Z]+(\.(\d{1,2}|[a-zA-Z]+)){0,2}$/)
-      .meta({ description: 'Path in the form: `title`, `files.0`', example: 'files.0' }),
-    code: z.enum(REASON_CODES),
-    text: paragraphs(MAX_REASON).refine((text) => text !== '', code('missing')),
-  })
-  .meta({ id: 'Reason' });
-
-export const DECISIONS = ['APPROVE', 'RETURN', 'REJECT'] as const;
-
 export const ACTIONS = ['edit', 'submit', 'pay', 'cancel', 'resubmit', 'delete', 'download'] as const;
 
 const instant = z.iso.datetime();
@@ -160,20 +126,6 @@ const historySchema = z
   .meta({ description: 'Every step of every round, the earliest first' });
 
 export type History = z.output<typeof historySchema>;
-
-export const certificateViewSchema = z
-  .object({
-    number: z.string(),
-    documentNumber: z.string().meta({ description: '证单编号' }),
-    receivedAt: instant,
-    issuedAt: instant,
-    isStamped: z.boolean().meta({ description: 'Whether validators back the block, so that the PDF bears the stamp' }),
-    lookupUrl: z.string().meta({ description: 'With the look-up code in its fragment' }),
-    typedCode: z.string(),
-  })
-  .meta({ id: 'AttestationCertificate' });
-
-export type CertificateView = z.output<typeof certificateViewSchema>;
 
 export const attestationFields = {
   id: z.uuid(),

@@ -6,10 +6,10 @@ import { jsonOf } from '../db/json.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import { isOwnedBy, type Owner } from '../http/members.ts';
+import { newOrderNumber } from '../orders/index.ts';
 import { type AttestationState, attestationStateSchema, ENDED } from './attestation.ts';
 import { type AttestationForm, attestationFormSchema } from './attestations.schema.ts';
 import { type Frozen, frozenSchema } from './content.ts';
-import { newOrderNumber } from './order-number.ts';
 
 export interface AttestationRecord {
   id: string;

@@ -79,7 +79,7 @@ export function createAttestations(parts: AttestationParts): Attestations {
         await lockAttestation(tx, { id, owner });
         const actor = actorOf(owner);
         await transition(tx, attestationMachine, { id, event: 'cancel', actor, detail: actingFor(owner) });
-        await closeOpenPayment(tx, { attestationId: id, actor });
+        await closeOpenPayment(tx, { order: { attestationId: id }, actor });
       }),
 
     remove: (owner, id) =>

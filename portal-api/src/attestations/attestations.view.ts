@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Orders as the API shows them: one, and lists. Whose orders are read is always part of the query.
 import { z } from 'zod';
+import type { CertificateView } from '../certificates/index.ts';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
+import { type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
 import { currentPayment, refundStateOf } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
@@ -22,8 +24,6 @@ import {
   type AttestationSummary,
   type AttestationView,
   attestationFormSchema,
-  type CertificateView,
-  reasonSchema,
   type reviewSchema,
 } from './attestations.schema.ts';
 import { findSummaries, SORT_TYPES, type SortKey, type SummaryRow } from './attestations.sql.ts';
@@ -33,7 +33,7 @@ import { historyOf } from './history.ts';
 type ReviewView = z.output<typeof reviewSchema>;
 
 /** The certificates' own domain knows what is printed and how it is looked up. */
-export type FindCertificate = (attestationId: string) => Promise<CertificateView | null>;
+export type FindCertificate = (order: OrderKey) => Promise<CertificateView | null>;
 
 export interface ViewParts {
   db: Database;
@@ -75,7 +75,7 @@ export async function viewAttestation(
     display: inRole('DISPLAY'),
     allowed: allowedIn(state),
     priceFen: row.priceFen,
-    payment: await currentPayment(prisma, id),
+    payment: await currentPayment(prisma, { attestationId: id }),
     review: review ? reviewView(review, state) : null,
     submission: submission
       ? {
@@ -83,7 +83,7 @@ export async function viewAttestation(
           receivedAt: iso(submission.receivedAt),
         }
       : null,
-    certificate: state === 'CERTIFIED' || state === 'REVOKED' ? await certificateOf(id) : null,
+    certificate: state === 'CERTIFIED' || state === 'REVOKED' ? await certificateOf({ attestationId: id }) : null,
     isFoundByFile: row.isFoundByFile,
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),

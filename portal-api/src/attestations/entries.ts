@@ -2,6 +2,7 @@
 // An order's two ways into the ledger: the submission when it is paid, so that review costs no time, and the
 // attestation when it is approved.
 import type { Section } from '@inkseal/verifier';
+import { CERTIFICATE_TOPIC } from '../certificates/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
@@ -15,14 +16,10 @@ import {
   sectionsOfManifest,
   submissionSection,
 } from '../manifests/index.ts';
+import { orderIdOf } from '../orders/index.ts';
 import type { FullNameOf } from '../parties/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
-import {
-  ATTESTATION_ENTRY_TOPIC,
-  attestationMachine,
-  CERTIFICATE_TOPIC,
-  SUBMISSION_ENTRY_TOPIC,
-} from './attestation.ts';
+import { ATTESTATION_ENTRY_TOPIC, attestationMachine, SUBMISSION_ENTRY_TOPIC } from './attestation.ts';
 import { type Content, frozenSchema } from './content.ts';
 import { sectionsOf } from './sections.ts';
 
@@ -38,14 +35,15 @@ interface OrderContent {
   content: Content;
 }
 
-export function attestationPurposes(parts: EntryParts): Purposes {
+export function attestationPurposes(parts: EntryParts): Pick<Purposes, 'submission' | 'attestation'> {
   return {
     submission: {
       topic: SUBMISSION_ENTRY_TOPIC,
       sections: (key) => submissionSections(parts, key),
       // A later round's submission finds its order under review already.
       entered: (tx, manifest, entry) => move(tx, 'enter-submission', manifest, entry),
-      async final(tx, { attestationId: id, round }, number) {
+      async final(tx, { order, round }, number) {
+        const id = orderIdOf(order);
         await tx.prisma.attestation.updateMany({ where: { id, round }, data: { submissionNumber: BigInt(number) } });
       },
     },
@@ -53,8 +51,8 @@ export function attestationPurposes(parts: EntryParts): Purposes {
       topic: ATTESTATION_ENTRY_TOPIC,
       sections: (key) => attestationSections(parts, key),
       entered: (tx, manifest, entry) => move(tx, 'enter', manifest, entry),
-      async final(tx, { attestationId, round }) {
-        tx.enqueue(CERTIFICATE_TOPIC, { attestationId, round });
+      async final(tx, { order, round }) {
+        tx.enqueue(CERTIFICATE_TOPIC, { ...order, round });
       },
     },
   };
@@ -63,15 +61,20 @@ export function attestationPurposes(parts: EntryParts): Purposes {
 async function move(
   tx: Transaction,
   event: 'enter-submission' | 'enter',
-  { attestationId: id, round }: StoredManifest,
+  { order, round }: StoredManifest,
   { id: entry }: LedgerEntry,
 ): Promise<void> {
-  await tryTransition(tx, attestationMachine, { id, event, actor: 'ledger', detail: { round, entry } });
+  await tryTransition(tx, attestationMachine, {
+    id: orderIdOf(order),
+    event,
+    actor: 'ledger',
+    detail: { round, entry },
+  });
 }
 
 /** Undefined for a round that was returned and resubmitted before the ledger was back: the new one counts. */
 async function submissionSections({ db, fullNameOf }: EntryParts, key: ManifestKey): Promise<Section[] | undefined> {
-  const { orderNumber, content, round } = await readContent(db.prisma, key.attestationId);
+  const { orderNumber, content, round } = await readContent(db.prisma, orderIdOf(key.order));
   return round === key.round ? sectionsOf(orderNumber, content, fullNameOf) : undefined;
 }
 

@@ -19,7 +19,7 @@ export async function eraseContent({ prisma }: Transaction, attestationId: strin
     data: { form: jsonOf(form), ...(emptied && { frozen: jsonOf(emptied) }) },
   });
   await prisma.attestationFile.deleteMany({ where: { attestationId } });
-  await eraseSections(prisma, attestationId);
+  await eraseSections(prisma, { attestationId });
 }
 
 function emptyContent({ content: { workSerial } }: Frozen): Frozen {

@@ -2,8 +2,9 @@
 // The course of an order: every round with who did what, when and why. Nothing in it disappears when a round follows.
 import { z } from 'zod';
 import type { ReviewDecision } from '../generated/prisma/client.ts';
+import { reasonSchema } from '../orders/index.ts';
 import type { AttestationState } from './attestation.ts';
-import { HISTORY_STEPS, type History, reasonSchema } from './attestations.schema.ts';
+import { HISTORY_STEPS, type History } from './attestations.schema.ts';
 
 type Step = History[number]['step'];
 

@@ -4,7 +4,6 @@ export {
   ATTESTATION_LIMITS,
   type AttestationState,
   attestationMachine,
-  CERTIFICATE_TOPIC,
 } from './attestation.ts';
 export { attestationApi } from './attestations.api.ts';
 export {
@@ -12,9 +11,6 @@ export {
   type AttestationView,
   attestationFields,
   attestationListQuerySchema,
-  type CertificateView,
-  DECISIONS,
-  reasonSchema,
   summaryFields,
 } from './attestations.schema.ts';
 export { hasOpenOrders, lockAttestation, waitingForReview } from './attestations.store.ts';
@@ -26,6 +22,7 @@ export {
   type ViewParts,
   viewAttestation,
 } from './attestations.view.ts';
+export { certifiedOrders } from './certified-orders.ts';
 export { type Content, frozenSchema } from './content.ts';
 export { eraseContent } from './erase-content.ts';
 export { openAttestations } from './open-attestations.ts';

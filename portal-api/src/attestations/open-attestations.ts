@@ -24,7 +24,7 @@ export interface AttestationNeeds extends ApplicantSources {
 }
 
 export interface AttestationDomain extends Domain {
-  purposes: Purposes;
+  purposes: Pick<Purposes, 'submission' | 'attestation'>;
 }
 
 type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFailure'>;

@@ -42,7 +42,7 @@ function end(db: Database, id: string, event: 'close' | 'withdraw'): Promise<boo
   return db.transaction(async (tx) => {
     // Guarded: paid or submitted again in the meantime, it stays.
     const moved = await tryTransition(tx, attestationMachine, { id, event, actor });
-    if (moved) await closeOpenPayment(tx, { attestationId: id, actor });
+    if (moved) await closeOpenPayment(tx, { order: { attestationId: id }, actor });
     if (moved && event === 'withdraw') await notifyWithdrawn(tx, id);
     return moved !== undefined;
   });

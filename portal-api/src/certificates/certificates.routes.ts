@@ -4,21 +4,24 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { memberOf, ownedBy } from '../http/members.ts';
+import { memberOf } from '../http/members.ts';
 import { proofTypeOf } from '../http/proof-media.ts';
+import type { OrderKind } from '../orders/index.ts';
 import { attachment } from '../uploads/index.ts';
-import { certificateApi } from './certificates.api.ts';
+import { certificateApis } from './certificates.api.ts';
 import { bundleOfCertificate, type CertificateRow, findCertificate } from './certificates.store.ts';
 import { type IssueParts, openPackage } from './issue-certificate.ts';
 import { readPdf } from './stored-pdf.ts';
 
+const KINDS = ['attestation', 'registration'] as const;
+
 export function certificateEndpoints(parts: IssueParts): Endpoint[] {
-  return [pdf(parts), evidencePackage(parts), bundle(parts)];
+  return KINDS.flatMap((kind) => [pdf(parts, kind), evidencePackage(parts, kind), bundle(parts, kind)]);
 }
 
-function pdf(parts: IssueParts): Endpoint {
-  return endpoint(certificateApi.certificate, async ({ params: { id }, req, res }) => {
-    const row = await requireIssued(parts, req, id);
+function pdf(parts: IssueParts, kind: OrderKind): Endpoint {
+  return endpoint(certificateApis[kind].certificate, async ({ params: { id }, req, res }) => {
+    const row = await requireIssued(parts, req, { kind, id });
     const bytes = await readPdf(parts, row);
     setHeaders(res, {
       type: 'application/pdf',
@@ -31,9 +34,9 @@ function pdf(parts: IssueParts): Endpoint {
   });
 }
 
-function evidencePackage(parts: IssueParts): Endpoint {
-  return endpoint(certificateApi.evidencePackage, async ({ params: { id }, req, res }) => {
-    const row = await requireIssued(parts, req, id);
+function evidencePackage(parts: IssueParts, kind: OrderKind): Endpoint {
+  return endpoint(certificateApis[kind].evidencePackage, async ({ params: { id }, req, res }) => {
+    const row = await requireIssued(parts, req, { kind, id });
     if (row.packageSize === null) throw new DomainError('certificate-not-ready');
     const stream = await openPackage(parts, row);
     const name = `${row.number}-evidence.zip`;
@@ -46,9 +49,9 @@ function evidencePackage(parts: IssueParts): Endpoint {
   });
 }
 
-function bundle(parts: IssueParts): Endpoint {
-  return endpoint(certificateApi.bundle, async ({ params: { id }, req, res }) => {
-    const row = await requireIssued(parts, req, id);
+function bundle(parts: IssueParts, kind: OrderKind): Endpoint {
+  return endpoint(certificateApis[kind].bundle, async ({ params: { id }, req, res }) => {
+    const row = await requireIssued(parts, req, { kind, id });
     const bytes = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
     setHeaders(res, { type: proofTypeOf(bytes), name: `${row.number}.proof.json`, size: bytes.length, sha256: null });
     res.end(bytes);
@@ -56,10 +59,13 @@ function bundle(parts: IssueParts): Endpoint {
   });
 }
 
-async function requireIssued({ db }: IssueParts, req: Request, id: string): Promise<CertificateRow> {
-  const own = await db.prisma.attestation.count({ where: { id, ...ownedBy(memberOf(req).owner) } });
-  if (own === 0) throw new DomainError('attestation-not-found');
-  const row = await findCertificate(db.prisma, id);
+async function requireIssued(
+  { db, orders }: IssueParts,
+  req: Request,
+  { kind, id }: { kind: OrderKind; id: string },
+): Promise<CertificateRow> {
+  await orders[kind].requireOwn(db.prisma, id, memberOf(req).owner);
+  const row = await findCertificate(db.prisma, kind === 'attestation' ? { attestationId: id } : { registrationId: id });
   if (!row?.issuedAt) throw new DomainError('certificate-not-ready');
   return row;
 }

@@ -6,13 +6,14 @@ import type { Db } from '../db/database.ts';
 import { hexOf } from '../db/hex.ts';
 import { newId } from '../db/ids.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { type OrderKey, orderKeyOf } from '../orders/index.ts';
 import { type LookupCodes, lookupDigest, newCodes, typedDigest } from './codes.ts';
 import { documentNumberOf } from './document-number.ts';
 import { type PublicRecord, publicRecordSchema } from './public-record.ts';
 
 export interface CertificateRow {
   id: string;
-  attestationId: string;
+  order: OrderKey;
   number: string;
   documentNumber: string;
   receivedAt: string;
@@ -38,6 +39,7 @@ export interface StoredPdf {
 const SELECTED = {
   id: true,
   attestationId: true,
+  registrationId: true,
   number: true,
   documentSerial: true,
   record: true,
@@ -55,8 +57,8 @@ const SELECTED = {
 
 type SelectedRow = Prisma.CertificateGetPayload<{ select: typeof SELECTED }>;
 
-export async function findCertificate(db: Db, attestationId: string): Promise<CertificateRow | undefined> {
-  const row = await db.certificate.findFirst({ where: { attestationId, supersededAt: null }, select: SELECTED });
+export async function findCertificate(db: Db, order: OrderKey): Promise<CertificateRow | undefined> {
+  const row = await db.certificate.findFirst({ where: { ...order, supersededAt: null }, select: SELECTED });
   return row ? rowOf(row) : undefined;
 }
 
@@ -70,7 +72,7 @@ export async function findByNumber(db: Db, number: string): Promise<CertificateR
 }
 
 export interface NewCertificate {
-  attestationId: string;
+  order: OrderKey;
   number: string;
   record: PublicRecord;
   bundle: Uint8Array;
@@ -82,7 +84,7 @@ export async function insertCertificate(db: Db, vault: Vault, made: NewCertifica
   const codes = newCodes();
   const row = {
     id,
-    attestationId: made.attestationId,
+    ...made.order,
     number: BigInt(made.number),
     bundleCipher: vault.encrypt(made.bundle, contextOf(id, 'bundle')),
     record: made.record,
@@ -219,10 +221,10 @@ export async function publish(
 }
 
 function rowOf(row: SelectedRow): CertificateRow {
-  const { id, attestationId, createdAt, issuedAt, isStamped, documentSerial, packageSize } = row;
+  const { id, createdAt, issuedAt, isStamped, documentSerial, packageSize } = row;
   return {
     id,
-    attestationId,
+    order: orderKeyOf(row),
     number: String(row.number),
     documentNumber: documentNumberOf(createdAt, documentSerial),
     receivedAt: publicRecordSchema.parse(row.record).receivedAt,

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Certificates: issued from a final entry, given to their owners, and opened to anyone with a code.
 import { encodeBundle, parseBundle } from '@inkseal/verifier';
-import { CERTIFICATE_TOPIC, type CertificateView } from '../attestations/index.ts';
 import type { Db } from '../db/database.ts';
+import { type OrderKey, orderKeyOf } from '../orders/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
+import type { CertificateView } from './certificates.schema.ts';
 import { bundleOfCertificate, codesOfCertificate, findByNumber, findCertificate } from './certificates.store.ts';
+import { CERTIFICATE_TOPIC } from './certified-orders.ts';
 import { type IssueParts, issueCertificate, lookupUrlOf } from './issue-certificate.ts';
 import { type FreshStatus, type Unlocked, unlock } from './unlock.ts';
 
@@ -14,7 +16,7 @@ export const PACKAGE_LIMIT_BYTES = 3 * 2 ** 30;
 export interface Certificates {
   topics: Topics;
   /** What the owner's page shows. */
-  viewOf(attestationId: string): Promise<CertificateView | null>;
+  viewOf(order: OrderKey): Promise<CertificateView | null>;
   /** The stored proof without manifest and sections; undefined for a number that is not ours. */
   publicBundle(number: string): Promise<Uint8Array | undefined>;
   /** Undefined for a wrong code, and for a number without certificate. */
@@ -26,11 +28,11 @@ export function createCertificates(parts: IssueParts): Certificates {
   const db = parts.db.prisma;
   return {
     topics: {
-      [CERTIFICATE_TOPIC]: ({ attestationId, round }) =>
-        issueCertificate(parts, { attestationId: String(attestationId), round: Number(round) }),
+      [CERTIFICATE_TOPIC]: ({ round, ...named }) =>
+        issueCertificate(parts, { order: orderKeyOf(named), round: Number(round) }),
     },
-    async viewOf(attestationId) {
-      const row = await findCertificate(db, attestationId);
+    async viewOf(order) {
+      const row = await findCertificate(db, order);
       if (!row?.issuedAt) return null;
       const { lookup, typed } = await codesOfCertificate(db, vault, row.id);
       const { number, documentNumber, receivedAt, isStamped } = row;
@@ -49,12 +51,9 @@ export function createCertificates(parts: IssueParts): Certificates {
 }
 
 /** Shown at the look-up from now on. For the transaction that moves the order to REVOKED. */
-export async function noteRevoked(
-  db: Db,
-  { attestationId, reason }: { attestationId: string; reason: string },
-): Promise<void> {
+export async function noteRevoked(db: Db, { order, reason }: { order: OrderKey; reason: string }): Promise<void> {
   await db.certificate.updateMany({
-    where: { attestationId, supersededAt: null, revokedAt: null },
+    where: { ...order, supersededAt: null, revokedAt: null },
     data: { revokedAt: new Date(), revocationReason: reason },
   });
 }

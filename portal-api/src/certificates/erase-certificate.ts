@@ -4,11 +4,12 @@
 import { encodeBundle, parseBundle } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
 import type { Transaction } from '../db/database.ts';
+import type { OrderKey } from '../orders/index.ts';
 import { bundleOfCertificate, contextOf } from './certificates.store.ts';
 
 /** Every version of it. The key of the PDF goes with its row, so its bytes in the content store are worth nothing. */
-export async function eraseCertificates({ prisma }: Transaction, vault: Vault, attestationId: string): Promise<void> {
-  const where = { attestationId, erasedAt: null };
+export async function eraseCertificates({ prisma }: Transaction, vault: Vault, order: OrderKey): Promise<void> {
+  const where = { ...order, erasedAt: null };
   for (const { id, number } of await prisma.certificate.findMany({ where, select: { id: true, number: true } })) {
     const { sections: _, ...proof } = parseBundle(await bundleOfCertificate(prisma, vault, id));
     const bundleCipher = vault.encrypt(encodeBundle(proof), contextOf(id, 'bundle'));

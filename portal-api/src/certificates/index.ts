@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-export { certificateApi } from './certificates.api.ts';
+export { certificateApis } from './certificates.api.ts';
+export { type CertificateView, certificateViewSchema } from './certificates.schema.ts';
 export { type Certificates, noteRevoked } from './certificates.ts';
+export { CERTIFICATE_TOPIC, type CertifiedOrders } from './certified-orders.ts';
 export { documentNumberOf } from './document-number.ts';
 export { eraseCertificates } from './erase-certificate.ts';
 export { openCertificates } from './open-certificates.ts';

@@ -2,14 +2,12 @@
 // From a final entry to a certificate. Each step leaves its result in the row before the next begins, and finds it there
 // when it runs again: one number, one pair of codes, one time of issue, one PDF.
 import { createHash } from 'node:crypto';
-import { encodeBundle, parseBundle, parseTrustFile, toHex, verifyBundle } from '@inkseal/verifier';
-import { attestationMachine, orderFacts } from '../attestations/index.ts';
+import { encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
-import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { CompletedBundle } from '../manifests/index.ts';
-import { notify } from '../notifications/index.ts';
+import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { isDamage, type OnDamage } from '../storage/stored-kind.ts';
@@ -27,6 +25,7 @@ import {
   storeParts,
   storePdf,
 } from './certificates.store.ts';
+import type { CertificateKey, CertifiedOrdersByKind } from './certified-orders.ts';
 import { probePackage, readVerifyPage, streamPackage } from './evidence-package.ts';
 import { type CertificateFacts, factsOf } from './facts.ts';
 import { makeParts } from './package-parts.ts';
@@ -40,7 +39,8 @@ export interface IssueParts {
   store: ContentStore;
   render: Renderer['render'];
   /** The verified proof with its sections; throws `NotYet` while the entry is not final. */
-  completedBundle(key: { attestationId: string; round: number }): Promise<CompletedBundle>;
+  completedBundle(key: CertificateKey): Promise<CompletedBundle>;
+  orders: CertifiedOrdersByKind;
   /** The operator's trust file. */
   trust(): Promise<Uint8Array>;
   original(uploadId: string): AsyncIterable<Uint8Array>;
@@ -62,30 +62,24 @@ interface Issue {
 }
 
 /** May run twice, also at once. */
-export async function issueCertificate(
-  parts: IssueParts,
-  key: { attestationId: string; round: number },
-): Promise<void> {
-  const row = (await findCertificate(parts.db.prisma, key.attestationId)) ?? (await begin(parts, key));
+export async function issueCertificate(parts: IssueParts, key: CertificateKey): Promise<void> {
+  const row = (await findCertificate(parts.db.prisma, key.order)) ?? (await begin(parts, key));
   if (row.issuedAt) return;
   const bundle = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
   const isDevelopment = await isUnbacked(parts, bundle);
   const issue: Issue = { row, bundle, facts: factsOf(parseBundle(bundle)), isDevelopment };
   await makePdf(parts, issue);
-  const withPdf = { ...issue, row: await requireRow(parts.db.prisma, key.attestationId) };
+  const withPdf = { ...issue, row: await requireRow(parts.db.prisma, key.order) };
   await makePackage(parts, withPdf);
   await certify(parts, withPdf);
 }
 
-async function begin(
-  { db, vault, completedBundle }: IssueParts,
-  key: { attestationId: string; round: number },
-): Promise<CertificateRow> {
+async function begin({ db, vault, completedBundle }: IssueParts, key: CertificateKey): Promise<CertificateRow> {
   const { number, bundle } = await completedBundle(key);
-  const { attestationId } = key;
+  const { order } = key;
   const record = publicRecordOf(bundle);
-  await insertCertificate(db.prisma, vault, { attestationId, number, record, bundle: encodeBundle(bundle) });
-  return requireRow(db.prisma, attestationId);
+  await insertCertificate(db.prisma, vault, { order, number, record, bundle: encodeBundle(bundle) });
+  return requireRow(db.prisma, order);
 }
 
 /** Stores the PDF and reads it back. One that is damaged before it was issued is nobody's yet, and made again. */
@@ -96,7 +90,7 @@ async function makePdf(parts: IssueParts, issue: Issue): Promise<void> {
     if (await dropPdf(parts.db.prisma, row.id, row.pdf)) await parts.store.delete(row.pdf.cid);
   }
   await storeNewPdf(parts, issue);
-  if (!(await isPdfWhole(parts, await requireRow(parts.db.prisma, row.attestationId))))
+  if (!(await isPdfWhole(parts, await requireRow(parts.db.prisma, row.order))))
     throw new DomainError('stored-object-damaged');
 }
 
@@ -138,7 +132,7 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
     await storeParts(db.prisma, vault, id, await partsOf(parts, issue));
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of await openPackage(parts, await requireRow(db.prisma, issue.row.attestationId))) {
+  for await (const chunk of await openPackage(parts, await requireRow(db.prisma, issue.row.order))) {
     hash.update(chunk);
     size += chunk.length;
   }
@@ -147,7 +141,10 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
 }
 
 /** The package of a certificate whose PDF and parts are stored. */
-export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 'trust'>, row: CertificateRow) {
+export async function openPackage(
+  parts: Omit<IssueParts, 'completedBundle' | 'trust' | 'orders'>,
+  row: CertificateRow,
+) {
   const { db, vault, store, original } = parts;
   const stored = await partsOfCertificate(db.prisma, vault, row.id);
   if (!stored) throw new DomainError('certificate-not-ready');
@@ -162,11 +159,11 @@ export async function openPackage(parts: Omit<IssueParts, 'completedBundle' | 't
   return streamPackage({ original }, content);
 }
 
-async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {
+async function partsOf({ db, orders, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {
   const { facts, bundle, isDevelopment } = issue;
   // The PDF was stored since the issue began.
-  const row = await requireRow(db.prisma, issue.row.attestationId);
-  const uploads = await uploadsOf(db.prisma, row.attestationId);
+  const row = await requireRow(db.prisma, issue.row.order);
+  const uploads = await orders[orderKindOf(row.order)].originals(db.prisma, orderIdOf(row.order));
   const files = facts.files.map((file) => {
     const found = uploads.find(({ sha256 }) => sha256 === file.sha256);
     if (!found) throw new DomainError('internal', { reason: 'original-unknown' });
@@ -180,22 +177,13 @@ async function partsOf({ db, store, verifyPage, packageLimitBytes }: IssueParts,
   return makeParts({ store, verifyPage, files, issued, readme, limitBytes: packageLimitBytes });
 }
 
-async function certify({ db }: IssueParts, { row, facts }: Issue): Promise<void> {
-  const { attestationId, number } = row;
+async function certify({ db, orders }: IssueParts, { row, facts }: Issue): Promise<void> {
+  const { order, number, createdAt: issuedAt } = row;
   await db.transaction(async (tx) => {
-    await tryTransition(tx, attestationMachine, {
-      id: attestationId,
-      event: 'certify',
-      actor: 'system',
-      set: { certificateNumber: BigInt(number), certifiedAt: row.createdAt },
-      detail: { number },
-    });
+    await orders[orderKindOf(order)].certified(tx, orderIdOf(order), { number, issuedAt });
     const isPublished = await publish(tx.prisma, { ...row, files: facts.files.map(({ sha256 }) => sha256) });
     // Another run found the PDF damaged and made it again: that one has not been read back here.
     if (!isPublished) throw new NotYet('the PDF was made again');
-    const { owner, title } = await orderFacts(tx.prisma, attestationId);
-    const subject = `attestation:${attestationId}`;
-    await notify(tx, { to: owner, kind: 'certificate-ready', subject, data: { title, number } });
   });
 }
 
@@ -212,17 +200,8 @@ async function isUnbacked({ trust }: IssueParts, bundle: Uint8Array): Promise<bo
   return verdict !== 'verified';
 }
 
-async function uploadsOf(db: Db, attestationId: string): Promise<{ uploadId: string; sha256: string }[]> {
-  const files = await db.attestationFile.findMany({
-    where: { attestationId, role: 'FILE' },
-    select: { upload: { select: { id: true, sha256: true } } },
-    orderBy: { position: 'asc' },
-  });
-  return files.flatMap(({ upload: { id, sha256 } }) => (sha256 ? [{ uploadId: id, sha256: toHex(sha256) }] : []));
-}
-
-async function requireRow(db: Db, attestationId: string): Promise<CertificateRow> {
-  const row = await findCertificate(db, attestationId);
+async function requireRow(db: Db, order: OrderKey): Promise<CertificateRow> {
+  const row = await findCertificate(db, order);
   if (!row) throw new TypeError('a certificate that was stored is there');
   return row;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from 'node:path';
 import type { Section } from '@inkseal/verifier';
-import { CERTIFICATE_TOPIC } from '../attestations/index.ts';
 import type { Domain } from '../domain.ts';
 import { completedBundle } from '../manifests/index.ts';
 import type { Platform } from '../platform.ts';
@@ -9,6 +8,7 @@ import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { readOriginal, requireUpload } from '../uploads/index.ts';
 import { certificateEndpoints } from './certificates.routes.ts';
 import { type Certificates, createCertificates, PACKAGE_LIMIT_BYTES } from './certificates.ts';
+import { CERTIFICATE_TOPIC, type CertificateKey, type CertifiedOrdersByKind } from './certified-orders.ts';
 import { createRenderer } from './pdf/renderer.ts';
 import { previewCertificate } from './preview-certificate.ts';
 import { storedCertificates, storedPackages } from './stored-certificates.ts';
@@ -21,7 +21,10 @@ type CertificatePlatform = Pick<
 export type OpenCertificates = Certificates &
   Domain & { stored: StoredKind[]; preview(sections: readonly Section[]): Promise<Buffer> };
 
-export function openCertificates(platform: CertificatePlatform, onDamage: OnDamage): OpenCertificates {
+export function openCertificates(
+  platform: CertificatePlatform,
+  { orders, onDamage }: { orders: CertifiedOrdersByKind; onDamage: OnDamage },
+): OpenCertificates {
   const { config, db, vault, store, ledger, logger, crash } = platform;
   const source = { store, vault, onDamage };
   const onThreadLost = (err: Error) => logger.error({ err }, 'a thread that renders certificates was lost');
@@ -31,8 +34,8 @@ export function openCertificates(platform: CertificatePlatform, onDamage: OnDama
     onDamage,
     render: renderer.render,
     onStep: crash,
-    completedBundle: (key: { attestationId: string; round: number }) =>
-      completedBundle({ db, vault, ledger, logger }, key),
+    completedBundle: (key: CertificateKey) => completedBundle({ db, vault, ledger, logger }, key),
+    orders,
     trust: () => ledger.trust(),
     async *original(uploadId: string) {
       yield* readOriginal(source, await requireUpload(db, uploadId));

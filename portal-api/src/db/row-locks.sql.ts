@@ -12,6 +12,7 @@ const TABLES = {
   payment: Prisma.sql`payment`,
   'private-image': Prisma.sql`private_image`,
   publication: Prisma.sql`publication`,
+  registration: Prisma.sql`registration`,
   'right-holder': Prisma.sql`right_holder`,
   upload: Prisma.sql`upload`,
   work: Prisma.sql`work`,

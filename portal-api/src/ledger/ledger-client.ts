@@ -39,7 +39,7 @@ export type LedgerBatch = z.output<typeof batchSchema>;
 
 export interface NewEntry {
   reference: string;
-  kind: 'submission' | 'attestation' | 'audit-head';
+  kind: 'submission' | 'attestation' | 'registration' | 'audit-head';
   sha256: string;
   sm3?: string;
 }

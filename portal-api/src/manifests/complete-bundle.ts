@@ -4,6 +4,7 @@
 import { type Bundle, encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
 import type { Logger } from 'pino';
 import { DomainError } from '../errors.ts';
+import { type OrderKey, orderKindOf } from '../orders/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { EntryParts } from './entries.ts';
 import { findManifest, sectionsOfManifest } from './manifests.store.ts';
@@ -16,11 +17,11 @@ export interface CompletedBundle {
 /** Throws `NotYet` while the entry is not final, and raises an alert when the proof does not hold. */
 export async function completedBundle(
   { db, vault, ledger, logger }: Pick<EntryParts, 'db' | 'vault' | 'ledger'> & { logger: Logger },
-  { attestationId, round }: { attestationId: string; round: number },
+  { order, round }: { order: OrderKey; round: number },
 ): Promise<CompletedBundle> {
-  const stored = await findManifest(db.prisma, { attestationId, round, purpose: 'attestation' });
+  const stored = await findManifest(db.prisma, { order, round, purpose: orderKindOf(order) });
   const proof = stored?.number ? await ledger.proof(stored.number) : undefined;
-  if (!stored?.number || !proof) throw new NotYet('the attestation is not final');
+  if (!stored?.number || !proof) throw new NotYet('the entry is not final');
   const sections = await sectionsOfManifest(db.prisma, vault, stored.id);
   const bundle: Bundle = { ...parseBundle(proof), manifest: stored.manifest, sections };
   const trust = parseTrustFile(await ledger.trust());
@@ -29,6 +30,6 @@ export async function completedBundle(
   const isOurs = bundle.statement.number === stored.number && bundle.statement.sha256 === stored.sha256;
   if (report.verdict !== 'not-verified' && isOurs) return { number: stored.number, bundle };
   const failed = report.checks.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
-  logger.error({ alert: 'proof', attestationId, round, failed }, 'a proof does not hold; no certificate is issued');
+  logger.error({ alert: 'proof', ...order, round, failed }, 'a proof does not hold; no certificate is issued');
   throw new DomainError('internal', { reason: 'proof-not-consistent' });
 }

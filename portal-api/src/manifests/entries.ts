@@ -4,9 +4,9 @@
 import type { Section } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
-import { lockRow } from '../db/row-locks.sql.ts';
 import { tryTransition } from '../db/transition.ts';
 import type { LedgerClient, LedgerEntry } from '../ledger/ledger-client.ts';
+import { lockOrder, orderIdOf, orderKeyOf } from '../orders/index.ts';
 import type { TopicHandler, Topics } from '../queue/outbox-worker.ts';
 import {
   findManifest,
@@ -20,7 +20,7 @@ import {
 
 /** What orders put on record for one reason. */
 export interface Purpose {
-  /** Of the outbox rows that ask for the entry; their payload is `{ attestationId, round }`. */
+  /** Of the outbox rows that ask for the entry; their payload is the key of the order and the round. */
   topic: string;
   /** Called until a manifest is stored. Throws `NotYet` while something is missing; undefined when nothing is to be entered any more. */
   sections(key: ManifestKey): Promise<readonly Section[] | undefined>;
@@ -51,7 +51,7 @@ export async function applyFinal(tx: Transaction, purposes: Purposes, entry: Led
   const found = await findManifestByDigest(tx.prisma, entry.sha256);
   if (!found || entry.number === undefined) return;
   // The order's row first, as everywhere: its own transitions wait here.
-  await lockRow(tx, 'attestation', found.attestationId);
+  await lockOrder(tx, found.order);
   // The list may be ahead of the answer to our own submission.
   await noteEntered(tx, purposes, found, entry);
   const moved = await tryTransition(tx, manifestMachine, {
@@ -65,19 +65,24 @@ export async function applyFinal(tx: Transaction, purposes: Purposes, entry: Led
 
 const handler =
   (parts: EntryParts, purpose: ManifestPurpose): TopicHandler =>
-  ({ attestationId, round }) =>
-    enter(parts, { attestationId: String(attestationId), round: Number(round), purpose });
+  ({ round, ...named }) =>
+    enter(parts, { order: orderKeyOf(named), round: Number(round), purpose });
 
 async function enter(parts: EntryParts, key: ManifestKey): Promise<void> {
   const { db, ledger, purposes, onEntered } = parts;
-  const { attestationId, purpose, round } = key;
+  const { order, purpose, round } = key;
   const stored = (await findManifest(db.prisma, key)) ?? (await build(parts, key));
   if (!stored) return;
   const { sha256, sm3 } = stored;
-  const entry = await ledger.submit({ reference: `${purpose}:${attestationId}:${round}`, kind: purpose, sha256, sm3 });
+  const entry = await ledger.submit({
+    reference: `${purpose}:${orderIdOf(order)}:${round}`,
+    kind: purpose,
+    sha256,
+    sm3,
+  });
   onEntered?.(purpose);
   await db.transaction(async (tx) => {
-    await lockRow(tx, 'attestation', attestationId);
+    await lockOrder(tx, order);
     await noteEntered(tx, purposes, stored, entry);
   });
 }

@@ -10,8 +10,9 @@ import { jsonOf } from '../db/json.ts';
 import { readRandomRows } from '../db/random-rows.ts';
 import type { Machine } from '../db/transition.ts';
 import type { Manifest as ManifestRow, Prisma } from '../generated/prisma/client.ts';
+import { type OrderKey, orderKeyOf } from '../orders/index.ts';
 
-export type ManifestPurpose = 'submission' | 'attestation';
+export type ManifestPurpose = 'submission' | 'attestation' | 'registration';
 
 export const manifestMachine: Machine<
   'BUILT' | 'ENTERED' | 'FINAL',
@@ -27,7 +28,7 @@ export const manifestMachine: Machine<
 };
 
 export interface ManifestKey {
-  attestationId: string;
+  order: OrderKey;
   purpose: ManifestPurpose;
   round: number;
 }
@@ -47,7 +48,8 @@ export interface StoredManifest extends ManifestKey {
 const NOT_LISTED = { sectionsCipher: true } as const;
 
 export async function findManifest(db: Db, key: ManifestKey): Promise<StoredManifest | undefined> {
-  const row = await db.manifest.findUnique({ where: { attestationId_purpose_round: key }, omit: NOT_LISTED });
+  const { order, purpose, round } = key;
+  const row = await db.manifest.findFirst({ where: { ...order, purpose, round }, omit: NOT_LISTED });
   return row ? storedManifest(row) : undefined;
 }
 
@@ -70,9 +72,9 @@ export async function storeManifest(
   const { sha256, sm3 } = await manifestDigests(manifest);
   const id = newId();
   const sectionsCipher = vault.encrypt(JSON.stringify(sections), contextOf(id));
-  const { attestationId, purpose, round } = key;
+  const { order, purpose, round } = key;
   const digests = { sha256: Buffer.from(sha256, 'hex'), sm3: Buffer.from(sm3, 'hex') };
-  const row = { id, attestationId, purpose, round, ...digests, manifest: jsonOf(manifest), sectionsCipher };
+  const row = { id, ...order, purpose, round, ...digests, manifest: jsonOf(manifest), sectionsCipher };
   await db.manifest.createMany({ data: [row], skipDuplicates: true });
   const stored = await findManifest(db, key);
   if (!stored) throw new TypeError('manifest row missing after insert');
@@ -87,8 +89,8 @@ export async function sectionsOfManifest(db: Db, vault: Vault, id: string): Prom
 }
 
 /** The digests stay: they are on record. */
-export async function eraseSections(db: Db, attestationId: string): Promise<void> {
-  await db.manifest.updateMany({ where: { attestationId }, data: { sectionsCipher: null } });
+export async function eraseSections(db: Db, order: OrderKey): Promise<void> {
+  await db.manifest.updateMany({ where: order, data: { sectionsCipher: null } });
 }
 
 const WAITING_AT_ONCE = 100;
@@ -111,6 +113,7 @@ const listSchema = z.object({
 function storedManifest(row: Omit<ManifestRow, keyof typeof NOT_LISTED>): StoredManifest {
   return {
     ...row,
+    order: orderKeyOf(row),
     sha256: toHex(row.sha256),
     sm3: toHex(row.sm3),
     manifest: listSchema.parse(row.manifest),

@@ -19,14 +19,16 @@ export const accountKinds = {
       amountFen: z.int(),
       title: z.string().optional(),
       orderNumber: z.string(),
-      attestationId: z.uuid(),
+      attestationId: z.uuid().optional(),
+      registrationId: z.uuid().optional(),
     }),
     isOfParty: true,
-    pathOf: (_id, { attestationId }) => `/member/attestations/${attestationId}`,
+    pathOf: (_id, { attestationId, registrationId }) =>
+      attestationId ? `/member/attestations/${attestationId}` : `/member/registrations/${registrationId}`,
     texts: {
       zh: ({ amountFen, title, orderNumber }) => ({
         title: `${title === undefined ? '' : `《${title}》`}已退款 ${yuanOf(amountFen)}`,
-        body: `确权存证编号 ${orderNumber} 的一笔付款已原路退回，到账时间以支付渠道为准。`,
+        body: `编号 ${orderNumber} 的一笔付款已原路退回，到账时间以支付渠道为准。`,
         sms: `您的订单（尾号${orderNumber.slice(-4)}）已退款${(amountFen / 100).toFixed(2)}元，原路退回。`,
       }),
       en: ({ amountFen, title, orderNumber }) => ({

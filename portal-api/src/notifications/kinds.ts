@@ -7,9 +7,11 @@ import { identityKinds } from './identity-kinds.ts';
 import { orderKinds } from './order-kinds.ts';
 import { organisationKinds } from './organisation-kinds.ts';
 import { publicationKinds } from './publication-kinds.ts';
+import { registrationKinds } from './registration-kinds.ts';
 
 export const KINDS = {
   ...orderKinds,
+  ...registrationKinds,
   ...accountKinds,
   ...identityKinds,
   ...organisationKinds,

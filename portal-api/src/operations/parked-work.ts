@@ -40,6 +40,7 @@ export async function listParked(db: Db, limit: number): Promise<{ items: Parked
 
 const subjectSchema = z.object({
   attestationId: z.uuid().optional().catch(undefined),
+  registrationId: z.uuid().optional().catch(undefined),
   paymentId: z.uuid().optional().catch(undefined),
 });
 
@@ -48,15 +49,18 @@ async function orderNumbersOf(db: Db, payloads: readonly unknown[]): Promise<(st
   const subjects = payloads.map((payload) => subjectSchema.parse(payload));
   const payments = await db.payment.findMany({
     where: { id: { in: subjects.flatMap(({ paymentId }) => paymentId ?? []) } },
-    select: { id: true, attestationId: true },
+    select: { id: true, attestationId: true, registrationId: true },
   });
-  const orderOf = new Map(payments.map(({ id, attestationId }) => [id, attestationId]));
-  const ids = subjects.map(({ attestationId, paymentId = '' }) => attestationId ?? orderOf.get(paymentId) ?? '');
-  const orders = await db.attestation.findMany({
-    where: { id: { in: ids.filter((id) => id !== '') } },
-    select: { id: true, orderNumber: true },
-  });
-  const numbers = new Map(orders.map(({ id, orderNumber }) => [id, String(orderNumber)]));
+  const orderOf = new Map(
+    payments.map(({ id, attestationId, registrationId }) => [id, attestationId ?? registrationId]),
+  );
+  const ids = subjects.map(
+    ({ attestationId, registrationId, paymentId = '' }) =>
+      attestationId ?? registrationId ?? orderOf.get(paymentId) ?? '',
+  );
+  const wanted = { where: { id: { in: ids.filter((id) => id !== '') } }, select: { id: true, orderNumber: true } };
+  const orders = [await db.attestation.findMany(wanted), await db.registration.findMany(wanted)];
+  const numbers = new Map(orders.flat().map(({ id, orderNumber }) => [id, String(orderNumber)]));
   return ids.map((id) => numbers.get(id));
 }
 

@@ -62,11 +62,11 @@ function keyOf(choice: Choice): string {
   return choice.source === 'self' ? 'self' : `named ${choice.name}`;
 }
 
-/** Not there or archived, without the role, or with a document that has expired: each at its own place in the form. */
+/** Not there or archived, without the role (where one is demanded), or with a document that has expired: each at its own place. */
 export function holderFaults(
   list: string,
   choices: readonly Choice[],
-  { role, holders }: { role: 'OWNER' | 'AUTHOR'; holders: Holders },
+  { role, holders }: { role?: 'OWNER' | 'AUTHOR'; holders: Holders },
 ): FieldError[] {
   return choices.flatMap((choice, index): FieldError[] => {
     if (choice.source !== 'holder') return [];
@@ -75,9 +75,9 @@ export function holderFaults(
   });
 }
 
-function faultOf(found: ChosenHolder | undefined, role: 'OWNER' | 'AUTHOR'): FieldCode | undefined {
+function faultOf(found: ChosenHolder | undefined, role: 'OWNER' | 'AUTHOR' | undefined): FieldCode | undefined {
   if (!found) return 'not-found';
-  if (!found.roles.includes(role)) return 'mismatch';
+  if (role && !found.roles.includes(role)) return 'mismatch';
   return found.documentState === 'EXPIRED' ? 'expired' : undefined;
 }
 

@@ -2,17 +2,15 @@
 // What an order gives back when it ends: docs/money.md has the table.
 import type { Transaction } from '../db/database.ts';
 import { transition } from '../db/transition.ts';
+import type { OrderKey } from '../orders/index.ts';
 import { paymentMachine, REFUND_TOPIC } from './payment.ts';
 
 /**
  * Gives back all that the order was paid with, after the commit and by the way it was paid. The caller has locked the order, which
  * every change of its payments waits for. Does nothing for an order that was not paid.
  */
-export async function giveBack(
-  tx: Transaction,
-  { attestationId, actor }: { attestationId: string; actor: string },
-): Promise<void> {
-  const paid = await tx.prisma.payment.findFirst({ where: { attestationId, state: 'PAID' }, select: { id: true } });
+export async function giveBack(tx: Transaction, { order, actor }: { order: OrderKey; actor: string }): Promise<void> {
+  const paid = await tx.prisma.payment.findFirst({ where: { ...order, state: 'PAID' }, select: { id: true } });
   if (!paid) return;
   const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: paid.id } }];
   await transition(tx, paymentMachine, { id: paid.id, event: 'give-back', actor, outbox });

@@ -2,7 +2,8 @@
 export type { PaymentChannel } from './channel.ts';
 export { giveBack } from './give-back.ts';
 export { openPayments } from './open-payments.ts';
-export { openPaymentApi, paymentApi } from './payments.api.ts';
+export { openPaymentApi, paymentApis } from './payments.api.ts';
+export type { Prices } from './payments.routes.ts';
 export { paymentSchema, REFUND_STATES, refundStateOf } from './payments.schema.ts';
 export { closeOpenPayment, currentPayment } from './payments.store.ts';
 export { sandboxApi } from './sandbox/sandbox.api.ts';

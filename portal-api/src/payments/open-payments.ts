@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import path from 'node:path';
+import type { Db } from '../db/database.ts';
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
-import { notificationEndpoints, paymentEndpoints, priceEndpoint } from './payments.routes.ts';
+import { notificationEndpoints, type Prices, paymentEndpoints, priceEndpoint } from './payments.routes.ts';
 import { createPayments, type PaymentParts } from './payments.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
 
@@ -10,7 +11,7 @@ type PaymentPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'logger' | 'pu
 
 export function openPayments(
   platform: PaymentPlatform,
-  { orders, priceFen }: Pick<PaymentParts, 'orders' | 'priceFen'>,
+  { orders, prices }: Pick<PaymentParts, 'orders'> & { prices(at: Db): Promise<Prices> },
 ): Domain {
   const { config, db, vault, logger, publicUrl, ownUrl, crash } = platform;
   const sandbox = createSandbox({
@@ -20,10 +21,11 @@ export function openPayments(
     notifyUrl: () => `${ownUrl()}/api/v1/payments/notifications/sandbox`,
   });
   const channels = { sandbox: sandbox.channel };
+  const priceFen = async (at: Db) => (await prices(at)).attestationFen;
   const payments = createPayments({ db, channels, orders, priceFen, logger, onPaid: () => crash('payment') });
   return {
-    openEndpoints: [priceEndpoint({ db, priceFen }), ...notificationEndpoints({ payments }), ...sandbox.endpoints],
-    endpoints: paymentEndpoints({ db, payments }),
+    openEndpoints: [priceEndpoint({ db, prices }), ...notificationEndpoints({ payments }), ...sandbox.endpoints],
+    endpoints: paymentEndpoints({ db, orders, payments }),
     pages: [sandbox.pages],
     topics: payments.topics,
     sweeps: { 'expire-payments': (now) => payments.expire(now) },

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Machine } from '../db/transition.ts';
 import type { Payment as PaymentRow, Prisma } from '../generated/prisma/client.ts';
+import { type OrderKey, orderKeyOf } from '../orders/index.ts';
 import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
 import type { PaymentState, PaymentView } from './payments.schema.ts';
 
@@ -31,7 +32,7 @@ export const CLOSE_TOPIC = 'payment-close';
 
 export interface Payment {
   id: string;
-  attestationId: string;
+  order: OrderKey;
   outTradeNo: string;
   channel: ChannelName;
   amountFen: number;
@@ -48,7 +49,7 @@ const channelSchema = z.enum(CHANNEL_NAMES);
 
 /** The table knows channels that this version does not have. */
 export function paymentOf(row: PaymentRow): Payment {
-  return { ...row, channel: channelSchema.parse(row.channel) };
+  return { ...row, order: orderKeyOf(row), channel: channelSchema.parse(row.channel) };
 }
 
 export const isOpen = ({ state }: Pick<Payment, 'state'>): boolean => state === 'CREATED' || state === 'WAITING';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import { recordId } from '../http/validation.ts';
+import type { OrderKind } from '../orders/index.ts';
 import { CHANNEL_NAMES } from './channel.ts';
 import { paymentRequestSchema, paymentSchema } from './payments.schema.ts';
 
@@ -10,28 +11,33 @@ const params = z.object({ id: recordId });
 /** Of forged ones only a digest and a sample are kept, see docs/retention.md. */
 const NOTIFICATION_LIMIT_BYTES = 16 * 1024;
 
-export const paymentApi = {
-  offer: operation({
-    method: 'post',
-    path: '/attestations/{id}/payments',
-    summary: 'A code to scan for my order: the one that is live, or another',
-    access: 'verified',
-    params,
-    body: paymentRequestSchema,
-    status: 201,
-    answer: paymentSchema,
-    errors: ['attestation-not-found', 'state-conflict', 'payment-unavailable'],
-  }),
-  current: operation({
-    method: 'get',
-    path: '/attestations/{id}/payments/current',
-    summary: 'How the payment of my order stands',
-    access: 'verified',
-    params,
-    answer: paymentSchema,
-    errors: ['attestation-not-found', 'payment-not-found'],
-  }),
+/** Below each kind of order. */
+export const paymentApis = {
+  attestation: paymentOperations('attestation', 'my attestation order'),
+  registration: paymentOperations('registration', 'my registration'),
 };
+
+function paymentOperations(kind: OrderKind, what: string) {
+  const shared = { access: 'verified', params, answer: paymentSchema } as const;
+  return {
+    offer: operation({
+      ...shared,
+      method: 'post',
+      path: `/${kind}s/{id}/payments`,
+      summary: `A code to scan for ${what}: the one that is live, or another`,
+      body: paymentRequestSchema,
+      status: 201,
+      errors: [`${kind}-not-found`, 'state-conflict', 'payment-unavailable'],
+    }),
+    current: operation({
+      ...shared,
+      method: 'get',
+      path: `/${kind}s/{id}/payments/current`,
+      summary: `How the payment of ${what} stands`,
+      errors: [`${kind}-not-found`, 'payment-not-found'],
+    }),
+  };
+}
 
 /** Without session and CSRF token: a provider has neither, its signature is what counts. */
 export const openPaymentApi = {
@@ -41,7 +47,7 @@ export const openPaymentApi = {
     path: '/prices',
     summary: 'What services cost now',
     access: 'anyone',
-    answer: z.object({ attestationFen: z.int() }).meta({ id: 'Prices' }),
+    answer: z.object({ attestationFen: z.int(), registrationFen: z.int() }).meta({ id: 'Prices' }),
   }),
   notify: operation({
     method: 'post',

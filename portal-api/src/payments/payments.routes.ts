@@ -1,38 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Database } from '../db/database.ts';
+import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { memberOf, type Owner, ownedBy } from '../http/members.ts';
-import { openPaymentApi, paymentApi } from './payments.api.ts';
+import { memberOf } from '../http/members.ts';
+import type { OrderKind } from '../orders/index.ts';
+import { openPaymentApi, paymentApis } from './payments.api.ts';
 import { currentPayment } from './payments.store.ts';
-import type { PaymentParts, Payments } from './payments.ts';
+import type { Payments } from './payments.ts';
+import type { OrdersByKind } from './settle.ts';
 
 interface PaymentRouteParts {
   db: Database;
+  orders: OrdersByKind;
   payments: Payments;
 }
 
-export function paymentEndpoints({ db, payments }: PaymentRouteParts): Endpoint[] {
+export function paymentEndpoints(parts: PaymentRouteParts): Endpoint[] {
+  return [...endpointsBelow(parts, 'attestation'), ...endpointsBelow(parts, 'registration')];
+}
+
+function endpointsBelow({ db, orders, payments }: PaymentRouteParts, kind: OrderKind): Endpoint[] {
+  const keyOf = (id: string) => (kind === 'attestation' ? { attestationId: id } : { registrationId: id });
+  const { offer, current } = paymentApis[kind];
   return [
-    endpoint(paymentApi.offer, ({ params: { id }, body, req }) =>
-      payments.offer({ owner: memberOf(req).owner, attestationId: id }, body),
+    endpoint(offer, ({ params: { id }, body, req }) =>
+      payments.offer({ owner: memberOf(req).owner, order: keyOf(id) }, body),
     ),
-    endpoint(paymentApi.current, async ({ params: { id }, req }) => {
-      await requireOwn(db, { id, owner: memberOf(req).owner });
-      const payment = await currentPayment(db.prisma, id);
+    endpoint(current, async ({ params: { id }, req }) => {
+      await orders[kind].requireOwn(db.prisma, id, memberOf(req).owner);
+      const payment = await currentPayment(db.prisma, keyOf(id));
       if (!payment) throw new DomainError('payment-not-found');
       return payment;
     }),
   ];
 }
 
-async function requireOwn(db: Database, { id, owner }: { id: string; owner: Owner }): Promise<void> {
-  const own = await db.prisma.attestation.count({ where: { id, ...ownedBy(owner) } });
-  if (own === 0) throw new DomainError('attestation-not-found');
+export interface Prices {
+  attestationFen: number;
+  registrationFen: number;
 }
 
-export function priceEndpoint({ db, priceFen }: Pick<PaymentParts, 'db' | 'priceFen'>): Endpoint {
-  return endpoint(openPaymentApi.prices, async () => ({ attestationFen: await priceFen(db.prisma) }));
+export function priceEndpoint({ db, prices }: { db: Database; prices(at: Db): Promise<Prices> }): Endpoint {
+  return endpoint(openPaymentApi.prices, () => prices(db.prisma));
 }
 
 export function notificationEndpoints({ payments }: Pick<PaymentRouteParts, 'payments'>): Endpoint[] {

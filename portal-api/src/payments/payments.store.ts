@@ -6,6 +6,7 @@ import { newId } from '../db/ids.ts';
 import { readRandomRows } from '../db/random-rows.ts';
 import { tryTransition } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import type { OrderKey } from '../orders/index.ts';
 import type { ChannelName } from './channel.ts';
 import { CLOSE_TOPIC, type Payment, paymentMachine, paymentOf, paymentView } from './payment.ts';
 import type { PaymentView } from './payments.schema.ts';
@@ -14,10 +15,10 @@ const IS_OPEN = { state: { in: ['CREATED', 'WAITING'] } } satisfies Prisma.Payme
 const NEWEST_FIRST: Prisma.PaymentOrderByWithRelationInput[] = [{ createdAt: 'desc' }, { id: 'desc' }];
 
 /** What the payer's page shows: the payment that settled the order, or the newest. */
-export async function currentPayment(db: Db, attestationId: string): Promise<PaymentView | null> {
+export async function currentPayment(db: Db, order: OrderKey): Promise<PaymentView | null> {
   const row =
-    (await db.payment.findFirst({ where: { attestationId, settlesOrder: true } })) ??
-    (await db.payment.findFirst({ where: { attestationId }, orderBy: NEWEST_FIRST }));
+    (await db.payment.findFirst({ where: { ...order, settlesOrder: true } })) ??
+    (await db.payment.findFirst({ where: order, orderBy: NEWEST_FIRST }));
   return row && paymentView(paymentOf(row));
 }
 
@@ -35,28 +36,29 @@ export async function findByTradeNo(
 }
 
 /** The payment whose code can be scanned. The caller has locked the order, which all changes of its payments wait for. */
-export async function openPayment(db: Db, attestationId: string): Promise<Payment | undefined> {
-  const row = await db.payment.findFirst({ where: { attestationId, ...IS_OPEN } });
+export async function openPayment(db: Db, order: OrderKey): Promise<Payment | undefined> {
+  const row = await db.payment.findFirst({ where: { ...order, ...IS_OPEN } });
   return row ? paymentOf(row) : undefined;
 }
 
-export async function isSettled(db: Db, attestationId: string): Promise<boolean> {
-  return (await db.payment.count({ where: { attestationId, settlesOrder: true } })) > 0;
+export async function isSettled(db: Db, order: OrderKey): Promise<boolean> {
+  return (await db.payment.count({ where: { ...order, settlesOrder: true } })) > 0;
 }
 
 export async function insertPayment(
   db: Db,
-  payment: Pick<Payment, 'attestationId' | 'channel' | 'amountFen' | 'expiresAt'>,
+  { order, ...payment }: Pick<Payment, 'order' | 'channel' | 'amountFen' | 'expiresAt'>,
 ): Promise<Payment> {
-  return paymentOf(await db.payment.create({ data: { ...payment, id: newId(), outTradeNo: newTradeNo() } }));
+  const data = { ...order, ...payment, id: newId(), outTradeNo: newTradeNo() };
+  return paymentOf(await db.payment.create({ data }));
 }
 
 /** Closes the code that could still be scanned, here and, by the outbox, at the provider. */
 export async function closeOpenPayment(
   tx: Transaction,
-  { attestationId, actor }: { attestationId: string; actor: string },
+  { order, actor }: { order: OrderKey; actor: string },
 ): Promise<void> {
-  const open = await openPayment(tx.prisma, attestationId);
+  const open = await openPayment(tx.prisma, order);
   if (!open) return;
   const outbox = [{ topic: CLOSE_TOPIC, payload: { paymentId: open.id } }];
   await tryTransition(tx, paymentMachine, { id: open.id, event: 'close', actor, outbox });

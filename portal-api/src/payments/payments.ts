@@ -7,6 +7,7 @@ import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { actingFor, actorOf, type Owner } from '../http/members.ts';
 import { notify } from '../notifications/index.ts';
+import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
 import type { ChannelName, PaymentChannel } from './channel.ts';
 import { CLOSE_TOPIC, isOpen, type Payment, paymentMachine, paymentView, REFUND_TOPIC } from './payment.ts';
@@ -19,14 +20,14 @@ import {
   noteNotification,
   openPayment,
 } from './payments.store.ts';
-import { type Outcome, type PaidOrders, settle } from './settle.ts';
+import { lockPaidOrder, type OrdersByKind, type Outcome, settle } from './settle.ts';
 
 const CODE_LASTS_MS = 30 * 60_000;
 const REFUND_RETRY_MS = 60_000;
 
 export interface Payments {
   /** The code that can be scanned, or another; throws `state-conflict` when the order takes no money. */
-  offer(target: { owner: Owner; attestationId: string }, request: PaymentRequest): Promise<PaymentView>;
+  offer(target: { owner: Owner; order: OrderKey }, request: PaymentRequest): Promise<PaymentView>;
   /** Throws `notification-invalid` for one that is not the provider's or has malformed fields; both are kept. */
   notify(channel: ChannelName, raw: Buffer, headers: IncomingHttpHeaders): Promise<PaymentChannel['acknowledgement']>;
   /** Closes codes that have run out, unless the provider says that they were paid. */
@@ -37,7 +38,7 @@ export interface Payments {
 export interface PaymentParts {
   db: Database;
   channels: Readonly<Record<ChannelName, PaymentChannel>>;
-  orders: PaidOrders;
+  orders: OrdersByKind;
   /** Of an attestation, as of now. */
   priceFen(db: Db): Promise<number>;
   logger: Logger;
@@ -96,24 +97,25 @@ export function createPayments(parts: PaymentParts): Payments {
 
 async function offer(
   { db, channels, orders, priceFen }: PaymentParts,
-  { owner, attestationId }: { owner: Owner; attestationId: string },
+  { owner, order }: { owner: Owner; order: OrderKey },
   { channel, renew }: PaymentRequest,
 ): Promise<PaymentView> {
   const actor = actorOf(owner);
+  const kind = orderKindOf(order);
   const { payment, subject } = await db.transaction(async (tx) => {
-    const order = await orders.lock(tx, attestationId, owner);
-    if (!order.isPayable) throw new DomainError('state-conflict', { record: 'attestation', event: 'pay' });
-    const open = await openPayment(tx.prisma, attestationId);
+    const locked = await lockPaidOrder(tx, orders, order, owner);
+    if (!locked.isPayable) throw new DomainError('state-conflict', { record: kind, event: 'pay' });
+    const open = await openPayment(tx.prisma, order);
     const isLive = open && !renew && open.channel === channel && open.expiresAt > new Date();
-    if (isLive) return { payment: open, subject: order.subject };
-    await closeOpenPayment(tx, { attestationId, actor });
+    if (isLive) return { payment: open, subject: locked.subject };
+    await closeOpenPayment(tx, { order, actor });
     const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
-    const amountFen = order.priceFen ?? (await priceFen(tx.prisma));
-    const made = await insertPayment(tx.prisma, { attestationId, channel, amountFen, expiresAt });
-    const detail = { attestationId, ...actingFor(owner) };
+    const amountFen = locked.priceFen ?? (await priceFen(tx.prisma));
+    const made = await insertPayment(tx.prisma, { order, channel, amountFen, expiresAt });
+    const detail = { ...order, ...actingFor(owner) };
     tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail });
-    await orders.awaitPayment(tx, attestationId, actor);
-    return { payment: made, subject: order.subject };
+    await orders[kind].awaitPayment(tx, orderIdOf(order), actor);
+    return { payment: made, subject: locked.subject };
   });
   if (payment.state !== 'CREATED') return paymentView(payment);
   // The row is committed first: what a provider made is never without a trace here, and a repetition finds it again.
@@ -137,11 +139,11 @@ async function expireOne(
 ): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (!payment || !isOpen(payment)) return;
-  const { channel, outTradeNo, attestationId } = payment;
+  const { channel, outTradeNo, order } = payment;
   const status = await channels[channel].query(outTradeNo);
   if (status.state === 'paid') return void (await settled({ channel, payment: status }));
   await db.transaction(async (tx) => {
-    await orders.lock(tx, attestationId);
+    await lockPaidOrder(tx, orders, order);
     const outbox = [{ topic: CLOSE_TOPIC, payload: { paymentId: id } }];
     await tryTransition(tx, paymentMachine, { id, event: 'close', actor: 'system', outbox });
   });
@@ -150,17 +152,17 @@ async function expireOne(
 async function refund({ db, channels, orders, logger }: PaymentParts, id: string): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (payment?.state !== 'REFUNDING') return;
-  const { channel, outTradeNo, amountFen, attestationId } = payment;
+  const { channel, outTradeNo, amountFen, order } = payment;
   const outcome = await channels[channel].refund({ outTradeNo, amountFen });
   if (outcome === 'pending') throw new NotYet('the refund', REFUND_RETRY_MS);
   if (outcome === 'refused') logger.error({ alert: 'refund', outTradeNo }, 'a refund was refused');
   const event = outcome === 'done' ? 'refunded' : 'refund-refused';
   const set = outcome === 'done' ? { refundedAt: new Date() } : {};
   await db.transaction(async (tx) => {
-    const { owner, subject: title, orderNumber } = await orders.lock(tx, attestationId);
+    const { owner, subject: title, orderNumber } = await lockPaidOrder(tx, orders, order);
     const moved = await tryTransition(tx, paymentMachine, { id, event, actor: 'system', set });
     if (moved?.to !== 'REFUNDED') return;
-    const data = { amountFen, title, orderNumber, attestationId };
+    const data = { amountFen, title, orderNumber, ...order };
     await notify(tx, { to: owner, kind: 'payment-refunded', subject: `payment:${id}`, data });
   });
 }

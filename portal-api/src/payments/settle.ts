@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Money that came, as a provider says: told by a notification, or found when we asked. It settles an order once; what
 // comes besides goes back.
-import type { Database, Transaction } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
 import { transition } from '../db/transition.ts';
 import type { Owner } from '../http/members.ts';
+import { type OrderKey, type OrderKind, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { type ChannelName, type ChannelPayment, channelPaymentSchema, type StatedPayment } from './channel.ts';
 import { type Payment, paymentMachine, REFUND_TOPIC } from './payment.ts';
 import { closeOpenPayment, findByTradeNo, isSettled, noteNotification } from './payments.store.ts';
@@ -20,10 +21,24 @@ export interface LockedOrder {
 
 /** What payments need of the orders they are for. */
 export interface PaidOrders {
-  /** Locks the order, before any payment of it, or throws `attestation-not-found`. */
-  lock(tx: Transaction, attestationId: string, owner?: Owner): Promise<LockedOrder>;
-  awaitPayment(tx: Transaction, attestationId: string, actor: string): Promise<void>;
-  paid(tx: Transaction, attestationId: string, payment: { actor: string; paidAt: Date }): Promise<void>;
+  /** Throws `…-not-found`, also for another's. */
+  requireOwn(db: Db, id: string, owner: Owner): Promise<void>;
+  /** Locks the order, before any payment of it, or throws `…-not-found`. */
+  lock(tx: Transaction, id: string, owner?: Owner): Promise<LockedOrder>;
+  awaitPayment(tx: Transaction, id: string, actor: string): Promise<void>;
+  paid(tx: Transaction, id: string, payment: { actor: string; paidAt: Date }): Promise<void>;
+}
+
+/** Of each kind of order. */
+export type OrdersByKind = Readonly<Record<OrderKind, PaidOrders>>;
+
+export function lockPaidOrder(
+  tx: Transaction,
+  orders: OrdersByKind,
+  order: OrderKey,
+  owner?: Owner,
+): Promise<LockedOrder> {
+  return orders[orderKindOf(order)].lock(tx, orderIdOf(order), owner);
 }
 
 export type Outcome = 'paid' | 'replayed' | 'refunding' | 'amount-mismatch' | 'unknown-order' | 'malformed';
@@ -36,7 +51,7 @@ export interface SettleRequest {
 }
 
 export function settle(
-  { db, orders }: { db: Database; orders: PaidOrders },
+  { db, orders }: { db: Database; orders: OrdersByKind },
   { channel, payment, raw }: SettleRequest,
 ): Promise<Outcome> {
   const { success, data } = channelPaymentSchema.safeParse(payment);
@@ -50,7 +65,7 @@ export function settle(
 
 async function find(
   tx: Transaction,
-  orders: PaidOrders,
+  orders: OrdersByKind,
   { channel, payment }: { channel: ChannelName; payment: ChannelPayment },
 ): Promise<Outcome> {
   const found = await findByTradeNo(tx.prisma, { channel, outTradeNo: payment.outTradeNo });
@@ -59,24 +74,24 @@ async function find(
 
 async function apply(
   tx: Transaction,
-  orders: PaidOrders,
+  orders: OrdersByKind,
   { found, payment, channel }: { found: Payment; payment: ChannelPayment; channel: ChannelName },
 ): Promise<Outcome> {
   if (payment.amountFen !== found.amountFen) return 'amount-mismatch';
-  const { attestationId, id } = found;
-  const order = await orders.lock(tx, attestationId);
+  const { order, id } = found;
+  const { isPayable } = await lockPaidOrder(tx, orders, order);
   // Read again under the order's lock.
   const current = await findByTradeNo(tx.prisma, { channel, outTradeNo: found.outTradeNo });
   if (!current || !['CREATED', 'WAITING', 'CLOSED'].includes(current.state)) return 'replayed';
   const actor = `provider:${channel}`;
   const set = { paidAt: payment.paidAt, providerTradeNo: payment.tradeNo };
-  if (!order.isPayable || (await isSettled(tx.prisma, attestationId))) {
+  if (!isPayable || (await isSettled(tx.prisma, order))) {
     const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: id } }];
     await transition(tx, paymentMachine, { id, event: 'pay-needlessly', actor, set, outbox });
     return 'refunding';
   }
   await transition(tx, paymentMachine, { id, event: 'pay', actor, set: { ...set, settlesOrder: true } });
-  await closeOpenPayment(tx, { attestationId, actor });
-  await orders.paid(tx, attestationId, { actor, paidAt: payment.paidAt });
+  await closeOpenPayment(tx, { order, actor });
+  await orders[orderKindOf(order)].paid(tx, orderIdOf(order), { actor, paidAt: payment.paidAt });
   return 'paid';
 }

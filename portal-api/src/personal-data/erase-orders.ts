@@ -17,7 +17,7 @@ export async function eraseOrders(tx: Transaction, vault: Vault, accountId: stri
     ...(await tx.prisma.workFile.findMany({ where: works, select: { uploadId: true } })),
   ];
   for (const { id } of orders) {
-    await eraseCertificates(tx, vault, id);
+    await eraseCertificates(tx, vault, { attestationId: id });
     await eraseContent(tx, id);
   }
   await tx.prisma.workFile.deleteMany({ where: works });

@@ -3,7 +3,7 @@
 import { ATTESTATION_LIMITS, orderFacts } from '../attestations/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { notify } from '../notifications/index.ts';
-import type { Decision } from './reviews.schema.ts';
+import type { Decision } from '../orders/index.ts';
 
 export async function notifyDecision(
   tx: Transaction,

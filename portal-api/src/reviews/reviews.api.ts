@@ -4,7 +4,8 @@ import { attestationListQuerySchema } from '../attestations/index.ts';
 import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
 import { pasted, recordId } from '../http/validation.ts';
-import { decisionSchema, revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
+import { decisionSchema } from '../orders/index.ts';
+import { revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
 
 export const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
 

@@ -9,11 +9,11 @@ import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
 import { notify } from '../notifications/index.ts';
+import type { Decision } from '../orders/index.ts';
 import { giveBack } from '../payments/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import { isOwnRecord } from '../works/index.ts';
 import { notifyDecision } from './decision-notice.ts';
-import type { Decision } from './reviews.schema.ts';
 
 const REVOCATION_TOPIC = 'revocation';
 const LARGEST_ISSUED = 2n ** 63n - 1n;
@@ -57,7 +57,7 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
           detail: { round, reasons: reasons.length },
           outbox: isApproval ? [{ topic: ATTESTATION_ENTRY_TOPIC, payload: { attestationId: id, round } }] : [],
         });
-        if (decision === 'REJECT') await giveBack(tx, { attestationId: id, actor });
+        if (decision === 'REJECT') await giveBack(tx, { order: { attestationId: id }, actor });
         await notifyDecision(tx, id, decided);
       });
       if (decision === 'APPROVE') onApproved?.();
@@ -91,7 +91,7 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
         const detail = { reason };
         await db.transaction(async (tx) => {
           const moved = await tryTransition(tx, attestationMachine, { id, event: 'revoke', actor: 'ledger', detail });
-          await noteRevoked(tx.prisma, { attestationId: id, reason: String(reason) });
+          await noteRevoked(tx.prisma, { order: { attestationId: id }, reason: String(reason) });
           if (moved) await notifyRevoked(tx, id, String(number));
         });
       },

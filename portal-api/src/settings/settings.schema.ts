@@ -35,6 +35,7 @@ export const settingValuesSchema = z.strictObject({
   hours: both(MAX.hours),
   filing: both(MAX.filing),
   priceFen: z.int().min(1).max(MAX_PRICE_FEN).meta({ description: 'Of an attestation' }),
+  registrationFen: z.int().min(0).max(MAX_PRICE_FEN).meta({ description: 'Of a registration; 0 for none' }),
   captchaAfterCodes: z.int().min(0).max(MAX_FREE_CODES),
   retention: z.strictObject({
     idImageDays: days(MIN_RETENTION_DAYS.idImageDays),
@@ -70,6 +71,7 @@ export const staffSettingsSchema = z
     values: z.object({
       ...siteSchema.shape,
       priceFen: z.int(),
+      registrationFen: z.int(),
       captchaAfterCodes: z.int(),
       retention: z.object({
         idImageDays: z.int(),

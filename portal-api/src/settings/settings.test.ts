@@ -9,6 +9,7 @@ import { DEFAULT_SITE, type SettingValues } from './settings.ts';
 const DEFAULT_VALUES: SettingValues = {
   ...DEFAULT_SITE,
   priceFen: 3_000,
+  registrationFen: 3_000,
   captchaAfterCodes: 3,
   retention: {
     idImageDays: 30,

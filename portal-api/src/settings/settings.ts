@@ -22,6 +22,8 @@ export interface SiteValues {
 export interface ServiceValues {
   /** Of an attestation. */
   priceFen: number;
+  /** Of a registration of a work whose attestation was not paid; 0 when the service costs nothing. */
+  registrationFen: number;
   /** Codes to one telephone within a day after which the next one costs the browser a proof of work. */
   captchaAfterCodes: number;
   retention: Pick<RetentionPeriods, keyof typeof MIN_RETENTION_DAYS>;
@@ -43,12 +45,12 @@ export const DEFAULT_SITE: SiteValues = {
 
 /** Of a portal that nobody has set yet: the environment says what the service goes by. */
 export function defaultsOf(
-  config: Pick<Config, 'paymentAmountFen' | 'captchaAfterCodes' | 'retention'>,
+  config: Pick<Config, 'paymentAmountFen' | 'registrationAmountFen' | 'captchaAfterCodes' | 'retention'>,
 ): SettingValues {
-  const { paymentAmountFen: priceFen, captchaAfterCodes } = config;
+  const { paymentAmountFen: priceFen, registrationAmountFen: registrationFen, captchaAfterCodes } = config;
   const { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays } = config.retention;
   const retention = { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays };
-  return { ...DEFAULT_SITE, priceFen, captchaAfterCodes, retention };
+  return { ...DEFAULT_SITE, priceFen, registrationFen, captchaAfterCodes, retention };
 }
 
 /** The version before the first one that is saved. */
@@ -65,6 +67,7 @@ export const SETTING_FIELDS = [
   'filing.zh',
   'filing.en',
   'priceFen',
+  'registrationFen',
   'captchaAfterCodes',
   'retention.idImageDays',
   'retention.identityDraftDays',

@@ -24,6 +24,7 @@ export async function findSentUpload(
   const isTaken = [
     { workFiles: { some: { work: hasLeft } } },
     { attestationFiles: { some: { attestation: hasLeft } } },
+    { registrationFiles: { some: { registration: hasLeft } } },
   ];
   const row = await prisma.upload.findFirst({ where: { id, accountId, NOT: { OR: isTaken } } });
   return row ? fromRow(row) : undefined;
@@ -98,11 +99,15 @@ export async function isInUse({ prisma }: Transaction, id: string): Promise<bool
 
 /** Whether a submitted order holds it as evidence. To be asked under the row's lock: a submission locks the row as well. */
 export async function isInOrder({ prisma }: Transaction, id: string): Promise<boolean> {
-  const where = { uploadId: id, attestation: { state: { not: 'DRAFT' as const } } };
-  return (await prisma.attestationFile.count({ where })) > 0;
+  const isSubmitted = { state: { not: 'DRAFT' as const } };
+  const uses = [
+    { attestationFiles: { some: { attestation: isSubmitted } } },
+    { registrationFiles: { some: { registration: isSubmitted } } },
+  ];
+  return (await prisma.upload.count({ where: { id, OR: uses } })) > 0;
 }
 
-const UNUSED = { workFiles: { none: {} }, attestationFiles: { none: {} } };
+const UNUSED = { workFiles: { none: {} }, attestationFiles: { none: {} }, registrationFiles: { none: {} } };
 
 function fromRow({ declaredSize, receivedBytes, sha256, sm3, pictureFault, ...row }: UploadRow): Upload {
   return {

@@ -3,12 +3,12 @@
 export { lockWorkFiles, type WorkUpload } from './chosen-files.sql.ts';
 export { chosenFileFaults, type FrozenFile, frozenFile, frozenFileSchema } from './chosen-files.ts';
 export { fileProblems } from './file-problems.ts';
-export { MAX_DISPLAY, MAX_FILES } from './file-rules.ts';
+export { MAX_DISPLAY, MAX_FILES, problemsOfFile, type UploadFacts } from './file-rules.ts';
 export { openWorks } from './open-works.ts';
 export { isOwnRecord, ownOrganisations } from './own-records.ts';
-export { STORED_FILE, storedFile } from './stored-file.ts';
+export { frozenUploads, STORED_FILE, storedFile } from './stored-file.ts';
 export { canHaveThumbnail, makeThumbnail } from './thumbnail.ts';
-export { PUBLISH_CATEGORIES, WORK_TYPES, type WorkType } from './work-kinds.ts';
+export { CREATION_NATURES, PUBLISH_CATEGORIES, WORK_TYPES, type WorkType } from './work-kinds.ts';
 export { workApi } from './works.api.ts';
 export type { Originals } from './works.routes.ts';
 export {

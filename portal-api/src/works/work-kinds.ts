@@ -35,3 +35,14 @@ export const USUAL_WORK_TYPE: Readonly<Record<PublishCategory, WorkType>> = {
 };
 
 export const CREATOR_NATURES = ['PERSONAL', 'ENTERPRISE'] as const;
+
+/** 创作性质 of an order; anything but ORIGINAL builds on another work. */
+export const CREATION_NATURES = [
+  'ORIGINAL',
+  'ADAPTATION',
+  'TRANSLATION',
+  'COMPILATION',
+  'ANNOTATION',
+  'ARRANGEMENT',
+  'OTHER',
+] as const;

@@ -142,6 +142,8 @@ const summary = {
   updatedAt: z.iso.datetime(),
   /** The newest order for this work. */
   attestation: z.object({ id: z.uuid(), state: z.string() }).nullable(),
+  /** The newest registration of it. */
+  registration: z.object({ id: z.uuid(), state: z.string() }).nullable(),
 };
 
 export const workSummarySchema = z

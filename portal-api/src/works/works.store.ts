@@ -38,7 +38,18 @@ export interface LockedWork {
 }
 
 /** States of an order in which its work must not change. A returned one is to be mended, also with other files. */
-const HOLDING_STATES = ['SUBMITTED', 'AWAITING_PAYMENT', 'PAID', 'UNDER_REVIEW', 'APPROVED', 'ANCHORING'];
+const HOLDING_STATES = [
+  'SUBMITTED',
+  'AWAITING_PAYMENT',
+  'PAID',
+  'UNDER_REVIEW',
+  'APPROVED',
+  'ANCHORING',
+  'INITIAL_REVIEW',
+  'FINAL_REVIEW',
+  'REGISTERING',
+];
+const AWAITED_STATES = ['RETURNED', 'INITIAL_RETURNED', 'FINAL_RETURNED'];
 
 export function createWorkStore(db: Database): WorkStore {
   return {
@@ -55,14 +66,18 @@ export function createWorkStore(db: Database): WorkStore {
       await lockRow(tx, 'work', id);
       const work = await tx.prisma.work.findFirst({
         where: { id, ...ownedBy(owner), state: { not: 'DELETED' } },
-        select: { version: true, attestations: { select: { state: true } } },
+        select: {
+          version: true,
+          attestations: { select: { state: true } },
+          registrations: { select: { state: true } },
+        },
       });
       if (!work) throw new DomainError('work-not-found');
-      const states = work.attestations.map(({ state }) => state);
+      const states = statesOf(work);
       return {
         version: work.version,
         isHeld: states.some(isHolding),
-        isAwaited: states.includes('RETURNED'),
+        isAwaited: states.some((state) => AWAITED_STATES.includes(state)),
       };
     },
 
@@ -82,6 +97,7 @@ export function createWorkStore(db: Database): WorkStore {
 
     async eraseDrafts({ prisma }, workId) {
       await prisma.attestation.deleteMany({ where: { workId, state: 'DRAFT' } });
+      await prisma.registration.deleteMany({ where: { workId, state: 'DRAFT' } });
     },
   };
 }
@@ -92,8 +108,13 @@ function mayBeTakenBy(owner: Owner): Prisma.UploadWhereInput {
   const isFree = {
     workFiles: { none: { work: notOwnedBy(owner) } },
     attestationFiles: { none: { attestation: notOwnedBy(owner) } },
+    registrationFiles: { none: { registration: notOwnedBy(owner) } },
   };
-  return { OR: [{ accountId, ...isFree }, { workFiles: { some: { work: ownedBy(owner) } } }] };
+  const isTaken = [
+    { workFiles: { some: { work: ownedBy(owner) } } },
+    { registrationFiles: { some: { registration: ownedBy(owner) } } },
+  ];
+  return { OR: [{ accountId, ...isFree }, ...isTaken] };
 }
 
 async function replaceFiles(prisma: Transaction['prisma'], workId: string, { files, cover, display }: ChosenFiles) {
@@ -136,7 +157,7 @@ function factsOf(row: Prisma.UploadGetPayload<{ select: typeof FACTS }>): Upload
   };
 }
 
-/** A work with its newest order, and every order's state. */
+/** A work with its newest order and registration, and the state of each. */
 const SUMMARY = {
   id: true,
   serial: true,
@@ -148,12 +169,13 @@ const SUMMARY = {
   createdAt: true,
   updatedAt: true,
   attestations: { select: { id: true, state: true }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
+  registrations: { select: { id: true, state: true }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
 } satisfies Prisma.WorkSelect;
 
 const kindsSchema = workSummarySchema.pick({ state: true, publishCategory: true, workType: true });
 
 function summaryOf(row: Prisma.WorkGetPayload<{ select: typeof SUMMARY }>) {
-  const { id, serial, version, title, createdAt, updatedAt, attestations } = row;
+  const { id, serial, version, title, createdAt, updatedAt, attestations, registrations } = row;
   return {
     id,
     serial,
@@ -163,6 +185,7 @@ function summaryOf(row: Prisma.WorkGetPayload<{ select: typeof SUMMARY }>) {
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     attestation: attestations[0] ?? null,
+    registration: registrations[0] ?? null,
   };
 }
 
@@ -189,7 +212,7 @@ async function findWork({ prisma }: Database, owner: Owner, id: string): Promise
     creatorNature: row.creatorNature,
     tags: row.tags,
     completedOn: row.completedOn?.toISOString().slice(0, 10) ?? null,
-    isEditable: !row.attestations.some(({ state }) => isHolding(state)),
+    isEditable: !statesOf(row).some(isHolding),
     files: inRole('FILE'),
     cover: inRole('COVER')[0] ?? null,
     display: inRole('DISPLAY'),
@@ -204,6 +227,9 @@ interface Stored {
   derivedFromId: string | null;
   upload: Parameters<typeof storedFile>[0];
 }
+
+const statesOf = ({ attestations, registrations }: Record<'attestations' | 'registrations', { state: string }[]>) =>
+  [...attestations, ...registrations].map(({ state }) => state);
 
 const isHolding = (state: string): boolean => HOLDING_STATES.includes(state);
 

@@ -77,10 +77,12 @@ export const en: Sentences = {
     'report-open': 'Your earlier report about this work is being handled. Wait for the result.',
     'page-not-found': 'The page or this version of it was not found. Open it again from the list of pages.',
     'attestation-not-found': 'Order not found. Go back to Attested works.',
+    'registration-not-found': 'Registration not found. Go back to Registered works.',
     'price-changed': 'The service fee has changed. Check the new fee beside the button, then submit again.',
     'payment-not-found': 'Payment not found. Go back to the order and pay again.',
     'notification-invalid': 'The payment notice could not be verified and was not booked. Contact support.',
     'review-conflict': 'This round has already been decided. Reload to see the decision.',
+    'reviewed-before': 'You took part in the first review of this registration. Leave the second one to a colleague.',
     'certificate-not-ready': 'The certificate has not been issued yet. This page will update itself.',
     'audit-head-not-found': 'There is no proof of the audit log for this day; please choose another.',
     'audit-chain-broken': 'The audit log was changed. Contact whoever operates the site.',
@@ -137,6 +139,8 @@ export const en: Sentences = {
     expired: '{label} has expired. Update it and submit again.',
     'guardian-needed':
       'People under 14 cannot be verified by themselves. A parent or guardian registers in their own name and adds the child under People.',
+    'not-registrable':
+      'Software is not registered here. Apply to the Copyright Protection Centre of China for a software registration.',
   },
   exact: {
     'consent.consent-missing': 'Tick the box to continue.',

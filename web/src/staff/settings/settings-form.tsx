@@ -32,6 +32,7 @@ const MAX: Record<keyof Form, number> = {
   'filing.zh': 60,
   'filing.en': 100,
   priceFen: 12,
+  registrationFen: 12,
   captchaAfterCodes: 4,
   'retention.idImageDays': 4,
   'retention.identityDraftDays': 4,
@@ -46,7 +47,7 @@ const GROUPS = [
   ['name', ['name.zh', 'name.en', 'short.zh', 'short.en']],
   ['service', ['telephone', 'hours.zh', 'hours.en']],
   ['filing', ['filing.zh', 'filing.en']],
-  ['service-rules', ['priceFen', 'captchaAfterCodes']],
+  ['service-rules', ['priceFen', 'registrationFen', 'captchaAfterCodes']],
   [
     'retention',
     [

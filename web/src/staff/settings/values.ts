@@ -15,6 +15,7 @@ export function textsOf({
   hours,
   filing,
   priceFen,
+  registrationFen,
   captchaAfterCodes,
   retention,
 }: Values): Texts {
@@ -29,6 +30,7 @@ export function textsOf({
     'filing.zh': filing.zh,
     'filing.en': filing.en,
     priceFen: yuanOf(priceFen),
+    registrationFen: yuanOf(registrationFen),
     captchaAfterCodes: String(captchaAfterCodes),
     'retention.idImageDays': String(retention.idImageDays),
     'retention.identityDraftDays': String(retention.identityDraftDays),
@@ -47,7 +49,11 @@ export function valuesOf(texts: Texts): Values {
     telephone: texts.telephone,
     hours: both('hours'),
     filing: both('filing'),
-    ...filledIn({ priceFen: fenIn(texts.priceFen), captchaAfterCodes: wholeIn(texts.captchaAfterCodes) }),
+    ...filledIn({
+      priceFen: fenIn(texts.priceFen),
+      registrationFen: fenIn(texts.registrationFen),
+      captchaAfterCodes: wholeIn(texts.captchaAfterCodes),
+    }),
     retention: filledIn({
       idImageDays: wholeIn(texts['retention.idImageDays']),
       identityDraftDays: wholeIn(texts['retention.identityDraftDays']),
@@ -64,14 +70,15 @@ export function changedFields(from: Texts, to: Texts): SettingField[] {
   return (Object.keys(from) as SettingField[]).filter((field) => canonical(field, from) !== canonical(field, to));
 }
 
+const isMoney = (field: SettingField) => field === 'priceFen' || field === 'registrationFen';
+
 /** A value of the history, where money is fen. */
-export const shownValue = (field: SettingField, value: string) =>
-  field === 'priceFen' ? formatFen(Number(value)) : value;
+export const shownValue = (field: SettingField, value: string) => (isMoney(field) ? formatFen(Number(value)) : value);
 
 /** So that 30 yuan and 30.00 are the same. */
 function canonical(field: SettingField, texts: Texts): string {
   const typed = texts[field].trim();
-  const fen = field === 'priceFen' ? fenOf(typed) : Number.NaN;
+  const fen = isMoney(field) ? fenOf(typed) : Number.NaN;
   return Number.isNaN(fen) ? typed : yuanOf(fen);
 }
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+
+const instant = z.iso.datetime();
+
+/** What the owner's page shows of a certificate. */
+export const certificateViewSchema = z
+  .object({
+    number: z.string(),
+    documentNumber: z.string().meta({ description: '证单编号' }),
+    receivedAt: instant,
+    issuedAt: instant,
+    isStamped: z.boolean().meta({ description: 'Whether validators back the block, so that the PDF bears the stamp' }),
+    lookupUrl: z.string().meta({ description: 'With the look-up code in its fragment' }),
+    typedCode: z.string(),
+  })
+  .meta({ id: 'IssuedCertificate' });
+
+export type CertificateView = z.output<typeof certificateViewSchema>;

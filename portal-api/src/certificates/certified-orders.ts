@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What certificates need of the orders they are issued for. Each kind of order brings its own.
+import type { Db, Transaction } from '../db/database.ts';
+import type { Owner } from '../http/members.ts';
+import type { OrderKey, OrderKind } from '../orders/index.ts';
+
+/** Of the outbox rows that ask for a certificate; their payload is the key of the order and the round. */
+export const CERTIFICATE_TOPIC = 'certificate';
+
+export interface CertifiedOrders {
+  /** Throws `…-not-found`, also for another's. */
+  requireOwn(db: Db, id: string, owner: Owner): Promise<void>;
+  /** The uploads whose digests stand in the section of files. */
+  originals(db: Db, id: string): Promise<{ uploadId: string; sha256: string }[]>;
+  /** Its certificate is there: moves the order, and tells its owner. The second time it changes nothing. */
+  certified(tx: Transaction, id: string, certificate: { number: string; issuedAt: Date }): Promise<void>;
+}
+
+export type CertifiedOrdersByKind = Readonly<Record<OrderKind, CertifiedOrders>>;
+
+/** An order's certificate, when everything of it was asked for in this round. */
+export interface CertificateKey {
+  order: OrderKey;
+  round: number;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Registrations as certificates see them.
+import { toHex } from '@inkseal/verifier';
+import type { CertifiedOrders } from '../certificates/index.ts';
+import { tryTransition } from '../db/transition.ts';
+import { notify } from '../notifications/index.ts';
+import { registrationMachine } from './registration.ts';
+import { registrationFacts } from './registration-facts.ts';
+import { requireOwnRegistration } from './registrations.store.ts';
+
+export const certifiedRegistrations: CertifiedOrders = {
+  requireOwn: requireOwnRegistration,
+
+  async originals(db, registrationId) {
+    const files = await db.registrationFile.findMany({
+      where: { registrationId, kind: 'SAMPLE' },
+      select: { upload: { select: { id: true, sha256: true } } },
+      orderBy: { position: 'asc' },
+    });
+    return files.flatMap(({ upload: { id, sha256 } }) => (sha256 ? [{ uploadId: id, sha256: toHex(sha256) }] : []));
+  },
+
+  async certified(tx, id, { number, issuedAt: registeredAt }) {
+    await tryTransition(tx, registrationMachine, {
+      id,
+      event: 'register',
+      actor: 'system',
+      set: { certificateNumber: BigInt(number), registeredAt },
+      detail: { number },
+    });
+    const { owner, title } = await registrationFacts(tx.prisma, id);
+    const row = await tx.prisma.registration.findUnique({ where: { id }, select: { registrationNumber: true } });
+    const data = { title, registrationNumber: row?.registrationNumber ?? '' };
+    await notify(tx, { to: owner, kind: 'registration-ready', subject: `registration:${id}`, data });
+  },
+};

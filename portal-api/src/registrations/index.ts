@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+export { certifiedRegistrations } from './certified-registrations.ts';
+export { type Content, frozenSchema } from './content.ts';
+export { openRegistrations } from './open-registrations.ts';
+export { paidRegistrations } from './paid-registrations.ts';
+export {
+  REGISTRATION_ENTRY_TOPIC,
+  REGISTRATION_LIMITS,
+  REVIEWABLE,
+  registrationMachine,
+} from './registration.ts';
+export { registrationFacts } from './registration-facts.ts';
+export { nextRegistrationNumber } from './registration-number.ts';
+export { registrationApi } from './registrations.api.ts';
+export {
+  type Level,
+  registrationFields,
+  registrationListQuerySchema,
+  summaryFields,
+} from './registrations.schema.ts';
+export { hasOpenRegistrations, lockRegistration, waitingForReview } from './registrations.store.ts';
+export {
+  hasDocument,
+  type ListedRegistration,
+  listRegistrations,
+  partiesOf,
+  type ViewParts,
+  viewRegistration,
+} from './registrations.view.ts';

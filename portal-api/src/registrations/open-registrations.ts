@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Domain } from '../domain.ts';
+import type { Purpose } from '../manifests/index.ts';
+import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
+import type { Platform } from '../platform.ts';
+import type { ChosenHolders } from '../right-holders/index.ts';
+import type { Originals, WorkStore } from '../works/index.ts';
+import { registrationPurpose } from './entries.ts';
+import { REGISTRATION_LIMITS } from './registration.ts';
+import { registrationEndpoints } from './registrations.routes.ts';
+import { createRegistrations, type RegistrationParts } from './registrations.ts';
+import type { ViewParts } from './registrations.view.ts';
+import { remindApplicants, sweepRegistrations } from './sweep.ts';
+
+export interface RegistrationNeeds extends ApplicantSources {
+  works: WorkStore;
+  originals: Originals;
+  rightHolders: ChosenHolders;
+  priceFen: RegistrationParts['priceFen'];
+  certificateOf: ViewParts['certificateOf'];
+}
+
+export interface RegistrationDomain extends Domain {
+  purpose: Purpose;
+}
+
+type RegistrationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFailure'>;
+
+export function openRegistrations(platform: RegistrationPlatform, needs: RegistrationNeeds): RegistrationDomain {
+  const { db, vault, fonts, onItemFailure } = platform;
+  const { works, originals, rightHolders, priceFen, certificateOf } = needs;
+  const { person, fullNameOf } = applicantsOf(needs);
+  const registrations = createRegistrations({ db, works, fonts, person, rightHolders, priceFen });
+  const sweeping = { db, limits: REGISTRATION_LIMITS, onItemFailure };
+  return {
+    endpoints: registrationEndpoints({ db, registrations, originals, certificateOf, rightHolders, priceFen }),
+    sweeps: {
+      'sweep-registrations': (now) => sweepRegistrations(sweeping, now),
+      'remind-applicants': (now) => remindApplicants(sweeping, now),
+    },
+    purpose: registrationPurpose({ db, vault, fullNameOf }),
+  };
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Request } from 'express';
+import { DomainError } from '../errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { memberOf } from '../http/members.ts';
+import { makeThumbnail, type Originals } from '../works/index.ts';
+import { registrationApi } from './registrations.api.ts';
+import type { Registrations } from './registrations.ts';
+import { hasDocument, listRegistrations, type ViewParts, viewRegistration } from './registrations.view.ts';
+
+export interface RegistrationRouteParts extends ViewParts {
+  registrations: Registrations;
+  originals: Originals;
+}
+
+export function registrationEndpoints(parts: RegistrationRouteParts): Endpoint[] {
+  return [...readEndpoints(parts), ...formEndpoints(parts), ...stepEndpoints(parts), ...fileEndpoints(parts)];
+}
+
+function readEndpoints(parts: RegistrationRouteParts): Endpoint[] {
+  return [
+    endpoint(registrationApi.list, async ({ query, req }) => {
+      const { items, next } = await listRegistrations(parts.db.prisma, { owner: memberOf(req).owner }, query);
+      return {
+        items: items.map(({ accountId: _a, organisationId: _o, userNumber: _u, round: _r, ...item }) => item),
+        next,
+      };
+    }),
+    endpoint(registrationApi.read, ({ req, params }) => view(parts, req, params.id)),
+  ];
+}
+
+function formEndpoints(parts: RegistrationRouteParts): Endpoint[] {
+  const { registrations } = parts;
+  return [
+    endpoint(registrationApi.create, async ({ body, req }) =>
+      view(parts, req, await registrations.create(memberOf(req).owner, body.workId)),
+    ),
+    endpoint(registrationApi.update, async ({ params: { id }, body: { version, ...form }, req }) => {
+      await registrations.update(memberOf(req).owner, { id, version }, form);
+      return view(parts, req, id);
+    }),
+    endpoint(registrationApi.remove, async ({ params: { id }, req }) => {
+      await registrations.remove(memberOf(req).owner, id);
+      return undefined;
+    }),
+    endpoint(registrationApi.completeness, async ({ params: { id }, req }) => {
+      await registrations.requireComplete(memberOf(req).owner, id);
+      return undefined;
+    }),
+  ];
+}
+
+function stepEndpoints(parts: RegistrationRouteParts): Endpoint[] {
+  const { registrations } = parts;
+  return [
+    endpoint(registrationApi.submit, async ({ params: { id }, body, req }) => {
+      await registrations.submit(memberOf(req).owner, { id, ...body });
+      return view(parts, req, id);
+    }),
+    endpoint(registrationApi.resubmit, async ({ params: { id }, body, req }) => {
+      await registrations.resubmit(memberOf(req).owner, { id, ...body });
+      return view(parts, req, id);
+    }),
+    endpoint(registrationApi.withdraw, async ({ params: { id }, req }) => {
+      await registrations.withdraw(memberOf(req).owner, id);
+      return view(parts, req, id);
+    }),
+  ];
+}
+
+function fileEndpoints({ db, originals }: RegistrationRouteParts): Endpoint[] {
+  const requireDocument = async (req: Request, { id, uploadId }: { id: string; uploadId: string }) => {
+    if (!(await hasDocument(db.prisma, { id, uploadId, owner: memberOf(req).owner })))
+      throw new DomainError('file-not-found');
+  };
+  return [
+    endpoint(registrationApi.fileContent, async ({ params: wanted, req, res }) => {
+      await requireDocument(req, wanted);
+      await originals.send(wanted.uploadId, req, res);
+      return undefined;
+    }),
+    endpoint(registrationApi.fileThumbnail, async ({ params: wanted, req, res }) => {
+      await requireDocument(req, wanted);
+      const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));
+      res.set('Cache-Control', 'private, max-age=3600').type('image/webp').send(picture);
+      return undefined;
+    }),
+  ];
+}
+
+function view(parts: RegistrationRouteParts, req: Request, id: string) {
+  return viewRegistration(parts, { id, owner: memberOf(req).owner });
+}

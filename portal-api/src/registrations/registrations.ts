@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the owner of a registration does with it. Rows are locked in one order everywhere: work, registration, payment.
+import type { Database, Db, Transaction } from '../db/database.ts';
+import { jsonOf } from '../db/json.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
+import { transition } from '../db/transition.ts';
+import { DomainError, refuseFields } from '../errors.ts';
+import type { Fonts } from '../fonts/index.ts';
+import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
+import { holderIdsOf, type Person } from '../parties/index.ts';
+import { closeOpenPayment } from '../payments/index.ts';
+import type { ChosenHolders } from '../right-holders/index.ts';
+import type { Work, WorkStore } from '../works/index.ts';
+import { documentFileFaults } from './chosen-documents.ts';
+import { choicesOf, freezeContent } from './content.ts';
+import { EDITABLE, RETURNED, registrationMachine } from './registration.ts';
+import { type RegistrationForm, registrationFormSchema } from './registrations.schema.ts';
+import {
+  eraseRegistration,
+  insertRegistration,
+  insertRound,
+  liveRegistrationOf,
+  lockRegistration,
+  type RegistrationRecord,
+  saveForm,
+  waivingPayment,
+} from './registrations.store.ts';
+
+interface Target {
+  id: string;
+  version: number;
+}
+
+export interface Registrations {
+  /** A draft made of the work; the one there is, when there is one. Throws `state-conflict` while one is under way, or registered. */
+  create(owner: Owner, workId: string): Promise<string>;
+  update(owner: Owner, target: Target, form: RegistrationForm): Promise<void>;
+  /** Throws what the submission would. */
+  requireComplete(owner: Owner, id: string): Promise<void>;
+  /** Freezes content and price. Throws `price-changed` unless `priceFen`, which was shown, is the price of now. */
+  submit(owner: Owner, target: Target & { priceFen: number }): Promise<void>;
+  /** After a return: freezes the content again, as the next round, for whoever returned it. */
+  resubmit(owner: Owner, target: Target): Promise<void>;
+  withdraw(owner: Owner, id: string): Promise<void>;
+  remove(owner: Owner, id: string): Promise<void>;
+}
+
+export interface RegistrationParts {
+  db: Database;
+  works: WorkStore;
+  fonts: Fonts;
+  rightHolders: Pick<ChosenHolders, 'choose'>;
+  /** Of a registration that nothing makes free, as of now; 0 where the service costs nothing. */
+  priceFen(db: Db): Promise<number>;
+  /** The verified party that owns a registration. */
+  person(owner: Owner): Promise<Person | undefined>;
+}
+
+export function createRegistrations(parts: RegistrationParts): Registrations {
+  const { db, works } = parts;
+  return {
+    create: async (owner, workId) => {
+      const work = await works.find(owner, workId);
+      return db.transaction((tx) => create(tx, parts, owner, work));
+    },
+
+    update: (owner, { id, version }, form) =>
+      db.transaction(async (tx) => {
+        const registration = await lockRegistration(tx, { id, owner });
+        requireEditable(registration, version);
+        const ids = form.documents.map(({ uploadId }) => uploadId);
+        refuseFields(documentFileFaults(form, await works.lockUploads(tx, owner, ids), { isDraft: true }));
+        await saveForm(tx.prisma, id, form);
+        record(tx, owner, registration, 'save');
+      }),
+
+    async requireComplete(owner, id) {
+      const self = await requirePerson(parts, owner);
+      await db.transaction(async (tx) => {
+        const registration = await lockRegistration(tx, { id, owner });
+        if (!EDITABLE.includes(registration.state)) throw conflict('complete');
+        await freeze(tx, parts, owner, { registration, self });
+      });
+    },
+
+    submit: (owner, target) => submit(parts, owner, target),
+    resubmit: (owner, target) => resubmit(parts, owner, target),
+
+    withdraw: (owner, id) =>
+      db.transaction(async (tx) => {
+        await lockRegistration(tx, { id, owner });
+        const actor = actorOf(owner);
+        await transition(tx, registrationMachine, { id, event: 'withdraw', actor, detail: actingFor(owner) });
+        await closeOpenPayment(tx, { order: { registrationId: id }, actor });
+      }),
+
+    remove: (owner, id) =>
+      db.transaction(async (tx) => {
+        const registration = await lockRegistration(tx, { id, owner });
+        if (registration.state !== 'DRAFT') throw conflict('delete');
+        await eraseRegistration(tx.prisma, id);
+        record(tx, owner, registration, 'delete');
+      }),
+  };
+}
+
+export interface Fee {
+  priceFen: number;
+  /** The payment of the work's attestation, when that makes the registration free. */
+  waivedBy: { paymentId: string; orderNumber: string } | undefined;
+}
+
+/** 如作品已完成确权支付，则无须进行版权登记支付. */
+export async function feeOf(db: Db, { priceFen }: Pick<RegistrationParts, 'priceFen'>, workId: string): Promise<Fee> {
+  const waivedBy = await waivingPayment(db, workId);
+  return { priceFen: waivedBy ? 0 : await priceFen(db), waivedBy };
+}
+
+async function create(tx: Transaction, { works }: RegistrationParts, owner: Owner, work: Work): Promise<string> {
+  await works.lockOwn(tx, owner, work.id);
+  const live = await liveRegistrationOf(tx.prisma, work.id);
+  if (live?.isDraft) return live.id;
+  if (live || work.state !== 'ARCHIVED') throw conflict('create');
+  const id = await insertRegistration(tx.prisma, { owner, workId: work.id, form: formOf(work) });
+  const entry = { actor: actorOf(owner), action: 'registration.create', subject: `registration:${id}` };
+  tx.record({ ...entry, detail: actingFor(owner) });
+  return id;
+}
+
+/** What the work says already need not be typed again. */
+function formOf(work: Work): RegistrationForm {
+  const { title, intro, workType, tags, completedOn } = work;
+  const self = [{ source: 'self' as const }];
+  return registrationFormSchema.parse({
+    title,
+    intro,
+    workType,
+    tags,
+    completedOn,
+    creationNature: 'ORIGINAL',
+    acquisition: 'ORIGINAL',
+    owners: self,
+    authors: self,
+    applicants: self,
+    documents: work.files.map(({ uploadId }) => ({ kind: 'SAMPLE', uploadId })),
+  });
+}
+
+async function submit(
+  parts: RegistrationParts,
+  owner: Owner,
+  { id, version, priceFen: shown }: Target & { priceFen: number },
+): Promise<void> {
+  const { db, works } = parts;
+  const workId = await workOf(db, { id, owner });
+  const self = await requirePerson(parts, owner);
+  await db.transaction(async (tx) => {
+    await works.lockOwn(tx, owner, workId);
+    const registration = await lockRegistration(tx, { id, owner });
+    if (registration.state !== 'DRAFT') throw conflict('submit');
+    requireEditable(registration, version);
+    const { priceFen, waivedBy } = await agreedFee(tx, parts, workId, shown);
+    const content = await freeze(tx, parts, owner, { registration, self });
+    const at = new Date();
+    await insertRound(tx.prisma, { id, round: 1, at });
+    await transition(tx, registrationMachine, {
+      id,
+      event: priceFen === 0 ? 'submit-free' : 'submit',
+      actor: actorOf(owner),
+      set: {
+        version: version + 1,
+        frozen: jsonOf({ content }),
+        submittedAt: at,
+        priceFen,
+        ...(waivedBy && { waivedByPaymentId: waivedBy.paymentId }),
+      },
+      detail: { round: 1, priceFen, ...(waivedBy && { waivedBy: waivedBy.paymentId }), ...actingFor(owner) },
+    });
+  });
+}
+
+async function resubmit(parts: RegistrationParts, owner: Owner, { id, version }: Target): Promise<void> {
+  const { db, works } = parts;
+  const workId = await workOf(db, { id, owner });
+  const self = await requirePerson(parts, owner);
+  await db.transaction(async (tx) => {
+    await works.lockOwn(tx, owner, workId);
+    const registration = await lockRegistration(tx, { id, owner });
+    if (!RETURNED.includes(registration.state)) throw conflict('resubmit');
+    requireEditable(registration, version);
+    const content = await freeze(tx, parts, owner, { registration, self });
+    const round = registration.round + 1;
+    await insertRound(tx.prisma, { id, round, at: new Date() });
+    await transition(tx, registrationMachine, {
+      id,
+      event: 'resubmit',
+      actor: actorOf(owner),
+      set: { round, version: version + 1, frozen: jsonOf({ content, before: registration.frozen?.content }) },
+      detail: { round, ...actingFor(owner) },
+    });
+  });
+}
+
+async function freeze(
+  tx: Transaction,
+  { works, fonts, rightHolders }: RegistrationParts,
+  owner: Owner,
+  { registration: { form, workId }, self }: { registration: RegistrationRecord; self: Person },
+) {
+  const holders = await rightHolders.choose(tx, owner, holderIdsOf(choicesOf(form)));
+  return freezeContent(tx, { owner, workId, form, person: self, holders, fonts, works });
+}
+
+/** Nobody pays another price than the one they saw. A payment that waives it is held, so that it is not given back meanwhile. */
+async function agreedFee(tx: Transaction, parts: RegistrationParts, workId: string, shown: number): Promise<Fee> {
+  const found = await waivingPayment(tx.prisma, workId);
+  if (found) await lockRow(tx, 'payment', found.paymentId);
+  const fee = await feeOf(tx.prisma, parts, workId);
+  if (fee.priceFen !== shown) throw new DomainError('price-changed', { priceFen: fee.priceFen });
+  return fee;
+}
+
+async function requirePerson({ person }: RegistrationParts, owner: Owner): Promise<Person> {
+  const self = await person(owner);
+  if (!self) throw new DomainError('identity-required');
+  return self;
+}
+
+async function workOf(db: Database, { id, owner }: { id: string; owner: Owner }): Promise<string> {
+  const row = await db.prisma.registration.findUnique({ where: { id, ...ownedBy(owner) }, select: { workId: true } });
+  if (!row) throw new DomainError('registration-not-found');
+  return row.workId;
+}
+
+function requireEditable({ state, version }: RegistrationRecord, seen: number): void {
+  if (!EDITABLE.includes(state)) throw conflict('save');
+  if (version !== seen) throw new DomainError('version-conflict', { version });
+}
+
+const conflict = (event: string) => new DomainError('state-conflict', { record: 'registration', event });
+
+function record(tx: Transaction, owner: Owner, { id, version }: RegistrationRecord, action: string): void {
+  const entry = { actor: actorOf(owner), action: `registration.${action}`, subject: `registration:${id}` };
+  tx.record({ ...entry, detail: { version, ...actingFor(owner) } });
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+// Registrations as the API shows them: one, and lists. Whose are read is always part of the query.
+import { z } from 'zod';
+import type { CertificateView } from '../certificates/index.ts';
+import type { Database, Db } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
+import { type OrderKey, reasonSchema } from '../orders/index.ts';
+import { holderIdsOf } from '../parties/index.ts';
+import { currentPayment, refundStateOf } from '../payments/index.ts';
+import { DOCUMENT_KINDS } from '../registration-documents/index.ts';
+import type { ChosenHolders } from '../right-holders/index.ts';
+import { STORED_FILE, storedFile } from '../works/index.ts';
+import { demandsOf } from './completeness.ts';
+import { type Content, choicesOf, frozenSchema } from './content.ts';
+import { historyOf } from './history.ts';
+import {
+  allowedIn,
+  EDITABLE,
+  REGISTRATION_LIMITS,
+  RETURNED,
+  type RegistrationState,
+  registrationStateSchema,
+} from './registration.ts';
+import {
+  type Level,
+  type RegistrationListQuery,
+  type RegistrationSummary,
+  type RegistrationView,
+  registrationFormSchema,
+  type registrationReviewSchema,
+} from './registrations.schema.ts';
+import { feeOf, type RegistrationParts } from './registrations.ts';
+
+export interface ViewParts extends Pick<RegistrationParts, 'priceFen'> {
+  db: Database;
+  certificateOf(order: OrderKey): Promise<CertificateView | null>;
+  rightHolders: Pick<ChosenHolders, 'show'>;
+}
+
+/** With `owner` for whoever acts for them; without it for staff. */
+export async function viewRegistration(
+  parts: ViewParts,
+  { id, owner }: { id: string; owner?: Owner },
+): Promise<RegistrationView> {
+  const { db, certificateOf, rightHolders } = parts;
+  const { prisma } = db;
+  const row = await prisma.registration.findUnique({ where: { id }, select: VIEWED });
+  if (!row || (owner && !isOwnedBy(row, owner))) throw new DomainError('registration-not-found');
+  const state = registrationStateSchema.parse(row.state);
+  const form = registrationFormSchema.parse(row.form);
+  const review = row.reviews[0];
+  const isCertified = state === 'REGISTERED' || state === 'REVOKED';
+  return {
+    id,
+    orderNumber: String(row.orderNumber),
+    registrationNumber: row.registrationNumber,
+    state,
+    stateAt: row.stateAt.toISOString(),
+    round: row.round,
+    version: row.version,
+    workId: row.workId,
+    workSerial: row.work.serial,
+    form,
+    demands: demandsOf(form),
+    rightHolders: await rightHolders.show(prisma, {
+      owner: row,
+      ids: holderIdsOf(choicesOf(form)),
+      versionIds: EDITABLE.includes(state) ? [] : frozenVersionsOf(row.frozen),
+      isMasked: owner === undefined,
+    }),
+    documents: row.files.map(({ kind, upload }) => ({
+      kind: z.enum(DOCUMENT_KINDS).parse(kind),
+      file: storedFile(upload),
+    })),
+    allowed: allowedIn(state),
+    fee: await feeShown(parts, row),
+    payment: await currentPayment(prisma, { registrationId: id }),
+    review: review ? reviewView(review, state) : null,
+    certificate: isCertified ? await certificateOf({ registrationId: id }) : null,
+    createdAt: row.createdAt.toISOString(),
+    submittedAt: iso(row.submittedAt),
+    approvedAt: iso(row.approvedAt),
+    registeredAt: iso(row.registeredAt),
+    history: historyOf(
+      { ...row, state, refundedAt: row.payments[0]?.refundedAt ?? null },
+      { namesReviewers: owner === undefined },
+    ),
+  };
+}
+
+async function feeShown(
+  parts: ViewParts,
+  { workId, priceFen, waivedBy }: { workId: string; priceFen: number | null; waivedBy: WaivingRow | null },
+): Promise<RegistrationView['fee']> {
+  if (priceFen !== null)
+    return { priceFen, waivedBy: waivedBy?.attestation ? String(waivedBy.attestation.orderNumber) : null };
+  const fee = await feeOf(parts.db.prisma, parts, workId);
+  return { priceFen: fee.priceFen, waivedBy: fee.waivedBy?.orderNumber ?? null };
+}
+
+interface WaivingRow {
+  attestation: { orderNumber: bigint } | null;
+}
+
+/** Of the right holders in what was submitted. */
+function frozenVersionsOf(frozen: unknown): string[] {
+  return partiesOf(frozenSchema.parse(frozen).content).flatMap(({ holderVersionId }) => holderVersionId ?? []);
+}
+
+export const partiesOf = ({ owners, authors, applicants, agent }: Content) => [
+  ...owners,
+  ...authors,
+  ...applicants,
+  ...(agent ? [agent] : []),
+];
+
+/** True when the upload is a document of the registration. */
+export async function hasDocument(
+  db: Db,
+  { id, uploadId, owner }: { id: string; uploadId: string; owner?: Owner },
+): Promise<boolean> {
+  const isOwn = owner === undefined ? {} : { registration: ownedBy(owner) };
+  return (await db.registrationFile.count({ where: { registrationId: id, uploadId, ...isOwn } })) > 0;
+}
+
+export type ListScope = { owner: Owner } | { states: readonly RegistrationState[] };
+
+export interface ListedRegistration extends RegistrationSummary {
+  accountId: string;
+  organisationId: string | null;
+  userNumber: string;
+  round: number;
+}
+
+export async function listRegistrations(
+  db: Db,
+  scope: ListScope,
+  { search, state, sort, cursor, limit }: RegistrationListQuery,
+): Promise<{ items: ListedRegistration[]; next: string | null }> {
+  const direction = sort.startsWith('-') ? 'desc' : 'asc';
+  const key = sort.endsWith('createdAt') ? 'createdAt' : 'stateAt';
+  const after = cursor === undefined ? undefined : decodeCursor({ sort, type: 'timestamptz' }, cursor);
+  const rows = await db.registration.findMany({
+    where: {
+      AND: [
+        'owner' in scope ? ownedBy(scope.owner) : { state: { in: [...scope.states] } },
+        state ? { state } : {},
+        search ? { OR: matchesOf(search) } : {},
+        after ? beyond(key, direction, after) : {},
+      ],
+    },
+    select: LISTED,
+    orderBy: [{ [key]: direction }, { id: direction }],
+    take: limit + 1,
+  });
+  const items = rows.slice(0, limit).map(summaryOf);
+  const last = items.at(-1);
+  const next = rows.length > limit && last ? encodeCursor(sort, { key: last[key], id: last.id }) : null;
+  return { items, next };
+}
+
+function matchesOf(search: string): Prisma.RegistrationWhereInput[] {
+  return [
+    { form: { path: ['title'], string_contains: search, mode: 'insensitive' } },
+    { registrationNumber: search },
+    ...(/^\d{19}$/.test(search) ? [{ orderNumber: BigInt(search) }] : []),
+  ];
+}
+
+function beyond(
+  key: 'createdAt' | 'stateAt',
+  direction: 'asc' | 'desc',
+  end: { key: string; id: string },
+): Prisma.RegistrationWhereInput {
+  const side = direction === 'desc' ? 'lt' : 'gt';
+  const at = new Date(end.key);
+  return { OR: [{ [key]: { [side]: at } }, { [key]: at, id: { [side]: end.id } }] };
+}
+
+const VIEWED = {
+  accountId: true,
+  organisationId: true,
+  orderNumber: true,
+  registrationNumber: true,
+  workId: true,
+  work: { select: { serial: true } },
+  state: true,
+  stateAt: true,
+  round: true,
+  version: true,
+  form: true,
+  frozen: true,
+  priceFen: true,
+  waivedBy: { select: { attestation: { select: { orderNumber: true } } } },
+  createdAt: true,
+  submittedAt: true,
+  paidAt: true,
+  approvedAt: true,
+  registeredAt: true,
+  payments: { where: { settlesOrder: true }, select: { refundedAt: true } },
+  rounds: { select: { round: true, submittedAt: true } },
+  files: { select: { kind: true, upload: { select: STORED_FILE } }, orderBy: { position: 'asc' } },
+  reviews: {
+    select: {
+      round: true,
+      level: true,
+      decision: true,
+      reasons: true,
+      decidedAt: true,
+      reviewer: { select: { userNumber: true } },
+    },
+    orderBy: [{ round: 'desc' }, { decidedAt: 'desc' }],
+  },
+} satisfies Prisma.RegistrationSelect;
+
+const LISTED = {
+  id: true,
+  accountId: true,
+  organisationId: true,
+  account: { select: { userNumber: true } },
+  orderNumber: true,
+  registrationNumber: true,
+  workId: true,
+  work: {
+    select: {
+      serial: true,
+      files: { where: { role: 'DISPLAY' }, select: { uploadId: true }, orderBy: { position: 'asc' }, take: 1 },
+    },
+  },
+  form: true,
+  state: true,
+  stateAt: true,
+  round: true,
+  priceFen: true,
+  certificateNumber: true,
+  payments: {
+    select: { outTradeNo: true, state: true, settlesOrder: true },
+    orderBy: [{ settlesOrder: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }],
+    take: 1,
+  },
+  reviews: { select: { reasons: true }, orderBy: [{ round: 'desc' }, { decidedAt: 'desc' }], take: 1 },
+  createdAt: true,
+  submittedAt: true,
+} satisfies Prisma.RegistrationSelect;
+
+function summaryOf(row: Prisma.RegistrationGetPayload<{ select: typeof LISTED }>): ListedRegistration {
+  const { id, accountId, organisationId, workId, registrationNumber, round, priceFen } = row;
+  const [payment] = row.payments;
+  return {
+    id,
+    accountId,
+    organisationId,
+    userNumber: `ID${row.account.userNumber}`,
+    orderNumber: String(row.orderNumber),
+    registrationNumber,
+    workId,
+    workSerial: row.work.serial,
+    title: z.object({ title: z.string() }).parse(row.form).title,
+    displayUploadId: row.work.files[0]?.uploadId ?? null,
+    state: registrationStateSchema.parse(row.state),
+    stateAt: row.stateAt.toISOString(),
+    round,
+    paymentNumber: payment?.outTradeNo ?? null,
+    isPaid: payment?.settlesOrder ?? false,
+    isFree: priceFen === 0,
+    refund: payment ? refundStateOf(payment.state) : null,
+    certificateNumber: row.certificateNumber === null ? null : String(row.certificateNumber),
+    reasonCount: z.array(z.unknown()).parse(row.reviews[0]?.reasons ?? []).length,
+    createdAt: row.createdAt.toISOString(),
+    submittedAt: iso(row.submittedAt),
+  };
+}
+
+interface StoredReview {
+  level: Level;
+  decision: z.output<typeof registrationReviewSchema>['decision'];
+  reasons: unknown;
+  decidedAt: Date;
+}
+
+function reviewView({ level, decision, reasons, decidedAt: at }: StoredReview, state: RegistrationState) {
+  const isOpen = decision === 'RETURN' && RETURNED.includes(state);
+  const deadline = isOpen ? new Date(at.getTime() + REGISTRATION_LIMITS.returnedMs).toISOString() : null;
+  return { level, decision, reasons: z.array(reasonSchema).parse(reasons), decidedAt: at.toISOString(), deadline };
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
