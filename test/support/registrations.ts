@@ -69,9 +69,14 @@ export type Level = 'initial' | 'final';
 export function decide(
   reviewer: PortalClient,
   id: string,
-  { level, decision = 'APPROVE', round = 1 }: { level: Level; decision?: 'APPROVE' | 'RETURN' | 'REJECT'; round?: number },
+  {
+    level,
+    decision = 'APPROVE',
+    round = 1,
+  }: { level: Level; decision?: 'APPROVE' | 'RETURN' | 'REJECT'; round?: number },
 ) {
-  const reasons = decision === 'APPROVE' ? [] : [{ field: 'documents.GUARANTEE', code: 'unclear', text: '看不清签字。' }];
+  const reasons =
+    decision === 'APPROVE' ? [] : [{ field: 'documents.GUARANTEE', code: 'unclear', text: '看不清签字。' }];
   return reviewer.post(`/staff/registrations/${id}/${level}-decision`, { round, decision, reasons });
 }
 

@@ -9,6 +9,7 @@ export type Blocker = (typeof BLOCKERS)[number];
 
 const PAYING = ['SUBMITTED', 'AWAITING_PAYMENT'] as const;
 const REVIEWED = ['PAID', 'UNDER_REVIEW', 'RETURNED', 'APPROVED', 'ANCHORING'] as const;
+const REGISTERING = ['INITIAL_REVIEW', 'INITIAL_RETURNED', 'FINAL_REVIEW', 'FINAL_RETURNED', 'REGISTERING'] as const;
 
 export async function findBlockers(db: Db, accountId: string): Promise<Blocker[]> {
   // What belongs to an organisation stays with it.
@@ -16,11 +17,14 @@ export async function findBlockers(db: Db, accountId: string): Promise<Blocker[]
   const ordersIn = (states: readonly (typeof PAYING | typeof REVIEWED)[number][]) =>
     db.attestation.count({ where: { ...own, state: { in: [...states] } } });
   const payments = (states: ('CREATED' | 'WAITING' | 'REFUNDING' | 'REFUND_FAILED')[]) =>
-    db.payment.count({ where: { attestation: own, state: { in: states } } });
+    db.payment.count({ where: { OR: [{ attestation: own }, { registration: own }], state: { in: states } } });
+  const registrations = (states: ('AWAITING_PAYMENT' | (typeof REGISTERING)[number])[]) =>
+    db.registration.count({ where: { ...own, state: { in: states } } });
   const counts: Record<Blocker, number> = {
-    'payment-open': (await ordersIn(PAYING)) + (await payments(['CREATED', 'WAITING'])),
+    'payment-open':
+      (await ordersIn(PAYING)) + (await registrations(['AWAITING_PAYMENT'])) + (await payments(['CREATED', 'WAITING'])),
     'refund-open': await payments(['REFUNDING', 'REFUND_FAILED']),
-    'review-open': await ordersIn(REVIEWED),
+    'review-open': (await ordersIn(REVIEWED)) + (await registrations([...REGISTERING])),
     'last-manager': await lastManagerships(db, accountId),
     'staff-role': await db.accountRole.count({ where: { accountId } }),
   };

@@ -5,20 +5,27 @@ import { eraseContent } from '../attestations/index.ts';
 import { eraseCertificates } from '../certificates/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Transaction } from '../db/database.ts';
+import { eraseRegistrationContent } from '../registrations/index.ts';
 import { discardUploads } from '../uploads/index.ts';
 
 /** The works are deleted already. What belongs to an organisation stays with it. */
 export async function eraseOrders(tx: Transaction, vault: Vault, accountId: string): Promise<void> {
   const own = { accountId, organisationId: null };
   const orders = await tx.prisma.attestation.findMany({ where: own, select: { id: true } });
+  const registrations = await tx.prisma.registration.findMany({ where: own, select: { id: true } });
   const works = { work: own };
   const named = [
     ...(await tx.prisma.attestationFile.findMany({ where: { attestation: own }, select: { uploadId: true } })),
+    ...(await tx.prisma.registrationFile.findMany({ where: { registration: own }, select: { uploadId: true } })),
     ...(await tx.prisma.workFile.findMany({ where: works, select: { uploadId: true } })),
   ];
   for (const { id } of orders) {
     await eraseCertificates(tx, vault, { attestationId: id });
     await eraseContent(tx, id);
+  }
+  for (const { id } of registrations) {
+    await eraseCertificates(tx, vault, { registrationId: id });
+    await eraseRegistrationContent(tx, id);
   }
   await tx.prisma.workFile.deleteMany({ where: works });
   await tx.prisma.work.updateMany({ where: own, data: EMPTY_WORK });

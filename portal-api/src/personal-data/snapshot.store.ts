@@ -13,6 +13,7 @@ export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promi
     identities: await identitiesOf(db, vault, accountId),
     works: await worksOf(db, accountId),
     orders: await ordersOf(db, accountId),
+    registrations: await registrationsOf(db, accountId),
     rightHolders: await holdersOf(db, vault, accountId),
     uploads: await db.upload.findMany({
       where: { accountId },
@@ -77,16 +78,31 @@ function worksOf({ work }: Db, accountId: string) {
   });
 }
 
+const OF_ORDERS = {
+  rounds: { select: { round: true, submittedAt: true } },
+  payments: {
+    select: { outTradeNo: true, channel: true, amountFen: true, state: true, paidAt: true, refundedAt: true },
+  },
+  certificates: { select: { number: true, version: true, issuedAt: true, revokedAt: true } },
+} as const;
+
+const OF_REVIEWS = { round: true, decision: true, reasons: true, decidedAt: true } as const;
+
 function ordersOf({ attestation }: Db, accountId: string) {
   return attestation.findMany({
     where: { accountId },
+    include: { ...OF_ORDERS, reviews: { select: OF_REVIEWS } },
+    orderBy: { createdAt: 'asc' },
+  });
+}
+
+function registrationsOf({ registration }: Db, accountId: string) {
+  return registration.findMany({
+    where: { accountId },
     include: {
-      rounds: { select: { round: true, submittedAt: true } },
-      payments: {
-        select: { outTradeNo: true, channel: true, amountFen: true, state: true, paidAt: true, refundedAt: true },
-      },
-      reviews: { select: { round: true, decision: true, reasons: true, decidedAt: true } },
-      certificates: { select: { number: true, version: true, issuedAt: true, revokedAt: true } },
+      ...OF_ORDERS,
+      files: { select: { kind: true, uploadId: true } },
+      reviews: { select: { ...OF_REVIEWS, level: true } },
     },
     orderBy: { createdAt: 'asc' },
   });

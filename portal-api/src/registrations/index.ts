@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { certifiedRegistrations } from './certified-registrations.ts';
 export { type Content, frozenSchema } from './content.ts';
+export { eraseRegistrationContent } from './erase-content.ts';
 export { openRegistrations } from './open-registrations.ts';
 export { paidRegistrations } from './paid-registrations.ts';
 export {

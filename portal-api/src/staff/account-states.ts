@@ -7,6 +7,7 @@ import { type Machine, transition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { AccountState } from '../generated/prisma/enums.ts';
 import { withdrawAll } from '../publication/index.ts';
+import { hasOpenRegistrations } from '../registrations/index.ts';
 import { lockRoles, refuseOwn, requireOtherHolder, rolesOf } from './roles.ts';
 import { forgetSecondStep } from './second-step.ts';
 
@@ -66,5 +67,6 @@ export function resetSecondStep(
 /** A closed account comes back for nobody, so nothing may wait for it. */
 async function requireNothingOpen(tx: Transaction, accountId: string, roles: readonly string[]): Promise<void> {
   if (roles.length > 0) throw new DomainError('account-has-roles');
-  if (await hasOpenOrders(tx.prisma, accountId)) throw new DomainError('account-busy');
+  if ((await hasOpenOrders(tx.prisma, accountId)) || (await hasOpenRegistrations(tx.prisma, accountId)))
+    throw new DomainError('account-busy');
 }

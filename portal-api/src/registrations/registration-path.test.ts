@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the payment of a registration to its end.
+import { expect } from 'chai';
+import { eventually } from '../../../test/support/eventually.ts';
+import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
+import { confirmPayment, type Order, type OrdersPortal, startOrdersPortal } from '../../../test/support/orders.ts';
+import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
+import {
+  decide,
+  draftRegistration,
+  readRegistration,
+  registrationIn,
+  reviewableRegistration,
+  submittedRegistration,
+} from '../../../test/support/registrations.ts';
+import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('the way of a registration', function () {
+  this.timeout(60_000);
+  let ledger: TestLedger;
+  let portal: OrdersPortal;
+  let member: PortalMember;
+  let stranger: PortalMember;
+  let first: StaffMember;
+  let second: StaffMember;
+  before(async () => {
+    ledger = await startLedger();
+    portal = await startOrdersPortal({ LEDGER_URL: ledger.url, LEDGER_API_KEY_FILE: ledger.keyFile });
+    member = await portal.member({ verified: true });
+    stranger = await portal.member({ verified: true });
+    first = await staffMember(portal, 'reviewer');
+    second = await staffMember(portal, 'senior-reviewer');
+  });
+  after(async () => {
+    await portal.stop();
+    await ledger.stop();
+  });
+
+  const save = (registration: Order, changes: object) =>
+    member.put(`/registrations/${registration.id}`, {
+      ...registration.form,
+      version: registration.version,
+      ...changes,
+    });
+  describe('its payment', () => {
+    it('sends it to the first review, once', async () => {
+      const { id } = await submittedRegistration(member);
+      const offered = await expectStatus(201, member.post(`/registrations/${id}/payments`, { channel: 'sandbox' }));
+      expect(offered.body).to.include({ state: 'WAITING', amountFen: 3_000 });
+      await expectStatus(204, confirmPayment(member, offered.body.outTradeNo));
+      const paid = await registrationIn('INITIAL_REVIEW', member, id);
+      expect(paid.payment).to.include({ state: 'PAID', outTradeNo: offered.body.outTradeNo });
+      expect(paid.history.map(({ step }: Order) => step)).to.deep.equal(['created', 'submitted', 'paid']);
+    });
+
+    it('when it was withdrawn meanwhile › goes back', async () => {
+      const { id } = await submittedRegistration(member);
+      const offered = await expectStatus(201, member.post(`/registrations/${id}/payments`, { channel: 'sandbox' }));
+      const { outTradeNo } = offered.body;
+      await portal.db.query('UPDATE payment SET out_trade_no = out_trade_no || $2 WHERE registration_id = $1', [
+        id,
+        'x',
+      ]);
+      await confirmPayment(portal.visitor(), outTradeNo);
+      await portal.db.query('UPDATE payment SET out_trade_no = $2 WHERE registration_id = $1', [id, outTradeNo]);
+      await expectStatus(200, member.post(`/registrations/${id}/withdrawal`, {}));
+      await eventually(async () => (await readRegistration(member, id)).payment.state === 'REFUNDED');
+      expect(await readRegistration(member, id)).to.include({ state: 'WITHDRAWN' });
+    });
+
+    it('when nobody pays for seven days › counts as withdrawn', async () => {
+      const { id } = await submittedRegistration(member);
+      await portal.sweep(new Date(Date.now() + 8 * DAY_MS));
+      expect(await readRegistration(member, id)).to.include({ state: 'WITHDRAWN' });
+    });
+  });
+
+  describe('reviews', () => {
+    it('when both pass › gives it the next number, and its certificate', async () => {
+      const { id } = await reviewableRegistration(member);
+      await expectStatus(200, decide(first, id, { level: 'initial' }));
+      expect(await readRegistration(member, id)).to.include({ state: 'FINAL_REVIEW', registrationNumber: null });
+      const approved = await expectStatus(200, decide(second, id, { level: 'final' }));
+      expect(approved.body.registrationNumber).to.match(/^测作登字-20\d{2}-F-\d{8}$/);
+      const registration = await registrationIn('REGISTERING', member, id);
+      expect(registration).to.include({ registrationNumber: approved.body.registrationNumber, certificate: null });
+      const kinds = () =>
+        portal.db.query('SELECT purpose, round, state FROM manifest WHERE registration_id = $1', [id]);
+      await eventually(async () => (await kinds())[0]?.state === 'ENTERED');
+      expect(await kinds()).to.deep.equal([{ purpose: 'registration', round: 1, state: 'ENTERED' }]);
+    });
+
+    it('when it is returned › goes back to whoever returned it, free of charge', async () => {
+      const { id, workId } = await reviewableRegistration(member);
+      await expectStatus(200, decide(first, id, { level: 'initial', decision: 'RETURN' }));
+      const returned = await readRegistration(member, id);
+      expect(returned).to.include({ state: 'INITIAL_RETURNED' });
+      expect(returned.review).to.deep.include({ level: 'INITIAL', decision: 'RETURN' });
+      expect(returned.review.deadline).to.match(/^20/);
+      expect((await expectStatus(200, member.get(`/works/${workId}`))).body.isEditable).to.equal(true);
+      await expectStatus(200, save(returned, { title: '鹤华抱枕（修订）' }));
+      const resubmit = (version: number) => member.post(`/registrations/${id}/resubmission`, { version });
+      expect((await resubmit(returned.version)).code).to.equal('version-conflict');
+      const { body } = await expectStatus(200, resubmit(returned.version + 1));
+      expect(body).to.include({ state: 'INITIAL_REVIEW', round: 2 });
+      await expectStatus(200, decide(first, id, { level: 'initial', round: 2 }));
+      await expectStatus(200, decide(second, id, { level: 'final', decision: 'RETURN', round: 2 }));
+      const again = await readRegistration(member, id);
+      expect(again).to.include({ state: 'FINAL_RETURNED' });
+      const third = await expectStatus(200, resubmit(again.version));
+      expect(third.body).to.include({ state: 'FINAL_REVIEW', round: 3 });
+      expect(third.body.history.map(({ step, round }: Order) => `${step} ${round}`)).to.deep.equal([
+        'created null',
+        'submitted 1',
+        'paid null',
+        'returned 1',
+        'submitted 2',
+        'passed 2',
+        'returned 2',
+        'submitted 3',
+      ]);
+    });
+
+    it('when nobody mends it in thirty days › reminds, then counts as withdrawn', async () => {
+      const { id } = await reviewableRegistration(member);
+      await expectStatus(200, decide(first, id, { level: 'initial', decision: 'RETURN' }));
+      await portal.sweep(new Date(Date.now() + 24 * DAY_MS));
+      await portal.sweep(new Date(Date.now() + 29.5 * DAY_MS));
+      await portal.sweep(new Date(Date.now() + 31 * DAY_MS));
+      expect(await readRegistration(member, id)).to.include({ state: 'WITHDRAWN' });
+      const { body } = await expectStatus(200, member.get('/messages'));
+      const kinds = body.items
+        .filter(({ path }: Order) => path === `/member/registrations/${id}`)
+        .map(({ kind }: Order) => kind);
+      expect(kinds).to.include.members([
+        'registration-returned',
+        'registration-due-in-7-days',
+        'registration-due-in-1-day',
+        'registration-withdrawn',
+      ]);
+    });
+
+    it('when it is refused › is at its end, and the work may be registered anew', async () => {
+      const { id, workId } = await reviewableRegistration(member);
+      await expectStatus(200, decide(first, id, { level: 'initial', decision: 'REJECT' }));
+      expect(await readRegistration(member, id)).to.include({ state: 'NOT_REGISTERED' });
+      expect((await member.post(`/registrations/${id}/withdrawal`, {})).code).to.equal('state-conflict');
+      expect((await draftRegistration(member, workId)).id).to.not.equal(id);
+    });
+
+    it('when its owner withdraws it › is at its end', async () => {
+      const { id } = await reviewableRegistration(member);
+      await expectStatus(200, member.post(`/registrations/${id}/withdrawal`, {}));
+      expect((await decide(first, id, { level: 'initial' })).code).to.equal('review-conflict');
+    });
+  });
+
+  it('lists my registrations, the newest first, page by page', async () => {
+    const owner = await portal.member({ verified: true });
+    const made: string[] = [];
+    for (let count = 0; count < 3; count += 1) made.unshift((await draftRegistration(owner)).id);
+    const page = await expectStatus(200, owner.get('/registrations?limit=2'));
+    expect(page.body.items.map(({ id }: Order) => id)).to.deep.equal(made.slice(0, 2));
+    const rest = await expectStatus(200, owner.get(`/registrations?limit=2&cursor=${page.body.next}`));
+    expect(rest.body.items.map(({ id }: Order) => id)).to.deep.equal(made.slice(2));
+    expect(rest.body.next).to.equal(null);
+    const found = await expectStatus(200, owner.get(`/registrations?search=${encodeURIComponent('抱枕')}&state=DRAFT`));
+    expect(found.body.items).to.have.length(3);
+    const number = page.body.items[0].orderNumber;
+    expect((await expectStatus(200, owner.get(`/registrations?search=${number}`))).body.items).to.have.length(1);
+    expect((await expectStatus(200, stranger.get('/registrations'))).body.items).to.deep.equal([]);
+  });
+});
