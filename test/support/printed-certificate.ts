@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A certificate to print, without a ledger behind it.
+import type { AttestationFacts } from '../../portal-api/src/certificates/facts.ts';
 import type { PrintedCertificate } from '../../portal-api/src/certificates/pdf/printed-certificate.ts';
 
 const hex = (length: number) => '0123456789abcdef'.repeat(length / 16);
@@ -10,7 +11,7 @@ export function printedCertificate({
 }: {
   files: number;
   name?: string;
-}): PrintedCertificate {
+}): PrintedCertificate & { facts: AttestationFacts } {
   const party = { name: '沈**', idNumber: '370***********2417' };
   return {
     facts: {

@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a certificate prints, read from its proof bundle alone: the sections are those whose digests went on record.
-import {
-  type Bundle,
-  encodeStatement,
-  FILES_SECTION,
-  fromHex,
-  leafHash,
-  parseHeader,
-  type Section,
-  toHex,
-} from '@inkseal/verifier';
+import { type Bundle, encodeStatement, fromHex, leafHash, parseHeader, type Section, toHex } from '@inkseal/verifier';
 import { z } from 'zod';
-import { DomainError } from '../errors.ts';
-import { PERSON_PREFIX } from '../parties/index.ts';
 import { type PublicRecord, publicRecordOf } from './public-record.ts';
+import { contentOf, type ListedFile, type ListedPerson, listedFiles, listedPeople, read } from './read-sections.ts';
+import {
+  isOfRegistration,
+  type Registration,
+  type RegistrationContent,
+  registrationContentOf,
+  registrationOf,
+} from './registration-content.ts';
 
-const fileSchema = z.object({ name: z.string(), size: z.string(), sha256: z.string() });
-const partySchema = z.object({
-  role: z.enum(['depositor', 'author']),
-  name: z.string(),
-  idNumber: z.string().optional(),
-});
-const personSchema = z.object({ name: z.string(), idNumber: z.string().optional() });
 const workSchema = z.object({
   orderNumber: z.string(),
   title: z.string(),
@@ -32,20 +22,18 @@ const workSchema = z.object({
 });
 const submissionSchema = z.object({ number: z.string(), receivedAt: z.string() });
 
-export type ListedFile = z.output<typeof fileSchema>;
-export type Party = z.output<typeof partySchema>;
+export type Party = ListedPerson<'depositor' | 'author'>;
 
-/** What it prints of the order itself. */
-export interface PrintedContent {
+/** What the certificate of an attestation prints of the order itself. */
+export interface AttestationContent {
   work: z.output<typeof workSchema>;
   files: ListedFile[];
   parties: Party[];
 }
 
-export interface CertificateFacts extends PrintedContent {
+/** What every certificate prints of its entry. */
+interface EntryFacts {
   number: string;
-  /** The entry made when the order was paid; the creator's own time. */
-  submission: z.output<typeof submissionSchema> | undefined;
   record: PublicRecord;
   leaf: string;
   /** Time of the block that the statement names: the entry is not older than this. */
@@ -54,46 +42,49 @@ export interface CertificateFacts extends PrintedContent {
   tokens: number;
 }
 
+export interface AttestationFacts extends AttestationContent, EntryFacts {
+  /** The entry made when the order was paid; the creator's own time. */
+  submission: z.output<typeof submissionSchema> | undefined;
+}
+
+export interface RegistrationFacts extends RegistrationContent, EntryFacts {
+  registration: Registration;
+}
+
+export type CertificateFacts = AttestationFacts | RegistrationFacts;
+export type PrintedContent = AttestationContent | RegistrationContent;
+
 export function factsOf(bundle: Bundle): CertificateFacts {
-  const { sections = [] } = bundle;
+  const { sections = [], statement } = bundle;
+  if (statement.kind === 'registration')
+    return { ...registrationContentOf(sections), ...entryFactsOf(bundle), registration: registrationOf(sections) };
   const submission = contentOf(sections, 'submission');
+  return {
+    ...attestationContentOf(sections),
+    ...entryFactsOf(bundle),
+    submission: submission === undefined ? undefined : read(submissionSchema, submission),
+  };
+}
+
+/** What is known before there is an entry. */
+export const printedContentOf = (sections: readonly Section[]): PrintedContent =>
+  isOfRegistration(sections) ? registrationContentOf(sections) : attestationContentOf(sections);
+
+function attestationContentOf(sections: readonly Section[]): AttestationContent {
+  return {
+    work: read(workSchema, contentOf(sections, 'work')),
+    files: listedFiles(sections),
+    parties: listedPeople(sections, ['depositor', 'author']),
+  };
+}
+
+function entryFactsOf(bundle: Bundle): EntryFacts {
   const notBefore = parseHeader(fromHex(bundle.notBefore.headerRlp)).timestamp;
   return {
     number: bundle.statement.number,
-    ...printedContentOf(sections),
-    submission: submission === undefined ? undefined : read(submissionSchema, submission),
     record: publicRecordOf(bundle),
     leaf: toHex(leafHash(encodeStatement(bundle.statement))),
     notBefore: new Date(Number(notBefore) * 1_000).toISOString(),
     tokens: bundle.witnesses?.length ?? 0,
   };
-}
-
-export function printedContentOf(sections: readonly Section[]): PrintedContent {
-  return {
-    work: read(workSchema, contentOf(sections, 'work')),
-    files: read(z.array(fileSchema), contentOf(sections, FILES_SECTION)),
-    parties: partiesOf(sections),
-  };
-}
-
-/** With full names. Bundles issued before full names had their own sections know the masked form alone. */
-function partiesOf(sections: readonly Section[]): Party[] {
-  const names = sections.map(({ name }) => name).filter((name) => name.startsWith('party:'));
-  return names.map((name) => {
-    const party = read(partySchema, contentOf(sections, name));
-    const person = contentOf(sections, name.replace('party:', PERSON_PREFIX));
-    return person === undefined ? party : { ...party, ...read(personSchema, person) };
-  });
-}
-
-function contentOf(sections: readonly Section[], wanted: string): unknown {
-  return sections.find(({ name }) => name === wanted)?.content;
-}
-
-/** The portal wrote the sections itself: another shape is a fault of ours, and nothing is printed of it. */
-function read<S extends z.ZodType>(schema: S, content: unknown): z.output<S> {
-  const parsed = schema.safeParse(content);
-  if (!parsed.success) throw new DomainError('internal', { reason: 'sections-unreadable' });
-  return parsed.data;
 }

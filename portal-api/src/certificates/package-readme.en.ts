@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import type { AttestationFacts, RegistrationFacts } from './facts.ts';
 import { beijingTime } from './pdf/text.ts';
 import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
+import { isTestNumber } from './registration-content.ts';
 
 export function englishReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
-  const { number, work, record, submission, notBefore } = facts;
+  const { number, record, notBefore } = facts;
+  const words = 'rights' in facts ? ofRegistration(facts) : ofAttestation(facts);
   const missing = originals.filter(({ isIncluded }) => !isIncluded);
-  const received = submission
-    ? `submission received ${beijingTime(submission.receivedAt)} (entry ${submission.number}), `
-    : '';
   return `# About this evidence package
 
-Certificate ${number} · document ${documentNumber} · order ${work.orderNumber}
+Certificate ${number} · document ${documentNumber} · ${words.numbers}
 
-${isDevelopment ? '**From a development chain: no validator signatures, not independently verified, a sample without legal effect.**\n\n' : ''}| Item | What it is |
+${isDevelopment ? '**From a development chain: no validator signatures, not independently verified, a sample without legal effect.**\n\n' : ''}${words.warning}| Item | What it is |
 | --- | --- |
-| certificate.pdf | The certificate; the proof bundle below is attached inside |
+| certificate.pdf | ${words.certificate}; the proof bundle below is attached inside |
 | ${number}.proof.json | The proof bundle: statement, inclusion proof, block headers, state proofs, sections with their salts |
-| originals/ | The files of the work${missing.length > 0 ? `; ${missing.length} of them are too large and not included, see below` : ''} |
+| originals/ | ${words.originals}${missing.length > 0 ? `; ${missing.length} of them are too large and not included, see below` : ''} |
 | SHA256SUMS | Digests of everything in this package, for \`sha256sum -c SHA256SUMS\` |
 | verify.html | Offline verifier: open it in a browser while offline |
 | README.zh.md | This text in Chinese, with the articles that each item answers |
@@ -27,15 +27,57 @@ because one supplied by the party that relies on the proof would add nothing.
 
 | Question | Answer | Where |
 | --- | --- | --- |
-| Who? | Depositor and authors; ID numbers masked | certificate.pdf; sections person:1 and on (full names), party:1 and on (masked names) |
-| When? | Stated by the platform: ${received}attestation received ${beijingTime(record.receivedAt)}. Proven by the chain: between ${beijingTime(notBefore)} and ${beijingTime(record.anchor.time)}. All UTC+8 | statement, notBefore, anchor |
-| What? | ${facts.files.length} file(s) | sections work and files; originals/ |
+| Who? | ${words.who}; ID numbers masked | certificate.pdf; sections person:1 and on (full names), party:1 and on (masked names) |
+| When? | Stated by the platform: ${words.when}${beijingTime(record.receivedAt)}. Proven by the chain: between ${beijingTime(notBefore)} and ${beijingTime(record.anchor.time)}. All UTC+8 | statement, notBefore, anchor |
+| What? | ${facts.files.length} file(s) | sections ${words.whatSections}; originals/ |
 | Unchanged? | The same SHA-256 (or SM3) as listed in section files | originals/, SHA256SUMS, verify.html |
 | How did it get on chain? | Entry ${record.anchor.index + 1} of ${record.anchor.count} in batch ${record.anchor.batch}, whose root is in contract ${record.registry.contract} on chain ${record.registry.chainId} | inclusion, anchor |
 | How is it verified? | verify.html, or \`npx --no inkseal-verify ${number}.proof.json --file <original> --trust <trust file> --max-status-age 30d\` | verify.html |
 ${facts.tokens > 0 ? `\n${tokensText(facts)}\n` : ''}
-Not proven: ownership, originality, and anything that happened before the entry went on chain.
+${words.notProven}
 ${missing.length > 0 ? `\nNot included: ${missing.length} original(s). The depositor can download them; their digests are in SHA256SUMS.\n` : ''}`;
+}
+
+interface KindWords {
+  numbers: string;
+  /** With the empty line after it. */
+  warning: string;
+  certificate: string;
+  originals: string;
+  who: string;
+  when: string;
+  whatSections: string;
+  notProven: string;
+}
+
+function ofAttestation({ work, submission }: AttestationFacts): KindWords {
+  const received = submission
+    ? `submission received ${beijingTime(submission.receivedAt)} (entry ${submission.number}), `
+    : '';
+  return {
+    numbers: `order ${work.orderNumber}`,
+    warning: '',
+    certificate: 'The certificate',
+    originals: 'The files of the work',
+    who: 'Depositor and authors',
+    when: `${received}attestation received `,
+    whatSections: 'work and files',
+    notProven: 'Not proven: ownership, originality, and anything that happened before the entry went on chain.',
+  };
+}
+
+function ofRegistration({ work, registration: { registrationNumber, registeredOn } }: RegistrationFacts): KindWords {
+  return {
+    numbers: `registration number ${registrationNumber} · application ${work.recordNumber}`,
+    warning: isTestNumber(registrationNumber) ? '**A test registration number, without legal effect.**\n\n' : '',
+    certificate: 'The certificate of copyright registration',
+    originals: 'The sample files of the work',
+    who: 'Authors, copyright owners and applicants',
+    when: `registered on ${registeredOn}, entry received `,
+    whatSections: 'work, rights, registration and files',
+    notProven:
+      'Not settled: ownership and originality. Persons, dates and rights are as the applicant stated and warranted them, subject to evidence to the contrary. Not proven: anything that happened before the entry went on chain.',
+  };
 }
 
 const tokensText = (facts: ReadmeFacts['facts']): string =>

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { BUNDLE_MEDIA_TYPE_V2, encodeBundle, fromHex } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { printedCertificate } from '../../../test/support/printed-certificate.ts';
+import { printedRegistration } from '../../../test/support/printed-registration.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { makeWorld } from '../../../verifier/vectors/support/world.ts';
 import { ecKey, issue, pemOf, timeStamping } from '../../../verifier/vectors/witnesses/certificates.ts';
@@ -30,6 +31,17 @@ describe('the README of an evidence package', () => {
     it(`when the proof has none, in ${language} › says nothing of time stamps`, () => {
       const readme = write({ ...printedCertificate({ files: 1 }), originals: [] });
       expect(readme).not.to.match(/RFC 3161|openssl/);
+    });
+
+    it(`when it is a registration, in ${language} › names its number, and says what a test number is worth`, () => {
+      const readme = write({ ...printedRegistration({ files: 1 }), originals: [] });
+      expect(readme)
+        .to.include('测作登字-2026-F-00000001')
+        .and.include('rights')
+        .and.match(/不具法律效力|without legal effect/);
+      expect(readme)
+        .to.match(/作品登记证书|certificate of copyright registration/)
+        .and.not.match(/存证人|[Dd]epositor|undefined/);
     });
   }
 });

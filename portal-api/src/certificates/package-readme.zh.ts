@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { beijingTime } from './pdf/text.ts';
+import type { AttestationFacts, RegistrationFacts } from './facts.ts';
+import { beijingTime, dayOf } from './pdf/text.ts';
+import type { ListedPerson } from './read-sections.ts';
 import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
+import { isTestNumber } from './registration-content.ts';
 
 export function chineseReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
-  const { number, work, record, submission, notBefore } = facts;
-  const depositors = facts.parties.filter(({ role }) => role === 'depositor');
-  const authors = facts.parties.filter(({ role }) => role === 'author');
+  const { number, work, record, notBefore } = facts;
+  const words = 'rights' in facts ? ofRegistration(facts) : ofAttestation(facts);
   const missing = originals.filter(({ isIncluded }) => !isIncluded);
   return `# 证据包说明
 
-证书编号 ${number}　证单编号 ${documentNumber}　确权存证编号 ${work.orderNumber}
+证书编号 ${number}　证单编号 ${documentNumber}　${words.numbers}
 
-${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未独立核验，是样例，不具法律效力。**\n\n' : ''}## 包内文件
+${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未独立核验，是样例，不具法律效力。**\n\n' : ''}${words.warning}## 包内文件
 
 | 文件 | 内容 |
 | --- | --- |
-| certificate.pdf | 区块链存证证书；其中附有与下一项相同的证明文件 |
+| certificate.pdf | ${words.certificate}；其中附有与下一项相同的证明文件 |
 | ${number}.proof.json | 证明文件：存证声明、批次归属证明、区块头、合约状态证明、内容分节及其盐值 |
-| originals/ | 作品原件${missing.length > 0 ? `；${missing.length} 个文件过大，未放入，见下文` : ''} |
+| originals/ | ${words.originals}${missing.length > 0 ? `；${missing.length} 个文件过大，未放入，见下文` : ''} |
 | SHA256SUMS | 包内全部文件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
 | verify.html | 离线查验页，断网用浏览器打开即可 |
 | README.en.md | 本说明的英文本 |
@@ -29,9 +31,9 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 
 | 问题 | 答案 | 材料 |
 | --- | --- | --- |
-| 何人 | 存证人 ${partiesText(depositors)}；作者 ${partiesText(authors)}。证件号码已遮盖；存证人经平台实名核对格式 | certificate.pdf；证明文件分节 person:1 起（全名）、party:1 起（遮盖的姓名） |
-| 何时 | ${submission ? `提交存证 ${beijingTime(submission.receivedAt)}（登记号 ${submission.number}）；` : ''}存证接收 ${beijingTime(record.receivedAt)}；以上为平台陈述。区块链可证的时间区间：${beijingTime(notBefore)} 至 ${beijingTime(record.anchor.time)}。均为北京时间（UTC+8） | 证明文件 statement、notBefore、anchor |
-| 何物 | 作品 ${quoted(work.title)}，${facts.files.length} 个文件 | 证明文件分节 work、files；originals/ |
+| 何人 | ${words.who} | certificate.pdf；证明文件分节 person:1 起（全名）、party:1 起（遮盖的姓名） |
+| 何时 | ${words.when}${beijingTime(record.receivedAt)}；以上为平台陈述。区块链可证的时间区间：${beijingTime(notBefore)} 至 ${beijingTime(record.anchor.time)}。均为北京时间（UTC+8） | 证明文件 statement、notBefore、anchor |
+| 何物 | 作品 ${quoted(work.title)}，${facts.files.length} 个文件 | 证明文件分节 ${words.whatSections}；originals/ |
 | 是否原样 | 重新计算原件的 SHA-256（或 SM3），与分节 files 所列摘要相同即未改动 | originals/、SHA256SUMS、verify.html |
 | 如何上链 | 清单摘要 ${record.manifestSha256} 作为第 ${record.anchor.batch} 批（共 ${record.anchor.count} 条）的第 ${record.anchor.index + 1} 条，该批的根写入链 ${record.registry.chainId} 的登记合约 ${record.registry.contract} | 证明文件 inclusion、anchor |
 | 如何验证 | 断网打开 verify.html，放入证书或证明文件、原件和查验人自己的信任文件；或运行 \`npx --no inkseal-verify ${number}.proof.json --file <原件> --trust <信任文件> --max-status-age 30d\` | verify.html |
@@ -49,8 +51,50 @@ ${facts.tokens > 0 ? `\n${tokensText(facts)}\n` : ''}
 
 ## 没有证明的事
 
-不证明著作权归属，不证明独创性，不证明上链之前的事实。${missing.length > 0 ? `\n\n## 未放入的原件\n\n${missing.map(({ name, size }) => `- ${quoted(name)}，${size} 字节`).join('\n')}\n\n存证人可在会员中心下载；摘要见 SHA256SUMS。` : ''}
+${words.notProven}${missing.length > 0 ? `\n\n## 未放入的原件\n\n${missing.map(({ name, size }) => `- ${quoted(name)}，${size} 字节`).join('\n')}\n\n存证人可在会员中心下载；摘要见 SHA256SUMS。` : ''}
 `;
+}
+
+interface KindWords {
+  numbers: string;
+  /** With the empty line after it. */
+  warning: string;
+  certificate: string;
+  originals: string;
+  who: string;
+  when: string;
+  whatSections: string;
+  notProven: string;
+}
+
+function ofAttestation({ work, parties, submission }: AttestationFacts): KindWords {
+  const submitted = submission ? `提交存证 ${beijingTime(submission.receivedAt)}（登记号 ${submission.number}）；` : '';
+  return {
+    numbers: `确权存证编号 ${work.orderNumber}`,
+    warning: '',
+    certificate: '区块链存证证书',
+    originals: '作品原件',
+    who: `存证人 ${namesOf(parties, 'depositor')}；作者 ${namesOf(parties, 'author')}。证件号码已遮盖；存证人经平台实名核对格式`,
+    when: `${submitted}存证接收 `,
+    whatSections: 'work、files',
+    notProven: '不证明著作权归属，不证明独创性，不证明上链之前的事实。',
+  };
+}
+
+function ofRegistration({ work, parties, registration }: RegistrationFacts): KindWords {
+  const { registrationNumber, registeredOn } = registration;
+  const people = `作者 ${namesOf(parties, 'author')}；著作权人 ${namesOf(parties, 'owner')}；申请人 ${namesOf(parties, 'applicant')}`;
+  return {
+    numbers: `登记号 ${quoted(registrationNumber)}　版权登记编号 ${work.recordNumber}`,
+    warning: isTestNumber(registrationNumber) ? '**登记号是测试号，不具法律效力。**\n\n' : '',
+    certificate: '作品登记证书',
+    originals: '作品样本文件',
+    who: `${people}。证件号码已遮盖；申请人经平台实名核对格式`,
+    when: `登记日期 ${dayOf(registeredOn)}；登记记录接收 `,
+    whatSections: 'work、rights、registration、files',
+    notProven:
+      '不是对著作权归属和独创性的最终认定：登记的人、日期和权利由申请人陈述并作出保证，有相反证据的除外。不证明上链之前的事实。',
+  };
 }
 
 const tokensText = (facts: ReadmeFacts['facts']): string => `## 第三方时间戳
@@ -59,8 +103,9 @@ const tokensText = (facts: ReadmeFacts['facts']): string => `## 第三方时间�
 
 ${tokenCommands(facts)}`;
 
-function partiesText(parties: readonly { name: string; idNumber?: string | undefined }[]): string {
-  return parties.map(({ name, idNumber }) => quoted(idNumber ? `${name}（${idNumber}）` : name)).join('、');
+function namesOf<Role extends string>(parties: readonly ListedPerson<Role>[], wanted: Role): string {
+  const people = parties.filter(({ role }) => role === wanted);
+  return people.map(({ name, idNumber }) => quoted(idNumber ? `${name}（${idNumber}）` : name)).join('、');
 }
 
 /** Somebody else's words inside a table of ours. */

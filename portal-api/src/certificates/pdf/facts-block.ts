@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The facts in two columns: the work at the left, persons and times at the right.
-import { LEFT_TO_RIGHT_MARK } from '../../fonts/index.ts';
-import type { Party } from '../facts.ts';
-import { CREATION_WORDS, WORK_TYPE_WORDS, wordsOf } from './labels.ts';
+import type { AttestationContent, AttestationFacts, Party } from '../facts.ts';
+import { CREATION_WORDS, WORK_TYPE_WORDS, type Words, wordsOf } from './labels.ts';
 import type { Block, PageNumbers } from './pages.ts';
 import { INK_2, INK_3, type Paper, SHEET, type TextStyle } from './paper.ts';
+import { type PeoplePlace, peopleLines } from './people-list.ts';
 import { isPreview, PENDING, type Printed } from './printed-certificate.ts';
-import { beijingDay, beijingTime, groupedNumber, wrap, wrapNames } from './text.ts';
+import { beijingDay, beijingTime, groupedNumber, wrap } from './text.ts';
 
 const LABEL = 60;
 const COLUMNS = [
@@ -27,14 +27,18 @@ interface Fact {
   style?: TextStyle;
 }
 
-/** Names of several persons stand in the column, or in their own list that the column refers to. */
-export type PeoplePlace = 'in-column' | 'in-list';
-
 /** A block per row: a row of long texts may begin a page. */
-export function factsBlocks(paper: Paper, printed: Printed, place: PeoplePlace): Block[] {
-  const work = workFacts(paper, printed);
+export function factsBlocks(
+  paper: Paper,
+  printed: Printed,
+  { content, place }: { content: AttestationContent | AttestationFacts; place: PeoplePlace },
+): Block[] {
+  const work = workFacts(paper, content);
   // Before the pages are laid out, the number of a page takes as much room as it will.
-  const people = (pages: PageNumbers) => personFacts(paper, printed, { place, page: pages.people ?? 0 });
+  const people = (pages: PageNumbers) => [
+    ...personFacts(paper, content, { place, page: pages.people ?? 0 }),
+    ...timeFacts(printed),
+  ];
   const unplaced = people({});
   const rows = Array.from({ length: Math.max(work.length, unplaced.length) }, (_, row): Block => {
     const height = Math.max(heightOf(work[row]), heightOf(unplaced[row]));
@@ -47,12 +51,12 @@ export function factsBlocks(paper: Paper, printed: Printed, place: PeoplePlace):
       },
     };
   });
-  const line = submissionLine(printed);
+  const line = isPreview(printed) ? UNPAID_LINE : submissionLine(content);
   if (!line) return rows;
   return [...rows, { height: 20, isJoined: true, draw: (y) => drawFact(paper, line, { x: SHEET.left, y }) }];
 }
 
-function workFacts(paper: Paper, { facts: { work } }: Printed): Fact[] {
+function workFacts(paper: Paper, { work }: AttestationContent): Fact[] {
   const type = wordsOf(WORK_TYPE_WORDS, work.workType);
   const nature = wordsOf(CREATION_WORDS, work.creationNature);
   const note = work.workTypeNote ? `（${work.workTypeNote}）` : '';
@@ -73,24 +77,16 @@ function workFacts(paper: Paper, { facts: { work } }: Printed): Fact[] {
   ];
 }
 
-function personFacts(paper: Paper, printed: Printed, { place, page }: { place: PeoplePlace; page: number }): Fact[] {
-  const { facts } = printed;
-  const persons = (role: Party['role'], words: { zh: string; en: string }): Fact => {
-    const names = facts.parties.filter((party) => party.role === role).map((party) => partyText(paper, party));
-    if (place === 'in-column' || names.length < 2) {
-      return { ...words, lines: wrapNames(names, columnOf(paper, 1)) };
-    }
-    return {
-      ...words,
-      lines: [`共 ${names.length} 位，全部列于第 ${page} 页`],
-      note: `${names.length} in all, listed on page ${page}`,
-    };
+function personFacts(
+  paper: Paper,
+  { parties }: AttestationContent,
+  placing: { place: PeoplePlace; page: number },
+): Fact[] {
+  const persons = (role: Party['role'], words: Words): Fact => {
+    const people = parties.filter((party) => party.role === role);
+    return { ...words, ...peopleLines(paper, people, { ...placing, ...columnOf(paper, 1) }) };
   };
-  return [
-    persons('depositor', { zh: '存证人', en: 'Depositor' }),
-    persons('author', { zh: '作者', en: 'Author' }),
-    ...timeFacts(printed),
-  ];
+  return [persons('depositor', { zh: '存证人', en: 'Depositor' }), persons('author', { zh: '作者', en: 'Author' })];
 }
 
 function timeFacts(printed: Printed): Fact[] {
@@ -102,23 +98,19 @@ function timeFacts(printed: Printed): Fact[] {
   ];
 }
 
-function partyText(paper: Paper, { name, idNumber }: Party): string {
-  return paper.printable(name) + (idNumber ? `  ${LEFT_TO_RIGHT_MARK}${idNumber}` : '');
-}
-
 /** Paid and put on record before anybody reviewed it: review costs no time. */
-function submissionLine(printed: Printed): Fact | undefined {
-  const submission = isPreview(printed) ? undefined : printed.facts.submission;
-  if (!submission && !isPreview(printed)) return undefined;
-  const text = submission
-    ? `${beijingTime(submission.receivedAt)}（北京时间）  登记号 ${groupedNumber(submission.number)}`
-    : '付款后填入 Filled in once it is paid';
-  return {
-    zh: '提交存证',
-    en: 'Submission',
-    lines: [text],
-    note: 'Put on record before the review, under its own number / 审核之前已先行存证',
-  };
+const SUBMISSION = {
+  zh: '提交存证',
+  en: 'Submission',
+  note: 'Put on record before the review, under its own number / 审核之前已先行存证',
+};
+const UNPAID_LINE: Fact = { ...SUBMISSION, lines: ['付款后填入 Filled in once it is paid'] };
+
+function submissionLine(content: AttestationContent | AttestationFacts): Fact | undefined {
+  const submission = 'submission' in content ? content.submission : undefined;
+  if (!submission) return undefined;
+  const time = beijingTime(submission.receivedAt);
+  return { ...SUBMISSION, lines: [`${time}（北京时间）  登记号 ${groupedNumber(submission.number)}`] };
 }
 
 function columnOf(paper: Paper, index: 0 | 1) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files: name, exact bytes, SHA-256. Up to four stand in a table on the first page; more get their own page,
-// where each name has the whole width.
-import type { ListedFile } from '../facts.ts';
+// The files: name, exact bytes, SHA-256.
+import type { ListedFile } from '../read-sections.ts';
+import type { Words } from './labels.ts';
 import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, LINE, type Paper, SHEET } from './paper.ts';
 import { exactBytes, grouped, wrap } from './text.ts';
@@ -11,14 +11,17 @@ const SIZE_END = SHEET.left + 214;
 const DIGEST = SHEET.left + 224;
 const HEAD = 36;
 const LINE_HEIGHT = 10;
+/** More are listed one by one, where each name has the whole width. */
+export const MAX_FILES_IN_TABLE = 4;
+const OF_WORK: Words = { zh: '作品文件', en: 'Files of the work' };
 
-export function filesTable(paper: Paper, files: readonly ListedFile[]): Block {
+export function filesTable(paper: Paper, files: readonly ListedFile[], heading = OF_WORK): Block {
   const rows = files.map((file) => ({ file, lines: fit(paper, file.name, { width: NAME.width, size: 8 }) }));
   const heights = rows.map(({ lines }) => lines.length * LINE_HEIGHT + 7.5);
   return {
     height: HEAD + heights.reduce((sum, height) => sum + height, 0) + 10,
     draw(top) {
-      drawHeading(paper, files.length, top);
+      drawHeading(paper, { ...heading, count: files.length }, top);
       let y = top + HEAD;
       for (const [index, { file, lines }] of rows.entries()) {
         if (index > 0) paper.line(y);
@@ -49,14 +52,14 @@ export function filesReference(paper: Paper, count: number): Block {
 }
 
 /** One block per file: a page takes as many as fit. */
-export function filesList(paper: Paper, files: readonly ListedFile[]): Block[] {
-  const heading: Block = {
+export function filesList(paper: Paper, files: readonly ListedFile[], heading = OF_WORK): Block[] {
+  const title: Block = {
     height: 26,
     isHeading: true,
     begins: 'files',
-    draw: (top) => drawTitle(paper, files.length, top),
+    draw: (top) => drawTitle(paper, { ...heading, count: files.length }, top),
   };
-  return [heading, ...files.map((file, index) => listedFile(paper, file, index))];
+  return [title, ...files.map((file, index) => listedFile(paper, file, index))];
 }
 
 function listedFile(paper: Paper, file: ListedFile, index: number): Block {
@@ -75,15 +78,15 @@ function listedFile(paper: Paper, file: ListedFile, index: number): Block {
   };
 }
 
-function drawTitle(paper: Paper, count: number, top: number): void {
-  const width = paper.text('作品文件', SHEET.left, top, { size: 10.5, face: 'bold' });
-  const note = `共 ${count} 个 · Files of the work: ${count}`;
+function drawTitle(paper: Paper, { zh, en, count }: Words & { count: number }, top: number): void {
+  const width = paper.text(zh, SHEET.left, top, { size: 10.5, face: 'bold' });
+  const note = `共 ${count} 个 · ${en}: ${count}`;
   paper.text(note, SHEET.left + width + 10, top + 2.6, { size: 7, colour: INK_3 });
   paper.line(top + 17, { width: 0.9, colour: INK });
 }
 
-function drawHeading(paper: Paper, count: number, top: number): void {
-  drawTitle(paper, count, top);
+function drawHeading(paper: Paper, title: Words & { count: number }, top: number): void {
+  drawTitle(paper, title, top);
   const style = { size: 7, colour: INK_3 };
   paper.text('文件名 Name', NAME.x, top + 22, style);
   paper.textEndingAt('大小（字节）Bytes', SIZE_END, top + 22, style);

@@ -1,24 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 // The head of the first page: issuer, code, title, numbers.
-import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
+import type { Words } from './labels.ts';
+import { drawOutline, drawWords, OUTLINES, type Outline, widthAt } from './outline.ts';
 import { INK, INK_2, INK_3, LINE, type Paper, QR_SIZE, SHEET } from './paper.ts';
 import { drawFrame } from './preview-marks.ts';
-import { isPreview, PENDING, type Printed } from './printed-certificate.ts';
+import { hasTestNumber, isPreview, PENDING, type Printed } from './printed-certificate.ts';
 import { drawQr } from './qr.ts';
-import { groupedNumber } from './text.ts';
 
 const TOP = 39;
 const LOGO_HEIGHT = 32;
 const TITLE_HEIGHT = 30;
+const OTHER_HEIGHT = 14;
+
+type Numbered = Words & { value: string };
+
+export interface HeadWords {
+  outline: Outline;
+  english: string;
+  /** In large type: what the certificate is called by. */
+  main: Numbered;
+  /** One under the other at the right. */
+  others: Numbered[];
+}
 
 /** Answers where the content below begins. */
-export function drawHead(paper: Paper, printed: Printed): number {
+export function drawHead(paper: Paper, printed: Printed, words: HeadWords): number {
   drawIssuer(paper);
   drawLookup(paper, printed);
-  drawTitle(paper);
+  drawTitle(paper, words);
   const warning = warningOf(printed);
   const y = warning ? drawWarning(paper, warning, 180) : 182;
-  return drawNumbers(paper, printed, y);
+  return drawNumbers(paper, words, y);
 }
 
 function drawIssuer(paper: Paper): void {
@@ -44,30 +56,32 @@ function drawLookup(paper: Paper, printed: Printed): void {
   paper.textEndingAt('查询码 Look-up code', label, TOP + 58, { size: 6, colour: INK_3 });
 }
 
-function drawTitle(paper: Paper): void {
-  const width = widthAt(OUTLINES.title, TITLE_HEIGHT);
+function drawTitle(paper: Paper, { outline, english: words }: HeadWords): void {
+  const width = widthAt(outline, TITLE_HEIGHT);
   const middle = SHEET.left + SHEET.width / 2;
-  drawWords(paper, OUTLINES.title, { x: middle - width / 2, y: 111, height: TITLE_HEIGHT });
+  drawWords(paper, outline, { x: middle - width / 2, y: 111, height: TITLE_HEIGHT });
   const english = { size: 8.5, colour: INK_2, spacing: 0.6 };
-  const words = 'Certificate of Blockchain Evidence';
   paper.text(words, middle - paper.widthOf(words, english) / 2, 146, english);
   paper.line(167, { width: 2.25, colour: INK });
   paper.line(170.6, { width: 0.75, colour: INK });
 }
 
-interface Words {
-  zh: string;
-  en: string;
-}
-
-/** A preview, or a chain without validators. */
+/** A preview, a chain without validators, or a number that no authority gave. */
 function warningOf(printed: Printed): Words | undefined {
   if (isPreview(printed))
     return {
-      zh: '预览，不是证书：尚未存证，不具法律效力',
+      zh: `预览，不是证书：尚未${'rights' in printed.facts ? '登记' : '存证'}，不具法律效力`,
       en: 'A preview, not a certificate. Nothing is on record yet.',
     };
-  if (!printed.isDevelopment) return undefined;
+  const isTest = hasTestNumber(printed);
+  if (!printed.isDevelopment && !isTest) return undefined;
+  if (!printed.isDevelopment)
+    return { zh: '测试登记号，不具法律效力', en: 'Test registration number: a sample without legal effect.' };
+  if (isTest)
+    return {
+      zh: '测试登记号，不具法律效力；开发链，未独立核验',
+      en: 'Test registration number and development chain: a sample without legal effect.',
+    };
   return {
     zh: '开发链，未独立核验：样例，不具法律效力',
     en: 'Development chain, not independently verified. A sample without legal effect.',
@@ -84,18 +98,14 @@ function drawWarning(paper: Paper, { zh, en }: Words, y: number): number {
   return y + height + 6;
 }
 
-function drawNumbers(paper: Paper, printed: Printed, y: number): number {
-  // Not even the number of the order: nothing on a preview may be taken for a number of a certificate.
-  const [number, documentNumber, orderNumber] = isPreview(printed)
-    ? [PENDING, PENDING, PENDING]
-    : [groupedNumber(printed.facts.number), printed.documentNumber, printed.facts.work.orderNumber];
-  const left = drawLabel(paper, { zh: '证书编号', en: 'Certificate No.' }, SHEET.left, y + 1);
-  if (isPreview(printed)) paper.text(number, left, y + 0.5, { size: 8.5 });
-  else paper.text(number, left, y - 0.5, { size: 12.5, face: 'bold' });
-  drawRight(paper, { zh: '证单编号', en: 'Document No.', value: documentNumber }, y + 1);
-  drawRight(paper, { zh: '确权存证编号', en: 'Order No.', value: orderNumber }, y + 15);
-  paper.line(y + 31, { colour: LINE });
-  return y + 37;
+function drawNumbers(paper: Paper, { main, others }: HeadWords, y: number): number {
+  const left = drawLabel(paper, main, SHEET.left, y + 1);
+  if (main.value === PENDING) paper.text(main.value, left, y + 0.5, { size: 8.5 });
+  else paper.text(main.value, left, y - 0.5, { size: 12.5, face: 'bold' });
+  for (const [index, number] of others.entries()) drawRight(paper, number, y + 1 + index * OTHER_HEIGHT);
+  const end = y + 3 + others.length * OTHER_HEIGHT;
+  paper.line(end, { colour: LINE });
+  return end + 6;
 }
 
 function drawLabel(paper: Paper, { zh, en }: Words, x: number, y: number): number {
@@ -104,7 +114,7 @@ function drawLabel(paper: Paper, { zh, en }: Words, x: number, y: number): numbe
   return x + Math.max(width, 40) + 10;
 }
 
-function drawRight(paper: Paper, { zh, en, value }: { zh: string; en: string; value: string }, y: number): void {
+function drawRight(paper: Paper, { zh, en, value }: Numbered, y: number): void {
   const width = paper.widthOf(value, { size: 8.5 });
   paper.textEndingAt(value, SHEET.right, y, { size: 8.5 });
   paper.textEndingAt(`${zh}  ${en}`, SHEET.right - Math.max(width, 92) - 8, y + 0.6, { size: 7, colour: INK_3 });

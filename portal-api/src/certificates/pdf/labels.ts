@@ -36,6 +36,47 @@ export const CREATION_WORDS: Readonly<Record<string, Words>> = {
   OTHER: { zh: '其他', en: 'Other' },
 };
 
+export const ACQUISITION_WORDS: Readonly<Record<string, Words>> = {
+  ORIGINAL: { zh: '原始', en: 'Original acquisition' },
+  INHERITANCE: { zh: '继承', en: 'Inheritance' },
+  SUCCESSION: { zh: '承受', en: 'Succession of organisations' },
+  OTHER: { zh: '其他', en: 'Other' },
+};
+
+export const OWNERSHIP_WORDS: Readonly<Record<string, Words>> = {
+  PERSONAL: { zh: '个人作品', en: 'Work of an individual' },
+  JOINT: { zh: '合作作品', en: 'Joint work' },
+  LEGAL_ENTITY: { zh: '法人作品', en: 'Work of a legal entity' },
+  SERVICE: { zh: '职务作品', en: 'Work of an employee' },
+  COMMISSIONED: { zh: '委托作品', en: 'Commissioned work' },
+};
+
+export const SERVICE_WORDS: Readonly<Record<string, Words>> = {
+  GENERAL: { zh: '一般职务作品', en: 'owned by its author' },
+  SPECIAL: { zh: '特殊职务作品', en: 'owned by the employer' },
+};
+
+/** Article 10 of the Copyright Law, in its order. */
+export const RIGHT_WORDS: Readonly<Record<string, Words>> = {
+  R01: { zh: '发表权', en: 'publication' },
+  R02: { zh: '署名权', en: 'attribution' },
+  R03: { zh: '修改权', en: 'alteration' },
+  R04: { zh: '保护作品完整权', en: 'integrity' },
+  R05: { zh: '复制权', en: 'reproduction' },
+  R06: { zh: '发行权', en: 'distribution' },
+  R07: { zh: '出租权', en: 'rental' },
+  R08: { zh: '展览权', en: 'exhibition' },
+  R09: { zh: '表演权', en: 'performance' },
+  R10: { zh: '放映权', en: 'screening' },
+  R11: { zh: '广播权', en: 'broadcasting' },
+  R12: { zh: '信息网络传播权', en: 'communication over networks' },
+  R13: { zh: '摄制权', en: 'cinematographic adaptation' },
+  R14: { zh: '改编权', en: 'adaptation' },
+  R15: { zh: '翻译权', en: 'translation' },
+  R16: { zh: '汇编权', en: 'compilation' },
+  R17: { zh: '其他', en: 'other' },
+};
+
 /** A code that has no words yet is printed as it is, never left out. */
 export function wordsOf(list: Readonly<Record<string, Words>>, code: string): Words {
   return list[code] ?? { zh: code, en: code };

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // A certificate prints every name in full, however many and however long. The tests read the PDF back.
 import { expect } from 'chai';
-import { overlaps, pageTexts, piecesOf, wholeText } from '../../../../test/support/pdf-text.ts';
+import { pageTexts, wholeText } from '../../../../test/support/pdf-text.ts';
 import { printedCertificate } from '../../../../test/support/printed-certificate.ts';
+import { expectSound } from '../../../../test/support/sound-pages.ts';
 import { openFonts } from '../../fonts/index.ts';
-import type { CertificateFacts } from '../facts.ts';
+import type { AttestationFacts } from '../facts.ts';
 import { renderCertificate } from './render-certificate.ts';
 
 const FONTS = openFonts({ machineFolders: [] });
 const BUNDLE = Buffer.from('{}');
 const LONG_NAME = `阿不都热合曼·买买提依明·${'努尔麦麦提'.repeat(7)}末`;
-const LAST_LINE_OF_CONTENT = 790;
 
-async function render(changes: Partial<CertificateFacts> = {}, { isDevelopment = false } = {}): Promise<Buffer> {
+async function render(changes: Partial<AttestationFacts> = {}, { isDevelopment = false } = {}): Promise<Buffer> {
   const printed = printedCertificate({ files: 1 });
   return renderCertificate({ ...printed, isDevelopment, facts: { ...printed.facts, ...changes } }, BUNDLE, FONTS);
 }
 
-const authors = (names: readonly string[]): CertificateFacts['parties'] => [
+const authors = (names: readonly string[]): AttestationFacts['parties'] => [
   { role: 'depositor', name: '沈砚秋', idNumber: '370***********2417' },
   ...names.map((name) => ({ role: 'author' as const, name })),
 ];
 
-const files = (names: readonly string[]): CertificateFacts['files'] =>
+const files = (names: readonly string[]): AttestationFacts['files'] =>
   names.map((name, index) => ({ name, size: '21474836480', sha256: String(index % 10).repeat(64) }));
 
 const numbered = (count: number, text: string) =>
@@ -131,17 +131,3 @@ describe('names on a certificate', function () {
     expect(second).to.include(names[0]);
   });
 });
-
-/** Nothing runs into anything else or off the page, and each page has something to say. */
-function expectSound(pdf: Buffer): void {
-  const pieces = piecesOf(pdf);
-  expect(overlaps(pieces).map(([a, b]) => `page ${a.page}: ${a.text} × ${b.text}`)).to.deep.equal([]);
-  for (const { text, x, width } of pieces) expect(x + width, text).to.be.at.most(551);
-  const pages = pageTexts(pdf);
-  for (const [index] of pages.entries()) {
-    const onPage = pieces.filter(({ page, y }) => page === index + 1 && y < LAST_LINE_OF_CONTENT);
-    const lowest = Math.max(...onPage.map(({ y }) => y));
-    expect(lowest, `content of page ${index + 1} ends`).to.be.at.least(190);
-    expect(onPage.length, `pieces on page ${index + 1}`).to.be.at.least(6);
-  }
-}

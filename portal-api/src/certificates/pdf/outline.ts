@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { DomainError } from '../../errors.ts';
 import type { Paper } from './paper.ts';
 
-interface Outline {
+export interface Outline {
   /** What the outline shows. */
   words: string;
   width: number;
@@ -18,7 +18,8 @@ export const OUTLINES = {
   logo: read('logo'),
   /** 区块链存证证书, in Noto Serif SC Bold (SIL OFL 1.1). */
   title: read('title'),
-  /** 印信版权存证中心, likewise. */
+  /** 作品登记证书 and 印信版权存证中心, likewise. */
+  registrationTitle: read('registration-title'),
   issuer: read('issuer'),
 };
 

@@ -31,11 +31,11 @@ export interface PlacedBlock {
 }
 
 /** One page of blocks, with what is left of it between them; undefined when they do not fit. */
-export function fitPage(blocks: readonly Block[], top: number): PlacedBlock[] | undefined {
+export function fitPage(blocks: readonly Block[], top: number, mostGap = GAP): PlacedBlock[] | undefined {
   const spare = SHEET.bottom - top - heightOf(blocks);
   if (spare < 0) return undefined;
   const gaps = blocks.filter(({ isJoined }) => !isJoined).length;
-  return stack(blocks, { page: 1, top, gap: Math.min(GAP, spare / gaps) });
+  return stack(blocks, { page: 1, top, gap: Math.min(mostGap, spare / gaps) });
 }
 
 /** As few pages as hold the blocks, filled about equally, so that none is left nearly blank. */

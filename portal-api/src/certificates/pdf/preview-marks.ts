@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// What tells a preview from a certificate: 预览 across the page, above everything else, and a frame where the stamp or the code
-// will be.
+// What tells a preview or a sample from a certificate: 预览 or 样例 across the page, above everything else, and a frame in place
+// of the stamp or the code.
 import { INK_2, INK_3, type Paper, SHEET } from './paper.ts';
 
-const WORDS = '预览 PREVIEW';
+const WORDS = { preview: '预览 PREVIEW', sample: '样例 SAMPLE' };
 const STYLE = { size: 54, face: 'bold' as const, colour: INK_2 };
 const OPACITY = 0.13;
 const ANGLE = -30;
 /** Middles of the words, in points from the top: a cut-out of any third of the page shows one. */
 const MIDDLES = [210, 430, 650];
 
-export function drawWatermark(paper: Paper): void {
+export function drawWatermark(paper: Paper, what: keyof typeof WORDS): void {
   const { doc } = paper;
   const x = SHEET.left + SHEET.width / 2;
-  const width = paper.widthOf(WORDS, STYLE);
+  const width = paper.widthOf(WORDS[what], STYLE);
   for (const y of MIDDLES) {
     doc
       .save()
       .rotate(ANGLE, { origin: [x, y] })
       .fillOpacity(OPACITY);
-    paper.text(WORDS, x - width / 2, y - STYLE.size, STYLE);
+    paper.text(WORDS[what], x - width / 2, y - STYLE.size, STYLE);
     doc.restore();
   }
 }

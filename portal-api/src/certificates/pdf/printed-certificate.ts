@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a certificate prints, and its preview.
 import type { CertificateFacts, PrintedContent } from '../facts.ts';
+import { isTestNumber } from '../registration-content.ts';
 
 export interface PrintedCertificate {
   facts: CertificateFacts;
@@ -26,6 +27,14 @@ export interface PrintedPreview {
 export type Printed = PrintedCertificate | PrintedPreview;
 
 export const isPreview = (printed: Printed): printed is PrintedPreview => 'isPreview' in printed;
+
+/** A 作品登记证书 whose number no authority gave. */
+export const hasTestNumber = ({ facts }: Pick<Printed, 'facts'>): boolean =>
+  'registration' in facts && isTestNumber(facts.registration.registrationNumber);
+
+/** The red stamp: where validators back the chain, and never on a sample. */
+export const isStamped = (printed: Pick<PrintedCertificate, 'facts' | 'isDevelopment'>): boolean =>
+  !printed.isDevelopment && !hasTestNumber(printed);
 
 /** In place of what nobody knows before the certificate is issued. */
 export const PENDING = '出证时填入 Filled in on issue';

@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Renders a certificate. The same input gives the same bytes: no clock but the time of issue. The proof bundle is
+// Renders a certificate, of either kind. The same input gives the same bytes: no clock but the time of issue. The proof bundle is
 // attached, so that the PDF alone can be verified. A preview has none, and says 预览 on each page.
 import type { Fonts } from '../../fonts/index.ts';
-import { chainBlock } from './chain-block.ts';
-import { factsBlocks, type PeoplePlace } from './facts-block.ts';
-import { filesList, filesReference, filesTable } from './files-block.ts';
-import { drawHead } from './head.ts';
-import { type Block, fitPage, heightOf, type ListName, type PlacedBlock, spreadPages } from './pages.ts';
+import { attestationLayout } from './attestation-layout.ts';
+import { type Layout, placeBlocks } from './layout.ts';
+import type { ListName } from './pages.ts';
 import { INK_3, openPaper, type Paper, SHEET } from './paper.ts';
-import { peopleList } from './people-list.ts';
 import { drawWatermark } from './preview-marks.ts';
-import { isPreview, type Printed } from './printed-certificate.ts';
-import { statementBlock } from './statement-block.ts';
+import { isPreview, isStamped, type Printed } from './printed-certificate.ts';
+import { registrationLayout } from './registration-layout.ts';
 import { groupedNumber, MISSING, wrap } from './text.ts';
 
-const MAX_FILES_ON_FIRST_PAGE = 4;
-/** Points. A page with less would look like a mistake: the content is then spread in another way. */
-const LEAST_ON_A_PAGE = 160;
 const FOOTER_STYLE = { size: 6.3, colour: INK_3 };
 const PAGE_STYLE = { size: 6.8, colour: INK_3 };
 
@@ -27,7 +21,8 @@ export async function renderCertificate(
 ): Promise<Buffer> {
   const [number, at] = isPreview(printed) ? ['预览', printed.madeAt] : [printed.facts.number, printed.issuedAt];
   const createdAt = new Date(at);
-  const paper = openPaper({ title: `区块链存证证书 ${number}`, createdAt, fonts });
+  const name = 'rights' in printed.facts ? '作品登记证书' : '区块链存证证书';
+  const paper = openPaper({ title: `${name} ${number}`, createdAt, fonts });
   const bytes = collect(paper.doc);
   if (bundle)
     paper.doc.file(Buffer.from(bundle), {
@@ -37,15 +32,20 @@ export async function renderCertificate(
       creationDate: createdAt,
       modifiedDate: createdAt,
     });
-  drawPages(paper, printed);
+  drawPages(paper, layoutOf(paper, printed));
   drawFooters(paper, printed);
   paper.doc.end();
   return bytes;
 }
 
-function drawPages(paper: Paper, printed: Printed): void {
-  const top = drawHead(paper, printed);
-  const placed = layOut(paper, printed, top);
+function layoutOf(paper: Paper, printed: Printed): Layout {
+  const { facts } = printed;
+  return 'rights' in facts ? registrationLayout(paper, printed, facts) : attestationLayout(paper, printed, facts);
+}
+
+function drawPages(paper: Paper, layout: Layout): void {
+  const top = layout.drawHead();
+  const placed = placeBlocks(layout, top);
   const pages: Partial<Record<ListName, number>> = {};
   for (const { block, page } of placed) if (block.begins) pages[block.begins] = page;
   let current = 1;
@@ -55,47 +55,13 @@ function drawPages(paper: Paper, printed: Printed): void {
   }
 }
 
-interface Arrangement {
-  main: Block[];
-  /** On further pages. */
-  listed: Block[];
-}
-
-/** On one page if it holds everything. Otherwise files or people, then both, are listed on further pages. */
-function layOut(paper: Paper, printed: Printed, top: number): PlacedBlock[] {
-  const { files, parties } = printed.facts;
-  const [chain, statement] = [chainBlock(paper, printed), statementBlock(paper, printed)];
-  const lists = { people: peopleList(paper, parties), files: filesList(paper, files) };
-  const reference = filesReference(paper, files.length);
-  const isShort = files.length <= MAX_FILES_ON_FIRST_PAGE;
-  const main = (people: PeoplePlace, filesBlock: Block) => [
-    ...factsBlocks(paper, printed, people),
-    filesBlock,
-    chain,
-    statement,
-  ];
-  const arrangements: Arrangement[] = [
-    ...(isShort ? [{ main: main('in-column', filesTable(paper, files)), listed: [] }] : []),
-    { main: main('in-column', reference), listed: lists.files },
-    ...(isShort ? [{ main: main('in-list', filesTable(paper, files)), listed: lists.people }] : []),
-    { main: main('in-list', reference), listed: [...lists.people, ...lists.files] },
-  ];
-  for (const { main: first, listed } of arrangements) {
-    const placed = fitPage(first, top);
-    if (placed && !isNearlyBlank(listed)) return [...placed, ...spreadPages(listed, { firstPage: 2 })];
-  }
-  const { main: first, listed } = arrangements.at(isShort ? 0 : -1) ?? { main: [], listed: [] };
-  return spreadPages([...first, ...listed], { firstPage: 1, firstTop: top });
-}
-
-const isNearlyBlank = (listed: readonly Block[]): boolean => listed.length > 0 && heightOf(listed) < LEAST_ON_A_PAGE;
-
 function drawFooters(paper: Paper, printed: Printed): void {
   const { start, count } = paper.doc.bufferedPageRange();
   const missing = paper.hasMissing() ? `“${MISSING}”表示字库没有的字，原文见所附证明文件。` : '';
+  const isSample = !isPreview(printed) && !isStamped(printed);
   const words = isPreview(printed)
     ? `预览，不是证书，不具法律效力。${missing}`
-    : `${printed.isDevelopment ? '样例，不具法律效力。' : ''}${missing}打印件以查验结果为准。`;
+    : `${isSample ? '样例，不具法律效力。' : ''}${missing}打印件以查验结果为准。`;
   const number = isPreview(printed) ? '预览 Preview' : groupedNumber(printed.facts.number);
   for (let index = 0; index < count; index += 1) {
     paper.doc.switchToPage(start + index);
@@ -107,7 +73,8 @@ function drawFooters(paper: Paper, printed: Printed): void {
       paper.text(line, SHEET.left, SHEET.footer + 6 + row * 9, FOOTER_STYLE);
     }
     paper.textEndingAt(page, SHEET.right, SHEET.footer + 6, PAGE_STYLE);
-    if (isPreview(printed)) drawWatermark(paper);
+    if (isPreview(printed)) drawWatermark(paper, 'preview');
+    else if (isSample && 'rights' in printed.facts) drawWatermark(paper, 'sample');
   }
 }
 

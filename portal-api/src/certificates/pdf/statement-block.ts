@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the certificate proves, what it does not, how to verify it; and the stamp, which stands only where the bundle
-// verifies with the validators' signatures.
-import { drawOutline, drawWords, OUTLINES, widthAt } from './outline.ts';
+// What the certificate proves, what it does not, how to verify it; and the stamp.
+import { drawWords, OUTLINES, widthAt } from './outline.ts';
 import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, type Paper, SHEET, STAMP_SIZE } from './paper.ts';
-import { drawFrame } from './preview-marks.ts';
 import { isPreview, type Printed } from './printed-certificate.ts';
+import { drawStamp } from './stamp.ts';
 import { beijingDay, beijingTime } from './text.ts';
 
 const WIDTH = 368;
@@ -13,35 +12,41 @@ const ZH = { size: 7.3, colour: INK_2 };
 const EN = { size: 5.7, colour: INK_3 };
 const TITLE = { size: 8.6, face: 'bold' as const };
 
-interface Part {
+export function statementBlock(paper: Paper, printed: Printed): Block {
+  const text = statementText(paper, partsOf(printed), WIDTH);
+  return {
+    height: Math.max(text.height, STAMP_SIZE + 40),
+    draw(top, pages) {
+      text.draw(top, pages);
+      drawIssued(paper, printed, top + 2);
+    },
+  };
+}
+
+export interface StatementPart {
   title: string;
   zh: string;
   en: string;
 }
 
-export function statementBlock(paper: Paper, printed: Printed): Block {
-  const parts = partsOf(printed);
-  const heights = parts.map(({ zh, en }) => 12 + paper.heightOf(zh, WIDTH, ZH) + paper.heightOf(en, WIDTH, EN) + 5);
+export function statementText(paper: Paper, parts: readonly StatementPart[], width: number): Block {
+  const heights = parts.map(({ zh, en }) => 12 + paper.heightOf(zh, width, ZH) + paper.heightOf(en, width, EN) + 5);
   return {
-    height: Math.max(
-      heights.reduce((sum, height) => sum + height, 0),
-      STAMP_SIZE + 40,
-    ),
+    height: heights.reduce((sum, height) => sum + height, 0),
     draw(top) {
       let y = top;
       for (const [index, { title, zh, en }] of parts.entries()) {
-        const box = { x: SHEET.left, width: WIDTH };
+        const box = { x: SHEET.left, width };
         paper.text(title, SHEET.left, y, TITLE);
         const height = paper.paragraph(zh, { ...box, y: y + 12 }, ZH);
         paper.paragraph(en, { ...box, y: y + 12 + height }, EN);
         y += heights[index] ?? 0;
       }
-      drawStamp(paper, printed, top + 2);
     },
   };
 }
 
-function partsOf(printed: Printed): Part[] {
+function partsOf(printed: Printed): StatementPart[] {
   const { siteName } = printed;
   const isDevelopment = !isPreview(printed) && printed.isDevelopment;
   const day = isPreview(printed) ? '____-__-__ __:__:__' : beijingTime(printed.facts.record.anchor.time);
@@ -56,20 +61,20 @@ function partsOf(printed: Printed): Part[] {
       zh: `不证明著作权归属，不证明作品具有独创性，也不证明上链之前的事实。存证时间与提交存证时间由平台陈述；链上可证的是上述时间区间。${isDevelopment ? '本证书所在的开发链没有验证者签名。' : ''}`,
       en: `Neither ownership nor originality, nor anything before it went on chain. The platform states the times received; the chain proves the interval above.${isDevelopment ? ' The development chain has no validator signatures.' : ''}`,
     },
-    {
-      title: '怎样查验 How to verify',
-      zh: `扫描右上角二维码，或访问 ${siteName}/v 输入证书编号与查询码；查验在您的浏览器内完成，文件不会上传。也可以用证据包内的 verify.html，或本站提供的查验程序（inkseal-verify <本PDF> --trust <信任文件> --max-status-age 30d）离线查验，不依赖本中心。`,
-      en: `Scan the code, or enter certificate number and look-up code at ${siteName}/v: verification runs in your browser and no file is uploaded. Offline, without us: verify.html in the evidence package, or the program offered on our site: inkseal-verify <this PDF> --trust <your trust file> --max-status-age 30d.`,
-    },
+    verificationPart(siteName),
   ];
 }
 
-function drawStamp(paper: Paper, printed: Printed, y: number): void {
-  const x = SHEET.right - STAMP_SIZE;
-  const place = { x, y, size: STAMP_SIZE };
-  if (isPreview(printed)) drawFrame(paper, { zh: '预览', en: '未出证 not issued' }, place);
-  else if (printed.isDevelopment) drawFrame(paper, { zh: '未独立核验', en: '未钤印 not stamped' }, place);
-  else drawOutline(paper.doc, OUTLINES.stamp, { x, y, height: STAMP_SIZE });
+export function verificationPart(siteName: string): StatementPart {
+  return {
+    title: '怎样查验 How to verify',
+    zh: `扫描右上角二维码，或访问 ${siteName}/v 输入证书编号与查询码；查验在您的浏览器内完成，文件不会上传。也可以用证据包内的 verify.html，或本站提供的查验程序（inkseal-verify <本PDF> --trust <信任文件> --max-status-age 30d）离线查验，不依赖本中心。`,
+    en: `Scan the code, or enter certificate number and look-up code at ${siteName}/v: verification runs in your browser and no file is uploaded. Offline, without us: verify.html in the evidence package, or the program offered on our site: inkseal-verify <this PDF> --trust <your trust file> --max-status-age 30d.`,
+  };
+}
+
+function drawIssued(paper: Paper, printed: Printed, y: number): void {
+  drawStamp(paper, printed, y);
   const height = 11;
   const left = SHEET.right - widthAt(OUTLINES.issuer, height);
   drawWords(paper, OUTLINES.issuer, { x: left, y: y + STAMP_SIZE + 7, height });

@@ -89,7 +89,10 @@ export function beijingTime(instant: string): string {
 }
 
 /** `2026 年 11 月 22 日`, in Beijing. */
-export function beijingDay(instant: string): string {
-  const [year, month, day] = beijingTime(instant).slice(0, 10).split('-').map(Number);
+export const beijingDay = (instant: string): string => dayOf(beijingTime(instant).slice(0, 10));
+
+/** The same of a date `2026-11-22`. */
+export function dayOf(date: string): string {
+  const [year, month, day] = date.split('-').map(Number);
   return `${year} 年 ${month} 月 ${day} 日`;
 }
