@@ -115,6 +115,7 @@ export const registrationKinds = {
         body: [
           `版权登记编号 ${orderNumber}。原因：`,
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
+          '已付的服务费将全额原路退回，退款完成后会再通知您。',
         ].join('\n'),
         sms: `您的版权登记申请（尾号${tailOf(orderNumber)}）不予登记，请登录查看原因。`,
       }),
@@ -123,6 +124,7 @@ export const registrationKinds = {
         body: [
           `Registration ${orderNumber}. Reasons:`,
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
+          'A service fee that was paid is refunded in full, the way it was paid. You will get another message when it is done.',
         ].join('\n'),
         sms: `Registration ending ${tailOf(orderNumber)} was refused. Log in to see the reasons.`,
       }),

@@ -10,6 +10,7 @@ import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
 import { notify } from '../notifications/index.ts';
 import type { Decision } from '../orders/index.ts';
+import { giveBack } from '../payments/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import {
   type Level,
@@ -105,8 +106,10 @@ async function decide(
   const review = { id: newId(), registrationId: id, round, level, reviewerId, decision, reasons };
   await tx.prisma.registrationReview.create({ data: review });
   const by = { id, actor: `account:${reviewerId}`, detail: { round, level, reasons: reasons.length } };
-  if (decision === 'REJECT') await transition(tx, registrationMachine, { ...by, event: 'refuse' });
-  else if (decision === 'RETURN')
+  if (decision === 'REJECT') {
+    await transition(tx, registrationMachine, { ...by, event: 'refuse' });
+    await giveBack(tx, { order: { registrationId: id }, actor: by.actor });
+  } else if (decision === 'RETURN')
     await transition(tx, registrationMachine, { ...by, event: 'return', set: { remindedDays: null } });
   else if (level === 'INITIAL') await transition(tx, registrationMachine, { ...by, event: 'pass' });
   else {

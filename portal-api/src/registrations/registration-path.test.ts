@@ -147,13 +147,23 @@ describe('the way of a registration', function () {
       await expectStatus(200, decide(first, id, { level: 'initial', decision: 'REJECT' }));
       expect(await readRegistration(member, id)).to.include({ state: 'NOT_REGISTERED' });
       expect((await member.post(`/registrations/${id}/withdrawal`, {})).code).to.equal('state-conflict');
+      await eventually(async () => (await readRegistration(member, id)).payment.state === 'REFUNDED');
       expect((await draftRegistration(member, workId)).id).to.not.equal(id);
     });
 
-    it('when its owner withdraws it › is at its end', async () => {
+    it('when its owner withdraws it before anybody reviewed it › is at its end, and the money goes back', async () => {
       const { id } = await reviewableRegistration(member);
       await expectStatus(200, member.post(`/registrations/${id}/withdrawal`, {}));
       expect((await decide(first, id, { level: 'initial' })).code).to.equal('review-conflict');
+      await eventually(async () => (await readRegistration(member, id)).payment.state === 'REFUNDED');
+    });
+
+    it('when its owner withdraws it after a review › is at its end, and the money stays', async () => {
+      const { id } = await reviewableRegistration(member);
+      await expectStatus(200, decide(first, id, { level: 'initial', decision: 'RETURN' }));
+      const { body } = await expectStatus(200, member.post(`/registrations/${id}/withdrawal`, {}));
+      expect(body).to.include({ state: 'WITHDRAWN' });
+      expect(body.payment).to.include({ state: 'PAID' });
     });
   });
 

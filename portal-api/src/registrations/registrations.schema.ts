@@ -156,6 +156,9 @@ const feeSchema = z
   .object({
     priceFen: z.int(),
     waivedBy: z.string().nullable().meta({ description: 'Number of the attestation whose payment makes it free' }),
+    isWaiverGivenBack: z
+      .boolean()
+      .meta({ description: 'That payment was given back since; the registration stays free, and staff may ask why' }),
   })
   .meta({ id: 'RegistrationFee' });
 

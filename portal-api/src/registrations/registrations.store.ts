@@ -66,6 +66,11 @@ export async function hasOpenRegistrations(db: Db, accountId: string): Promise<b
   return (await db.registration.count({ where: { accountId, state: { notIn: ['DRAFT', ...ENDED] } } })) > 0;
 }
 
+/** Whether staff has decided on any round of it. */
+export async function isReviewed(db: Db, registrationId: string): Promise<boolean> {
+  return (await db.registrationReview.count({ where: { registrationId } })) > 0;
+}
+
 /** What waits for a decision of staff at this level. */
 export async function waitingForReview(
   db: Db,

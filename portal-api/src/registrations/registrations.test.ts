@@ -57,7 +57,7 @@ describe('registrations over HTTP', function () {
       expect(draft.orderNumber).to.match(/^\d{19}$/);
       expect(draft.form).to.include({ title: '鹤华抱枕', creationNature: 'ORIGINAL', acquisition: 'ORIGINAL' });
       expect(draft.documents.map(({ kind }: Order) => kind)).to.deep.equal(['SAMPLE']);
-      expect(draft.fee).to.deep.equal({ priceFen: 3_000, waivedBy: null });
+      expect(draft.fee).to.deep.equal({ priceFen: 3_000, waivedBy: null, isWaiverGivenBack: false });
       expect(draft.allowed).to.deep.equal(['edit', 'submit', 'delete']);
       const saved = await expectStatus(
         200,
@@ -164,7 +164,11 @@ describe('registrations over HTTP', function () {
       const { body } = await expectStatus(200, submit(5_000));
       await changeSettings(admin, { registrationFen: 3_000 });
       expect(body).to.include({ state: 'AWAITING_PAYMENT' });
-      expect((await readRegistration(member, id)).fee).to.deep.equal({ priceFen: 5_000, waivedBy: null });
+      expect((await readRegistration(member, id)).fee).to.deep.equal({
+        priceFen: 5_000,
+        waivedBy: null,
+        isWaiverGivenBack: false,
+      });
     });
 
     it('when registration costs nothing › goes to review at once', async () => {
@@ -183,7 +187,7 @@ describe('registrations over HTTP', function () {
       const order = await paidOrder(member);
       const registration = await submittedRegistration(member, order.workId);
       expect(registration).to.include({ state: 'INITIAL_REVIEW', payment: null });
-      expect(registration.fee).to.deep.equal({ priceFen: 0, waivedBy: order.orderNumber });
+      expect(registration.fee).to.deep.equal({ priceFen: 0, waivedBy: order.orderNumber, isWaiverGivenBack: false });
       expect((await member.post(`/registrations/${registration.id}/payments`, { channel: 'sandbox' })).code).to.equal(
         'state-conflict',
       );
@@ -192,6 +196,10 @@ describe('registrations over HTTP', function () {
         [registration.id],
       );
       expect(row).to.deep.equal({ outTradeNo: order.payment.outTradeNo });
+      await orderIn('UNDER_REVIEW', member, order.id);
+      await refuse(await portal.reviewer(), order.id, 'REJECT');
+      const later = await readRegistration(member, registration.id);
+      expect(later.fee).to.deep.equal({ priceFen: 0, waivedBy: order.orderNumber, isWaiverGivenBack: true });
     });
 
     it('when the money for the attestation went back › costs what it costs', async () => {
@@ -199,7 +207,11 @@ describe('registrations over HTTP', function () {
       const order = await paidOrder(member);
       await orderIn('UNDER_REVIEW', member, order.id);
       await refuse(reviewer, order.id, 'REJECT');
-      expect((await draftRegistration(member, order.workId)).fee).to.deep.equal({ priceFen: 3_000, waivedBy: null });
+      expect((await draftRegistration(member, order.workId)).fee).to.deep.equal({
+        priceFen: 3_000,
+        waivedBy: null,
+        isWaiverGivenBack: false,
+      });
     });
 
     it('when it is sent twice at once › is submitted once', async () => {

@@ -8,7 +8,7 @@ import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import { holderIdsOf, type Person } from '../parties/index.ts';
-import { closeOpenPayment } from '../payments/index.ts';
+import { closeOpenPayment, giveBack } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Work, WorkStore } from '../works/index.ts';
 import { documentFileFaults } from './chosen-documents.ts';
@@ -19,6 +19,7 @@ import {
   eraseRegistration,
   insertRegistration,
   insertRound,
+  isReviewed,
   liveRegistrationOf,
   lockRegistration,
   type RegistrationRecord,
@@ -41,6 +42,7 @@ export interface Registrations {
   submit(owner: Owner, target: Target & { priceFen: number }): Promise<void>;
   /** After a return: freezes the content again, as the next round, for whoever returned it. */
   resubmit(owner: Owner, target: Target): Promise<void>;
+  /** What was paid goes back while nobody has reviewed it. */
   withdraw(owner: Owner, id: string): Promise<void>;
   remove(owner: Owner, id: string): Promise<void>;
 }
@@ -92,6 +94,7 @@ export function createRegistrations(parts: RegistrationParts): Registrations {
         const actor = actorOf(owner);
         await transition(tx, registrationMachine, { id, event: 'withdraw', actor, detail: actingFor(owner) });
         await closeOpenPayment(tx, { order: { registrationId: id }, actor });
+        if (!(await isReviewed(tx.prisma, id))) await giveBack(tx, { order: { registrationId: id }, actor });
       }),
 
     remove: (owner, id) =>

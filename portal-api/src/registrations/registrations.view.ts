@@ -95,13 +95,20 @@ async function feeShown(
   parts: ViewParts,
   { workId, priceFen, waivedBy }: { workId: string; priceFen: number | null; waivedBy: WaivingRow | null },
 ): Promise<RegistrationView['fee']> {
-  if (priceFen !== null)
-    return { priceFen, waivedBy: waivedBy?.attestation ? String(waivedBy.attestation.orderNumber) : null };
+  if (priceFen !== null) {
+    const order = waivedBy?.attestation;
+    return {
+      priceFen,
+      waivedBy: order ? String(order.orderNumber) : null,
+      isWaiverGivenBack: waivedBy !== null && waivedBy.state !== 'PAID',
+    };
+  }
   const fee = await feeOf(parts.db.prisma, parts, workId);
-  return { priceFen: fee.priceFen, waivedBy: fee.waivedBy?.orderNumber ?? null };
+  return { priceFen: fee.priceFen, waivedBy: fee.waivedBy?.orderNumber ?? null, isWaiverGivenBack: false };
 }
 
 interface WaivingRow {
+  state: string;
   attestation: { orderNumber: bigint } | null;
 }
 
@@ -194,7 +201,7 @@ const VIEWED = {
   form: true,
   frozen: true,
   priceFen: true,
-  waivedBy: { select: { attestation: { select: { orderNumber: true } } } },
+  waivedBy: { select: { state: true, attestation: { select: { orderNumber: true } } } },
   createdAt: true,
   submittedAt: true,
   paidAt: true,

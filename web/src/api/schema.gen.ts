@@ -26308,6 +26308,8 @@ export interface components {
             priceFen: number;
             /** @description Number of the attestation whose payment makes it free */
             waivedBy: string | null;
+            /** @description That payment was given back since; the registration stays free, and staff may ask why */
+            isWaiverGivenBack: boolean;
         };
         RegistrationReview: {
             /**
