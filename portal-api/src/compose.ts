@@ -25,6 +25,7 @@ import { openPersonalData } from './personal-data/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
+import { openRegistrationNotices } from './registration-notices/index.ts';
 import { openRegistrationReviews } from './registration-reviews/index.ts';
 import { certifiedRegistrations, openRegistrations, paidRegistrations } from './registrations/index.ts';
 import { openReviews } from './reviews/index.ts';
@@ -168,6 +169,10 @@ async function openDomains(
     registrations,
     openManifests(platform, { purposes: { ...attestations.purposes, registration: registrations.purpose } }),
     openReviews(platform, shared),
+    openRegistrationNotices(platform, {
+      ...shared,
+      siteName: async () => (await settings.current(db.prisma)).name.zh,
+    }),
     openRegistrationReviews(platform, { ...shared, priceFen: registrationFen }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),

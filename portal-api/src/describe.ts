@@ -18,6 +18,7 @@ import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
 import { openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
+import { registrationNoticeApi } from './registration-notices/index.ts';
 import { registrationReviewApi } from './registration-reviews/index.ts';
 import { registrationApi } from './registrations/index.ts';
 import { reviewApi } from './reviews/index.ts';
@@ -30,7 +31,9 @@ import { workApi } from './works/index.ts';
 /** Every operation of the portal; `open` are those that look at no session. */
 export function portalOperations() {
   return {
-    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi, pageApi, siteApi].flatMap(operationsOf),
+    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi, registrationNoticeApi, pageApi, siteApi].flatMap(
+      operationsOf,
+    ),
     session: [
       sessionApi,
       accountApi,

@@ -14,4 +14,4 @@ export {
   type Person,
   partySchema,
 } from './party.ts';
-export { type FullNameOf, PERSON_PREFIX, partySections } from './party-sections.ts';
+export { type FullNameOf, PERSON_PREFIX, partySections, publicNameOf } from './party-sections.ts';

@@ -27,12 +27,23 @@ export async function partySections<Role extends string>(
   ];
 }
 
-/** What the holder of a look-up code sees: of an organisation the whole name. */
+/** What strangers may read of somebody: a masked name, of an organisation the whole one. */
+export async function publicNameOf(party: Party, fullNameOf: FullNameOf): Promise<string> {
+  return openNameOf(party, isOrganisation(party) ? await fullNameOf(party) : undefined);
+}
+
+function openNameOf(party: Party, fullName: string | undefined): string {
+  if (party.idNumber === undefined) return maskName(party.name);
+  return isOrganisation(party) && fullName ? fullName : party.name;
+}
+
+const isOrganisation = ({ documentType }: Party): boolean =>
+  documentType !== undefined && isOrganisationDocument(documentType);
+
+/** What the holder of a look-up code sees. */
 function partyContent(role: string, party: Party, fullName: string | undefined): JsonValue {
-  const { name, idNumber, documentType } = party;
-  if (idNumber === undefined) return { role, name: maskName(name) };
-  const isOrganisation = documentType !== undefined && isOrganisationDocument(documentType);
-  return { role, name: isOrganisation && fullName ? fullName : name, idNumber };
+  const { idNumber } = party;
+  return { role, name: openNameOf(party, fullName), ...(idNumber !== undefined && { idNumber }) };
 }
 
 /** What the certificate prints. Undefined for an order submitted before identities were named in its content. */

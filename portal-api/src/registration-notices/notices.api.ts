@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { pageQuery } from '../http/cursor.ts';
+import { operation } from '../http/operation.ts';
+import { line, WORK_TYPES } from '../works/index.ts';
+
+const MAX_SEARCH = 100;
+
+const noticeSchema = z
+  .object({
+    registrationNumber: z.string(),
+    title: z.string(),
+    workType: z.enum(WORK_TYPES),
+    owners: z.array(z.string()).meta({ description: 'Persons masked, organisations in full' }),
+    registeredOn: z.iso.date().meta({ description: 'The day of the approval in Beijing' }),
+    certificateNumber: z.string().meta({ description: 'For the look-up, which proves the rest' }),
+    isRevoked: z.boolean(),
+  })
+  .meta({ id: 'RegistrationNotice' });
+
+export type Notice = z.output<typeof noticeSchema>;
+
+export const noticeQuerySchema = z.strictObject({
+  q: line(MAX_SEARCH).optional().meta({ description: 'In the title, or the whole registration number' }),
+  workType: z.enum(WORK_TYPES).optional(),
+  ...pageQuery,
+});
+
+/** For anybody: no session stands behind these. */
+export const registrationNoticeApi = {
+  list: operation({
+    method: 'get',
+    path: '/registration-notices',
+    summary: '登记公告: registered works, the newest first, those that were revoked marked as such',
+    access: 'anyone',
+    limit: 'search',
+    query: noticeQuerySchema,
+    answer: z.object({ items: z.array(noticeSchema), next: z.string().nullable() }),
+  }),
+  rss: operation({
+    method: 'get',
+    path: '/registration-notices/rss',
+    summary: 'The newest notices as RSS 2.0',
+    access: 'anyone',
+    limit: 'search',
+    media: 'application/rss+xml',
+  }),
+  jsonFeed: operation({
+    method: 'get',
+    path: '/registration-notices/feed',
+    summary: 'The newest notices as JSON Feed 1.1',
+    access: 'anyone',
+    limit: 'search',
+    media: 'application/feed+json',
+  }),
+};
