@@ -36,6 +36,8 @@ describe('site', function () {
       '/v/100000000000000001?lang=en',
       '/pages/about',
       '/works',
+      '/notices',
+      '/notices?q=%E9%9D%92%E8%8A%B1',
       '/works?q=%E9%9D%92%E8%8A%B1&category=DESIGN',
       '/works/0195f0a0-0000-7000-8000-000000000001',
     ]) {

@@ -110,11 +110,11 @@ export function PageFooter() {
 }
 
 function DocumentLinks() {
-  const { titles, notices } = useText(siteTexts);
+  const { titles, notices, registrationNotices } = useText(siteTexts);
   return (
     <span className="document-links">
-      <a href="/pages/terms">{titles.terms}</a> <a href="/pages/privacy">{titles.privacy}</a>{' '}
-      <a href="/third-party-notices.txt">{notices}</a>
+      <a href="/notices">{registrationNotices}</a> <a href="/pages/terms">{titles.terms}</a>{' '}
+      <a href="/pages/privacy">{titles.privacy}</a> <a href="/third-party-notices.txt">{notices}</a>
     </span>
   );
 }

@@ -163,6 +163,11 @@ function Works() {
             </li>
           ))}
         </ul>
+        <p className="band-foot">
+          <a href="/notices">
+            {text.registrationNotices} <Icon name="next" />
+          </a>
+        </p>
       </div>
     </section>
   );

@@ -6,6 +6,7 @@ import { currentLanguage } from '../i18n/language.ts';
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { Guard, LoadFailure, NewBuildBar } from '../ui/trouble.tsx';
+import { noticeQueryOf } from './notices/query.ts';
 import { isEdited, type Route, routeOf } from './pages.ts';
 import { queryOf } from './works/query.ts';
 
@@ -38,6 +39,10 @@ async function viewOf(route: Route) {
   if (route.kind === 'works') {
     const { WorksPage } = await import('./works/works-page.tsx');
     return <WorksPage query={queryOf(window.location.search)} />;
+  }
+  if (route.kind === 'notices') {
+    const { NoticesPage } = await import('./notices/notices-page.tsx');
+    return <NoticesPage query={noticeQueryOf(window.location.search)} />;
   }
   if (route.kind === 'work') {
     const { WorkPage } = await import('./works/work-page.tsx');

@@ -69,6 +69,7 @@ export const siteEn: typeof siteZh = {
     'Whether another work infringes: that is for a court to decide.',
   ],
   notices: 'Third-party notices',
+  registrationNotices: 'Registration notices',
   browsers: 'Best in Chrome or 360 Browser',
   floating: 'Shortcuts',
   centre: 'My centre',

@@ -65,6 +65,7 @@ export const siteZh = {
     '他人的作品是否构成侵权，须由法院认定。',
   ],
   notices: '第三方软件声明',
+  registrationNotices: '作品登记公告',
   browsers: '建议使用谷歌浏览器或 360 浏览器（极速模式）',
   floating: '快捷入口',
   centre: '个人中心',

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // 举报: a visitor tells staff what is wrong with a public work. What they typed stays when it is refused.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { PublicWorkError, reportWork } from './portal.ts';
+import { PortalError } from '../public-portal.ts';
+import { reportWork } from './portal.ts';
 import { sentenceOf, useWords } from './words.ts';
 
 export function ReportBox({ id }: { id: string }) {
@@ -30,7 +31,7 @@ export function ReportBox({ id }: { id: string }) {
 
 function ReportForm({ id, onSent, onCancel }: { id: string; onSent: () => void; onCancel: () => void }) {
   const words = useWords();
-  const [error, setError] = useState<PublicWorkError>();
+  const [error, setError] = useState<PortalError>();
   const [isSending, setSending] = useState(false);
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -41,8 +42,8 @@ function ReportForm({ id, onSent, onCancel }: { id: string; onSent: () => void; 
     setSending(true);
     setError(undefined);
     const failure = await (ground === ''
-      ? new PublicWorkError('invalid-request', ['ground'])
-      : reportWork(id, { ground, text, contact }).catch((thrown: PublicWorkError) => thrown));
+      ? new PortalError('invalid-request', ['ground'])
+      : reportWork(id, { ground, text, contact }).catch((thrown: PortalError) => thrown));
     setSending(false);
     if (failure) setError(failure);
     else onSent();

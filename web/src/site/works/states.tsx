@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A page of public works that waits for the portal, or that got no answer of use.
-import type { PublicWorkError } from './portal.ts';
+import type { PortalError } from '../public-portal.ts';
 import { sentenceOf, useWords } from './words.ts';
 
 export function Loading({ text }: { text: string }) {
@@ -11,7 +11,7 @@ export function Loading({ text }: { text: string }) {
   );
 }
 
-export function Failure({ error, onRetry }: { error: PublicWorkError; onRetry: () => void }) {
+export function Failure({ error, onRetry }: { error: PortalError; onRetry: () => void }) {
   const words = useWords();
   return (
     <div className="works-failure" role="alert">

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the portal answers when a page opens: not yet, an answer, or what went wrong.
 import { useEffect, useState } from 'react';
-import { PublicWorkError } from './portal.ts';
+import { PortalError } from '../public-portal.ts';
 
 export interface Asked<T> {
   readonly answer?: T;
-  readonly error?: PublicWorkError;
+  readonly error?: PortalError;
   retry(): void;
 }
 
 /** Asks once for each `key`. */
 export function useAnswer<T>(key: string, ask: () => Promise<T>): Asked<T> {
-  const [state, setState] = useState<{ answer?: T; error?: PublicWorkError }>({});
+  const [state, setState] = useState<{ answer?: T; error?: PortalError }>({});
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is a new function at each rendering; the key says what it asks
   useEffect(() => {
@@ -20,8 +20,7 @@ export function useAnswer<T>(key: string, ask: () => Promise<T>): Asked<T> {
     ask().then(
       (answer) => isCurrent && setState({ answer }),
       (error: unknown) =>
-        isCurrent &&
-        setState({ error: error instanceof PublicWorkError ? error : new PublicWorkError('portal-failed') }),
+        isCurrent && setState({ error: error instanceof PortalError ? error : new PortalError('portal-failed') }),
     );
     return () => {
       isCurrent = false;

@@ -2,7 +2,7 @@
 import { useText } from '../../i18n/language.ts';
 import { namesEn } from '../../i18n/names.en.ts';
 import { namesZh } from '../../i18n/names.zh.ts';
-import type { PublicWorkError } from './portal.ts';
+import type { PortalError } from '../public-portal.ts';
 import type { Category } from './query.ts';
 import { wordsEn } from './words.en.ts';
 import { wordsZh } from './words.zh.ts';
@@ -19,6 +19,6 @@ export function categoryName({ categories }: Words, code: string): string {
   return categories[code as Category] ?? code;
 }
 
-export function sentenceOf({ errors, fields }: Words, { code, fields: [field = ''] }: PublicWorkError): string {
+export function sentenceOf({ errors, fields }: Words, { code, fields: [field = ''] }: PortalError): string {
   return fields[field] ?? errors[code] ?? errors['portal-failed'] ?? code;
 }
