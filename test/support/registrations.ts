@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Members who register a work, and the two reviewers who decide on it.
 import { eventually } from './eventually.ts';
-import { archivedWork, confirmPayment, type Order } from './orders.ts';
+import { archivedWork, confirmPayment, type Order, type OrdersPortal } from './orders.ts';
 import { expectStatus, type PortalClient, type PortalMember, uploadFile } from './portal.ts';
+import { staffMember } from './staff.ts';
 
 /** The smallest file that is a PDF. */
 export const paper = (words: string): Buffer =>
@@ -92,4 +93,12 @@ export function registrationIn(
     return [states].flat().includes(registration.state) && registration;
   };
   return eventually(inState, { withinMs, everyMs: 50 });
+}
+
+/** Passed by both reviewers, and with its certificate. Needs a portal on a whole ledger. */
+export async function registeredWork(portal: OrdersPortal, member: PortalMember): Promise<Order> {
+  const { id } = await reviewableRegistration(member);
+  await expectStatus(200, decide(await staffMember(portal, 'reviewer'), id, { level: 'initial' }));
+  await expectStatus(200, decide(await staffMember(portal, 'senior-reviewer'), id, { level: 'final' }));
+  return registrationIn('REGISTERED', member, id, 180_000);
 }

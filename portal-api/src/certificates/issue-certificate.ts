@@ -29,6 +29,7 @@ import type { CertificateKey, CertifiedOrdersByKind } from './certified-orders.t
 import { probePackage, readVerifyPage, streamPackage } from './evidence-package.ts';
 import { type CertificateFacts, factsOf } from './facts.ts';
 import { makeParts } from './package-parts.ts';
+import { isStamped } from './pdf/printed-certificate.ts';
 import type { Renderer } from './pdf/renderer.ts';
 import { publicRecordOf } from './public-record.ts';
 import { putPdf, readPdf } from './stored-pdf.ts';
@@ -107,7 +108,7 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
     siteName: siteNameOf(publicUrl()),
   };
   const stored = await putPdf(parts, row.id, await render(printed, bundle));
-  await storePdf(db.prisma, row.id, { ...stored, isStamped: !isDevelopment });
+  await storePdf(db.prisma, row.id, { ...stored, isStamped: isStamped(printed) });
   onStep?.('pdf');
 }
 

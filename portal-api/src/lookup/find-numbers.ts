@@ -2,6 +2,7 @@
 // What the portal's own tables say of a number or a digest.
 import { documentNumberOf, type PublicRecord, publicRecordSchema } from '../certificates/index.ts';
 import type { Db } from '../db/database.ts';
+import { todayInChina } from '../works/index.ts';
 import { findByFileDigest, findByNumber, type NumberRow } from './find-numbers.sql.ts';
 import type { LookupAnswer, LookupMatches } from './lookup.schema.ts';
 
@@ -14,7 +15,7 @@ export async function findNumber(db: Db, number: string): Promise<LookupAnswer |
   if (BigInt(number) > LARGEST_STORED) return undefined;
   const row = await findByNumber(db, number);
   if (!row) return undefined;
-  return row.record === null ? orderAnswer(row) : issuedAnswer(row, row.record);
+  return answerOf(row);
 }
 
 /** A document number holds the day of issue in Beijing and a running number; only both together are its certificate's. */
@@ -23,11 +24,21 @@ export async function findDocumentNumber(db: Db, documentNumber: string): Promis
   if (documentSerial > LARGEST_SERIAL) return undefined;
   const row = await db.certificate.findUnique({
     where: { documentSerial, supersededAt: null, issuedAt: { not: null } },
-    select: { number: true, record: true, createdAt: true, revokedAt: true, revocationReason: true, erasedAt: true },
+    select: {
+      number: true,
+      record: true,
+      createdAt: true,
+      revokedAt: true,
+      revocationReason: true,
+      erasedAt: true,
+      registration: { select: { registrationNumber: true, approvedAt: true } },
+    },
   });
   if (!row || documentNumberOf(row.createdAt, documentSerial) !== documentNumber) return undefined;
   const { number, revokedAt, revocationReason: reason, erasedAt } = row;
-  const found = { typed: 'document-number', number: String(number), revokedAt, reason, erasedAt } as const;
+  const { registrationNumber = null, approvedAt = null } = row.registration ?? {};
+  const shown = { revokedAt, reason, erasedAt, registrationNumber, approvedAt };
+  const found = { typed: 'document-number', number: String(number), ...shown } as const;
   return issuedAnswer(found, publicRecordSchema.parse(row.record));
 }
 
@@ -48,14 +59,37 @@ export async function findByManifest(db: Db, sha256: string): Promise<LookupMatc
   return [{ number: String(found.number), receivedAt: found.receivedAt.toISOString() }];
 }
 
-interface IssuedRow extends Pick<NumberRow, 'number' | 'revokedAt' | 'reason' | 'erasedAt'> {
+/** 登记号, as it is printed. */
+export async function findRegistrationNumber(db: Db, registrationNumber: string): Promise<LookupAnswer | undefined> {
+  const row = await db.registration.findUnique({ where: { registrationNumber }, select: { orderNumber: true } });
+  const found = row && (await findByNumber(db, String(row.orderNumber)));
+  return found ? answerOf({ ...found, typed: 'registration-number' }) : undefined;
+}
+
+const answerOf = (row: LookupRow): LookupAnswer =>
+  row.record === null ? orderAnswer(row) : issuedAnswer(row, row.record);
+
+interface LookupRow extends Omit<NumberRow, 'typed'> {
   typed: LookupAnswer['typed'];
 }
 
-function issuedAnswer({ typed, number, revokedAt, reason, erasedAt }: IssuedRow, record: PublicRecord): LookupAnswer {
+type IssuedRow = Omit<LookupRow, 'record' | 'submittedAt' | 'orderState'>;
+
+function issuedAnswer(row: IssuedRow, record: PublicRecord): LookupAnswer {
+  const { typed, number, revokedAt, reason, erasedAt } = row;
   const status = revokedAt ? 'revoked' : 'final';
   const revocation = revokedAt && reason ? { at: revokedAt.toISOString(), reason } : null;
-  return { typed, number, status, state: status, ...record, revocation, erasedAt: erasedAt?.toISOString() ?? null };
+  const registration = registrationOf(row);
+  const erased = erasedAt?.toISOString() ?? null;
+  return { typed, number, status, state: status, ...record, registration, revocation, erasedAt: erased };
+}
+
+function registrationOf({
+  registrationNumber,
+  approvedAt,
+}: Pick<NumberRow, 'registrationNumber' | 'approvedAt'>): LookupAnswer['registration'] {
+  if (registrationNumber === null || approvedAt === null) return null;
+  return { registrationNumber, registeredOn: todayInChina(approvedAt) };
 }
 
 /** Of orders that no certificate comes of as they stand. */
@@ -70,13 +104,16 @@ const STEPS: Readonly<Record<string, LookupAnswer['state']>> = {
   UNDER_REVIEW: 'under-review',
   APPROVED: 'approved',
   ANCHORING: 'approved',
+  REGISTERING: 'approved',
 };
 
-function orderAnswer({ submittedAt, orderState }: NumberRow): LookupAnswer {
+function orderAnswer({ typed, submittedAt, orderState, ...row }: LookupRow): LookupAnswer {
+  const registration = registrationOf(row);
   return {
-    typed: 'order-number',
+    typed,
     number: null,
-    kind: 'attestation',
+    kind: registration ? 'registration' : 'attestation',
+    registration,
     status: ENDED[orderState ?? ''] ?? 'pending',
     state: STEPS[orderState ?? ''] ?? 'received',
     receivedAt: submittedAt?.toISOString() ?? null,

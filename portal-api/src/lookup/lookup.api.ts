@@ -17,7 +17,7 @@ export const lookupApi = {
   byNumber: operation({
     method: 'get',
     path: '/lookup/{number}',
-    summary: 'What a certificate, order or document number shows to anybody',
+    summary: 'What a certificate, order, document or registration number shows to anybody',
     access: 'anyone',
     limit: 'lookup',
     params: printedNumberParams,

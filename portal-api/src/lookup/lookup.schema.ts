@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { code, pasted } from '../http/validation.ts';
+import { registrationNumberIn } from './registration-number.ts';
 
 const LARGEST = 2n ** 64n;
 
@@ -29,13 +30,19 @@ export const numberParams = z.object({
   }),
 });
 
-/** What stands on a certificate: its own number, its order number, or its document number. */
+/** What stands on a certificate: its own number, its order number, its document number, or its registration number. */
 export const printedNumberParams = z.object({
   number: pasted(
-    z.string().refine((text) => DOCUMENT_NUMBER.test(text) || number.safeParse(text).success, code('malformed')),
-    capitals,
-  ).meta({ description: `证书编号, 确权存证编号 or 证单编号. ${CLEANED}`, example: 'C3202601010000000001' }),
+    z.string().refine((text) => isOwnNumber(text) || number.safeParse(text).success, code('malformed')),
+    (text) => registrationNumberIn(text) ?? capitals(text),
+  ).meta({
+    description: `证书编号, 确权存证编号, 版权登记编号, 证单编号 or 登记号, of which dashes may be missing. ${CLEANED}`,
+    example: 'C3202601010000000001',
+  }),
 });
+
+/** A number that the portal gave itself, and not the ledger. */
+const isOwnNumber = (text: string): boolean => isDocumentNumber(text) || registrationNumberIn(text) !== undefined;
 
 export const isDocumentNumber = (text: string): boolean => DOCUMENT_NUMBER.test(text);
 
@@ -66,10 +73,14 @@ const anchorSchema = z.object({
 
 const answerFields = {
   typed: z
-    .enum(['certificate-number', 'order-number', 'document-number'])
+    .enum(['certificate-number', 'order-number', 'document-number', 'registration-number'])
     .meta({ description: 'What the number asked for is' }),
   number: z.string().nullable().meta({ description: 'The certificate number; null while an order has none' }),
   kind: z.enum(['attestation', 'registration', 'submission', 'audit-head']),
+  registration: z
+    .object({ registrationNumber: z.string(), registeredOn: z.iso.date() })
+    .nullable()
+    .meta({ description: 'Of a registration: 登记号 and the day it was registered, in Beijing' }),
   status: z.enum(['pending', 'returned', 'rejected', 'withdrawn', 'final', 'revoked']).meta({
     description:
       'Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` ' +

@@ -6,9 +6,10 @@ import { type Certificates, publicRecordOf, revocationIn } from '../certificates
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
-import { findDocumentNumber, findNumber } from './find-numbers.ts';
+import { findDocumentNumber, findNumber, findRegistrationNumber } from './find-numbers.ts';
 import type { FreshProofs } from './fresh-proofs.ts';
 import { isDocumentNumber, type LookupAnswer } from './lookup.schema.ts';
+import { registrationNumberIn } from './registration-number.ts';
 
 const LARGEST_ISSUED = 2n ** 63n - 1n;
 
@@ -23,11 +24,16 @@ export type StatusSource = 'ledger' | 'stored';
 
 /** Throws `number-not-found`. */
 export async function lookUp(parts: LookupParts, number: string): Promise<LookupAnswer> {
-  const found = isDocumentNumber(number)
-    ? await findDocumentNumber(parts.db.prisma, number)
-    : ((await findNumber(parts.db.prisma, number)) ?? (await askLedger(parts, number)));
+  const found = await findAny(parts, number);
   if (!found) throw new DomainError('number-not-found');
   return found;
+}
+
+function findAny(parts: LookupParts, number: string): Promise<LookupAnswer | undefined> {
+  const db = parts.db.prisma;
+  if (isDocumentNumber(number)) return findDocumentNumber(db, number);
+  if (registrationNumberIn(number)) return findRegistrationNumber(db, number);
+  return findNumber(db, number).then((found) => found ?? askLedger(parts, number));
 }
 
 /** The proof without manifest and sections. While the ledger is unreachable: ours, with the status as of its issue. */
@@ -74,6 +80,7 @@ async function askLedger({ ledger, proofs }: LookupParts, number: string): Promi
     typed: 'certificate-number',
     number,
     kind: kindOf(entry.kind),
+    registration: null,
     status: revocation ? 'revoked' : bundle ? 'final' : 'pending',
     state: revocation ? 'revoked' : entry.state,
     receivedAt: entry.receivedAt,

@@ -437,13 +437,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a certificate, order or document number shows to anybody */
+        /** What a certificate, order, document or registration number shows to anybody */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
-                    /** @description 证书编号, 确权存证编号 or 证单编号. Spaces, invisible characters and full-width forms are cleaned away */
+                    /** @description 证书编号, 确权存证编号, 版权登记编号, 证单编号 or 登记号, of which dashes may be missing. Spaces, invisible characters and full-width forms are cleaned away */
                     number: string;
                 };
                 cookie?: never;
@@ -25326,11 +25326,17 @@ export interface components {
              * @description What the number asked for is
              * @enum {string}
              */
-            typed: "certificate-number" | "order-number" | "document-number";
+            typed: "certificate-number" | "order-number" | "document-number" | "registration-number";
             /** @description The certificate number; null while an order has none */
             number: string | null;
             /** @enum {string} */
             kind: "attestation" | "registration" | "submission" | "audit-head";
+            /** @description Of a registration: 登记号 and the day it was registered, in Beijing */
+            registration: {
+                registrationNumber: string;
+                /** Format: date */
+                registeredOn: string;
+            } | null;
             /**
              * @description Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` waits for its changes, `rejected` and `withdrawn` will never have one
              * @enum {string}
@@ -25378,11 +25384,17 @@ export interface components {
              * @description What the number asked for is
              * @enum {string}
              */
-            typed: "certificate-number" | "order-number" | "document-number";
+            typed: "certificate-number" | "order-number" | "document-number" | "registration-number";
             /** @description The certificate number; null while an order has none */
             number: string | null;
             /** @enum {string} */
             kind: "attestation" | "registration" | "submission" | "audit-head";
+            /** @description Of a registration: 登记号 and the day it was registered, in Beijing */
+            registration: {
+                registrationNumber: string;
+                /** Format: date */
+                registeredOn: string;
+            } | null;
             /**
              * @description Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` waits for its changes, `rejected` and `withdrawn` will never have one
              * @enum {string}

@@ -20,9 +20,9 @@ const LABEL = 92;
 const HALF = SHEET.width / 2;
 const VALUE = { size: 10 };
 const TITLE = { size: 12, face: 'bold' as const };
-const NOTE = { size: 6.5, colour: INK_2 };
+const NOTE = { size: 7.2, colour: INK_2 };
 const LINE_HEIGHT = 14;
-const NOTE_HEIGHT = 9;
+const NOTE_HEIGHT = 9.6;
 const LEAST_HEIGHT = 29;
 
 interface Fact {

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// A registration's certificate, from the approval to what a stranger finds of it: over HTTP, on a real ledger.
+import { createHash } from 'node:crypto';
+import { parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
+import { expect } from 'chai';
+import { type CertificatesPortal, startCertificatesPortal } from '../../../test/support/certificates.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import type { Order } from '../../../test/support/orders.ts';
+import { wholeText } from '../../../test/support/pdf-text.ts';
+import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
+import { registeredWork, reviewableRegistration } from '../../../test/support/registrations.ts';
+import { staffMember } from '../../../test/support/staff.ts';
+import { storedFiles } from '../../../test/support/stored-zip.ts';
+
+describe('a registration that is registered', function () {
+  // On a busy machine it takes minutes to its certificate.
+  this.timeout(240_000);
+  let portal: CertificatesPortal;
+  let member: PortalMember;
+  let visitor: PortalClient;
+  let registration: Order;
+  let number: string;
+  before(async () => {
+    portal = await startCertificatesPortal();
+    member = await portal.member({ verified: true });
+    registration = await registeredWork(portal, member);
+    number = registration.certificate.number;
+    visitor = portal.visitor();
+  });
+  after(() => portal.stop());
+
+  const download = async (what: 'certificate' | 'package' | 'bundle') =>
+    (await expectStatus(200, member.get(`/registrations/${registration.id}/${what}`))).bytes;
+  const lookUp = (text: string) => visitor.get(`/lookup/${encodeURIComponent(text)}`);
+  /** What the proof says of it. */
+  const onRecord = async (): Promise<Order> => {
+    const { sections = [] } = parseBundle(await download('bundle'));
+    return JSON.parse(JSON.stringify(sections.find(({ name }) => name === 'registration')?.content));
+  };
+
+  it('has a certificate that prints its number, its people in full and no legal effect', async () => {
+    const text = wholeText(await download('certificate'));
+    const { registrationNumber, registeredOn } = await onRecord();
+    expect(registrationNumber)
+      .to.equal(registration.registrationNumber)
+      .and.match(/^测作登字-20\d{2}-F-0000000\d$/);
+    const [year, month, day] = registeredOn.split('-').map(Number);
+    for (const words of [
+      '作品登记证书',
+      registrationNumber,
+      '作者',
+      '著作权人Copyrightowner测试员370',
+      '以上事项由测试员申请',
+      '测试登记号，不具法律效力',
+      `${year}年${month}月${day}日登记日期`,
+      registration.orderNumber,
+      number,
+    ])
+      expect(text).to.include(words);
+    expect(text)
+      .to.not.match(/370102\d{11}/)
+      .and.not.include('存证人');
+    expect(registration.certificate.isStamped).to.equal(false);
+  });
+
+  it('has a proof that the verifier accepts, and a package that fits a registration', async () => {
+    const trust = parseTrustFile((await expectStatus(200, visitor.get('/lookup/trust'))).bytes);
+    const bytes = await download('bundle');
+    expect((await verifyBundle(bytes, { trust })).verdict).to.equal('consistent');
+    expect(parseBundle(bytes).statement.kind).to.equal('registration');
+    const zip = storedFiles(await download('package'));
+    expect(Object.keys(zip)).to.include.members(['certificate.pdf', 'README.zh.md', 'README.en.md', 'verify.html']);
+    const originals = Object.keys(zip).filter((name) => name.startsWith('originals/'));
+    expect(originals).to.have.length(1);
+    const readme = Buffer.from(zip['README.zh.md'] ?? []).toString();
+    expect(readme).to.include(registration.registrationNumber).and.include('著作权人 测试员').and.not.include('存证人');
+    const english = Buffer.from(zip['README.en.md'] ?? []).toString();
+    expect(english)
+      .to.include(registration.registrationNumber)
+      .and.not.match(/depositor/i);
+  });
+
+  it('when its registration number is typed or pasted, in any form › is found, once', async () => {
+    const printed = registration.registrationNumber;
+    const wide = printed.replace(/[\dF-]/g, (sign: string) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    for (const text of [
+      printed,
+      ` ${printed.replaceAll('-', ' - ')}\n`,
+      wide,
+      printed.replaceAll('-', '—').toLowerCase(),
+      `${printed.replaceAll('-', '')}号`,
+    ]) {
+      const { body } = await expectStatus(200, lookUp(text));
+      expect(body, text).to.include({ typed: 'registration-number', number, kind: 'registration', status: 'final' });
+      expect(body.registration).to.deep.equal(await onRecord());
+      expect(JSON.stringify(body)).to.not.match(/测试员|鹤华/);
+    }
+  });
+
+  it('when its other numbers, or the code, are given › is found as well, and says what it is', async () => {
+    const { documentNumber, lookupUrl, typedCode } = registration.certificate;
+    for (const [text, typed] of [
+      [number, 'certificate-number'],
+      [documentNumber, 'document-number'],
+      [registration.orderNumber, 'order-number'],
+    ] as const) {
+      const { body } = await expectStatus(200, lookUp(text));
+      expect(body).to.include({ typed, number, kind: 'registration' });
+      expect(body.registration.registrationNumber).to.equal(registration.registrationNumber);
+    }
+    for (const code of [lookupUrl.split('#')[1], typedCode]) {
+      const { body } = await expectStatus(200, visitor.post(`/lookup/${number}`, { code }));
+      const sections = parseBundle(Buffer.from(body.bundle)).sections ?? [];
+      expect(sections.map(({ name }) => name)).to.include.members(['rights', 'registration', 'party:1']);
+      expect(sections.some(({ name }) => name.startsWith('person:'))).to.equal(false);
+      expect(JSON.stringify(sections)).to.not.include('测试员');
+    }
+  });
+
+  it('when a sample file is given › is found, unless an attestation of the work is closed to that', async () => {
+    const original = Object.entries(storedFiles(await download('package'))).find(([name]) =>
+      name.startsWith('originals/'),
+    );
+    const sha256 = createHash('sha256')
+      .update(original?.[1] ?? '')
+      .digest('hex');
+    const find = async () => (await expectStatus(200, visitor.get(`/lookup?fileSha256=${sha256}`))).body.matches;
+    expect((await find()).map((match: Order) => match.number)).to.include(number);
+    const { id } = (await expectStatus(201, member.post('/attestations', { workId: registration.workId }))).body;
+    await expectStatus(200, member.put(`/attestations/${id}/file-lookup`, { isFoundByFile: false }));
+    expect((await find()).map((match: Order) => match.number)).to.not.include(number);
+  });
+
+  it('when a registration number was never given, or is malformed › is not found, or not a number', async () => {
+    for (const unknown of ['测作登字-2026-F-00999999', '鲁作登字-2014-A-005026', '测作登字-2019-F-00000001'])
+      expect((await lookUp(unknown)).code, unknown).to.equal('number-not-found');
+    for (const wrong of ['测作登字', '测作登字-2026-Z-00000001', "测作登字-2026-F-00000001' OR 1=1"])
+      expect((await lookUp(wrong)).fields, wrong).to.deep.equal(['number: malformed']);
+    for (const part of ['bundle', 'absence'])
+      expect(
+        (await visitor.get(`/lookup/${encodeURIComponent(registration.registrationNumber)}/${part}`)).fields,
+      ).to.deep.equal(['number: malformed']);
+  });
+
+  it('before it is approved › shows nothing to strangers', async () => {
+    const waiting = await reviewableRegistration(await portal.member({ verified: true }));
+    expect((await lookUp(waiting.orderNumber)).code).to.equal('number-not-found');
+  });
+
+  it('when it is revoked › says so, with time and reason, by each of its numbers', async () => {
+    const other = await registeredWork(portal, await portal.member({ verified: true }));
+    const senior = await staffMember(portal, 'senior-reviewer');
+    const path = `/staff/registrations/${other.id}/revocation`;
+    await expectStatus(202, senior.post(path, { reason: 'facts-untrue' }));
+    await eventually(async () => (await lookUp(other.registrationNumber)).body.status === 'revoked', {
+      withinMs: 120_000,
+    });
+    for (const text of [other.registrationNumber, other.certificate.number, other.orderNumber]) {
+      const { body } = await expectStatus(200, lookUp(text));
+      expect(body, text).to.include({ status: 'revoked' });
+      expect(body.revocation.reason).to.equal('facts-untrue');
+    }
+  });
+});
