@@ -3,7 +3,7 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
-import { certifiedOrders, openAttestations, paidOrders } from './attestations/index.ts';
+import { certifiedOrders, openAttestations, paidOrders, refundableOrders } from './attestations/index.ts';
 import { type Audit, openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
@@ -25,9 +25,15 @@ import { openPersonalData } from './personal-data/index.ts';
 import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
+import { openRefundRequests } from './refund-requests/index.ts';
 import { openRegistrationNotices } from './registration-notices/index.ts';
 import { openRegistrationReviews } from './registration-reviews/index.ts';
-import { certifiedRegistrations, openRegistrations, paidRegistrations } from './registrations/index.ts';
+import {
+  certifiedRegistrations,
+  openRegistrations,
+  paidRegistrations,
+  refundableRegistrations,
+} from './registrations/index.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
@@ -39,6 +45,11 @@ import { canHaveThumbnail, fileProblems, openWorks, PUBLISH_CATEGORIES } from '.
 
 /** A predecessor that has answered its last request still stops its workers. */
 const LOCK_GRACE_MS = 5_000;
+
+/** What others need of orders, of each kind. */
+const CERTIFIED = { attestation: certifiedOrders, registration: certifiedRegistrations };
+const PAID = { attestation: paidOrders, registration: paidRegistrations };
+const REFUNDABLE = { attestation: refundableOrders, registration: refundableRegistrations };
 
 export interface Portal extends Pick<Platform, 'db' | 'vault'> {
   server: Server;
@@ -129,6 +140,7 @@ async function openDomains(
     const { priceFen: attestationFen, registrationFen } = await settings.current(at);
     return { attestationFen, registrationFen };
   };
+  const fourEyesFen = async (at: Db) => (await settings.current(at)).refundFourEyesFen;
   const registrationFen = async (at: Db) => (await prices(at)).registrationFen;
   const opened = await openAccounts(platform, {
     parties: organisations.memberships,
@@ -139,8 +151,7 @@ async function openDomains(
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
   const categories = () => PUBLISH_CATEGORIES;
-  const certified = { attestation: certifiedOrders, registration: certifiedRegistrations };
-  const certificates = openCertificates(platform, { orders: certified, onDamage });
+  const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage });
   const shared = {
     identity,
     rightHolders: rightHolders.chosen,
@@ -164,7 +175,8 @@ async function openDomains(
     openNotifications(platform, { ...accounts, ...identity, organisationNameOf: organisations.currentNameOf }),
     rightHolders,
     works,
-    openPayments(platform, { orders: { attestation: paidOrders, registration: paidRegistrations }, prices }),
+    openPayments(platform, { orders: PAID, prices }),
+    openRefundRequests(platform, { orders: REFUNDABLE, fourEyesFen }),
     attestations,
     registrations,
     openManifests(platform, { purposes: { ...attestations.purposes, registration: registrations.purpose } }),

@@ -18,6 +18,7 @@ import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
 import { openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
+import { refundRequestApis, staffRefundRequestApi } from './refund-requests/index.ts';
 import { registrationNoticeApi } from './registration-notices/index.ts';
 import { registrationReviewApi } from './registration-reviews/index.ts';
 import { registrationApi } from './registrations/index.ts';
@@ -53,6 +54,9 @@ export function portalOperations() {
       workApi,
       paymentApis.attestation,
       paymentApis.registration,
+      refundRequestApis.attestation,
+      refundRequestApis.registration,
+      staffRefundRequestApi,
       attestationApi,
       certificateApis.attestation,
       certificateApis.registration,

@@ -18,6 +18,7 @@ export interface AttestationRecord {
   organisationId: string | null;
   workId: string;
   state: AttestationState;
+  stateAt: Date;
   round: number;
   version: number;
   form: AttestationForm;

@@ -8,6 +8,7 @@ import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import { holderIdsOf, type Person } from '../parties/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
+import { withdrawRequest } from '../refund-requests/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { chosenFileFaults, lockWorkFiles, type Work, type WorkStore } from '../works/index.ts';
 import { attestationMachine, EDITABLE, SUBMISSION_ENTRY_TOPIC } from './attestation.ts';
@@ -157,6 +158,8 @@ async function submit(
     const before = order.frozen?.content;
     const at = new Date();
     await insertRound(tx.prisma, { id, round, at });
+    // Whoever submits again wants the service, and not the money.
+    await withdrawRequest(tx, { order: { attestationId: id }, actor: actorOf(owner), detail: actingFor(owner) });
     await transition(tx, attestationMachine, {
       id,
       event,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Erases what an order says of a work and its people, when its owner asks for that: form, frozen content, files and salted
-// sections. Number, times, payment and the manifest's digests stay.
+// Erases what an order says of a work and its people, when its owner asks for that: form, frozen content, files, salted
+// sections and what they said in refund requests. Number, times, payment and the manifest's digests stay.
 import type { Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { eraseSections } from '../manifests/index.ts';
@@ -19,6 +19,7 @@ export async function eraseContent({ prisma }: Transaction, attestationId: strin
     data: { form: jsonOf(form), ...(emptied && { frozen: jsonOf(emptied) }) },
   });
   await prisma.attestationFile.deleteMany({ where: { attestationId } });
+  await prisma.refundRequest.updateMany({ where: { attestationId }, data: { reason: '' } });
   await eraseSections(prisma, { attestationId });
 }
 

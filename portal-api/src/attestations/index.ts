@@ -28,3 +28,4 @@ export { eraseContent } from './erase-content.ts';
 export { openAttestations } from './open-attestations.ts';
 export { orderFacts } from './order-facts.ts';
 export { paidOrders } from './paid-orders.ts';
+export { refundableOrders } from './refundable-orders.ts';

@@ -7,7 +7,9 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { notify } from '../notifications/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
+import { holdingOrder } from '../refund-requests/index.ts';
 import { type AttestationLimits, attestationMachine, PAYABLE } from './attestation.ts';
+import { lockAttestation } from './attestations.store.ts';
 import { orderFacts } from './order-facts.ts';
 
 const ORDERS_AT_ONCE = 100;
@@ -19,28 +21,37 @@ export async function sweepOrders(
 ): Promise<number> {
   const unpaidSince = new Date(now.getTime() - limits.unpaidMs);
   const returnedSince = new Date(now.getTime() - limits.returnedMs);
-  const unpaid = await findOrders(db.prisma, {
+  const isUnpaid = {
     state: { in: [...PAYABLE] },
     submittedAt: { lt: unpaidSince },
     // A code that can still be scanned keeps its order open.
     payments: { none: { state: { in: ['CREATED', 'WAITING'] }, expiresAt: { gt: now } } },
-  });
+  } satisfies Prisma.AttestationWhereInput;
   // The time runs from the notice, not from the last save.
-  const returned = await findOrders(db.prisma, { state: 'RETURNED', stateAt: { lt: returnedSince } });
-  const endAll = (orders: { id: string }[], event: 'close' | 'withdraw') =>
+  const isOverdue = {
+    state: 'RETURNED',
+    stateAt: { lt: returnedSince },
+    refundRequests: { none: holdingOrder(now) },
+  } satisfies Prisma.AttestationWhereInput;
+  const endAll = async (event: 'close' | 'withdraw', where: Prisma.AttestationWhereInput) =>
     eachItem({
       work: `${event}-order`,
-      items: orders,
+      items: await findOrders(db.prisma, where),
       onFailure,
-      run: ({ id }) => end(db, id, event),
+      run: ({ id }) => end(db, { id, event, where }),
     });
-  return (await endAll(unpaid, 'close')) + (await endAll(returned, 'withdraw'));
+  return (await endAll('close', isUnpaid)) + (await endAll('withdraw', isOverdue));
 }
 
-function end(db: Database, id: string, event: 'close' | 'withdraw'): Promise<boolean> {
+function end(
+  db: Database,
+  { id, event, where }: { id: string; event: 'close' | 'withdraw'; where: Prisma.AttestationWhereInput },
+): Promise<boolean> {
   const actor = 'system';
   return db.transaction(async (tx) => {
-    // Guarded: paid or submitted again in the meantime, it stays.
+    await lockAttestation(tx, { id });
+    // Paid, submitted again or asked back in the meantime, it stays.
+    if ((await tx.prisma.attestation.count({ where: { AND: [{ id }, where] } })) === 0) return false;
     const moved = await tryTransition(tx, attestationMachine, { id, event, actor });
     if (moved) await closeOpenPayment(tx, { order: { attestationId: id }, actor });
     if (moved && event === 'withdraw') await notifyWithdrawn(tx, id);

@@ -7,11 +7,13 @@ import { identityKinds } from './identity-kinds.ts';
 import { orderKinds } from './order-kinds.ts';
 import { organisationKinds } from './organisation-kinds.ts';
 import { publicationKinds } from './publication-kinds.ts';
+import { refundKinds } from './refund-kinds.ts';
 import { registrationKinds } from './registration-kinds.ts';
 
 export const KINDS = {
   ...orderKinds,
   ...registrationKinds,
+  ...refundKinds,
   ...accountKinds,
   ...identityKinds,
   ...organisationKinds,

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Change, changeSchema, fileChanges, listChanges, textChange } from './changes.ts';
 export { DECISIONS, type Decision, decisionSchema } from './decisions.ts';
-export { lockOrder, type OrderKey, type OrderKind, orderIdOf, orderKeyOf, orderKindOf } from './order-key.ts';
+export {
+  lockOrder,
+  ORDER_KINDS,
+  type OrderKey,
+  type OrderKind,
+  orderIdOf,
+  orderKeyOf,
+  orderKindOf,
+} from './order-key.ts';
 export { newOrderNumber } from './order-number.ts';
 export { reasonSchema } from './reasons.ts';

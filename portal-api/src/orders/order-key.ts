@@ -6,7 +6,9 @@ import { lockRow } from '../db/row-locks.sql.ts';
 
 export type OrderKey = { attestationId: string } | { registrationId: string };
 
-export type OrderKind = 'attestation' | 'registration';
+export const ORDER_KINDS = ['attestation', 'registration'] as const;
+
+export type OrderKind = (typeof ORDER_KINDS)[number];
 
 /** Throws for a row or payload that names no order: the database demands exactly one. */
 export function orderKeyOf({

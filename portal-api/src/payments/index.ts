@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export type { PaymentChannel } from './channel.ts';
+export { CHANNEL_NAMES, type PaymentChannel } from './channel.ts';
 export { giveBack } from './give-back.ts';
 export { openPayments } from './open-payments.ts';
 export { openPaymentApi, paymentApis } from './payments.api.ts';

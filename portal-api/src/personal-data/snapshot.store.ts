@@ -83,6 +83,15 @@ const OF_ORDERS = {
   payments: {
     select: { outTradeNo: true, channel: true, amountFen: true, state: true, paidAt: true, refundedAt: true },
   },
+  refundRequests: {
+    select: {
+      requestNumber: true,
+      reason: true,
+      state: true,
+      createdAt: true,
+      decisions: { select: { verdict: true, words: true, decidedAt: true } },
+    },
+  },
   certificates: { select: { number: true, version: true, issuedAt: true, revokedAt: true } },
 } as const;
 

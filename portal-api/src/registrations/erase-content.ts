@@ -17,6 +17,7 @@ export async function eraseRegistrationContent({ prisma }: Transaction, registra
     data: { form: jsonOf(form), ...(emptied && { frozen: jsonOf(emptied) }) },
   });
   await prisma.registrationFile.deleteMany({ where: { registrationId } });
+  await prisma.refundRequest.updateMany({ where: { registrationId }, data: { reason: '' } });
   await eraseSections(prisma, { registrationId });
 }
 

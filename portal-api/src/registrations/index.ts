@@ -4,6 +4,7 @@ export { type Content, frozenSchema } from './content.ts';
 export { eraseRegistrationContent } from './erase-content.ts';
 export { openRegistrations } from './open-registrations.ts';
 export { paidRegistrations } from './paid-registrations.ts';
+export { refundableRegistrations } from './refundable-registrations.ts';
 export {
   REGISTRATION_ENTRY_TOPIC,
   REGISTRATION_LIMITS,

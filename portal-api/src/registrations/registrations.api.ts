@@ -101,7 +101,7 @@ export const registrationApi = {
     summary: 'Withdraw a registration that is not decided on',
     body: nothing,
     answer: registrationSchema,
-    errors: ['registration-not-found', 'state-conflict'],
+    errors: ['registration-not-found', 'state-conflict', 'refund-request-open'],
   }),
   ...fileOperations('/registrations/{id}', {
     access: 'verified',

@@ -18,6 +18,7 @@ export interface RegistrationRecord {
   organisationId: string | null;
   workId: string;
   state: RegistrationState;
+  stateAt: Date;
   round: number;
   version: number;
   form: RegistrationForm;

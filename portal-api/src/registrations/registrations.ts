@@ -9,6 +9,7 @@ import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import { holderIdsOf, type Person } from '../parties/index.ts';
 import { closeOpenPayment, giveBack } from '../payments/index.ts';
+import { openRequestOf, withdrawRequest } from '../refund-requests/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Work, WorkStore } from '../works/index.ts';
 import { documentFileFaults } from './chosen-documents.ts';
@@ -91,6 +92,8 @@ export function createRegistrations(parts: RegistrationParts): Registrations {
     withdraw: (owner, id) =>
       db.transaction(async (tx) => {
         await lockRegistration(tx, { id, owner });
+        // Withdrawn, it would keep the money that its owner asks for.
+        if (await openRequestOf(tx.prisma, { registrationId: id })) throw new DomainError('refund-request-open');
         const actor = actorOf(owner);
         await transition(tx, registrationMachine, { id, event: 'withdraw', actor, detail: actingFor(owner) });
         await closeOpenPayment(tx, { order: { registrationId: id }, actor });
@@ -194,6 +197,8 @@ async function resubmit(parts: RegistrationParts, owner: Owner, { id, version }:
     const content = await freeze(tx, parts, owner, { registration, self });
     const round = registration.round + 1;
     await insertRound(tx.prisma, { id, round, at: new Date() });
+    // Whoever submits again wants the service, and not the money.
+    await withdrawRequest(tx, { order: { registrationId: id }, actor: actorOf(owner), detail: actingFor(owner) });
     await transition(tx, registrationMachine, {
       id,
       event: 'resubmit',

@@ -8,6 +8,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { notify } from '../notifications/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
+import { holdingOrder } from '../refund-requests/index.ts';
 import { DAY_MS, RETURNED, type RegistrationLimits, registrationMachine } from './registration.ts';
 import { registrationFacts } from './registration-facts.ts';
 import { lockRegistration } from './registrations.store.ts';
@@ -37,6 +38,7 @@ export async function sweepRegistrations({ db, limits, onItemFailure }: SweepPar
   const isOverdue = {
     state: { in: [...RETURNED] },
     stateAt: { lt: new Date(now.getTime() - limits.returnedMs) },
+    refundRequests: { none: holdingOrder(now) },
   } satisfies Prisma.RegistrationWhereInput;
   const overdue = await find(db.prisma, isOverdue);
   const endAll = (items: { id: string }[], where: Prisma.RegistrationWhereInput) =>
@@ -53,7 +55,7 @@ function withdraw(db: Database, id: string, where: Prisma.RegistrationWhereInput
   const actor = 'system';
   return db.transaction(async (tx) => {
     await lockRegistration(tx, { id });
-    // Paid or submitted again in the meantime, it stays.
+    // Paid, submitted again or asked back in the meantime, it stays.
     if ((await tx.prisma.registration.count({ where: { id, ...where } })) === 0) return false;
     await tryTransition(tx, registrationMachine, { id, event: 'withdraw', actor });
     await closeOpenPayment(tx, { order: { registrationId: id }, actor });

@@ -36,6 +36,11 @@ export const settingValuesSchema = z.strictObject({
   filing: both(MAX.filing),
   priceFen: z.int().min(1).max(MAX_PRICE_FEN).meta({ description: 'Of an attestation' }),
   registrationFen: z.int().min(0).max(MAX_PRICE_FEN).meta({ description: 'Of a registration; 0 for none' }),
+  refundFourEyesFen: z
+    .int()
+    .min(1)
+    .max(MAX_PRICE_FEN)
+    .meta({ description: 'From this amount on, two people of finance have to grant a refund' }),
   captchaAfterCodes: z.int().min(0).max(MAX_FREE_CODES),
   retention: z.strictObject({
     idImageDays: days(MIN_RETENTION_DAYS.idImageDays),
@@ -72,6 +77,7 @@ export const staffSettingsSchema = z
       ...siteSchema.shape,
       priceFen: z.int(),
       registrationFen: z.int(),
+      refundFourEyesFen: z.int(),
       captchaAfterCodes: z.int(),
       retention: z.object({
         idImageDays: z.int(),

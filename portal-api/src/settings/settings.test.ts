@@ -10,6 +10,7 @@ const DEFAULT_VALUES: SettingValues = {
   ...DEFAULT_SITE,
   priceFen: 3_000,
   registrationFen: 3_000,
+  refundFourEyesFen: 100_000,
   captchaAfterCodes: 3,
   retention: {
     idImageDays: 30,
@@ -90,6 +91,8 @@ describe('settings', function () {
       'values.filing malformed',
       'values.logo unknown',
       'values.priceFen out-of-range',
+      'values.registrationFen missing',
+      'values.refundFourEyesFen missing',
       'values.captchaAfterCodes malformed',
       'values.retention.idImageDays out-of-range',
       'values.retention.messageDays out-of-range',
@@ -166,7 +169,7 @@ describe('settings', function () {
       { field: 'retention.idImageDays', from: '30', to: '14' },
     ]);
     const { body } = await expectStatus(200, portal.visitor().get('/prices'));
-    expect(body).to.deep.equal({ attestationFen: 4_550 });
+    expect(body).to.deep.equal({ attestationFen: 4_550, registrationFen: 3_000 });
     const code = portal.visitor().post('/sms-codes', { phone: newPhone(), purpose: 'REGISTER' });
     await expectCode(428, 'captcha-required', code);
     await save({});

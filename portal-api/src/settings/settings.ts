@@ -24,6 +24,8 @@ export interface ServiceValues {
   priceFen: number;
   /** Of a registration of a work whose attestation was not paid; 0 when the service costs nothing. */
   registrationFen: number;
+  /** From this amount on, two people of finance have to grant a refund. */
+  refundFourEyesFen: number;
   /** Codes to one telephone within a day after which the next one costs the browser a proof of work. */
   captchaAfterCodes: number;
   retention: Pick<RetentionPeriods, keyof typeof MIN_RETENTION_DAYS>;
@@ -50,8 +52,12 @@ export function defaultsOf(
   const { paymentAmountFen: priceFen, registrationAmountFen: registrationFen, captchaAfterCodes } = config;
   const { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays } = config.retention;
   const retention = { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays };
-  return { ...DEFAULT_SITE, priceFen, registrationFen, captchaAfterCodes, retention };
+  const refundFourEyesFen = REFUND_FOUR_EYES_FEN;
+  return { ...DEFAULT_SITE, priceFen, registrationFen, refundFourEyesFen, captchaAfterCodes, retention };
 }
+
+/** ¥1,000.00 */
+const REFUND_FOUR_EYES_FEN = 100_000;
 
 /** The version before the first one that is saved. */
 export const DEFAULT_VERSION = 0;
@@ -68,6 +74,7 @@ export const SETTING_FIELDS = [
   'filing.en',
   'priceFen',
   'registrationFen',
+  'refundFourEyesFen',
   'captchaAfterCodes',
   'retention.idImageDays',
   'retention.identityDraftDays',

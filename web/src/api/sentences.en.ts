@@ -80,6 +80,10 @@ export const en: Sentences = {
     'registration-not-found': 'Registration not found. Go back to Registered works.',
     'price-changed': 'The service fee has changed. Check the new fee beside the button, then submit again.',
     'payment-not-found': 'Payment not found. Go back to the order and pay again.',
+    'payment-waives-registration':
+      'The registration of this work is free because of this payment, so it cannot be refunded. Withdraw the registration first.',
+    'refund-request-not-found': 'Refund request not found. It may have been decided or taken back. Reload to see.',
+    'refund-request-open': 'A refund request is being reviewed. Wait for the result, or take the request back first.',
     'notification-invalid': 'The payment notice could not be verified and was not booked. Contact support.',
     'review-conflict': 'This round has already been decided. Reload to see the decision.',
     'reviewed-before': 'You took part in the first review of this registration. Leave the second one to a colleague.',

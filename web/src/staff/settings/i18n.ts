@@ -25,6 +25,7 @@ const zh = {
     'filing.en': '备案号（英文）',
     priceFen: '每件作品的存证服务费（元）',
     registrationFen: '每件作品的登记服务费（元）',
+    refundFourEyesFen: '退款须两人同意的金额（元）',
     captchaAfterCodes: '免验证的短信次数',
     'retention.idImageDays': '证件图片',
     'retention.identityDraftDays': '未提交的实名表单',
@@ -39,6 +40,7 @@ const zh = {
     telephone: '手机、带区号的固定电话、400 或 800 号码，或 12345 一类的短号。',
     priceFen: '0.01 至 1000000.00 元。已经提交的订单仍按提交时的服务费支付。',
     registrationFen: '0 至 1000000.00 元，0 表示不收费。作品已支付存证服务费的，登记不再收费。',
+    refundFourEyesFen: '0.01 至 1000000.00 元。退款达到这个金额，须由两名财务人员分别同意。',
     captchaAfterCodes: '同一手机号一天内发送这么多次后，再发送须先完成验证；0 至 1000。',
     'retention.idImageDays':
       '实名认证通过或不通过后再保存这么多天，1 至 3650。调小后，已超期的图片随即删除，不能恢复。',
@@ -87,6 +89,7 @@ const en: typeof zh = {
     'filing.en': 'Filing number, in English',
     priceFen: 'Attestation fee for each work, in yuan',
     registrationFen: 'Registration fee for each work, in yuan',
+    refundFourEyesFen: 'Refunds that need two people, from, in yuan',
     captchaAfterCodes: 'Text messages without a check',
     'retention.idImageDays': 'Pictures of identity documents',
     'retention.identityDraftDays': 'Unfinished real-name forms',
@@ -102,6 +105,8 @@ const en: typeof zh = {
     priceFen: '0.01 to 1000000.00 yuan. Orders that were submitted keep the fee of that time.',
     registrationFen:
       '0 to 1000000.00 yuan, 0 for none. A work whose attestation was paid is registered free of charge.',
+    refundFourEyesFen:
+      '0.01 to 1000000.00 yuan. From this amount on, two different people of finance have to grant a refund.',
     captchaAfterCodes:
       'After so many codes to one telephone in a day, the next one costs the browser a check; 0 to 1000.',
     'retention.idImageDays':

@@ -33,6 +33,7 @@ const MAX: Record<keyof Form, number> = {
   'filing.en': 100,
   priceFen: 12,
   registrationFen: 12,
+  refundFourEyesFen: 12,
   captchaAfterCodes: 4,
   'retention.idImageDays': 4,
   'retention.identityDraftDays': 4,
@@ -47,7 +48,7 @@ const GROUPS = [
   ['name', ['name.zh', 'name.en', 'short.zh', 'short.en']],
   ['service', ['telephone', 'hours.zh', 'hours.en']],
   ['filing', ['filing.zh', 'filing.en']],
-  ['service-rules', ['priceFen', 'registrationFen', 'captchaAfterCodes']],
+  ['service-rules', ['priceFen', 'registrationFen', 'refundFourEyesFen', 'captchaAfterCodes']],
   [
     'retention',
     [

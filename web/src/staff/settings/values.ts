@@ -16,6 +16,7 @@ export function textsOf({
   filing,
   priceFen,
   registrationFen,
+  refundFourEyesFen,
   captchaAfterCodes,
   retention,
 }: Values): Texts {
@@ -31,6 +32,7 @@ export function textsOf({
     'filing.en': filing.en,
     priceFen: yuanOf(priceFen),
     registrationFen: yuanOf(registrationFen),
+    refundFourEyesFen: yuanOf(refundFourEyesFen),
     captchaAfterCodes: String(captchaAfterCodes),
     'retention.idImageDays': String(retention.idImageDays),
     'retention.identityDraftDays': String(retention.identityDraftDays),
@@ -52,6 +54,7 @@ export function valuesOf(texts: Texts): Values {
     ...filledIn({
       priceFen: fenIn(texts.priceFen),
       registrationFen: fenIn(texts.registrationFen),
+      refundFourEyesFen: fenIn(texts.refundFourEyesFen),
       captchaAfterCodes: wholeIn(texts.captchaAfterCodes),
     }),
     retention: filledIn({
@@ -70,7 +73,7 @@ export function changedFields(from: Texts, to: Texts): SettingField[] {
   return (Object.keys(from) as SettingField[]).filter((field) => canonical(field, from) !== canonical(field, to));
 }
 
-const isMoney = (field: SettingField) => field === 'priceFen' || field === 'registrationFen';
+const isMoney = (field: SettingField) => field.endsWith('Fen');
 
 /** A value of the history, where money is fen. */
 export const shownValue = (field: SettingField, value: string) => (isMoney(field) ? formatFen(Number(value)) : value);
