@@ -73,6 +73,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
     ...as(beginner, {
       'works-empty': 'works',
       'attestations-empty': 'attestations',
+      'registrations-empty': 'registrations',
       'people-empty': 'people',
       publish: 'publish',
       'holder-new': 'people/new',
@@ -98,7 +99,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'order-rejected': `attestations/${rejected.id}`,
       'order-withdrawn': `attestations/${withdrawn.id}`,
       certificate: `attestations/${certified.id}/certificate`,
-      registered: 'registered',
+      registrations: 'registrations',
       'member-missing': 'no-such-page',
     }),
     { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },

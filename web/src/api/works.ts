@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useQuery } from '@tanstack/react-query';
+import { call } from './client.ts';
 import type { components } from './schema.gen.ts';
 
 type Schemas = components['schemas'];
@@ -9,3 +11,10 @@ export type WorkForm = Schemas['WorkForm'];
 export type WorkType = NonNullable<Work['workType']>;
 export type UploadStatus = Schemas['UploadStatus'];
 export type UploadProblem = UploadStatus['problems'][number];
+
+export function useWork(id: string) {
+  return useQuery({
+    queryKey: ['work', id],
+    queryFn: ({ signal }) => call('get', '/works/{id}', { params: { id }, signal }),
+  });
+}

@@ -2,7 +2,6 @@
 // The one list of pages of the member centre: its routes come from it.
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { ProfilePage } from './profile/profile-page.tsx';
-import { RegisteredPage } from './shell/coming.tsx';
 import { WorksPage } from './works/works-page.tsx';
 
 const PublishPage = lazy(async () => ({ default: (await import('./works/publish-page.tsx')).PublishPage }));
@@ -62,7 +61,14 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     path: 'attestations/:id/certificate',
     Page: lazy(async () => ({ default: (await import('./attestations/certificate-page.tsx')).CertificatePage })),
   },
-  { path: 'registered', Page: RegisteredPage },
+  {
+    path: 'registrations',
+    Page: lazy(async () => ({ default: (await import('./registrations/registrations-page.tsx')).RegistrationsPage })),
+  },
+  {
+    path: 'registrations/:id',
+    Page: lazy(async () => ({ default: (await import('./registrations/registration-page.tsx')).RegistrationPage })),
+  },
   {
     path: 'people',
     Page: lazy(async () => ({ default: (await import('./right-holders/people-page.tsx')).PeoplePage })),

@@ -7,7 +7,7 @@ import { useMe } from '../api/session.ts';
 import { Failure, Loading } from '../kit/states.tsx';
 import { Guard } from '../ui/trouble.tsx';
 import { MEMBER_PAGES } from './pages.tsx';
-import { MissingPage } from './shell/coming.tsx';
+import { MissingPage } from './shell/missing-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
 export function MemberRoutes() {

@@ -18,14 +18,27 @@ export function ReviewNotice({ review, idOf }: { review: Decision; idOf?: (field
       : review.deadline
         ? fill(text.returned, { count, day: formatTime(review.deadline).slice(0, 10) })
         : fill(text.returnedShort, { count });
+  const labelOf = useLabelOf();
+  return <ReasonNotice headline={headline} reasons={review.reasons} labelOf={labelOf} {...(idOf && { idOf })} />;
+}
+
+interface ReasonNoticeProps {
+  headline: string;
+  reasons: readonly Reason[];
+  labelOf: (field: string) => string;
+  idOf?: (field: string) => string;
+}
+
+/** Of whatever kind of order. */
+export function ReasonNotice({ headline, reasons, ...line }: ReasonNoticeProps) {
   return (
     <div className="notice notice-error" role="note">
       <p>{headline}</p>
       <ol>
-        {review.reasons.map((reason, index) => (
+        {reasons.map((reason, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a list of reasons is shown as it is
           <li key={index}>
-            <ReasonLine reason={reason} {...(idOf && { idOf })} />
+            <ReasonLine reason={reason} {...line} />
           </li>
         ))}
       </ol>
@@ -33,9 +46,12 @@ export function ReviewNotice({ review, idOf }: { review: Decision; idOf?: (field
   );
 }
 
-export function ReasonLine({ reason, idOf }: { reason: Reason; idOf?: (field: string) => string }) {
+interface ReasonLineProps extends Pick<ReasonNoticeProps, 'labelOf' | 'idOf'> {
+  reason: Reason;
+}
+
+export function ReasonLine({ reason, labelOf, idOf }: ReasonLineProps) {
   const text = useAttestationText();
-  const labelOf = useLabelOf();
   const { colon } = useKitText();
   const label = labelOf(reason.field);
   return (
@@ -48,7 +64,7 @@ export function ReasonLine({ reason, idOf }: { reason: Reason; idOf?: (field: st
 }
 
 /** The reasons about this field, to stand beside it. */
-export function reasonsAt(review: Review | null, field: string): readonly Reason[] {
+export function reasonsAt(review: Pick<Review, 'decision' | 'reasons'> | null, field: string): readonly Reason[] {
   const isAbout = (path: string) => path === field || path.startsWith(`${field}.`);
   return review?.decision === 'RETURN' ? review.reasons.filter((reason) => isAbout(reason.field)) : [];
 }

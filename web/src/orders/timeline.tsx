@@ -1,45 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Attestation } from '../api/attestations.ts';
+import type { Attestation, Reason } from '../api/attestations.ts';
+import type { Registration } from '../api/registrations.ts';
 import { fill } from '../i18n/fill.ts';
 import { formatTime } from '../ui/format.ts';
 import { useAttestationText } from './i18n.ts';
+import { useLabelOf } from './labels.ts';
+import { useRegistrationLabelOf, useRegistrationNames } from './registration-labels.ts';
 import { ReasonLine } from './review-notice.tsx';
 
-type HistoryStep = Attestation['history'][number];
-
 /** Every step of every round with who took it, when and why, the earliest first; staff sees which reviewer. */
-export function Timeline({ history }: { history: readonly HistoryStep[] }) {
+export function Timeline({ history }: { history: Attestation['history'] }) {
+  const text = useAttestationText();
+  const labelOf = useLabelOf();
+  const wordsOf = ({ step, reviewer }: Attestation['history'][number]) => [
+    text.history[step],
+    fill(text.historyBy[step], { reviewer: reviewer ?? '' }).trim(),
+  ];
+  return <Steps {...{ history, wordsOf, labelOf }} />;
+}
+
+/** The same of a registration; a review says which of the two it was. */
+export function RegistrationTimeline({ history, form }: Pick<Registration, 'history' | 'form'>) {
+  const names = useRegistrationNames();
+  const labelOf = useRegistrationLabelOf(form.documents);
+  const wordsOf = ({ step, level, reviewer }: Registration['history'][number]) => {
+    const places = { level: level ? names.levels[level] : '', reviewer: reviewer ?? '' };
+    return [fill(names.history[step], places).trim(), fill(names.historyBy[step], places).trim()];
+  };
+  return <Steps {...{ history, wordsOf, labelOf }} />;
+}
+
+interface Step {
+  at: string;
+  step: string;
+  round: number | null;
+  reasons: readonly Reason[];
+}
+
+interface StepsProps<S extends Step> {
+  history: readonly S[];
+  /** What was done, and by whom. */
+  wordsOf: (entry: S) => string[];
+  labelOf: (field: string) => string;
+}
+
+function Steps<S extends Step>({ history, wordsOf, labelOf }: StepsProps<S>) {
+  const text = useAttestationText();
   return (
     <ol className="timeline">
-      {history.map((entry) => (
-        <li key={`${entry.at} ${entry.step} ${entry.round}`}>
-          <time dateTime={entry.at}>{formatTime(entry.at)}</time>
-          <div>
-            <StepName entry={entry} />
-            {entry.reasons.length > 0 && (
-              <ol className="timeline-reasons">
-                {entry.reasons.map((reason, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: reasons of a past round never change their places
-                  <li key={index}>
-                    <ReasonLine reason={reason} />
-                  </li>
-                ))}
-              </ol>
-            )}
-          </div>
-        </li>
-      ))}
+      {history.map((entry) => {
+        const [name, by] = wordsOf(entry);
+        return (
+          <li key={`${entry.at} ${entry.step} ${entry.round}`}>
+            <time dateTime={entry.at}>{formatTime(entry.at)}</time>
+            <div>
+              <span>
+                {name}
+                {entry.round !== null && ` · ${fill(text.roundOf, { round: entry.round })}`}
+                <span className="small"> {by}</span>
+              </span>
+              <Reasons reasons={entry.reasons} labelOf={labelOf} />
+            </div>
+          </li>
+        );
+      })}
     </ol>
   );
 }
 
-function StepName({ entry: { step, round, reviewer } }: { entry: HistoryStep }) {
-  const text = useAttestationText();
+function Reasons({ reasons, labelOf }: Pick<Step, 'reasons'> & Pick<StepsProps<Step>, 'labelOf'>) {
+  if (reasons.length === 0) return null;
   return (
-    <span>
-      {text.history[step]}
-      {round !== null && ` · ${fill(text.roundOf, { round })}`}
-      <span className="small"> {fill(text.historyBy[step], { reviewer: reviewer ?? '' }).trim()}</span>
-    </span>
+    <ol className="timeline-reasons">
+      {reasons.map((reason, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: reasons of a past round never change their places
+        <li key={index}>
+          <ReasonLine reason={reason} labelOf={labelOf} />
+        </li>
+      ))}
+    </ol>
   );
 }

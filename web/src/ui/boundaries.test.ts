@@ -2,7 +2,7 @@
 // Figures for people, one unit on each side of every boundary.
 import { expect } from 'chai';
 import { formatFen } from '../kit/money.ts';
-import { formatLeft } from '../member/attestations/time-left.ts';
+import { formatLeft } from '../member/orders/time-left.ts';
 import { waitInWords } from '../staff/wait.ts';
 import { DURATIONS, durationInWords } from './duration.ts';
 import { formatCount, formatSize, formatTime, hexGroups, numberGroups, shortName } from './format.ts';

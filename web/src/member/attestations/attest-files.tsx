@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of the work, carried over; an order may have fewer of them.
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { call, link } from '../../api/client.ts';
+import { link } from '../../api/client.ts';
+import { useWork } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Section } from '../../kit/section.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { hintOf } from '../orders/hint-of.tsx';
 import { type FileRow, fileRows } from '../uploads/file-row.ts';
 import { FileTable } from '../uploads/file-table.tsx';
 import { useKnownFiles } from '../uploads/known-files.ts';
 import { filesOf } from '../works/work-values.ts';
-import { hintOf } from './hint-of.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 
 export function AttestFiles({ form }: { form: AttestFormState }) {
   const text = useAttestationText();
   const { attestation, values, change, faults } = form;
-  const work = useQuery({
-    queryKey: ['work', attestation.workId],
-    queryFn: ({ signal }) => call('get', '/works/{id}', { params: { id: attestation.workId }, signal }),
-  });
+  const work = useWork(attestation.workId);
   const recorded = filesOf(work.data);
   for (const file of [...attestation.files, ...attestation.display]) recorded.set(file.uploadId, file);
   const named = [...values.files, ...values.display].map(({ uploadId }) => uploadId);

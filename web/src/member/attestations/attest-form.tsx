@@ -8,7 +8,7 @@ import { ErrorList } from '../../kit/error-list.tsx';
 import { PageTitle } from '../../kit/section.tsx';
 import { AttestFiles } from './attest-files.tsx';
 import { AttestInfo } from './attest-info.tsx';
-import './attestations.css';
+import '../orders/orders.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
 import { ReviewNotice } from '../../orders/review-notice.tsx';

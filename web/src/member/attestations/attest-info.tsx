@@ -5,8 +5,8 @@ import { Choice, DayInput, TagsInput, TextArea, TextInput, todayInChina } from '
 import { Section } from '../../kit/section.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { optionsOf, useKinds } from '../../orders/kinds.ts';
+import { hintOf } from '../orders/hint-of.tsx';
 import { Authors, Depositors } from './authors.tsx';
-import { hintOf } from './hint-of.tsx';
 import { TermField } from './term-field.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 

@@ -9,10 +9,10 @@ import { CleaningNote, Field } from '../../kit/field.tsx';
 import { holderName } from '../../orders/holder-name.ts';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useCleaning } from '../../ui/cleaning.ts';
-import { hintOf } from './hint-of.tsx';
-import { HolderChoice } from './holder-choice.tsx';
+import { hintOf } from '../orders/hint-of.tsx';
+import { HolderChoice } from '../orders/holder-choice.tsx';
+import { useSelf } from '../orders/use-self.ts';
 import type { AttestFormState } from './use-attest-form.ts';
-import { useSelf } from './use-self.ts';
 
 type Author = AttestationForm['authors'][number];
 type Depositor = AttestationForm['depositors'][number];

@@ -8,15 +8,15 @@ import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { formatTime, numberGroups } from '../../ui/format.ts';
 import { Stamp, WithheldStamp } from '../../ui/stamp.tsx';
-import './attestations.css';
+import '../orders/orders.css';
 import { holderName } from '../../orders/holder-name.ts';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
 import { StateText } from '../../orders/state-text.tsx';
-import { DownloadButton } from './download-button.tsx';
+import { DownloadButton } from '../orders/download-button.tsx';
+import { useSelf } from '../orders/use-self.ts';
 import { FileLookup } from './file-lookup.tsx';
 import { OrderSteps } from './steps.tsx';
-import { useSelf } from './use-self.ts';
 
 export function CertificatePage() {
   const { id = '' } = useParams();
@@ -99,13 +99,15 @@ function Certificate({ attestation: { id, form, state, rightHolders }, certifica
       <Section title={text.downloads}>
         <ul className="download-list">
           <li>
-            <DownloadButton id={id} kind="certificate" isMain /> <span className="small">{text.certificateHint}</span>
+            <DownloadButton of={`/attestations/${id}`} kind="certificate" isMain />{' '}
+            <span className="small">{text.certificateHint}</span>
           </li>
           <li>
-            <DownloadButton id={id} kind="package" /> <span className="small">{text.packageHint}</span>
+            <DownloadButton of={`/attestations/${id}`} kind="package" />{' '}
+            <span className="small">{text.packageHint}</span>
           </li>
           <li>
-            <DownloadButton id={id} kind="bundle" /> <span className="small">{text.bundleHint}</span>
+            <DownloadButton of={`/attestations/${id}`} kind="bundle" /> <span className="small">{text.bundleHint}</span>
           </li>
         </ul>
       </Section>

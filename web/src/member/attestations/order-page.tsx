@@ -8,13 +8,13 @@ import { fill } from '../../i18n/fill.ts';
 import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
-import './attestations.css';
+import '../orders/orders.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { StateText } from '../../orders/state-text.tsx';
 import { Timeline } from '../../orders/timeline.tsx';
-import { DownloadButton } from './download-button.tsx';
+import { DownloadButton } from '../orders/download-button.tsx';
 import { EndOrder } from './end-order.tsx';
 import { FileLookup } from './file-lookup.tsx';
 import { OrderContent } from './order-content.tsx';
@@ -80,7 +80,7 @@ function Actions({ attestation }: { attestation: Attestation }) {
   const to = (path: string) => () => void navigate(path);
   return (
     <div className="sticky-buttons">
-      {allowed.includes('download') && <DownloadButton id={id} kind="certificate" isMain />}
+      {allowed.includes('download') && <DownloadButton of={`/attestations/${id}`} kind="certificate" isMain />}
       {certificate && <Link to={`/member/attestations/${id}/certificate`}>{text.certificateTitle}</Link>}
       {allowed.includes('pay') && (
         <Button type="primary" size="large" onClick={to(`/member/attestations/${id}/payment`)}>

@@ -5,11 +5,11 @@ import type { AttestationSummary } from '../../api/attestations.ts';
 import { link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Moment } from '../../kit/moment.tsx';
-import { Picture } from '../../kit/picture.tsx';
 import { Rows } from '../../kit/rows.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { DownloadButton } from '../orders/download-button.tsx';
+import { PictureButton } from '../orders/pictures.tsx';
 import { useWorksText } from '../works/i18n.ts';
-import { DownloadButton } from './download-button.tsx';
 import { channelOf, paidWordOf } from './export-orders.ts';
 
 interface OrderRowsProps {
@@ -69,18 +69,7 @@ function Row({ order, isChosen, toggle, onLook, onEnd }: RowProps) {
         {title}
       </td>
       <td data-label={text.column.gallery}>
-        {picture ? (
-          <button
-            type="button"
-            className="picture-button"
-            aria-label={fill(text.lookAt, { name: title })}
-            onClick={() => onLook(order)}
-          >
-            <Picture source={picture} />
-          </button>
-        ) : (
-          <Picture source={picture} />
-        )}
+        <PictureButton picture={picture} title={title} onLook={() => onLook(order)} />
       </td>
       <td data-label={text.column.number} className="one-line">
         <code>{order.orderNumber}</code>
@@ -116,7 +105,7 @@ function Row({ order, isChosen, toggle, onLook, onEnd }: RowProps) {
 /** Exactly one text: the state, or in its place what can be done with a certificate. */
 function CertificateState({ order: { id, state, reasonCount } }: { order: AttestationSummary }) {
   const text = useAttestationText();
-  if (state === 'CERTIFIED') return <DownloadButton id={id} kind="certificate" isLink />;
+  if (state === 'CERTIFIED') return <DownloadButton of={`/attestations/${id}`} kind="certificate" isLink />;
   if (state === 'RETURNED') return <>{fill(text.returnedCount, { count: reasonCount })}</>;
   return <>{text.states[state]}</>;
 }

@@ -10,11 +10,11 @@ import { Picture } from '../../kit/picture.tsx';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Failure, Loaded, Loading } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
-import './attestations.css';
+import '../orders/orders.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
+import { PaymentSheet } from '../orders/payment-sheet.tsx';
 import { ChainNotice } from './chain-notice.tsx';
-import { PaymentSheet } from './payment-sheet.tsx';
 import { OrderSteps } from './steps.tsx';
 
 const POLL_MS = 2_000;

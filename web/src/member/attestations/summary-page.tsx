@@ -10,9 +10,9 @@ import { PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
-import './attestations.css';
+import '../orders/orders.css';
+import { DownloadButton } from '../orders/download-button.tsx';
 import { ChainNotice } from './chain-notice.tsx';
-import { DownloadButton } from './download-button.tsx';
 import { NotEditable } from './not-editable.tsx';
 import { OrderContent } from './order-content.tsx';
 import { PriceNote, usePrice } from './price-note.tsx';
@@ -46,7 +46,7 @@ function Summary({ attestation }: { attestation: Attestation }) {
       <ErrorList {...submission.faults} page={`/member/attest/${id}`} />
       <p className="summary-lead">{text.summaryLead}</p>
       <Section title={text.preview}>
-        <DownloadButton id={id} kind="preview" />
+        <DownloadButton of={`/attestations/${id}`} kind="preview" />
         <p className="small">{text.previewHint}</p>
       </Section>
       <OrderContent attestation={attestation} />

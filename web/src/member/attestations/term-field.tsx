@@ -4,7 +4,7 @@ import { DayPicker } from '../../kit/day-picker.tsx';
 import { Field } from '../../kit/field.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { optionsOf } from '../../orders/kinds.ts';
-import { hintOf } from './hint-of.tsx';
+import { hintOf } from '../orders/hint-of.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 
 /** 有效期限: permanent, or from a day to a day. */

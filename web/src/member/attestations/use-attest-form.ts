@@ -63,7 +63,8 @@ export function useAttestForm(attestation: Attestation) {
       queries.setQueryData(['attestation', id], saved);
       void navigate(`/member/attest/${id}/summary`);
     });
-  return { attestation, values, change, faults, autosave, busy, isSaved, save, complete };
+  const review = attestation.state === 'RETURNED' ? attestation.review : null;
+  return { attestation, review, values, change, faults, autosave, busy, isSaved, save, complete };
 }
 
 export type AttestFormState = ReturnType<typeof useAttestForm>;

@@ -27,7 +27,7 @@ const MENU = [
   ['publish', '/member/publish'],
   ['works', '/member/works'],
   ['attested', '/member/attestations'],
-  ['registered', '/member/registered'],
+  ['registered', '/member/registrations'],
   ['people', '/member/people'],
 ] as const;
 

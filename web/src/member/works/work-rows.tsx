@@ -79,7 +79,7 @@ function Row({ work, isChosen, toggle, onRemove }: RowProps) {
         <AttestLink work={work} />
       </td>
       <td data-label={text.column.register} className="one-line">
-        <Link to="/member/registered" aria-label={`${text.goRegister} ${title}`}>
+        <Link to="/member/registrations" aria-label={`${text.goRegister} ${title}`}>
           {text.goRegister}
         </Link>
       </td>

@@ -19,7 +19,7 @@ describe('PaymentSheet', function () {
   before(async () => {
     pages = await openWebPages();
     ({ ApiError } = await pages.load<{ ApiError: typeof ErrorOf }>('api/api-error.ts'));
-    ({ PaymentSheet } = await pages.load<{ PaymentSheet: typeof Sheet }>('member/attestations/payment-sheet.tsx'));
+    ({ PaymentSheet } = await pages.load<{ PaymentSheet: typeof Sheet }>('member/orders/payment-sheet.tsx'));
   });
   after(() => pages.stop());
 

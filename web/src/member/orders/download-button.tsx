@@ -7,10 +7,11 @@ import { errorSentence } from '../../api/sentences.ts';
 import { FieldFault } from '../../kit/field.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 
+export type OrderPath = `/attestations/${string}` | `/registrations/${string}`;
 type Kind = 'certificate' | 'package' | 'bundle' | 'preview';
 
 interface DownloadButtonProps {
-  id: string;
+  of: OrderPath;
   kind: Kind;
   isMain?: boolean;
   /** As a link in a table. */
@@ -18,9 +19,9 @@ interface DownloadButtonProps {
 }
 
 /** Saves the file on this device, and says in place why not when it cannot. */
-export function DownloadButton({ id, kind, isMain, isLink }: DownloadButtonProps) {
+export function DownloadButton({ of, kind, isMain, isLink }: DownloadButtonProps) {
   const text = useAttestationText();
-  const save = useMutation({ mutationFn: () => download(`/attestations/${id}/${kind}`) });
+  const save = useMutation({ mutationFn: () => download(`${of}/${kind}`) });
   const labels: Record<Kind, string> = {
     certificate: text.downloadCertificate,
     package: text.downloadPackage,

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactNode } from 'react';
+import type { Review } from '../../api/attestations.ts';
 import { reasonsAt } from '../../orders/review-notice.tsx';
-import type { AttestFormState } from './use-attest-form.ts';
+
+/** A form whose order may have been returned. */
+export interface ReviewedForm {
+  /** Only while the order is returned. */
+  review: Pick<Review, 'decision' | 'reasons'> | null;
+}
 
 /** A field's hint, and before it what the reviewer said about the field. */
-export function hintOf(form: AttestFormState, says: string, field: string, hint?: ReactNode): ReactNode {
-  const reasons = form.attestation.state === 'RETURNED' ? reasonsAt(form.attestation.review, field) : [];
+export function hintOf({ review }: ReviewedForm, says: string, field: string, hint?: ReactNode): ReactNode {
+  const reasons = reasonsAt(review, field);
   if (reasons.length === 0) return hint;
   return (
     <>

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Link } from 'react-router';
+import { link } from '../../api/client.ts';
+import type { RegistrationSummary } from '../../api/registrations.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Moment } from '../../kit/moment.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { useRegistrationNames } from '../../orders/registration-labels.ts';
+import { DownloadButton } from '../orders/download-button.tsx';
+import { PictureButton } from '../orders/pictures.tsx';
+import { useMyRegistrationText } from './i18n.ts';
+
+interface RegistrationRowsProps {
+  registrations: readonly RegistrationSummary[];
+  onLook: (registration: RegistrationSummary) => void;
+}
+
+export function RegistrationRows({ registrations, onLook }: RegistrationRowsProps) {
+  const text = useMyRegistrationText();
+  return (
+    <table className="rows" aria-label={text.listTitle}>
+      <TableHead columns={Object.values(text.column)} />
+      <tbody>
+        {registrations.map((registration) => (
+          <Row key={registration.id} registration={registration} onLook={onLook} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ registration, onLook }: { registration: RegistrationSummary } & Pick<RegistrationRowsProps, 'onLook'>) {
+  const text = useMyRegistrationText();
+  const { untitled } = useAttestationText();
+  const { workId, displayUploadId, submittedAt, workSerial } = registration;
+  const title = registration.title || untitled;
+  const picture = displayUploadId
+    ? link('/works/{id}/files/{uploadId}/thumbnail', { id: workId, uploadId: displayUploadId })
+    : undefined;
+  return (
+    <tr>
+      <td data-label={text.column.name} className="work-name">
+        {workSerial} {title}
+      </td>
+      <td data-label={text.column.gallery}>
+        <PictureButton picture={picture} title={title} onLook={() => onLook(registration)} />
+      </td>
+      <td data-label={text.column.number}>
+        <code>{registration.orderNumber}</code>
+        {registration.registrationNumber && (
+          <div className="small">
+            {text.registrationNumber} <code>{registration.registrationNumber}</code>
+          </div>
+        )}
+      </td>
+      <td data-label={text.column.payment}>
+        {registration.isFree ? text.free : <code>{registration.paymentNumber}</code>}
+      </td>
+      <td data-label={text.column.certificate}>
+        <CertificateState registration={registration} />
+      </td>
+      <td data-label={text.column.applied}>{submittedAt && <Moment at={submittedAt} />}</td>
+      <td data-label={text.column.action}>
+        <Actions registration={registration} title={title} />
+      </td>
+    </tr>
+  );
+}
+
+/** Exactly one of the two: the certificate, or how the registration stands. */
+function CertificateState({ registration: { id, state } }: { registration: RegistrationSummary }) {
+  const text = useMyRegistrationText();
+  const { states } = useRegistrationNames();
+  if (state === 'REGISTERED') return <DownloadButton of={`/registrations/${id}`} kind="certificate" isLink />;
+  return <Link to={`/member/registrations/${id}`}>{fill(text.stateNow, { state: states[state] })}</Link>;
+}
+
+function Actions({ registration: { id, state }, title }: { registration: RegistrationSummary; title: string }) {
+  const text = useMyRegistrationText();
+  const page = `/member/registrations/${id}`;
+  const to = (address: string, label: string, mark = '') => (
+    <Link to={address} aria-label={`${label} ${title}`}>
+      {mark && <span aria-hidden="true">{mark} </span>}
+      {label}
+    </Link>
+  );
+  return (
+    <span className="actions">
+      {to(page, text.view, '👁')}
+      {state === 'DRAFT' && to(`${page}/edit`, text.goOn)}
+      {(state === 'INITIAL_RETURNED' || state === 'FINAL_RETURNED') && to(`${page}/edit`, text.modify)}
+      {state === 'AWAITING_PAYMENT' && to(`${page}/payment`, text.pay)}
+    </span>
+  );
+}
