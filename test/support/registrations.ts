@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Members who register a work, and the two reviewers who decide on it.
 import { eventually } from './eventually.ts';
-import { archivedWork, confirmPayment, type Order, type OrdersPortal } from './orders.ts';
+import { archivedWork, confirmPayment, type Order } from './orders.ts';
 import { expectStatus, type PortalClient, type PortalMember, uploadFile } from './portal.ts';
-import { staffMember } from './staff.ts';
 
 /** The smallest file that is a PDF. */
 export const paper = (words: string): Buffer =>
@@ -96,9 +95,12 @@ export function registrationIn(
 }
 
 /** Passed by both reviewers, and with its certificate. Needs a portal on a whole ledger. */
-export async function registeredWork(portal: OrdersPortal, member: PortalMember): Promise<Order> {
+export async function registeredWork(
+  member: PortalMember,
+  { initial, final }: Record<Level, PortalClient>,
+): Promise<Order> {
   const { id } = await reviewableRegistration(member);
-  await expectStatus(200, decide(await staffMember(portal, 'reviewer'), id, { level: 'initial' }));
-  await expectStatus(200, decide(await staffMember(portal, 'senior-reviewer'), id, { level: 'final' }));
+  await expectStatus(200, decide(initial, id, { level: 'initial' }));
+  await expectStatus(200, decide(final, id, { level: 'final' }));
   return registrationIn('REGISTERED', member, id, 180_000);
 }

@@ -8,7 +8,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import type { Order } from '../../../test/support/orders.ts';
 import { wholeText } from '../../../test/support/pdf-text.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
-import { registeredWork, reviewableRegistration } from '../../../test/support/registrations.ts';
+import { type Level, registeredWork, reviewableRegistration } from '../../../test/support/registrations.ts';
 import { staffMember } from '../../../test/support/staff.ts';
 import { storedFiles } from '../../../test/support/stored-zip.ts';
 
@@ -18,12 +18,17 @@ describe('a registration that is registered', function () {
   let portal: CertificatesPortal;
   let member: PortalMember;
   let visitor: PortalClient;
+  let reviewers: Record<Level, PortalClient>;
   let registration: Order;
   let number: string;
   before(async () => {
     portal = await startCertificatesPortal();
     member = await portal.member({ verified: true });
-    registration = await registeredWork(portal, member);
+    reviewers = {
+      initial: await staffMember(portal, 'reviewer'),
+      final: await staffMember(portal, 'senior-reviewer'),
+    };
+    registration = await registeredWork(member, reviewers);
     number = registration.certificate.number;
     visitor = portal.visitor();
   });
@@ -148,10 +153,9 @@ describe('a registration that is registered', function () {
   });
 
   it('when it is revoked › says so, with time and reason, by each of its numbers', async () => {
-    const other = await registeredWork(portal, await portal.member({ verified: true }));
-    const senior = await staffMember(portal, 'senior-reviewer');
+    const other = await registeredWork(await portal.member({ verified: true }), reviewers);
     const path = `/staff/registrations/${other.id}/revocation`;
-    await expectStatus(202, senior.post(path, { reason: 'facts-untrue' }));
+    await expectStatus(202, reviewers.final.post(path, { reason: 'facts-untrue' }));
     await eventually(async () => (await lookUp(other.registrationNumber)).body.status === 'revoked', {
       withinMs: 120_000,
     });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
 import { askedFor } from './address.ts';
-import { readCode, readNumber } from './look-up.ts';
+import { readCode } from './look-up.ts';
+import { ownKindOf, readNumber } from './read-number.ts';
 
 describe('askedFor', () => {
   it('takes the number from the path and the code from the fragment', () => {
@@ -28,6 +29,22 @@ describe('readNumber', () => {
   it('takes a document number, whatever its case and spacing', () => {
     expect(readNumber(' c320 2611220000000182 ')).to.equal('C3202611220000000182');
     for (const typed of ['C32026', 'abc', 'C4202611220000000182']) expect(readNumber(typed)).to.equal(undefined);
+  });
+
+  it('takes a registration number with any dash or none, and says what it is', () => {
+    const printed = '测作登字-2026-F-00000001';
+    for (const typed of [
+      printed,
+      ' 测作登字 - 2026 - f - 00000001 ',
+      '测作登字—２０２６—F—00000001',
+      '测作登字2026F00000001号',
+    ])
+      expect(readNumber(typed)).to.equal(printed);
+    expect(readNumber('鲁作登字-2014-A-005026')).to.equal('鲁作登字-2014-A-005026');
+    for (const typed of ['测作登字', '作登字-2026-F-00000001', '测作登字-2026-Z-00000001', `${printed}<b>`])
+      expect(readNumber(typed)).to.equal(undefined);
+    const kinds = [printed, 'C3202611220000000182', '100000000000018264'].map(ownKindOf);
+    expect(kinds).to.deep.equal(['registration', 'document', undefined]);
   });
 
   it('takes nothing that cannot be a number', () => {

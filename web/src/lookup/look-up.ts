@@ -13,6 +13,8 @@ import {
   type LookupAnswer,
   LookupError,
 } from './portal.ts';
+import { ownKindOf } from './read-number.ts';
+import { registrationNumberIn } from './record.ts';
 import { type Origin, type Trust, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
@@ -40,12 +42,6 @@ export interface Given {
 
 const LONG_CODE = /^[A-Za-z0-9_-]{22}$/;
 
-/** The number that was typed, without spaces: digits, or a 证单编号 with its letter. */
-export function readNumber(typed: string): string | undefined {
-  const number = cleanNumber(typed).replaceAll('-', '').toUpperCase();
-  return /^([1-9][0-9]{0,19}|C3[0-9]{18})$/.test(number) ? number : undefined;
-}
-
 /** A typed code without its spaces, in capitals; the long one of a QR code is left as it is. */
 export function readCode(typed: string): string | undefined {
   const code = cleanNumber(typed);
@@ -56,16 +52,16 @@ export function readCode(typed: string): string | undefined {
 /** Looks a number up and verifies what comes back. Throws LookupError. */
 export async function lookUpNumber(number: string, code: string | undefined, given: Given): Promise<LookupResult> {
   const trust = await trustOf(given);
-  const isDocumentNumber = number.startsWith('C');
-  const open = (code && !isDocumentNumber && (await unlock(number, code))) || undefined;
+  const own = ownKindOf(number);
+  const open = (code && !own && (await unlock(number, code))) || undefined;
   const plain = open ?? (await askNumber(number, undefined).catch(undefinedFor('number-not-found')));
   // The code is of the certificate: behind an order number it opens the certificate's own.
   const behind =
     !open && code && plain?.number && plain.number !== number ? await unlock(plain.number, code) : undefined;
   const unlocked = open ?? behind;
   const answer = behind && plain ? { ...behind, typed: plain.typed } : plain;
-  // Document numbers are the portal's own: no chain can show that one was never given.
-  if (!answer && isDocumentNumber) throw new LookupError('document-unknown');
+  // No chain can show that such a number was never given.
+  if (!answer && own) throw new LookupError(`${own}-unknown`);
   if (!answer) return verifyNeverIssued(number, trust);
   if (answer.number === null || (answer.status !== 'final' && answer.status !== 'revoked')) {
     const outcome = answer.status === 'final' || answer.status === 'revoked' ? 'pending' : answer.status;
@@ -74,6 +70,7 @@ export async function lookUpNumber(number: string, code: string | undefined, giv
   const proof = answer.bundle === undefined ? await askBundle(answer.number) : new TextEncoder().encode(answer.bundle);
   requireNumber(numberOf(proof), answer.typed === 'certificate-number' ? number : answer.number);
   const verification = await verifyProof({ proof, source: 'portal', trust, files: given.files });
+  if (own === 'registration') requireNumber(registrationNumberIn(verification.bundle), number);
   return { kind: 'verification', verification, answer, isCodeWrong: code !== undefined && !unlocked };
 }
 

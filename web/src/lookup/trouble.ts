@@ -10,6 +10,7 @@ const PORTAL_CODES: Record<string, TroubleCode> = {
   'other-number': 'other-number',
   'lookup-code-invalid': 'lookup-code-invalid',
   'document-unknown': 'document-unknown',
+  'registration-unknown': 'registration-unknown',
   'rate-limited': 'rate-limited',
   'too-many-requests': 'rate-limited',
 };

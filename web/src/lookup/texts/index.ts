@@ -7,6 +7,8 @@ import { headlineEn } from './headline.en.ts';
 import { type HeadlineTexts, headlineZh } from './headline.zh.ts';
 import { lookupEn } from './lookup.en.ts';
 import { type LookupTexts, lookupZh } from './lookup.zh.ts';
+import { numbersEn } from './numbers.en.ts';
+import { type NumberTexts, numbersZh } from './numbers.zh.ts';
 import { packageEn } from './package.en.ts';
 import { type PackageTexts, packageZh } from './package.zh.ts';
 import { recordEn } from './record.en.ts';
@@ -20,6 +22,7 @@ export type Texts = LookupTexts & {
   readonly parts: PackageTexts;
   readonly headline: HeadlineTexts;
   readonly stated: StatedTexts;
+  readonly numbers: NumberTexts;
   readonly listOf: (names: string[]) => string;
 };
 
@@ -31,6 +34,7 @@ export const lookupTexts: Record<Language, Texts> = {
     parts: packageZh,
     headline: headlineZh,
     stated: statedZh,
+    numbers: numbersZh,
     listOf: (names) => names.join('、'),
   },
   en: {
@@ -40,6 +44,7 @@ export const lookupTexts: Record<Language, Texts> = {
     parts: packageEn,
     headline: headlineEn,
     stated: statedEn,
+    numbers: numbersEn,
     listOf: (names) => names.join(', '),
   },
 };

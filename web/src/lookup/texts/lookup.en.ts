@@ -9,7 +9,7 @@ export const lookupEn: LookupTexts = {
     waitAWhile: 'in a few minutes',
     brandNote: 'Verify a certificate',
     offlineNote: 'Offline verifier',
-    number: 'Certificate, document or order number',
+    number: 'Certificate, registration, document or order number',
     numberHint: 'printed at the top of the certificate',
     look: 'Verify',
     or: 'or',
@@ -93,15 +93,11 @@ export const lookupEn: LookupTexts = {
     working: 'Verifying',
     waiting: 'Still waiting for an answer',
     askedAt: 'Asked',
-    typedDocumentNumber:
-      'You entered a document number. The site states which certificate it belongs to; this link is not verified.',
     recordOfProcess: 'On record',
     processNumber: 'Entry number',
     processKind: 'Kind of record',
     processStatus: 'Status',
     processVoid: 'This record was revoked',
-    typedOrder:
-      'You entered an order number. The site states which certificate it belongs to; this link is not verified.',
     certificateNumber: 'Certificate number',
     documentNumber: 'Document number',
     kind: 'Kind',
@@ -256,7 +252,7 @@ export const lookupEn: LookupTexts = {
   },
   kinds: {
     attestation: 'Attestation',
-    registration: 'Registration',
+    registration: 'Copyright registration',
     submission: 'Record of submission',
     'audit-head': 'Audit record',
   },
@@ -271,9 +267,11 @@ export const lookupEn: LookupTexts = {
     'portal-failed': 'The site returned an unusable answer. Try again later, or use a proof file.',
     'other-number': 'The site returned a proof for a different number, so it was rejected.',
     'number-malformed':
-      'This is not a number. A certificate number has 18 digits, an order number 19, a document number C3 and 18 digits. Check it against the certificate.',
+      'This is not a number. A certificate number has 18 digits, an order number 19, a document number C3 and 18 digits, and a registration number looks like 鲁作登字-2026-F-00000001. Check it against the certificate.',
     'document-unknown':
       'There is no such document number. Check it against the certificate, or use the certificate number.',
+    'registration-unknown':
+      'We have no record of this registration number. Check it against the certificate; for a number of another registry, ask that registry.',
     'number-needed': 'Enter a certificate number, or choose a file.',
     'lookup-code-invalid': 'The look-up code is wrong. Check it against the 10 characters beside the QR code.',
     'rate-limited': 'Too many requests. Try again {when}.',

@@ -29,6 +29,7 @@ export type TroubleCode =
   | 'number-malformed'
   | 'number-needed'
   | 'document-unknown'
+  | 'registration-unknown'
   | 'lookup-code-invalid'
   | 'rate-limited'
   | 'file-unreadable'
@@ -40,7 +41,7 @@ const pageZh = {
   waitAWhile: '过几分钟',
   brandNote: '证书查验',
   offlineNote: '离线核验',
-  number: '证书编号、证单编号或确权存证编号',
+  number: '证书编号、登记号、证单编号或订单编号',
   numberHint: '印在证书上方',
   look: '查验',
   or: '或',
@@ -122,8 +123,6 @@ const pageZh = {
   working: '正在核验',
   waiting: '仍在等待应答，请稍候',
   askedAt: '查询时间',
-  typedOrder: '您输入的是确权存证编号；对应的证书编号由本站陈述。',
-  typedDocumentNumber: '您输入的是证单编号；对应的证书编号由本站陈述。',
   recordOfProcess: '记录内容',
   processNumber: '登记号',
   processKind: '记录种类',
@@ -263,7 +262,7 @@ export const lookupZh: LookupTexts = {
   },
   kinds: {
     attestation: '确权存证',
-    registration: '版权登记',
+    registration: '版权登记（作品登记证书）',
     submission: '提交记录',
     'audit-head': '审计记录',
   },
@@ -278,8 +277,9 @@ export const lookupZh: LookupTexts = {
     'portal-failed': '本站没有给出可用的答复。请稍后再试，或改用证明文件。',
     'other-number': '本站给出的证明属于另一个编号，不予采信。',
     'number-malformed':
-      '这不是编号。证书编号是 18 位数字，确权存证编号是 19 位数字，证单编号是 C3 加 18 位数字。请对照证书再核对一遍。',
+      '这不是编号。证书编号是 18 位数字，订单编号是 19 位数字，证单编号是 C3 加 18 位数字，登记号形如“鲁作登字-2026-F-00000001”。请对照证书再核对一遍。',
     'document-unknown': '没有这个证单编号。请对照证书再核对一遍，或改填证书编号。',
+    'registration-unknown': '本站没有这个登记号的记录。请对照证书再核对一遍；其他登记机构的登记号，请向该机构查询。',
     'number-needed': '请输入证书编号，或选择一个文件。',
     'lookup-code-invalid': '查询码不对。请对照证书二维码旁的 10 位字符再核对一遍。',
     'rate-limited': '查询次数过多，请{when}再试。',

@@ -7,6 +7,14 @@ export interface RecordTexts {
   workTypes: Record<string, string>;
   creationNatures: Record<string, string>;
   acquisitions: Record<string, string>;
+  acquisitionModes: Record<string, string>;
+  ownerships: Record<string, string>;
+  serviceKinds: Record<string, string>;
+  rights: Record<string, string>;
+  allRights: string;
+  unpublished: string;
+  /** Between rights. */
+  comma: string;
   permanent: string;
   /** A name with what is known beside it. */
   detailed: string;
@@ -22,6 +30,16 @@ export type RecordLabel =
   | 'author'
   | 'completedOn'
   | 'tags'
+  | 'registrationNumber'
+  | 'registeredOn'
+  | 'owner'
+  | 'applicant'
+  | 'agent'
+  | 'publication'
+  | 'acquisitionMode'
+  | 'ownership'
+  | 'rights'
+  | 'recordNumber'
   | 'orderNumber'
   | 'submission';
 
@@ -36,10 +54,51 @@ export const recordZh: RecordTexts = {
     author: '作者',
     completedOn: '完成时间',
     tags: '作品标签',
+    registrationNumber: '作品登记号',
+    registeredOn: '登记日期',
+    owner: '著作权人',
+    applicant: '申请人',
+    agent: '代理人',
+    publication: '首次发表',
+    acquisitionMode: '权利取得方式',
+    ownership: '权利归属方式',
+    rights: '权利拥有状况',
+    recordNumber: '版权登记编号',
     orderNumber: '确权存证编号',
     submission: '提交记录',
   },
   ...namesZh,
+  acquisitionModes: { ORIGINAL: '原始', INHERITANCE: '继承', SUCCESSION: '承受', OTHER: '其他' },
+  ownerships: {
+    PERSONAL: '个人作品',
+    JOINT: '合作作品',
+    LEGAL_ENTITY: '法人作品',
+    SERVICE: '职务作品',
+    COMMISSIONED: '委托作品',
+  },
+  serviceKinds: { GENERAL: '一般职务作品', SPECIAL: '特殊职务作品' },
+  rights: {
+    R01: '发表权',
+    R02: '署名权',
+    R03: '修改权',
+    R04: '保护作品完整权',
+    R05: '复制权',
+    R06: '发行权',
+    R07: '出租权',
+    R08: '展览权',
+    R09: '表演权',
+    R10: '放映权',
+    R11: '广播权',
+    R12: '信息网络传播权',
+    R13: '摄制权',
+    R14: '改编权',
+    R15: '翻译权',
+    R16: '汇编权',
+    R17: '其他',
+  },
+  allRights: '全部',
+  unpublished: '未发表',
+  comma: '、',
   permanent: '永久',
   detailed: '{name}（{detail}）',
 };

@@ -7,7 +7,8 @@ import { type Cleaning, useCleaning } from '../../ui/cleaning.ts';
 import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { followAddress, takeAddress } from '../address.ts';
-import { lookUpFile, lookUpNumber, lookUpProof, readCode, readNumber } from '../look-up.ts';
+import { lookUpFile, lookUpNumber, lookUpProof, readCode } from '../look-up.ts';
+import { readNumber } from '../read-number.ts';
 import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
 import { type Lookup, type Subject, type Trouble, useLookup } from '../use-lookup.ts';
@@ -55,9 +56,14 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   );
 }
 
-/** What was typed is not a number: said beside the box, and no verdict. */
-const isAtField = ({ code }: Trouble): boolean =>
-  code === 'number-malformed' || code === 'number-needed' || code === 'document-unknown';
+/** What was typed is not a number, or one that was never given: said beside the box, and no verdict. */
+const AT_FIELD: readonly Trouble['code'][] = [
+  'number-malformed',
+  'number-needed',
+  'document-unknown',
+  'registration-unknown',
+];
+const isAtField = ({ code }: Trouble): boolean => AT_FIELD.includes(code);
 
 /** A certificate number as it is printed; anything else as it was typed. */
 function grouped(typed: string): string {

@@ -11,8 +11,10 @@ import type { LookupState, Trouble } from '../use-lookup.ts';
 import { Fact } from './checks-view.tsx';
 import { VerdictBanner } from './verdict-sheet.tsx';
 
-export function StatedView({ result, texts }: { result: Extract<LookupResult, { kind: 'stated' }>; texts: Texts }) {
-  const { page, verdicts, stated } = texts;
+type Stated = Extract<LookupResult, { kind: 'stated' }>;
+
+export function StatedView({ result, texts }: { result: Stated; texts: Texts }) {
+  const { page, verdicts, stated, numbers } = texts;
   const { answer, asked, askedAt, outcome } = result;
   const isOrder = answer.typed === 'order-number';
   const isRecord = isProcessKind(answer.kind);
@@ -20,19 +22,25 @@ export function StatedView({ result, texts }: { result: Extract<LookupResult, { 
     <article className="sheet verdict-sheet">
       <VerdictBanner
         outcome={outcome}
-        title={verdicts[outcome].title}
-        lead={isOrder ? [stated.lead[outcome], stated.typedOrder] : [stated.entryLead]}
+        title={answer.registration ? numbers.registrationPending : verdicts[outcome].title}
+        lead={leadOf(result, texts)}
         caption={verdicts[outcome].caption}
         texts={texts}
         above={`${formatTime(askedAt)}${page.open}${page.beijing}${page.close}`}
         note={page.stated}
       >
         <dl className="facts">
-          <Fact
-            name={isOrder ? texts.record.labels.orderNumber : isRecord ? page.processNumber : page.certificateNumber}
-          >
-            <Digits number={asked} texts={page} />
-          </Fact>
+          {answer.registration ? (
+            <Fact name={texts.record.labels.registrationNumber}>
+              <span className="numeric">{answer.registration.registrationNumber}</span>
+            </Fact>
+          ) : (
+            <Fact
+              name={isOrder ? texts.record.labels.orderNumber : isRecord ? page.processNumber : page.certificateNumber}
+            >
+              <Digits number={asked} texts={page} />
+            </Fact>
+          )}
           {outcome === 'pending' && answer.state !== undefined && (
             <Fact name={stated.step}>{stated.steps[answer.state] ?? answer.state}</Fact>
           )}
@@ -45,6 +53,11 @@ export function StatedView({ result, texts }: { result: Extract<LookupResult, { 
       </VerdictBanner>
     </article>
   );
+}
+
+function leadOf({ answer, outcome }: Stated, { stated, numbers }: Texts): string[] {
+  if (answer.registration) return [numbers.registrationPendingLead];
+  return answer.typed === 'order-number' ? [stated.lead[outcome], stated.typedOrder] : [stated.entryLead];
 }
 
 interface MatchesProps {

@@ -4,7 +4,7 @@ import { fill } from '../../i18n/fill.ts';
 import { Digits, Hex } from '../../ui/digits.tsx';
 import { formatTime } from '../../ui/format.ts';
 import type { LookupAnswer } from '../portal.ts';
-import { recordRows, showsFullNames } from '../record.ts';
+import { recordRows, registrationNumberIn, showsFullNames } from '../record.ts';
 import { isProcess } from '../said.ts';
 import type { Sentences } from '../sentences.ts';
 import type { Texts } from '../texts/index.ts';
@@ -22,7 +22,7 @@ interface RecordProps {
 }
 
 export function RecordView({ verification, answer, sentences, texts, codeBox }: RecordProps) {
-  const { page } = texts;
+  const { page, numbers } = texts;
   const { bundle } = verification;
   if (!bundle) return null;
   const rows = recordRows(bundle, texts.record);
@@ -34,7 +34,7 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
   return (
     <section className="block" aria-labelledby="record-title">
       <h2 id="record-title">
-        {isProcess(verification) ? page.recordOfProcess : page.record} <small>{note}</small>
+        {headingOf(verification, texts)} <small>{note}</small>
       </h2>
       <div className="sheet record">
         {rows.length > 0 ? (
@@ -53,14 +53,37 @@ export function RecordView({ verification, answer, sentences, texts, codeBox }: 
           </div>
         )}
         <ProvenFacts {...{ verification, answer, sentences, texts }} bundle={bundle} />
-        {answer?.typed === 'order-number' && <p className="record-note">{page.typedOrder}</p>}
-        {answer?.typed === 'document-number' && <p className="record-note">{page.typedDocumentNumber}</p>}
+        <TypedNote answer={answer} bundle={bundle} numbers={numbers} />
       </div>
     </section>
   );
 }
 
 type Bundle = NonNullable<Verification['bundle']>;
+
+function headingOf(verification: Verification, { page, numbers }: Texts): string {
+  if (isProcess(verification)) return page.recordOfProcess;
+  return verification.bundle?.statement.kind === 'registration' ? numbers.registrationRecord : page.record;
+}
+
+/** A number that leads to the certificate by the operator's word alone. */
+function TypedNote({
+  answer,
+  bundle,
+  numbers,
+}: Pick<RecordProps, 'answer'> & { bundle: Bundle; numbers: Texts['numbers'] }) {
+  const order = bundle.statement.kind === 'registration' ? numbers.typedRecord : numbers.typedOrder;
+  // Where the content is disclosed, the number in it was compared.
+  const registration = registrationNumberIn(bundle) === undefined ? numbers.typedRegistration : undefined;
+  const notes = {
+    'certificate-number': undefined,
+    'order-number': order,
+    'document-number': numbers.typedDocument,
+    'registration-number': registration,
+  };
+  const note = answer && notes[answer.typed];
+  return note && <p className="record-note">{note}</p>;
+}
 
 /** What the proof says, whether its content is shown or not. */
 function ProvenFacts({
@@ -73,18 +96,21 @@ function ProvenFacts({
   const { page } = texts;
   const { interval } = verification.report.facts ?? {};
   const isRecord = isProcess(verification);
+  const isRegistration = bundle.statement.kind === 'registration';
+  const stated = isRegistration && registrationNumberIn(bundle) === undefined ? answer?.registration : undefined;
   return (
     <dl className="facts">
       <Fact name={isRecord ? page.processNumber : page.certificateNumber}>
         <Digits number={bundle.statement.number} texts={page} />
       </Fact>
+      {stated && <StatedRegistration registration={stated} texts={texts} />}
       {answer?.certificate && (
         <Fact name={page.documentNumber}>
           <span className="numeric">{answer.certificate.documentNumber}</span>
         </Fact>
       )}
       <Fact name={isRecord ? page.processKind : page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>
-      <Fact name={page.receivedAt}>
+      <Fact name={isRegistration ? texts.numbers.registrationReceivedAt : page.receivedAt}>
         <span className="numeric">{formatTime(bundle.statement.receivedAt)}</span> <small>{page.stated}</small>
       </Fact>
       {interval && (
@@ -110,6 +136,26 @@ function ProvenFacts({
         </Fact>
       )}
     </dl>
+  );
+}
+
+/** Without the content, the proof does not show them. */
+function StatedRegistration({
+  registration: { registrationNumber, registeredOn },
+  texts: { page, record },
+}: {
+  registration: NonNullable<LookupAnswer['registration']>;
+  texts: Texts;
+}) {
+  return (
+    <>
+      <Fact name={record.labels.registrationNumber}>
+        <span className="numeric">{registrationNumber}</span> <small>{page.stated}</small>
+      </Fact>
+      <Fact name={record.labels.registeredOn}>
+        <span className="numeric">{registeredOn}</span> <small>{page.stated}</small>
+      </Fact>
+    </>
   );
 }
 
