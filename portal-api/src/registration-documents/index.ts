@@ -10,3 +10,5 @@ export {
   type ServiceKind,
 } from './kinds.ts';
 export { type DocumentDemand, type DocumentFacts, documentsFor } from './requirements.ts';
+export type { TemplateFacts, TemplatePerson } from './template-facts.ts';
+export { makeTemplate, TEMPLATES, type TemplateKind, templateFileName } from './templates.ts';
