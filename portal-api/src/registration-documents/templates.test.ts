@@ -226,6 +226,11 @@ describe('templates of a registration', () => {
     expect(text).to.include('作品《鹤华秋色图》的作者');
   });
 
+  it('when made › names itself, the work, the site and the page at the foot of each page', async () => {
+    const footer = readParagraphs((await partsOf('COMMISSION_CONTRACT', FACTS))['word/footer1.xml'] ?? '').join('\n');
+    expectAll(footer, ['委托创作合同　《鹤华秋色图》　第 ', '由测试版权中心根据申请人填写的信息生成']);
+  });
+
   it('when made › is set on A4 in 宋体', async () => {
     const parts = await partsOf('GUARANTEE', FACTS);
     expect(parts['word/document.xml']).to.match(/<w:pgSz[^>]*w:w="11906"[^>]*w:h="16838"/);
