@@ -3,7 +3,13 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
-import { certifiedOrders, openAttestations, paidOrders, refundableOrders } from './attestations/index.ts';
+import {
+  certifiedOrders,
+  openAttestations,
+  paidOrders,
+  recordedFiles,
+  refundableOrders,
+} from './attestations/index.ts';
 import { type Audit, openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
@@ -14,6 +20,7 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
 import { openIdentityReviews } from './identity-reviews/index.ts';
+import { openLikeness } from './likeness/index.ts';
 import { openLookup } from './lookup/index.ts';
 import { openManifests } from './manifests/index.ts';
 import { openNotifications } from './notifications/index.ts';
@@ -150,7 +157,6 @@ async function openDomains(
   const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
-  const categories = () => PUBLISH_CATEGORIES;
   const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage });
   const shared = {
     identity,
@@ -166,6 +172,7 @@ async function openDomains(
     previewPdf: certificates.preview,
   });
   const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen });
+  const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -180,7 +187,8 @@ async function openDomains(
     attestations,
     registrations,
     openManifests(platform, { purposes: { ...attestations.purposes, registration: registrations.purpose } }),
-    openReviews(platform, shared),
+    likeness,
+    openReviews(platform, { ...shared, ...likeness }),
     openRegistrationNotices(platform, {
       ...shared,
       siteName: async () => (await settings.current(db.prisma)).name.zh,
@@ -190,7 +198,7 @@ async function openDomains(
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openLookup(platform, certificates),
     audit,
-    openPublication(platform, { works: works.store, originals, categories }),
+    openPublication(platform, { works: works.store, originals, categories: () => PUBLISH_CATEGORIES }),
     await openPages(platform),
     settings,
     operations,

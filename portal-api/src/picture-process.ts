@@ -2,6 +2,7 @@
 // Runs in a process of its own, started by picture-processes.ts: one job at a time, and its answer.
 import sharp from 'sharp';
 import { measurePicture, openPicture } from './open-picture.ts';
+import { pictureHashes } from './picture-hashes.ts';
 import type { PictureAnswer, PictureJob } from './picture-processes.ts';
 
 const SAMPLE_PX = 320;
@@ -19,6 +20,7 @@ process.on('disconnect', () => process.exit());
 
 async function run(job: PictureJob): Promise<PictureAnswer> {
   if (job.kind === 'look') return look(job.bytes);
+  if (job.kind === 'hash') return { hashes: (await pictureHashes(await openPicture(job.bytes))) ?? null };
   const { width, height, fit, background, format, quality } = job.recipe;
   const opened = (await openPicture(job.bytes)).resize(width, height, { fit, withoutEnlargement: fit === 'inside' });
   const picture = background === undefined ? opened : opened.flatten({ background });

@@ -4,6 +4,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
+import type { PictureHashes } from './picture-hashes.ts';
 
 export interface Recipe {
   width: number;
@@ -16,12 +17,17 @@ export interface Recipe {
   quality: number;
 }
 
-export type PictureJob = { kind: 'look'; bytes: Uint8Array } | { kind: 'draw'; bytes: Uint8Array; recipe: Recipe };
+export type PictureJob =
+  | { kind: 'look'; bytes: Uint8Array }
+  | { kind: 'hash'; bytes: Uint8Array }
+  | { kind: 'draw'; bytes: Uint8Array; recipe: Recipe };
 
 export type PictureAnswer =
   | { data: Uint8Array; width: number; height: number }
   /** Pixels. */
   | { tooLargeAbove: number }
+  /** Null: too plain to be told from others. */
+  | { hashes: PictureHashes | null }
   | { failure: string }
   | Record<string, never>;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What can be done with a picture of a stranger. The decoding happens in other processes.
 import { z } from 'zod';
+import type { PictureHashes } from './picture-hashes.ts';
 import { createPictureProcesses, type Recipe } from './picture-processes.ts';
 
 /** A cover or display image may be as large as this. */
@@ -19,6 +20,12 @@ export async function pictureFault(bytes: Uint8Array): Promise<PictureFault | un
   if ('tooLargeAbove' in answer)
     return { code: 'picture-too-large', megapixels: Number(answer.tooLargeAbove) / MEGAPIXEL };
   return 'failure' in answer ? { code: 'picture-unreadable' } : undefined;
+}
+
+/** Undefined when it cannot be compared: it is damaged, larger than memory allows, crashes the decoder, or is too plain. */
+export async function hashPicture(bytes: Uint8Array): Promise<PictureHashes | undefined> {
+  const answer = await run({ kind: 'hash', bytes }).catch(() => undefined);
+  return answer && 'hashes' in answer && answer.hashes !== null ? (answer.hashes as PictureHashes) : undefined;
 }
 
 export interface DrawnPicture {

@@ -74,6 +74,18 @@ export const attestationMachine: Machine<
 export const EDITABLE: readonly AttestationState[] = ['DRAFT', 'RETURNED'];
 export const PAYABLE: readonly AttestationState[] = ['SUBMITTED', 'AWAITING_PAYMENT'];
 
+/** What staff may look at: nothing that was never submitted and paid. */
+export const REVIEWABLE: readonly AttestationState[] = [
+  'UNDER_REVIEW',
+  'RETURNED',
+  'APPROVED',
+  'ANCHORING',
+  'CERTIFIED',
+  'REVOKED',
+  'REJECTED',
+  'WITHDRAWN',
+];
+
 type Action = 'edit' | 'submit' | 'pay' | 'cancel' | 'resubmit' | 'delete' | 'download';
 
 /** What the owner may do now. */

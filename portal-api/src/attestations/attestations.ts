@@ -6,6 +6,7 @@ import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
+import { picturesToHash } from '../likeness/index.ts';
 import { holderIdsOf, type Person } from '../parties/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { withdrawRequest } from '../refund-requests/index.ts';
@@ -171,8 +172,11 @@ async function submit(
         ...(event === 'submit' ? { submittedAt: at, priceFen: shown } : {}),
       },
       detail: { round, ...(event === 'submit' && { priceFen: shown }), ...actingFor(owner) },
-      // The first round's entry is made when it is paid for.
-      outbox: event === 'submit' ? [] : [{ topic: SUBMISSION_ENTRY_TOPIC, payload: { attestationId: id, round } }],
+      outbox: [
+        ...picturesToHash([...content.files, ...content.display]),
+        // The first round's entry is made when it is paid for.
+        ...(event === 'submit' ? [] : [{ topic: SUBMISSION_ENTRY_TOPIC, payload: { attestationId: id, round } }]),
+      ],
     });
   });
 }

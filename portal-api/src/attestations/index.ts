@@ -4,6 +4,8 @@ export {
   ATTESTATION_LIMITS,
   type AttestationState,
   attestationMachine,
+  attestationStateSchema,
+  REVIEWABLE,
 } from './attestation.ts';
 export { attestationApi } from './attestations.api.ts';
 export {
@@ -28,4 +30,5 @@ export { eraseContent } from './erase-content.ts';
 export { openAttestations } from './open-attestations.ts';
 export { orderFacts } from './order-facts.ts';
 export { paidOrders } from './paid-orders.ts';
+export { recordedFiles } from './recorded-files.ts';
 export { refundableOrders } from './refundable-orders.ts';

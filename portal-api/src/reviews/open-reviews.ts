@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ViewParts, waitingForReview } from '../attestations/index.ts';
 import type { Domain } from '../domain.ts';
+import type { Likenesses } from '../likeness/index.ts';
 import type { Platform } from '../platform.ts';
 import type { Originals } from '../works/index.ts';
 import { REVIEWERS } from './reviews.api.ts';
@@ -11,7 +12,7 @@ type ReviewPlatform = Pick<Platform, 'db' | 'ledger' | 'crash'>;
 
 export function openReviews(
   { db, ledger, crash }: ReviewPlatform,
-  needs: { originals: Originals } & Omit<ViewParts, 'db'>,
+  needs: { originals: Originals; likenesses: Likenesses } & Omit<ViewParts, 'db'>,
 ): Domain {
   const reviews = createReviews({ db, ledger, onApproved: () => crash('approval') });
   return {

@@ -5,7 +5,7 @@ import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
 import { pasted, recordId } from '../http/validation.ts';
 import { decisionSchema } from '../orders/index.ts';
-import { revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
+import { comparedFileSchema, revocationSchema, staffAttestationSchema, staffSummarySchema } from './reviews.schema.ts';
 
 export const REVIEWERS = ['reviewer', 'senior-reviewer'] as const;
 
@@ -45,6 +45,30 @@ export const reviewApi = {
       thumbnail: 'A small picture of an image file of an order; every look is recorded',
     },
     errors: ['attestation-not-found'],
+  }),
+  likenesses: operation({
+    method: 'get',
+    path: '/staff/attestations/{id}/likenesses',
+    summary: 'What is on record already like the files of an order; every look is recorded',
+    access: readers,
+    params,
+    answer: z.object({ files: z.array(comparedFileSchema) }),
+    errors: ['attestation-not-found'],
+  }),
+  likenessThumbnail: operation({
+    method: 'get',
+    path: '/staff/attestations/{id}/likenesses/{uploadId}/thumbnail',
+    summary: 'A small picture of a file that is like one of the order; every look is recorded',
+    access: readers,
+    params: params.extend({ uploadId: recordId }),
+    media: 'image/webp',
+    errors: [
+      'attestation-not-found',
+      'file-not-found',
+      'store-unavailable',
+      'stored-object-damaged',
+      'thumbnail-impossible',
+    ],
   }),
   decide: operation({
     method: 'post',

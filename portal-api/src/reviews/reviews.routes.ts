@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Response } from 'express';
 import type { ViewParts } from '../attestations/index.ts';
-import { hasFile, listAttestations } from '../attestations/index.ts';
+import { hasFile, listAttestations, REVIEWABLE } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
+import type { Likenesses } from '../likeness/index.ts';
 import { makeThumbnail, type Originals, ownOrganisations } from '../works/index.ts';
+import { compareFiles } from './compare-files.ts';
 import { reviewApi } from './reviews.api.ts';
 import type { ReviewParts, Reviews } from './reviews.ts';
-import { REVIEWABLE, staffSummary, viewForStaff } from './reviews.view.ts';
+import { staffSummary, viewForStaff } from './reviews.view.ts';
 
 export interface ReviewRouteParts extends Pick<ReviewParts, 'db'>, Pick<ViewParts, 'certificateOf' | 'rightHolders'> {
   reviews: Reviews;
   originals: Originals;
+  likenesses: Likenesses;
 }
 
 export function reviewEndpoints(parts: ReviewRouteParts): Endpoint[] {
-  return [...readEndpoints(parts), ...fileEndpoints(parts), ...decisionEndpoints(parts)];
+  return [...readEndpoints(parts), ...fileEndpoints(parts), ...likenessEndpoints(parts), ...decisionEndpoints(parts)];
 }
 
 function readEndpoints(parts: ReviewRouteParts): Endpoint[] {
@@ -52,11 +56,37 @@ function fileEndpoints(parts: ReviewRouteParts): Endpoint[] {
     }),
     endpoint(reviewApi.fileThumbnail, async ({ params: wanted, req, res }) => {
       await open(memberOf(req), wanted, 'file.glance');
-      const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));
-      res.set('Cache-Control', 'private, no-store').type('image/webp').send(picture);
+      sendThumbnail(res, await makeThumbnail(await originals.readImage(wanted.uploadId)));
       return undefined;
     }),
   ];
+}
+
+function likenessEndpoints(parts: ReviewRouteParts): Endpoint[] {
+  const { originals } = parts;
+  return [
+    endpoint(reviewApi.likenesses, async ({ params: { id }, req }) => {
+      const member = memberOf(req);
+      const files = await compareFiles(parts, { id, staffId: member.id });
+      await noteLook(parts, member, { action: 'attestation.compare', id });
+      return { files };
+    }),
+    endpoint(reviewApi.likenessThumbnail, async ({ params: { id, uploadId }, req, res }) => {
+      const member = memberOf(req);
+      const files = await compareFiles(parts, { id, staffId: member.id });
+      // Only what is shown beside this order's files: the address opens no other file.
+      const isFound = files.some(({ likenesses }) => likenesses.some((each) => each.uploadId === uploadId));
+      if (!isFound) throw new DomainError('file-not-found');
+      const read = await originals.readImage(uploadId);
+      await noteLook(parts, member, { action: 'file.compare', id, uploadId });
+      sendThumbnail(res, await makeThumbnail(read));
+      return undefined;
+    }),
+  ];
+}
+
+function sendThumbnail(res: Response, picture: Buffer): void {
+  res.set('Cache-Control', 'private, no-store').type('image/webp').send(picture);
 }
 
 function decisionEndpoints(parts: ReviewRouteParts): Endpoint[] {

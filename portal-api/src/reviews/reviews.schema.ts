@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { REVOCATION_REASONS } from '@inkseal/verifier';
 import { z } from 'zod';
-import { attestationFields, summaryFields } from '../attestations/index.ts';
+import { attestationFields, attestationStateSchema, summaryFields } from '../attestations/index.ts';
 import { changeSchema } from '../orders/index.ts';
 
 export const staffSummarySchema = z
@@ -28,5 +28,34 @@ export const staffAttestationSchema = z
   .meta({ id: 'StaffAttestation' });
 
 export type StaffAttestation = z.output<typeof staffAttestationSchema>;
+
+const likenessSchema = z.object({
+  uploadId: z.string(),
+  likeness: z.enum(['identical', 'alike']).meta({ description: '`identical`: the same bytes' }),
+  distance: z.int().meta({ description: 'Bits of 64 in which the perceptual hashes differ; at most 10' }),
+  isMirrored: z.boolean(),
+  kind: z.enum(['attestation']),
+  id: z.string(),
+  orderNumber: z.string(),
+  certificateNumber: z.string().nullable(),
+  state: attestationStateSchema,
+  submittedAt: z.iso.datetime(),
+  userNumber: z.string(),
+  ownerName: z.string().meta({ description: 'Masked' }),
+  isSameOwner: z.boolean().meta({ description: 'The other order belongs to the owner of this one' }),
+});
+
+export const comparedFileSchema = z
+  .object({
+    uploadId: z.string(),
+    picture: z.enum(['compared', 'pending', 'none']).meta({
+      description:
+        '`none`: only the bytes can be compared. It is not a picture, or one that cannot be decoded or is too plain',
+    }),
+    likenesses: z.array(likenessSchema).meta({ description: 'At most 20: identical files first, then the most alike' }),
+  })
+  .meta({ id: 'ComparedFile' });
+
+export type ComparedFileView = z.output<typeof comparedFileSchema>;
 
 export const revocationSchema = z.strictObject({ reason: z.enum(REVOCATION_REASONS) });

@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // An order as staff sees it: the applicant masked, the rounds before, what changed since.
-import {
-  type AttestationState,
-  frozenSchema,
-  type ListedOrder,
-  type ViewParts,
-  viewAttestation,
-} from '../attestations/index.ts';
+import { frozenSchema, type ListedOrder, REVIEWABLE, type ViewParts, viewAttestation } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { isOwnRecord } from '../works/index.ts';
 import { changesOf } from './changes.ts';
 import type { StaffAttestation } from './reviews.schema.ts';
-
-/** What staff may look at: nothing that was never submitted and paid. */
-export const REVIEWABLE: readonly AttestationState[] = [
-  'UNDER_REVIEW',
-  'RETURNED',
-  'APPROVED',
-  'ANCHORING',
-  'CERTIFIED',
-  'REVOKED',
-  'REJECTED',
-  'WITHDRAWN',
-];
 
 export function staffSummary(
   { accountId, organisationId, userNumber, ...item }: ListedOrder,

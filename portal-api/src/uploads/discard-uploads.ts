@@ -16,5 +16,6 @@ export async function discardUploads(tx: Transaction, ids: Iterable<string>, act
       where: { id },
       data: { name: '', sha256: null, sm3: null, expectedSha256: null },
     });
+    await tx.prisma.pictureHash.deleteMany({ where: { uploadId: id } });
   }
 }

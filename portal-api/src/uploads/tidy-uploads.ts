@@ -35,6 +35,7 @@ function endUpload(db: Database, id: string): Promise<boolean> {
     const row = await findUpload(tx, id);
     if (!row || (await isInUse(tx, id))) return false;
     const event = row.state === 'COMPLETE' ? 'discard' : 'expire';
+    await tx.prisma.pictureHash.deleteMany({ where: { uploadId: id } });
     return (await tryTransition(tx, uploadMachine, { id, event, actor: 'system', ...endingOf(id) })) !== undefined;
   });
 }

@@ -21335,6 +21335,247 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/attestations/{id}/likenesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is on record already like the files of an order; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            files: components["schemas"]["ComparedFile"][];
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `attestation-not-found`: There is no such attestation */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/attestations/{id}/likenesses/{uploadId}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of a file that is like one of the order; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    uploadId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/webp": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `attestation-not-found`: There is no such attestation. `file-not-found`: There is no such file. `thumbnail-impossible`: No small picture can be made of the file */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/attestations/{id}/decision": {
         parameters: {
             query?: never;
@@ -28136,6 +28377,40 @@ export interface components {
             /** @description Since the round that was returned */
             changes: components["schemas"]["Change"][];
             isOwn: boolean;
+        };
+        ComparedFile: {
+            uploadId: string;
+            /**
+             * @description `none`: only the bytes can be compared. It is not a picture, or one that cannot be decoded or is too plain
+             * @enum {string}
+             */
+            picture: "compared" | "pending" | "none";
+            /** @description At most 20: identical files first, then the most alike */
+            likenesses: {
+                uploadId: string;
+                /**
+                 * @description `identical`: the same bytes
+                 * @enum {string}
+                 */
+                likeness: "identical" | "alike";
+                /** @description Bits of 64 in which the perceptual hashes differ; at most 10 */
+                distance: number;
+                isMirrored: boolean;
+                /** @enum {string} */
+                kind: "attestation";
+                id: string;
+                orderNumber: string;
+                certificateNumber: string | null;
+                /** @enum {string} */
+                state: "DRAFT" | "SUBMITTED" | "AWAITING_PAYMENT" | "PAID" | "UNDER_REVIEW" | "RETURNED" | "APPROVED" | "ANCHORING" | "CERTIFIED" | "REVOKED" | "REJECTED" | "WITHDRAWN" | "CANCELLED" | "CLOSED";
+                /** Format: date-time */
+                submittedAt: string;
+                userNumber: string;
+                /** @description Masked */
+                ownerName: string;
+                /** @description The other order belongs to the owner of this one */
+                isSameOwner: boolean;
+            }[];
         };
         StaffQueue: {
             name: string;
