@@ -2,8 +2,9 @@
 // What a reviewer sees at the desk while applicants and other reviewers act.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
 import { type Order, orderIn, paidOrder, readOrder } from '../support/orders.ts';
-import { expectStatus, type PortalMember } from '../support/portal.ts';
+import { expectStatus, type PortalMember, photo } from '../support/portal.ts';
 import { logIn } from './member.ts';
 import { comeBack, faultsOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
@@ -32,6 +33,24 @@ describe('review desk (in order)', function () {
 
   const toQueue = () => desk.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: '确权审核' }).click();
   const openCase = () => desk.locator(`.queue a[href*="${order.id}"]`).click();
+
+  it('when another member has the same picture on record › shows both side by side, and leads to the other order', async () => {
+    const { system } = await stand();
+    const picture = await photo(733, 412);
+    const earlier = await orderIn('UNDER_REVIEW', member, (await paidOrder(member, picture)).id, 60_000);
+    const other = await system.member({ verified: true });
+    const later = await orderIn('UNDER_REVIEW', other, (await paidOrder(other, picture)).id, 60_000);
+    await desk.goto(`/staff/attestations/${later.id}`);
+    const pair = desk.locator('.likenesses > li').filter({ hasText: earlier.orderNumber });
+    await pair.getByText('完全相同').waitFor();
+    const loaded = () =>
+      pair.locator('img').evaluateAll((images: HTMLImageElement[]) => images.filter((image) => image.naturalWidth > 0));
+    await pair.scrollIntoViewIfNeeded();
+    await eventually(async () => (await loaded()).length === 2);
+    await pair.getByRole('link').click();
+    await desk.getByRole('main').getByText(`编号 ${earlier.orderNumber}`, { exact: true }).waitFor();
+    await toQueue();
+  });
 
   it('when a case is resubmitted after a review › shows the new round, and the changes in words', async () => {
     const { system } = await stand();

@@ -4,6 +4,7 @@ import type { components } from './schema.gen.ts';
 type Schemas = components['schemas'];
 export type StaffAttestation = Schemas['StaffAttestation'];
 export type StaffSummary = Schemas['StaffAttestationSummary'];
+export type ComparedFile = Schemas['ComparedFile'];
 export type Change = Schemas['Change'];
 export type Decision = Schemas['Decision']['decision'];
 export type Reason = Schemas['Reason'];

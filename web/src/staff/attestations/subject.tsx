@@ -11,6 +11,7 @@ import { formatTime } from '../../ui/format.ts';
 import { Changes } from './changes.tsx';
 import { FileViewer } from './file-viewer.tsx';
 import { useStaffText } from './i18n.ts';
+import { Likenesses } from './likenesses.tsx';
 
 export function Subject({ order }: { order: StaffAttestation }) {
   const text = useStaffText();
@@ -30,6 +31,7 @@ export function Subject({ order }: { order: StaffAttestation }) {
       <Section title={`${text.files} ${order.files.length}`} aside={text.audited}>
         <FileViewer order={order} />
       </Section>
+      <Likenesses order={order} />
       {order.changes.length > 0 && <Changes order={order} />}
       <Section title={text.information}>
         <ContentFacts form={form} self={applicant.name} rightHolders={rightHolders} />
