@@ -129,19 +129,17 @@ async function composeParts(opened: Platform): Promise<Portal> {
   };
 }
 
+interface OpenedBefore {
+  uploads: Domain;
+  operations: Operations;
+  audit: Audit;
+  settings: Settings;
+}
+
 /** In an order in which each knows those it needs. */
-async function openDomains(
-  platform: Platform,
-  {
-    uploads,
-    operations,
-    audit,
-    settings,
-  }: { uploads: Domain; operations: Operations; audit: Audit; settings: Settings },
-) {
-  const { db } = platform;
+async function openDomains(platform: Platform, { uploads, operations, audit, settings }: OpenedBefore) {
   const { onDamage } = operations;
-  const originals = originalsOf(db, { ...platform, onDamage }, canHaveThumbnail);
+  const originals = originalsOf(platform.db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
   const prices = async (at: Db) => {
     const { priceFen: attestationFen, registrationFen } = await settings.current(at);
@@ -191,7 +189,7 @@ async function openDomains(
     openReviews(platform, { ...shared, ...likeness }),
     openRegistrationNotices(platform, {
       ...shared,
-      siteName: async () => (await settings.current(db.prisma)).name.zh,
+      siteName: async () => (await settings.current(platform.db.prisma)).name.zh,
     }),
     openRegistrationReviews(platform, { ...shared, priceFen: registrationFen }),
     certificates,
