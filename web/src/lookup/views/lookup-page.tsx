@@ -68,7 +68,7 @@ const isAtField = ({ code }: Trouble): boolean => AT_FIELD.includes(code);
 /** A certificate number as it is printed; anything else as it was typed. */
 function grouped(typed: string): string {
   const number = readNumber(typed);
-  return number?.length === 18 ? numberGroups(number).join(' ') : typed;
+  return number && /^\d{18}$/.test(number) ? numberGroups(number).join(' ') : typed;
 }
 
 /** The address names the number, never the code; the code stays with this entry of the browser's history. */
