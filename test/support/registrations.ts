@@ -64,6 +64,14 @@ export async function readRegistration(member: PortalClient, id: string): Promis
   return (await expectStatus(200, member.get(`/registrations/${id}`))).body;
 }
 
+/** Saved with these changes of its form, and submitted again. */
+export async function resubmittedRegistration(member: PortalMember, id: string, changes: object = {}): Promise<Order> {
+  const { form, version } = await readRegistration(member, id);
+  const saved = await expectStatus(200, member.put(`/registrations/${id}`, { ...form, ...changes, version }));
+  const body = { version: saved.body.version };
+  return (await expectStatus(200, member.post(`/registrations/${id}/resubmission`, body))).body;
+}
+
 export type Level = 'initial' | 'final';
 
 export function decide(

@@ -3,13 +3,19 @@ import { REVOCATION_REASONS } from '@inkseal/verifier';
 import { z } from 'zod';
 import { changeSchema } from '../orders/index.ts';
 import { registrationFields, summaryFields } from '../registrations/index.ts';
+import { WORK_TYPES } from '../works/index.ts';
 
 export const staffRegistrationSummarySchema = z
   .object({
     ...summaryFields,
     applicant: z.string().meta({ description: 'User number' }),
+    workType: z.enum(WORK_TYPES).nullable(),
     round: z.int(),
     waitingSince: z.iso.datetime(),
+    acceptedAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'Of this round; the 7 days to tell of defects and the 30 to finish count from it' }),
     isOwn: z.boolean().meta({ description: 'Reviewers cannot decide on their own registration' }),
   })
   .meta({ id: 'StaffRegistrationSummary' });

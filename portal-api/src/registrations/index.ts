@@ -14,6 +14,7 @@ export {
 export { registrationFacts } from './registration-facts.ts';
 export { nextRegistrationNumber } from './registration-number.ts';
 export { registrationApi } from './registrations.api.ts';
+export { type ListedRegistration, listRegistrations } from './registrations.list.ts';
 export {
   type Level,
   registrationFields,
@@ -23,8 +24,6 @@ export {
 export { hasOpenRegistrations, lockRegistration, waitingForReview } from './registrations.store.ts';
 export {
   hasDocument,
-  type ListedRegistration,
-  listRegistrations,
   partiesOf,
   type ViewParts,
   viewRegistration,

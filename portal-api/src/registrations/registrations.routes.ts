@@ -5,8 +5,9 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
 import { registrationApi } from './registrations.api.ts';
+import { listRegistrations } from './registrations.list.ts';
 import type { Registrations } from './registrations.ts';
-import { hasDocument, listRegistrations, type ViewParts, viewRegistration } from './registrations.view.ts';
+import { hasDocument, type ViewParts, viewRegistration } from './registrations.view.ts';
 
 export interface RegistrationRouteParts extends ViewParts {
   registrations: Registrations;
@@ -22,7 +23,10 @@ function readEndpoints(parts: RegistrationRouteParts): Endpoint[] {
     endpoint(registrationApi.list, async ({ query, req }) => {
       const { items, next } = await listRegistrations(parts.db.prisma, { owner: memberOf(req).owner }, query);
       return {
-        items: items.map(({ accountId: _a, organisationId: _o, userNumber: _u, round: _r, ...item }) => item),
+        items: items.map(
+          ({ accountId: _a, organisationId: _o, userNumber: _u, round: _r, workType: _w, acceptedAt: _c, ...item }) =>
+            item,
+        ),
         next,
       };
     }),

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Registrations as the API shows them: one, and lists. Whose are read is always part of the query.
+// A registration as the API shows it. Whose is read is always part of the query.
 import { z } from 'zod';
 import type { CertificateView } from '../certificates/index.ts';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
-import { currentPayment, refundStateOf } from '../payments/index.ts';
+import { currentPayment } from '../payments/index.ts';
 import { DOCUMENT_KINDS } from '../registration-documents/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile } from '../works/index.ts';
@@ -26,8 +25,6 @@ import {
 } from './registration.ts';
 import {
   type Level,
-  type RegistrationListQuery,
-  type RegistrationSummary,
   type RegistrationView,
   registrationFormSchema,
   type registrationReviewSchema,
@@ -133,60 +130,6 @@ export async function hasDocument(
   return (await db.registrationFile.count({ where: { registrationId: id, uploadId, ...isOwn } })) > 0;
 }
 
-export type ListScope = { owner: Owner } | { states: readonly RegistrationState[] };
-
-export interface ListedRegistration extends RegistrationSummary {
-  accountId: string;
-  organisationId: string | null;
-  userNumber: string;
-  round: number;
-}
-
-export async function listRegistrations(
-  db: Db,
-  scope: ListScope,
-  { search, state, sort, cursor, limit }: RegistrationListQuery,
-): Promise<{ items: ListedRegistration[]; next: string | null }> {
-  const direction = sort.startsWith('-') ? 'desc' : 'asc';
-  const key = sort.endsWith('createdAt') ? 'createdAt' : 'stateAt';
-  const after = cursor === undefined ? undefined : decodeCursor({ sort, type: 'timestamptz' }, cursor);
-  const rows = await db.registration.findMany({
-    where: {
-      AND: [
-        'owner' in scope ? ownedBy(scope.owner) : { state: { in: [...scope.states] } },
-        state ? { state } : {},
-        search ? { OR: matchesOf(search) } : {},
-        after ? beyond(key, direction, after) : {},
-      ],
-    },
-    select: LISTED,
-    orderBy: [{ [key]: direction }, { id: direction }],
-    take: limit + 1,
-  });
-  const items = rows.slice(0, limit).map(summaryOf);
-  const last = items.at(-1);
-  const next = rows.length > limit && last ? encodeCursor(sort, { key: last[key], id: last.id }) : null;
-  return { items, next };
-}
-
-function matchesOf(search: string): Prisma.RegistrationWhereInput[] {
-  return [
-    { form: { path: ['title'], string_contains: search, mode: 'insensitive' } },
-    { registrationNumber: search },
-    ...(/^\d{19}$/.test(search) ? [{ orderNumber: BigInt(search) }] : []),
-  ];
-}
-
-function beyond(
-  key: 'createdAt' | 'stateAt',
-  direction: 'asc' | 'desc',
-  end: { key: string; id: string },
-): Prisma.RegistrationWhereInput {
-  const side = direction === 'desc' ? 'lt' : 'gt';
-  const at = new Date(end.key);
-  return { OR: [{ [key]: { [side]: at } }, { [key]: at, id: { [side]: end.id } }] };
-}
-
 const VIEWED = {
   accountId: true,
   organisationId: true,
@@ -222,64 +165,6 @@ const VIEWED = {
     orderBy: [{ round: 'desc' }, { decidedAt: 'desc' }],
   },
 } satisfies Prisma.RegistrationSelect;
-
-const LISTED = {
-  id: true,
-  accountId: true,
-  organisationId: true,
-  account: { select: { userNumber: true } },
-  orderNumber: true,
-  registrationNumber: true,
-  workId: true,
-  work: {
-    select: {
-      serial: true,
-      files: { where: { role: 'DISPLAY' }, select: { uploadId: true }, orderBy: { position: 'asc' }, take: 1 },
-    },
-  },
-  form: true,
-  state: true,
-  stateAt: true,
-  round: true,
-  priceFen: true,
-  certificateNumber: true,
-  payments: {
-    select: { outTradeNo: true, state: true, settlesOrder: true },
-    orderBy: [{ settlesOrder: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }],
-    take: 1,
-  },
-  reviews: { select: { reasons: true }, orderBy: [{ round: 'desc' }, { decidedAt: 'desc' }], take: 1 },
-  createdAt: true,
-  submittedAt: true,
-} satisfies Prisma.RegistrationSelect;
-
-function summaryOf(row: Prisma.RegistrationGetPayload<{ select: typeof LISTED }>): ListedRegistration {
-  const { id, accountId, organisationId, workId, registrationNumber, round, priceFen } = row;
-  const [payment] = row.payments;
-  return {
-    id,
-    accountId,
-    organisationId,
-    userNumber: `ID${row.account.userNumber}`,
-    orderNumber: String(row.orderNumber),
-    registrationNumber,
-    workId,
-    workSerial: row.work.serial,
-    title: z.object({ title: z.string() }).parse(row.form).title,
-    displayUploadId: row.work.files[0]?.uploadId ?? null,
-    state: registrationStateSchema.parse(row.state),
-    stateAt: row.stateAt.toISOString(),
-    round,
-    paymentNumber: payment?.outTradeNo ?? null,
-    isPaid: payment?.settlesOrder ?? false,
-    isFree: priceFen === 0,
-    refund: payment ? refundStateOf(payment.state) : null,
-    certificateNumber: row.certificateNumber === null ? null : String(row.certificateNumber),
-    reasonCount: z.array(z.unknown()).parse(row.reviews[0]?.reasons ?? []).length,
-    createdAt: row.createdAt.toISOString(),
-    submittedAt: iso(row.submittedAt),
-  };
-}
 
 interface StoredReview {
   level: Level;

@@ -28194,9 +28194,12 @@ export interface components {
             submittedAt: string | null;
             /** @description User number */
             applicant: string;
+            workType: ("TEXT" | "ORAL" | "MUSIC" | "DRAMA" | "QUYI" | "DANCE" | "ACROBATIC" | "FINE_ART" | "ARCHITECTURE" | "PHOTO" | "AV_FILM" | "AV_OTHER" | "DESIGN_DRAWING" | "MAP_DIAGRAM" | "MODEL" | "SOFTWARE" | "OTHER") | null;
             round: number;
             /** Format: date-time */
             waitingSince: string;
+            /** @description Of this round; the 7 days to tell of defects and the 30 to finish count from it */
+            acceptedAt: string | null;
             /** @description Reviewers cannot decide on their own registration */
             isOwn: boolean;
         };
