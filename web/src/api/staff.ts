@@ -18,3 +18,5 @@ export type AuditHead = Schemas['AuditHead'];
 export type Waiting = Schemas['StaffQueue'];
 export type StaffPage = Schemas['StaffPage'];
 export type StaffSettings = Schemas['StaffSettings'];
+export type StaffRegistration = Schemas['StaffRegistration'];
+export type StaffRegistrationSummary = Schemas['StaffRegistrationSummary'];

@@ -23,6 +23,9 @@ const ALL = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin', 'secu
 const WATCHERS = ['security-admin', 'auditor'] as const;
 /** Auditors see the reviews, and decide nothing. */
 const REVIEW_READERS = ['reviewer', 'senior-reviewer', 'auditor'] as const;
+/** Two reviews by different people; auditors see both. */
+const INITIAL_READERS = ['reviewer', 'auditor'] as const;
+const FINAL_READERS = ['senior-reviewer', 'auditor'] as const;
 
 /** Administrators write, auditors read. */
 const CONTENT_READERS = ['admin', 'auditor'] as const;
@@ -39,6 +42,26 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     path: 'attestations/:id',
     roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./attestations/case-page.tsx')).CasePage })),
+    isWide: true,
+  },
+  {
+    path: 'registrations/initial',
+    label: { zh: '登记初审', en: 'First reviews' },
+    roles: INITIAL_READERS,
+    Page: lazy(async () => ({ default: (await import('./registrations/queue-page.tsx')).InitialQueuePage })),
+    queue: 'registrations/initial',
+  },
+  {
+    path: 'registrations/final',
+    label: { zh: '登记复审', en: 'Second reviews' },
+    roles: FINAL_READERS,
+    Page: lazy(async () => ({ default: (await import('./registrations/queue-page.tsx')).FinalQueuePage })),
+    queue: 'registrations/final',
+  },
+  {
+    path: 'registrations/:id',
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./registrations/case-page.tsx')).CasePage })),
     isWide: true,
   },
   {

@@ -9,7 +9,7 @@ import { DecisionPanel } from './decision-panel.tsx';
 import { useStaffText } from './i18n.ts';
 import { Queue, useQueue } from './queue.tsx';
 import { Subject } from './subject.tsx';
-import './reviews.css';
+import '../desk/desk.css';
 
 /** Queue, subject and decision side by side. */
 export function CasePage() {

@@ -4,7 +4,7 @@ import { PageTitle } from '../../kit/section.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { useStaffText } from './i18n.ts';
 import { Queue } from './queue.tsx';
-import './reviews.css';
+import '../desk/desk.css';
 
 /** The queue, before an order is chosen. */
 export function QueuePage() {

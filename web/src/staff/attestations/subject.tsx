@@ -8,8 +8,9 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { StateText } from '../../orders/state-text.tsx';
 import { Timeline } from '../../orders/timeline.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { FileViewer } from '../desk/file-viewer.tsx';
 import { Changes } from './changes.tsx';
-import { FileViewer } from './file-viewer.tsx';
+import { addressIn } from './files.ts';
 import { useStaffText } from './i18n.ts';
 import { Likenesses } from './likenesses.tsx';
 
@@ -29,7 +30,7 @@ export function Subject({ order }: { order: StaffAttestation }) {
         <span>{fill(text.round, { round: order.round })}</span>
       </p>
       <Section title={`${text.files} ${order.files.length}`} aside={text.audited}>
-        <FileViewer order={order} />
+        <FileViewer files={order.files} addressOf={addressIn(order.id)} />
       </Section>
       <Likenesses order={order} />
       {order.changes.length > 0 && <Changes order={order} />}

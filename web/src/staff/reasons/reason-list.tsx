@@ -90,6 +90,8 @@ function ReasonFields({ reason, index, fields, codes, text, as, faults, onChange
           {...control}
           className="whole"
           placeholder={text.choosePlease}
+          // A few dozen options: all of them can be found in the page.
+          virtual={false}
           value={reason[part] || null}
           options={options}
           onChange={(chosen) => onChange({ [part]: chosen ?? '' })}

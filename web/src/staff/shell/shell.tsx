@@ -25,7 +25,7 @@ export function Shell({ me, pages, children }: ShellProps) {
   const text = useShellText();
   const { pathname } = useLocation();
   const [isMenuOpen, setMenuOpen] = useState(false);
-  const isWide = pages.some((page) => page.isWide && matchPath(`/staff/${page.path}`, pathname));
+  const isWide = pages.find(({ path }) => matchPath(`/staff/${path}`, pathname))?.isWide ?? false;
   const hasMenu = me.roles.length > 0;
   const menu = (onGo?: () => void) => <Menu {...{ me, pages }} {...(onGo && { onGo })} />;
   return (

@@ -3,51 +3,56 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { toApiError } from '../../api/api-error.ts';
-import { link } from '../../api/client.ts';
 import { download } from '../../api/download.ts';
 import { errorSentence } from '../../api/sentences.ts';
-import type { StaffAttestation } from '../../api/staff.ts';
 import type { WorkFile } from '../../api/works.ts';
 import { Copyable } from '../../kit/copyable.tsx';
 import { FieldFault } from '../../kit/field.tsx';
 import { extensionOf } from '../../kit/file-name.ts';
 import { Picture } from '../../kit/picture.tsx';
 import { formatSize } from '../../ui/format.ts';
-import { useStaffText } from './i18n.ts';
+import type { AddressOf } from './files.ts';
+import { useDeskText } from './i18n.ts';
 import { PdfView } from './pdf-view.tsx';
 
-export function FileViewer({ order }: { order: StaffAttestation }) {
-  const text = useStaffText();
+interface FileViewerProps {
+  files: readonly WorkFile[];
+  addressOf: AddressOf;
+  /** What the file is here, such as the kind of a document. */
+  captionOf?: (file: WorkFile) => string;
+}
+
+export function FileViewer({ files, addressOf, captionOf }: FileViewerProps) {
+  const text = useDeskText();
   const [shown, setShown] = useState(0);
-  const file = order.files[shown] ?? order.files[0];
+  const file = files[shown] ?? files[0];
   if (!file) return null;
-  const addressOf = (what: 'content' | 'thumbnail', { uploadId }: WorkFile) =>
-    link(`/staff/attestations/{id}/files/{uploadId}/${what}`, { id: order.id, uploadId });
   return (
     <div className="viewer">
       <ul className="viewer-list" aria-label={text.fileList}>
-        {order.files.map((each, index) => (
+        {files.map((each, index) => (
           <li key={each.uploadId}>
             <button type="button" aria-pressed={each === file} title={each.name} onClick={() => setShown(index)}>
               <Picture
-                source={each.mediaType?.startsWith('image/') ? addressOf('thumbnail', each) : undefined}
+                source={each.mediaType?.startsWith('image/') ? addressOf('thumbnail', each.uploadId) : undefined}
                 extension={extensionOf(each.name)}
               />
               <span className="visually-hidden">{each.name}</span>
+              {captionOf && <span className="viewer-caption">{captionOf(each)}</span>}
             </button>
           </li>
         ))}
       </ul>
       <div className="viewer-stage">
-        <Preview key={file.uploadId} file={file} address={addressOf('content', file)} />
+        <Preview key={file.uploadId} file={file} address={addressOf('content', file.uploadId)} />
       </div>
-      <FileFacts key={`facts ${file.uploadId}`} file={file} address={addressOf('content', file)} />
+      <FileFacts key={`facts ${file.uploadId}`} file={file} address={addressOf('content', file.uploadId)} />
     </div>
   );
 }
 
 function Preview({ file, address }: { file: WorkFile; address: string }) {
-  const text = useStaffText();
+  const text = useDeskText();
   const type = file.mediaType ?? '';
   if (type.startsWith('image/')) return <img src={address} alt={file.name} />;
   if (type.startsWith('video/')) {
@@ -63,7 +68,7 @@ function Preview({ file, address }: { file: WorkFile; address: string }) {
 }
 
 function FileFacts({ file, address }: { file: WorkFile; address: string }) {
-  const text = useStaffText();
+  const text = useDeskText();
   const [fault, setFault] = useState<string>();
   const save = () =>
     download(address.replace(/^\/api\/v1/, '')).catch((error: unknown) =>

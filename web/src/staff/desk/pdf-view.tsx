@@ -4,11 +4,11 @@ import { useEffect, useState } from 'react';
 import { errorOf, toApiError } from '../../api/api-error.ts';
 import { errorSentence } from '../../api/sentences.ts';
 import { FieldFault } from '../../kit/field.tsx';
-import { useStaffText } from './i18n.ts';
+import { useDeskText } from './i18n.ts';
 
 /** The browser's own viewer. The portal sends originals as downloads, so the page hands it the bytes. */
 export function PdfView({ address, name }: { address: string; name: string }) {
-  const text = useStaffText();
+  const text = useDeskText();
   const [url, setUrl] = useState<string>();
   const [fault, setFault] = useState<string>();
   useEffect(() => () => void (url && URL.revokeObjectURL(url)), [url]);

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// 登记初审 and 登记复审: what waits at one level, the longest first, and all others to look back. The address holds the filter.
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation } from 'react-router';
+import { call } from '../../api/client.ts';
+import type { StaffRegistrationSummary } from '../../api/staff.ts';
+import { fill } from '../../i18n/fill.ts';
+import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
+import { PageTitle } from '../../kit/section.tsx';
+import { Empty, Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
+import { useKinds } from '../../orders/kinds.ts';
+import { useRegistrationNames } from '../../orders/registration-labels.ts';
+import { Main } from '../../ui/skip-link.tsx';
+import { useWait } from '../wait.ts';
+import { dutyOf } from './duty.ts';
+import { useRegistrationReviewText } from './i18n.ts';
+import { type Level, QUEUE_KEY, WAITING_AT } from './levels.ts';
+import './registrations.css';
+
+/** Staff see nothing that was never submitted, or not paid. */
+const STATES = [
+  'INITIAL_REVIEW',
+  'INITIAL_RETURNED',
+  'FINAL_REVIEW',
+  'FINAL_RETURNED',
+  'REGISTERING',
+  'REGISTERED',
+  'NOT_REGISTERED',
+  'WITHDRAWN',
+  'REVOKED',
+] as const;
+const SORTS = ['stateAt', '-stateAt'] as const;
+const POLL_MS = 15_000;
+
+export const InitialQueuePage = () => <QueuePage key="initial" level="INITIAL" />;
+export const FinalQueuePage = () => <QueuePage key="final" level="FINAL" />;
+
+function QueuePage({ level }: { level: Level }) {
+  const text = useRegistrationReviewText();
+  const { states } = useRegistrationNames();
+  const { state: arrival } = useLocation();
+  const others = STATES.filter((each) => each !== WAITING_AT[level]);
+  const list = useListQuery({ states: ['ALL', ...others], sorts: SORTS });
+  const { state: chosen = WAITING_AT[level], ...page } = list.query;
+  const query = { ...page, ...(chosen !== 'ALL' && { state: chosen }) };
+  const registrations = useQuery({
+    queryKey: [QUEUE_KEY, query],
+    queryFn: ({ signal }) => call('get', '/staff/registrations', { query, signal }),
+    refetchInterval: POLL_MS,
+  });
+  const { search, state, all, allStates, sort, sorts } = text.filters;
+  const names = { ALL: all, ...Object.fromEntries(others.map((each) => [each, states[each]])) };
+  return (
+    <Main className="desk-main">
+      <PageTitle title={text.queues[level]} />
+      <div role="status">{arrival?.done && <p className="notice notice-done">{arrival.done}</p>}</div>
+      <p>{text.leads[level]}</p>
+      <Filters list={list} labels={{ search, state, allStates: allStates[level], states: names, sort, sorts }} />
+      <Loaded query={registrations}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={list.isFiltered ? text.noneFiltered : text.none} />
+          ) : (
+            <Table level={level} items={items} />
+          )
+        }
+      </Loaded>
+      <Pager list={list} next={registrations.data?.next ?? null} />
+    </Main>
+  );
+}
+
+function Table({ level, items }: { level: Level; items: readonly StaffRegistrationSummary[] }) {
+  const text = useRegistrationReviewText();
+  return (
+    <table className="rows registration-queue" aria-label={text.queues[level]}>
+      <TableHead columns={Object.values(text.column)} />
+      <tbody>
+        {items.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ item }: { item: StaffRegistrationSummary }) {
+  const text = useRegistrationReviewText();
+  const { states } = useRegistrationNames();
+  const { workTypes } = useKinds();
+  const { id, title, applicant, workType, round, state, isOwn } = item;
+  return (
+    <tr>
+      <td data-label={text.column.title}>
+        <Link to={`/staff/registrations/${id}`}>{title}</Link> {isOwn && <small>{text.own}</small>}
+      </td>
+      <td data-label={text.column.applicant} className="one-line">
+        {applicant}
+      </td>
+      <td data-label={text.column.workType}>{workType && workTypes[workType]}</td>
+      <td data-label={text.column.round} className="one-line">
+        {fill(text.round, { round })}
+      </td>
+      <td data-label={text.column.state} className="one-line">
+        {states[state]}
+      </td>
+      <td data-label={text.column.wait}>
+        <Wait item={item} />
+      </td>
+    </tr>
+  );
+}
+
+/** The words say what the colour says. */
+function Wait({ item }: { item: StaffRegistrationSummary }) {
+  const text = useRegistrationReviewText();
+  const wait = useWait(item.waitingSince);
+  const duty = dutyOf(item, Date.now());
+  if (!duty) return '–';
+  const { age, limitDays, overdueDays } = duty;
+  return (
+    <span className={`duty duty-${age}`}>
+      {wait}
+      <small>
+        {age === 'overdue'
+          ? fill(text.overdue, { days: overdueDays, limit: limitDays })
+          : fill(text.within, { days: limitDays })}
+      </small>
+    </span>
+  );
+}
