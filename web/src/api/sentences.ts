@@ -23,7 +23,8 @@ export function fieldSentence(
   { values = {}, language = currentLanguage() }: { values?: Record<string, string>; language?: Language } = {},
 ): string {
   const { exact, fields } = SENTENCES[language];
-  const root = field.replace(/\.\d+/g, '');
+  // Entries of lists have one sentence, by number or by kind: `files.0`, `documents.GUARANTEE`.
+  const root = field.replace(/\.(\d+|[A-Z_]+)(?=\.|$)/g, '');
   return fill(exact[`${root}.${code}`] ?? fields[code] ?? fields.malformed, {
     label,
     characters,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Modal } from 'antd';
+import type { ReactNode } from 'react';
 import { toApiError } from '../api/api-error.ts';
 import { ErrorList } from './error-list.tsx';
 
@@ -9,12 +10,13 @@ interface ConfirmProps {
   lead: string;
   yes: string;
   no: string;
+  children?: ReactNode;
   action: { mutate: () => void; isPending: boolean; error: unknown; reset: () => void };
   onClose: () => void;
 }
 
 /** A confirmation before something that cannot be undone; it also shows errors. */
-export function Confirm({ isOpen, title, lead, yes, no, action, onClose }: ConfirmProps) {
+export function Confirm({ isOpen, title, lead, yes, no, children, action, onClose }: ConfirmProps) {
   return (
     <Modal
       open={isOpen}
@@ -29,6 +31,7 @@ export function Confirm({ isOpen, title, lead, yes, no, action, onClose }: Confi
       }}
     >
       <p>{lead}</p>
+      {children}
       {action.error !== null && action.error !== undefined && <ErrorList error={toApiError(action.error)} />}
     </Modal>
   );

@@ -70,6 +70,20 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     Page: lazy(async () => ({ default: (await import('./registrations/registration-page.tsx')).RegistrationPage })),
   },
   {
+    path: 'registrations/:id/edit',
+    Page: lazy(async () => ({ default: (await import('./registrations/edit-page.tsx')).EditRegistrationPage })),
+  },
+  {
+    path: 'registrations/:id/payment',
+    Page: lazy(async () => ({ default: (await import('./registrations/payment-page.tsx')).RegistrationPaymentPage })),
+  },
+  {
+    path: 'registrations/:id/certificate',
+    Page: lazy(async () => ({
+      default: (await import('./registrations/certificate-page.tsx')).RegistrationCertificatePage,
+    })),
+  },
+  {
     path: 'people',
     Page: lazy(async () => ({ default: (await import('./right-holders/people-page.tsx')).PeoplePage })),
   },

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from 'react';
 import { fill } from '../../i18n/fill.ts';
 import { Choice, DayInput, TagsInput, TextArea, TextInput, todayInChina } from '../../kit/inputs.tsx';
 import { Section } from '../../kit/section.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { optionsOf, useKinds } from '../../orders/kinds.ts';
 import { hintOf } from '../orders/hint-of.tsx';
+import { KindFields } from '../orders/kind-fields.tsx';
 import { Authors, Depositors } from './authors.tsx';
 import { TermField } from './term-field.tsx';
 import type { AttestFormState } from './use-attest-form.ts';
 
 export function AttestInfo({ form }: { form: AttestFormState }) {
   const text = useAttestationText();
+  const { workTypes } = useKinds();
   return (
     <Section title={text.info} aside={text.required}>
       <div className="form-two">
@@ -19,7 +20,7 @@ export function AttestInfo({ form }: { form: AttestFormState }) {
         <Depositors form={form} />
         <Authors form={form} />
         <Intro form={form} />
-        <Kind form={form} />
+        <KindFields form={form} workTypes={workTypes} />
         <Rights form={form} />
       </div>
     </Section>
@@ -54,52 +55,6 @@ function Intro({ form }: PartProps) {
       hint={hintOf(form, text.reviewerSays, 'intro', `${[...values.intro].length} / 2000`)}
       onChange={(intro) => change({ intro })}
     />
-  );
-}
-
-function Kind({ form }: PartProps) {
-  const text = useAttestationText();
-  const kinds = useKinds();
-  const { values, change, faults } = form;
-  const hint = (field: string, usual?: ReactNode) => hintOf(form, text.reviewerSays, field, usual);
-  return (
-    <>
-      <Choice
-        {...{ field: 'creationNature', label: text.creationNature, value: values.creationNature, faults }}
-        isRequired
-        options={optionsOf(text.creationNatures)}
-        hint={hint('creationNature')}
-        onChange={(creationNature) => change({ creationNature })}
-      />
-      <Choice
-        {...{ field: 'workType', label: text.workType, value: values.workType, faults, isRequired: true }}
-        options={optionsOf(kinds.workTypes)}
-        hint={hint('workType')}
-        onChange={(workType) => change({ workType })}
-      />
-      {values.creationNature !== null && values.creationNature !== 'ORIGINAL' && (
-        <TextArea
-          {...{ field: 'creationNote', label: text.creationNote, value: values.creationNote, faults }}
-          isRequired
-          isWide
-          rows={2}
-          maxLength={200}
-          hint={hint('creationNote', text.creationNoteHint)}
-          onChange={(creationNote) => change({ creationNote })}
-        />
-      )}
-      {values.workType === 'OTHER' && (
-        <TextInput
-          {...{ field: 'workTypeNote', label: text.workTypeNote, value: values.workTypeNote, faults }}
-          isRequired
-          isWide
-          isPrinted
-          maxLength={100}
-          hint={hint('workTypeNote')}
-          onChange={(workTypeNote) => change({ workTypeNote })}
-        />
-      )}
-    </>
   );
 }
 

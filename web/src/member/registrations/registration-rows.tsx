@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { link } from '../../api/client.ts';
 import type { RegistrationSummary } from '../../api/registrations.ts';
@@ -79,18 +80,34 @@ function CertificateState({ registration: { id, state } }: { registration: Regis
 function Actions({ registration: { id, state }, title }: { registration: RegistrationSummary; title: string }) {
   const text = useMyRegistrationText();
   const page = `/member/registrations/${id}`;
-  const to = (address: string, label: string, mark = '') => (
+  const to = (address: string, label: string, mark?: ReactNode) => (
     <Link to={address} aria-label={`${label} ${title}`}>
-      {mark && <span aria-hidden="true">{mark} </span>}
-      {label}
+      {mark} {label}
     </Link>
   );
   return (
     <span className="actions">
-      {to(page, text.view, '👁')}
+      {to(page, text.view, <Eye />)}
       {state === 'DRAFT' && to(`${page}/edit`, text.goOn)}
       {(state === 'INITIAL_RETURNED' || state === 'FINAL_RETURNED') && to(`${page}/edit`, text.modify)}
       {state === 'AWAITING_PAYMENT' && to(`${page}/payment`, text.pay)}
     </span>
+  );
+}
+
+/** The mark of the guide for looking at something; drawn, as few systems have the character. */
+function Eye() {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+    >
+      <path d="M1.500 10c4-6.500 13-6.500 17 0c-4 6.500-13 6.500-17 0zM10 7.500a2.500 2.500 0 1 0 .01 0" />
+    </svg>
   );
 }

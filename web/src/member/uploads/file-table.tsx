@@ -23,6 +23,8 @@ interface FileTableProps {
   field: string;
   faults: FormFaults;
   thumbnailOf: (uploadId: string) => string | undefined;
+  /** Where a row is in the form, when not at its place below `field`. */
+  pathOf?: (row: FileRow) => string;
   onRemove: (row: FileRow) => void;
   onChooseAgain?: (row: FileRow, file: File) => void;
   /** Where the order matters: moves the row so many places on. */
@@ -70,15 +72,17 @@ function Row({
   onChooseAgain,
   onMove,
   note,
+  pathOf = () => `${field}.${index}`,
 }: FileTableProps & { row: FileRow; index: number }) {
   const text = useUploadText();
-  const refusal = faults.sentenceOf(`${field}.${index}`) ?? faults.sentenceOf(`${field}.${index}.uploadId`);
+  const path = pathOf(row);
+  const refusal = faults.sentenceOf(path) ?? faults.sentenceOf(`${path}.uploadId`);
   const label = `“${shortName(row.name, LONGEST_NAME)}”`;
   const found = rowProblems(rows, index, field).map((problem) => fieldSentence(problem, label));
   // A save that was refused names the same problem with the number of the file.
   const sentences = found.length > 0 ? found : refusal ? [refusal] : [];
   return (
-    <tr id={faults.idOf(`${field}.${index}`)} tabIndex={-1}>
+    <tr id={faults.idOf(path)} tabIndex={-1}>
       <td data-label={text.id}>{index + 1}</td>
       <td data-label={text.thumbnail}>
         <Thumbnail row={row} address={row.uploadId && row.isComplete ? thumbnailOf(row.uploadId) : undefined} />

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from 'react-router';
-import { toApiError } from '../../api/api-error.ts';
+import { Link } from 'react-router';
 import type { AttestationState } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
-import { errorSentence } from '../../api/sentences.ts';
 import type { WorkSummary } from '../../api/works.ts';
-import { FieldFault } from '../../kit/field.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { BeginButton } from './begin-button.tsx';
 import { useWorksText } from './i18n.ts';
 
 const ENDED: readonly string[] = ['REJECTED', 'WITHDRAWN', 'CANCELLED', 'CLOSED', 'REVOKED'];
@@ -26,36 +23,14 @@ export function AttestLink({ work }: { work: WorkSummary }) {
   const { attestation } = work;
   const step = attestStepOf(work);
   if (step === 'none') return <span className="small">{text.needsArchive}</span>;
-  if (!attestation || step === 'begin') return <Begin work={work} />;
+  if (!attestation || step === 'begin')
+    return <BeginButton label={text.goAttest} title={work.title} begin={() => beginAttestation(work.id)} />;
   if (step === 'draft') return <Link to={`/member/attest/${attestation.id}`}>{text.goOn}</Link>;
   const state = attestation.state as AttestationState; // the states of an order are those of the portal's document
   return <Link to={`/member/attestations/${attestation.id}`}>{states[state]}</Link>;
 }
 
-function Begin({ work }: { work: WorkSummary }) {
-  const text = useWorksText();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const begin = useMutation({
-    mutationFn: () => call('post', '/attestations', { body: { workId: work.id } }),
-    onSuccess: (attestation) => {
-      queries.setQueryData(['attestation', attestation.id], attestation);
-      void queries.invalidateQueries({ queryKey: ['works'] });
-      void navigate(`/member/attest/${attestation.id}`);
-    },
-  });
-  return (
-    <div>
-      <button
-        type="button"
-        className="link-button"
-        aria-label={`${text.goAttest} ${work.title}`}
-        disabled={begin.isPending}
-        onClick={() => begin.mutate()}
-      >
-        {text.goAttest}
-      </button>
-      {begin.error && <FieldFault text={errorSentence(toApiError(begin.error).code)} />}
-    </div>
-  );
+async function beginAttestation(workId: string): Promise<string> {
+  const { id } = await call('post', '/attestations', { body: { workId } });
+  return `/member/attest/${id}`;
 }

@@ -9,6 +9,7 @@ import { Picture } from '../../kit/picture.tsx';
 import { Rows } from '../../kit/rows.tsx';
 import { AttestLink } from './attest-link.tsx';
 import { useWorksText } from './i18n.ts';
+import { RegisterLink } from './register-link.tsx';
 
 interface WorkRowsProps {
   works: readonly WorkSummary[];
@@ -79,9 +80,7 @@ function Row({ work, isChosen, toggle, onRemove }: RowProps) {
         <AttestLink work={work} />
       </td>
       <td data-label={text.column.register} className="one-line">
-        <Link to="/member/registrations" aria-label={`${text.goRegister} ${title}`}>
-          {text.goRegister}
-        </Link>
+        <RegisterLink work={work} />
       </td>
       <td data-label={text.column.published}>
         <Moment at={work.createdAt} />

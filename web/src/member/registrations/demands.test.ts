@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect } from 'chai';
+import { type Choices, proofsFor } from './demands.ts';
+
+const NO_CHOICES: Choices = {
+  creationNature: null,
+  acquisition: null,
+  ownership: null,
+  isEmployed: null,
+  agent: null,
+};
+const proofs = (choices: Partial<Choices>) => proofsFor({ ...NO_CHOICES, ...choices });
+
+describe('proofsFor', () => {
+  it('when nothing is chosen › demands nothing', () => {
+    expect(proofs({})).to.deep.equal([]);
+    expect(proofs({ ownership: 'PERSONAL' })).to.deep.equal([]);
+  });
+
+  it('when a work is original, and belongs to nobody in particular › demands nothing', () => {
+    expect(proofs({ creationNature: 'ORIGINAL', acquisition: 'ORIGINAL', isEmployed: true })).to.deep.equal([]);
+  });
+
+  for (const [ownership, kind] of [
+    ['JOINT', 'COOPERATION_AGREEMENT'],
+    ['LEGAL_ENTITY', 'LEGAL_ENTITY_STATEMENT'],
+    ['SERVICE', 'SERVICE_AGREEMENT'],
+    ['COMMISSIONED', 'COMMISSION_CONTRACT'],
+  ] as const)
+    it(`when the work is ${ownership} › demands its agreement, whoever is employed`, () => {
+      for (const isEmployed of [true, false, null]) expect(proofs({ ownership, isEmployed })).to.deep.equal([kind]);
+    });
+
+  it('when a personal work is made beside a job or without one › demands the proof or the pledge', () => {
+    expect(proofs({ ownership: 'PERSONAL', isEmployed: true })).to.deep.equal(['NON_SERVICE_PROOF']);
+    expect(proofs({ ownership: 'PERSONAL', isEmployed: false })).to.deep.equal(['NON_SERVICE_PLEDGE']);
+  });
+
+  it('when every choice demands something › lists all of it in the order of the form', () => {
+    const choices = { creationNature: 'ADAPTATION', ownership: 'JOINT', agent: { source: 'self' } } as const;
+    for (const [acquisition, kind] of [
+      ['INHERITANCE', 'INHERITANCE_PROOF'],
+      ['SUCCESSION', 'SUCCESSION_PROOF'],
+      ['OTHER', 'TRANSFER_CONTRACT'],
+    ] as const)
+      expect(proofs({ ...choices, acquisition })).to.deep.equal([
+        'SOURCE_LICENCE',
+        'POWER_OF_ATTORNEY',
+        kind,
+        'COOPERATION_AGREEMENT',
+      ]);
+  });
+});
