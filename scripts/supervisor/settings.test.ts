@@ -23,7 +23,14 @@ describe('the settings of npm start', () => {
       postgresPort: 5433,
       serviceStopWithinMs: 45_000,
       seedReviewerFile: path.join(ROOT, 'data', 'keys', 'reviewer.json'),
+      receiptKeyFile: path.join(ROOT, 'data', 'keys', 'receipt.key'),
     });
+  });
+
+  it('when a key for acceptance receipts is named, or NODE_ENV is production › offers none of its own', () => {
+    for (const env of [{ RECEIPT_KEY_FILE: '/etc/inkseal/receipt.key' }, { NODE_ENV: 'production' }])
+      expect(read(env), JSON.stringify(env)).not.to.have.property('receiptKeyFile');
+    expect(read({ RECEIPT_KEY_FILE: '' })).to.have.property('receiptKeyFile');
   });
 
   it('when NODE_ENV is production › makes no reviewer whose password lies in a file', () => {

@@ -17,6 +17,8 @@ export interface Settings {
   serviceStopWithinMs: number;
   /** Where the development reviewer's credentials are; none in production. */
   seedReviewerFile?: string;
+  /** Where the ledger makes the key of its acceptance receipts; not in production, or where RECEIPT_KEY_FILE names another. */
+  receiptKeyFile?: string;
   /** Given: no chain is started. */
   chain?: ExternalChain;
 }
@@ -45,8 +47,11 @@ export function readSettings(env: Environment, root: string): Settings {
   };
   if (env.LEDGER_DATABASE_URL) settings.ledgerDatabaseUrl = env.LEDGER_DATABASE_URL;
   if (env.PORTAL_DATABASE_URL) settings.portalDatabaseUrl = env.PORTAL_DATABASE_URL;
-  if (env.NODE_ENV !== 'production')
-    settings.seedReviewerFile = path.join(settings.dataFolder, 'keys', 'reviewer.json');
+  if (env.NODE_ENV !== 'production') {
+    const keys = path.join(settings.dataFolder, 'keys');
+    settings.seedReviewerFile = path.join(keys, 'reviewer.json');
+    if (!env.RECEIPT_KEY_FILE) settings.receiptKeyFile = path.join(keys, 'receipt.key');
+  }
   const chain = externalChainOf(env);
   if (chain) settings.chain = chain;
   return settings;

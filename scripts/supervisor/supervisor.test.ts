@@ -35,6 +35,7 @@ describe('supervisor', function () {
       CHAIN_RPC_URL: '',
       CHAIN_PROFILE: '',
       DATABASE_URL: '',
+      RECEIPT_KEY_FILE: '',
     };
   });
 
@@ -81,6 +82,7 @@ describe('supervisor', function () {
     expect(told.PORTAL_DATABASE_URL).to.equal(told.LEDGER_DATABASE_URL?.replace(/ledger$/, 'portal'));
     expect(told).to.include({ MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536' });
     expect(told).to.include({ INKSEAL_DATA: folder, LEDGER_URL: `http://127.0.0.1:${env.LEDGER_PORT}` });
+    expect(told).to.include({ RECEIPT_KEY_FILE: path.join(folder, 'keys', 'receipt.key') });
     expect(JSON.parse(readFileSync(told.CHAIN_DURABLE_FILE ?? '', 'utf8'))).to.have.keys('block', 'hash', 'at');
     const keys = [told.ANCHOR_KEY_FILE, told.REVOKER_KEY_FILE].map((file) => readFileSync(file ?? '', 'utf8').trim());
     expect(new Set(keys).size).to.equal(2);

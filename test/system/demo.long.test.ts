@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `npm start` and `npm run demo` do in a fresh clone.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { receiptKeyOf } from '@inkseal/verifier/receipts';
 import { expect } from 'chai';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { photo } from '../support/portal.ts';
@@ -49,6 +50,13 @@ describe('npm run demo', function () {
     const second = await demo(['--file', file, '--out', path.join(folder, 'out')]);
     expect(second.code, second.output).to.equal(0);
     expect(second.output).to.include('goes on').and.include(path.join(folder, 'out'));
+  });
+
+  it('gives acceptance receipts, with a key that only its user reads and the trust file names', async () => {
+    const key = readFileSync(path.join(folder, 'data', 'keys', 'receipt.key'), 'utf8').trim();
+    expect(statSync(path.join(folder, 'data', 'keys', 'receipt.key')).mode & 0o777).to.equal(0o600);
+    const trust = await fetch(`http://127.0.0.1:${env.PORT}/api/v1/lookup/trust`);
+    expect(await trust.text()).to.include(receiptKeyOf(Buffer.from(key, 'hex')));
   });
 
   it('when there is no such file › says how it is used', async () => {
