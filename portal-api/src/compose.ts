@@ -22,7 +22,7 @@ import { openIdentity } from './identity/index.ts';
 import { openIdentityReviews } from './identity-reviews/index.ts';
 import { openLikeness } from './likeness/index.ts';
 import { openLookup } from './lookup/index.ts';
-import { openManifests } from './manifests/index.ts';
+import { countUnkeptReceipts, openManifests } from './manifests/index.ts';
 import { openNotifications } from './notifications/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openOrganisations } from './organisations/index.ts';
@@ -106,6 +106,7 @@ async function composeParts(opened: Platform): Promise<Portal> {
       metrics: createMetrics(db.pool, config.databaseConnections, {
         ...operations,
         isAuditBroken: audit.isBroken,
+        unkeptReceipts: () => countUnkeptReceipts(db.prisma),
         itemFailures: platform.itemFailures,
         freeBytes: uploads.freeBytes,
         queueConnections: () => platform.carrier.pool?.totalCount,
@@ -171,6 +172,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   });
   const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen });
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
+  const purposes = { ...attestations.purposes, registration: registrations.purpose };
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -184,7 +186,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openRefundRequests(platform, { orders: REFUNDABLE, fourEyesFen }),
     attestations,
     registrations,
-    openManifests(platform, { purposes: { ...attestations.purposes, registration: registrations.purpose } }),
+    openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
     openRegistrationNotices(platform, {

@@ -84,6 +84,7 @@ export const ERROR_CODES = [
   'review-conflict',
   'reviewed-before',
   'certificate-not-ready',
+  'receipt-not-found',
   // audit
   'audit-head-not-found',
   'audit-chain-broken',

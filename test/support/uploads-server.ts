@@ -46,6 +46,7 @@ export interface UploadsServerOptions {
 const NO_COUNTS = {
   damaged: async () => 0,
   isAuditBroken: async () => false,
+  unkeptReceipts: async () => 0,
   parkedByTopic: async () => [],
   waitingByTopic: async () => [],
   queueConnections: () => undefined,

@@ -50,6 +50,7 @@ export const orderOf = (part: Partial<Attestation> = {}): Attestation => ({
   payment: null,
   review: null,
   submission: null,
+  receipt: null,
   certificate: null,
   isFoundByFile: true,
   createdAt: AT,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { certificateViewSchema } from '../certificates/index.ts';
 import { MAX_PRICE_FEN } from '../config.ts';
 import { pageQuery } from '../http/cursor.ts';
+import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
 import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
 import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
@@ -147,6 +148,9 @@ export const attestationFields = {
   payment: paymentSchema.nullable(),
   review: reviewSchema.nullable(),
   submission: z.object({ number: z.string().nullable(), receivedAt: instant.nullable() }).nullable(),
+  receipt: receiptViewSchema
+    .nullable()
+    .meta({ description: 'The newest acceptance receipt; null where the ledger gives none' }),
   certificate: certificateViewSchema.nullable(),
   isFoundByFile: z
     .boolean()

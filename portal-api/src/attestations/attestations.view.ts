@@ -7,6 +7,7 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
+import { viewReceipt } from '../manifests/index.ts';
 import { type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
 import { currentPayment, refundStateOf } from '../payments/index.ts';
@@ -83,6 +84,7 @@ export async function viewAttestation(
           receivedAt: iso(submission.receivedAt),
         }
       : null,
+    receipt: await viewReceipt(prisma, { attestationId: id }),
     certificate: state === 'CERTIFIED' || state === 'REVOKED' ? await certificateOf({ attestationId: id }) : null,
     isFoundByFile: row.isFoundByFile,
     createdAt: row.createdAt.toISOString(),

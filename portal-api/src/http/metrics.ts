@@ -19,6 +19,8 @@ export interface Counts {
   waitingByTopic(): Promise<{ topic: string; count: number; seconds: number }[]>;
   /** Whether the last check found the audit chain broken. */
   isAuditBroken(): Promise<boolean>;
+  /** Acceptance receipts whose promise was not kept. */
+  unkeptReceipts(): Promise<number>;
   itemFailures: ItemFailures;
 }
 
@@ -31,6 +33,7 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   addParkedGauge(registry, counts);
   addDamagedGauge(registry, counts);
   addAuditGauge(registry, counts);
+  addReceiptGauge(registry, counts);
   addDatabaseGauges(registry, pool, connectionsAllowed);
   addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
@@ -169,6 +172,19 @@ function addAuditGauge(registry: Registry, { isAuditBroken }: Counts): void {
       const isBroken = await isAuditBroken().catch(() => undefined);
       if (isBroken === undefined) this.reset();
       else this.set(isBroken ? 1 : 0);
+    },
+  });
+}
+
+function addReceiptGauge(registry: Registry, { unkeptReceipts }: Counts): void {
+  new Gauge({
+    name: 'inkseal_portal_receipts_unkept',
+    help: 'Acceptance receipts whose entry is not on the chain in time, or whose number carries something else',
+    registers: [registry],
+    async collect() {
+      const count = await unkeptReceipts().catch(() => undefined);
+      if (count === undefined) this.reset();
+      else this.set(count);
     },
   });
 }

@@ -79,6 +79,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'review-conflict': { status: 409, title: 'The review was decided already' },
   'reviewed-before': { status: 403, title: 'Whoever passed the first review does not decide in the second' },
   'certificate-not-ready': { status: 409, title: 'The certificate is not issued yet' },
+  'receipt-not-found': { status: 404, title: 'No acceptance receipt' },
   'audit-head-not-found': { status: 404, title: 'There is no proven audit head of this day' },
   'audit-chain-broken': { status: 503, title: 'The audit log was changed' },
   'message-not-found': { status: 404, title: 'There is no such message' },

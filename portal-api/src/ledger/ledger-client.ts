@@ -53,6 +53,8 @@ export interface LedgerClient {
   finalAfter(cursor: string | undefined): Promise<z.output<typeof pageSchema>>;
   /** The bundle's exact bytes, without manifest and sections; undefined while the number is not final. */
   proof(number: string): Promise<Uint8Array | undefined>;
+  /** The exact bytes of the acceptance receipt of an issued number; undefined where the ledger gives none. */
+  receipt(number: string): Promise<Uint8Array | undefined>;
   /** Undefined when the number was issued. */
   absence(number: string): Promise<Uint8Array | undefined>;
   trust(): Promise<Uint8Array>;
@@ -93,6 +95,7 @@ export function createLedgerClient({ url, apiKeyFile }: { url: string; apiKeyFil
       return jsonOf(pageSchema, await call(`/v1/entries?state=final&limit=100${after}`));
     },
     proof: (number) => bytesUnless(`/v1/entries/${part(number)}/proof`, [404, 409]),
+    receipt: (number) => bytesUnless(`/v1/entries/${part(number)}/receipt`, [404]),
     absence: (number) => bytesUnless(`/v1/numbers/${part(number)}/absence`, [409]),
     trust: async () => (await bytesUnless('/v1/trust', [])) ?? new Uint8Array(),
     async revoke(number, reason) {

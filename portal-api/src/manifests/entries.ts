@@ -8,6 +8,7 @@ import { tryTransition } from '../db/transition.ts';
 import type { LedgerClient, LedgerEntry } from '../ledger/ledger-client.ts';
 import { lockOrder, orderIdOf, orderKeyOf } from '../orders/index.ts';
 import type { TopicHandler, Topics } from '../queue/outbox-worker.ts';
+import { RECEIPT_TOPIC } from './acceptance-receipts.ts';
 import {
   findManifest,
   findManifestByDigest,
@@ -60,7 +61,9 @@ export async function applyFinal(tx: Transaction, purposes: Purposes, entry: Led
     actor: 'ledger',
     set: { number: BigInt(entry.number) },
   });
-  if (moved) await purposes[found.purpose].final(tx, found, entry.number);
+  if (!moved) return;
+  tx.enqueue(RECEIPT_TOPIC, { manifestId: found.id });
+  await purposes[found.purpose].final(tx, found, entry.number);
 }
 
 const handler =
@@ -104,5 +107,7 @@ async function noteEntered(
     actor: 'ledger',
     set: { entryId: entry.id, receivedAt: entry.receivedAt },
   });
-  if (moved) await purposes[stored.purpose].entered(tx, stored, entry);
+  if (!moved) return;
+  tx.enqueue(RECEIPT_TOPIC, { manifestId: stored.id });
+  await purposes[stored.purpose].entered(tx, stored, entry);
 }

@@ -10,4 +10,5 @@ export {
   sectionsOfManifest,
 } from './manifests.store.ts';
 export { openManifests } from './open-manifests.ts';
+export { countUnkeptReceipts, receiptViewSchema, viewReceipt } from './receipts.store.ts';
 export { filesSection, type ListedFile, salted, submissionSection } from './sections.ts';

@@ -44,8 +44,8 @@ export interface StoredManifest extends ManifestKey {
   receivedAt: Date | null;
 }
 
-/** Encrypted, and as long as the content. */
-const NOT_LISTED = { sectionsCipher: true } as const;
+/** Sections are encrypted, and as long as the content; the receipt has its own store. */
+const NOT_LISTED = { sectionsCipher: true, receipt: true } as const;
 
 export async function findManifest(db: Db, key: ManifestKey): Promise<StoredManifest | undefined> {
   const { order, purpose, round } = key;

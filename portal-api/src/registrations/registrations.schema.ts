@@ -6,6 +6,7 @@ import { certificateViewSchema } from '../certificates/index.ts';
 import { MAX_PRICE_FEN } from '../config.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
+import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
 import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
 import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
@@ -184,6 +185,9 @@ export const registrationFields = {
   fee: feeSchema.meta({ description: 'As agreed to at the submission; of a draft, as of now' }),
   payment: paymentSchema.nullable(),
   review: registrationReviewSchema.nullable(),
+  receipt: receiptViewSchema
+    .nullable()
+    .meta({ description: 'The newest acceptance receipt; null where the ledger gives none' }),
   certificate: certificateViewSchema.nullable(),
   createdAt: instant,
   submittedAt: instant.nullable().meta({ description: '申请时间: the first submission' }),

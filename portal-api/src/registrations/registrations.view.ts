@@ -6,6 +6,7 @@ import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
+import { viewReceipt } from '../manifests/index.ts';
 import { type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
 import { currentPayment } from '../payments/index.ts';
@@ -76,6 +77,7 @@ export async function viewRegistration(
     fee: await feeShown(parts, row),
     payment: await currentPayment(prisma, { registrationId: id }),
     review: review ? reviewView(review, state) : null,
+    receipt: await viewReceipt(prisma, { registrationId: id }),
     certificate: isCertified ? await certificateOf({ registrationId: id }) : null,
     createdAt: row.createdAt.toISOString(),
     submittedAt: iso(row.submittedAt),

@@ -23,7 +23,8 @@ export function useAttestation(id: string) {
     queryKey: ['attestation', id],
     queryFn: ({ signal }) => call('get', '/attestations/{id}', { params: { id }, signal }),
     refetchInterval: ({ state: { data } }) => {
-      if (!data || !MOVING.includes(data.state)) return false;
+      if (!data) return false;
+      if (!MOVING.includes(data.state)) return data.receipt?.state === 'PROMISED' ? SLOW_MS : false;
       return QUICK.includes(data.state) ? QUICK_MS : SLOW_MS;
     },
   });

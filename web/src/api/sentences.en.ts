@@ -88,6 +88,7 @@ export const en: Sentences = {
     'review-conflict': 'This round has already been decided. Reload to see the decision.',
     'reviewed-before': 'You took part in the first review of this registration. Leave the second one to a colleague.',
     'certificate-not-ready': 'The certificate has not been issued yet. This page will update itself.',
+    'receipt-not-found': 'There is no acceptance receipt yet. This page will update itself.',
     'audit-head-not-found': 'There is no proof of the audit log for this day; please choose another.',
     'audit-chain-broken': 'The audit log was changed. Contact whoever operates the site.',
     'message-not-found': 'The message was not found. Reload the list of messages.',

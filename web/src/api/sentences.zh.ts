@@ -79,6 +79,7 @@ export const zh: Sentences = {
     'review-conflict': '这一轮审核已有决定。请刷新后查看。',
     'reviewed-before': '您已参与这个申请的初审，复审请由其他人员办理。',
     'certificate-not-ready': '证书还没有出具。出证后本页会自动更新。',
+    'receipt-not-found': '还没有受理回执。回执出具后本页会自动更新。',
     'audit-head-not-found': '没有这一天的审计日志证明，请选择其他日期。',
     'audit-chain-broken': '审计日志有改动：请联系运维人员。',
     'message-not-found': '没有找到这条消息。请刷新消息列表。',

@@ -237,6 +237,26 @@ export const en: typeof zh = {
   yesRemove: 'Delete draft',
   no: 'Go back',
   submissionNumber: 'Submission number',
+  receipt: {
+    title: 'Acceptance receipt',
+    states: {
+      PROMISED: 'Accepted. It will be on the blockchain by {time}.',
+      OVERDUE:
+        'The time promised in the receipt ({time}) has passed, and the record is still not on the blockchain. We have been alerted. Keep the receipt: it proves the promise.',
+      KEPT: 'On the blockchain, as the receipt promised.',
+      LATE: 'On the blockchain, but later than the receipt promised ({time}).',
+      BROKEN:
+        'The promise was broken: on the blockchain this number stands for something else. Keep the receipt and contact customer service.',
+    },
+    of: 'What was accepted',
+    purposes: { submission: 'submission', attestation: 'attestation', registration: 'registration' },
+    number: 'Number',
+    receivedAt: 'Accepted',
+    anchorBy: 'Promised by',
+    hint: 'The receipt is a promise signed by the ledger. Once its time has come, anyone can check on the look-up page whether it was kept.',
+    verify: 'Open the look-up page',
+    download: 'Download acceptance receipt',
+  },
   certificateTitle: 'Certificate',
   downloads: 'Downloads',
   certificate: 'Blockchain evidence certificate',

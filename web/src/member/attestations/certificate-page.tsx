@@ -7,6 +7,7 @@ import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
+import { ReceiptSection } from '../../orders/receipt-section.tsx';
 import { StateText } from '../../orders/state-text.tsx';
 import { Certificate } from '../orders/certificate.tsx';
 import { useNameOf } from '../orders/people.tsx';
@@ -24,6 +25,7 @@ export function CertificatePage() {
           <PageTitle title={text.certificateTitle} about={aboutOf(found)} aside={found.orderNumber} />
           <OrderSteps attestation={found} current={found.certificate ? 4 : 3} />
           {found.certificate ? <Issued attestation={found} certificate={found.certificate} /> : <NotReady {...found} />}
+          <ReceiptSection address={`/attestations/${id}`} receipt={found.receipt} />
           <FileLookup attestation={found} />
         </>
       )}

@@ -11,6 +11,7 @@ import { Loaded } from '../../kit/states.tsx';
 import '../orders/orders.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
+import { ReceiptSection } from '../../orders/receipt-section.tsx';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { StateText } from '../../orders/state-text.tsx';
 import { Timeline } from '../../orders/timeline.tsx';
@@ -66,6 +67,7 @@ function Order({ attestation }: { attestation: Attestation }) {
           ]}
         />
       </Section>
+      <ReceiptSection address={`/attestations/${attestation.id}`} receipt={attestation.receipt} />
       <OrderContent attestation={attestation} />
       <FileLookup attestation={attestation} />
     </>
