@@ -9,6 +9,7 @@ import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { ReceiptSection } from '../../orders/receipt-section.tsx';
 import { RegistrationFacts } from '../../orders/registration-facts.tsx';
 import { aboutRegistration } from '../../orders/registration-labels.ts';
 import { RegistrationStateText } from '../../orders/state-text.tsx';
@@ -58,6 +59,7 @@ function Details({ registration }: { registration: Registration }) {
       <Section title={text.orderSection}>
         <Order registration={registration} />
       </Section>
+      <ReceiptSection address={`/registrations/${registration.id}`} receipt={registration.receipt} />
       <RegistrationFacts
         form={form}
         self={self}
