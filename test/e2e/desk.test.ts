@@ -49,6 +49,7 @@ describe('review desk (in order)', function () {
     await eventually(async () => (await loaded()).length === 2);
     await pair.getByRole('link').click();
     await desk.getByRole('main').getByText(`编号 ${earlier.orderNumber}`, { exact: true }).waitFor();
+    await desk.getByRole('link', { name: '印信 工作台' }).click();
     await toQueue();
   });
 
