@@ -6,6 +6,7 @@ import { foundOrganisation, organisationOf } from '../../support/organisations.t
 import { submitPassport } from '../../support/passports.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
 import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
+import { reviewableRegistration } from '../../support/registrations.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
 import { furnishOrders, type Orders } from './furnish-orders.ts';
 
@@ -38,6 +39,7 @@ export interface Furniture {
     | 'organisation'
     | 'pendingOrganisation'
     | 'pendingIdentity'
+    | 'registration'
     | 'account',
     string
   >;
@@ -58,12 +60,13 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const works = await furnishWorks(member, reviewer);
   const holder = await furnishHolders(member);
   const account = await accountOf(system, member);
+  const { id: registration } = await reviewableRegistration(member);
   const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);
   const { organisation, pendingOrganisation, ...people } = organisations;
   return {
     ...{ newcomer, beginner, member, ...people, ...foreigners, orders, revoked },
     staff: { reviewer, ...staff },
-    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, account },
+    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, registration, account },
   };
 }
 
