@@ -15,7 +15,7 @@ export interface PictureHashes {
 }
 
 const SIDE_PX = 256;
-/** Of each side: found by measurement, as docs/bench.md says. */
+/** Of each side: between the 3 and 5 % that docs/bench.md measured. */
 const EDGE_PX = Math.round(SIDE_PX * 0.04);
 const INNER_PX = SIDE_PX - 2 * EDGE_PX;
 /** Standard deviation, in 256 levels of grey. Below it noise decides the bits, and all plain pictures look alike. */

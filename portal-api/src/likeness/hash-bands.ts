@@ -7,7 +7,7 @@ const BAND_VALUES = 1 << BAND_BITS;
 /** 1 + 16 + 120: nothing, each bit, and each pair of bits. */
 const NEAR_MASKS = nearMasks();
 
-/** Bits of 64. Unrelated photographs differ in 15 or more, as docs/bench.md says; the bands allow up to 11. */
+/** Bits of 64. Whole views of unrelated photographs differed in 13 or more, as docs/bench.md says; the bands allow up to 11. */
 export const MAX_DISTANCE = 10;
 
 /** What a hash is stored under. */
