@@ -147,6 +147,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     return { attestationFen, registrationFen };
   };
   const fourEyesFen = async (at: Db) => (await settings.current(at)).refundFourEyesFen;
+  const siteName = async () => (await settings.current(platform.db.prisma)).name.zh;
   const registrationFen = async (at: Db) => (await prices(at)).registrationFen;
   const opened = await openAccounts(platform, {
     parties: organisations.memberships,
@@ -170,7 +171,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     priceFen: async (at) => (await prices(at)).attestationFen,
     previewPdf: certificates.preview,
   });
-  const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen });
+  const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen, siteName });
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
   const purposes = { ...attestations.purposes, registration: registrations.purpose };
   const domains: Domain[] = [
@@ -189,10 +190,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
-    openRegistrationNotices(platform, {
-      ...shared,
-      siteName: async () => (await settings.current(platform.db.prisma)).name.zh,
-    }),
+    openRegistrationNotices(platform, { ...shared, siteName }),
     openRegistrationReviews(platform, { ...shared, priceFen: registrationFen }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),

@@ -11,6 +11,7 @@ import { registrationEndpoints } from './registrations.routes.ts';
 import { createRegistrations, type RegistrationParts } from './registrations.ts';
 import type { ViewParts } from './registrations.view.ts';
 import { remindApplicants, sweepRegistrations } from './sweep.ts';
+import { fillTemplate } from './templates.ts';
 
 export interface RegistrationNeeds extends ApplicantSources {
   works: WorkStore;
@@ -18,6 +19,7 @@ export interface RegistrationNeeds extends ApplicantSources {
   rightHolders: ChosenHolders;
   priceFen: RegistrationParts['priceFen'];
   certificateOf: ViewParts['certificateOf'];
+  siteName(): Promise<string>;
 }
 
 export interface RegistrationDomain extends Domain {
@@ -28,12 +30,20 @@ type RegistrationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFai
 
 export function openRegistrations(platform: RegistrationPlatform, needs: RegistrationNeeds): RegistrationDomain {
   const { db, vault, fonts, onItemFailure } = platform;
-  const { works, originals, rightHolders, priceFen, certificateOf } = needs;
+  const { works, originals, rightHolders, priceFen, certificateOf, siteName } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
   const registrations = createRegistrations({ db, works, fonts, person, rightHolders, priceFen });
   const sweeping = { db, limits: REGISTRATION_LIMITS, onItemFailure };
   return {
-    endpoints: registrationEndpoints({ db, registrations, originals, certificateOf, rightHolders, priceFen }),
+    endpoints: registrationEndpoints({
+      db,
+      registrations,
+      originals,
+      certificateOf,
+      rightHolders,
+      priceFen,
+      fillTemplate: (owner, wanted) => fillTemplate({ db, person, rightHolders, siteName }, owner, wanted),
+    }),
     sweeps: {
       'sweep-registrations': (now) => sweepRegistrations(sweeping, now),
       'remind-applicants': (now) => remindApplicants(sweeping, now),

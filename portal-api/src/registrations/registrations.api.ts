@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
 import { recordId } from '../http/validation.ts';
+import { TEMPLATES } from '../registration-documents/index.ts';
 import {
   creationSchema,
   registrationListQuerySchema,
@@ -12,6 +13,9 @@ import {
   resubmissionSchema,
   submissionSchema,
 } from './registrations.schema.ts';
+
+/** Of Word files. */
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 const params = z.object({ id: recordId });
 const own = { access: 'verified', params } as const;
@@ -93,6 +97,15 @@ export const registrationApi = {
     body: resubmissionSchema,
     answer: registrationSchema,
     errors: SUBMISSION_ERRORS,
+  }),
+  template: operation({
+    ...own,
+    method: 'get',
+    path: '/registrations/{id}/templates/{kind}',
+    summary: 'A document that the registration may need, filled in, to be signed and uploaded again (DOCX)',
+    params: z.object({ id: recordId, kind: z.enum(TEMPLATES) }),
+    media: DOCX,
+    errors: ['registration-not-found'],
   }),
   withdraw: operation({
     ...own,

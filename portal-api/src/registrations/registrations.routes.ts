@@ -2,16 +2,20 @@
 import type { Request } from 'express';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { memberOf } from '../http/members.ts';
+import { memberOf, type Owner } from '../http/members.ts';
+import type { TemplateKind } from '../registration-documents/index.ts';
+import { attachment } from '../uploads/index.ts';
 import { makeThumbnail, type Originals } from '../works/index.ts';
-import { registrationApi } from './registrations.api.ts';
+import { DOCX, registrationApi } from './registrations.api.ts';
 import { listRegistrations } from './registrations.list.ts';
 import type { Registrations } from './registrations.ts';
 import { hasDocument, type ViewParts, viewRegistration } from './registrations.view.ts';
+import type { FilledTemplate } from './templates.ts';
 
 export interface RegistrationRouteParts extends ViewParts {
   registrations: Registrations;
   originals: Originals;
+  fillTemplate(owner: Owner, wanted: { id: string; kind: TemplateKind }): Promise<FilledTemplate>;
 }
 
 export function registrationEndpoints(parts: RegistrationRouteParts): Endpoint[] {
@@ -73,12 +77,18 @@ function stepEndpoints(parts: RegistrationRouteParts): Endpoint[] {
   ];
 }
 
-function fileEndpoints({ db, originals }: RegistrationRouteParts): Endpoint[] {
+function fileEndpoints({ db, originals, fillTemplate }: RegistrationRouteParts): Endpoint[] {
   const requireDocument = async (req: Request, { id, uploadId }: { id: string; uploadId: string }) => {
     if (!(await hasDocument(db.prisma, { id, uploadId, owner: memberOf(req).owner })))
       throw new DomainError('file-not-found');
   };
   return [
+    endpoint(registrationApi.template, async ({ params: wanted, req, res }) => {
+      const { name, bytes } = await fillTemplate(memberOf(req).owner, wanted);
+      res.set({ 'Cache-Control': 'private, no-store', 'Content-Disposition': attachment(name) });
+      res.type(DOCX).send(bytes);
+      return undefined;
+    }),
     endpoint(registrationApi.fileContent, async ({ params: wanted, req, res }) => {
       await requireDocument(req, wanted);
       await originals.send(wanted.uploadId, req, res);

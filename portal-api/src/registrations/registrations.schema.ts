@@ -175,7 +175,7 @@ export const registrationFields = {
   workSerial: z.int().meta({ description: 'The N of 来自平台N号作品' }),
   form: registrationFormSchema,
   demands: z
-    .array(z.object({ kind: z.enum(DOCUMENT_KINDS), isRequired: z.boolean() }))
+    .array(z.object({ kind: z.enum(DOCUMENT_KINDS), isRequired: z.boolean(), hasTemplate: z.boolean() }))
     .meta({ description: 'The documents that the form as it is calls for, in the order of the form' }),
   rightHolders: z
     .array(z.object({ rightHolderId: z.uuid(), name: z.string(), documentNumber: z.string() }))

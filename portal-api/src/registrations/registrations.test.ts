@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Registrations over HTTP, as their owners meet them.
 import { expect } from 'chai';
+import { strFromU8, unzipSync } from 'fflate';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import {
   archivedWork,
@@ -89,6 +90,25 @@ describe('registrations over HTTP', function () {
       expect((await stranger.post('/registrations', { workId })).code).to.equal('work-not-found');
       await expectStatus(204, member.delete(`/works/${workId}`));
       expect((await member.get(`/registrations/${draft.id}`)).code).to.equal('registration-not-found');
+    });
+
+    it('gives the documents that it calls for filled in, with names in full and no number of a card', async () => {
+      const draft = await draftRegistration(member);
+      const saved = await expectStatus(200, save(draft, { ownership: 'PERSONAL', isEmployed: false }));
+      const offered = saved.body.demands.filter(({ hasTemplate }: Order) => hasTemplate);
+      expect(offered.map(({ kind }: Order) => kind)).to.have.members([
+        'NON_SERVICE_PLEDGE',
+        'GUARANTEE',
+        'WORK_DESCRIPTION',
+      ]);
+      const answer = await expectStatus(200, member.get(`/registrations/${draft.id}/templates/NON_SERVICE_PLEDGE`));
+      expect(answer.headers.get('content-disposition')).to.include(encodeURIComponent('非职务创作保证书.docx'));
+      const text = strFromU8(unzipSync(answer.bytes)['word/document.xml'] ?? new Uint8Array());
+      expect(text).to.include('鹤华抱枕').and.to.include('测试员');
+      expect(text).to.not.match(/\d{17}[\dX]/);
+      const others = await stranger.get(`/registrations/${draft.id}/templates/GUARANTEE`);
+      expect(others.code).to.equal('registration-not-found');
+      expect((await member.get(`/registrations/${draft.id}/templates/SAMPLE`)).code).to.equal('invalid-request');
     });
 
     it('when it was saved in another window › is not overwritten', async () => {

@@ -228,7 +228,8 @@ async function agreedFee(tx: Transaction, parts: RegistrationParts, workId: stri
   return fee;
 }
 
-async function requirePerson({ person }: RegistrationParts, owner: Owner): Promise<Person> {
+/** Throws `identity-required`. */
+export async function requirePerson({ person }: Pick<RegistrationParts, 'person'>, owner: Owner): Promise<Person> {
   const self = await person(owner);
   if (!self) throw new DomainError('identity-required');
   return self;

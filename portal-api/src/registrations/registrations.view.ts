@@ -10,7 +10,7 @@ import { viewReceipt } from '../manifests/index.ts';
 import { type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
 import { currentPayment } from '../payments/index.ts';
-import { DOCUMENT_KINDS } from '../registration-documents/index.ts';
+import { DOCUMENT_KINDS, type DocumentKind, TEMPLATES } from '../registration-documents/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile } from '../works/index.ts';
 import { demandsOf } from './completeness.ts';
@@ -62,7 +62,7 @@ export async function viewRegistration(
     workId: row.workId,
     workSerial: row.work.serial,
     form,
-    demands: demandsOf(form),
+    demands: demandsOf(form).map((demand) => ({ ...demand, hasTemplate: hasTemplate(demand.kind) })),
     rightHolders: await rightHolders.show(prisma, {
       owner: row,
       ids: holderIdsOf(choicesOf(form)),
@@ -110,6 +110,8 @@ interface WaivingRow {
   state: string;
   attestation: { orderNumber: bigint } | null;
 }
+
+const hasTemplate = (kind: DocumentKind): boolean => TEMPLATES.some((each) => each === kind);
 
 /** Of the right holders in what was submitted. */
 function frozenVersionsOf(frozen: unknown): string[] {

@@ -19394,6 +19394,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registrations/{id}/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document that the registration may need, filled in, to be signed and uploaded again (DOCX) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    kind: "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration-not-found`: There is no such registration */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/registrations/{id}/withdrawal": {
         parameters: {
             query?: never;
@@ -27957,6 +28077,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 isRequired: boolean;
+                hasTemplate: boolean;
             }[];
             /** @description Those whom the form names, as of the submission; names in full for the owner alone */
             rightHolders: {
@@ -28250,6 +28371,7 @@ export interface components {
                 /** @enum {string} */
                 kind: "SAMPLE" | "GUARANTEE" | "NON_SERVICE_PLEDGE" | "NON_SERVICE_PROOF" | "COOPERATION_AGREEMENT" | "LEGAL_ENTITY_STATEMENT" | "SERVICE_AGREEMENT" | "COMMISSION_CONTRACT" | "INHERITANCE_PROOF" | "SUCCESSION_PROOF" | "TRANSFER_CONTRACT" | "SOURCE_LICENCE" | "POWER_OF_ATTORNEY" | "WORK_DESCRIPTION" | "RIGHTS_PROOF" | "OTHER";
                 isRequired: boolean;
+                hasTemplate: boolean;
             }[];
             /** @description Those whom the form names, as of the submission; names in full for the owner alone */
             rightHolders: {
