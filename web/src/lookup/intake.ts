@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a dropped file is: a proof or what carries one, a trust file, or an original. The content decides, not the name.
+// What a dropped file is: a proof or what carries one, an acceptance receipt, a trust file, or an original. The content decides, not the name.
 import {
   ABSENCE_MEDIA_TYPE,
   BUNDLE_MEDIA_TYPE,
@@ -20,9 +20,16 @@ export type Taken =
       readonly source: ProofSource;
       readonly contents?: PackageContents;
     }
+  | { readonly kind: 'receipt'; readonly bytes: Uint8Array }
   | { readonly kind: 'trust'; readonly bytes: Uint8Array }
   /** Encrypted: it may be a certificate all the same. */
   | { readonly kind: 'original'; readonly isEncrypted?: true };
+
+/** Whether a proof is about the number of a receipt: only then is it what the receipt is compared with. */
+export function isOfNumber(receipt: Uint8Array, proof: Uint8Array): boolean {
+  const number = numberIn(receipt);
+  return number !== undefined && number === numberIn(proof);
+}
 
 /** Looks into a file. Throws ContainerError for a package or certificate whose proof cannot be taken out. */
 export async function takeFile(file: File): Promise<Taken> {
@@ -40,15 +47,29 @@ export async function takeFile(file: File): Promise<Taken> {
 
 const ORDINARY: readonly string[] = ['no-proof', 'unreadable', 'too-large'];
 
+/** Of any version. The verifier's own constant comes with its Ed25519. */
+const RECEIPT_TYPE = 'application/vnd.inkseal.receipt+json';
+
 const PROOFS: readonly (string | undefined)[] = [BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2, ABSENCE_MEDIA_TYPE];
 
 function takeBytes(file: File, bytes: Uint8Array): Taken {
-  // By its name somebody calls it a proof: then the verifier says what is wrong with it.
+  // By its name somebody calls it a proof or a receipt: then the verifier says what is wrong with it.
   const isNamed = /\.proof\.json(\.gz)?$/i.test(file.name);
-  if (bytes.length > MAX_FILE_SIZE && !isNamed) return { kind: 'original' };
+  const isReceipt = /\.receipt\.json$/i.test(file.name);
+  if (bytes.length > MAX_FILE_SIZE && !isNamed && !isReceipt) return { kind: 'original' };
   const mediaType = mediaTypeOf(bytes);
+  if (mediaType?.startsWith(RECEIPT_TYPE) || isReceipt) return { kind: 'receipt', bytes };
   if (mediaType === TRUST_MEDIA_TYPE || mediaType === TRUST_MEDIA_TYPE_V2) return { kind: 'trust', bytes };
   return PROOFS.includes(mediaType) || isNamed ? { kind: 'proof', bytes, source: 'none' } : { kind: 'original' };
+}
+
+function numberIn(bytes: Uint8Array): string | undefined {
+  try {
+    const { number, statement } = JSON.parse(new TextDecoder().decode(bytes));
+    return number ?? statement?.number;
+  } catch {
+    return undefined;
+  }
 }
 
 function sourceOf(file: File) {

@@ -15,6 +15,7 @@ import {
 } from './portal.ts';
 import { ownKindOf } from './read-number.ts';
 import { registrationNumberIn } from './record.ts';
+import type { ReceiptJudgement } from './receipt.ts';
 import { type Origin, type Trust, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
@@ -32,6 +33,7 @@ export type LookupResult =
       readonly answer: LookupAnswer;
       readonly askedAt: Date;
     }
+  | { readonly kind: 'receipt'; readonly judgement: ReceiptJudgement }
   | { readonly kind: 'matches'; readonly file: FileDigest; readonly matches: readonly DigestMatch[] };
 
 export interface Given {
@@ -87,6 +89,27 @@ export async function lookUpProof(
   const verification = await verifyProof({ ...hand, ...(fresh && { fresh }) });
   return { kind: 'verification', verification };
 }
+
+interface ReceiptGiven {
+  readonly bytes: Uint8Array;
+  readonly proof?: Uint8Array;
+}
+
+/** Judges an acceptance receipt, with the proof in hand or what the portal has of its number. Throws LookupError. */
+export async function lookUpReceipt({ bytes, proof }: ReceiptGiven, given: Given): Promise<LookupResult> {
+  // Its script comes from the site, which may be out of reach by now.
+  const { judgeReceipt } = await import('./receipt.ts').catch(() => {
+    throw new LookupError('offline');
+  });
+  const trust = await trustOf(given).catch((): Trust => ({ origin: 'none' }));
+  return { kind: 'receipt', judgement: await judgeReceipt({ bytes, proof, trust, ask: askEither }) };
+}
+
+/** The bundle of a number, or the proof that it was not issued; undefined if the portal gives neither. */
+const askEither = (number: string): Promise<Uint8Array | undefined> =>
+  askBundle(number)
+    .catch(() => askAbsence(number))
+    .catch(() => undefined);
 
 /** Asks which certificates name a file. Throws LookupError. */
 export async function lookUpFile(file: FileDigest): Promise<LookupResult> {

@@ -4,6 +4,7 @@
 import type { FileDigest } from '@inkseal/verifier';
 import { useRef, useState } from 'react';
 import type { MakeWorker, Progress } from './digest-file.ts';
+import type { Taken } from './intake.ts';
 import type { Given, LookupResult } from './look-up.ts';
 import { LookupError } from './portal.ts';
 import type { TroubleCode } from './texts/lookup.zh.ts';
@@ -13,7 +14,17 @@ import type { Origin } from './verification.ts';
 export type Subject =
   | { readonly kind: 'number'; readonly number: string; readonly code: string | undefined }
   | ({ readonly kind: 'proof'; readonly name: string; readonly size: number; readonly bytes: Uint8Array } & Origin)
+  | ReceiptSubject
   | { readonly kind: 'file' };
+
+export interface ReceiptSubject {
+  readonly kind: 'receipt';
+  readonly name: string;
+  readonly size: number;
+  readonly bytes: Uint8Array;
+  /** A proof of its number, if one was given. */
+  readonly proof?: Uint8Array;
+}
 
 export interface GivenFile {
   readonly file: File;
@@ -157,13 +168,23 @@ interface Chosen {
 async function takeAll({ unread, files }: Chosen, store: LookupStore, makeWorker: MakeWorker, signal: AbortSignal) {
   store.reading([...unread, ...files]);
   // Readers of packages and certificates are loaded when the first file comes.
-  const [{ takeFile }, { digestFile }] = await loadReaders();
+  const [{ takeFile, isOfNumber }, { digestFile }] = await loadReaders();
+  const subjectOf = (file: File, taken: TakenProof): Subject => {
+    const { subject } = store.state();
+    const named = { name: file.name, size: file.size };
+    if (taken.kind === 'receipt') {
+      const isProven = subject?.kind === 'proof' && isOfNumber(taken.bytes, subject.bytes);
+      return { ...taken, ...named, ...(isProven && { proof: subject.bytes }) };
+    }
+    const isItsProof = subject?.kind === 'receipt' && isOfNumber(subject.bytes, taken.bytes);
+    return isItsProof ? { ...subject, proof: taken.bytes } : { ...taken, ...named };
+  };
   const sort = async (chosen: readonly File[]) => {
     const originals: Original[] = [];
     for (const file of chosen) {
       const taken = await takeFile(file);
       signal.throwIfAborted();
-      if (taken.kind === 'proof') store.change({ subject: { ...taken, name: file.name, size: file.size } });
+      if (taken.kind === 'proof' || taken.kind === 'receipt') store.change({ subject: subjectOf(file, taken) });
       else if (taken.kind === 'trust') store.change({ trust: { name: file.name, bytes: taken.bytes } });
       else originals.push({ file, ...(taken.isEncrypted && { isEncrypted: true }) });
     }
@@ -188,6 +209,7 @@ async function takeAll({ unread, files }: Chosen, store: LookupStore, makeWorker
 }
 
 type Original = Omit<GivenFile, 'digest'>;
+type TakenProof = Extract<Taken, { bytes: Uint8Array; kind: 'proof' | 'receipt' }>;
 
 /** Their scripts come from the site, which may be out of reach by now. */
 function loadReaders() {

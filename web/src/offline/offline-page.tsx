@@ -11,6 +11,7 @@ import { type Subject, useLookup } from '../lookup/use-lookup.ts';
 import { verifyProof } from '../lookup/verification.ts';
 import { FileBox } from '../lookup/views/file-box.tsx';
 import { TroubleView, WorkingView } from '../lookup/views/other-results.tsx';
+import { ReceiptResult } from '../lookup/views/receipt-result.tsx';
 import { ResultView } from '../lookup/views/result-view.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LanguageSwitch } from '../ui/language-switch.tsx';
@@ -36,7 +37,11 @@ export function OfflinePage() {
             id="proof"
             label={page.proof}
             texts={texts}
-            chosen={subject?.kind === 'proof' ? { name: subject.name, size: subject.bytes.length } : undefined}
+            chosen={
+              subject?.kind === 'proof' || subject?.kind === 'receipt'
+                ? { name: subject.name, size: subject.bytes.length }
+                : undefined
+            }
             onFiles={takeFiles}
           />
           <FileBox
@@ -65,6 +70,9 @@ export function OfflinePage() {
       {!hashing && trouble && (subject?.kind !== 'file' || trouble.code === 'encrypted') && (
         <TroubleView trouble={trouble} texts={texts} />
       )}
+      {!hashing && !trouble && result?.kind === 'receipt' && (
+        <ReceiptResult judgement={result.judgement} texts={texts} />
+      )}
       {!hashing && !trouble && result?.kind === 'verification' && (
         <ResultView verification={result.verification} texts={texts} onFiles={takeFiles} />
       )}
@@ -90,8 +98,13 @@ function OfflineHead() {
 
 /** Only what is in hand counts: no portal, no node. */
 async function run(subject: Subject, { files, trust }: Given): Promise<LookupResult | undefined> {
-  if (subject.kind !== 'proof') return undefined;
   const given = trust ? ({ origin: 'visitor', bytes: trust } as const) : ({ origin: 'none' } as const);
+  if (subject.kind === 'receipt') {
+    const { judgeReceipt } = await import('../lookup/receipt.ts');
+    const hand = { bytes: subject.bytes, proof: subject.proof, trust: given, ask: async () => undefined };
+    return { kind: 'receipt', judgement: await judgeReceipt(hand) };
+  }
+  if (subject.kind !== 'proof') return undefined;
   const { bytes, source, contents } = subject;
   const verification = await verifyProof({ proof: bytes, source, contents, trust: given, files });
   return { kind: 'verification', verification };

@@ -7,13 +7,14 @@ import { type Cleaning, useCleaning } from '../../ui/cleaning.ts';
 import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { followAddress, takeAddress } from '../address.ts';
-import { lookUpFile, lookUpNumber, lookUpProof, readCode } from '../look-up.ts';
+import { lookUpFile, lookUpNumber, lookUpProof, lookUpReceipt, readCode } from '../look-up.ts';
 import { readNumber } from '../read-number.ts';
 import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
 import { type Lookup, type Subject, type Trouble, useLookup } from '../use-lookup.ts';
 import { FileBox } from './file-box.tsx';
 import { MatchesView, StatedView, TroubleView, WorkingView } from './other-results.tsx';
+import { ReceiptResult } from './receipt-result.tsx';
 import { ResultView } from './result-view.tsx';
 import '../lookup.css';
 import { Main } from '../../ui/skip-link.tsx';
@@ -85,6 +86,7 @@ function lookNumber(lookup: Lookup, typed: string, code: string | undefined): vo
 async function run(subject: Subject, given: Parameters<typeof lookUpNumber>[2]) {
   if (subject.kind === 'number') return lookUpNumber(subject.number, subject.code, given);
   if (subject.kind === 'proof') return lookUpProof(subject.bytes, subject, given);
+  if (subject.kind === 'receipt') return lookUpReceipt(subject, given);
   const [file] = given.files;
   if (!file) throw new RangeError('no file to look up');
   return lookUpFile(file);
@@ -104,7 +106,10 @@ function LookupForm({ typed, given, onTyped, onLook, lookup, texts }: FormProps)
   const { subject, files, trouble } = lookup.state;
   const fault = trouble && isAtField(trouble) ? texts.trouble[trouble.code] : undefined;
   const note = useCleaningNote(typed === grouped(given) ? given : '');
-  const chosen = subject?.kind === 'proof' ? { name: subject.name, size: subject.size } : files.at(0)?.file;
+  const chosen =
+    subject?.kind === 'proof' || subject?.kind === 'receipt'
+      ? { name: subject.name, size: subject.size }
+      : files.at(0)?.file;
   return (
     <form
       className="lookup-form no-print"
@@ -179,6 +184,7 @@ function Outcome({ lookup, texts, onLook, codeField }: OutcomeProps) {
   if (trouble) return <TroubleView trouble={trouble} texts={texts} />;
   if (!result) return null;
   if (result.kind === 'stated') return <StatedView result={result} texts={texts} />;
+  if (result.kind === 'receipt') return <ReceiptResult judgement={result.judgement} texts={texts} />;
   if (result.kind === 'matches') return <MatchesView result={result} texts={texts} onNumber={onLook} />;
   return (
     <ResultView

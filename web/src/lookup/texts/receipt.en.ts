@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReceiptTexts } from './receipt.zh.ts';
+
+export const receiptEn: ReceiptTexts = {
+  kind: 'Acceptance receipt',
+  titles: {
+    kept: 'Kept: the number is on the chain, with what the receipt promised',
+    'kept-late': 'Kept, but late: the number came on the chain later than promised',
+    pending: 'Pending: the number need not be on the chain before {time}',
+    due: 'Due: the number should have been on the chain by {time}',
+    broken: 'Broken: the promise of this receipt was not kept',
+    consistent: 'Not verified: no trust file names the key',
+    'not-verified': 'Not verified',
+    undecided: 'Undecided',
+  },
+  leads: {
+    kept: 'What the operator promised and signed was written to the blockchain in time.',
+    'kept-late': 'It was written to the blockchain, later than the operator promised and signed.',
+    pending: 'The operator has signed the promise. Check again after that time to see whether it was kept.',
+    due: 'The proof at hand does not show whether the promise was kept.',
+    broken: 'Keep this receipt and the proof of this check: anyone can check them.',
+    consistent: 'The signature fits, but anyone can make a key and sign with it. Choose a trust file that you trust.',
+    'not-verified': 'This is not a receipt of an operator named in the trust file. Do not rely on it.',
+    undecided: 'The trust file cannot be used. Choose another one and check again.',
+  },
+  marks: {
+    kept: 'Kept',
+    'kept-late': 'Late',
+    pending: 'Pending',
+    due: 'Due',
+    broken: 'Broken',
+    consistent: 'Not verified',
+    'not-verified': 'Failed',
+    undecided: 'Undecided',
+  },
+  names: { 'receipt-key': 'Key', 'receipt-signature': 'Signature', 'receipt-time': 'Time', promise: 'Promise' },
+  passed: {
+    'receipt-key': 'The trust file names this key for that time.',
+    'receipt-signature': 'The key signed this receipt.',
+    'receipt-time': 'The receipt is not later than now.',
+    promise: 'The number is on the chain, with the digest of the receipt.',
+  },
+  failed: {
+    'receipt-key-unknown': 'the trust file does not name the key',
+    'receipt-key-not-valid': 'the key was not valid when the entry was received',
+    'receipt-signature-invalid': 'the key did not sign this receipt',
+    'receipt-in-future':
+      'the receipt is later than the clock of this device: if the clock is right, the receipt is false',
+    'promise-number-absent': 'the registry had not issued the number at a block after the promised time',
+    'promise-content-differs': 'the number is on the chain with another digest or kind',
+  },
+  reasons: {
+    'promise-not-due': 'the promised time has not passed',
+    'promise-without-proof': 'there is no proof of the number; you can choose its proof file',
+    'proof-not-verified': 'the proof of the number is not independently verified, so it decides nothing',
+    'proof-unrelated': 'the proof is about another number or registry',
+    'absence-too-early': 'the proof of absence is of a block that is not later than the promised time',
+  },
+  proofFrom: {
+    visitor: 'the file you provided',
+    portal: 'given by this site, verified in your browser',
+    none: 'none',
+  },
+  number: 'Number',
+  of: 'What was accepted',
+  digest: 'Digest of the manifest (SHA-256)',
+  receivedAt: 'Accepted (as stated)',
+  anchorBy: 'Promised by',
+  anchoredAt: 'On the chain since',
+  key: 'Key',
+  checks: 'Every check',
+  proof: 'Proof of the number',
+};
