@@ -152,7 +152,7 @@ const pageZh = {
   requestId: '请求编号',
   emptyTitle: '查验一张证书',
   emptyLead: '输入证书编号，或选择证书 PDF、证明文件、证据包、作品原件。核验在您的浏览器内完成。',
-  emptyFile: '只有作品文件时，可以查它出现在哪些证书里。',
+  emptyFile: '只有作品文件时，可以查它出现在哪些证书里。受理回执也在这里核对。',
   offlineTitle: '离线核验',
   offlineLead: '本页是一个完整的文件，不连接任何网站。请依次放入证书、作品原件和信任文件。',
   proof: '证书 PDF、证明文件或证据包',
