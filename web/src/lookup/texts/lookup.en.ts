@@ -125,7 +125,8 @@ export const lookupEn: LookupTexts = {
     emptyTitle: 'Verify a certificate',
     emptyLead:
       'Enter a certificate number, or choose a certificate PDF, a proof file, an evidence package or an original. Verification runs in your browser.',
-    emptyFile: 'If you only have a file of the work, you can find out which certificates list it. Acceptance receipts are checked here too.',
+    emptyFile:
+      'If you only have a file of the work, you can find out which certificates list it. Acceptance receipts are checked here too.',
     offlineTitle: 'Offline verifier',
     offlineLead:
       'This page is a single file and makes no network connections. Choose a certificate, the originals and a trust file.',
