@@ -149,11 +149,10 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const fourEyesFen = async (at: Db) => (await settings.current(at)).refundFourEyesFen;
   const siteName = async () => (await settings.current(platform.db.prisma)).name.zh;
   const registrationFen = async (at: Db) => (await prices(at)).registrationFen;
-  const opened = await openAccounts(platform, {
+  const { loadMember, ...accounts } = await openAccounts(platform, {
     parties: organisations.memberships,
     captchaAfter: async (at) => (await settings.current(at)).captchaAfterCodes,
   });
-  const { loadMember, ...accounts } = opened;
   const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
