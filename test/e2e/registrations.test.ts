@@ -4,14 +4,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { archivedWork, type Order, paidOrder } from '../support/orders.ts';
 import { expectStatus, type PortalMember } from '../support/portal.ts';
-import {
-  decide,
-  paper,
-  readRegistration,
-  registrationIn,
-  reviewableRegistration,
-  savedRegistration,
-} from '../support/registrations.ts';
+import { decide, paper, registrationIn, reviewableRegistration } from '../support/registrations.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
 describe('copyright registration', function () {
