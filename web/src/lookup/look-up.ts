@@ -14,8 +14,8 @@ import {
   LookupError,
 } from './portal.ts';
 import { ownKindOf } from './read-number.ts';
-import { registrationNumberIn } from './record.ts';
 import type { ReceiptJudgement } from './receipt.ts';
+import { registrationNumberIn } from './record.ts';
 import { type Origin, type Trust, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
