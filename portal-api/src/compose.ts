@@ -43,6 +43,7 @@ import {
 } from './registrations/index.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
+import { openRightsEvents } from './rights-events/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
@@ -142,13 +143,8 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const { onDamage } = operations;
   const originals = originalsOf(platform.db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
-  const prices = async (at: Db) => {
-    const { priceFen: attestationFen, registrationFen } = await settings.current(at);
-    return { attestationFen, registrationFen };
-  };
-  const fourEyesFen = async (at: Db) => (await settings.current(at)).refundFourEyesFen;
+  const { prices, attestationFen, registrationFen, fourEyesFen } = amountsOf(settings);
   const siteName = async () => (await settings.current(platform.db.prisma)).name.zh;
-  const registrationFen = async (at: Db) => (await prices(at)).registrationFen;
   const { loadMember, ...accounts } = await openAccounts(platform, {
     parties: organisations.memberships,
     captchaAfter: async (at) => (await settings.current(at)).captchaAfterCodes,
@@ -167,12 +163,13 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   };
   const attestations = openAttestations(platform, {
     ...shared,
-    priceFen: async (at) => (await prices(at)).attestationFen,
+    priceFen: attestationFen,
     previewPdf: certificates.preview,
   });
   const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen, siteName });
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
-  const purposes = { ...attestations.purposes, registration: registrations.purpose };
+  const rightsEvents = openRightsEvents(platform, shared);
+  const purposes = { ...attestations.purposes, registration: registrations.purpose, event: rightsEvents.purpose };
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -186,6 +183,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openRefundRequests(platform, { orders: REFUNDABLE, fourEyesFen }),
     attestations,
     registrations,
+    rightsEvents,
     openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
@@ -202,4 +200,19 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   ];
   domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));
   return { domains, loadMember };
+}
+
+/** As administrators set them, asked for each time. */
+function amountsOf(settings: Settings) {
+  const attestationFen = async (at: Db) => (await settings.current(at)).priceFen;
+  const registrationFen = async (at: Db) => (await settings.current(at)).registrationFen;
+  return {
+    attestationFen,
+    registrationFen,
+    prices: async (at: Db) => ({
+      attestationFen: await attestationFen(at),
+      registrationFen: await registrationFen(at),
+    }),
+    fourEyesFen: async (at: Db) => (await settings.current(at)).refundFourEyesFen,
+  };
 }

@@ -16,6 +16,7 @@ export const CRASH_POINTS = [
   'attestation-entry',
   'registration',
   'registration-entry',
+  'event-entry',
   'pdf',
   'package',
 ] as const;

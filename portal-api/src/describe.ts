@@ -24,6 +24,7 @@ import { registrationReviewApi } from './registration-reviews/index.ts';
 import { registrationApi } from './registrations/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
+import { rightsEventApi } from './rights-events/index.ts';
 import { siteApi, staffSettingsApi } from './settings/index.ts';
 import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
@@ -62,6 +63,7 @@ export function portalOperations() {
       certificateApis.registration,
       registrationApi,
       registrationReviewApi,
+      rightsEventApi,
       reviewApi,
       staffApi,
       auditApi,

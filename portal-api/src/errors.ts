@@ -75,6 +75,10 @@ export const ERROR_CODES = [
   // attestations, payments, reviews
   'attestation-not-found',
   'registration-not-found',
+  'rights-event-not-found',
+  'rights-event-limit-reached',
+  'work-not-on-record',
+  'record-not-final',
   'price-changed',
   'payment-not-found',
   'payment-waives-registration',

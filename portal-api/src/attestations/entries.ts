@@ -16,7 +16,7 @@ import {
   sectionsOfManifest,
   submissionSection,
 } from '../manifests/index.ts';
-import { orderIdOf } from '../orders/index.ts';
+import { recordIdOf } from '../orders/index.ts';
 import type { FullNameOf } from '../parties/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import { ATTESTATION_ENTRY_TOPIC, attestationMachine, SUBMISSION_ENTRY_TOPIC } from './attestation.ts';
@@ -43,7 +43,7 @@ export function attestationPurposes(parts: EntryParts): Pick<Purposes, 'submissi
       // A later round's submission finds its order under review already.
       entered: (tx, manifest, entry) => move(tx, 'enter-submission', manifest, entry),
       async final(tx, { order, round }, number) {
-        const id = orderIdOf(order);
+        const id = recordIdOf(order);
         await tx.prisma.attestation.updateMany({ where: { id, round }, data: { submissionNumber: BigInt(number) } });
       },
     },
@@ -65,7 +65,7 @@ async function move(
   { id: entry }: LedgerEntry,
 ): Promise<void> {
   await tryTransition(tx, attestationMachine, {
-    id: orderIdOf(order),
+    id: recordIdOf(order),
     event,
     actor: 'ledger',
     detail: { round, entry },
@@ -74,7 +74,7 @@ async function move(
 
 /** Undefined for a round that was returned and resubmitted before the ledger was back: the new one counts. */
 async function submissionSections({ db, fullNameOf }: EntryParts, key: ManifestKey): Promise<Section[] | undefined> {
-  const { orderNumber, content, round } = await readContent(db.prisma, orderIdOf(key.order));
+  const { orderNumber, content, round } = await readContent(db.prisma, recordIdOf(key.order));
   return round === key.round ? sectionsOf(orderNumber, content, fullNameOf) : undefined;
 }
 

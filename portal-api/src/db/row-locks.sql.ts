@@ -14,6 +14,7 @@ const TABLES = {
   publication: Prisma.sql`publication`,
   registration: Prisma.sql`registration`,
   'right-holder': Prisma.sql`right_holder`,
+  'rights-event': Prisma.sql`rights_event`,
   upload: Prisma.sql`upload`,
   work: Prisma.sql`work`,
 } as const;

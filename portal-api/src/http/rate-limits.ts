@@ -26,6 +26,8 @@ export const LIMITS = {
   'lookup-file': { points: 60, seconds: 3_600 },
   'certificate-preview': { points: 60, seconds: 3_600 },
   search: { points: 300, seconds: 60 },
+  'rights-event': { points: 60, seconds: 3_600 },
+  'rights-event-proof': { points: 60, seconds: 60 },
   'publication-report': { points: 10, seconds: 3_600 },
 } as const;
 

@@ -59,6 +59,11 @@ export async function findByManifest(db: Db, sha256: string): Promise<LookupMatc
   return [{ number: String(found.number), receivedAt: found.receivedAt.toISOString() }];
 }
 
+/** Whether the entry of this number is a record of a change of rights, and not the submission of an order. */
+export async function isRightsEvent(db: Db, number: string): Promise<boolean> {
+  return (await db.manifest.count({ where: { number: BigInt(number), purpose: 'event' } })) > 0;
+}
+
 /** 登记号, as it is printed. */
 export async function findRegistrationNumber(db: Db, registrationNumber: string): Promise<LookupAnswer | undefined> {
   const row = await db.registration.findUnique({ where: { registrationNumber }, select: { orderNumber: true } });

@@ -81,6 +81,9 @@ const answerFields = {
     .object({ registrationNumber: z.string(), registeredOn: z.iso.date() })
     .nullable()
     .meta({ description: 'Of a registration: 登记号 and the day it was registered, in Beijing' }),
+  isRightsEvent: z.literal(true).exactOptional().meta({
+    description: 'Of a submission: it is a record of a change of rights (权利变动记录) made here',
+  }),
   status: z.enum(['pending', 'returned', 'rejected', 'withdrawn', 'final', 'revoked']).meta({
     description:
       'Only `final` and `revoked` have a certificate. Of an order without one: `pending` is under review or being issued, `returned` ' +

@@ -6,7 +6,7 @@ import { type Certificates, publicRecordOf, revocationIn } from '../certificates
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
-import { findDocumentNumber, findNumber, findRegistrationNumber } from './find-numbers.ts';
+import { findDocumentNumber, findNumber, findRegistrationNumber, isRightsEvent } from './find-numbers.ts';
 import type { FreshProofs } from './fresh-proofs.ts';
 import { isDocumentNumber, type LookupAnswer } from './lookup.schema.ts';
 import { registrationNumberIn } from './registration-number.ts';
@@ -68,7 +68,7 @@ export async function absenceOf({ ledger }: LookupParts, number: string): Promis
   return proof;
 }
 
-async function askLedger({ ledger, proofs }: LookupParts, number: string): Promise<LookupAnswer | undefined> {
+async function askLedger({ db, ledger, proofs }: LookupParts, number: string): Promise<LookupAnswer | undefined> {
   if (BigInt(number) > LARGEST_ISSUED) return undefined;
   const entry = await ledger.entry(number);
   if (!entry) return undefined;
@@ -81,6 +81,7 @@ async function askLedger({ ledger, proofs }: LookupParts, number: string): Promi
     number,
     kind: kindOf(entry.kind),
     registration: null,
+    ...(entry.kind === 'submission' && (await isRightsEvent(db.prisma, number)) && { isRightsEvent: true }),
     status: revocation ? 'revoked' : bundle ? 'final' : 'pending',
     state: revocation ? 'revoked' : entry.state,
     receivedAt: entry.receivedAt,

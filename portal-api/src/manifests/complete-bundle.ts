@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole proof of a finished order: the ledger's bundle with our manifest and sections in it, verified as a
+// The whole proof of a finished order or event: the ledger's bundle with our manifest and sections in it, verified as a
 // stranger would. What does not hold is never handed on.
 import { type Bundle, encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
 import type { Logger } from 'pino';
 import { DomainError } from '../errors.ts';
-import { type OrderKey, orderKindOf } from '../orders/index.ts';
+import { type RecordKey, recordKindOf } from '../orders/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import type { EntryParts } from './entries.ts';
 import { findManifest, sectionsOfManifest } from './manifests.store.ts';
@@ -17,9 +17,9 @@ export interface CompletedBundle {
 /** Throws `NotYet` while the entry is not final, and raises an alert when the proof does not hold. */
 export async function completedBundle(
   { db, vault, ledger, logger }: Pick<EntryParts, 'db' | 'vault' | 'ledger'> & { logger: Logger },
-  { order, round }: { order: OrderKey; round: number },
+  { order, round }: { order: RecordKey; round: number },
 ): Promise<CompletedBundle> {
-  const stored = await findManifest(db.prisma, { order, round, purpose: orderKindOf(order) });
+  const stored = await findManifest(db.prisma, { order, round, purpose: recordKindOf(order) });
   const proof = stored?.number ? await ledger.proof(stored.number) : undefined;
   if (!stored?.number || !proof) throw new NotYet('the entry is not final');
   const sections = await sectionsOfManifest(db.prisma, vault, stored.id);
@@ -30,6 +30,6 @@ export async function completedBundle(
   const isOurs = bundle.statement.number === stored.number && bundle.statement.sha256 === stored.sha256;
   if (report.verdict !== 'not-verified' && isOurs) return { number: stored.number, bundle };
   const failed = report.checks.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name);
-  logger.error({ alert: 'proof', ...order, round, failed }, 'a proof does not hold; no certificate is issued');
+  logger.error({ alert: 'proof', ...order, round, failed }, 'a proof does not hold; it is not handed on');
   throw new DomainError('internal', { reason: 'proof-not-consistent' });
 }

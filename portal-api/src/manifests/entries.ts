@@ -6,7 +6,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import type { LedgerClient, LedgerEntry } from '../ledger/ledger-client.ts';
-import { lockOrder, orderIdOf, orderKeyOf } from '../orders/index.ts';
+import { lockRecord, recordIdOf, recordKeyOf } from '../orders/index.ts';
 import type { TopicHandler, Topics } from '../queue/outbox-worker.ts';
 import { RECEIPT_TOPIC } from './acceptance-receipts.ts';
 import {
@@ -52,7 +52,7 @@ export async function applyFinal(tx: Transaction, purposes: Purposes, entry: Led
   const found = await findManifestByDigest(tx.prisma, entry.sha256);
   if (!found || entry.number === undefined) return;
   // The order's row first, as everywhere: its own transitions wait here.
-  await lockOrder(tx, found.order);
+  await lockRecord(tx, found.order);
   // The list may be ahead of the answer to our own submission.
   await noteEntered(tx, purposes, found, entry);
   const moved = await tryTransition(tx, manifestMachine, {
@@ -69,7 +69,7 @@ export async function applyFinal(tx: Transaction, purposes: Purposes, entry: Led
 const handler =
   (parts: EntryParts, purpose: ManifestPurpose): TopicHandler =>
   ({ round, ...named }) =>
-    enter(parts, { order: orderKeyOf(named), round: Number(round), purpose });
+    enter(parts, { order: recordKeyOf(named), round: Number(round), purpose });
 
 async function enter(parts: EntryParts, key: ManifestKey): Promise<void> {
   const { db, ledger, purposes, onEntered } = parts;
@@ -78,14 +78,15 @@ async function enter(parts: EntryParts, key: ManifestKey): Promise<void> {
   if (!stored) return;
   const { sha256, sm3 } = stored;
   const entry = await ledger.submit({
-    reference: `${purpose}:${orderIdOf(order)}:${round}`,
-    kind: purpose,
+    reference: `${purpose}:${recordIdOf(order)}:${round}`,
+    // An event is on record as what it is: a submission of its owner, and no certificate.
+    kind: purpose === 'event' ? 'submission' : purpose,
     sha256,
     sm3,
   });
   onEntered?.(purpose);
   await db.transaction(async (tx) => {
-    await lockOrder(tx, order);
+    await lockRecord(tx, order);
     await noteEntered(tx, purposes, stored, entry);
   });
 }

@@ -10,9 +10,9 @@ import { jsonOf } from '../db/json.ts';
 import { readRandomRows } from '../db/random-rows.ts';
 import type { Machine } from '../db/transition.ts';
 import type { Manifest as ManifestRow, Prisma } from '../generated/prisma/client.ts';
-import { type OrderKey, orderKeyOf } from '../orders/index.ts';
+import { type RecordKey, recordKeyOf } from '../orders/index.ts';
 
-export type ManifestPurpose = 'submission' | 'attestation' | 'registration';
+export type ManifestPurpose = 'submission' | 'attestation' | 'registration' | 'event';
 
 export const manifestMachine: Machine<
   'BUILT' | 'ENTERED' | 'FINAL',
@@ -28,7 +28,8 @@ export const manifestMachine: Machine<
 };
 
 export interface ManifestKey {
-  order: OrderKey;
+  /** Or the event of a work's rights. */
+  order: RecordKey;
   purpose: ManifestPurpose;
   round: number;
 }
@@ -89,7 +90,7 @@ export async function sectionsOfManifest(db: Db, vault: Vault, id: string): Prom
 }
 
 /** The digests stay: they are on record. */
-export async function eraseSections(db: Db, order: OrderKey): Promise<void> {
+export async function eraseSections(db: Db, order: RecordKey): Promise<void> {
   await db.manifest.updateMany({ where: order, data: { sectionsCipher: null } });
 }
 
@@ -113,7 +114,7 @@ const listSchema = z.object({
 function storedManifest(row: Omit<ManifestRow, keyof typeof NOT_LISTED>): StoredManifest {
   return {
     ...row,
-    order: orderKeyOf(row),
+    order: recordKeyOf(row),
     sha256: toHex(row.sha256),
     sm3: toHex(row.sm3),
     manifest: listSchema.parse(row.manifest),

@@ -75,7 +75,8 @@ export async function readReceipt(db: Db, order: OrderKey): Promise<{ number: st
 
 export async function viewReceipt(db: Db, order: OrderKey): Promise<ReceiptView | null> {
   const row = await newestOf(db, order);
-  if (!row?.receipt || !row.receiptState) return null;
+  // Events of rights are no orders.
+  if (!row?.receipt || !row.receiptState || row.purpose === 'event') return null;
   const { number, receivedAt, anchorBy } = parseReceipt(row.receipt);
   const isOverdue = row.receiptState === 'PROMISED' && Date.parse(anchorBy) < Date.now();
   return { purpose: row.purpose, number, receivedAt, anchorBy, state: isOverdue ? 'OVERDUE' : row.receiptState };

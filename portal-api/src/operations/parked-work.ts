@@ -10,7 +10,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 export interface ParkedWork {
   id: string;
   topic: string;
-  /** Of the order that waits for this work; null when no order does. */
+  /** Of the order, or the record of a change of rights, that waits for this work; null when none does. */
   orderNumber: string | null;
   createdAt: Date;
   parkedAt: Date;
@@ -41,10 +41,11 @@ export async function listParked(db: Db, limit: number): Promise<{ items: Parked
 const subjectSchema = z.object({
   attestationId: z.uuid().optional().catch(undefined),
   registrationId: z.uuid().optional().catch(undefined),
+  rightsEventId: z.uuid().optional().catch(undefined),
   paymentId: z.uuid().optional().catch(undefined),
 });
 
-/** The order that each payload names, by itself or by a payment. */
+/** Of the order or record that each payload names, by itself or by a payment. */
 async function orderNumbersOf(db: Db, payloads: readonly unknown[]): Promise<(string | undefined)[]> {
   const subjects = payloads.map((payload) => subjectSchema.parse(payload));
   const payments = await db.payment.findMany({
@@ -55,12 +56,19 @@ async function orderNumbersOf(db: Db, payloads: readonly unknown[]): Promise<(st
     payments.map(({ id, attestationId, registrationId }) => [id, attestationId ?? registrationId]),
   );
   const ids = subjects.map(
-    ({ attestationId, registrationId, paymentId = '' }) =>
-      attestationId ?? registrationId ?? orderOf.get(paymentId) ?? '',
+    ({ attestationId, registrationId, rightsEventId, paymentId = '' }) =>
+      attestationId ?? registrationId ?? rightsEventId ?? orderOf.get(paymentId) ?? '',
   );
   const wanted = { where: { id: { in: ids.filter((id) => id !== '') } }, select: { id: true, orderNumber: true } };
   const orders = [await db.attestation.findMany(wanted), await db.registration.findMany(wanted)];
-  const numbers = new Map(orders.flat().map(({ id, orderNumber }) => [id, String(orderNumber)]));
+  const events = await db.rightsEvent.findMany({
+    where: wanted.where,
+    select: { id: true, recordNumber: true },
+  });
+  const numbers = new Map([
+    ...orders.flat().map(({ id, orderNumber }) => [id, String(orderNumber)] as const),
+    ...events.map(({ id, recordNumber }) => [id, String(recordNumber)] as const),
+  ]);
   return ids.map((id) => numbers.get(id));
 }
 

@@ -2,13 +2,17 @@
 export { type Change, changeSchema, fileChanges, listChanges, textChange } from './changes.ts';
 export { DECISIONS, type Decision, decisionSchema } from './decisions.ts';
 export {
-  lockOrder,
+  lockRecord,
   ORDER_KINDS,
   type OrderKey,
   type OrderKind,
   orderIdOf,
   orderKeyOf,
   orderKindOf,
+  type RecordKey,
+  recordIdOf,
+  recordKeyOf,
+  recordKindOf,
 } from './order-key.ts';
 export { newOrderNumber } from './order-number.ts';
 export { reasonSchema } from './reasons.ts';

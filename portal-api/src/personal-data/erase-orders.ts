@@ -6,6 +6,7 @@ import { eraseCertificates } from '../certificates/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Transaction } from '../db/database.ts';
 import { eraseRegistrationContent } from '../registrations/index.ts';
+import { eraseRightsEvents } from '../rights-events/index.ts';
 import { discardUploads } from '../uploads/index.ts';
 
 /** The works are deleted already. What belongs to an organisation stays with it. */
@@ -27,10 +28,11 @@ export async function eraseOrders(tx: Transaction, vault: Vault, accountId: stri
     await eraseCertificates(tx, vault, { registrationId: id });
     await eraseRegistrationContent(tx, id);
   }
+  const ofEvents = await eraseRightsEvents(tx, accountId);
   await tx.prisma.workFile.deleteMany({ where: works });
   await tx.prisma.work.updateMany({ where: own, data: EMPTY_WORK });
   await tx.prisma.publication.updateMany({ where: works, data: EMPTY_PUBLICATION });
-  await discardUploads(tx, new Set(named.map(({ uploadId }) => uploadId)), `account:${accountId}`);
+  await discardUploads(tx, new Set([...named.map(({ uploadId }) => uploadId), ...ofEvents]), `account:${accountId}`);
 }
 
 const EMPTY_WORK = {

@@ -14,6 +14,7 @@ export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promi
     works: await worksOf(db, accountId),
     orders: await ordersOf(db, accountId),
     registrations: await registrationsOf(db, accountId),
+    rightsEvents: await rightsEventsOf(db, accountId),
     rightHolders: await holdersOf(db, vault, accountId),
     uploads: await db.upload.findMany({
       where: { accountId },
@@ -113,6 +114,14 @@ function registrationsOf({ registration }: Db, accountId: string) {
       files: { select: { kind: true, uploadId: true } },
       reviews: { select: { ...OF_REVIEWS, level: true } },
     },
+    orderBy: { createdAt: 'asc' },
+  });
+}
+
+function rightsEventsOf({ rightsEvent }: Db, accountId: string) {
+  return rightsEvent.findMany({
+    where: { accountId },
+    include: { files: { select: { uploadId: true } }, manifests: { select: { number: true, receivedAt: true } } },
     orderBy: { createdAt: 'asc' },
   });
 }

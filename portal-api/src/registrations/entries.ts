@@ -6,7 +6,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Purpose } from '../manifests/index.ts';
-import { orderIdOf } from '../orders/index.ts';
+import { recordIdOf } from '../orders/index.ts';
 import type { FullNameOf } from '../parties/index.ts';
 import { todayInChina } from '../works/index.ts';
 import { frozenSchema } from './content.ts';
@@ -25,7 +25,7 @@ export function registrationPurpose({
     topic: REGISTRATION_ENTRY_TOPIC,
     async sections({ order }) {
       const row = await db.prisma.registration.findUnique({
-        where: { id: orderIdOf(order) },
+        where: { id: recordIdOf(order) },
         select: { orderNumber: true, registrationNumber: true, approvedAt: true, frozen: true },
       });
       const { frozen, registrationNumber, approvedAt } = row ?? {};

@@ -28,3 +28,4 @@ export {
   type ViewParts,
   viewRegistration,
 } from './registrations.view.ts';
+export { ECONOMIC_RIGHTS, OTHER_RIGHT } from './rights.ts';

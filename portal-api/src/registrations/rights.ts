@@ -23,6 +23,10 @@ export const RIGHTS = [
 
 export type Right = (typeof RIGHTS)[number];
 
+/** 人身权: publication, authorship, revision and integrity stay with the author, whatever else is licensed or transferred. */
+const PERSONAL: readonly Right[] = ['R01', 'R02', 'R03', 'R04'];
+export const ECONOMIC_RIGHTS = RIGHTS.filter((right) => !PERSONAL.includes(right));
+
 /** 其他: needs words. */
 export const OTHER_RIGHT: Right = 'R17';
 

@@ -25,6 +25,7 @@ export async function findSentUpload(
     { workFiles: { some: { work: hasLeft } } },
     { attestationFiles: { some: { attestation: hasLeft } } },
     { registrationFiles: { some: { registration: hasLeft } } },
+    { rightsEventFiles: { some: { rightsEvent: hasLeft } } },
   ];
   const row = await prisma.upload.findFirst({ where: { id, accountId, NOT: { OR: isTaken } } });
   return row ? fromRow(row) : undefined;
@@ -97,17 +98,23 @@ export async function isInUse({ prisma }: Transaction, id: string): Promise<bool
   return (await prisma.upload.count({ where: { id, NOT: UNUSED } })) > 0;
 }
 
-/** Whether a submitted order holds it as evidence. To be asked under the row's lock: a submission locks the row as well. */
+/** Whether a submitted order, or an event of a work's rights, holds it as evidence. To be asked under the row's lock: a submission locks the row as well. */
 export async function isInOrder({ prisma }: Transaction, id: string): Promise<boolean> {
   const isSubmitted = { state: { not: 'DRAFT' as const } };
   const uses = [
     { attestationFiles: { some: { attestation: isSubmitted } } },
     { registrationFiles: { some: { registration: isSubmitted } } },
+    { rightsEventFiles: { some: {} } },
   ];
   return (await prisma.upload.count({ where: { id, OR: uses } })) > 0;
 }
 
-const UNUSED = { workFiles: { none: {} }, attestationFiles: { none: {} }, registrationFiles: { none: {} } };
+const UNUSED = {
+  workFiles: { none: {} },
+  attestationFiles: { none: {} },
+  registrationFiles: { none: {} },
+  rightsEventFiles: { none: {} },
+};
 
 function fromRow({ declaredSize, receivedBytes, sha256, sm3, pictureFault, ...row }: UploadRow): Upload {
   return {

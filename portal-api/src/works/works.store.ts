@@ -109,10 +109,12 @@ function mayBeTakenBy(owner: Owner): Prisma.UploadWhereInput {
     workFiles: { none: { work: notOwnedBy(owner) } },
     attestationFiles: { none: { attestation: notOwnedBy(owner) } },
     registrationFiles: { none: { registration: notOwnedBy(owner) } },
+    rightsEventFiles: { none: { rightsEvent: notOwnedBy(owner) } },
   };
   const isTaken = [
     { workFiles: { some: { work: ownedBy(owner) } } },
     { registrationFiles: { some: { registration: ownedBy(owner) } } },
+    { rightsEventFiles: { some: { rightsEvent: ownedBy(owner) } } },
   ];
   return { OR: [{ accountId, ...isFree }, ...isTaken] };
 }

@@ -100,8 +100,11 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'order-withdrawn': `attestations/${withdrawn.id}`,
       certificate: `attestations/${certified.id}/certificate`,
       registrations: 'registrations',
+      rights: `works/${certified.workId}/rights`,
+      'rights-empty': `works/${draft.workId}/rights`,
       'member-missing': 'no-such-page',
     }),
+    { name: 'rights-errors', address: `/member/works/${certified.workId}/rights`, as: member, act: submitForm },
     { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
   ];
 }

@@ -29,6 +29,7 @@ export async function furnishOrders(
   const unpaid = await submittedOrder(member);
   await askPayment(member, unpaid.id);
   const [certified, revoked] = [await certify(member, reviewer), await certify(member, reviewer)];
+  await recordEvents(member, certified.workId);
   const { number } = revoked.certificate;
   await expectStatus(202, reviewer.post(`/staff/certificates/${number}/revocation`, { reason: 'holder-request' }));
   const returned = await decide(reviewer, await waitingOrder(member), 'RETURN');
@@ -42,6 +43,31 @@ export async function furnishOrders(
   await parkWork(system, underReview.id);
   const orders = { draft, unpaid, underReview, returned, resubmitted, certified, rejected, withdrawn };
   return { orders, revoked: number };
+}
+
+/** A licence with long names, and a dispute. */
+async function recordEvents(member: PortalMember, workId: string): Promise<void> {
+  const licence = {
+    kind: 'LICENCE',
+    licensee: '济南市历下区青釉与鹤文化创意产业发展有限责任公司第一分公司',
+    exclusivity: 'SOLE',
+    rights: ['R05', 'R06', 'R12', 'R14', 'R17'],
+    rightsNote: '包括制作衍生品并在线上、线下销售的权利。',
+    territory: '中华人民共和国境内（不含香港、澳门、台湾地区）',
+    from: '2026-01-01',
+    to: '2028-12-31',
+  };
+  const dispute = {
+    kind: 'DISPUTE',
+    status: 'OPEN',
+    claimant: '王大力',
+    matter: '对方称图案与其二〇二四年发表的插画近似，要求停止使用。',
+    raisedOn: '2026-03-01',
+    court: '济南市历下区人民法院',
+    caseNumber: '（2026）鲁0102民初1号',
+  };
+  for (const facts of [licence, dispute])
+    await expectStatus(201, member.post(`/works/${workId}/rights-events`, { facts }));
 }
 
 /** Jobs that failed in different ways, for an order and for none. */

@@ -71,7 +71,8 @@ export async function lookUpNumber(number: string, code: string | undefined, giv
   }
   const proof = answer.bundle === undefined ? await askBundle(answer.number) : new TextEncoder().encode(answer.bundle);
   requireNumber(numberOf(proof), answer.typed === 'certificate-number' ? number : answer.number);
-  const verification = await verifyProof({ proof, source: 'portal', trust, files: given.files });
+  const verified = await verifyProof({ proof, source: 'portal', trust, files: given.files });
+  const verification = answer.isRightsEvent ? { ...verified, isRightsEvent: true } : verified;
   if (own === 'registration') requireNumber(registrationNumberIn(verification.bundle), number);
   return { kind: 'verification', verification, answer, isCodeWrong: code !== undefined && !unlocked };
 }

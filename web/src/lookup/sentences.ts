@@ -44,9 +44,16 @@ function titleOf(verification: Verification, { verdicts, headline }: Texts): str
   const { outcome, report } = verification;
   if (outcome === 'never-issued') return isBacked(report) ? headline.neverIssued : headline.neverIssuedUnbacked;
   const isUnsaid = headlineNotesOf(report).includes('status-not-shown') && report.subject === 'bundle';
-  const title = outcome === 'revoked' && isProcess(verification) ? headline.processRevoked : verdicts[outcome].title;
+  const title = processTitle(verification, headline) ?? verdicts[outcome].title;
   const kind = isRefusal(outcome) ? processKind(report.facts?.kind, headline) : '';
   return title + kind + (isUnsaid ? headline.revocationNotShown : '');
+}
+
+/** Where a record of the process has another name than its verdict. */
+function processTitle(verification: Verification, headline: Texts['headline']): string | undefined {
+  const { outcome, isRightsEvent } = verification;
+  if (outcome === 'submission-record' && isRightsEvent) return headline.rightsEvent;
+  return outcome === 'revoked' && isProcess(verification) ? headline.processRevoked : undefined;
 }
 
 /** Refusals of a certificate and of a record of the process look alike otherwise. */

@@ -49,6 +49,8 @@ export interface Verification {
   readonly trust: Trust;
   readonly checkedAt: Date;
   readonly files: readonly FileDigest[];
+  /** A record of a change of rights, as its disclosed content has it, or as the portal says. */
+  readonly isRightsEvent?: boolean;
   /** Files were chosen, and the proof does not disclose any to compare them with. */
   readonly isContentHidden: boolean;
 }
@@ -80,7 +82,8 @@ async function verifyBytes(hand: ProofInHand): Promise<Verification> {
   const isContentHidden = files.length > 0 && bundle !== undefined && listedOf(bundle) === undefined;
   const verified = await verifyBundle(proof, { ...options, now, files: isContentHidden ? [] : files });
   const report = withSource(verified, source);
-  return { ...common, report, outcome: outcomeOf(report), isContentHidden, ...(bundle && { bundle }) };
+  const isRightsEvent = bundle?.sections?.some(({ name }) => name === 'event') ?? false;
+  return { ...common, report, outcome: outcomeOf(report), isContentHidden, isRightsEvent, ...(bundle && { bundle }) };
 }
 
 /** The files that a bundle discloses. */

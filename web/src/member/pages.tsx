@@ -38,6 +38,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     Page: lazy(async () => ({ default: (await import('./publication/publication-page.tsx')).PublicationPage })),
   },
   {
+    path: 'works/:id/rights',
+    Page: lazy(async () => ({ default: (await import('./rights/rights-page.tsx')).RightsPage })),
+  },
+  {
     path: 'attest/:id',
     Page: lazy(async () => ({ default: (await import('./attestations/attest-page.tsx')).AttestPage })),
   },

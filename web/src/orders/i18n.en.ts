@@ -236,6 +236,7 @@ export const en: typeof zh = {
   yesCancel: 'Cancel order',
   yesRemove: 'Delete draft',
   no: 'Go back',
+  goRights: 'Rights history of the work',
   submissionNumber: 'Submission number',
   receipt: {
     title: 'Acceptance receipt',

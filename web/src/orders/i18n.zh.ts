@@ -237,6 +237,7 @@ export const zh = {
   yesCancel: '确认取消',
   yesRemove: '确认删除',
   no: '返回',
+  goRights: '作品的权利变动记录',
   submissionNumber: '提交记录编号',
   receipt: {
     title: '受理回执',

@@ -8,6 +8,7 @@ export const headlineEn: HeadlineTexts = {
   neverIssuedUnbacked: 'The record shows no such number; blockchain not independently verified',
   submission: ' (a submission, not a certificate)',
   auditHead: ' (an audit record, not a certificate)',
+  rightsEvent: 'A record of a change of rights, not a certificate',
   processRevoked: 'Record revoked',
   textNotChecked: 'The text printed on the certificate was not checked.',
 };

@@ -7,6 +7,7 @@ export const headlineZh = {
   neverIssuedUnbacked: '记录显示未签发此编号，区块链未独立核验',
   submission: '（提交记录，不是证书）',
   auditHead: '（审计记录，不是证书）',
+  rightsEvent: '权利变动记录，不是证书',
   processRevoked: '记录已撤销',
   textNotChecked: '没有核对证书纸面上印的文字。',
 };

@@ -26,6 +26,9 @@ export function CertificatePage() {
           <OrderSteps attestation={found} current={found.certificate ? 4 : 3} />
           {found.certificate ? <Issued attestation={found} certificate={found.certificate} /> : <NotReady {...found} />}
           <ReceiptSection address={`/attestations/${id}`} receipt={found.receipt} />
+          <p>
+            <Link to={`/member/works/${found.workId}/rights`}>{text.goRights}</Link>
+          </p>
           <FileLookup attestation={found} />
         </>
       )}

@@ -22,6 +22,7 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/publish(\/[^/]+)?$/, 'submission'],
   [/^\/member\/works$/, 'works'],
   [/^\/member\/works\/[^/]+\/publication$/, 'publication'],
+  [/^\/member\/works\/[^/]+\/rights$/, 'rights'],
   [/^\/member\/attest\/[^/]+$/, 'attest'],
   [/^\/member\/attest\/[^/]+\/summary$/, 'summary'],
   [/^\/member\/attestations$/, 'attested'],

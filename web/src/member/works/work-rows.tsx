@@ -93,6 +93,11 @@ function Row({ work, isChosen, toggle, onRemove }: RowProps) {
               {text.publication}
             </Link>
           )}
+          {(work.attestation || work.registration) && (
+            <Link to={`/member/works/${id}/rights`} aria-label={`${text.rights} ${title}`}>
+              {text.rights}
+            </Link>
+          )}
           {!isHeld(work) && (
             <>
               <Link to={`/member/publish/${id}`} aria-label={`${text.edit} ${title}`}>

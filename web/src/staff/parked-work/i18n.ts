@@ -20,6 +20,7 @@ const zh = {
   noOrder: '与订单无关',
   topics: {
     'submission-entry': '提交内容写入区块链',
+    'rights-event-entry': '权利变动记录写入区块链',
     'attestation-entry': '存证内容写入区块链',
     'final-entry': '登记上链结果',
     certificate: '生成证书',
@@ -70,6 +71,7 @@ const en: typeof zh = {
   noOrder: 'No order',
   topics: {
     'submission-entry': 'Put a submission on chain',
+    'rights-event-entry': 'Put a record of a change of rights on chain',
     'attestation-entry': 'Put an attestation on chain',
     'final-entry': 'Record an anchored entry',
     certificate: 'Issue a certificate',

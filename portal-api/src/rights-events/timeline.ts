@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything on record of a work's rights, in the order in which it happened.
+import type { Db } from '../db/database.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
+import type { RightsEventView, Step, Timeline } from './rights-events.schema.ts';
+import { eventsOf } from './rights-events.store.ts';
+
+export interface TimelineWork {
+  id: string;
+  serial: number;
+  title: string;
+}
+
+export async function timelineOf(db: Db, work: TimelineWork): Promise<Timeline> {
+  const attestations = await db.attestation.findMany({
+    where: { workId: work.id, state: { in: ['APPROVED', 'ANCHORING', 'CERTIFIED', 'REVOKED'] } },
+    select: { id: true, state: true, approvedAt: true, certifiedAt: true, ...CERTIFICATE },
+  });
+  const registrations = await db.registration.findMany({
+    where: { workId: work.id, state: { in: ['REGISTERING', 'REGISTERED', 'REVOKED'] } },
+    select: { id: true, state: true, approvedAt: true, registrationNumber: true, ...CERTIFICATE },
+  });
+  const steps = [
+    ...attestations.flatMap((row) => orderSteps({ ...row, at: row.certifiedAt ?? row.approvedAt })),
+    // 登记号 and day of a registration are those of its approval.
+    ...registrations.flatMap((row) => orderSteps({ ...row, at: row.approvedAt })),
+    ...(await eventsOf(db, work.id)).map(eventStep),
+  ];
+  return {
+    workId: work.id,
+    workSerial: work.serial,
+    title: work.title,
+    canRecord: [...attestations, ...registrations].some(({ state }) => state === 'CERTIFIED' || state === 'REGISTERED'),
+    steps: steps.toSorted((one, other) => one.at.localeCompare(other.at)),
+  };
+}
+
+/** The numbers of the certificates of a work that stand, of either kind. */
+export async function certifiedNumbers(
+  db: Db,
+  workId: string,
+): Promise<{ certificateNumbers: string[]; registrationNumber: string | null }> {
+  const attestations = await db.attestation.findMany({
+    where: { workId, state: 'CERTIFIED', certificateNumber: { not: null } },
+    select: { certificateNumber: true },
+    orderBy: { certificateNumber: 'asc' },
+  });
+  const registrations = await db.registration.findMany({
+    where: { workId, state: 'REGISTERED', certificateNumber: { not: null } },
+    select: { certificateNumber: true, registrationNumber: true },
+  });
+  return {
+    certificateNumbers: [...attestations, ...registrations].map(({ certificateNumber }) => String(certificateNumber)),
+    registrationNumber: registrations[0]?.registrationNumber ?? null,
+  };
+}
+
+const CERTIFICATE = {
+  certificateNumber: true,
+  certificates: { where: { supersededAt: null }, select: { revokedAt: true } },
+} as const satisfies Prisma.AttestationSelect;
+
+interface OrderRow {
+  id: string;
+  at: Date | null;
+  certificateNumber: bigint | null;
+  registrationNumber?: string | null;
+  certificates: readonly { revokedAt: Date | null }[];
+}
+
+/** The order, and its revocation where there was one. */
+function orderSteps({ id, at, certificateNumber, certificates, ...row }: OrderRow): Step[] {
+  if (!at) return [];
+  const isRegistration = 'registrationNumber' in row;
+  const shared = {
+    number: certificateNumber === null ? null : String(certificateNumber),
+    registrationNumber: row.registrationNumber ?? null,
+    orderId: id,
+    isRegistration,
+    event: null,
+  };
+  const made: Step = {
+    ...shared,
+    kind: isRegistration ? 'REGISTRATION' : 'ATTESTATION',
+    at: at.toISOString(),
+    isFinal: certificateNumber !== null,
+  };
+  const revocations = certificates.flatMap(({ revokedAt }): Step[] =>
+    revokedAt ? [{ ...shared, kind: 'REVOCATION', at: revokedAt.toISOString(), isFinal: true }] : [],
+  );
+  return [made, ...revocations];
+}
+
+const eventStep = (event: RightsEventView): Step => ({
+  kind: event.kind,
+  at: event.recordedAt,
+  isFinal: event.state === 'FINAL',
+  number: event.number,
+  registrationNumber: null,
+  orderId: null,
+  isRegistration: false,
+  event,
+});
