@@ -16,6 +16,7 @@ import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/database.ts';
 import { type Domain, partsOf } from './domain.ts';
+import { openFinance } from './finance/index.ts';
 import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
@@ -170,6 +171,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
   const rightsEvents = openRightsEvents(platform, shared);
   const purposes = { ...attestations.purposes, registration: registrations.purpose, event: rightsEvents.purpose };
+  const payments = openPayments(platform, { orders: PAID, prices });
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -179,7 +181,8 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openNotifications(platform, { ...accounts, ...identity, organisationNameOf: organisations.currentNameOf }),
     rightHolders,
     works,
-    openPayments(platform, { orders: PAID, prices }),
+    payments,
+    openFinance(platform, payments),
     openRefundRequests(platform, { orders: REFUNDABLE, fourEyesFen }),
     attestations,
     registrations,

@@ -4,6 +4,7 @@ import { accountApi, securityApi } from './accounts/index.ts';
 import { attestationApi } from './attestations/index.ts';
 import { auditApi } from './audit/index.ts';
 import { certificateApis } from './certificates/index.ts';
+import { financeApi } from './finance/index.ts';
 import { printCheckApi } from './fonts/index.ts';
 import { sessionApi } from './http/app.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -58,6 +59,7 @@ export function portalOperations() {
       refundRequestApis.attestation,
       refundRequestApis.registration,
       staffRefundRequestApi,
+      financeApi,
       attestationApi,
       certificateApis.attestation,
       certificateApis.registration,

@@ -17,6 +17,8 @@ export interface PaymentChannel {
   close(outTradeNo: string): Promise<void>;
   /** Gives everything back; asked again for the same order, it is the same refund. */
   refund(order: { outTradeNo: string; amountFen: number }): Promise<'done' | 'pending' | 'refused'>;
+  /** What was paid and given back on the day in China, also when nobody told us. */
+  dailyStatement(day: string): Promise<StatementLine[]>;
   /** What a notification states, not checked yet, or undefined when it is not the provider's. */
   readNotification(raw: Buffer, headers: IncomingHttpHeaders): StatedPayment | undefined;
   /** What the provider wants to hear; otherwise it notifies again. */
@@ -30,6 +32,16 @@ export interface ChannelOrder {
   subject: string;
   expiresAt: Date;
 }
+
+export const STATEMENT_KINDS = ['PAYMENT', 'REFUND'] as const;
+
+export interface StatementLine {
+  kind: (typeof STATEMENT_KINDS)[number];
+  outTradeNo: string;
+  amountFen: number;
+}
+
+export type StatementOf = (channel: ChannelName, day: string) => Promise<StatementLine[]>;
 
 /** Nothing of ours is older. */
 const EARLIEST_PAYMENT = new Date('2020-01-01T00:00:00Z');

@@ -3,16 +3,21 @@ import path from 'node:path';
 import type { Db } from '../db/database.ts';
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
+import type { StatementOf } from './channel.ts';
 import { notificationEndpoints, type Prices, paymentEndpoints, priceEndpoint } from './payments.routes.ts';
 import { createPayments, type PaymentParts } from './payments.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
+
+export interface PaymentDomain extends Domain {
+  statementOf: StatementOf;
+}
 
 type PaymentPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'logger' | 'publicUrl' | 'ownUrl' | 'crash'>;
 
 export function openPayments(
   platform: PaymentPlatform,
   { orders, prices }: Pick<PaymentParts, 'orders'> & { prices(at: Db): Promise<Prices> },
-): Domain {
+): PaymentDomain {
   const { config, db, vault, logger, publicUrl, ownUrl, crash } = platform;
   const sandbox = createSandbox({
     folder: path.join(config.dataFolder, 'sandbox-payments'),
@@ -28,6 +33,7 @@ export function openPayments(
     endpoints: paymentEndpoints({ db, orders, payments }),
     pages: [sandbox.pages],
     topics: payments.topics,
+    statementOf: (channel, day) => channels[channel].dailyStatement(day),
     sweeps: { 'expire-payments': (now) => payments.expire(now) },
   };
 }

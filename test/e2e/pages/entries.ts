@@ -67,7 +67,7 @@ function accountPages({ newcomer, beginner, member, invitee }: Furniture): Entry
 }
 
 function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
-  const { draft, unpaid, underReview, returned, certified, rejected, withdrawn } = orders;
+  const { draft, unpaid, underReview, returned, askedBack, certified, rejected, withdrawn } = orders;
   const list = { as: member, isList: true };
   return [
     ...as(beginner, {
@@ -95,6 +95,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       payment: `attestations/${unpaid.id}/payment`,
       'order-review': `attestations/${underReview.id}`,
       'order-returned': `attestations/${returned.id}`,
+      'order-asked-back': `attestations/${askedBack.id}`,
       'order-certified': `attestations/${certified.id}`,
       'order-rejected': `attestations/${rejected.id}`,
       'order-withdrawn': `attestations/${withdrawn.id}`,
@@ -105,6 +106,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'member-missing': 'no-such-page',
     }),
     { name: 'rights-errors', address: `/member/works/${certified.workId}/rights`, as: member, act: submitForm },
+    { name: 'refund-errors', address: `/member/attestations/${returned.id}`, as: member, act: askWithoutReason },
     { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
   ];
 }
@@ -163,4 +165,10 @@ async function chooseOrganisation(page: Page): Promise<void> {
 async function editContact(page: Page): Promise<void> {
   await page.locator('.section').last().locator('.ant-btn').first().click();
   await page.locator('form').waitFor();
+}
+
+async function askWithoutReason(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(申请退款|Ask for a refund)$/ }).click();
+  await page.locator('form button[type=submit]').last().click();
+  await page.getByRole('alert').first().waitFor();
 }

@@ -12,9 +12,18 @@ import {
   submittedOrder,
 } from '../../support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
+import { askRefund } from '../../support/refund-requests.ts';
 
 export type Orders = Record<
-  'draft' | 'unpaid' | 'underReview' | 'returned' | 'resubmitted' | 'certified' | 'rejected' | 'withdrawn',
+  | 'draft'
+  | 'unpaid'
+  | 'underReview'
+  | 'returned'
+  | 'askedBack'
+  | 'resubmitted'
+  | 'certified'
+  | 'rejected'
+  | 'withdrawn',
   Order
 >;
 
@@ -23,7 +32,7 @@ export async function furnishOrders(
   system: LiveSystem,
   member: PortalMember,
   reviewer: PortalClient,
-): Promise<{ orders: Orders; revoked: string }> {
+): Promise<{ orders: Orders; revoked: string; refundRequest: string }> {
   await archivedWork(member);
   const draft = await draftOrder(member);
   const unpaid = await submittedOrder(member);
@@ -35,14 +44,16 @@ export async function furnishOrders(
   const returned = await decide(reviewer, await waitingOrder(member), 'RETURN');
   const underReview = await waitingOrder(member);
   const resubmitted = await resubmit(member, await decide(reviewer, await waitingOrder(member), 'RETURN'));
+  const askedBack = await decide(reviewer, await waitingOrder(member), 'RETURN');
+  const { id: refundRequest } = (await expectStatus(201, askRefund(member, askedBack.id))).body;
   const rejected = await waitingOrder(member);
   await refuse(reviewer, rejected.id, 'REJECT');
   const withdrawn = await decide(reviewer, await waitingOrder(member), 'RETURN');
   // Nobody waits for its month to end.
   await system.query("UPDATE attestation SET state = 'WITHDRAWN' WHERE id = $1", [withdrawn.id]);
   await parkWork(system, underReview.id);
-  const orders = { draft, unpaid, underReview, returned, resubmitted, certified, rejected, withdrawn };
-  return { orders, revoked: number };
+  const orders = { draft, unpaid, underReview, returned, askedBack, resubmitted, certified, rejected, withdrawn };
+  return { orders, revoked: number, refundRequest };
 }
 
 /** A licence with long names, and a dispute. */

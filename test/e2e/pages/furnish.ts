@@ -40,6 +40,7 @@ export interface Furniture {
     | 'pendingOrganisation'
     | 'pendingIdentity'
     | 'registration'
+    | 'refundRequest'
     | 'account',
     string
   >;
@@ -52,7 +53,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     system.member({ verified: true }),
     system.member({ verified: true }),
   ]);
-  const [{ orders, revoked }, organisations, staff] = await Promise.all([
+  const [{ orders, revoked, refundRequest }, organisations, staff] = await Promise.all([
     furnishOrders(system, member, reviewer),
     furnishOrganisations(system, reviewer),
     furnishStaff(system),
@@ -66,7 +67,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   return {
     ...{ newcomer, beginner, member, ...people, ...foreigners, orders, revoked },
     staff: { reviewer, ...staff },
-    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, registration, account },
+    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, registration, refundRequest, account },
   };
 }
 

@@ -36,6 +36,21 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       'staff-audit': 'audit',
       'staff-authenticator': 'authenticator',
     }),
+    ...as(staff.finance, {
+      'staff-refunds': 'refund-requests',
+      'staff-refunds-empty': 'refund-requests?state=REFUSED',
+      'staff-refund': `refund-requests/${ids.refundRequest}`,
+      'staff-payments': 'payments',
+      'staff-payments-nothing-found': 'payments?search=no-such-number',
+      'staff-payment': `payments/${orders.certified.payment.id}`,
+      'staff-reconciliation': `reconciliation?day=${todayInChina()}`,
+    }),
+    {
+      name: 'staff-refund-errors',
+      address: `/staff/refund-requests/${ids.refundRequest}`,
+      as: staff.finance,
+      act: refusingRefund,
+    },
     ...as(staff.auditor, { 'staff-audit-auditor': 'audit', 'staff-settings-auditor': 'settings' }),
     ...as(admin, {
       'staff-parked-work': 'parked-work',
@@ -95,6 +110,14 @@ async function refusing(page: Page): Promise<void> {
   await page.locator('.moderation button.ant-btn-primary').click();
   await page.getByRole('alert').first().waitFor();
 }
+
+async function refusingRefund(page: Page): Promise<void> {
+  await page.locator('.ant-radio-button-wrapper').nth(1).click();
+  await page.locator('button.ant-btn-primary').last().click();
+  await page.getByRole('alert').first().waitFor();
+}
+
+const todayInChina = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 async function openDocument(page: Page): Promise<void> {
   await page.locator('.look-form button[type=submit]').click();

@@ -15747,6 +15747,353 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments with what they add up to; refunds that failed come first */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "CREATED" | "WAITING" | "PAID" | "REFUNDING" | "REFUNDED" | "REFUND_FAILED" | "CLOSED";
+                    /** @description A payment number, ours or the provider’s, or an order number; whole */
+                    search?: string;
+                    /** @description The day in China on which it was paid, or made when nobody paid it */
+                    from?: string;
+                    /** @description That day counts too */
+                    to?: string;
+                    cursor?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffPayments"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/payments/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the provider’s statement of a day differs from our payments */
+        get: {
+            parameters: {
+                query: {
+                    day: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Reconciliation"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payment-unavailable`: The payment channel is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment, and what the provider told about it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffPayment"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payment-not-found`: There is no such payment */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attestations": {
         parameters: {
             query?: never;
@@ -28418,6 +28765,98 @@ export interface components {
                 words: string;
                 /** Format: date-time */
                 decidedAt: string;
+            }[];
+        };
+        StaffPayments: {
+            /** @description On the first page: refunds that the provider refused, which somebody has to settle there */
+            failed: components["schemas"]["StaffPaymentSummary"][];
+            /** @description The newest first */
+            items: components["schemas"]["StaffPaymentSummary"][];
+            next: string | null;
+            /** @description Of all that the query finds: paid = kept + on its way back or refused + given back */
+            totals: {
+                paidFen: number;
+                keptFen: number;
+                returningFen: number;
+                givenBackFen: number;
+            };
+        };
+        StaffPaymentSummary: {
+            /** Format: uuid */
+            id: string;
+            outTradeNo: string;
+            providerTradeNo: string | null;
+            /** @enum {string} */
+            channel: "sandbox";
+            /** @enum {string} */
+            state: "CREATED" | "WAITING" | "PAID" | "REFUNDING" | "REFUNDED" | "REFUND_FAILED" | "CLOSED";
+            amountFen: number;
+            /** @enum {string} */
+            orderKind: "attestation" | "registration";
+            orderNumber: string;
+            /** Format: date-time */
+            createdAt: string;
+            paidAt: string | null;
+            refundedAt: string | null;
+        };
+        Reconciliation: {
+            day: string;
+            /** @description Before the day is over, more may come */
+            isOver: boolean;
+            /** @description Of the provider’s statement */
+            there: {
+                paidFen: number;
+                payments: number;
+                refundedFen: number;
+                refunds: number;
+            };
+            here: {
+                paidFen: number;
+                payments: number;
+                refundedFen: number;
+                refunds: number;
+            };
+            differences: {
+                /** @enum {string} */
+                kind: "PAYMENT" | "REFUND";
+                /** @enum {string} */
+                fault: "missing-here" | "missing-there" | "amount-differs";
+                /** @enum {string} */
+                channel: "sandbox";
+                outTradeNo: string;
+                thereFen: number | null;
+                hereFen: number | null;
+                paymentId: string | null;
+                /** @description Of our payment of this number */
+                state: ("CREATED" | "WAITING" | "PAID" | "REFUNDING" | "REFUNDED" | "REFUND_FAILED" | "CLOSED") | null;
+            }[];
+        };
+        StaffPayment: {
+            /** Format: uuid */
+            id: string;
+            outTradeNo: string;
+            providerTradeNo: string | null;
+            /** @enum {string} */
+            channel: "sandbox";
+            /** @enum {string} */
+            state: "CREATED" | "WAITING" | "PAID" | "REFUNDING" | "REFUNDED" | "REFUND_FAILED" | "CLOSED";
+            amountFen: number;
+            /** @enum {string} */
+            orderKind: "attestation" | "registration";
+            orderNumber: string;
+            /** Format: date-time */
+            createdAt: string;
+            paidAt: string | null;
+            refundedAt: string | null;
+            /** @description It is what the order was paid with */
+            isSettling: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description What the provider told, and what became of it */
+            notifications: {
+                /** Format: date-time */
+                receivedAt: string;
+                outcome: string;
             }[];
         };
         AttestationSummary: {

@@ -182,7 +182,8 @@ export const en: typeof zh = {
     REVOKED: 'The certificate has been revoked; the look-up page shows the date and the reason.',
     REJECTED:
       'The order was rejected for the reasons below. The service fee is refunded in full, the way it was paid. If you disagree, contact support.',
-    WITHDRAWN: 'The order was not resubmitted in time and counts as withdrawn. You can start again from My works.',
+    WITHDRAWN:
+      'The order is withdrawn: a refund was granted, or it was not resubmitted in time. You can start again from My works.',
     CANCELLED: 'The order was cancelled. You can start again from My works.',
     CLOSED: 'The order was not paid in time and has been closed. You can start again from My works.',
   },

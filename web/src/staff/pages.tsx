@@ -27,6 +27,8 @@ const REVIEW_READERS = ['reviewer', 'senior-reviewer', 'auditor'] as const;
 const INITIAL_READERS = ['reviewer', 'auditor'] as const;
 const FINAL_READERS = ['senior-reviewer', 'auditor'] as const;
 
+/** Finance decides, auditors read. */
+const FINANCE_READERS = ['finance', 'auditor'] as const;
 /** Administrators write, auditors read. */
 const CONTENT_READERS = ['admin', 'auditor'] as const;
 
@@ -120,6 +122,35 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./publications/publication-page.tsx')).PublicationPage })),
     isWide: true,
+  },
+  {
+    path: 'refund-requests',
+    label: { zh: '退款审批', en: 'Refund requests' },
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./refunds/refunds-page.tsx')).RefundsPage })),
+    queue: 'refund-requests',
+  },
+  {
+    path: 'refund-requests/:id',
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./refunds/refund-page.tsx')).RefundPage })),
+  },
+  {
+    path: 'payments',
+    label: { zh: '收款记录', en: 'Payments' },
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./payments/payments-page.tsx')).PaymentsPage })),
+  },
+  {
+    path: 'payments/:id',
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./payments/payment-page.tsx')).PaymentPage })),
+  },
+  {
+    path: 'reconciliation',
+    label: { zh: '对账', en: 'Reconciliation' },
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./payments/reconciliation-page.tsx')).ReconciliationPage })),
   },
   {
     path: 'settings',

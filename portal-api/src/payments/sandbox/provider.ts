@@ -2,7 +2,7 @@
 // A payment provider for development, which moves no money: it keeps its orders in files, signs what it
 // tells with a key that it shares with the merchant, and tells it over HTTP like any other.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -14,18 +14,22 @@ const orderSchema = z.object({
   state: z.enum(['open', 'paid', 'closed', 'refunded']),
   tradeNo: z.string().nullable(),
   paidAt: z.string().nullable(),
+  refundedAt: z.string().nullable().default(null),
 });
 
 export type SandboxOrder = z.output<typeof orderSchema>;
 
 export interface SandboxProvider {
   find(outTradeNo: string): Promise<SandboxOrder | undefined>;
+  all(): Promise<SandboxOrder[]>;
   /** Makes the order unless it is there. */
   make(order: Pick<SandboxOrder, 'outTradeNo' | 'amountFen' | 'subject' | 'expiresAt'>): Promise<SandboxOrder>;
   change(outTradeNo: string, change: (order: SandboxOrder) => Partial<SandboxOrder>): Promise<SandboxOrder | undefined>;
   sign(body: string): string;
   isGenuine(body: Buffer, signature: string): boolean;
 }
+
+const UNPAID = { state: 'open', tradeNo: null, paidAt: null, refundedAt: null } as const;
 
 export const newTradeNo = (): string => `SB${randomBytes(12).toString('hex')}`;
 
@@ -53,11 +57,12 @@ export function createSandboxProvider({ folder, key }: { folder: string; key: Bu
   const sign = (body: string | Buffer) => createHmac('sha256', key).update(body).digest('hex');
   return {
     find,
-    make: (order) =>
-      inTurn(
-        async () =>
-          (await find(order.outTradeNo)) ?? (await write({ ...order, state: 'open', tradeNo: null, paidAt: null })),
-      ),
+    async all() {
+      const names = await readdir(folder).catch(() => []);
+      const found = await Promise.all(names.map((name) => find(path.parse(name).name)));
+      return found.filter((order) => order !== undefined);
+    },
+    make: (order) => inTurn(async () => (await find(order.outTradeNo)) ?? (await write({ ...order, ...UNPAID }))),
     change: (outTradeNo, change) =>
       inTurn(async () => {
         const order = await find(outTradeNo);

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import type { ChannelPayment, PaymentChannel } from '../channel.ts';
+import type { ChannelPayment, PaymentChannel, StatementLine } from '../channel.ts';
 import { sandboxPages } from './page.ts';
 import { createSandboxProvider, newTradeNo, type SandboxOrder, type SandboxProvider } from './provider.ts';
 import { sandboxApi } from './sandbox.api.ts';
@@ -47,10 +47,13 @@ function channelOf(provider: SandboxProvider, pageUrl: (outTradeNo: string) => s
     },
     async refund({ outTradeNo, amountFen }) {
       const order = await provider.change(outTradeNo, (found) =>
-        found.state === 'paid' && found.amountFen === amountFen ? { state: 'refunded' } : {},
+        found.state === 'paid' && found.amountFen === amountFen
+          ? { state: 'refunded', refundedAt: new Date().toISOString() }
+          : {},
       );
       return order?.state === 'refunded' ? 'done' : 'refused';
     },
+    dailyStatement: async (day) => (await provider.all()).flatMap((order) => linesOf(order, day)),
     readNotification(raw, headers) {
       const signature = headers[SIGNATURE_HEADER];
       if (typeof signature !== 'string' || !provider.isGenuine(raw, signature)) return undefined;
@@ -59,6 +62,18 @@ function channelOf(provider: SandboxProvider, pageUrl: (outTradeNo: string) => s
     acknowledgement: { type: 'text/plain', body: 'success' },
   };
 }
+
+function linesOf({ outTradeNo, amountFen, paidAt, refundedAt }: SandboxOrder, day: string): StatementLine[] {
+  const isOn = (at: string | null) => at !== null && dayInChina(at) === day;
+  return [
+    ...(isOn(paidAt) ? [{ kind: 'PAYMENT' as const, outTradeNo, amountFen }] : []),
+    ...(isOn(refundedAt) ? [{ kind: 'REFUND' as const, outTradeNo, amountFen }] : []),
+  ];
+}
+
+const CHINA_OFFSET_MS = 8 * 3_600_000;
+
+const dayInChina = (at: string) => new Date(Date.parse(at) + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 
 const notificationSchema = z.object({
   outTradeNo: z.unknown(),

@@ -16,6 +16,7 @@ import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { StateText } from '../../orders/state-text.tsx';
 import { Timeline } from '../../orders/timeline.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
+import { RefundSection } from '../refunds/refund-section.tsx';
 import { EndOrder } from './end-order.tsx';
 import { FileLookup } from './file-lookup.tsx';
 import { OrderContent } from './order-content.tsx';
@@ -52,6 +53,7 @@ function Order({ attestation }: { attestation: Attestation }) {
         {payment?.state === 'REFUND_FAILED' && <p className="notice">{text.refundFailed}</p>}
         <Actions attestation={attestation} />
       </Section>
+      {attestation.paidAt && <RefundSection kind="attestation" id={attestation.id} state={state} />}
       <Section title={text.progress} aside={fill(text.roundOf, { round })}>
         <Timeline history={attestation.history} />
       </Section>

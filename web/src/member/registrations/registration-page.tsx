@@ -18,6 +18,7 @@ import { formatTime } from '../../ui/format.ts';
 import { DownloadButton } from '../orders/download-button.tsx';
 import '../orders/orders.css';
 import { useSelf } from '../orders/use-self.ts';
+import { RefundSection } from '../refunds/refund-section.tsx';
 import { EndRegistration } from './end-registration.tsx';
 import { useMyRegistrationText } from './i18n.ts';
 import { RegistrationDocuments } from './registration-documents.tsx';
@@ -53,6 +54,7 @@ function Details({ registration }: { registration: Registration }) {
         {payment?.state === 'REFUND_FAILED' && <p className="notice">{orders.refundFailed}</p>}
         <Actions registration={registration} />
       </Section>
+      {payment?.paidAt && <RefundSection kind="registration" id={registration.id} state={state} />}
       <Section title={orders.progress} aside={fill(orders.roundOf, { round })}>
         <RegistrationTimeline history={registration.history} form={form} />
       </Section>

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { pageQuery } from '../http/cursor.ts';
+import { code, pasted } from '../http/validation.ts';
+import { ORDER_KINDS } from '../orders/index.ts';
+import { CHANNEL_NAMES, PAYMENT_STATES, STATEMENT_KINDS } from '../payments/index.ts';
+import { todayInChina } from '../works/index.ts';
+
+const instant = z.iso.datetime();
+const fen = z.int();
+
+/** No payment is older. */
+const EARLIEST_DAY = '2020-01-01';
+
+/** A day in China. */
+const day = pasted(z.iso.date().refine((asked) => asked >= EARLIEST_DAY, code('out-of-range')));
+
+export const paymentListQuerySchema = z.strictObject({
+  state: z.enum(PAYMENT_STATES).optional(),
+  search: pasted(z.string().max(64))
+    .optional()
+    .meta({ description: 'A payment number, ours or the provider’s, or an order number; whole' }),
+  from: day.optional().meta({ description: 'The day in China on which it was paid, or made when nobody paid it' }),
+  to: day.optional().meta({ description: 'That day counts too' }),
+  ...pageQuery,
+});
+
+export type PaymentListQuery = z.output<typeof paymentListQuerySchema>;
+
+const listed = {
+  id: z.uuid(),
+  outTradeNo: z.string(),
+  providerTradeNo: z.string().nullable(),
+  channel: z.enum(CHANNEL_NAMES),
+  state: z.enum(PAYMENT_STATES),
+  amountFen: fen,
+  orderKind: z.enum(ORDER_KINDS),
+  orderNumber: z.string(),
+  createdAt: instant,
+  paidAt: instant.nullable(),
+  refundedAt: instant.nullable(),
+};
+
+const listedPaymentSchema = z.object(listed).meta({ id: 'StaffPaymentSummary' });
+
+export type ListedPayment = z.output<typeof listedPaymentSchema>;
+
+export const paymentListSchema = z
+  .object({
+    failed: z.array(listedPaymentSchema).meta({
+      description: 'On the first page: refunds that the provider refused, which somebody has to settle there',
+    }),
+    items: z.array(listedPaymentSchema).meta({ description: 'The newest first' }),
+    next: z.string().nullable(),
+    totals: z
+      .object({ paidFen: fen, keptFen: fen, returningFen: fen, givenBackFen: fen })
+      .meta({ description: 'Of all that the query finds: paid = kept + on its way back or refused + given back' }),
+  })
+  .meta({ id: 'StaffPayments' });
+
+export const staffPaymentSchema = z
+  .object({
+    ...listed,
+    isSettling: z.boolean().meta({ description: 'It is what the order was paid with' }),
+    expiresAt: instant,
+    notifications: z
+      .array(z.object({ receivedAt: instant, outcome: z.string() }))
+      .meta({ description: 'What the provider told, and what became of it' }),
+  })
+  .meta({ id: 'StaffPayment' });
+
+export type StaffPayment = z.output<typeof staffPaymentSchema>;
+
+export const reconciliationQuerySchema = z.strictObject({
+  day: day.refine((asked) => asked <= todayInChina(), code('in-future')).meta({ example: '2026-11-28' }),
+});
+
+export const FAULTS = ['missing-here', 'missing-there', 'amount-differs'] as const;
+
+const sums = z.object({ paidFen: fen, payments: z.int(), refundedFen: fen, refunds: z.int() });
+
+export const reconciliationSchema = z
+  .object({
+    day: z.string(),
+    isOver: z.boolean().meta({ description: 'Before the day is over, more may come' }),
+    there: sums.meta({ description: 'Of the provider’s statement' }),
+    here: sums,
+    differences: z.array(
+      z.object({
+        kind: z.enum(STATEMENT_KINDS),
+        fault: z.enum(FAULTS),
+        channel: z.enum(CHANNEL_NAMES),
+        outTradeNo: z.string(),
+        thereFen: fen.nullable(),
+        hereFen: fen.nullable(),
+        paymentId: z.uuid().nullable(),
+        state: z.enum(PAYMENT_STATES).nullable().meta({ description: 'Of our payment of this number' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Reconciliation' });
+
+export type Reconciliation = z.output<typeof reconciliationSchema>;

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What payments are searched for, as it stands in the address, and the list as a file.
+import { call } from '../../api/client.ts';
+import type { components, paths } from '../../api/schema.gen.ts';
+import { csvOf } from '../../kit/csv.ts';
+import { yuanOf } from '../../kit/money.ts';
+import { formatTime } from '../../ui/format.ts';
+import type { PaymentsText } from './i18n.ts';
+
+export type ListedPayment = components['schemas']['StaffPaymentSummary'];
+type Query = NonNullable<paths['/staff/payments']['get']['parameters']['query']>;
+
+export const PAYMENT_STATES = ['WAITING', 'PAID', 'REFUNDING', 'REFUNDED', 'REFUND_FAILED', 'CLOSED'] as const;
+
+const NAMES = ['search', 'state', 'from', 'to'] as const;
+
+export type PaymentFilters = Partial<Record<(typeof NAMES)[number], string>>;
+
+export function filtersIn(address: URLSearchParams): PaymentFilters {
+  return Object.fromEntries(
+    NAMES.flatMap((name) => {
+      const value = address.get(name)?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+export function queryOf({ state, ...filters }: PaymentFilters): Query {
+  const known = PAYMENT_STATES.find((each) => each === state);
+  return { ...filters, ...(known && { state: known }) };
+}
+
+const PAGE = '100';
+
+/** Every payment that the search finds, page by page. */
+export async function readAllPayments(query: Query, onRead: (count: number) => void): Promise<ListedPayment[]> {
+  const payments: ListedPayment[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await call('get', '/staff/payments', { query: { ...query, limit: PAGE, ...(cursor && { cursor }) } });
+    payments.push(...page.failed, ...page.items);
+    onRead(payments.length);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return payments;
+}
+
+export function paymentsAsCsv(payments: readonly ListedPayment[], text: PaymentsText): string {
+  const { number, order, kind, amount, state, channel, paidAt, refundedAt } = text.column;
+  const head = [number, text.tradeNo, order, kind, amount, state, channel, text.createdAt, paidAt, refundedAt];
+  const rows = payments.map((payment) => [
+    payment.outTradeNo,
+    payment.providerTradeNo ?? '',
+    payment.orderNumber,
+    text.kinds[payment.orderKind],
+    yuanOf(payment.amountFen),
+    text.states[payment.state],
+    text.channels[payment.channel],
+    timeOf(payment.createdAt),
+    timeOf(payment.paidAt),
+    timeOf(payment.refundedAt),
+  ]);
+  return csvOf([head, ...rows]);
+}
+
+const timeOf = (at: string | null): string => (at === null ? '' : formatTime(at));
