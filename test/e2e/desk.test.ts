@@ -44,7 +44,7 @@ describe('review desk (in order)', function () {
     const pair = desk.locator('.likenesses > li').filter({ hasText: earlier.orderNumber });
     await pair.getByText('完全相同').waitFor();
     const loaded = () =>
-      pair.locator('img').evaluateAll((images: HTMLImageElement[]) => images.filter((image) => image.naturalWidth > 0));
+      pair.locator('img').evaluateAll((images) => images.filter((image) => Reflect.get(image, 'naturalWidth') > 0));
     await pair.scrollIntoViewIfNeeded();
     await eventually(async () => (await loaded()).length === 2);
     await pair.getByRole('link').click();

@@ -4,7 +4,7 @@ export { lockWorkFiles, type WorkUpload } from './chosen-files.sql.ts';
 export { chosenFileFaults, type FrozenFile, frozenFile, frozenFileSchema } from './chosen-files.ts';
 export { documentFault } from './document-fault.ts';
 export { fileProblems } from './file-problems.ts';
-export { MAX_DISPLAY, MAX_FILES, problemsOfFile, type UploadFacts } from './file-rules.ts';
+export { MAX_DISPLAY, MAX_FILES, type UploadFacts } from './file-rules.ts';
 export { openWorks } from './open-works.ts';
 export { isOwnRecord, ownOrganisations } from './own-records.ts';
 export { frozenUploads, STORED_FILE, storedFile } from './stored-file.ts';
