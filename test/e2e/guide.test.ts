@@ -155,7 +155,7 @@ describe('the guide in the browser', function () {
       ]);
       await page.getByRole('columnheader').getByRole('checkbox', { name: '全选' }).waitFor();
       await page
-        .getByRole('link', { name: /去版权登记/ })
+        .getByRole('button', { name: /去版权登记/ })
         .first()
         .waitFor();
       const time = await page.locator('time').first().innerText();

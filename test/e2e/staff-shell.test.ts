@@ -30,6 +30,7 @@ describe('the staff shell', function () {
         'identities',
         'organisations',
         'publications',
+        'registrations/initial',
       ]);
       const { count } = items.find(({ name }: { name: string }) => name === 'attestations');
       expect(Number(await row.locator('td').nth(1).innerText())).to.equal(count);

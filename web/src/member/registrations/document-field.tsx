@@ -2,6 +2,7 @@
 // One kind of document: + 选择文件, and the table of its files with 删除.
 import { link } from '../../api/client.ts';
 import type { DocumentKind } from '../../api/registrations.ts';
+import { fill } from '../../i18n/fill.ts';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
 import { hintOf } from '../orders/hint-of.tsx';
@@ -22,6 +23,19 @@ interface DocumentFieldProps {
   isNeedless?: boolean;
 }
 
+/** Those that the portal fills in, as the form was last saved: to be signed and sent back. */
+const TEMPLATES: readonly DocumentKind[] = [
+  'GUARANTEE',
+  'NON_SERVICE_PLEDGE',
+  'NON_SERVICE_PROOF',
+  'COOPERATION_AGREEMENT',
+  'LEGAL_ENTITY_STATEMENT',
+  'SERVICE_AGREEMENT',
+  'COMMISSION_CONTRACT',
+  'POWER_OF_ATTORNEY',
+  'WORK_DESCRIPTION',
+];
+
 /** Papers are read by reviewers: what can be shown, and Word files. */
 const PAPER_TYPES = ['pdf', 'docx', 'jpg', 'jpeg', 'png'] as const;
 
@@ -40,6 +54,11 @@ export function DocumentField({ form, kind, isRequired = false, isNeedless = fal
   return (
     <div className="document-field">
       <p className={isRequired ? 'document-label is-required' : 'document-label'}>{label}</p>
+      {TEMPLATES.includes(kind) && !isNeedless && (
+        <a href={link('/registrations/{id}/templates/{kind}', { id, kind })} download>
+          {fill(text.template, { name: kind === 'GUARANTEE' ? text.guarantee : label })}
+        </a>
+      )}
       {[`documents.${kind}`, ...said].map((field) => (
         <div key={field}>{hintOf(form, reviewerSays, field)}</div>
       ))}

@@ -72,6 +72,7 @@ export const en: typeof zh = {
   samplesHint: 'From the work; png, jpg, gif, pdf, docx, ppt, mp4, mp3, at most 10 files.',
   papersHint: 'pdf, docx, jpg, png, at most 10 files; signed or stamped.',
   template: 'Template: {name}.docx',
+  guarantee: 'Guarantee of rights for a voluntary registration',
   submit: 'Register',
   price: 'Service fee {amount}',
   freeByAttestation: 'The attestation of this work is paid, so registration is free.',

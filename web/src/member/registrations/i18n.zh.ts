@@ -71,6 +71,7 @@ export const zh = {
   samplesHint: '来自作品的文件；支持 png、jpg、gif、pdf、docx、ppt、mp4、mp3，最多 10 个。',
   papersHint: '支持 pdf、docx、jpg、png，最多 10 个；请上传签字或盖章后的文件。',
   template: '模板下载：{name}.docx',
+  guarantee: '作品自愿登记权利保证书',
   submit: '登记版权',
   price: '服务费 {amount}',
   freeByAttestation: '本作品已支付存证服务费，登记不再收费。',
