@@ -106,7 +106,9 @@ describe('refunds on request', function () {
     await page.getByRole('textbox', { name: '确权支付单号、渠道流水号或订单编号' }).fill(payment.outTradeNo);
     await page.getByRole('button', { name: '查询' }).click();
     await page.getByRole('link', { name: payment.outTradeNo }).waitFor();
-    expect(await page.getByRole('table', { name: '收款' }).locator('tbody tr').count()).to.equal(1);
+    // The list of before may still be there, and be gone in a moment.
+    const rows = page.getByRole('table', { name: '收款' }).locator('tbody tr');
+    await eventually(async () => (await rows.count()) === 1);
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: '导出 CSV' }).click(),

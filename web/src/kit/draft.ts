@@ -66,6 +66,7 @@ export function useAutosave<T>({
   const first = useRef(values);
   const saving = useRef<Promise<unknown>>(Promise.resolve());
   const isStopped = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const unsent = useRef<T>(undefined);
   const newest = useRef(save);
   newest.current = save;
@@ -89,8 +90,8 @@ export function useAutosave<T>({
     if (values === first.current || isStopped.current) return undefined;
     if (!isPrivate) keepDraft(key, { values, ...(id !== undefined && { id }) });
     unsent.current = values;
-    const timer = setTimeout(() => void send(values), isPrivate ? SAVE_PRIVATE_AFTER_MS : SAVE_AFTER_MS);
-    return () => clearTimeout(timer);
+    timer.current = setTimeout(() => void send(values), isPrivate ? SAVE_PRIVATE_AFTER_MS : SAVE_AFTER_MS);
+    return () => clearTimeout(timer.current);
   }, [key, values, id, send, isPrivate]);
   useEffect(() => {
     if (!isPrivate) return undefined;
@@ -101,6 +102,8 @@ export function useAutosave<T>({
     error,
     async stop() {
       isStopped.current = true;
+      // Whoever stops it saves by themselves: a save that was due would come after that one, as another version.
+      clearTimeout(timer.current);
       await saving.current;
     },
     restart() {
