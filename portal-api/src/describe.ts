@@ -12,6 +12,7 @@ import type { Operation } from './http/operation.ts';
 import { identityApi } from './identity/index.ts';
 import { identityReviewApi } from './identity-reviews/index.ts';
 import { lookupApi } from './lookup/index.ts';
+import { receiptApis } from './manifests/index.ts';
 import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
@@ -63,6 +64,7 @@ export function portalOperations() {
       attestationApi,
       certificateApis.attestation,
       certificateApis.registration,
+      receiptApis,
       registrationApi,
       registrationReviewApi,
       rightsEventApi,

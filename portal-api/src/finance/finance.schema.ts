@@ -13,7 +13,10 @@ const fen = z.int();
 const EARLIEST_DAY = '2020-01-01';
 
 /** A day in China. */
-const day = pasted(z.iso.date().refine((asked) => asked >= EARLIEST_DAY, code('out-of-range')));
+const day = pasted(z.iso.date().refine((asked) => asked >= EARLIEST_DAY, code('out-of-range'))).meta({
+  format: 'date',
+  example: '2026-11-28',
+});
 
 export const paymentListQuerySchema = z.strictObject({
   state: z.enum(PAYMENT_STATES).optional(),

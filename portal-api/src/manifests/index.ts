@@ -10,5 +10,6 @@ export {
   sectionsOfManifest,
 } from './manifests.store.ts';
 export { openManifests } from './open-manifests.ts';
+export { receiptApis } from './receipts.api.ts';
 export { countUnkeptReceipts, receiptViewSchema, viewReceipt } from './receipts.store.ts';
 export { filesSection, type ListedFile, salted, submissionSection } from './sections.ts';

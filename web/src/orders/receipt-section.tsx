@@ -38,8 +38,8 @@ export function ReceiptSection({ address, receipt }: ReceiptSectionProps) {
           [text.anchorBy, formatTime(anchorBy)],
         ]}
       />
+      <p className="small">{text.hint}</p>
       <p className="small">
-        {text.hint}{' '}
         <a href="/v" target="_blank" rel="noopener">
           {text.verify}
         </a>

@@ -268,7 +268,7 @@ export const lookupEn: LookupTexts = {
     'portal-failed': 'The site returned an unusable answer. Try again later, or use a proof file.',
     'other-number': 'The site returned a proof for a different number, so it was rejected.',
     'number-malformed':
-      'This is not a number. A certificate number has 18 digits, an order number 19, a document number C3 and 18 digits, and a registration number looks like 鲁作登字-2026-F-00000001. Check it against the certificate.',
+      'This is not a number. A certificate number has 18 digits, an order number 19, a document number C3 and 18 digits, and a registration number some Chinese characters, a year, a letter and 6 to 10 digits. Check it against the certificate.',
     'document-unknown':
       'There is no such document number. Check it against the certificate, or use the certificate number.',
     'registration-unknown':

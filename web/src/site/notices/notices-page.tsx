@@ -66,8 +66,13 @@ function Results({ query }: { query: NoticeQuery }) {
         )}
       </p>
       <p className="muted">
-        {words.masked}　{words.feeds} <a href="/api/v1/registration-notices/rss">RSS</a>{' '}
-        <a href="/api/v1/registration-notices/feed">JSON Feed</a>
+        {words.masked}　{words.feeds}{' '}
+        <a href="/api/v1/registration-notices/rss" lang="en">
+          RSS
+        </a>{' '}
+        <a href="/api/v1/registration-notices/feed" lang="en">
+          JSON Feed
+        </a>
       </p>
     </section>
   );
