@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
+import { ledgerKindOf } from './manifests.store.ts';
 import { findPromise, type Promised, settleReceipt, storeReceipt } from './receipts.store.ts';
 
 /** Its rows come when the entry is committed and again when it is final, and name the manifest. */
@@ -42,7 +43,8 @@ async function obtain(parts: ReceiptParts, manifest: Promised): Promise<Uint8Arr
   if (!bytes) return undefined;
   const { verdict, facts } = await verifyReceipt(bytes, { trust: await ledger.trust() });
   const isSound = verdict === 'pending' || verdict === 'due';
-  const isOurs = facts?.number === number && facts.sha256 === manifest.sha256 && facts.kind === manifest.purpose;
+  const isOurs =
+    facts?.number === number && facts.sha256 === manifest.sha256 && facts.kind === ledgerKindOf(manifest.purpose);
   if (!facts || !isSound || !isOurs) {
     alarm(
       parts,

@@ -12,6 +12,7 @@ import { RECEIPT_TOPIC } from './acceptance-receipts.ts';
 import {
   findManifest,
   findManifestByDigest,
+  ledgerKindOf,
   type ManifestKey,
   type ManifestPurpose,
   manifestMachine,
@@ -80,7 +81,7 @@ async function enter(parts: EntryParts, key: ManifestKey): Promise<void> {
   const entry = await ledger.submit({
     reference: `${purpose}:${recordIdOf(order)}:${round}`,
     // An event is on record as what it is: a submission of its owner, and no certificate.
-    kind: purpose === 'event' ? 'submission' : purpose,
+    kind: ledgerKindOf(purpose),
     sha256,
     sm3,
   });

@@ -14,6 +14,9 @@ import { type RecordKey, recordKeyOf } from '../orders/index.ts';
 
 export type ManifestPurpose = 'submission' | 'attestation' | 'registration' | 'event';
 
+/** What the ledger calls it: a change of rights is a statement of its owner, like a submission. */
+export const ledgerKindOf = (purpose: ManifestPurpose) => (purpose === 'event' ? 'submission' : purpose);
+
 export const manifestMachine: Machine<
   'BUILT' | 'ENTERED' | 'FINAL',
   'enter' | 'finalise',
