@@ -72,7 +72,7 @@ export const zh: Sentences = {
     'rights-event-not-found': '没有找到这条权利变动记录。请回到作品的权利变动记录。',
     'rights-event-limit-reached': '这件作品的权利变动记录已达上限，请联系客服。',
     'work-not-on-record': '请先为作品取得确权存证证书或完成版权登记，再记录权利变动。',
-    'record-not-final': '记录还在上链，完成后才能下载证明。',
+    'record-not-final': '记录还在上链。请在完成后再下载证明。',
     'registration-not-found': '没有找到这个登记申请。请回到版权作品。',
     'price-changed': '服务费有调整，还没有提交。请核对按钮旁的新费用，再重新提交。',
     'payment-not-found': '没有找到这笔支付。请回到订单重新支付。',
