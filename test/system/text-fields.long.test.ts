@@ -31,7 +31,7 @@ describe('texts of the portal', function () {
     await organisationOf(portal, [[manager, 'MANAGER']]);
     await portal.db.query(
       `INSERT INTO account_role (account_id, role, granted_by)
-       SELECT account_id, unnest(ARRAY['admin', 'security-admin', 'auditor', 'finance']), 'test'
+       SELECT account_id, unnest(ARRAY['admin', 'security-admin', 'auditor', 'finance', 'senior-reviewer']), 'test'
          FROM account_role WHERE role = 'reviewer'`,
     );
     fields = textFieldsOf((await portal.visitor().get('/openapi.json')).body);

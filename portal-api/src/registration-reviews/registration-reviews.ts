@@ -16,6 +16,7 @@ import {
   type Level,
   lockRegistration,
   nextRegistrationNumber,
+  numberedFacts,
   REGISTRATION_ENTRY_TOPIC,
   REGISTRATION_LIMITS,
   registrationFacts,
@@ -77,12 +78,11 @@ export function createRegistrationReviews(parts: RegistrationReviewParts): Regis
         const id = String(registrationId);
         const detail = { reason };
         await db.transaction(async (tx) => {
-          const { registrationNumber } = await lockRegistration(tx, { id });
+          await lockRegistration(tx, { id });
           const moved = await tryTransition(tx, registrationMachine, { id, event: 'revoke', actor: 'ledger', detail });
           await noteRevoked(tx.prisma, { order: { registrationId: id }, reason: String(reason) });
           if (!moved) return;
-          const { owner, title } = await registrationFacts(tx.prisma, id);
-          const data = { title, registrationNumber: registrationNumber ?? '' };
+          const { owner, ...data } = await numberedFacts(tx.prisma, id);
           await notify(tx, { to: owner, kind: 'registration-revoked', subject: `registration:${id}`, data });
         });
       },
@@ -151,7 +151,6 @@ async function notifyDecision(
     return notify(tx, { ...about, kind: 'registration-returned', data: { ...facts, level, deadline, reasons: texts } });
   }
   if (level === 'INITIAL') return notify(tx, { ...about, kind: 'registration-passed', data: facts });
-  const { registrationNumber } = await lockRegistration(tx, { id });
-  const data = { title: facts.title, registrationNumber: registrationNumber ?? '' };
-  return notify(tx, { ...about, kind: 'registration-approved', data });
+  const { title, registrationNumber } = await numberedFacts(tx.prisma, id);
+  return notify(tx, { ...about, kind: 'registration-approved', data: { title, registrationNumber } });
 }

@@ -5,7 +5,7 @@ import type { CertifiedOrders } from '../certificates/index.ts';
 import { tryTransition } from '../db/transition.ts';
 import { notify } from '../notifications/index.ts';
 import { registrationMachine } from './registration.ts';
-import { registrationFacts } from './registration-facts.ts';
+import { numberedFacts } from './registration-facts.ts';
 import { requireOwnRegistration } from './registrations.store.ts';
 
 export const certifiedRegistrations: CertifiedOrders = {
@@ -28,9 +28,7 @@ export const certifiedRegistrations: CertifiedOrders = {
       set: { certificateNumber: BigInt(number), registeredAt },
       detail: { number },
     });
-    const { owner, title } = await registrationFacts(tx.prisma, id);
-    const row = await tx.prisma.registration.findUnique({ where: { id }, select: { registrationNumber: true } });
-    const data = { title, registrationNumber: row?.registrationNumber ?? '' };
+    const { owner, ...data } = await numberedFacts(tx.prisma, id);
     await notify(tx, { to: owner, kind: 'registration-ready', subject: `registration:${id}`, data });
   },
 };

@@ -11,7 +11,7 @@ export {
   REVIEWABLE,
   registrationMachine,
 } from './registration.ts';
-export { registrationFacts } from './registration-facts.ts';
+export { numberedFacts, registrationFacts } from './registration-facts.ts';
 export { nextRegistrationNumber } from './registration-number.ts';
 export { registrationApi } from './registrations.api.ts';
 export { type ListedRegistration, listRegistrations } from './registrations.list.ts';

@@ -19,3 +19,17 @@ export async function registrationFacts(db: Db, id: string): Promise<Registratio
   const { accountId, organisationId, orderNumber } = row;
   return { owner: { accountId, organisationId }, title, orderNumber: String(orderNumber) };
 }
+
+/** Of one that has its registration number: what the messages about its end say. */
+export async function numberedFacts(
+  db: Db,
+  id: string,
+): Promise<Pick<RegistrationFacts, 'owner' | 'title'> & { registrationNumber: string }> {
+  const { owner, title } = await registrationFacts(db, id);
+  const { registrationNumber } = await db.registration.findUniqueOrThrow({
+    where: { id },
+    select: { registrationNumber: true },
+  });
+  if (registrationNumber === null) throw new Error(`registration ${id} has no number`);
+  return { owner, title, registrationNumber };
+}

@@ -14,6 +14,8 @@ import {
   submittedRegistration,
 } from '../../../test/support/registrations.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
+import { insertPayment } from '../payments/payments.store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -44,6 +46,14 @@ describe('the way of a registration', function () {
       version: registration.version,
       ...changes,
     });
+
+  async function someoneWaits(): Promise<boolean> {
+    const [found] = await portal.db.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return found?.n === 1;
+  }
+
   describe('its payment', () => {
     it('sends it to the first review, once', async () => {
       const { id } = await submittedRegistration(member);
@@ -74,6 +84,27 @@ describe('the way of a registration', function () {
       const { id } = await submittedRegistration(member);
       await portal.sweep(new Date(Date.now() + 8 * DAY_MS));
       expect(await readRegistration(member, id)).to.include({ state: 'WITHDRAWN' });
+    });
+
+    it('when it gets a code in the moment in which its time is up › stays, and so does the code', async () => {
+      const { id } = await submittedRegistration(member);
+      const swept = await portal.db.transaction(async (tx) => {
+        await lockRow(tx, 'registration', id);
+        const sweeping = portal.sweep(new Date(Date.now() + 8 * DAY_MS));
+        await eventually(someoneWaits);
+        const expiresAt = new Date(Date.now() + 9 * DAY_MS);
+        await insertPayment(tx.prisma, {
+          order: { registrationId: id },
+          channel: 'sandbox',
+          amountFen: 3_000,
+          expiresAt,
+        });
+        return () => sweeping;
+      });
+      await swept();
+      const registration = await readRegistration(member, id);
+      expect(registration).to.include({ state: 'AWAITING_PAYMENT' });
+      expect(registration.payment).to.include({ state: 'CREATED' });
     });
   });
 

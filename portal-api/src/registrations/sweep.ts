@@ -29,26 +29,25 @@ export interface SweepParts {
 
 /** Returns how many it withdrew. */
 export async function sweepRegistrations({ db, limits, onItemFailure }: SweepParts, now: Date): Promise<number> {
-  const unpaid = await find(db.prisma, {
+  const isUnpaid = {
     state: 'AWAITING_PAYMENT',
     submittedAt: { lt: new Date(now.getTime() - limits.unpaidMs) },
     // A code that can still be scanned keeps it open.
     payments: { none: { state: { in: ['CREATED', 'WAITING'] }, expiresAt: { gt: now } } },
-  });
+  } satisfies Prisma.RegistrationWhereInput;
   const isOverdue = {
     state: { in: [...RETURNED] },
     stateAt: { lt: new Date(now.getTime() - limits.returnedMs) },
     refundRequests: { none: holdingOrder(now) },
   } satisfies Prisma.RegistrationWhereInput;
-  const overdue = await find(db.prisma, isOverdue);
-  const endAll = (items: { id: string }[], where: Prisma.RegistrationWhereInput) =>
+  const withdrawAll = async (where: Prisma.RegistrationWhereInput) =>
     eachItem({
       work: 'withdraw-registration',
-      items,
+      items: await find(db.prisma, where),
       onFailure: onItemFailure,
       run: ({ id }) => withdraw(db, id, where),
     });
-  return (await endAll(unpaid, { state: 'AWAITING_PAYMENT' })) + (await endAll(overdue, isOverdue));
+  return (await withdrawAll(isUnpaid)) + (await withdrawAll(isOverdue));
 }
 
 function withdraw(db: Database, id: string, where: Prisma.RegistrationWhereInput): Promise<boolean> {
@@ -56,7 +55,7 @@ function withdraw(db: Database, id: string, where: Prisma.RegistrationWhereInput
   return db.transaction(async (tx) => {
     await lockRegistration(tx, { id });
     // Paid, submitted again or asked back in the meantime, it stays.
-    if ((await tx.prisma.registration.count({ where: { id, ...where } })) === 0) return false;
+    if ((await tx.prisma.registration.count({ where: { AND: [{ id }, where] } })) === 0) return false;
     await tryTransition(tx, registrationMachine, { id, event: 'withdraw', actor });
     await closeOpenPayment(tx, { order: { registrationId: id }, actor });
     const { owner, ...data } = await registrationFacts(tx.prisma, id);
