@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A real browser, where this machine has one: named by CHROMIUM_BIN, or found on PATH.
+// A real browser, where this machine has one: named by CHROMIUM_BIN, or found on PATH. Debian's shell without a window comes first:
+// the whole browser draws a toolbar of its own beside each page, for nobody.
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 export function findChromium(): string | undefined {
   const { CHROMIUM_BIN, PATH = '' } = process.env;
