@@ -47,6 +47,16 @@ for (const width of WIDTHS)
       expect(isWide).to.equal(false);
     });
 
+    it('when it has waited for eight days › says in the queue that it is overdue', async () => {
+      const { system } = await stand();
+      const change = `UPDATE registration SET accepted_at = now() - interval '8 days' WHERE id = $1`;
+      await system.query(change, [registration.id]);
+      page = await openPage('/staff/registrations/initial', width, { as: both });
+      const row = page.getByRole('row').filter({ has: page.locator(`a[href$="/${registration.id}"]`) });
+      await row.getByText('8 天 已超期').waitFor();
+      await keepPicture(page, `queue of registrations ${width}`);
+    });
+
     it('when a reviewer returns it with two reasons › the applicant is told both', async () => {
       page = await openCase(both, 'initial', width);
       const panel = page.locator('.desk-decision');

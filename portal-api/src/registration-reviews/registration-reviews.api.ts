@@ -4,7 +4,7 @@ import { fileOperations } from '../http/file-operations.ts';
 import { operation } from '../http/operation.ts';
 import { recordId } from '../http/validation.ts';
 import { decisionSchema } from '../orders/index.ts';
-import { registrationListQuerySchema } from '../registrations/index.ts';
+import { staffListQuerySchema } from '../registrations/index.ts';
 import {
   registrationRevocationSchema,
   staffRegistrationSchema,
@@ -31,7 +31,7 @@ export const registrationReviewApi = {
     path: '/staff/registrations',
     summary: 'Registrations for review; the states INITIAL_REVIEW and FINAL_REVIEW are the queues',
     access: readers,
-    query: registrationListQuerySchema,
+    query: staffListQuerySchema,
     answer: z.object({ items: z.array(staffRegistrationSummarySchema), next: z.string().nullable() }),
   }),
   read: operation({

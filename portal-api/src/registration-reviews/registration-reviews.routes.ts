@@ -22,7 +22,7 @@ function readEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
     endpoint(registrationReviewApi.list, async ({ query, req }) => {
       const staffId = memberOf(req).id;
       const organisations = await ownOrganisations(parts.db.prisma, staffId);
-      const { items, next } = await listRegistrations(parts.db.prisma, { states: REVIEWABLE }, query);
+      const { items, next } = await listRegistrations(parts.db.prisma, { accepted: REVIEWABLE }, query);
       return { items: items.map((item) => staffSummary(item, { staffId, organisations })), next };
     }),
     endpoint(registrationReviewApi.read, async ({ params: { id }, req }) => {

@@ -4,6 +4,16 @@ import { z } from 'zod';
 import { changeSchema } from '../orders/index.ts';
 import { registrationFields, summaryFields } from '../registrations/index.ts';
 import { WORK_TYPES } from '../works/index.ts';
+import { STANDINGS } from './duty.ts';
+
+const dutySchema = z
+  .object({
+    ageDays: z.int().meta({ description: 'Whole days since this round was accepted' }),
+    limitDays: z.int().meta({ description: 'Of the law: 7 to tell of all defects, 30 to finish' }),
+    dueAt: z.iso.datetime(),
+    standing: z.enum(STANDINGS),
+  })
+  .meta({ id: 'ReviewDuty' });
 
 export const staffRegistrationSummarySchema = z
   .object({
@@ -12,10 +22,7 @@ export const staffRegistrationSummarySchema = z
     workType: z.enum(WORK_TYPES).nullable(),
     round: z.int(),
     waitingSince: z.iso.datetime(),
-    acceptedAt: z.iso
-      .datetime()
-      .nullable()
-      .meta({ description: 'Of this round; the 7 days to tell of defects and the 30 to finish count from it' }),
+    duty: dutySchema.nullable().meta({ description: 'Null where no review is awaited' }),
     isOwn: z.boolean().meta({ description: 'Reviewers cannot decide on their own registration' }),
   })
   .meta({ id: 'StaffRegistrationSummary' });

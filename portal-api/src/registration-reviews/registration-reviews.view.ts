@@ -12,15 +12,17 @@ import {
 } from '../registrations/index.ts';
 import { isOwnRecord } from '../works/index.ts';
 import { changesOf } from './changes.ts';
+import { dutyOf } from './duty.ts';
 import type { StaffRegistration } from './registration-reviews.schema.ts';
 import { hasPassedInitial } from './registration-reviews.ts';
 
 export function staffSummary(
-  { accountId, organisationId, userNumber, ...item }: ListedRegistration,
+  { accountId, organisationId, userNumber, acceptedAt, ...item }: ListedRegistration,
   { staffId, organisations }: { staffId: string; organisations: ReadonlySet<string> },
 ) {
   const isOwn = accountId === staffId || (organisationId !== null && organisations.has(organisationId));
-  return { ...item, applicant: userNumber, waitingSince: item.stateAt, isOwn };
+  const duty = dutyOf({ state: item.state, acceptedAt });
+  return { ...item, applicant: userNumber, waitingSince: item.stateAt, duty, isOwn };
 }
 
 export async function viewForStaff(
@@ -30,7 +32,7 @@ export async function viewForStaff(
   const { prisma } = parts.db;
   const view = await viewRegistration(parts, { id });
   const row = await prisma.registration.findUnique({ where: { id }, select: FOR_STAFF });
-  if (!row || !REVIEWABLE.includes(view.state)) throw new DomainError('registration-not-found');
+  if (!row?.acceptedAt || !REVIEWABLE.includes(view.state)) throw new DomainError('registration-not-found');
   const frozen = frozenSchema.nullable().parse(row.frozen);
   // As of the submission, where it names them; else they act for right holders alone.
   const applicant = frozen && partiesOf(frozen.content).find(({ identityId }) => identityId !== undefined);
@@ -55,6 +57,7 @@ export async function viewForStaff(
 const FOR_STAFF = {
   accountId: true,
   organisationId: true,
+  acceptedAt: true,
   frozen: true,
   account: {
     select: {

@@ -65,13 +65,15 @@ describe('registrations as staff see them', function () {
   it('when it was never submitted, or not paid › do not find it', async () => {
     const draft = await draftRegistration(member);
     const unpaid = await submittedRegistration(member);
-    for (const { id } of [draft, unpaid]) {
+    const withdrawn = await submittedRegistration(member);
+    await expectStatus(200, member.post(`/registrations/${withdrawn.id}/withdrawal`, {}));
+    for (const { id } of [draft, unpaid, withdrawn]) {
       expect((await first.get(`/staff/registrations/${id}`)).code).to.equal('registration-not-found');
       expect((await decide(first, id, { level: 'initial' })).code).to.equal('review-conflict');
     }
     const { body } = await expectStatus(200, first.get('/staff/registrations?limit=100'));
     const ids = body.items.map(({ id }: Order) => id);
-    expect(ids).to.not.include(draft.id).and.not.include(unpaid.id);
+    expect(ids).to.not.include(draft.id).and.not.include(unpaid.id).and.not.include(withdrawn.id);
   });
 
   it('shows people masked, and neither telephone nor look-up code', async () => {
@@ -118,6 +120,11 @@ describe('registrations as staff see them', function () {
     }
   });
 
+  async function queue(state: string): Promise<Order[]> {
+    const query = `state=${state}&sort=acceptedAt&limit=100`;
+    return (await expectStatus(200, first.get(`/staff/registrations?${query}`))).body.items;
+  }
+
   async function looksAt(id: string): Promise<string[]> {
     const rows = await portal.db.query<{ action: string }>(
       `SELECT action FROM audit WHERE subject = $1 AND (action LIKE 'file.%' OR action = 'registration.look')
@@ -131,10 +138,6 @@ describe('registrations as staff see them', function () {
     const initial = await reviewableRegistration(member);
     const final = await reviewableRegistration(member);
     await expectStatus(200, decide(first, final.id, { level: 'initial' }));
-    const queue = async (state: string) => {
-      const { body } = await expectStatus(200, first.get(`/staff/registrations?state=${state}&sort=stateAt&limit=100`));
-      return body.items;
-    };
     const ids = (items: Order[]) => items.map(({ id }) => id);
     expect(ids(await queue('INITIAL_REVIEW')))
       .to.include(initial.id)
@@ -142,10 +145,68 @@ describe('registrations as staff see them', function () {
     expect(ids(await queue('FINAL_REVIEW')))
       .to.include(final.id)
       .and.not.include(initial.id);
-    const times = (await queue('INITIAL_REVIEW')).map(({ waitingSince }: Order) => waitingSince);
-    expect(times).to.deep.equal(times.toSorted());
     const { body } = await expectStatus(200, first.get('/staff/waiting'));
     expect(body.items.map(({ name }: Order) => name)).to.include('registrations/initial');
     expect(body.items.map(({ name }: Order) => name)).to.not.include('registrations/final');
+  });
+
+  describe('in a queue', () => {
+    let ids: Record<'INITIAL_REVIEW' | 'FINAL_REVIEW', string>;
+    before(async () => {
+      const initial = await reviewableRegistration(member);
+      const final = await reviewableRegistration(member);
+      await expectStatus(200, decide(first, final.id, { level: 'initial' }));
+      ids = { INITIAL_REVIEW: initial.id, FINAL_REVIEW: final.id };
+    });
+
+    const MINUTE_MS = 60_000;
+    const DAY_MS = 86_400_000;
+    for (const [state, limitDays, days, before, after] of [
+      ['INITIAL_REVIEW', 7, 5, 'within', 'due-soon'],
+      ['INITIAL_REVIEW', 7, 7, 'due-soon', 'overdue'],
+      ['FINAL_REVIEW', 30, 23, 'within', 'due-soon'],
+      ['FINAL_REVIEW', 30, 30, 'due-soon', 'overdue'],
+    ] as const)
+      for (const [ageMs, ageDays, standing] of [
+        [days * DAY_MS - MINUTE_MS, days - 1, before],
+        [days * DAY_MS + MINUTE_MS, days, after],
+      ] as const)
+        it(`when ${state} was accepted ${ageMs / MINUTE_MS} minutes ago › is ${standing}, and the oldest first`, async () => {
+          const acceptedAt = new Date(Date.now() - ageMs);
+          const change = 'UPDATE registration SET accepted_at = $2 WHERE id = $1';
+          await portal.db.query(change, [ids[state], acceptedAt.toISOString()]);
+          const [oldest, ...others] = await queue(state);
+          const dueAt = new Date(acceptedAt.getTime() + limitDays * DAY_MS).toISOString();
+          expect([oldest.id, oldest.duty]).to.deep.equal([ids[state], { ageDays, limitDays, dueAt, standing }]);
+          for (const { duty } of others) expect(duty).to.include({ ageDays: 0, standing: 'within' });
+        });
+
+    it('one that no review awaits › has no duty', async () => {
+      const { id } = await reviewableRegistration(member);
+      await expectStatus(200, decide(first, id, { level: 'initial', decision: 'RETURN' }));
+      const found = (await queue('INITIAL_RETURNED')).find((each) => each.id === id);
+      expect(found?.duty).to.equal(null);
+    });
+
+    it('when it was returned and submitted again › counts from the new round', async () => {
+      const { id } = await reviewableRegistration(member);
+      await portal.db.query(`UPDATE registration SET accepted_at = now() - interval '9 days' WHERE id = $1`, [id]);
+      await expectStatus(200, decide(first, id, { level: 'initial', decision: 'RETURN' }));
+      await resubmittedRegistration(member, id);
+      const found = (await queue('INITIAL_REVIEW')).find((each) => each.id === id);
+      expect(found?.duty).to.include({ ageDays: 0, standing: 'within' });
+    });
+
+    it('when there are more than fit on a page › goes on after the last one', async () => {
+      const page = async (cursor?: string) => {
+        const query = `state=INITIAL_REVIEW&sort=acceptedAt&limit=1${cursor ? `&cursor=${cursor}` : ''}`;
+        return (await expectStatus(200, first.get(`/staff/registrations?${query}`))).body;
+      };
+      const one = await page();
+      const two = await page(one.next);
+      const expected = (await queue('INITIAL_REVIEW')).slice(0, 2).map(({ id }) => id);
+      expect([one, two].map(({ items }) => items[0].id)).to.deep.equal(expected);
+      expect((await member.get('/registrations?sort=acceptedAt')).code).to.equal('invalid-request');
+    });
   });
 });

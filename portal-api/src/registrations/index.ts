@@ -18,7 +18,7 @@ export { type ListedRegistration, listRegistrations } from './registrations.list
 export {
   type Level,
   registrationFields,
-  registrationListQuerySchema,
+  staffListQuerySchema,
   summaryFields,
 } from './registrations.schema.ts';
 export { hasOpenRegistrations, lockRegistration, waitingForReview } from './registrations.store.ts';

@@ -23,6 +23,6 @@ export const paidRegistrations: PaidOrders = {
   awaitPayment: async () => undefined,
 
   async paid(tx, id, { actor, paidAt }) {
-    await transition(tx, registrationMachine, { id, event: 'pay', actor, set: { paidAt } });
+    await transition(tx, registrationMachine, { id, event: 'pay', actor, set: { paidAt, acceptedAt: paidAt } });
   },
 };

@@ -10,7 +10,8 @@ import { WORK_TYPES, type WorkType } from '../works/index.ts';
 import { type RegistrationState, registrationStateSchema } from './registration.ts';
 import type { RegistrationListQuery, RegistrationSummary } from './registrations.schema.ts';
 
-export type ListScope = { owner: Owner } | { states: readonly RegistrationState[] };
+/** Of these states staff see what was accepted: paid, or free. */
+export type ListScope = { owner: Owner } | { accepted: readonly RegistrationState[] };
 
 export interface ListedRegistration extends RegistrationSummary {
   accountId: string;
@@ -18,7 +19,7 @@ export interface ListedRegistration extends RegistrationSummary {
   userNumber: string;
   round: number;
   workType: WorkType | null;
-  /** When the round that is reviewed was submitted, and paid where it costs something; null before that. */
+  /** Of the round that is reviewed; null before that. */
   acceptedAt: string | null;
 }
 
@@ -28,12 +29,12 @@ export async function listRegistrations(
   { search, state, sort, cursor, limit }: RegistrationListQuery,
 ): Promise<{ items: ListedRegistration[]; next: string | null }> {
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
-  const key = sort.endsWith('createdAt') ? 'createdAt' : 'stateAt';
+  const key = KEYS[sort];
   const after = cursor === undefined ? undefined : decodeCursor({ sort, type: 'timestamptz' }, cursor);
   const rows = await db.registration.findMany({
     where: {
       AND: [
-        'owner' in scope ? ownedBy(scope.owner) : { state: { in: [...scope.states] } },
+        'owner' in scope ? ownedBy(scope.owner) : { state: { in: [...scope.accepted] }, acceptedAt: { not: null } },
         state ? { state } : {},
         search ? { OR: matchesOf(search) } : {},
         after ? beyond(key, direction, after) : {},
@@ -45,9 +46,17 @@ export async function listRegistrations(
   });
   const items = rows.slice(0, limit).map(summaryOf);
   const last = items.at(-1);
-  const next = rows.length > limit && last ? encodeCursor(sort, { key: last[key], id: last.id }) : null;
+  const next = rows.length > limit && last ? encodeCursor(sort, { key: String(last[key]), id: last.id }) : null;
   return { items, next };
 }
+
+const KEYS = {
+  createdAt: 'createdAt',
+  '-createdAt': 'createdAt',
+  stateAt: 'stateAt',
+  '-stateAt': 'stateAt',
+  acceptedAt: 'acceptedAt',
+} as const;
 
 function matchesOf(search: string): Prisma.RegistrationWhereInput[] {
   return [
@@ -58,7 +67,7 @@ function matchesOf(search: string): Prisma.RegistrationWhereInput[] {
 }
 
 function beyond(
-  key: 'createdAt' | 'stateAt',
+  key: (typeof KEYS)[keyof typeof KEYS],
   direction: 'asc' | 'desc',
   end: { key: string; id: string },
 ): Prisma.RegistrationWhereInput {
@@ -93,22 +102,10 @@ const LISTED = {
     take: 1,
   },
   reviews: { select: { reasons: true }, orderBy: [{ round: 'desc' }, { decidedAt: 'desc' }], take: 1 },
-  rounds: { select: { submittedAt: true }, orderBy: { round: 'desc' }, take: 1 },
   createdAt: true,
   submittedAt: true,
-  paidAt: true,
+  acceptedAt: true,
 } satisfies Prisma.RegistrationSelect;
-
-function acceptedAt({
-  rounds: [last],
-  paidAt,
-}: {
-  rounds: { submittedAt: Date }[];
-  paidAt: Date | null;
-}): string | null {
-  if (!last) return null;
-  return (paidAt && paidAt > last.submittedAt ? paidAt : last.submittedAt).toISOString();
-}
 
 /** What lists show of a form. */
 const listedFormSchema = z.object({ title: z.string(), workType: z.enum(WORK_TYPES).nullable() });
@@ -130,7 +127,7 @@ function summaryOf(row: Prisma.RegistrationGetPayload<{ select: typeof LISTED }>
     state: registrationStateSchema.parse(row.state),
     stateAt: row.stateAt.toISOString(),
     round,
-    acceptedAt: acceptedAt(row),
+    acceptedAt: row.acceptedAt?.toISOString() ?? null,
     paymentNumber: payment?.outTradeNo ?? null,
     isPaid: payment?.settlesOrder ?? false,
     isFree: priceFen === 0,

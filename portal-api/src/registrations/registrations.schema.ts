@@ -224,13 +224,25 @@ export const registrationSummarySchema = z.object(summaryFields).meta({ id: 'Reg
 
 export type RegistrationSummary = z.output<typeof registrationSummarySchema>;
 
-export const registrationListQuerySchema = z.strictObject({
+const LIST_SORTS = ['createdAt', '-createdAt', 'stateAt', '-stateAt'] as const;
+
+const listQuery = {
   search: line(MAX_TITLE)
     .optional()
     .meta({ description: 'In the title, or the whole order number or registration number' }),
   state: z.enum(REGISTRATION_STATES).optional(),
-  sort: z.enum(['createdAt', '-createdAt', 'stateAt', '-stateAt']).default('-createdAt'),
   ...pageQuery,
+};
+
+export const registrationListQuerySchema = z.strictObject({
+  ...listQuery,
+  sort: z.enum(LIST_SORTS).default('-createdAt'),
 });
 
-export type RegistrationListQuery = z.output<typeof registrationListQuerySchema>;
+/** A draft has no day of acceptance: only what staff see can be sorted by it. */
+export const staffListQuerySchema = z.strictObject({
+  ...listQuery,
+  sort: z.enum([...LIST_SORTS, 'acceptedAt']).default('-createdAt'),
+});
+
+export type RegistrationListQuery = z.output<typeof staffListQuerySchema>;

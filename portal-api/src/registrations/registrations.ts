@@ -177,6 +177,7 @@ async function submit(
         version: version + 1,
         frozen: jsonOf({ content }),
         submittedAt: at,
+        ...(priceFen === 0 && { acceptedAt: at }),
         priceFen,
         ...(waivedBy && { waivedByPaymentId: waivedBy.paymentId }),
       },
@@ -196,14 +197,20 @@ async function resubmit(parts: RegistrationParts, owner: Owner, { id, version }:
     requireEditable(registration, version);
     const content = await freeze(tx, parts, owner, { registration, self });
     const round = registration.round + 1;
-    await insertRound(tx.prisma, { id, round, at: new Date() });
+    const at = new Date();
+    await insertRound(tx.prisma, { id, round, at });
     // Whoever submits again wants the service, and not the money.
     await withdrawRequest(tx, { order: { registrationId: id }, actor: actorOf(owner), detail: actingFor(owner) });
     await transition(tx, registrationMachine, {
       id,
       event: 'resubmit',
       actor: actorOf(owner),
-      set: { round, version: version + 1, frozen: jsonOf({ content, before: registration.frozen?.content }) },
+      set: {
+        round,
+        version: version + 1,
+        acceptedAt: at,
+        frozen: jsonOf({ content, before: registration.frozen?.content }),
+      },
       detail: { round, ...actingFor(owner) },
     });
   });

@@ -18885,9 +18885,9 @@ export interface paths {
                     /** @description In the title, or the whole order number or registration number */
                     search?: string;
                     state?: "DRAFT" | "AWAITING_PAYMENT" | "INITIAL_REVIEW" | "INITIAL_RETURNED" | "FINAL_REVIEW" | "FINAL_RETURNED" | "REGISTERING" | "REGISTERED" | "NOT_REGISTERED" | "WITHDRAWN" | "REVOKED";
-                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt";
                     cursor?: string;
                     limit?: string;
+                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt";
                 };
                 header?: never;
                 path?: never;
@@ -20547,9 +20547,9 @@ export interface paths {
                     /** @description In the title, or the whole order number or registration number */
                     search?: string;
                     state?: "DRAFT" | "AWAITING_PAYMENT" | "INITIAL_REVIEW" | "INITIAL_RETURNED" | "FINAL_REVIEW" | "FINAL_RETURNED" | "REGISTERING" | "REGISTERED" | "NOT_REGISTERED" | "WITHDRAWN" | "REVOKED";
-                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt";
                     cursor?: string;
                     limit?: string;
+                    sort?: "createdAt" | "-createdAt" | "stateAt" | "-stateAt" | "acceptedAt";
                 };
                 header?: never;
                 path?: never;
@@ -29619,10 +29619,20 @@ export interface components {
             round: number;
             /** Format: date-time */
             waitingSince: string;
-            /** @description Of this round; the 7 days to tell of defects and the 30 to finish count from it */
-            acceptedAt: string | null;
+            /** @description Null where no review is awaited */
+            duty: components["schemas"]["ReviewDuty"] | null;
             /** @description Reviewers cannot decide on their own registration */
             isOwn: boolean;
+        };
+        ReviewDuty: {
+            /** @description Whole days since this round was accepted */
+            ageDays: number;
+            /** @description Of the law: 7 to tell of all defects, 30 to finish */
+            limitDays: number;
+            /** Format: date-time */
+            dueAt: string;
+            /** @enum {string} */
+            standing: "within" | "due-soon" | "overdue";
         };
         StaffRegistration: {
             /** Format: uuid */

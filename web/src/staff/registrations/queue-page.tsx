@@ -11,9 +11,8 @@ import { Empty, Loaded } from '../../kit/states.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
 import { useKinds } from '../../orders/kinds.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
+import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
-import { useWait } from '../wait.ts';
-import { dutyOf } from './duty.ts';
 import { useRegistrationReviewText } from './i18n.ts';
 import { type Level, QUEUE_KEY, WAITING_AT } from './levels.ts';
 import './registrations.css';
@@ -30,7 +29,7 @@ const STATES = [
   'WITHDRAWN',
   'REVOKED',
 ] as const;
-const SORTS = ['stateAt', '-stateAt'] as const;
+const SORTS = ['acceptedAt', '-stateAt'] as const;
 const POLL_MS = 15_000;
 
 export const InitialQueuePage = () => <QueuePage key="initial" level="INITIAL" />;
@@ -105,28 +104,22 @@ function Row({ item }: { item: StaffRegistrationSummary }) {
       <td data-label={text.column.state} className="one-line">
         {states[state]}
       </td>
-      <td data-label={text.column.wait}>
-        <Wait item={item} />
+      <td data-label={text.column.age}>
+        <Age item={item} />
       </td>
     </tr>
   );
 }
 
 /** The words say what the colour says. */
-function Wait({ item }: { item: StaffRegistrationSummary }) {
+function Age({ item: { duty } }: { item: StaffRegistrationSummary }) {
   const text = useRegistrationReviewText();
-  const wait = useWait(item.waitingSince);
-  const duty = dutyOf(item, Date.now());
   if (!duty) return '–';
-  const { age, limitDays, overdueDays } = duty;
+  const { ageDays, limitDays, dueAt, standing } = duty;
   return (
-    <span className={`duty duty-${age}`}>
-      {wait}
-      <small>
-        {age === 'overdue'
-          ? fill(text.overdue, { days: overdueDays, limit: limitDays })
-          : fill(text.within, { days: limitDays })}
-      </small>
+    <span className={`duty duty-${standing}`}>
+      {fill(text.age, { days: ageDays })} <span className="state">{text.standings[standing]}</span>
+      <small>{fill(text.due, { limit: limitDays, time: formatTime(dueAt).slice(0, 16) })}</small>
     </span>
   );
 }
