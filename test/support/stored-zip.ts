@@ -1,21 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-// The files of a zip whose entries are not compressed, in the order of its directory.
+// The files of a zip, in the order of its directory.
+import { inflateRawSync } from 'node:zlib';
 
 const END_SIZE = 22;
 const STORED = 0;
 
+interface Entry {
+  name: string;
+  method: number;
+  bytes: Buffer;
+}
+
+/** Of a zip whose entries are not compressed. */
 export function storedFiles(zip: Buffer): Record<string, Buffer> {
+  const entries = entriesOf(zip);
+  if (entries.some(({ method }) => method !== STORED)) throw new RangeError('an entry is compressed');
+  return Object.fromEntries(entries.map(({ name, bytes }) => [name, bytes]));
+}
+
+/** One file by its name, compressed or not. */
+export function zippedFile(zip: Buffer, name: string): Buffer {
+  const found = entriesOf(zip).find((entry) => entry.name === name);
+  if (!found) throw new RangeError(`the zip has no ${name}`);
+  return found.method === STORED ? found.bytes : inflateRawSync(found.bytes);
+}
+
+function entriesOf(zip: Buffer): Entry[] {
   const end = zip.length - END_SIZE;
-  const files: [string, Buffer][] = [];
+  const entries: Entry[] = [];
   let at = zip.readUInt32LE(end + 16);
   for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-    if (zip.readUInt16LE(at + 10) !== STORED) throw new RangeError('an entry is compressed');
-    const [size, nameLength] = [zip.readUInt32LE(at + 24), zip.readUInt16LE(at + 28)];
+    const [method, size, nameLength] = [
+      zip.readUInt16LE(at + 10),
+      zip.readUInt32LE(at + 20),
+      zip.readUInt16LE(at + 28),
+    ];
     const local = zip.readUInt32LE(at + 42);
     const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     const name = zip.toString('utf8', at + 46, at + 46 + nameLength);
-    files.push([name, zip.subarray(start, start + size)]);
+    entries.push({ name, method, bytes: zip.subarray(start, start + size) });
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
-  return Object.fromEntries(files);
+  return entries;
 }

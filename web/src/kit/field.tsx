@@ -42,7 +42,9 @@ interface FieldProps {
 
 export function Field({ id, label, children, isRequired, error, hint, isWide, isGroup, cleaned, ...more }: FieldProps) {
   const { limit, note = more.note, ...leaving } = useCleaning(cleaned);
-  const described = [error && `${id}-error`, note && `${id}-note`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  // Not `-note`: many fields have one of that name below them.
+  const noteId = `${id}-cleaned`;
+  const described = [error && `${id}-error`, note && noteId, hint && `${id}-hint`].filter(Boolean).join(' ');
   const control: ControlProps = {
     id,
     ...(described && { 'aria-describedby': described }),
@@ -65,7 +67,7 @@ export function Field({ id, label, children, isRequired, error, hint, isWide, is
       <div className="field-control" {...leftByTab} {...leaving}>
         {children(control)}
         {error && <FieldFault id={`${id}-error`} text={error} />}
-        <CleaningNote id={`${id}-note`} note={note} />
+        <CleaningNote id={noteId} note={note} />
         {hint && (
           <div className="field-hint" id={`${id}-hint`}>
             {hint}

@@ -86,7 +86,7 @@ export const zh = {
     NON_SERVICE_PROOF: '非职务创作证明',
     COOPERATION_AGREEMENT: '合作协议',
     LEGAL_ENTITY_STATEMENT: '法人作品声明',
-    SERVICE_AGREEMENT: '职务作品权利归属协议',
+    SERVICE_AGREEMENT: '职务作品归属协议',
     COMMISSION_CONTRACT: '委托创作合同',
     INHERITANCE_PROOF: '继承证明',
     SUCCESSION_PROOF: '承受证明',
@@ -95,7 +95,7 @@ export const zh = {
     POWER_OF_ATTORNEY: '授权委托书',
     WORK_DESCRIPTION: '作品说明书',
     RIGHTS_PROOF: '权利证明文件',
-    OTHER: '其他附件',
+    OTHER: '其他上传附件',
   },
   fields: {
     title: '作品名称',

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
-import { type Choices, proofsFor } from './demands.ts';
+import { type Choices, isOwnershipSettled, proofsFor } from './demands.ts';
 
 const NO_CHOICES: Choices = {
   creationNature: null,
@@ -49,5 +49,14 @@ describe('proofsFor', () => {
         kind,
         'COOPERATION_AGREEMENT',
       ]);
+  });
+});
+
+describe('isOwnershipSettled', () => {
+  it('when the ownership, or whether the author of a personal work is employed, is not chosen › is false', () => {
+    expect(isOwnershipSettled(NO_CHOICES)).to.equal(false);
+    expect(isOwnershipSettled({ ownership: 'PERSONAL', isEmployed: null })).to.equal(false);
+    expect(isOwnershipSettled({ ownership: 'PERSONAL', isEmployed: false })).to.equal(true);
+    expect(isOwnershipSettled({ ownership: 'JOINT', isEmployed: null })).to.equal(true);
   });
 });

@@ -36,6 +36,11 @@ export function proofsFor({ creationNature, acquisition, ownership, isEmployed, 
   ];
 }
 
+/** Until it is, the proof of whose the work is cannot be named. */
+export function isOwnershipSettled({ ownership, isEmployed }: Pick<Choices, 'ownership' | 'isEmployed'>): boolean {
+  return ownership !== null && (ownership !== 'PERSONAL' || isEmployed !== null);
+}
+
 function proofOfPersonal(isEmployed: boolean | null): DocumentKind[] {
   if (isEmployed === null) return [];
   return [isEmployed ? 'NON_SERVICE_PROOF' : 'NON_SERVICE_PLEDGE'];

@@ -18,6 +18,8 @@ import type { RegistrationFormState } from './use-registration-form.ts';
 interface DocumentFieldProps {
   form: RegistrationFormState;
   kind: DocumentKind;
+  /** What the guide calls the place, where it does not name the document. */
+  title?: string;
   isRequired?: boolean;
   /** Not called for any more: what is there can only be removed. */
   isNeedless?: boolean;
@@ -39,7 +41,7 @@ const TEMPLATES: readonly DocumentKind[] = [
 /** Papers are read by reviewers: what can be shown, and Word files. */
 const PAPER_TYPES = ['pdf', 'docx', 'jpg', 'jpeg', 'png'] as const;
 
-export function DocumentField({ form, kind, isRequired = false, isNeedless = false }: DocumentFieldProps) {
+export function DocumentField({ form, kind, title, isRequired = false, isNeedless = false }: DocumentFieldProps) {
   const text = useMyRegistrationText();
   const { reviewerSays } = useAttestationText();
   const { documentKinds } = useRegistrationNames();
@@ -53,7 +55,9 @@ export function DocumentField({ form, kind, isRequired = false, isNeedless = fal
   const { id } = form.registration;
   return (
     <div className="document-field">
-      <p className={isRequired ? 'document-label is-required' : 'document-label'}>{label}</p>
+      <p className={isRequired ? 'document-label is-required' : 'document-label'}>
+        {title ?? label} {title && <span className="small">{label}</span>}
+      </p>
       {TEMPLATES.includes(kind) && !isNeedless && (
         <a href={link('/registrations/{id}/templates/{kind}', { id, kind })} download>
           {fill(text.template, { name: kind === 'GUARANTEE' ? text.guarantee : label })}

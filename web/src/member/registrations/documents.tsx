@@ -4,7 +4,7 @@
 import { fill } from '../../i18n/fill.ts';
 import { Section } from '../../kit/section.tsx';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
-import { ALWAYS, OFFERED, proofsFor } from './demands.ts';
+import { ALWAYS, isOwnershipSettled, OFFERED, proofsFor } from './demands.ts';
 import { DocumentField } from './document-field.tsx';
 import { useMyRegistrationText } from './i18n.ts';
 import type { RegistrationFormState } from './use-registration-form.ts';
@@ -16,7 +16,7 @@ export function Proofs({ form }: { form: RegistrationFormState }) {
   const needless = [...new Set(form.values.documents.map(({ kind }) => kind))].filter((kind) => !called.includes(kind));
   return (
     <Section title={text.proofs} aside={text.proofsAside}>
-      {proofs.length === 0 && <p className="small">{text.noProofs}</p>}
+      {!isOwnershipSettled(form.values) && <p className="small">{text.proofsOpen}</p>}
       {proofs.map((kind) => (
         <DocumentField key={kind} form={form} kind={kind} isRequired />
       ))}

@@ -55,7 +55,7 @@ export function Rights({ form }: PartProps) {
           onChange={(rightsNote) => change({ rightsNote })}
         />
       </div>
-      <DocumentField form={form} kind="RIGHTS_PROOF" />
+      <DocumentField form={form} kind="RIGHTS_PROOF" title={text.rightsProof} />
     </Section>
   );
 }
