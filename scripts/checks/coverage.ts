@@ -6,7 +6,7 @@ import path from 'node:path';
 import { filesOf, type Rule } from './rule.ts';
 
 const DOCUMENT = 'docs/coverage.md';
-const LAST_ITEM = 176;
+const LAST_ITEM = 221;
 /** Lower it with each item that is built; it must never be raised. */
 const MISSING = 0;
 
