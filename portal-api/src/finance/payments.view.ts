@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
-import { orderKeyOf, orderKindOf } from '../orders/index.ts';
+import { orderKeyOf, orderKindOf, orderNumberIn } from '../orders/index.ts';
 import { CHANNEL_NAMES } from '../payments/index.ts';
 import { beginOf, endOf } from './days.ts';
 import type { ListedPayment, PaymentListQuery, StaffPayment } from './finance.schema.ts';
@@ -13,7 +13,6 @@ import type { ListedPayment, PaymentListQuery, StaffPayment } from './finance.sc
 const SORT = '-createdAt';
 /** More than anybody has seen at once; the rest follows when these are settled. */
 const MAX_FAILED = 100;
-const LARGEST_ORDER_NUMBER = 2n ** 63n - 1n;
 
 const OF_ORDER = { select: { orderNumber: true } } as const;
 
@@ -85,9 +84,9 @@ function whereOf({ search, from, to }: PaymentListQuery): Prisma.PaymentWhereInp
 
 /** Numbers are found whole: part of one says nothing. */
 function numbered(search: string): Prisma.PaymentWhereInput[] {
-  const orderNumber = /^\d{1,19}$/.test(search) ? BigInt(search) : LARGEST_ORDER_NUMBER + 1n;
+  const orderNumber = orderNumberIn(search);
   const ofPayment = [{ outTradeNo: search }, { providerTradeNo: search }];
-  if (orderNumber > LARGEST_ORDER_NUMBER) return ofPayment;
+  if (orderNumber === undefined) return ofPayment;
   return [...ofPayment, { attestation: { orderNumber } }, { registration: { orderNumber } }];
 }
 

@@ -14,5 +14,5 @@ export {
   recordKeyOf,
   recordKindOf,
 } from './order-key.ts';
-export { newOrderNumber } from './order-number.ts';
+export { newOrderNumber, orderNumberIn } from './order-number.ts';
 export { reasonSchema } from './reasons.ts';

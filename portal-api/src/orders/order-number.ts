@@ -4,6 +4,7 @@
 import { randomInt } from 'node:crypto';
 
 const PER_MS = 1_000_000n;
+const LARGEST_STORED = 2n ** 63n - 1n;
 
 let last = 0n;
 
@@ -12,4 +13,10 @@ export function newOrderNumber(now = Date.now()): bigint {
   const fresh = BigInt(now) * PER_MS + BigInt(randomInt(Number(PER_MS)));
   last = fresh > last ? fresh : last + 1n;
   return last;
+}
+
+/** What somebody typed as the number of an order; undefined when no order can have it. */
+export function orderNumberIn(text: string): bigint | undefined {
+  const number = /^\d{1,19}$/.test(text) ? BigInt(text) : undefined;
+  return number !== undefined && number <= LARGEST_STORED ? number : undefined;
 }

@@ -5,6 +5,7 @@ import { eventually } from '../../../test/support/eventually.ts';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import { confirmPayment, type Order, type OrdersPortal, startOrdersPortal } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
+import { askRefund, decideRefund, GRANT, requireMoneyToAdd } from '../../../test/support/refund-requests.ts';
 import {
   decide,
   draftRegistration,
@@ -198,6 +199,59 @@ describe('the way of a registration', function () {
     });
   });
 
+  describe('at once', () => {
+    let finance: StaffMember;
+    before(async () => (finance = await staffMember(portal, 'finance')));
+    afterEach(() => requireMoneyToAdd(portal));
+
+    const refundsOf = async (id: string): Promise<number> => {
+      const [row] = await portal.db.query(
+        `SELECT count(*)::int AS refunds FROM outbox o JOIN payment p ON o.payload->>'paymentId' = p.id::text
+          WHERE o.topic = 'payment-refund' AND p.registration_id = $1`,
+        [id],
+      );
+      return Number(row?.refunds);
+    };
+
+    it('when its owner withdraws it and a reviewer refuses it › one of them happens, and the money goes back once', async () => {
+      for (let turn = 0; turn < 3; turn += 1) {
+        const { id } = await reviewableRegistration(member);
+        const answers = await Promise.all([
+          member.post(`/registrations/${id}/withdrawal`, {}),
+          decide(first, id, { level: 'initial', decision: 'REJECT' }),
+        ]);
+        expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([200, 409]);
+        const state = answers[0].status === 200 ? 'WITHDRAWN' : 'NOT_REGISTERED';
+        expect(await readRegistration(member, id)).to.include({ state });
+        await eventually(async () => (await readRegistration(member, id)).payment.state === 'REFUNDED');
+        expect(await refundsOf(id)).to.equal(1);
+      }
+    });
+
+    it('when finance grants, and its owner takes back, submits again and withdraws › one of them holds', async () => {
+      for (let turn = 0; turn < 4; turn += 1) {
+        const { id } = await reviewableRegistration(member);
+        await expectStatus(200, decide(first, id, { level: 'initial', decision: 'RETURN' }));
+        const { version } = await readRegistration(member, id);
+        const { body: request } = await expectStatus(201, askRefund(member, id, 'registrations'));
+        const acts = [
+          () => decideRefund(finance, request.id, GRANT),
+          () => member.post(`/registrations/${id}/refund-requests/withdrawal`, {}),
+          () => member.post(`/registrations/${id}/resubmission`, { version }),
+          () => member.post(`/registrations/${id}/withdrawal`, {}),
+        ];
+        // Whoever comes first has the best chance.
+        await Promise.all([...acts.slice(turn), ...acts.slice(0, turn)].map((act) => act()));
+        const { state } = (await expectStatus(200, finance.get(`/staff/refund-requests/${request.id}`))).body;
+        expect(state).to.be.oneOf(['GRANTED', 'WITHDRAWN']);
+        expect(await refundsOf(id)).to.equal(state === 'GRANTED' ? 1 : 0);
+        const registration = await readRegistration(member, id);
+        if (state === 'GRANTED') expect(registration).to.include({ state: 'WITHDRAWN' });
+        else expect(registration.payment).to.include({ state: 'PAID' });
+      }
+    });
+  });
+
   it('lists my registrations, the newest first, page by page', async () => {
     const owner = await portal.member({ verified: true });
     const made: string[] = [];
@@ -212,5 +266,20 @@ describe('the way of a registration', function () {
     const number = page.body.items[0].orderNumber;
     expect((await expectStatus(200, owner.get(`/registrations?search=${number}`))).body.items).to.have.length(1);
     expect((await expectStatus(200, stranger.get('/registrations'))).body.items).to.deep.equal([]);
+  });
+
+  it('when a title holds signs of SQL, of patterns and of pages › is found by each of them, and no other is', async () => {
+    const owner = await portal.member({ verified: true });
+    const title = `100%_"O'Neil"\\'; DROP TABLE registration; -- $1 {{7*7}} <b>=1+1</b>`;
+    const draft = await draftRegistration(owner);
+    await expectStatus(200, owner.put(`/registrations/${draft.id}`, { ...draft.form, title, version: draft.version }));
+    await draftRegistration(owner);
+    for (const part of [title, '%', '_', '\\', '"', "'", "o'neil", "'; drop table", '$1', '{{', '<b>', '=1']) {
+      const { body } = await expectStatus(200, owner.get(`/registrations?search=${encodeURIComponent(part)}`));
+      expect(
+        body.items.map((each: Order) => each.title),
+        part,
+      ).to.deep.equal([title]);
+    }
   });
 });

@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { type Owner, ownedBy } from '../http/members.ts';
+import { orderNumberIn } from '../orders/index.ts';
 import { refundStateOf } from '../payments/index.ts';
 import { WORK_TYPES, type WorkType } from '../works/index.ts';
 import { type RegistrationState, registrationStateSchema } from './registration.ts';
@@ -59,10 +60,13 @@ const KEYS = {
 } as const;
 
 function matchesOf(search: string): Prisma.RegistrationWhereInput[] {
+  const orderNumber = orderNumberIn(search);
+  // Prisma passes signs of patterns on.
+  const part = search.replace(/[\\%_]/g, '\\$&');
   return [
-    { form: { path: ['title'], string_contains: search, mode: 'insensitive' } },
+    { form: { path: ['title'], string_contains: part, mode: 'insensitive' } },
     { registrationNumber: search },
-    ...(/^\d{19}$/.test(search) ? [{ orderNumber: BigInt(search) }] : []),
+    ...(orderNumber === undefined ? [] : [{ orderNumber }]),
   ];
 }
 
