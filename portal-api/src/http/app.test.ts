@@ -5,9 +5,12 @@ import { expect } from 'chai';
 import { newPhone, PASSWORD, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { ownPostgres } from '../../../test/support/postgres.ts';
 import { hasRedis, testRedis } from '../../../test/support/redis.ts';
+import { staffMember } from '../../../test/support/staff.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { migrate } from '../db/migrate.ts';
+import { portalOperations } from '../describe.ts';
 import { ERROR_CODES } from '../errors.ts';
+import { ROLES } from './members.ts';
 import { PROBLEMS } from './problems.ts';
 
 describe('HTTP', () => {
@@ -46,6 +49,20 @@ describe('HTTP', () => {
         }
         expect((await member.get('/me')).status).to.equal(200);
       }
+    });
+
+    it('when the token is missing › refuses every operation that changes something, whoever asks', async () => {
+      const member = await staffMember(portal, ...ROLES);
+      member.csrfToken = null;
+      const operations = portalOperations().session.filter(({ method }) => method !== 'get');
+      for (const { method, path } of operations) {
+        const address = path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
+        const { code } = await member.sendBytes(method.toUpperCase(), address, Buffer.from('{}'), {
+          'Content-Type': 'application/json',
+        });
+        expect(code, `${method} ${path}`).to.equal('csrf-invalid');
+      }
+      expect(operations).to.have.length.above(60);
     });
 
     it('when a form of another site logs in without a token › refuses', async () => {

@@ -124,11 +124,50 @@ describe('registrations over HTTP', function () {
       expect(faultsOf(body)).to.deep.equal(['documents.0 not-found']);
     });
 
-    it('when a paper is neither PDF, Word file nor picture › is refused', async () => {
+    const PAGE = Buffer.from('<!doctype html><script>alert(1)</script>');
+    const DRAWING = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    const PROGRAM = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(512)]);
+    for (const [what, kind, name, bytes, fault] of [
+      ['a paper is neither PDF, Word file nor picture', 'OTHER', '说明.txt', Buffer.from('words'), 'type-not-allowed'],
+      ['a paper is a page with a script under the name of a PDF', 'GUARANTEE', '保证书.pdf', PAGE, 'type-not-allowed'],
+      ['a paper is a program under the name of a Word file', 'OTHER', '合同.docx', PROGRAM, 'type-not-allowed'],
+      ['a paper is a PDF under the name of a picture', 'OTHER', '合同.jpg', paper('jpg'), 'type-mismatch'],
+      ['a paper is a PDF under the name of a page', 'GUARANTEE', '合同.html', paper('html'), 'type-mismatch'],
+      ['a sample is a drawing with a script under the name of a picture', 'SAMPLE', '图.png', DRAWING, 'type-mismatch'],
+      ['a sample is a program', 'SAMPLE', '图.exe', PROGRAM, 'type-not-allowed'],
+    ] as const)
+      it(`when ${what} › is refused`, async () => {
+        const draft = await draftRegistration(member);
+        const uploadId = await uploadFile(member, name, bytes);
+        const { body } = await expectStatus(422, save(draft, { documents: [{ kind, uploadId }] }));
+        expect(faultsOf(body)).to.deep.equal([`documents.0 ${fault}`]);
+      });
+
+    it('when a sample is a page with a script › is only ever downloaded', async () => {
       const draft = await draftRegistration(member);
-      const uploadId = await uploadFile(member, '说明.txt', Buffer.from('words'));
-      const { body } = await expectStatus(422, save(draft, { documents: [{ kind: 'OTHER', uploadId }] }));
-      expect(faultsOf(body)).to.deep.equal(['documents.0 type-not-allowed']);
+      const uploadId = await uploadFile(member, '作品.html', PAGE);
+      await expectStatus(200, save(draft, { documents: [{ kind: 'SAMPLE', uploadId }] }));
+      const address = `/registrations/${draft.id}/files/${uploadId}`;
+      const { headers } = await expectStatus(200, member.get(`${address}/content`));
+      expect(headers.get('content-type')).to.equal('application/octet-stream');
+      expect(headers.get('content-disposition')).to.match(/^attachment;/);
+      expect(headers.get('content-security-policy')).to.equal("default-src 'none'; sandbox");
+      expect((await member.get(`${address}/thumbnail`)).code).to.equal('file-not-found');
+    });
+
+    it('when title and names hold markup › keeps them as they are, and no document takes them for its own', async () => {
+      const title = `</w:t></w:r><w:p/>{{7*7}} & "鹤" =1+1 [x](javascript:1)`;
+      const draft = await draftRegistration(member);
+      const authors = [{ source: 'named', name: `<w:fldSimple w:instr="INCLUDETEXT c:\\x"/>` }];
+      const { body } = await expectStatus(200, save(draft, { title, authors, agent: authors[0] }));
+      expect(body.form).to.deep.include({ title, authors });
+      const saved = await readRegistration(member, draft.id);
+      for (const { kind } of saved.demands.filter(({ hasTemplate }: Order) => hasTemplate)) {
+        const { bytes } = await expectStatus(200, member.get(`/registrations/${draft.id}/templates/${kind}`));
+        const text = strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array());
+        expect(text).to.include('&lt;/w:t&gt;&lt;/w:r&gt;&lt;w:p/&gt;').and.not.include('<w:p/>');
+        expect(text).not.to.include('<w:fldSimple');
+      }
     });
   });
 
