@@ -40,7 +40,12 @@ export interface Catalogue {
   /** What the headline adds, each a short phrase; `{names}` stands for entries of a package. */
   readonly headlineNotes: Readonly<Record<HeadlineNote, string>>;
   readonly roles: Readonly<Record<'sums' | 'known' | 'unaccounted', string>> &
-    Readonly<Record<'original' | 'certificate' | 'listed', Readonly<Record<PackageEntryFact['outcome'], string>>>>;
+    Readonly<
+      Record<
+        'original' | 'document' | 'process' | 'certificate' | 'listed',
+        Readonly<Record<PackageEntryFact['outcome'], string>>
+      >
+    >;
   /** Kinds of works, by the code that our sections have. */
   readonly workTypes: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<Label, string>>;

@@ -125,6 +125,7 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
       'a witness token is later than the clock of this machine: if the clock is right, the token is false',
     'witnesses-missing': 'fewer witnesses countersigned than your trust file requires',
     'certificate-foreign': 'a certificate in the package does not carry this proof',
+    'entry-unrecorded': 'a document or the process log in the package is another than the proof puts on record',
     'entry-altered': 'a part of the package differs from the digest that the package lists',
   },
   reasons: {
@@ -197,6 +198,12 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
   },
   roles: {
     original: { match: 'is on record', mismatch: 'BELONGS TO ANOTHER WORK', 'not-compared': 'not compared' },
+    document: { match: 'is on record', mismatch: 'IS NOT ON RECORD', 'not-compared': 'not compared' },
+    process: {
+      match: 'on record up to the approval',
+      mismatch: 'DIFFERS from the record',
+      'not-compared': 'not compared',
+    },
     certificate: {
       match: 'carries this proof; the proof does not cover its printed text',
       mismatch: 'BELONGS TO ANOTHER PROOF',

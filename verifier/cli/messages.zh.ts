@@ -137,6 +137,7 @@ export const chinese: Catalogue = {
     'witness-in-future': '见证的时间戳晚于本机时钟；如时钟无误，则该时间戳不实',
     'witnesses-missing': '见证方少于信任文件的要求',
     'certificate-foreign': '证据包内的证书所附不是本证明',
+    'entry-unrecorded': '证据包内有登记材料或过程记录与存证的不同',
     'entry-altered': '证据包内有内容与包内清单所列摘要不符',
   },
   reasons: {
@@ -201,6 +202,8 @@ export const chinese: Catalogue = {
   },
   roles: {
     original: { match: '已存证', mismatch: '属于另一作品', 'not-compared': '未比对' },
+    document: { match: '已存证', mismatch: '不在存证的材料之列', 'not-compared': '未比对' },
+    process: { match: '截至审核通过的部分已存证', mismatch: '与存证的不同', 'not-compared': '未比对' },
     certificate: { match: '所附即本证明；其印刷文字不属于证明', mismatch: '属于另一证明', 'not-compared': '未比对' },
     listed: { match: '与包内清单一致', mismatch: '与包内清单不符', 'not-compared': '未比对' },
     sums: '证据包自带的摘要清单',

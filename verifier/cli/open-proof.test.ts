@@ -5,9 +5,10 @@ import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { strToU8, zipSync } from 'fflate';
 import { temporaryFolder } from '../../test/support/temporary.ts';
-import type { CheckResult } from '../src/index.ts';
+import { type CheckResult, encodeBundle } from '../src/index.ts';
 import { putFile, run, VECTORS, vector } from '../vectors/support/command.ts';
 import { makePdf, streamOf } from '../vectors/support/pdf.ts';
+import { makeTrust, makeWorld } from '../vectors/support/world.ts';
 import { zip64Of } from '../vectors/support/zip64.ts';
 import { english } from './messages.en.ts';
 
@@ -95,6 +96,83 @@ describe('inkseal-verify on what carries a proof', () => {
       expect(headline).to.equal('VERIFIED; not covered by the proof: more.txt');
     });
 
+    describe('of a registration, with documents and a process log', () => {
+      const log = ['{"seq":"1"}\n', '{"seq":"2"}\n', '{"seq":"9"}\n'];
+      const paper = strToU8('%PDF guarantee');
+      let bound: Record<string, Uint8Array>;
+      let trustArgs: string[];
+      before(async () => {
+        const documents = [
+          { kind: 'GUARANTEE', name: '保证书.pdf', size: String(paper.length), sha256: sha256Of(paper) },
+        ];
+        // The last line came after the approval.
+        const process = { lines: '2', sha256: sha256Of(strToU8(log.slice(0, 2).join(''))) };
+        const sections = { documents, process };
+        const moreSections = Object.entries(sections).map(([name, content]) => ({
+          name,
+          salt: sha256Of(name),
+          content,
+        }));
+        const world = await makeWorld({ kind: 'registration', moreSections });
+        bound = {
+          '1.proof.json': encodeBundle(world.bundle),
+          'process-log.jsonl': strToU8(log.join('')),
+          'documents/01 GUARANTEE 保证书.pdf': paper,
+        };
+        trustArgs = ['--trust', put('bound.trust.json', JSON.stringify(makeTrust(world)))];
+      });
+      /** Whoever changes an entry lists the changed one too: the list is not signed. */
+      const packed = (name: string, changes: Record<string, Uint8Array | undefined>): string => {
+        const changed = Object.entries({ ...bound, ...changes }).filter(([, bytes]) => bytes !== undefined);
+        const parts = Object.fromEntries(changed) as Record<string, Uint8Array>; // without those left out
+        return put(`${name}.zip`, zipSync({ ...parts, SHA256SUMS: sumsOf(parts) }));
+      };
+      /** Exit code, failures, and the entries that are not on record. */
+      const judged = async (name: string, changes: Record<string, Uint8Array | undefined> = {}) => {
+        const { code, out } = await run([packed(name, changes), ...trustArgs, '--json']);
+        const report = JSON.parse(out);
+        const entries: { name: string; role: string; outcome: string }[] = report.facts.package;
+        return {
+          code,
+          failures: failuresOf(report),
+          roles: entries.map(({ role, outcome }) => `${role} ${outcome}`),
+          named: entries.filter(({ outcome }) => outcome === 'mismatch').map((entry) => entry.name),
+        };
+      };
+      const refusedFor = (name: string) => ({ code: 1, failures: { package: 'entry-unrecorded' }, named: [name] });
+
+      it('compares both with the proof, and is content when the holder left some out', async () => {
+        const { code, roles } = await judged('bound');
+        expect([code, ...roles]).to.deep.equal([0, 'process match', 'document match', 'sums not-compared']);
+        const without = { 'process-log.jsonl': undefined, 'documents/01 GUARANTEE 保证书.pdf': undefined };
+        expect((await judged('bound-less', without)).code).to.equal(0);
+      });
+
+      it('when the process log was changed, cut or lengthened within what is on record › fails and names it', async () => {
+        const [one = '', two = ''] = log;
+        for (const [name, lines] of Object.entries({
+          changed: [one, two.replace('2', '3')],
+          cut: [one],
+          inserted: [one, one, two],
+          endless: [one, two.trim()],
+        })) {
+          const found = await judged(name, { 'process-log.jsonl': strToU8(lines.join('')) });
+          expect(found, name).to.deep.include(refusedFor('process-log.jsonl'));
+        }
+        const { out } = await run([packed('empty', { 'process-log.jsonl': new Uint8Array() }), ...trustArgs]);
+        expect(out).to.match(/process-log\.jsonl.*DIFFERS from the record/);
+      });
+
+      it('when a document is another than was put on record, or none of them › fails and names it', async () => {
+        const certificate = pdfWith([readFileSync(vector('good/file').proof)], true);
+        for (const [name, bytes] of [
+          ['documents/01 GUARANTEE 保证书.pdf', strToU8('%PDF another')],
+          ['documents/02 OTHER a.pdf', certificate],
+        ] as const)
+          expect(await judged('documents', { [name]: bytes }), name).to.deep.include(refusedFor(name));
+      });
+    });
+
     it('when it was issued before sums listed every entry › keeps its verdict, and its own texts are no strangers', async () => {
       const { trustArgs } = vector('good/file');
       const parts = { '1.proof.json': proofBytes(), 'README.en.md': strToU8('x'), 'verify.html': strToU8('<html>') };
@@ -176,13 +254,14 @@ function failuresOf({ checks }: { checks: readonly CheckResult[] }): Record<stri
 }
 
 function sumsOf(entries: Record<string, Uint8Array>): Uint8Array {
-  const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
   return strToU8(
     Object.entries(entries)
-      .map(([name, bytes]) => `${digest(bytes)}  ${name}\n`)
+      .map(([name, bytes]) => `${sha256Of(bytes)}  ${name}\n`)
       .join(''),
   );
 }
+
+const sha256Of = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A certificate that has these files attached as proofs. */
 function pdfWith(files: readonly Buffer[], isPacked: boolean): Uint8Array {

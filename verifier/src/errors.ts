@@ -66,7 +66,7 @@ export const CHECK_CODES = [
 ] as const;
 
 /** Why the check of an evidence package failed (docs/evidence-package.md). */
-export const PACKAGE_CODES = ['certificate-foreign', 'entry-altered'] as const;
+export const PACKAGE_CODES = ['certificate-foreign', 'entry-unrecorded', 'entry-altered'] as const;
 
 /** Why a check did not run. */
 export const NOT_RUN_REASONS = [

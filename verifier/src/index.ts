@@ -104,10 +104,12 @@ export {
   type WitnessFact,
 } from './report.ts';
 export {
+  DOCUMENTS_SECTION,
   FILES_SECTION,
   type ListedFile,
   type Manifest,
   manifestDigests,
+  PROCESS_SECTION,
   type Section,
   sectionDigest,
 } from './statement/manifest.ts';

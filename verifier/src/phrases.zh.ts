@@ -41,6 +41,8 @@ const VALUES: readonly Phrase[] = [
   ['issued-in-error', '签发有误'],
   ['key-compromise', '密钥泄露'],
   ['the section files', '分项 files'],
+  ['the section documents', '分项 documents'],
+  ['the section process', '分项 process'],
   ['the digest in SHA256SUMS', 'SHA256SUMS 所列摘要'],
   ['the proof of this package', '本证据包的证明'],
   [/^the proof of number (\d+)$/, '编号 $1 的证明'],

@@ -125,8 +125,11 @@ export interface Run {
 /** An entry of an evidence package beside its proof, and how it stands to the proof. */
 export interface PackageEntryFact {
   readonly name: string;
-  /** `listed`: only the package's own sums name it. `known`: a part of older packages. `unaccounted`: neither. */
-  readonly role: 'original' | 'certificate' | 'sums' | 'listed' | 'known' | 'unaccounted';
+  /**
+   * `process`: the process log, whose first lines the proof binds. `listed`: only the package's own sums name it. `known`: a
+   * part of older packages. `unaccounted`: neither.
+   */
+  readonly role: 'original' | 'document' | 'process' | 'certificate' | 'sums' | 'listed' | 'known' | 'unaccounted';
   readonly outcome: 'match' | 'mismatch' | 'not-compared';
 }
 

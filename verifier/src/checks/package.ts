@@ -5,12 +5,13 @@ import { canonicalText } from '../encoding/canonical.ts';
 import { BundleFormatError, VerificationError } from '../errors.ts';
 import type { Finding, PackageEntryFact } from '../report.ts';
 import { compareFiles, type FileDigest } from './content.ts';
+import { isBoundLog, isRecordedDocument, type Recorded, recordedIn } from './recorded.ts';
 
 /** An entry of a package beside its proof. */
 export interface PackageEntry extends FileDigest {
   /** As the zip names it. */
   readonly name: string;
-  readonly place: 'originals' | 'sums' | 'other';
+  readonly place: 'originals' | 'documents' | 'process-log' | 'sums' | 'other';
   /** Whether its digest is the one that the package's own `SHA256SUMS` gives; undefined if that does not list it. */
   readonly isAsListed?: boolean;
   /** A part of the packages that we issued before their sums listed every entry. */
@@ -18,6 +19,8 @@ export interface PackageEntry extends FileDigest {
   readonly isCertificate: boolean;
   /** Of a PDF that may be a certificate: the proof attached to it. */
   readonly certificate?: { readonly proof?: Uint8Array };
+  /** Of the process log: its bytes, unless it is longer than any of ours. */
+  readonly log?: Uint8Array;
 }
 
 export interface PackageContents {
@@ -29,9 +32,11 @@ export interface PackageContents {
 /** How each entry stands to the proof. */
 export function rolesOf({ entries }: PackageContents, bundle: Bundle | undefined): PackageEntryFact[] {
   const listed = (bundle && listedFilesOf(bundle)) ?? [];
+  const recorded = bundle && recordedIn(bundle);
   return entries.map((entry) => {
     const [file] = compareFiles([entry], listed);
-    return { name: entry.name, ...roleOf(entry, bundle, file?.outcome === 'match') };
+    const isListedFile = file?.outcome === 'match';
+    return { name: entry.name, ...roleOf(entry, { bundle, recorded, isListedFile }) };
   });
 }
 
@@ -55,6 +60,14 @@ export function checkPackage(contents: PackageContents, bundle: Bundle | undefin
       found: describeProof(entry?.certificate?.proof),
     });
   }
+  const unrecorded = roles.find(({ role, outcome }) => isRecorded(role) && outcome === 'mismatch');
+  if (unrecorded) {
+    const entry = contents.entries.find(({ name }) => name === unrecorded.name);
+    throw new VerificationError('entry-unrecorded', `${unrecorded.name} is another than the proof puts on record`, {
+      expected: unrecorded.role === 'process' ? 'the section process' : 'the section documents',
+      found: entry?.sha256 ?? 'none',
+    });
+  }
   const altered = contents.entries.find(({ isAsListed }) => isAsListed === false);
   if (altered) {
     throw new VerificationError('entry-altered', `${altered.name} differs from the digest that the package lists`, {
@@ -68,9 +81,19 @@ export function checkPackage(contents: PackageContents, bundle: Bundle | undefin
 
 type Role = Pick<PackageEntryFact, 'role' | 'outcome'>;
 
-function roleOf(entry: PackageEntry, bundle: Bundle | undefined, isListedFile: boolean): Role {
+const isRecorded = (role: Role['role']): boolean => role === 'document' || role === 'process';
+
+interface Beside {
+  readonly bundle: Bundle | undefined;
+  readonly recorded: Recorded | undefined;
+  readonly isListedFile: boolean;
+}
+
+function roleOf(entry: PackageEntry, { bundle, recorded, isListedFile }: Beside): Role {
   const { place, certificate, isCertificate, isAsListed, isKnown } = entry;
   if (place === 'originals' || isListedFile) return { role: 'original', outcome: isListedFile ? 'match' : 'mismatch' };
+  const recordedRole = recorded && recordedRoleOf(entry, recorded);
+  if (recordedRole) return recordedRole;
   if (isCertificate || certificate?.proof) {
     const isSame = bundle !== undefined && isProofOf(certificate?.proof, bundle);
     return { role: 'certificate', outcome: isSame ? 'match' : 'mismatch' };
@@ -78,6 +101,14 @@ function roleOf(entry: PackageEntry, bundle: Bundle | undefined, isListedFile: b
   if (place === 'sums') return { role: 'sums', outcome: 'not-compared' };
   if (isAsListed !== undefined) return { role: 'listed', outcome: isAsListed ? 'match' : 'mismatch' };
   return { role: isKnown ? 'known' : 'unaccounted', outcome: 'not-compared' };
+}
+
+/** Of what a section of the proof binds; undefined where none does. A document may itself be a certificate of another work. */
+function recordedRoleOf(entry: PackageEntry, recorded: Recorded): Role | undefined {
+  if (recorded.documents && entry.place === 'documents')
+    return { role: 'document', outcome: isRecordedDocument(entry, recorded) ? 'match' : 'mismatch' };
+  if (entry.place !== 'process-log' || !recorded.log) return undefined;
+  return { role: 'process', outcome: isBoundLog(entry.log, recorded.log) ? 'match' : 'mismatch' };
 }
 
 // The same statement with another status, or with other sections disclosed, is the same proof.

@@ -18,6 +18,10 @@ const PROOF_NAME = /(?:^|\/)[^/]+\.proof\.json$/;
 const SUMS_NAME = 'SHA256SUMS';
 /** Wherever these stand, a reader takes them for the work's originals and its certificate. */
 const ORIGINAL = /(?:^|\/)originals\//;
+const DOCUMENT = /(?:^|\/)documents\//;
+const LOG_NAME = 'process-log.jsonl';
+/** Bytes of the longest process log that is compared with the proof. */
+const MAX_LOG_SIZE = 4 * 2 ** 20;
 const CERTIFICATE = /(?:^|\/)certificate\.pdf$/i;
 /** What packages held beside originals before their sums listed every entry. */
 const KNOWN_NAMES: readonly string[] = ['certificate.pdf', 'README.en.md', 'README.zh.md', 'verify.html'];
@@ -42,12 +46,9 @@ export async function openPackage(source: ByteSource): Promise<OpenedPackage> {
   }
   const sums = await sumsOf(source, others, folder);
   const reading = { source, folder, sums, isListed: sums.has(proof.name.slice(folder.length)) };
+  const searched = searchedIn(others);
   const read: PackageEntry[] = [];
-  let certificates = 0;
-  for (const entry of others) {
-    const isSearched = isPdf(entry) && ++certificates <= MAX_CERTIFICATES;
-    read.push(await readEntry(reading, entry, isSearched));
-  }
+  for (const entry of others) read.push(await readEntry(reading, entry, searched.has(entry)));
   return { bytes, contents: { isListed: reading.isListed, entries: read } };
 }
 
@@ -76,6 +77,13 @@ function nameIn({ folder }: Pick<Reading, 'folder'>, { name }: ZipEntry): string
 
 const isPdf = ({ name }: ZipEntry): boolean => !ORIGINAL.test(name) && /\.pdf$/i.test(name);
 
+/** What is named a certificate comes first: however many documents there are, it is searched. */
+function searchedIn(entries: readonly ZipEntry[]): ReadonlySet<ZipEntry> {
+  const pdfs = entries.filter(isPdf);
+  const named = pdfs.filter(({ name }) => CERTIFICATE.test(name));
+  return new Set([...new Set([...named, ...pdfs])].slice(0, MAX_CERTIFICATES));
+}
+
 async function readEntry(reading: Reading, entry: ZipEntry, isSearched: boolean): Promise<PackageEntry> {
   const { source, sums, isListed } = reading;
   const name = nameIn(reading, entry);
@@ -84,12 +92,21 @@ async function readEntry(reading: Reading, entry: ZipEntry, isSearched: boolean)
   const isAsListed = sum === undefined ? undefined : sum === digest.sha256;
   return {
     ...digest,
-    place: ORIGINAL.test(entry.name) ? 'originals' : name === SUMS_NAME ? 'sums' : 'other',
+    place: placeOf(entry.name, name),
     ...(isAsListed !== undefined && { isAsListed }),
     isKnown: !isListed && name !== undefined && KNOWN_NAMES.includes(name),
     isCertificate: CERTIFICATE.test(entry.name),
     ...(isSearched && { certificate: await proofOfCertificate(source, entry) }),
+    ...(name === LOG_NAME && entry.size <= MAX_LOG_SIZE && { log: await contentOf(source, entry, MAX_LOG_SIZE) }),
   };
+}
+
+/** `name`: as the package has it. */
+function placeOf(entryName: string, name: string | undefined): PackageEntry['place'] {
+  if (ORIGINAL.test(entryName)) return 'originals';
+  if (DOCUMENT.test(entryName)) return 'documents';
+  if (name === LOG_NAME) return 'process-log';
+  return name === SUMS_NAME ? 'sums' : 'other';
 }
 
 /** What a PDF of a package carries; undefined if no proof can be taken out of it. */

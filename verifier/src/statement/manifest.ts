@@ -21,6 +21,12 @@ export interface Section {
 /** The name of the section that lists the files put on record. */
 export const FILES_SECTION = 'files';
 
+/** The name of the section that lists the documents of a registration; its samples are among `files` too. */
+export const DOCUMENTS_SECTION = 'documents';
+
+/** The name of the section that binds the process log of an evidence package. */
+export const PROCESS_SECTION = 'process';
+
 /** One file as the section `files` lists it. */
 export interface ListedFile {
   readonly name: string;

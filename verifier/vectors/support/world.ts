@@ -60,6 +60,8 @@ export interface WorldSpec {
   kind: EntryKind;
   hasSm3: boolean;
   sections: readonly ('files' | 'work' | 'party:1')[];
+  /** In the manifest and disclosed, after the others. */
+  moreSections: readonly Section[];
   hasManifest: boolean;
   hasStatus: boolean;
   /** The word in the number's revocation slot when the status is taken. */
@@ -95,6 +97,7 @@ const defaults: WorldSpec = {
   kind: 'attestation',
   hasSm3: true,
   sections: ['files', 'work'],
+  moreSections: [],
   hasManifest: true,
   hasStatus: true,
   revocation: 0n,
@@ -232,12 +235,14 @@ function makeContent(spec: WorldSpec): { manifest: Manifest; sections: Section[]
   const files = { name: 'files', salt: toHex(seeded('salt 1')), content: [listedFile()] };
   const work = { name: 'work', salt: toHex(seeded('salt 2')), content: { title: '鹤华', category: 'fine-art' } };
   const party = { name: 'party:1', salt: toHex(seeded('salt 3')), content: { role: 'author', name: '王*' } };
-  const all: Section[] = [files, work, party];
+  const all: Section[] = [files, work, party, ...spec.moreSections];
   const manifest = {
     v: 1 as const,
     sections: all.map((section) => ({ name: section.name, sha256: sectionDigest(section) })),
   };
-  return { manifest, sections: all.filter(({ name }) => spec.sections.some((wanted) => wanted === name)) };
+  const isDisclosed = (section: Section) =>
+    spec.moreSections.includes(section) || spec.sections.some((wanted) => wanted === section.name);
+  return { manifest, sections: all.filter(isDisclosed) };
 }
 
 function listedFile() {

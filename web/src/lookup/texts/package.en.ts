@@ -6,6 +6,8 @@ export const packageEn: PackageTexts = {
   title: 'In the package',
   note: 'How each entry beside the proof stands to it',
   original: 'On record',
+  document: 'Document on record',
+  process: 'On record up to the approval',
   other: 'Does not belong to this proof',
   certificate: 'Carries this proof',
   listed: 'As the package lists it',

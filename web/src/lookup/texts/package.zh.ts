@@ -5,6 +5,8 @@ export const packageZh = {
   title: '证据包内容',
   note: '除证明文件外各项与这份证明的关系',
   original: '存证的文件',
+  document: '存证的登记材料',
+  process: '截至审核通过的部分已存证',
   other: '不属于这份证明',
   certificate: '所附即这份证明',
   listed: '与包内清单一致',
