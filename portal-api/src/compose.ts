@@ -153,7 +153,8 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
-  const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage });
+  const operator = () => settings.current(platform.db.prisma);
+  const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage, operator });
   const shared = {
     identity,
     rightHolders: rightHolders.chosen,

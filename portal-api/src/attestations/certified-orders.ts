@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Orders as certificates see them.
-import { toHex } from '@inkseal/verifier';
 import type { CertifiedOrders } from '../certificates/index.ts';
 import { tryTransition } from '../db/transition.ts';
 import { notify } from '../notifications/index.ts';
 import { attestationMachine } from './attestation.ts';
 import { orderFacts } from './order-facts.ts';
 import { requireOwnOrder } from './paid-orders.ts';
+import { provenanceOf } from './provenance.ts';
 
 export const certifiedOrders: CertifiedOrders = {
   requireOwn: requireOwnOrder,
 
-  async originals(db, attestationId) {
-    const files = await db.attestationFile.findMany({
-      where: { attestationId, role: 'FILE' },
-      select: { upload: { select: { id: true, sha256: true } } },
-      orderBy: { position: 'asc' },
-    });
-    return files.flatMap(({ upload: { id, sha256 } }) => (sha256 ? [{ uploadId: id, sha256: toHex(sha256) }] : []));
-  },
+  provenanceOf,
 
   async certified(tx, id, { number, issuedAt: certifiedAt }) {
     await tryTransition(tx, attestationMachine, {

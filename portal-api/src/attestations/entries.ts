@@ -2,6 +2,7 @@
 // An order's two ways into the ledger: the submission when it is paid, so that review costs no time, and the
 // attestation when it is approved.
 import type { Section } from '@inkseal/verifier';
+import { processLines } from '../audit/index.ts';
 import { CERTIFICATE_TOPIC } from '../certificates/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
@@ -12,6 +13,7 @@ import {
   findManifest,
   type ManifestKey,
   type Purposes,
+  processSection,
   type StoredManifest,
   sectionsOfManifest,
   submissionSection,
@@ -21,6 +23,7 @@ import type { FullNameOf } from '../parties/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import { ATTESTATION_ENTRY_TOPIC, attestationMachine, SUBMISSION_ENTRY_TOPIC } from './attestation.ts';
 import { type Content, frozenSchema } from './content.ts';
+import { provenanceOf } from './provenance.ts';
 import { sectionsOf } from './sections.ts';
 
 interface EntryParts {
@@ -78,13 +81,18 @@ async function submissionSections({ db, fullNameOf }: EntryParts, key: ManifestK
   return round === key.round ? sectionsOf(orderNumber, content, fullNameOf) : undefined;
 }
 
-/** The submission's sections as they were recorded, salts and all, and one more that names the submission. */
+/** The submission's sections as they were recorded, salts and all, one that names the submission, and one for the log so far. */
 async function attestationSections({ db, vault }: EntryParts, key: ManifestKey): Promise<Section[]> {
   const submission = await findManifest(db.prisma, { ...key, purpose: 'submission' });
   if (!submission?.number || !submission.receivedAt) throw new NotYet('the submission is not final');
   const { number, sha256, receivedAt } = submission;
   const sections = await sectionsOfManifest(db.prisma, vault, submission.id);
-  return [...sections, submissionSection({ number, sha256, receivedAt: receivedAt.toISOString() })];
+  const { subjects } = await provenanceOf(db.prisma, recordIdOf(key.order));
+  return [
+    ...sections,
+    submissionSection({ number, sha256, receivedAt: receivedAt.toISOString() }),
+    processSection(await processLines(db.prisma, subjects)),
+  ];
 }
 
 async function readContent(db: Db, id: string): Promise<OrderContent> {

@@ -2,4 +2,5 @@
 export { auditApi } from './audit.api.ts';
 export { type AuditReport, verifyAuditChain } from './audit-chain.ts';
 export { knownHeads, newestProof } from './audit-check.ts';
+export { ownerLines, processLines } from './audit-lines.ts';
 export { type Audit, openAudit } from './open-audit.ts';

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Certificates as their owners and those who are shown them use them: over HTTP, on a real ledger, with the verifier's
-// own program as the judge.
+// Certificates as their owners and those who are shown them use them, with the verifier's own program as the judge.
 import { createHash } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
+import { zipSync } from 'fflate';
 import {
   approvedOrder,
   type CertificatesPortal,
@@ -41,6 +41,10 @@ describe('certificates', function () {
 
   const download = async (what: 'certificate' | 'package' | 'bundle') =>
     (await expectStatus(200, member.get(`/attestations/${order.id}/${what}`))).bytes;
+  const unpacked = async () => {
+    const files = storedFiles(await download('package'));
+    return { files, textOf: (name: string) => Buffer.from(files[name] ?? []).toString() };
+  };
   /** What the verifier says of a file, without any network but a node when asked for. */
   const verify = async (bytes: Uint8Array, name: string, ...options: string[]) => {
     const file = path.join(temporaryFolder(), name);
@@ -137,23 +141,25 @@ describe('certificates', function () {
 
   it('come in a package with the original, the proof, the verifier and no trust file', async () => {
     const zip = await download('package');
-    const files = storedFiles(zip);
+    const { files, textOf: text } = await unpacked();
     const { number } = order.certificate;
     expect(Object.keys(files)).to.deep.equal([
       `${number}.proof.json`,
       'README.en.md',
       'README.zh.md',
       'SHA256SUMS',
+      'articles.en.md',
+      'articles.zh.md',
       'certificate.pdf',
+      'custody.md',
+      'environment.json',
       'originals/01 鹤华.jpg',
+      'owner-trail.jsonl',
+      'process-log.jsonl',
       'verify.html',
     ]);
-    const text = (name: string) => Buffer.from(files[name] ?? []).toString();
     const original = files['originals/01 鹤华.jpg'] ?? new Uint8Array();
-    const sums = Object.entries(files)
-      .filter(([name]) => name !== 'SHA256SUMS')
-      .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
-    expect(text('SHA256SUMS')).to.equal(sums.join(''));
+    expect(text('SHA256SUMS')).to.equal(sumsOf(files));
     expect(text('verify.html')).to.equal(VERIFY_PAGE);
     expect(Buffer.from(files['certificate.pdf'] ?? []).equals(await download('certificate'))).to.equal(true);
     expect(text(`${number}.proof.json`)).to.equal((await download('bundle')).toString());
@@ -173,13 +179,74 @@ describe('certificates', function () {
       'README.en.md': 'listed match',
       'README.zh.md': 'listed match',
       SHA256SUMS: 'sums not-compared',
+      'articles.en.md': 'listed match',
+      'articles.zh.md': 'listed match',
       'certificate.pdf': 'certificate match',
+      'custody.md': 'listed match',
+      'environment.json': 'listed match',
       'originals/01 鹤华.jpg': 'original match',
+      'owner-trail.jsonl': 'listed match',
+      'process-log.jsonl': 'process match',
       'verify.html': 'listed match',
     });
     expect(report.notes).to.include('certificate-as-listed').and.not.include('printed-text-not-checked');
     writeFileSync(file, 'changed');
     expect((await verify(zip, 'package.zip', ...options)).code).to.equal(1);
+  });
+
+  it('come with a log of each step, whose digests anybody can compute, and with nothing personal in it', async () => {
+    const { textOf } = await unpacked();
+    const linesOf = (name: string): Record<string, string>[] =>
+      textOf(name)
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    const [log, trail] = [linesOf('process-log.jsonl'), linesOf('owner-trail.jsonl')];
+    const steps = ['work.archive', 'attestation.submit', 'payment.pay', 'attestation.approve', 'attestation.enter'];
+    const actions = log.map(({ action = '' }) => action);
+    expect(actions.filter((action) => steps.includes(action))).to.deep.equal(steps);
+    expect(actions).to.include('upload.complete').and.not.include('work.save');
+    expect(trail.map(({ action }) => action)).to.deep.equal(['account.register', 'identity.verify']);
+    for (const { seq, at, actor, action, subject, detail, previous = '', digest } of [...log, ...trail]) {
+      const row = [seq, at, actor, action, subject, detail].join('\n');
+      const expected = createHash('sha256').update(Buffer.from(previous, 'hex')).update(row).digest('hex');
+      expect(digest, action).to.equal(expected);
+    }
+    for (const name of ['process-log.jsonl', 'owner-trail.jsonl', 'environment.json', 'custody.md'])
+      for (const secret of ['测试员', member.phone, '370102'])
+        expect(textOf(name), `${name} ${secret}`).to.not.include(secret);
+  });
+
+  it('when the log in a package is changed, and listed anew › is named by the verifier, as far as it is on record', async () => {
+    const { files, textOf } = await unpacked();
+    const lines = textOf('process-log.jsonl').split(/(?<=\n)/);
+    const approval = lines.findIndex((line) => line.includes('"attestation.approve"'));
+    const withLog = async (changed: readonly string[]) => {
+      const parts = { ...files, 'process-log.jsonl': Buffer.from(changed.join('')) };
+      return verify(zipSync({ ...parts, SHA256SUMS: Buffer.from(sumsOf(parts)) }), 'changed.zip');
+    };
+    expect((await withLog(lines)).report.verdict).to.equal('consistent');
+    const { code, report } = await withLog(lines.toSpliced(approval, 1));
+    expect([code, report.verdict]).to.deep.equal([1, 'not-verified']);
+    expect(report.checks.at(-1)).to.include({ name: 'package', code: 'entry-unrecorded' });
+    expect(report.facts.package).to.deep.include({ name: 'process-log.jsonl', role: 'process', outcome: 'mismatch' });
+  });
+
+  it('say in both languages what is shown, by which file, and what is not', async () => {
+    const { files, textOf } = await unpacked();
+    for (const item of ['第一款（一）', '第一款（六）', '第十六条', '第十七条（四）', '第十八条', '第十九条', '第6章'])
+      expect(textOf('articles.zh.md')).to.include(`| ${item} |`);
+    for (const item of ['1 (1)', '1 (6)', '16', '17 (4)', '18', '19', '6'])
+      expect(textOf('articles.en.md')).to.include(`| ${item} |`);
+    for (const text of [textOf('articles.zh.md'), textOf('articles.en.md')]) {
+      const named = [...text.matchAll(/\b([\w.-]+\.(?:md|jsonl?|pdf|html))\b/g)].map(([, name = '']) => name);
+      for (const name of named) expect(files, name).to.have.property(name);
+    }
+    const environment = JSON.parse(textOf('environment.json'));
+    expect(environment).to.deep.include({ malwareScan: 'not-performed', issuedAt: order.certificate.issuedAt });
+    expect(environment.chain).to.include({ consensus: 'none', validators: 0 });
+    const arrival = /\| originals\/01 鹤华\.jpg \| \d+ \| [0-9a-f]{64}(?: \| 20\S+\+08:00){3} \|/;
+    expect(textOf('custody.md')).to.match(arrival);
   });
 
   it('hold nothing personal in clear › neither names nor codes nor sections in the database', async () => {
@@ -225,3 +292,9 @@ describe('certificates', function () {
     await orderIn('CERTIFIED', member, id, 180_000);
   });
 });
+
+const sumsOf = (files: Readonly<Record<string, Uint8Array>>): string =>
+  Object.entries(files)
+    .filter(([name]) => name !== 'SHA256SUMS')
+    .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
+    .join('');

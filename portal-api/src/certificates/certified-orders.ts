@@ -3,6 +3,7 @@
 import type { Db, Transaction } from '../db/database.ts';
 import type { Owner } from '../http/members.ts';
 import type { OrderKey, OrderKind } from '../orders/index.ts';
+import type { ReceivedUpload } from '../uploads/index.ts';
 
 /** Of the outbox rows that ask for a certificate; their payload is the key of the order and the round. */
 export const CERTIFICATE_TOPIC = 'certificate';
@@ -10,10 +11,22 @@ export const CERTIFICATE_TOPIC = 'certificate';
 export interface CertifiedOrders {
   /** Throws `…-not-found`, also for another's. */
   requireOwn(db: Db, id: string, owner: Owner): Promise<void>;
-  /** The uploads whose digests stand in the section of files. */
-  originals(db: Db, id: string): Promise<{ uploadId: string; sha256: string }[]>;
+  provenanceOf(db: Db, id: string): Promise<Provenance>;
   /** Its certificate is there: moves the order, and tells its owner. The second time it changes nothing. */
   certified(tx: Transaction, id: string, certificate: { number: string; issuedAt: Date }): Promise<void>;
+}
+
+/** Where an order comes from. */
+export interface Provenance {
+  owner: Owner;
+  /** When its work was begun. */
+  begunAt: Date;
+  /** Of the rows of the audit log that tell of it. */
+  subjects: string[];
+  /** The uploads whose digests stand in the section of files. */
+  originals: ReceivedUpload[];
+  /** Those of the other documents of a registration. */
+  documents: ReceivedUpload[];
 }
 
 export type CertifiedOrdersByKind = Readonly<Record<OrderKind, CertifiedOrders>>;

@@ -4,12 +4,11 @@
 import { createHash } from 'node:crypto';
 import { encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
-import type { Database, Db } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { CompletedBundle } from '../manifests/index.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
-import type { ContentStore } from '../storage/content-store.ts';
 import { isDamage, type OnDamage } from '../storage/stored-kind.ts';
 import type { OriginalSource } from '../uploads/index.ts';
 import {
@@ -25,32 +24,23 @@ import {
   storeParts,
   storePdf,
 } from './certificates.store.ts';
-import type { CertificateKey, CertifiedOrdersByKind } from './certified-orders.ts';
+import type { CertificateKey } from './certified-orders.ts';
 import { probePackage, readVerifyPage, streamPackage } from './evidence-package.ts';
 import { type CertificateFacts, factsOf } from './facts.ts';
-import { makeParts } from './package-parts.ts';
+import { type GatherParts, gatherParts } from './gather-parts.ts';
 import { isStamped } from './pdf/printed-certificate.ts';
 import type { Renderer } from './pdf/renderer.ts';
 import { publicRecordOf } from './public-record.ts';
 import { putPdf, readPdf } from './stored-pdf.ts';
 
-export interface IssueParts {
-  db: Database;
+export interface IssueParts extends GatherParts {
   vault: Vault;
-  store: ContentStore;
   render: Renderer['render'];
   /** The verified proof with its sections; throws `NotYet` while the entry is not final. */
   completedBundle(key: CertificateKey): Promise<CompletedBundle>;
-  orders: CertifiedOrdersByKind;
-  /** The operator's trust file. */
-  trust(): Promise<Uint8Array>;
   original(uploadId: string): AsyncIterable<Uint8Array>;
   onDamage: OnDamage;
   publicUrl(): string;
-  /** Path of the built offline verifier. */
-  verifyPage: string;
-  /** Bytes of originals in one package. Below 4 GiB, so that the plain zip format holds it. */
-  packageLimitBytes: number;
   /** Passed when the result of a step is stored: tests end the process there. */
   onStep?: (step: 'pdf' | 'package') => void;
 }
@@ -130,7 +120,7 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
   const { id } = issue.row;
   if (issue.row.packageSha256) return;
   if (!(await partsOfCertificate(db.prisma, vault, id)))
-    await storeParts(db.prisma, vault, id, await partsOf(parts, issue));
+    await storeParts(db.prisma, vault, id, await gatherParts(parts, issue));
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of await openPackage(parts, await requireRow(db.prisma, issue.row.order))) {
@@ -143,7 +133,7 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
 
 /** The package of a certificate whose PDF and parts are stored. */
 export async function openPackage(
-  parts: Omit<IssueParts, 'completedBundle' | 'trust' | 'orders'>,
+  parts: Omit<IssueParts, 'completedBundle' | 'trust' | 'orders' | 'environment'>,
   row: CertificateRow,
 ) {
   const { db, vault, store, original } = parts;
@@ -158,24 +148,6 @@ export async function openPackage(
   const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, verifyPage, parts: stored };
   await probePackage({ original }, content);
   return streamPackage({ original }, content);
-}
-
-async function partsOf({ db, orders, store, verifyPage, packageLimitBytes }: IssueParts, issue: Issue) {
-  const { facts, bundle, isDevelopment } = issue;
-  // The PDF was stored since the issue began.
-  const row = await requireRow(db.prisma, issue.row.order);
-  const uploads = await orders[orderKindOf(row.order)].originals(db.prisma, orderIdOf(row.order));
-  const files = facts.files.map((file) => {
-    const found = uploads.find(({ sha256 }) => sha256 === file.sha256);
-    if (!found) throw new DomainError('internal', { reason: 'original-unknown' });
-    return { ...file, uploadId: found.uploadId };
-  });
-  const readme = { facts, documentNumber: row.documentNumber, isDevelopment };
-  const issued = [
-    { name: 'certificate.pdf', sha256: row.pdfSha256 ?? '' },
-    { name: `${row.number}.proof.json`, sha256: createHash('sha256').update(bundle).digest('hex') },
-  ];
-  return makeParts({ store, verifyPage, files, issued, readme, limitBytes: packageLimitBytes });
 }
 
 async function certify({ db, orders }: IssueParts, { row, facts }: Issue): Promise<void> {

@@ -9,6 +9,7 @@ import { readOriginal, requireUpload } from '../uploads/index.ts';
 import { certificateEndpoints } from './certificates.routes.ts';
 import { type Certificates, createCertificates, PACKAGE_LIMIT_BYTES } from './certificates.ts';
 import { CERTIFICATE_TOPIC, type CertificateKey, type CertifiedOrdersByKind } from './certified-orders.ts';
+import { type Operator, readEnvironment } from './dossier/environment.ts';
 import { createRenderer } from './pdf/renderer.ts';
 import { previewCertificate } from './preview-certificate.ts';
 import { storedCertificates, storedPackages } from './stored-certificates.ts';
@@ -18,12 +19,19 @@ type CertificatePlatform = Pick<
   'config' | 'db' | 'vault' | 'store' | 'ledger' | 'logger' | 'publicUrl' | 'crash'
 >;
 
+export interface CertificateNeeds {
+  orders: CertifiedOrdersByKind;
+  onDamage: OnDamage;
+  /** Who runs the platform, as the settings have it now. */
+  operator(): Promise<Operator>;
+}
+
 export type OpenCertificates = Certificates &
   Domain & { stored: StoredKind[]; preview(sections: readonly Section[]): Promise<Buffer> };
 
 export function openCertificates(
   platform: CertificatePlatform,
-  { orders, onDamage }: { orders: CertifiedOrdersByKind; onDamage: OnDamage },
+  { orders, onDamage, operator }: CertificateNeeds,
 ): OpenCertificates {
   const { config, db, vault, store, ledger, logger, crash } = platform;
   const source = { store, vault, onDamage };
@@ -37,6 +45,7 @@ export function openCertificates(
     completedBundle: (key: CertificateKey) => completedBundle({ db, vault, ledger, logger }, key),
     orders,
     trust: () => ledger.trust(),
+    environment: () => readEnvironment({ db, operator, contentStore: config.kuboRpcUrl ? 'kubo' : 'blocks-on-disk' }),
     async *original(uploadId: string) {
       yield* readOriginal(source, await requireUpload(db, uploadId));
     },

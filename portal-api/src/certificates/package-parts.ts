@@ -6,9 +6,11 @@ import { readFile } from 'node:fs/promises';
 import { PartMissing } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { PackageParts } from './certificates.store.ts';
+import type { DossierFacts } from './dossier/dossier-facts.ts';
+import { dossierFiles } from './dossier/dossier-files.ts';
 import { englishReadme } from './package-readme.en.ts';
 import { chineseReadme } from './package-readme.zh.ts';
-import type { Original, ReadmeFacts } from './readme-facts.ts';
+import type { PackedFile } from './readme-facts.ts';
 
 /** The web pages are not built, so a package would lack its verifier: no package is made until they are. */
 function verifyPageMissing(cause: unknown): PartMissing {
@@ -20,37 +22,48 @@ interface Summed {
   sha256: string;
 }
 
+export interface FileToPack {
+  uploadId: string;
+  name: string;
+  size: string;
+  sha256: string;
+}
+
 export interface PartsRequest {
   store: ContentStore;
   verifyPage: string;
-  readme: Omit<ReadmeFacts, 'originals'>;
-  files: readonly { uploadId: string; name: string; size: string; sha256: string }[];
+  readme: Omit<DossierFacts, 'originals' | 'documents'>;
+  files: readonly FileToPack[];
+  /** Of a registration: the documents beside its samples. */
+  documents: readonly (FileToPack & { kind: string })[];
   /** The proof and the issued PDF as the package names them, and their SHA-256. */
   issued: readonly Summed[];
-  /** Bytes of originals that a package may hold together. */
+  /** Bytes of originals and documents that a package may hold together. */
   limitBytes: number;
 }
 
 export async function makeParts(request: PartsRequest): Promise<PackageParts> {
-  const { store, verifyPage, readme, files, issued, limitBytes } = request;
+  const { store, verifyPage, readme, issued } = request;
   const page = await readFile(verifyPage).catch((cause) => {
     throw verifyPageMissing(cause);
   });
-  const originals = chooseOriginals(files, limitBytes);
-  const facts = { ...readme, originals };
+  const packed = packFiles(request);
+  const facts = { ...readme, ...packed };
   const texts = [
     { name: 'README.en.md', text: englishReadme(facts) },
     { name: 'README.zh.md', text: chineseReadme(facts) },
+    ...dossierFiles(facts),
   ];
+  const files = [...packed.originals, ...packed.documents];
   const summed = [
     ...issued,
     ...texts.map(({ name, text }) => ({ name, sha256: sha256Of(text) })),
     { name: 'verify.html', sha256: sha256Of(page) },
-    ...files.map(({ sha256 }, at) => ({ name: originals[at]?.name ?? '', sha256 })),
+    ...files,
   ];
   return {
     files: [...texts, { name: 'SHA256SUMS', text: sumsOf(summed) }],
-    originals,
+    originals: files.map(({ uploadId, name, size, isIncluded }) => ({ uploadId, name, size, isIncluded })),
     // The page is everybody's: it needs no stamp, and is stored once for all packages.
     verifyPage: { cid: await store.put(inOne(page)), size: page.length },
   };
@@ -66,25 +79,35 @@ function sumsOf(entries: readonly Summed[]): string {
 const sha256Of = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
 /** The smaller ones first, as long as they fit; the rest are pointers. */
-function chooseOriginals(files: PartsRequest['files'], limitBytes: number): Original[] {
-  const bySize = files.toSorted((a, b) => Number(a.size) - Number(b.size));
-  const included = new Set<string>();
+function packFiles({ files, documents, limitBytes }: PartsRequest): Record<'originals' | 'documents', PackedFile[]> {
+  const bySize = [...files, ...documents].toSorted((a, b) => Number(a.size) - Number(b.size));
+  const included = new Set<FileToPack>();
   let total = 0;
-  for (const { uploadId, size } of bySize) {
-    total += Number(size);
-    if (total <= limitBytes) included.add(uploadId);
+  for (const file of bySize) {
+    total += Number(file.size);
+    if (total <= limitBytes) included.add(file);
   }
-  return files.map(({ uploadId, name, size }, index) => ({
-    uploadId,
-    name: `originals/${String(index + 1).padStart(2, '0')} ${entryName(name)}`,
-    size: Number(size),
-    isIncluded: included.has(uploadId),
-  }));
+  const packed = (file: FileToPack, name: string): PackedFile => ({
+    uploadId: file.uploadId,
+    name,
+    size: Number(file.size),
+    sha256: file.sha256,
+    isIncluded: included.has(file),
+  });
+  return {
+    originals: files.map((file, index) => packed(file, `originals/${placeOf(index)} ${entryName(file.name)}`)),
+    documents: documents.map((file, index) =>
+      packed(file, `documents/${placeOf(index)} ${file.kind} ${entryName(file.name)}`),
+    ),
+  };
 }
 
-/** A name that is a name on every system: no path, no device, no control sign. */
+const placeOf = (index: number): string => String(index + 1).padStart(2, '0');
+
+/** A name that is a name on every system: no path, no device, no control sign. And no name of a proof: a package has one. */
 function entryName(name: string): string {
-  return Array.from(name.replace(/[\p{Cc}\p{Cf}\p{Cs}"*/:<>?\\|]/gu, '_').replace(/[. ]+$/, '_'))
+  const safe = name.replace(/[\p{Cc}\p{Cf}\p{Cs}"*/:<>?\\|]/gu, '_').replace(/[. ]+$/, '_');
+  return Array.from(safe.replace(/\.proof\.json$/, '_proof.json'))
     .slice(-120)
     .join('');
 }

@@ -5,10 +5,11 @@ import { beijingTime } from './pdf/text.ts';
 import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
 import { isTestNumber } from './registration-content.ts';
 
-export function englishReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
+export function englishReadme(readme: ReadmeFacts): string {
+  const { facts, documentNumber, originals, documents, isDevelopment } = readme;
   const { number, record, notBefore } = facts;
   const words = 'rights' in facts ? ofRegistration(facts) : ofAttestation(facts);
-  const missing = originals.filter(({ isIncluded }) => !isIncluded);
+  const missing = [...originals, ...documents].filter(({ isIncluded }) => !isIncluded);
   return `# About this evidence package
 
 Certificate ${number} · document ${documentNumber} · ${words.numbers}
@@ -17,10 +18,15 @@ ${isDevelopment ? '**From a development chain: no validator signatures, not inde
 | --- | --- |
 | certificate.pdf | ${words.certificate}; the proof bundle below is attached inside |
 | ${number}.proof.json | The proof bundle: statement, inclusion proof, block headers, state proofs, sections with their salts |
-| originals/ | ${words.originals}${missing.length > 0 ? `; ${missing.length} of them are too large and not included, see below` : ''} |
+| originals/ | ${words.originals}${missing.length > 0 ? `; ${missing.length} files are too large and not included, see below` : ''} |
+${words.dossier}| process-log.jsonl | Rows of the platform’s audit log that belong to this certificate, each with its number and digest |
+| owner-trail.jsonl | The owner’s own records: registration, agreements, identity verification, log-ins |
+| environment.json | On what the platform ran at the time of issue, and who operates it |
+| custody.md | When files arrived, how they are kept, who looked at them (Chinese and English) |
+| articles.en.md, articles.zh.md | Article by article: what this package shows, and what it does not |
 | SHA256SUMS | Digests of everything in this package, for \`sha256sum -c SHA256SUMS\` |
 | verify.html | Offline verifier: open it in a browser while offline |
-| README.zh.md | This text in Chinese, with the articles that each item answers |
+| README.zh.md | This text in Chinese |
 
 This package contains no trust file. A trust file names the organisations that validate the chain; get it from them yourself,
 because one supplied by the party that relies on the proof would add nothing.
@@ -35,7 +41,7 @@ because one supplied by the party that relies on the proof would add nothing.
 | How is it verified? | verify.html, or \`npx --no inkseal-verify ${number}.proof.json --file <original> --trust <trust file> --max-status-age 30d\` | verify.html |
 ${facts.tokens > 0 ? `\n${tokensText(facts)}\n` : ''}
 ${words.notProven}
-${missing.length > 0 ? `\nNot included: ${missing.length} original(s). The depositor can download them; their digests are in SHA256SUMS.\n` : ''}`;
+${words.personal}${missing.length > 0 ? `\nNot included: ${missing.length} file(s). The depositor can download them; their digests are in SHA256SUMS.\n` : ''}`;
 }
 
 interface KindWords {
@@ -44,6 +50,10 @@ interface KindWords {
   warning: string;
   certificate: string;
   originals: string;
+  /** Rows of the table, each with its line end. */
+  dossier: string;
+  /** What its holder should think of before handing it on; an empty line before it. */
+  personal: string;
   who: string;
   when: string;
   whatSections: string;
@@ -59,6 +69,8 @@ function ofAttestation({ work, submission }: AttestationFacts): KindWords {
     warning: '',
     certificate: 'The certificate',
     originals: 'The files of the work',
+    dossier: '',
+    personal: '',
     who: 'Depositor and authors',
     when: `${received}attestation received `,
     whatSections: 'work and files',
@@ -72,6 +84,12 @@ function ofRegistration({ work, registration: { registrationNumber, registeredOn
     warning: isTestNumber(registrationNumber) ? '**A test registration number, without legal effect.**\n\n' : '',
     certificate: 'The certificate of copyright registration',
     originals: 'The sample files of the work',
+    dossier: `| dossier.json | The form as it was frozen and put on record; names and ID numbers masked |
+| documents/ | The documents of the registration as submitted; their digests are in the section documents of the proof |
+`,
+    personal: `
+The documents in documents/ bear names, ID numbers and signatures of those who signed them. Before you hand the package on, remove the files that are not needed: what is left is verified as before.
+`,
     who: 'Authors, copyright owners and applicants',
     when: `registered on ${registeredOn}, entry received `,
     whatSections: 'work, rights, registration and files',

@@ -21,7 +21,7 @@ describe('the README of an evidence package', () => {
   ] as const) {
     it(`when the proof has a time stamp, in ${language} › gives commands that check it with OpenSSL alone`, async () => {
       const { proof, facts, authority } = await stamped();
-      const readme = write({ ...printedCertificate({ files: 1 }), facts, originals: [] });
+      const readme = write({ ...printedCertificate({ files: 1 }), facts, originals: [], documents: [] });
       const [, commands = ''] = /```sh\n(.*)\n```/s.exec(readme) ?? [];
       expect(run(commands, { proof, facts, authority })).to.equal(0);
       const stranger = pemOf(issue({ name: 'Stranger', key: ecKey(), isAuthority: true }));
@@ -29,12 +29,12 @@ describe('the README of an evidence package', () => {
     });
 
     it(`when the proof has none, in ${language} › says nothing of time stamps`, () => {
-      const readme = write({ ...printedCertificate({ files: 1 }), originals: [] });
+      const readme = write({ ...printedCertificate({ files: 1 }), originals: [], documents: [] });
       expect(readme).not.to.match(/RFC 3161|openssl/);
     });
 
     it(`when it is a registration, in ${language} › names its number, and says what a test number is worth`, () => {
-      const readme = write({ ...printedRegistration({ files: 1 }), originals: [] });
+      const readme = write({ ...printedRegistration({ files: 1 }), originals: [], documents: [] });
       expect(readme)
         .to.include('测作登字-2026-F-00000001')
         .and.include('rights')

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import { quoted } from './dossier/table.ts';
 import type { AttestationFacts, RegistrationFacts } from './facts.ts';
 import { beijingTime, dayOf } from './pdf/text.ts';
 import type { ListedPerson } from './read-sections.ts';
 import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
 import { isTestNumber } from './registration-content.ts';
 
-export function chineseReadme({ facts, documentNumber, originals, isDevelopment }: ReadmeFacts): string {
+export function chineseReadme(readme: ReadmeFacts): string {
+  const { facts, documentNumber, originals, documents, isDevelopment } = readme;
   const { number, work, record, notBefore } = facts;
   const words = 'rights' in facts ? ofRegistration(facts) : ofAttestation(facts);
-  const missing = originals.filter(({ isIncluded }) => !isIncluded);
+  const missing = [...originals, ...documents].filter(({ isIncluded }) => !isIncluded);
   return `# 证据包说明
 
 证书编号 ${number}　证单编号 ${documentNumber}　${words.numbers}
@@ -21,6 +23,11 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 | certificate.pdf | ${words.certificate}；其中附有与下一项相同的证明文件 |
 | ${number}.proof.json | 证明文件：存证声明、批次归属证明、区块头、合约状态证明、内容分节及其盐值 |
 | originals/ | ${words.originals}${missing.length > 0 ? `；${missing.length} 个文件过大，未放入，见下文` : ''} |
+${words.dossier}| process-log.jsonl | 过程记录：与本证书有关的平台审计日志，每行有编号和摘要 |
+| owner-trail.jsonl | 所有人自己的记录：注册、协议、实名认证、登录 |
+| environment.json | 出证时的运行环境和运营者 |
+| custody.md | 保管情况：文件何时到达、怎样存放、谁查看过（中文和英文） |
+| articles.zh.md、articles.en.md | 与司法解释和行业标准逐条对照：说明了什么、没有说明什么 |
 | SHA256SUMS | 包内全部文件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
 | verify.html | 离线查验页，断网用浏览器打开即可 |
 | README.en.md | 本说明的英文本 |
@@ -40,15 +47,8 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 ${facts.tokens > 0 ? `\n${tokensText(facts)}\n` : ''}
 ## 对应的规定
 
-| 规定 | 审查要点 | 本包中的材料 |
-| --- | --- | --- |
-| 最高人民法院关于互联网法院审理案件若干问题的规定（2018）第十一条 | 电子数据的生成、收集、存储、传输的真实性；主体和时间是否明确；内容有无增加、删除、修改；能否以特定形式验证 | certificate.pdf、证明文件、originals/、verify.html |
-| 人民法院在线诉讼规则（2021）第十六条 | 区块链存储的数据经技术核验一致，可以认定上链后未经篡改，有相反证据的除外 | 证明文件、verify.html |
-| 同上，第十七条 | 存证平台资质、与当事人有无利害关系、系统与技术是否符合标准 | 不在本包内；由平台与验证机构另行说明 |
-| 同上，第十八条 | 上链之前的真实性：来源、生成机制、存储过程、关联印证 | 分节 files 的 uploadedAt（平台陈述）；其余不在本包内 |
-| 同上，第十九条 | 可以申请有专门知识的人就技术问题提出意见 | 证明文件格式公开，查验程序开源 |
-| 最高人民法院关于民事诉讼证据的若干规定第九十三条、第九十四条 | 系统完整、运行正常、有防错手段、由中立第三方平台提供或者确认 | 证明文件；其余由平台另行说明 |
-
+互联网法院规定第十一条、在线诉讼规则第十六条至第十九条和 SF/T 0076—2020 的逐条对照见 articles.zh.md。最高人民法院关于民事诉讼证据的若干规定第九十三条、第九十四条所问的系统完整、运行正常、有防错手段、由中立第三方平台提供或者确认，见证明文件、environment.json 和 custody.md，其余由平台另行说明。
+${words.personal}
 ## 没有证明的事
 
 ${words.notProven}${missing.length > 0 ? `\n\n## 未放入的原件\n\n${missing.map(({ name, size }) => `- ${quoted(name)}，${size} 字节`).join('\n')}\n\n存证人可在会员中心下载；摘要见 SHA256SUMS。` : ''}
@@ -61,6 +61,10 @@ interface KindWords {
   warning: string;
   certificate: string;
   originals: string;
+  /** Rows of the table, each with its line end. */
+  dossier: string;
+  /** What its holder should think of before handing it on; an empty line before it. */
+  personal: string;
   who: string;
   when: string;
   whatSections: string;
@@ -74,6 +78,8 @@ function ofAttestation({ work, parties, submission }: AttestationFacts): KindWor
     warning: '',
     certificate: '区块链存证证书',
     originals: '作品原件',
+    dossier: '',
+    personal: '',
     who: `存证人 ${namesOf(parties, 'depositor')}；作者 ${namesOf(parties, 'author')}。证件号码已遮盖；存证人经平台实名核对格式`,
     when: `${submitted}存证接收 `,
     whatSections: 'work、files',
@@ -89,6 +95,12 @@ function ofRegistration({ work, parties, registration }: RegistrationFacts): Kin
     warning: isTestNumber(registrationNumber) ? '**登记号是测试号，不具法律效力。**\n\n' : '',
     certificate: '作品登记证书',
     originals: '作品样本文件',
+    dossier: `| dossier.json | 登记表：提交审核时冻结、已经上链的内容，姓名和证件号码均已遮盖 |
+| documents/ | 登记材料，按提交时的原样；其摘要列在证明文件的分节 documents |
+`,
+    personal: `
+documents/ 中的材料由其签署人写有姓名、证件号码和签名。交给他人之前，请删去不需要的文件：少放文件不影响其余内容的核验。
+`,
     who: `${people}。证件号码已遮盖；申请人经平台实名核对格式`,
     when: `登记日期 ${dayOf(registeredOn)}；登记记录接收 `,
     whatSections: 'work、rights、registration、files',
@@ -107,6 +119,3 @@ function namesOf<Role extends string>(parties: readonly ListedPerson<Role>[], wa
   const people = parties.filter(({ role }) => role === wanted);
   return people.map(({ name, idNumber }) => quoted(idNumber ? `${name}（${idNumber}）` : name)).join('、');
 }
-
-/** Somebody else's words inside a table of ours. */
-const quoted = (text: string): string => text.replace(/[\\|*_`<>[\]]/g, '\\$&').replace(/\s+/g, ' ');

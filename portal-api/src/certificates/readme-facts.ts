@@ -3,12 +3,15 @@
 import type { PackageParts } from './certificates.store.ts';
 import type { CertificateFacts } from './facts.ts';
 
-export type Original = PackageParts['originals'][number];
+/** A file of the package, or one that is too large for it. */
+export type PackedFile = PackageParts['originals'][number] & { sha256: string };
 
 export interface ReadmeFacts {
   facts: CertificateFacts;
   documentNumber: string;
-  originals: readonly Original[];
+  originals: readonly PackedFile[];
+  /** Of a registration, beside its samples. */
+  documents: readonly PackedFile[];
   isDevelopment: boolean;
 }
 

@@ -2,6 +2,7 @@
 // A registration's certificate, from the approval to what a stranger finds of it: over HTTP, on a real ledger.
 import { createHash } from 'node:crypto';
 import { parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
+import { openProof } from '@inkseal/verifier/containers';
 import { expect } from 'chai';
 import { type CertificatesPortal, startCertificatesPortal } from '../../../test/support/certificates.ts';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -37,6 +38,7 @@ describe('a registration that is registered', function () {
   const download = async (what: 'certificate' | 'package' | 'bundle') =>
     (await expectStatus(200, member.get(`/registrations/${registration.id}/${what}`))).bytes;
   const lookUp = (text: string) => visitor.get(`/lookup/${encodeURIComponent(text)}`);
+  const trustFile = async () => parseTrustFile((await expectStatus(200, visitor.get('/lookup/trust'))).bytes);
   /** What the proof says of it. */
   const onRecord = async (): Promise<Order> => {
     const { sections = [] } = parseBundle(await download('bundle'));
@@ -69,9 +71,8 @@ describe('a registration that is registered', function () {
   });
 
   it('has a proof that the verifier accepts, and a package that fits a registration', async () => {
-    const trust = parseTrustFile((await expectStatus(200, visitor.get('/lookup/trust'))).bytes);
     const bytes = await download('bundle');
-    expect((await verifyBundle(bytes, { trust })).verdict).to.equal('consistent');
+    expect((await verifyBundle(bytes, { trust: await trustFile() })).verdict).to.equal('consistent');
     expect(parseBundle(bytes).statement.kind).to.equal('registration');
     const zip = storedFiles(await download('package'));
     expect(Object.keys(zip)).to.include.members(['certificate.pdf', 'README.zh.md', 'README.en.md', 'verify.html']);
@@ -83,6 +84,35 @@ describe('a registration that is registered', function () {
     expect(english)
       .to.include(registration.registrationNumber)
       .and.not.match(/depositor/i);
+  });
+
+  it('has a package with its form and documents, which are those on record, and no name but the masked ones', async () => {
+    const zip = storedFiles(await download('package'));
+    const dossier = JSON.parse(Buffer.from(zip['dossier.json'] ?? []).toString());
+    expect(dossier.registration).to.deep.equal(await onRecord());
+    expect(dossier.work).to.include({ recordNumber: registration.orderNumber, title: registration.form.title });
+    expect(JSON.stringify(dossier)).to.not.match(/测试员|370102/);
+    expect(dossier.documents.map(({ kind, entry }: Order) => [kind, entry])).to.deep.equal([
+      ['SAMPLE', 'originals/01 鹤华.jpg'],
+      ['NON_SERVICE_PLEDGE', 'documents/01 NON_SERVICE_PLEDGE 非职务创作保证书.pdf'],
+      ['GUARANTEE', 'documents/02 GUARANTEE 自愿登记权利保证书.pdf'],
+    ]);
+    for (const { entry, sha256 } of dossier.documents)
+      expect(
+        createHash('sha256')
+          .update(zip[entry] ?? '')
+          .digest('hex'),
+        entry,
+      ).to.equal(sha256);
+    expect(Buffer.from(zip['articles.zh.md'] ?? []).toString()).to.include('documents/');
+    const bytes = await download('package');
+    const read = async (offset: number, length: number) => bytes.subarray(offset, offset + length);
+    const { contents, bytes: proof } = await openProof({ size: bytes.length, read });
+    const { facts, verdict } = await verifyBundle(proof, { trust: await trustFile(), ...(contents && { contents }) });
+    expect(verdict).to.equal('consistent');
+    const roles = (facts?.package ?? []).map(({ role }) => role);
+    expect(roles.filter((role) => role === 'document')).to.have.length(2);
+    expect(roles).to.include('process').and.not.include('unaccounted');
   });
 
   it('when its registration number is typed or pasted, in any form › is found, once', async () => {

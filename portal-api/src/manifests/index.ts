@@ -12,4 +12,4 @@ export {
 export { openManifests } from './open-manifests.ts';
 export { receiptApis } from './receipts.api.ts';
 export { countUnkeptReceipts, receiptViewSchema, viewReceipt } from './receipts.store.ts';
-export { filesSection, type ListedFile, salted, submissionSection } from './sections.ts';
+export { filesSection, type ListedFile, processSection, salted, submissionSection } from './sections.ts';

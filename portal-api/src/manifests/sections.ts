@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parts of a manifest, each salted so that it can be disclosed or erased alone.
-import { randomBytes } from 'node:crypto';
-import { FILES_SECTION, type JsonValue, type Section } from '@inkseal/verifier';
+import { createHash, randomBytes } from 'node:crypto';
+import { FILES_SECTION, type JsonValue, PROCESS_SECTION, type Section } from '@inkseal/verifier';
 
 const SALT_BYTES = 32;
 
@@ -34,6 +34,12 @@ export function filesSection(files: readonly ListedFile[]): Section {
 
 export function submissionSection({ number, sha256, receivedAt }: SubmissionEntry): Section {
   return salted('submission', { number, sha256, receivedAt });
+}
+
+/** Binds the audit log of what led to the entry: the first lines of an evidence package's `process-log.jsonl`. */
+export function processSection(lines: readonly string[]): Section {
+  const sha256 = createHash('sha256').update(lines.join('')).digest('hex');
+  return salted(PROCESS_SECTION, { lines: String(lines.length), sha256 });
 }
 
 function listedFile({ name, size, mediaType, sha256, sm3, uploadedAt }: ListedFile): JsonValue {

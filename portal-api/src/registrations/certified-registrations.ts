@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Registrations as certificates see them.
-import { toHex } from '@inkseal/verifier';
 import type { CertifiedOrders } from '../certificates/index.ts';
 import { tryTransition } from '../db/transition.ts';
 import { notify } from '../notifications/index.ts';
+import { provenanceOf } from './provenance.ts';
 import { registrationMachine } from './registration.ts';
 import { numberedFacts } from './registration-facts.ts';
 import { requireOwnRegistration } from './registrations.store.ts';
@@ -11,14 +11,7 @@ import { requireOwnRegistration } from './registrations.store.ts';
 export const certifiedRegistrations: CertifiedOrders = {
   requireOwn: requireOwnRegistration,
 
-  async originals(db, registrationId) {
-    const files = await db.registrationFile.findMany({
-      where: { registrationId, kind: 'SAMPLE' },
-      select: { upload: { select: { id: true, sha256: true } } },
-      orderBy: { position: 'asc' },
-    });
-    return files.flatMap(({ upload: { id, sha256 } }) => (sha256 ? [{ uploadId: id, sha256: toHex(sha256) }] : []));
-  },
+  provenanceOf,
 
   async certified(tx, id, { number, issuedAt: registeredAt }) {
     await tryTransition(tx, registrationMachine, {

@@ -6,6 +6,9 @@ import { type DocumentDemand, type DocumentKind, documentsFor } from '../registr
 import type { RegistrationForm } from './registrations.schema.ts';
 import { OTHER_RIGHT } from './rights.ts';
 
+/** A proof has at most 64 sections: two for each person, and seven others. */
+const MAX_PEOPLE = 28;
+
 export function completenessFaults(form: RegistrationForm): FieldError[] {
   return [
     ...workFaults(form),
@@ -70,6 +73,8 @@ function peopleFaults({ owners, authors, applicants, agent, ownership }: Registr
   add('owners', 'too-few', ownership === 'JOINT' && owners.length === 1);
   add('authors', 'missing', authors.length === 0);
   add('applicants', 'missing', applicants.length === 0);
+  const people = owners.length + authors.length + applicants.length + (agent ? 1 : 0);
+  add('authors', 'too-many', people > MAX_PEOPLE);
   add('agent.name', 'missing', agent?.source === 'named' && agent.name === '');
   applicants.forEach((applicant, index) => {
     add(`applicants.${index}`, 'mismatch', !owners.some((owner) => isSame(owner, applicant)));

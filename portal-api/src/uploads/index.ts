@@ -23,6 +23,7 @@ export { discardUploads } from './discard-uploads.ts';
 export { encryptBytes } from './encrypt-bytes.ts';
 export { originalsOf } from './originals.ts';
 export { type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
+export { RECEIVED_UPLOAD, type ReceivedUpload, receivedUpload } from './received-upload.ts';
 export { attachment } from './send-original.ts';
 export { tusRoutes } from './tus-routes.ts';
 export type { Upload, UploadLimits, UploadProblem } from './upload.ts';

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads what the parts of a package are made from, once: what is stored then never changes.
+import { createHash } from 'node:crypto';
+import { parseBundle, parseTrustFile } from '@inkseal/verifier';
+import { ownerLines, processLines } from '../audit/index.ts';
+import type { Database } from '../db/database.ts';
+import { DomainError } from '../errors.ts';
+import { orderIdOf, orderKindOf } from '../orders/index.ts';
+import type { ContentStore } from '../storage/content-store.ts';
+import type { ReceivedUpload } from '../uploads/index.ts';
+import type { CertificateRow, PackageParts } from './certificates.store.ts';
+import type { CertifiedOrdersByKind } from './certified-orders.ts';
+import type { Environment } from './dossier/environment.ts';
+import type { CertificateFacts } from './facts.ts';
+import { makeParts } from './package-parts.ts';
+import { listedDocuments } from './read-sections.ts';
+
+/** The kind of document that the section of files lists too. */
+const SAMPLE = 'SAMPLE';
+
+export interface GatherParts {
+  db: Database;
+  store: ContentStore;
+  orders: CertifiedOrdersByKind;
+  /** The operator's trust file. */
+  trust(): Promise<Uint8Array>;
+  /** Of the platform, as it is now. */
+  environment(): Promise<Environment>;
+  /** Path of the built offline verifier. */
+  verifyPage: string;
+  /** Bytes of originals in one package. Below 4 GiB, so that the plain zip format holds it. */
+  packageLimitBytes: number;
+}
+
+interface IssuedCertificate {
+  row: CertificateRow;
+  facts: CertificateFacts;
+  bundle: Uint8Array;
+  isDevelopment: boolean;
+}
+
+export async function gatherParts(parts: GatherParts, issued: IssuedCertificate): Promise<PackageParts> {
+  const { db, orders, store, verifyPage, packageLimitBytes, environment, trust } = parts;
+  const { row, facts, bundle, isDevelopment } = issued;
+  const { sections = [] } = parseBundle(bundle);
+  const provenance = await orders[orderKindOf(row.order)].provenanceOf(db.prisma, orderIdOf(row.order));
+  const { originals, documents, owner, subjects, begunAt: since } = provenance;
+  const papers = listedDocuments(sections).filter(({ kind }) => kind !== SAMPLE);
+  return makeParts({
+    store,
+    verifyPage,
+    files: facts.files.map((file) => withUpload(file, originals)),
+    documents: papers.map((file) => withUpload(file, documents)),
+    issued: [
+      { name: 'certificate.pdf', sha256: row.pdfSha256 ?? '' },
+      { name: `${row.number}.proof.json`, sha256: createHash('sha256').update(bundle).digest('hex') },
+    ],
+    readme: {
+      facts,
+      documentNumber: row.documentNumber,
+      isDevelopment,
+      sections,
+      issuedAt: row.createdAt,
+      trust: parseTrustFile(await trust()),
+      environment: await environment(),
+      received: [...originals, ...documents],
+      processLog: await processLines(db.prisma, subjects),
+      ownerTrail: await ownerLines(db.prisma, { owner, since }),
+    },
+    limitBytes: packageLimitBytes,
+  });
+}
+
+function withUpload<File extends { sha256: string }>(file: File, uploads: readonly ReceivedUpload[]) {
+  const found = uploads.find(({ sha256 }) => sha256 === file.sha256);
+  if (!found) throw new DomainError('internal', { reason: 'original-unknown' });
+  return { ...file, uploadId: found.uploadId };
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the platform knows of how a complete upload came in, for whoever tells of it.
+import { toHex } from '@inkseal/verifier';
+import type { Prisma } from '../generated/prisma/client.ts';
+
+/** What a query of uploads selects for `receivedUpload`. */
+export const RECEIVED_UPLOAD = {
+  id: true,
+  sha256: true,
+  createdAt: true,
+  firstByteAt: true,
+  completedAt: true,
+} satisfies Prisma.UploadSelect;
+
+type Row = Prisma.UploadGetPayload<{ select: typeof RECEIVED_UPLOAD }>;
+
+export interface ReceivedUpload {
+  uploadId: string;
+  sha256: string;
+  /** When it was announced; its first byte and its last, null where they were not noted. */
+  announcedAt: Date;
+  firstByteAt: Date | null;
+  completedAt: Date | null;
+}
+
+/** None for an upload without a digest: it is not complete. */
+export function receivedUpload({ id, sha256, createdAt, firstByteAt, completedAt }: Row): ReceivedUpload[] {
+  if (!sha256) return [];
+  return [{ uploadId: id, sha256: toHex(sha256), announcedAt: createdAt, firstByteAt, completedAt }];
+}
