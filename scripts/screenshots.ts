@@ -7,15 +7,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pagesOf } from '../test/e2e/pages/entries.ts';
 import { furnish } from '../test/e2e/pages/furnish.ts';
-import { openVisitor } from '../test/e2e/pages/visit.ts';
-import { LANGUAGES } from '../test/e2e/pages/words.ts';
+import { LIST_LOOKS, LOOKS, openVisitor } from '../test/e2e/pages/visit.ts';
 import { launchChromium } from '../test/support/chromium.ts';
 import { startLiveSystem } from '../test/support/live-system.ts';
 import { runJob } from './processes/failure.ts';
-
-const WIDTHS = [1440, 390];
-/** A table is narrowest on a tablet; on a telephone its rows are cards. */
-const LIST_WIDTHS = [1440, 768, 390];
 
 await runJob(async () => {
   const { values, positionals } = parseArgs({
@@ -36,13 +31,9 @@ await runJob(async () => {
       ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
     );
     const faults: string[] = [];
-    for (const width of LIST_WIDTHS)
-      for (const language of LANGUAGES) {
-        const visitor = openVisitor(stage, { width, language });
-        for (const page of pages.filter(({ isList }) => isList || WIDTHS.includes(width)))
-          faults.push(...(await visitor.visit(page)));
-        await visitor.close();
-      }
+    const [visitor, ofLists] = [openVisitor(stage, LOOKS), openVisitor(stage, LIST_LOOKS)];
+    for (const page of pages) faults.push(...(await (page.isList ? ofLists : visitor).visit(page)));
+    await Promise.all([visitor.close(), ofLists.close()]);
     return report(pages.length, faults);
   } finally {
     await browser.close();

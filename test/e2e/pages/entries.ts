@@ -14,6 +14,7 @@ export function pagesOf(furniture: Furniture): Entry[] {
     ...verdictPages(furniture),
     ...accountPages(furniture),
     ...memberPages(furniture),
+    ...registrationPages(furniture),
     ...organisationPages(furniture),
     ...staffPages(furniture),
   ];
@@ -100,7 +101,6 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'order-rejected': `attestations/${rejected.id}`,
       'order-withdrawn': `attestations/${withdrawn.id}`,
       certificate: `attestations/${certified.id}/certificate`,
-      registrations: 'registrations',
       rights: `works/${certified.workId}/rights`,
       'rights-empty': `works/${draft.workId}/rights`,
       'member-missing': 'no-such-page',
@@ -108,6 +108,24 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
     { name: 'rights-errors', address: `/member/works/${certified.workId}/rights`, as: member, act: submitForm },
     { name: 'refund-errors', address: `/member/attestations/${returned.id}`, as: member, act: askWithoutReason },
     { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
+  ];
+}
+
+function registrationPages({ member, registrations }: Furniture): Entry[] {
+  const { draft, unpaid, underReview, returned, refused, registered } = registrations;
+  return [
+    { name: 'registrations', address: '/member/registrations', as: member, isList: true },
+    ...as(member, {
+      'registration-form': `registrations/${draft.id}/edit`,
+      'registration-form-returned': `registrations/${returned.id}/edit`,
+      'registration-payment': `registrations/${unpaid.id}/payment`,
+      'registration-unpaid': `registrations/${unpaid.id}`,
+      'registration-review': `registrations/${underReview.id}`,
+      'registration-returned': `registrations/${returned.id}`,
+      'registration-refused': `registrations/${refused.id}`,
+      'registration-registered': `registrations/${registered.id}`,
+      'registration-certificate': `registrations/${registered.id}/certificate`,
+    }),
   ];
 }
 

@@ -6,9 +6,9 @@ import { foundOrganisation, organisationOf } from '../../support/organisations.t
 import { submitPassport } from '../../support/passports.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
 import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
-import { reviewableRegistration } from '../../support/registrations.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
 import { furnishOrders, type Orders } from './furnish-orders.ts';
+import { furnishRegistrations, type Registrations } from './furnish-registrations.ts';
 
 export interface Furniture {
   /** Registered, and nothing else. */
@@ -29,6 +29,7 @@ export interface Furniture {
   invitee: PortalClient;
   staff: Record<'reviewer' | 'senior-reviewer' | 'finance' | 'auditor' | 'admin' | 'security-admin', PortalClient>;
   orders: Orders;
+  registrations: Registrations;
   /** Numbers of certificates. */
   revoked: string;
   ids: Record<
@@ -39,7 +40,6 @@ export interface Furniture {
     | 'organisation'
     | 'pendingOrganisation'
     | 'pendingIdentity'
-    | 'registration'
     | 'refundRequest'
     | 'account',
     string
@@ -61,13 +61,14 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const works = await furnishWorks(member, reviewer);
   const holder = await furnishHolders(member);
   const account = await accountOf(system, member);
-  const { id: registration } = await reviewableRegistration(member);
+  const reviewers = { initial: reviewer, final: staff['senior-reviewer'] };
+  const registrations = await furnishRegistrations(member, reviewers);
   const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);
   const { organisation, pendingOrganisation, ...people } = organisations;
   return {
-    ...{ newcomer, beginner, member, ...people, ...foreigners, orders, revoked },
+    ...{ newcomer, beginner, member, ...people, ...foreigners, orders, registrations, revoked },
     staff: { reviewer, ...staff },
-    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, registration, refundRequest, account },
+    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, refundRequest, account },
   };
 }
 

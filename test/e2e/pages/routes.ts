@@ -13,6 +13,7 @@ const SITE: Readonly<Record<string, readonly string[]>> = {
   page: slugs().map((slug) => `/pages/${slug}`),
   missing: [],
   works: ['/works'],
+  notices: ['/notices'],
   work: ['/works/:id'],
 };
 

@@ -5,7 +5,7 @@ import type { PortalClient } from '../../support/portal.ts';
 import type { Furniture } from './furnish.ts';
 import type { Entry } from './visit.ts';
 
-export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[] {
+export function staffPages({ newcomer, staff, orders, registrations, ids }: Furniture): Entry[] {
   const { reviewer, admin } = staff;
   const address = `/staff/attestations/${orders.underReview.id}`;
   return [
@@ -22,7 +22,7 @@ export function staffPages({ newcomer, staff, orders, ids }: Furniture): Entry[]
       'staff-publication-long': `publications/${ids.publication}`,
       'staff-registrations-initial': 'registrations/initial',
       'staff-registrations-nothing-found': 'registrations/initial?search=no-such-work&state=ALL',
-      'staff-registration': `registrations/${ids.registration}`,
+      'staff-registration': `registrations/${registrations.underReview.id}`,
       'staff-identities': 'identities',
       'staff-identity': `identities/${ids.pendingIdentity}`,
       'staff-organisations': 'organisations',

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// One page at one width in one language: its picture, and what is wrong with it.
+// One page at each width in each language: its pictures, and what is wrong with it. It is loaded once and then looked at from
+// all sides, because loading costs more than looking; what is done on it is done anew for each look.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { eventually } from '../../support/eventually.ts';
 import type { PortalClient } from '../../support/portal.ts';
 import { faultsOfWords, type Language } from './words.ts';
 
@@ -26,6 +29,18 @@ export interface Look {
   language: Language;
 }
 
+export type Looks = readonly [Look, ...Look[]];
+
+/** From each one to the next, one thing changes. */
+export const LOOKS: Looks = [
+  { width: 1440, language: 'zh' },
+  { width: 1440, language: 'en' },
+  { width: 390, language: 'en' },
+  { width: 390, language: 'zh' },
+];
+/** A table is narrowest on a tablet; on a telephone its rows are cards. */
+export const LIST_LOOKS: Looks = [...LOOKS, { width: 768, language: 'zh' }, { width: 768, language: 'en' }];
+
 export interface Visitor {
   /** What is wrong with the page. */
   visit(entry: Entry): Promise<string[]>;
@@ -41,23 +56,36 @@ export interface Stage {
 
 const PHONE_BELOW_PX = 768;
 const MOST_PIXELS = 8_000;
+const WORDS_WITHIN_MS = 5_000;
+const LANGUAGE_KEY = 'inkseal-language';
+/** Half as long as the one that the package exports. */
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Somebody with one browser window for each person as whom they look at the pages. */
-export function openVisitor(stage: Stage, look: Look): Visitor {
+export function openVisitor(stage: Stage, looks: Looks): Visitor {
   const windows = new Map<PortalClient | undefined, Promise<BrowserContext>>();
   const windowOf = (as: PortalClient | undefined) => {
-    const window = windows.get(as) ?? openWindow(stage, look, as);
+    const window = windows.get(as) ?? openWindow(stage, looks[0], as);
     windows.set(as, window);
     return window;
   };
+  const visitOnce = async (window: BrowserContext, entry: Entry, at: Looks) => {
+    const page = await window.newPage();
+    const faults = await faultsOfVisit(page, entry, { looks: at, folder: stage.folder });
+    await page.close();
+    return faults;
+  };
   return {
     async visit(entry) {
-      // What is typed on a page stays in its window as a draft.
-      const window = await (entry.act ? openWindow(stage, look, entry.as) : windowOf(entry.as));
-      const page = await window.newPage();
-      const faults = await faultsOfVisit(page, entry, look, stage.folder).catch((error) => [firstLine(error)]);
-      await (entry.act ? window : page).close();
-      return faults.map((fault) => `${pictureOf(entry, look)}: ${fault}`);
+      if (!entry.act) return visitOnce(await windowOf(entry.as), entry, looks);
+      const faults: string[] = [];
+      for (const look of looks) {
+        // What is typed on a page stays in its window as a draft.
+        const window = await openWindow(stage, look, entry.as);
+        faults.push(...(await visitOnce(window, entry, [look])));
+        await window.close();
+      }
+      return faults;
     },
     async close() {
       for (const window of windows.values()) await (await window).close();
@@ -69,7 +97,7 @@ export async function openWindow({ browser, url }: Stage, { width, language }: L
   const isPhone = width < PHONE_BELOW_PX;
   const window = await browser.newContext({
     baseURL: url,
-    viewport: { width, height: isPhone ? 844 : 900 },
+    viewport: screenOf(width),
     isMobile: isPhone,
     hasTouch: isPhone,
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
@@ -79,23 +107,60 @@ export async function openWindow({ browser, url }: Stage, { width, language }: L
     bypassCSP: true,
   });
   window.setDefaultTimeout(60_000);
-  await window.addInitScript(`localStorage.setItem('inkseal-language', '${language}')`);
+  await window.addInitScript(`localStorage.setItem('${LANGUAGE_KEY}', '${language}')`);
   if (as) await window.addCookies([cookieOf(as, url)]);
   return window;
 }
 
-async function faultsOfVisit(page: Page, entry: Entry, look: Look, folder: string | undefined): Promise<string[]> {
+async function faultsOfVisit(
+  page: Page,
+  entry: Entry,
+  { looks, folder }: { looks: Looks; folder: string | undefined },
+): Promise<string[]> {
   const troubles = troublesOf(page, entry);
-  await page.goto(entry.address);
+  const faults: string[] = [];
+  let look = looks[0];
+  const note = (found: readonly string[]) =>
+    faults.push(...found.map((fault) => `${pictureOf(entry, look)}: ${fault}`));
+  try {
+    await page.setViewportSize(screenOf(look.width));
+    await page.goto(entry.address);
+    await settled(page);
+    await entry.act?.(page);
+    await page.evaluate(AXE);
+    for (look of looks) {
+      if (look !== looks[0]) await turnTo(page, look);
+      if (folder) await takePicture(page, look.width, path.join(folder, pictureOf(entry, look)));
+      note([
+        ...(await faultsOfOutline(page)),
+        ...(await faultsOfAllWords(page, look.language)),
+        ...(await faultsByAxe(page)),
+      ]);
+    }
+  } catch (error) {
+    note([firstLine(error)]);
+  }
+  note(troubles);
+  return faults;
+}
+
+/** As when the window is made narrower, and the language chosen in another tab. */
+async function turnTo(page: Page, { width, language }: Look): Promise<void> {
+  await page.setViewportSize(screenOf(width));
+  const change = `{ key: '${LANGUAGE_KEY}', newValue: '${language}' }`;
+  await page.evaluate(`window.dispatchEvent(new StorageEvent('storage', ${change}))`);
   await settled(page);
-  await entry.act?.(page);
-  if (folder) await takePicture(page, look.width, path.join(folder, pictureOf(entry, look)));
-  return [
-    ...(await faultsOfOutline(page)),
-    ...(await faultsOfWords(page, look.language)),
-    ...(await faultsByAxe(page)),
-    ...troubles,
-  ];
+}
+
+/** Texts that the portal keeps in both languages come a moment after the others. */
+async function faultsOfAllWords(page: Page, language: Language): Promise<string[]> {
+  let faults: string[] = [];
+  const isRight = async () => {
+    faults = await faultsOfWords(page, language);
+    return faults.length === 0;
+  };
+  await eventually(isRight, { withinMs: WORDS_WITHIN_MS }).catch(() => {});
+  return faults;
 }
 
 /** A slow machine is idle before anything is drawn. */
@@ -161,7 +226,6 @@ async function faultsOfOutline(page: Page): Promise<string[]> {
 }
 
 async function faultsByAxe(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
   const found = await page.evaluate<{ id: string; impact: string; nodes: { target: string[] }[] }[]>(
     "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)",
   );
@@ -174,6 +238,10 @@ async function faultsByAxe(page: Page): Promise<string[]> {
           .map(({ target }) => target.join(' '))
           .join(' | ')}`,
     );
+}
+
+function screenOf(width: number): { width: number; height: number } {
+  return { width, height: width < PHONE_BELOW_PX ? 844 : 900 };
 }
 
 function pictureOf({ name }: Entry, { width, language }: Look): string {

@@ -27,20 +27,34 @@ export function currentLanguage(): Language {
 }
 
 export function setLanguage(language: Language): void {
-  current = language;
-  document.documentElement.lang = HTML_LANG[language];
   try {
     window.localStorage.setItem(STORAGE_KEY, language);
   } catch {
     // A page opened from disk, or one that may not store: the choice lasts as long as the page.
   }
-  for (const listener of listeners) listener();
+  speak(language);
 }
 
 /** What an address and a remembered choice ask for. */
 export function chosenLanguage(search: string, stored: string | null): Language {
   const asked = new URLSearchParams(search).get('lang');
-  return LANGUAGES.find((language) => language === asked) ?? LANGUAGES.find((language) => language === stored) ?? 'zh';
+  return languageOf(asked) ?? languageOf(stored) ?? 'zh';
+}
+
+function languageOf(name: string | null): Language | undefined {
+  return LANGUAGES.find((language) => language === name);
+}
+
+function speak(language: Language): void {
+  current = language;
+  document.documentElement.lang = HTML_LANG[language];
+  for (const listener of listeners) listener();
+}
+
+/** All tabs of the site speak the language that was chosen last in one of them. */
+function followOtherTabs({ key, newValue }: StorageEvent): void {
+  const language = key === STORAGE_KEY ? languageOf(newValue) : undefined;
+  if (language) speak(language);
 }
 
 function readStored(): string | null {
@@ -52,6 +66,10 @@ function readStored(): string | null {
 }
 
 function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('storage', followOtherTabs);
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener('storage', followOtherTabs);
+  };
 }
