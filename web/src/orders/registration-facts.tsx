@@ -144,7 +144,7 @@ function Modes({ form }: PartProps) {
   return (
     <Facts
       rows={[
-        [fields.acquisition, `${acquisition ? names.acquisitions[acquisition] : ''} ${form.acquisitionNote}`],
+        [fields.acquisition, `${acquisition ? names.acquisitionModes[acquisition] : ''} ${form.acquisitionNote}`],
         [words.derivation, acquisition ? acquisitions[acquisition === 'ORIGINAL' ? 'ORIGINAL' : 'DERIVATIVE'] : ''],
         [fields.ownership, ownership ? names.ownerships[ownership] : ''],
         ...(ownership === 'SERVICE' && serviceKind

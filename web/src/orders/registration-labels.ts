@@ -13,7 +13,7 @@ interface Complete {
   states: Record<RegistrationState, string>;
   rights: Record<RegistrationForm['rights'][number], string>;
   documentKinds: Record<DocumentKind, string>;
-  acquisitions: Record<NonNullable<RegistrationForm['acquisition']>, string>;
+  acquisitionModes: Record<NonNullable<RegistrationForm['acquisition']>, string>;
   ownerships: Record<NonNullable<RegistrationForm['ownership']>, string>;
   electronicMedia: Record<NonNullable<RegistrationForm['electronic']>['kind'], string>;
   paperMedia: Record<NonNullable<RegistrationForm['paper']>['kind'], string>;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { namesEn } from '../i18n/names.en.ts';
 import type { zh } from './registration-names.zh.ts';
 
 export const en: typeof zh = {
@@ -42,38 +43,14 @@ export const en: typeof zh = {
     withdrawn: '',
     refunded: 'by the platform',
   },
-  acquisitions: { ORIGINAL: 'Original', INHERITANCE: 'Inheritance', SUCCESSION: 'Succession', OTHER: 'Other' },
-  ownerships: {
-    PERSONAL: 'Personal work',
-    JOINT: 'Joint work',
-    LEGAL_ENTITY: 'Work of a legal entity',
-    SERVICE: 'Work made for an employer',
-    COMMISSIONED: 'Commissioned work',
-  },
+  acquisitionModes: namesEn.acquisitionModes,
+  ownerships: namesEn.ownerships,
+  rights: namesEn.rights,
   serviceKinds: {
     GENERAL: 'General (the author owns the copyright)',
     SPECIAL: 'Special (the author is credited, the employer has the other rights)',
   },
   publications: { UNPUBLISHED: 'Unpublished', PUBLISHED: 'Published' },
-  rights: {
-    R01: 'Publication',
-    R02: 'Attribution',
-    R03: 'Alteration',
-    R04: 'Integrity',
-    R05: 'Reproduction',
-    R06: 'Distribution',
-    R07: 'Rental',
-    R08: 'Exhibition',
-    R09: 'Performance',
-    R10: 'Screening',
-    R11: 'Broadcasting',
-    R12: 'Network communication',
-    R13: 'Filming',
-    R14: 'Adaptation',
-    R15: 'Translation',
-    R16: 'Compilation',
-    R17: 'Other',
-  },
   electronicMedia: {
     CD_ROM: 'CD-ROM',
     PHOTO_CD: 'Photo CD',

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What members and staff call the parts of a copyright registration. The order is that of the lists people choose from.
+import { namesZh } from '../i18n/names.zh.ts';
+
 export const zh = {
   /** As in “作品当前状态为：初审退回”. */
   states: {
@@ -42,35 +44,11 @@ export const zh = {
     withdrawn: '',
     refunded: '平台',
   },
-  acquisitions: { ORIGINAL: '原始', INHERITANCE: '继承', SUCCESSION: '承受', OTHER: '其他' },
-  ownerships: {
-    PERSONAL: '个人作品',
-    JOINT: '合作作品',
-    LEGAL_ENTITY: '法人作品',
-    SERVICE: '职务作品',
-    COMMISSIONED: '委托作品',
-  },
+  acquisitionModes: namesZh.acquisitionModes,
+  ownerships: namesZh.ownerships,
+  rights: namesZh.rights,
   serviceKinds: { GENERAL: '一般职务作品（著作权归作者）', SPECIAL: '特殊职务作品（作者享有署名权，其他权利归单位）' },
   publications: { UNPUBLISHED: '未发表', PUBLISHED: '已发表' },
-  rights: {
-    R01: '发表权',
-    R02: '署名权',
-    R03: '修改权',
-    R04: '保护作品完整权',
-    R05: '复制权',
-    R06: '发行权',
-    R07: '出租权',
-    R08: '展览权',
-    R09: '表演权',
-    R10: '放映权',
-    R11: '广播权',
-    R12: '信息网络传播权',
-    R13: '摄制权',
-    R14: '改编权',
-    R15: '翻译权',
-    R16: '汇编权',
-    R17: '其他',
-  },
   electronicMedia: {
     CD_ROM: '只读光盘（CD-ROM）',
     PHOTO_CD: '照片光盘（Photo-CD）',

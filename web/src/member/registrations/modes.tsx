@@ -10,7 +10,7 @@ import { Group, type PartProps, useHints } from './parts.tsx';
 
 export function Modes({ form }: PartProps) {
   const text = useMyRegistrationText();
-  const { fields, acquisitions, ownerships, serviceKinds } = useRegistrationNames();
+  const { fields, acquisitionModes, ownerships, serviceKinds } = useRegistrationNames();
   const { values, change, faults } = form;
   const hint = useHints(form);
   return (
@@ -18,7 +18,7 @@ export function Modes({ form }: PartProps) {
       <div className="form-two">
         <Choice
           {...{ field: 'acquisition', label: fields.acquisition, value: values.acquisition, faults, isRequired: true }}
-          options={optionsOf(acquisitions)}
+          options={optionsOf(acquisitionModes)}
           hint={hint('acquisition', text.acquisitionHint)}
           onChange={(acquisition) => change({ acquisition })}
         />

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { namesEn } from '../../i18n/names.en.ts';
 import type { zh } from './i18n.zh.ts';
 
 export const en: typeof zh = {
@@ -42,21 +43,7 @@ export const en: typeof zh = {
   rightsHint:
     'The rights of publication, attribution, alteration and integrity are personal: they cannot be licensed or transferred.',
   allRights: 'Select all',
-  rightNames: {
-    R05: 'Reproduction',
-    R06: 'Distribution',
-    R07: 'Rental',
-    R08: 'Exhibition',
-    R09: 'Performance',
-    R10: 'Screening',
-    R11: 'Broadcasting',
-    R12: 'Communication over networks',
-    R13: 'Cinematographic adaptation',
-    R14: 'Adaptation',
-    R15: 'Translation',
-    R16: 'Compilation',
-    R17: 'Other',
-  },
+  rightNames: namesEn.rights,
   rightsNote: 'Note on the rights',
   rightsNoteHint: 'Required with “Other”.',
   territory: 'Territory',

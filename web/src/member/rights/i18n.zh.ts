@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { namesZh } from '../../i18n/names.zh.ts';
+
 export const zh = {
   title: '权利变动记录',
   back: '返回我的作品',
@@ -37,21 +39,7 @@ export const zh = {
   rights: '权利种类',
   rightsHint: '发表权、署名权、修改权和保护作品完整权属于人身权，不能许可或转让。',
   allRights: '全选',
-  rightNames: {
-    R05: '复制权',
-    R06: '发行权',
-    R07: '出租权',
-    R08: '展览权',
-    R09: '表演权',
-    R10: '放映权',
-    R11: '广播权',
-    R12: '信息网络传播权',
-    R13: '摄制权',
-    R14: '改编权',
-    R15: '翻译权',
-    R16: '汇编权',
-    R17: '其他',
-  },
+  rightNames: namesZh.rights,
   rightsNote: '权利说明',
   rightsNoteHint: '选了“其他”时必填。',
   territory: '地域',

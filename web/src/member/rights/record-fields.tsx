@@ -171,9 +171,12 @@ function Exclusivities({ values, faults, change }: FieldsProps) {
   );
 }
 
+/** 发表权, 署名权, 修改权 and 保护作品完整权 stay with the author. */
+const PERSONAL = new Set(['R01', 'R02', 'R03', 'R04']);
+
 function Rights({ values, faults, change }: FieldsProps) {
   const text = useRightsText();
-  const names = Object.entries(text.rightNames);
+  const names = Object.entries(text.rightNames).filter(([right]) => !PERSONAL.has(right));
   const all = names.map(([right]) => right as EconomicRight); // the keys of the catalogue are the codes
   const hasAll = values.rights.length === all.length;
   return (

@@ -21,7 +21,7 @@ function useShownAs(): (field: string, value: string) => string {
   const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     creationNature: creationNatures,
     workType: workTypes,
-    acquisition: names.acquisitions,
+    acquisition: names.acquisitionModes,
     ownership: names.ownerships,
     serviceKind: names.serviceKinds,
     publication: names.publications,
