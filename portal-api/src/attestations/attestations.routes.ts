@@ -6,7 +6,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, type Owner } from '../http/members.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { attachment } from '../uploads/index.ts';
-import { makeThumbnail, type Originals } from '../works/index.ts';
+import { type FileGuard, fileEndpoints, type Originals } from '../works/index.ts';
 import { attestationApi } from './attestations.api.ts';
 import type { Attestations } from './attestations.ts';
 import { type FindCertificate, hasFile, listAttestations, viewAttestation } from './attestations.view.ts';
@@ -33,7 +33,7 @@ export function attestationEndpoints(parts: AttestationRouteParts): Endpoint[] {
     ...formEndpoints(parts),
     ...stepEndpoints(parts),
     ...previewEndpoints(parts),
-    ...fileEndpoints(parts),
+    ...fileEndpoints(attestationApi, parts.originals, allowOwner(parts)),
   ];
 }
 
@@ -110,23 +110,14 @@ function previewEndpoints({ requireComplete, sectionsToCome, previewPdf }: Attes
   ];
 }
 
-function fileEndpoints({ db, originals }: AttestationRouteParts): Endpoint[] {
-  const requireFile = async (owner: Owner, { id, uploadId }: { id: string; uploadId: string }) => {
-    if (!(await hasFile(db.prisma, { id, uploadId, owner }))) throw new DomainError('file-not-found');
+function allowOwner({ db }: AttestationRouteParts): FileGuard {
+  return {
+    async allow(req, { id, uploadId }) {
+      if (!(await hasFile(db.prisma, { id, uploadId, owner: memberOf(req).owner })))
+        throw new DomainError('file-not-found');
+    },
+    mayKeep: true,
   };
-  return [
-    endpoint(attestationApi.fileContent, async ({ params: wanted, req, res }) => {
-      await requireFile(memberOf(req).owner, wanted);
-      await originals.send(wanted.uploadId, req, res);
-      return undefined;
-    }),
-    endpoint(attestationApi.fileThumbnail, async ({ params: wanted, req, res }) => {
-      await requireFile(memberOf(req).owner, wanted);
-      const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));
-      res.set('Cache-Control', 'private, max-age=3600').type('image/webp').send(picture);
-      return undefined;
-    }),
-  ];
 }
 
 function view(parts: AttestationRouteParts, req: Parameters<typeof memberOf>[0], id: string) {

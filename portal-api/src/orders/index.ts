@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Change, changeSchema, fileChanges, listChanges, textChange } from './changes.ts';
 export { DECISIONS, type Decision, decisionSchema } from './decisions.ts';
+export { APPLICANT, noteLook, summaryForStaff, viewForStaff } from './for-staff.ts';
 export {
   lockRecord,
   ORDER_KINDS,

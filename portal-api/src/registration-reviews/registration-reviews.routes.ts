@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { actorOf, type Member, memberOf } from '../http/members.ts';
+import { memberOf } from '../http/members.ts';
+import { noteLook } from '../orders/index.ts';
 import { hasDocument, type Level, listRegistrations, REVIEWABLE, type ViewParts } from '../registrations/index.ts';
-import { makeThumbnail, type Originals, ownOrganisations } from '../works/index.ts';
+import { type FileGuard, fileEndpoints, type Originals, ownOrganisations } from '../works/index.ts';
 import { registrationReviewApi } from './registration-reviews.api.ts';
 import type { RegistrationReviews } from './registration-reviews.ts';
-import { staffSummary, viewForStaff } from './registration-reviews.view.ts';
+import { registrationForStaff, staffSummary } from './registration-reviews.view.ts';
 
 export interface RegistrationReviewRouteParts extends ViewParts {
   reviews: RegistrationReviews;
@@ -14,7 +15,11 @@ export interface RegistrationReviewRouteParts extends ViewParts {
 }
 
 export function registrationReviewEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
-  return [...readEndpoints(parts), ...fileEndpoints(parts), ...decisionEndpoints(parts)];
+  return [
+    ...readEndpoints(parts),
+    ...fileEndpoints(registrationReviewApi, parts.originals, allowReviewer(parts)),
+    ...decisionEndpoints(parts),
+  ];
 }
 
 function readEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
@@ -27,35 +32,26 @@ function readEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
     }),
     endpoint(registrationReviewApi.read, async ({ params: { id }, req }) => {
       const member = memberOf(req);
-      const view = await viewForStaff(parts, { id, staffId: member.id });
-      await noteLook(parts, member, { action: 'registration.look', id });
+      const view = await registrationForStaff(parts, { id, staffId: member.id });
+      await noteLook(parts.db, member, { action: 'registration.look', subject: `registration:${id}` });
       return view;
     }),
   ];
 }
 
-function fileEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
-  const { db, originals } = parts;
-  const open = async (member: Member, { id, uploadId }: { id: string; uploadId: string }, action: string) => {
-    const { changes } = await viewForStaff(parts, { id, staffId: member.id });
-    // What was removed or replaced since the last round can still be compared.
-    const isCompared = changes.some(({ files }) => files?.before?.uploadId === uploadId);
-    if (!isCompared && !(await hasDocument(db.prisma, { id, uploadId }))) throw new DomainError('file-not-found');
-    await noteLook(parts, member, { action, id, uploadId });
+function allowReviewer(parts: RegistrationReviewRouteParts): FileGuard {
+  return {
+    async allow(req, { id, uploadId }, kind) {
+      const member = memberOf(req);
+      const { changes } = await registrationForStaff(parts, { id, staffId: member.id });
+      // What was removed or replaced since the last round can still be compared.
+      const isCompared = changes.some(({ files }) => files?.before?.uploadId === uploadId);
+      if (!isCompared && !(await hasDocument(parts.db.prisma, { id, uploadId })))
+        throw new DomainError('file-not-found');
+      await noteLook(parts.db, member, { action: `file.${kind}`, subject: `registration:${id}`, uploadId });
+    },
+    mayKeep: false,
   };
-  return [
-    endpoint(registrationReviewApi.fileContent, async ({ params: wanted, req, res }) => {
-      await open(memberOf(req), wanted, 'file.read');
-      await originals.send(wanted.uploadId, req, res);
-      return undefined;
-    }),
-    endpoint(registrationReviewApi.fileThumbnail, async ({ params: wanted, req, res }) => {
-      await open(memberOf(req), wanted, 'file.glance');
-      const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));
-      res.set('Cache-Control', 'private, no-store').type('image/webp').send(picture);
-      return undefined;
-    }),
-  ];
 }
 
 function decisionEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
@@ -64,7 +60,7 @@ function decisionEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
     endpoint(api, async ({ params: { id }, body, req }) => {
       const staffId = memberOf(req).id;
       await reviews.decide(staffId, id, level, body);
-      return viewForStaff(parts, { id, staffId });
+      return registrationForStaff(parts, { id, staffId });
     });
   return [
     decision(registrationReviewApi.decideInitial, 'INITIAL'),
@@ -73,16 +69,4 @@ function decisionEndpoints(parts: RegistrationReviewRouteParts): Endpoint[] {
       registrationNumber: await reviews.revoke(memberOf(req).id, id, body.reason),
     })),
   ];
-}
-
-/** Records who views what, before it is shown. */
-function noteLook(
-  { db }: Pick<RegistrationReviewRouteParts, 'db'>,
-  member: Member,
-  { action, id, uploadId }: { action: string; id: string; uploadId?: string },
-): Promise<void> {
-  const detail = { reason: 'review', ...(uploadId ? { uploadId } : {}) };
-  return db.transaction(async (tx) => {
-    tx.record({ actor: actorOf(member.owner), action, subject: `registration:${id}`, detail });
-  });
 }

@@ -5,7 +5,7 @@ import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, type Owner } from '../http/members.ts';
 import type { TemplateKind } from '../registration-documents/index.ts';
 import { attachment } from '../uploads/index.ts';
-import { makeThumbnail, type Originals } from '../works/index.ts';
+import { type FileGuard, fileEndpoints, type Originals } from '../works/index.ts';
 import { DOCX, registrationApi } from './registrations.api.ts';
 import { listRegistrations } from './registrations.list.ts';
 import type { Registrations } from './registrations.ts';
@@ -19,7 +19,13 @@ export interface RegistrationRouteParts extends ViewParts {
 }
 
 export function registrationEndpoints(parts: RegistrationRouteParts): Endpoint[] {
-  return [...readEndpoints(parts), ...formEndpoints(parts), ...stepEndpoints(parts), ...fileEndpoints(parts)];
+  return [
+    ...readEndpoints(parts),
+    ...formEndpoints(parts),
+    ...stepEndpoints(parts),
+    templateEndpoint(parts),
+    ...fileEndpoints(registrationApi, parts.originals, allowOwner(parts)),
+  ];
 }
 
 function readEndpoints(parts: RegistrationRouteParts): Endpoint[] {
@@ -77,30 +83,23 @@ function stepEndpoints(parts: RegistrationRouteParts): Endpoint[] {
   ];
 }
 
-function fileEndpoints({ db, originals, fillTemplate }: RegistrationRouteParts): Endpoint[] {
-  const requireDocument = async (req: Request, { id, uploadId }: { id: string; uploadId: string }) => {
-    if (!(await hasDocument(db.prisma, { id, uploadId, owner: memberOf(req).owner })))
-      throw new DomainError('file-not-found');
+function templateEndpoint({ fillTemplate }: RegistrationRouteParts): Endpoint {
+  return endpoint(registrationApi.template, async ({ params: wanted, req, res }) => {
+    const { name, bytes } = await fillTemplate(memberOf(req).owner, wanted);
+    res.set({ 'Cache-Control': 'private, no-store', 'Content-Disposition': attachment(name) });
+    res.type(DOCX).send(bytes);
+    return undefined;
+  });
+}
+
+function allowOwner({ db }: RegistrationRouteParts): FileGuard {
+  return {
+    async allow(req, { id, uploadId }) {
+      if (!(await hasDocument(db.prisma, { id, uploadId, owner: memberOf(req).owner })))
+        throw new DomainError('file-not-found');
+    },
+    mayKeep: true,
   };
-  return [
-    endpoint(registrationApi.template, async ({ params: wanted, req, res }) => {
-      const { name, bytes } = await fillTemplate(memberOf(req).owner, wanted);
-      res.set({ 'Cache-Control': 'private, no-store', 'Content-Disposition': attachment(name) });
-      res.type(DOCX).send(bytes);
-      return undefined;
-    }),
-    endpoint(registrationApi.fileContent, async ({ params: wanted, req, res }) => {
-      await requireDocument(req, wanted);
-      await originals.send(wanted.uploadId, req, res);
-      return undefined;
-    }),
-    endpoint(registrationApi.fileThumbnail, async ({ params: wanted, req, res }) => {
-      await requireDocument(req, wanted);
-      const picture = await makeThumbnail(await originals.readImage(wanted.uploadId));
-      res.set('Cache-Control', 'private, max-age=3600').type('image/webp').send(picture);
-      return undefined;
-    }),
-  ];
 }
 
 function view(parts: RegistrationRouteParts, req: Request, id: string) {

@@ -5,13 +5,13 @@ import { DomainError } from '../errors.ts';
 import type { Likenesses } from '../likeness/index.ts';
 import { canHaveThumbnail } from '../works/index.ts';
 import type { ComparedFileView } from './reviews.schema.ts';
-import { viewForStaff } from './reviews.view.ts';
+import { orderForStaff } from './reviews.view.ts';
 
 export async function compareFiles(
   parts: ViewParts & { likenesses: Likenesses },
   { id, staffId }: { id: string; staffId: string },
 ): Promise<ComparedFileView[]> {
-  const { files, display, workId } = await viewForStaff(parts, { id, staffId });
+  const { files, display, workId } = await orderForStaff(parts, { id, staffId });
   const row = await parts.db.prisma.attestation.findUnique({
     where: { id },
     select: { accountId: true, organisationId: true },

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Response } from 'express';
 import type { ViewParts } from '../attestations/index.ts';
 import { hasFile, listAttestations, REVIEWABLE } from '../attestations/index.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { actorOf, type Member, memberOf } from '../http/members.ts';
+import { memberOf } from '../http/members.ts';
 import type { Likenesses } from '../likeness/index.ts';
-import { makeThumbnail, type Originals, ownOrganisations } from '../works/index.ts';
+import { noteLook, summaryForStaff } from '../orders/index.ts';
+import {
+  type FileGuard,
+  fileEndpoints,
+  makeThumbnail,
+  type Originals,
+  ownOrganisations,
+  sendThumbnail,
+} from '../works/index.ts';
 import { compareFiles } from './compare-files.ts';
 import { reviewApi } from './reviews.api.ts';
 import type { ReviewParts, Reviews } from './reviews.ts';
-import { staffSummary, viewForStaff } from './reviews.view.ts';
+import { orderForStaff } from './reviews.view.ts';
 
 export interface ReviewRouteParts extends Pick<ReviewParts, 'db'>, Pick<ViewParts, 'certificateOf' | 'rightHolders'> {
   reviews: Reviews;
@@ -19,7 +26,12 @@ export interface ReviewRouteParts extends Pick<ReviewParts, 'db'>, Pick<ViewPart
 }
 
 export function reviewEndpoints(parts: ReviewRouteParts): Endpoint[] {
-  return [...readEndpoints(parts), ...fileEndpoints(parts), ...likenessEndpoints(parts), ...decisionEndpoints(parts)];
+  return [
+    ...readEndpoints(parts),
+    ...fileEndpoints(reviewApi, parts.originals, allowReviewer(parts)),
+    ...likenessEndpoints(parts),
+    ...decisionEndpoints(parts),
+  ];
 }
 
 function readEndpoints(parts: ReviewRouteParts): Endpoint[] {
@@ -28,38 +40,29 @@ function readEndpoints(parts: ReviewRouteParts): Endpoint[] {
       const staffId = memberOf(req).id;
       const organisations = await ownOrganisations(parts.db.prisma, staffId);
       const { items, next } = await listAttestations(parts.db.prisma, { states: REVIEWABLE }, query);
-      return { items: items.map((item) => staffSummary(item, { staffId, organisations })), next };
+      return { items: items.map((item) => summaryForStaff(item, { staffId, organisations })), next };
     }),
     endpoint(reviewApi.read, async ({ params: { id }, req }) => {
       const member = memberOf(req);
-      const view = await viewForStaff(parts, { id, staffId: member.id });
-      await noteLook(parts, member, { action: 'attestation.look', id });
+      const view = await orderForStaff(parts, { id, staffId: member.id });
+      await noteLook(parts.db, member, { action: 'attestation.look', subject: `attestation:${id}` });
       return view;
     }),
   ];
 }
 
-function fileEndpoints(parts: ReviewRouteParts): Endpoint[] {
-  const { db, originals } = parts;
-  const open = async (member: Member, { id, uploadId }: { id: string; uploadId: string }, action: string) => {
-    const { changes } = await viewForStaff(parts, { id, staffId: member.id });
-    // What was removed or replaced since the last round can still be compared.
-    const isCompared = changes.some(({ files }) => files?.before?.uploadId === uploadId);
-    if (!isCompared && !(await hasFile(db.prisma, { id, uploadId }))) throw new DomainError('file-not-found');
-    await noteLook(parts, member, { action, id, uploadId });
+function allowReviewer(parts: ReviewRouteParts): FileGuard {
+  return {
+    async allow(req, { id, uploadId }, kind) {
+      const member = memberOf(req);
+      const { changes } = await orderForStaff(parts, { id, staffId: member.id });
+      // What was removed or replaced since the last round can still be compared.
+      const isCompared = changes.some(({ files }) => files?.before?.uploadId === uploadId);
+      if (!isCompared && !(await hasFile(parts.db.prisma, { id, uploadId }))) throw new DomainError('file-not-found');
+      await noteLook(parts.db, member, { action: `file.${kind}`, subject: `attestation:${id}`, uploadId });
+    },
+    mayKeep: false,
   };
-  return [
-    endpoint(reviewApi.fileContent, async ({ params: wanted, req, res }) => {
-      await open(memberOf(req), wanted, 'file.read');
-      await originals.send(wanted.uploadId, req, res);
-      return undefined;
-    }),
-    endpoint(reviewApi.fileThumbnail, async ({ params: wanted, req, res }) => {
-      await open(memberOf(req), wanted, 'file.glance');
-      sendThumbnail(res, await makeThumbnail(await originals.readImage(wanted.uploadId)));
-      return undefined;
-    }),
-  ];
 }
 
 function likenessEndpoints(parts: ReviewRouteParts): Endpoint[] {
@@ -68,7 +71,7 @@ function likenessEndpoints(parts: ReviewRouteParts): Endpoint[] {
     endpoint(reviewApi.likenesses, async ({ params: { id }, req }) => {
       const member = memberOf(req);
       const files = await compareFiles(parts, { id, staffId: member.id });
-      await noteLook(parts, member, { action: 'attestation.compare', id });
+      await noteLook(parts.db, member, { action: 'attestation.compare', subject: `attestation:${id}` });
       return { files };
     }),
     endpoint(reviewApi.likenessThumbnail, async ({ params: { id, uploadId }, req, res }) => {
@@ -78,15 +81,11 @@ function likenessEndpoints(parts: ReviewRouteParts): Endpoint[] {
       const isFound = files.some(({ likenesses }) => likenesses.some((each) => each.uploadId === uploadId));
       if (!isFound) throw new DomainError('file-not-found');
       const read = await originals.readImage(uploadId);
-      await noteLook(parts, member, { action: 'file.compare', id, uploadId });
-      sendThumbnail(res, await makeThumbnail(read));
+      await noteLook(parts.db, member, { action: 'file.compare', subject: `attestation:${id}`, uploadId });
+      sendThumbnail(res, await makeThumbnail(read), false);
       return undefined;
     }),
   ];
-}
-
-function sendThumbnail(res: Response, picture: Buffer): void {
-  res.set('Cache-Control', 'private, no-store').type('image/webp').send(picture);
 }
 
 function decisionEndpoints(parts: ReviewRouteParts): Endpoint[] {
@@ -95,23 +94,11 @@ function decisionEndpoints(parts: ReviewRouteParts): Endpoint[] {
     endpoint(reviewApi.decide, async ({ params: { id }, body, req }) => {
       const staffId = memberOf(req).id;
       await reviews.decide(staffId, id, body);
-      return viewForStaff(parts, { id, staffId });
+      return orderForStaff(parts, { id, staffId });
     }),
     endpoint(reviewApi.revoke, async ({ params: { number }, body, req }) => {
       await reviews.revoke(memberOf(req).id, number, body.reason);
       return { number };
     }),
   ];
-}
-
-/** Records who views what, before it is shown. */
-function noteLook(
-  { db }: Pick<ReviewRouteParts, 'db'>,
-  member: Member,
-  { action, id, uploadId }: { action: string; id: string; uploadId?: string },
-): Promise<void> {
-  const detail = { reason: 'review', ...(uploadId ? { uploadId } : {}) };
-  return db.transaction(async (tx) => {
-    tx.record({ actor: actorOf(member.owner), action, subject: `attestation:${id}`, detail });
-  });
 }

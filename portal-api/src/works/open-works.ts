@@ -2,8 +2,9 @@
 import type { Domain } from '../domain.ts';
 import { printCheckEndpoints } from '../fonts/index.ts';
 import type { Platform } from '../platform.ts';
+import type { Originals } from './file-endpoints.ts';
 import { createWorks, type OnDelete, type Works as WorkUseCases } from './work.ts';
-import { type Originals, workEndpoints } from './works.routes.ts';
+import { workEndpoints } from './works.routes.ts';
 import { createWorkStore, type WorkStore } from './works.store.ts';
 
 export interface Works extends Domain {

@@ -11,7 +11,7 @@ const TERMS = new Set(
   `Inkseal Node Cookie SHA QR ID CSV JSONL JSON PDF MB KB GB SMS TOTP TypeError GitHub Windows Chrome Edge Firefox Safari CAD HEIC HTML Markdown
   png jpg jpeg gif webp pdf docx ppt pptx zip json html mp3 mp4 system ledger account.grant`.split(/\s+/),
 );
-const FILE_TYPE = /\.(png|jpe?g|pdf|txt|json|html|zip|gz|tgz|sha256|org)$/;
+const FILE_TYPE = /\.(png|jpe?g|pdf|docx|txt|json|html|zip|gz|tgz|sha256|org)$/;
 /** What the people of the test typed, and the names of their files. */
 const TYPED = new RegExp(
   [
@@ -21,7 +21,7 @@ const TYPED = new RegExp(
     '鹤华(抱枕)?(（修订）)?|以鹤为题的图案[^。]*。|创意设计|模型|青花瓷器与民间工艺美术的再创作|(青花人偶文创产品系列图案)+[^ ]*',
     '(这一系列以鹤为题，记录从草图到成品的每一步。)+|测试员|测\\*\\*|沈\\*\\*|张三丰|张\\*+|欧[·\\p{Script=Han}*]+|李四光|李\\*\\*',
     '山东省济南市历下区(测试路\\d+号)?|山东省|济南市|历下区|(青釉文化(创意与数字版权运营)?)+（济南）有限公司\\d*部?|(青釉文化创意与数字版权运营)+',
-    '青釉文化有限公司|看不清。|请写明图案的用途。|请补充源文件的创作界面。|营业执照看不清，请重新拍摄后上传。|请填写营业执照上的法定代表人。',
+    '青釉文化有限公司|看不清。|看不清签字。|请写明图案的用途。|请补充源文件的创作界面。|营业执照看不清，请重新拍摄后上传。|请填写营业执照上的法定代表人。',
     '(ALEXANDRA MARGARETA )+ERIKSSON|资料页反光，看不清号码，请重新拍摄后上传。|出生日期与资料页不一致。',
     '《鹤影》主视觉|演示者|演\\*\\*|青釉\\*+\\d*(部|公司)|青釉纹样集|^青釉$|泉声三叠（曲谱）|《》|Made-up trust, for tests|测作登字-\\d{4}-[A-Z]-\\d{8}|\\b(original|other|sample)\\b',
   ].join('|'),
