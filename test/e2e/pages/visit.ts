@@ -2,8 +2,8 @@
 // One page at each width in each language: its pictures, and what is wrong with it. It is loaded once and then looked at from
 // all sides, because loading costs more than looking; what is done on it is done anew for each look.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.ts';
 import type { PortalClient } from '../../support/portal.ts';
@@ -59,7 +59,7 @@ const MOST_PIXELS = 8_000;
 const WORDS_WITHIN_MS = 5_000;
 const LANGUAGE_KEY = 'inkseal-language';
 /** Half as long as the one that the package exports. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** Somebody with one browser window for each person as whom they look at the pages. */
 export function openVisitor(stage: Stage, looks: Looks): Visitor {
