@@ -19,7 +19,8 @@ export interface PortalProcess {
   launch(environment?: Record<string, string>): Program;
   /** Returns when it is ready. */
   start(environment?: Record<string, string>): Promise<Program>;
-  member(): Promise<PortalMember>;
+  /** Verified, unless asked otherwise. */
+  member(options?: { verified: boolean }): Promise<PortalMember>;
   reviewer(): Promise<PortalClient>;
   /** Ends it and removes its database. */
   remove(): Promise<void>;
@@ -61,7 +62,7 @@ export async function portalProcess(environment: Record<string, string>): Promis
       });
       return started;
     },
-    member: () => createMember({ visitor, smsCode }, { verified: true }),
+    member: (options = { verified: true }) => createMember({ visitor, smsCode }, options),
     async reviewer() {
       const { phone, password } = JSON.parse(readFileSync(reviewerFile, 'utf8'));
       const client = visitor();
