@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The course of an order: every round with who did what, when and why. Nothing in it disappears when a round follows.
-import { z } from 'zod';
 import type { ReviewDecision } from '../generated/prisma/client.ts';
-import { reasonSchema } from '../orders/index.ts';
+import { type HistoryEntry, inOrder, shownEntry } from '../orders/index.ts';
 import type { AttestationState } from './attestation.ts';
 import { HISTORY_STEPS, type History } from './attestations.schema.ts';
 
 type Step = History[number]['step'];
-
-interface HistoryEntry {
-  at: Date | null;
-  step: Step;
-  round?: number;
-  review?: ReviewRow;
-}
 
 interface ReviewRow {
   round: number;
@@ -37,25 +29,9 @@ export interface HistoryRow {
   reviews: readonly ReviewRow[];
 }
 
-/** The earliest step first; steps of the same instant in the order in which they can follow each other. */
-export function historyOf(row: HistoryRow, { namesReviewers }: { namesReviewers: boolean }): History {
-  return entriesOf(row)
-    .flatMap(({ at, ...entry }) => (at === null ? [] : [{ at, ...entry }]))
-    .toSorted(
-      (one, other) =>
-        placeOf(one) - placeOf(other) || (one.round ?? 0) - (other.round ?? 0) || rankOf(one) - rankOf(other),
-    )
-    .map(({ at, step, round = null, review }) => ({
-      at: at.toISOString(),
-      step,
-      round,
-      reviewer: namesReviewers && review ? `ID${review.reviewer.userNumber}` : null,
-      reasons: z.array(reasonSchema).parse(review?.reasons ?? []),
-    }));
+export function historyOf(row: HistoryRow, viewer: { namesReviewers: boolean }): History {
+  return inOrder(entriesOf(row), HISTORY_STEPS).map((entry) => shownEntry(entry, viewer));
 }
-
-const placeOf = ({ at }: { at: Date }) => at.getTime();
-const rankOf = ({ step }: { step: Step }) => HISTORY_STEPS.indexOf(step);
 
 const STEP_OF_DECISION = { APPROVE: 'approved', RETURN: 'returned', REJECT: 'rejected' } as const;
 const STEP_OF_END: Readonly<Partial<Record<AttestationState, Step>>> = {
@@ -65,7 +41,7 @@ const STEP_OF_END: Readonly<Partial<Record<AttestationState, Step>>> = {
   CLOSED: 'closed',
 };
 
-function entriesOf(row: HistoryRow): HistoryEntry[] {
+function entriesOf(row: HistoryRow): HistoryEntry<Step, ReviewRow>[] {
   const end = STEP_OF_END[row.state];
   return [
     { at: row.createdAt, step: 'created' },

@@ -2,6 +2,7 @@
 export { type Change, changeSchema, fileChanges, listChanges, textChange } from './changes.ts';
 export { DECISIONS, type Decision, decisionSchema } from './decisions.ts';
 export { APPLICANT, noteLook, summaryForStaff, viewForStaff } from './for-staff.ts';
+export { type HistoryEntry, inOrder, shownEntry } from './history.ts';
 export {
   lockRecord,
   ORDER_KINDS,

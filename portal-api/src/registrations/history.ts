@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The course of a registration: every round with who did what, when and why. Nothing in it disappears when a round follows.
-import { z } from 'zod';
 import type { ReviewDecision } from '../generated/prisma/client.ts';
-import { reasonSchema } from '../orders/index.ts';
+import { type HistoryEntry, inOrder, shownEntry } from '../orders/index.ts';
 import type { RegistrationState } from './registration.ts';
 import { HISTORY_STEPS, type History, type Level } from './registrations.schema.ts';
 
@@ -17,13 +16,6 @@ interface ReviewRow {
   reviewer: { userNumber: number };
 }
 
-interface HistoryEntry {
-  at: Date | null;
-  step: Step;
-  round?: number;
-  review?: ReviewRow;
-}
-
 export interface HistoryRow {
   createdAt: Date;
   paidAt: Date | null;
@@ -35,25 +27,12 @@ export interface HistoryRow {
   reviews: readonly ReviewRow[];
 }
 
-/** The earliest step first; steps of the same instant in the order in which they can follow each other. */
-export function historyOf(row: HistoryRow, { namesReviewers }: { namesReviewers: boolean }): History {
-  return entriesOf(row)
-    .flatMap(({ at, ...entry }) => (at === null ? [] : [{ at, ...entry }]))
-    .toSorted(
-      (one, other) =>
-        one.at.getTime() - other.at.getTime() || (one.round ?? 0) - (other.round ?? 0) || rankOf(one) - rankOf(other),
-    )
-    .map(({ at, step, round = null, review }) => ({
-      at: at.toISOString(),
-      step,
-      level: review?.level ?? null,
-      round,
-      reviewer: namesReviewers && review ? `ID${review.reviewer.userNumber}` : null,
-      reasons: z.array(reasonSchema).parse(review?.reasons ?? []),
-    }));
+export function historyOf(row: HistoryRow, viewer: { namesReviewers: boolean }): History {
+  return inOrder(entriesOf(row), HISTORY_STEPS).map((entry) => ({
+    ...shownEntry(entry, viewer),
+    level: entry.review?.level ?? null,
+  }));
 }
-
-const rankOf = ({ step }: { step: Step }) => HISTORY_STEPS.indexOf(step);
 
 const STEP_OF_END: Readonly<Partial<Record<RegistrationState, Step>>> = { REVOKED: 'revoked', WITHDRAWN: 'withdrawn' };
 
@@ -63,7 +42,7 @@ function stepOf({ level, decision }: ReviewRow): Step {
   return level === 'INITIAL' ? 'passed' : 'approved';
 }
 
-function entriesOf(row: HistoryRow): HistoryEntry[] {
+function entriesOf(row: HistoryRow): HistoryEntry<Step, ReviewRow>[] {
   const end = STEP_OF_END[row.state];
   return [
     { at: row.createdAt, step: 'created' },
