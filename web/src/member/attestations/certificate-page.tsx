@@ -26,9 +26,6 @@ export function CertificatePage() {
           <OrderSteps attestation={found} current={found.certificate ? 4 : 3} />
           {found.certificate ? <Issued attestation={found} certificate={found.certificate} /> : <NotReady {...found} />}
           <ReceiptSection address={`/attestations/${id}`} receipt={found.receipt} />
-          <p>
-            <Link to={`/member/works/${found.workId}/rights`}>{text.goRights}</Link>
-          </p>
           <FileLookup attestation={found} />
         </>
       )}
@@ -55,13 +52,14 @@ interface IssuedProps {
   certificate: NonNullable<Attestation['certificate']>;
 }
 
-function Issued({ attestation: { id, form, state, rightHolders }, certificate }: IssuedProps) {
+function Issued({ attestation: { id, workId, form, state, rightHolders }, certificate }: IssuedProps) {
   const text = useAttestationText();
   const { comma } = useKitText();
   const nameOf = useNameOf(rightHolders);
   return (
     <Certificate
       of={`/attestations/${id}`}
+      workId={workId}
       certificate={certificate}
       title={text.certificate}
       state={<StateText state={state} />}

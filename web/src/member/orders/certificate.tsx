@@ -2,6 +2,7 @@
 // 获取证书, whatever kind of order: the certificate and what goes with it; the stamp, or the frame where the certificate has
 // none either.
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Attestation } from '../../api/attestations.ts';
 import { Copyable } from '../../kit/copyable.tsx';
 import { Facts, Section } from '../../kit/section.tsx';
@@ -13,6 +14,7 @@ import './orders.css';
 
 interface CertificateProps {
   of: OrderPath;
+  workId: string;
   certificate: NonNullable<Attestation['certificate']>;
   title: string;
   state: ReactNode;
@@ -22,7 +24,7 @@ interface CertificateProps {
   stamp: string | undefined;
 }
 
-export function Certificate({ of, certificate, title, state, subject, stamp }: CertificateProps) {
+export function Certificate({ of, workId, certificate, title, state, subject, stamp }: CertificateProps) {
   const text = useAttestationText();
   const { number, documentNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode } = certificate;
   return (
@@ -43,9 +45,12 @@ export function Certificate({ of, certificate, title, state, subject, stamp }: C
             (isStamped ? <Stamp label={stamp} size={112} /> : <WithheldStamp label={text.notStamped} />)}
         </div>
         <p className="small">{text.codeHint}</p>
-        <a href={lookupUrl} target="_blank" rel="noopener">
-          {text.openLookup}
-        </a>
+        <p className="actions">
+          <a href={lookupUrl} target="_blank" rel="noopener">
+            {text.openLookup}
+          </a>
+          <Link to={`/member/works/${workId}/rights`}>{text.goRights}</Link>
+        </p>
       </Section>
       <Section title={text.downloads}>
         <ul className="download-list">

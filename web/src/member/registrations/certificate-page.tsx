@@ -5,6 +5,7 @@ import { useKitText } from '../../kit/i18n.ts';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { ReceiptSection } from '../../orders/receipt-section.tsx';
 import { aboutRegistration, useRegistrationNames } from '../../orders/registration-labels.ts';
 import { RegistrationStateText } from '../../orders/state-text.tsx';
 import { Certificate } from '../orders/certificate.tsx';
@@ -26,6 +27,7 @@ export function RegistrationCertificatePage() {
           ) : (
             <NotReady {...found} />
           )}
+          <ReceiptSection address={`/registrations/${id}`} receipt={found.receipt} />
         </>
       )}
     </Loaded>
@@ -41,11 +43,12 @@ function Issued({ registration, certificate }: IssuedProps) {
   const text = useMyRegistrationText();
   const { comma } = useKitText();
   const { fields, states } = useRegistrationNames();
-  const { id, form, state, registrationNumber, rightHolders } = registration;
+  const { id, workId, form, state, registrationNumber, rightHolders } = registration;
   const nameOf = useNameOf(rightHolders);
   return (
     <Certificate
       of={`/registrations/${id}`}
+      workId={workId}
       certificate={certificate}
       title={text.certificateName}
       state={<RegistrationStateText state={state} />}

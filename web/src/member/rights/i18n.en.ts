@@ -71,6 +71,7 @@ export const en: typeof zh = {
   erased: 'The content was erased at the right holder’s request.',
   between: ', ',
   goOrder: 'View order',
+  goRegistration: 'View registration',
   lookUp: 'Look up',
   proof: 'Download proof',
   add: 'Add a record',

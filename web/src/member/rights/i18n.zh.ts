@@ -66,6 +66,7 @@ export const zh = {
   erased: '内容已按权利人的要求删除。',
   between: '、',
   goOrder: '查看存证订单',
+  goRegistration: '查看登记',
   lookUp: '查验',
   proof: '下载证明文件',
   add: '添加记录',

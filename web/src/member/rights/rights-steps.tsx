@@ -54,6 +54,7 @@ function Links({ step: { orderId, isRegistration, number, event } }: { step: Rig
   return (
     <p className="actions">
       {orderId && !isRegistration && <Link to={`/member/attestations/${orderId}`}>{text.goOrder}</Link>}
+      {orderId && isRegistration && <Link to={`/member/registrations/${orderId}`}>{text.goRegistration}</Link>}
       {number && (
         <a href={`/v/${number}`} target="_blank" rel="noopener">
           {text.lookUp}
