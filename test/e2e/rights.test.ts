@@ -59,7 +59,7 @@ describe('the history of a work’s rights (in order)', function () {
     await page.getByLabel('开始日期').fill('2026-01-01');
     await page.getByLabel('结束日期').fill('2028-12-31');
     await page.getByLabel('材料').setInputFiles(fileOf('许可合同.pdf', paper('e2e licence')));
-    await page.getByText('已保存').or(page.getByText('上传完成')).first().waitFor();
+    await page.getByText('已加密保存').waitFor();
     await submit();
     await page.getByText(/^已记录，编号 \d{19}/).waitFor();
     const licence = step('被许可人');

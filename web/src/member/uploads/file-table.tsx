@@ -8,6 +8,7 @@ import { FieldFault } from '../../kit/field.tsx';
 import type { FormFaults } from '../../kit/form.ts';
 import { TableHead } from '../../kit/table-head.tsx';
 import { formatSize, shortName } from '../../ui/format.ts';
+import { useArrivals } from './arrived.ts';
 import type { FileRow } from './file-row.ts';
 import { useUploadText } from './i18n.ts';
 import { MoveButtons } from './move-buttons.tsx';
@@ -24,7 +25,7 @@ interface FileTableProps {
   faults: FormFaults;
   thumbnailOf: (uploadId: string) => string | undefined;
   /** Where a row is in the form, when not at its place below `field`. */
-  pathOf?: (row: FileRow) => string;
+  pathOf?: (row: FileRow, index: number) => string;
   onRemove: (row: FileRow) => void;
   onChooseAgain?: (row: FileRow, file: File) => void;
   /** Where the order matters: moves the row so many places on. */
@@ -37,7 +38,8 @@ const LONGEST_NAME = 36;
 
 export function FileTable(props: FileTableProps) {
   const text = useUploadText();
-  const { label, rows, field, faults } = props;
+  const { label, rows, field, faults, pathOf = (_, index) => `${field}.${index}` } = props;
+  useArrivals(faults, rows, pathOf);
   const fault = faults.sentenceOf(field);
   return (
     // Not a control, but the place that an error of the whole list is about.
@@ -52,13 +54,19 @@ export function FileTable(props: FileTableProps) {
           />
           <tbody>
             {rows.map((row, index) => (
-              <Row key={row.key} row={row} index={index} {...props} />
+              <Row key={row.key} row={row} index={index} {...props} pathOf={pathOf} />
             ))}
           </tbody>
         </table>
       )}
     </div>
   );
+}
+
+interface RowProps extends FileTableProps {
+  pathOf: NonNullable<FileTableProps['pathOf']>;
+  row: FileRow;
+  index: number;
 }
 
 function Row({
@@ -72,10 +80,10 @@ function Row({
   onChooseAgain,
   onMove,
   note,
-  pathOf = () => `${field}.${index}`,
-}: FileTableProps & { row: FileRow; index: number }) {
+  pathOf,
+}: RowProps) {
   const text = useUploadText();
-  const path = pathOf(row);
+  const path = pathOf(row, index);
   const refusal = faults.sentenceOf(path) ?? faults.sentenceOf(`${path}.uploadId`);
   const label = `“${shortName(row.name, LONGEST_NAME)}”`;
   const found = rowProblems(rows, index, field).map((problem) => fieldSentence(problem, label));
