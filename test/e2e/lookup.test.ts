@@ -213,7 +213,7 @@ describe('look-up', function () {
     const record = visitor.getByRole('region', { name: /记录内容|证书记载/ });
     expect(await record.getByRole('heading').innerText()).to.include('记录内容');
     expect((await record.getByRole('term').allInnerTexts()).join())
-      .to.include('登记号')
+      .to.include('链上编号')
       .and.include('记录种类')
       .and.include('记录状态')
       .and.not.include('证书');

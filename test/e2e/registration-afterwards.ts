@@ -112,12 +112,14 @@ export async function recordRights(walk: Walk): Promise<void> {
   await steps.nth(3).getByText('对方称图案抄袭其作品。').waitFor();
   await asStranger(walk, `/v/${licence.number}`, async (visitor) => {
     await verdict(visitor, '权利变动记录，不是证书');
+    await visitor.locator('.withheld').getByText('权利记录', { exact: true }).waitFor();
+    await visitor.getByText('权利变动记录 由运营方陈述').waitFor();
     expect(await visitor.content()).to.not.include('云鹤');
     await keepPicture(visitor, `${width} registration licence looked up`);
   });
 }
 
-export async function refund({ page, owner }: Walk): Promise<void> {
+export async function refund({ width, page, owner }: Walk): Promise<void> {
   const { id } = await orderIn('UNDER_REVIEW', owner, (await paidOrder(owner)).id);
   await refuse(await (await stand()).system.reviewer(), id, 'REJECT');
   await eventually(async () => (await readOrder(owner, id)).payment.state === 'REFUNDED', { withinMs: 60_000 });
@@ -125,6 +127,7 @@ export async function refund({ page, owner }: Walk): Promise<void> {
   await inState(page, '审核不通过');
   await page.getByText('审核不通过，共 1 项原因。').waitFor();
   await fact(page, '支付').getByText('已退款').waitFor();
+  await keepPicture(page, `${width} registration refund`);
   await page.goto('/member/messages');
-  await page.getByText('已退款 ¥30.00').or(page.getByText('已退款 30.00')).first().waitFor();
+  await page.getByText('《鹤华抱枕》已退款 ¥30.00').waitFor();
 }

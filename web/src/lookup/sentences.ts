@@ -16,6 +16,8 @@ export interface Sentences {
   readonly unsaid: readonly string[];
   readonly tally: string;
   readonly caption: string;
+  /** In the frame, where the stamp is withheld. */
+  readonly mark: string;
   readonly values: Values;
   readonly names: Readonly<Record<CheckName, string>>;
   check(check: CheckResult): { readonly sentence: string; readonly effect?: string };
@@ -34,6 +36,7 @@ export function sentencesOf(verification: Verification, texts: Texts): Sentences
     unsaid: unsaidOf(verification).map((key) => fill(texts.unsaid[key], values)),
     tally: tallySentence(verification, texts),
     caption: captionOf(verification, texts),
+    mark: isRecordOfRights(verification) ? texts.headline.rightsMark : texts.verdicts[verification.outcome].mark,
     values,
     names: namesOf(verification, texts),
     check: (check) => checkSentence(check, texts, values),
@@ -51,10 +54,13 @@ function titleOf(verification: Verification, { verdicts, headline }: Texts): str
 
 /** Where a record of the process has another name than its verdict. */
 function processTitle(verification: Verification, headline: Texts['headline']): string | undefined {
-  const { outcome, isRightsEvent } = verification;
-  if (outcome === 'submission-record' && isRightsEvent) return headline.rightsEvent;
+  if (isRecordOfRights(verification)) return headline.rightsEvent;
+  const { outcome } = verification;
   return outcome === 'revoked' && isProcess(verification) ? headline.processRevoked : undefined;
 }
+
+const isRecordOfRights = ({ outcome, isRightsEvent }: Verification): boolean =>
+  outcome === 'submission-record' && isRightsEvent === true;
 
 /** Refusals of a certificate and of a record of the process look alike otherwise. */
 function processKind(kind: string | undefined, { submission, auditHead }: Texts['headline']): string {

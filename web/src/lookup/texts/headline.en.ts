@@ -9,6 +9,8 @@ export const headlineEn: HeadlineTexts = {
   submission: ' (a submission, not a certificate)',
   auditHead: ' (an audit record, not a certificate)',
   rightsEvent: 'A record of a change of rights, not a certificate',
+  rightsMark: 'Rights record',
+  rightsKind: 'Change of rights',
   processRevoked: 'Record revoked',
   textNotChecked: 'The text printed on the certificate was not checked.',
 };

@@ -8,6 +8,8 @@ export const headlineZh = {
   submission: '（提交记录，不是证书）',
   auditHead: '（审计记录，不是证书）',
   rightsEvent: '权利变动记录，不是证书',
+  rightsMark: '权利记录',
+  rightsKind: '权利变动记录',
   processRevoked: '记录已撤销',
   textNotChecked: '没有核对证书纸面上印的文字。',
 };

@@ -124,7 +124,7 @@ const pageZh = {
   waiting: '仍在等待应答，请稍候',
   askedAt: '查询时间',
   recordOfProcess: '记录内容',
-  processNumber: '登记号',
+  processNumber: '链上编号',
   processKind: '记录种类',
   processStatus: '记录状态',
   processVoid: '此记录已撤销',

@@ -85,6 +85,17 @@ function TypedNote({
   return note && <p className="record-note">{note}</p>;
 }
 
+/** That a record is of a change of rights, its content alone proves. */
+function Kind({ verification, texts, bundle }: Pick<RecordProps, 'verification' | 'texts'> & { bundle: Bundle }) {
+  const { kinds, headline, page } = texts;
+  if (!verification.isRightsEvent) return kinds[bundle.statement.kind];
+  return (
+    <>
+      {headline.rightsKind} {bundle.sections === undefined && <small>{page.stated}</small>}
+    </>
+  );
+}
+
 /** What the proof says, whether its content is shown or not. */
 function ProvenFacts({
   verification,
@@ -109,7 +120,9 @@ function ProvenFacts({
           <span className="numeric">{answer.certificate.documentNumber}</span>
         </Fact>
       )}
-      <Fact name={isRecord ? page.processKind : page.kind}>{texts.kinds[bundle.statement.kind]}</Fact>
+      <Fact name={isRecord ? page.processKind : page.kind}>
+        <Kind {...{ verification, texts }} bundle={bundle} />
+      </Fact>
       <Fact name={isRegistration ? texts.numbers.registrationReceivedAt : page.receivedAt}>
         <span className="numeric">{formatTime(bundle.statement.receivedAt)}</span> <small>{page.stated}</small>
       </Fact>

@@ -82,7 +82,7 @@ describe('the views of a report', function () {
 
   it('when it is a record of the process › has its own words and no code', async () => {
     for (const html of [await recordOf('good/submission'), await recordOf('good/submission', withoutContent)]) {
-      expect(html).to.include('登记号').and.include('记录种类').and.include('记录状态');
+      expect(html).to.include('链上编号').and.include('记录种类').and.include('记录状态');
       expect(html).to.not.include('证书').and.not.include('name="code"').and.not.include('查询码');
     }
   });

@@ -26,6 +26,7 @@ export function VerdictSheet({ verification, sentences, texts }: VerdictProps) {
         title={sentences.title}
         lead={sentences.lead}
         caption={sentences.caption}
+        mark={sentences.mark}
         texts={texts}
         above={`${formatTime(checkedAt)}${texts.page.open}${texts.page.beijing}${texts.page.close}`}
         note={source === 'portal' ? texts.page.byBrowser : texts.page.proofGiven}
@@ -65,6 +66,8 @@ export interface BannerProps {
   readonly title: string;
   readonly lead: readonly string[];
   readonly caption: string;
+  /** By default that of the outcome. */
+  readonly mark?: string;
   readonly texts: Texts;
   /** Time of the check, and who computed it. */
   readonly above: string;
@@ -72,10 +75,11 @@ export interface BannerProps {
   readonly children?: React.ReactNode;
 }
 
-export function VerdictBanner({ outcome, title, lead, caption, texts, above, note, children }: BannerProps) {
+export function VerdictBanner(props: BannerProps) {
+  const { outcome, title, lead, texts, above, note, children } = props;
   return (
     <header className={`verdict${isRefusal(outcome) ? ' verdict-refusal' : ''}`}>
-      <StampOf outcome={outcome} texts={texts} caption={caption} />
+      <StampOf {...props} />
       <div className="verdict-text">
         <p className="verdict-above">
           <span>{texts.page.result}</span> <span className="numeric">{above}</span> <span>{note}</span>
@@ -94,8 +98,7 @@ export function VerdictBanner({ outcome, title, lead, caption, texts, above, not
   );
 }
 
-function StampOf({ outcome, texts, caption }: { outcome: Outcome; texts: Texts; caption: string }) {
-  const { mark } = texts.verdicts[outcome];
+function StampOf({ outcome, texts, caption, mark = texts.verdicts[outcome].mark }: BannerProps) {
   if (!isStamped(outcome) && mark === '') return null;
   return (
     <figure className="verdict-stamp">
