@@ -107,7 +107,7 @@ describe('the list of orders', function () {
       .and.include('审核不通过');
     await row(rejected).getByRole('link', { name: /^查看/ }).click();
     await page.getByRole('heading', { level: 1, name: '订单详情' }).waitFor();
-    for (const words of ['已退款', '服务费已退回', '已付的服务费将全额原路退回'])
+    for (const words of ['已退款', '服务费已退回', '已付的服务费全额原路退回'])
       await page.getByText(words).filter({ visible: true }).first().waitFor();
   });
 

@@ -181,7 +181,7 @@ export const en: typeof zh = {
     CERTIFIED: 'The certificate has been issued. You can download it and look it up.',
     REVOKED: 'The certificate has been revoked; the look-up page shows the date and the reason.',
     REJECTED:
-      'The order was rejected for the reasons below. The service fee is refunded in full, the way it was paid. If you disagree, contact support.',
+      'The order was rejected for the reasons given. The service fee is refunded in full, the way it was paid. If you disagree, contact support.',
     WITHDRAWN:
       'The order is withdrawn: a refund was granted, or it was not resubmitted in time. You can start again from My works.',
     CANCELLED: 'The order was cancelled. You can start again from My works.',

@@ -117,7 +117,7 @@ export const en: typeof zh = {
       'Approved, and the registration number is given. It is being written to the blockchain; the certificate is issued automatically.',
     REGISTERED: 'The certificate has been issued. You can download it and look it up.',
     NOT_REGISTERED:
-      'Not registered, for the reasons below. The service fee is refunded in full, the way it was paid. If you disagree, contact support.',
+      'Not registered, for the reasons given. Any service fee is refunded in full, the way it was paid. If you disagree, contact support.',
     WITHDRAWN: 'Withdrawn. You can apply again from My works.',
     REVOKED: 'The registration has been revoked; the look-up page shows the date and the reason.',
   },
