@@ -42,6 +42,7 @@ import {
   paidRegistrations,
   refundableRegistrations,
 } from './registrations/index.ts';
+import { openReports } from './reports/index.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
 import { openRightsEvents } from './rights-events/index.ts';
@@ -184,6 +185,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     works,
     payments,
     openFinance(platform, payments),
+    openReports(platform),
     openRefundRequests(platform, { orders: REFUNDABLE, fourEyesFen }),
     attestations,
     registrations,

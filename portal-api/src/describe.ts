@@ -24,6 +24,7 @@ import { refundRequestApis, staffRefundRequestApi } from './refund-requests/inde
 import { registrationNoticeApi } from './registration-notices/index.ts';
 import { registrationReviewApi } from './registration-reviews/index.ts';
 import { registrationApi } from './registrations/index.ts';
+import { reportApi } from './reports/index.ts';
 import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
 import { rightsEventApi } from './rights-events/index.ts';
@@ -61,6 +62,7 @@ export function portalOperations() {
       refundRequestApis.registration,
       staffRefundRequestApi,
       financeApi,
+      reportApi,
       attestationApi,
       certificateApis.attestation,
       certificateApis.registration,

@@ -7,7 +7,7 @@ import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import { picturesToHash } from '../likeness/index.ts';
-import { holderIdsOf, type Person } from '../parties/index.ts';
+import { holderIdsOf, type Person, regionOf } from '../parties/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { withdrawRequest } from '../refund-requests/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
@@ -169,6 +169,7 @@ async function submit(
         round,
         version: version + 1,
         frozen: jsonOf({ content, before }),
+        region: regionOf(form.depositors, self, holders),
         ...(event === 'submit' ? { submittedAt: at, priceFen: shown } : {}),
       },
       detail: { round, ...(event === 'submit' && { priceFen: shown }), ...actingFor(owner) },

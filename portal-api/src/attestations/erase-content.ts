@@ -16,7 +16,7 @@ export async function eraseContent({ prisma }: Transaction, attestationId: strin
   const emptied = frozen === null ? undefined : emptyContent(frozenSchema.parse(frozen));
   await prisma.attestation.updateMany({
     where: { id: attestationId },
-    data: { form: jsonOf(form), ...(emptied && { frozen: jsonOf(emptied) }) },
+    data: { form: jsonOf(form), region: null, ...(emptied && { frozen: jsonOf(emptied) }) },
   });
   await prisma.attestationFile.deleteMany({ where: { attestationId } });
   await prisma.refundRequest.updateMany({ where: { attestationId }, data: { reason: '' } });

@@ -25,5 +25,6 @@ export { createIdentityLook, type IdentityLook } from './look.ts';
 export { NATIONALITIES } from './nationalities.ts';
 export { type Identity, openIdentity } from './open-identity.ts';
 export { insertImage, missingImages } from './private-images.ts';
+export { PROVINCE_CODES } from './regions.ts';
 export { documentOf, residentIdCheck, residentIdFault } from './resident-id.ts';
 export { isOldForeignCard, isPassportNumber } from './travel-document.ts';

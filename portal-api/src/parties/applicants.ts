@@ -3,19 +3,20 @@
 import type { Owner } from '../http/members.ts';
 import type { Party, Person } from './party.ts';
 import type { FullNameOf } from './party-sections.ts';
+import { regionInNumber } from './region.ts';
 
 /** What other domains know of people and organisations. */
 export interface ApplicantSources {
   identity: {
-    verifiedPerson(
-      accountId: string,
-    ): Promise<(Named & Pick<Party, 'documentType'> & { identityId: string; idNumberMasked: string }) | undefined>;
+    verifiedPerson(accountId: string): Promise<VerifiedPerson | undefined>;
     /** As it was in this version of an identity. */
     fullName(identityId: string): Promise<string>;
   };
   rightHolders: { fullName(holderVersionId: string): Promise<string> };
   organisations: {
-    verified(organisationId: string): Promise<(Named & { versionId: string; creditCodeMasked: string }) | undefined>;
+    verified(
+      organisationId: string,
+    ): Promise<(Named & { versionId: string; creditCode: string; creditCodeMasked: string }) | undefined>;
     /** As it was in this version. */
     nameOf(versionId: string): Promise<string>;
   };
@@ -24,6 +25,12 @@ export interface ApplicantSources {
 interface Named {
   name: string;
   nameMasked: string;
+}
+
+interface VerifiedPerson extends Named, Pick<Party, 'documentType'> {
+  identityId: string;
+  idNumber: string;
+  idNumberMasked: string;
 }
 
 export interface Applicants {
@@ -38,13 +45,22 @@ export function applicantsOf({ identity, organisations, rightHolders }: Applican
       if (organisationId === null) {
         const found = await identity.verifiedPerson(accountId);
         if (!found) return undefined;
-        const { name, nameMasked, idNumberMasked, identityId, documentType } = found;
-        return { name, nameMasked, idNumberMasked, identityId, ...(documentType && { documentType }) };
+        const { name, nameMasked, idNumber, idNumberMasked, identityId, documentType } = found;
+        const region = regionInNumber(documentType ?? 'RESIDENT_ID', idNumber);
+        return { name, nameMasked, idNumberMasked, identityId, region, ...(documentType && { documentType }) };
       }
       const found = await organisations.verified(organisationId);
       if (!found) return undefined;
-      const { name, nameMasked, creditCodeMasked: idNumberMasked, versionId: organisationVersionId } = found;
-      return { name, nameMasked, idNumberMasked, organisationVersionId, documentType: 'BUSINESS_LICENCE' };
+      const {
+        name,
+        nameMasked,
+        creditCode,
+        creditCodeMasked: idNumberMasked,
+        versionId: organisationVersionId,
+      } = found;
+      const documentType = 'BUSINESS_LICENCE';
+      const region = regionInNumber(documentType, creditCode);
+      return { name, nameMasked, idNumberMasked, organisationVersionId, documentType, region };
     },
 
     async fullNameOf({ identityId, organisationVersionId, holderVersionId }) {

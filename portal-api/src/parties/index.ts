@@ -13,5 +13,6 @@ export {
   type Party,
   type Person,
   partySchema,
+  regionOf,
 } from './party.ts';
 export { type FullNameOf, PERSON_PREFIX, partySections, publicNameOf } from './party-sections.ts';

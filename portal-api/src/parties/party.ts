@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { FieldCode, FieldError } from '../errors.ts';
 import { type ChosenHolder, DOCUMENT_TYPES } from '../right-holders/index.ts';
 import { line } from '../works/index.ts';
+import { knownRegion } from './region.ts';
 
 const MAX_NAME = 50;
 
@@ -39,6 +40,8 @@ export interface Person extends PartyRef, Pick<Party, 'documentType'> {
   name: string;
   nameMasked: string;
   idNumberMasked: string;
+  /** City, as `regionInNumber` reads it; undefined when unknown. */
+  region?: string | undefined;
 }
 
 export type Holders = ReadonlyMap<string, ChosenHolder>;
@@ -87,11 +90,18 @@ export function nameOf(choice: Choice, person: Person, holders: Holders): string
   return choice.source === 'self' ? person.name : (holders.get(choice.rightHolderId)?.name ?? '');
 }
 
+/** The city of whoever comes first; null when unknown. */
+export function regionOf([first]: readonly Choice[], person: Person, holders: Holders): string | null {
+  if (first?.source === 'self') return person.region ?? null;
+  const found = first?.source === 'holder' ? holders.get(first.rightHolderId) : undefined;
+  return (found && knownRegion(found.region)) ?? null;
+}
+
 /** Masked, but for an author who is only named, and who has no number. */
 export function frozenParty(choice: Choice, person: Person, holders: Holders): Party {
   if (choice.source === 'named') return { name: choice.name };
   if (choice.source === 'self') {
-    const { name: _, nameMasked, idNumberMasked, ...reference } = person;
+    const { name: _, nameMasked, idNumberMasked, region: _r, ...reference } = person;
     return { name: nameMasked, idNumber: idNumberMasked, ...reference };
   }
   const found = holders.get(choice.rightHolderId);

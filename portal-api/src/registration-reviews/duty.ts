@@ -4,10 +4,13 @@ import type { ListedRegistration } from '../registrations/index.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Whole days to tell the applicant of all defects, and to finish; in the last `soonDays` of them it is due soon. */
+/** Days to tell the applicant of all defects in the first review, and to finish with the second. */
+export const REVIEW_DAYS = { INITIAL: 7, FINAL: 30 } as const;
+
+/** In the last `soonDays` it is due soon. */
 const DUTIES: Readonly<Partial<Record<ListedRegistration['state'], { limitDays: number; soonDays: number }>>> = {
-  INITIAL_REVIEW: { limitDays: 7, soonDays: 2 },
-  FINAL_REVIEW: { limitDays: 30, soonDays: 7 },
+  INITIAL_REVIEW: { limitDays: REVIEW_DAYS.INITIAL, soonDays: 2 },
+  FINAL_REVIEW: { limitDays: REVIEW_DAYS.FINAL, soonDays: 7 },
 };
 
 export const STANDINGS = ['within', 'due-soon', 'overdue'] as const;

@@ -14,7 +14,7 @@ export async function eraseRegistrationContent({ prisma }: Transaction, registra
   const emptied = frozen === null ? undefined : emptyContent(frozenSchema.parse(frozen));
   await prisma.registration.updateMany({
     where,
-    data: { form: jsonOf(form), ...(emptied && { frozen: jsonOf(emptied) }) },
+    data: { form: jsonOf(form), region: null, ...(emptied && { frozen: jsonOf(emptied) }) },
   });
   await prisma.registrationFile.deleteMany({ where: { registrationId } });
   await prisma.refundRequest.updateMany({ where: { registrationId }, data: { reason: '' } });

@@ -7,7 +7,7 @@ import { transition } from '../db/transition.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
-import { holderIdsOf, type Person } from '../parties/index.ts';
+import { holderIdsOf, type Person, regionOf } from '../parties/index.ts';
 import { closeOpenPayment, giveBack } from '../payments/index.ts';
 import { openRequestOf, withdrawRequest } from '../refund-requests/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
@@ -166,7 +166,7 @@ async function submit(
     if (registration.state !== 'DRAFT') throw conflict('submit');
     requireEditable(registration, version);
     const { priceFen, waivedBy } = await agreedFee(tx, parts, workId, shown);
-    const content = await freeze(tx, parts, owner, { registration, self });
+    const { content, region } = await freeze(tx, parts, owner, { registration, self });
     const at = new Date();
     await insertRound(tx.prisma, { id, round: 1, at });
     await transition(tx, registrationMachine, {
@@ -176,6 +176,7 @@ async function submit(
       set: {
         version: version + 1,
         frozen: jsonOf({ content }),
+        region,
         submittedAt: at,
         ...(priceFen === 0 && { acceptedAt: at }),
         priceFen,
@@ -195,7 +196,7 @@ async function resubmit(parts: RegistrationParts, owner: Owner, { id, version }:
     const registration = await lockRegistration(tx, { id, owner });
     if (!RETURNED.includes(registration.state)) throw conflict('resubmit');
     requireEditable(registration, version);
-    const content = await freeze(tx, parts, owner, { registration, self });
+    const { content, region } = await freeze(tx, parts, owner, { registration, self });
     const round = registration.round + 1;
     const at = new Date();
     await insertRound(tx.prisma, { id, round, at });
@@ -210,6 +211,7 @@ async function resubmit(parts: RegistrationParts, owner: Owner, { id, version }:
         version: version + 1,
         acceptedAt: at,
         frozen: jsonOf({ content, before: registration.frozen?.content }),
+        region,
       },
       detail: { round, ...actingFor(owner) },
     });
@@ -223,7 +225,8 @@ async function freeze(
   { registration: { form, workId }, self }: { registration: RegistrationRecord; self: Person },
 ) {
   const holders = await rightHolders.choose(tx, owner, holderIdsOf(choicesOf(form)));
-  return freezeContent(tx, { owner, workId, form, person: self, holders, fonts, works });
+  const content = await freezeContent(tx, { owner, workId, form, person: self, holders, fonts, works });
+  return { content, region: regionOf(form.applicants, self, holders) };
 }
 
 /** Nobody pays another price than the one they saw. A payment that waives it is held, so that it is not given back meanwhile. */

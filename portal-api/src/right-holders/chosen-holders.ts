@@ -19,6 +19,8 @@ export interface ChosenHolder {
   name: string;
   nameMasked: string;
   numberMasked: string;
+  /** County of their address, six digits of GB/T 2260. */
+  region: string;
 }
 
 export interface ShownHolder {
@@ -88,7 +90,7 @@ type Current = Parameters<typeof openContent>[1] & {
 
 function chosenOf(vault: Vault, current: Current): ChosenHolder {
   const { id: versionId, roles, documentType, validUntil, isSelf, nameMasked, numberMasked } = current;
-  const { name } = openContent(vault, current);
+  const { name, region } = openContent(vault, current);
   const documentState = documentStateOf(validUntil);
-  return { versionId, roles, documentType, documentState, isSelf, name, nameMasked, numberMasked };
+  return { versionId, roles, documentType, documentState, isSelf, name, nameMasked, numberMasked, region };
 }

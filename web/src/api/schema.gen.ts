@@ -16094,6 +16094,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the centre did in some months: orders, review times and money, without names */
+        get: {
+            parameters: {
+                query: {
+                    /** @description A month in China */
+                    from: string;
+                    /** @description That month counts too */
+                    to: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CentreReport"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attestations": {
         parameters: {
             query?: never;
@@ -29096,6 +29209,97 @@ export interface components {
                 receivedAt: string;
                 outcome: string;
             }[];
+        };
+        CentreReport: {
+            from: string;
+            to: string;
+            total: {
+                attestation: components["schemas"]["ReportFigures"];
+                registration: components["schemas"]["ReportFigures"];
+                /** @description Registrations: decisions of the first review */
+                notice: components["schemas"]["ReportDutyTimes"];
+                /** @description Registrations: approved or refused for good */
+                finish: components["schemas"]["ReportDutyTimes"];
+            };
+            /** @description Every one of the period */
+            months: {
+                month: string;
+                attestation: components["schemas"]["ReportFigures"];
+                registration: components["schemas"]["ReportFigures"];
+                /** @description Registrations: decisions of the first review */
+                notice: components["schemas"]["ReportDutyTimes"];
+                /** @description Registrations: approved or refused for good */
+                finish: components["schemas"]["ReportDutyTimes"];
+            }[];
+            /** @description By type of work, as it was submitted */
+            workTypes: {
+                items: {
+                    /** @description Null: unknown */
+                    value: ("TEXT" | "ORAL" | "MUSIC" | "DRAMA" | "QUYI" | "DANCE" | "ACROBATIC" | "FINE_ART" | "ARCHITECTURE" | "PHOTO" | "AV_FILM" | "AV_OTHER" | "DESIGN_DRAWING" | "MAP_DIAGRAM" | "MODEL" | "SOFTWARE" | "OTHER") | null;
+                    attestation: components["schemas"]["ReportFigures"];
+                    registration: components["schemas"]["ReportFigures"];
+                }[];
+                /** @description Groups of fewer than five owners together, so that none of them can be told */
+                rest: {
+                    groups: number;
+                    attestation: components["schemas"]["ReportFigures"];
+                    registration: components["schemas"]["ReportFigures"];
+                } | null;
+            };
+            /** @description By GB/T 2260: cities of the home province, other provinces as a whole */
+            regions: {
+                items: {
+                    /** @description Null: unknown */
+                    value: string | null;
+                    attestation: components["schemas"]["ReportFigures"];
+                    registration: components["schemas"]["ReportFigures"];
+                }[];
+                /** @description Groups of fewer than five owners together, so that none of them can be told */
+                rest: {
+                    groups: number;
+                    attestation: components["schemas"]["ReportFigures"];
+                    registration: components["schemas"]["ReportFigures"];
+                } | null;
+            };
+            /** @description Registrations that await each review at this moment */
+            now: {
+                initial: {
+                    waiting: number;
+                    overdue: number;
+                };
+                final: {
+                    waiting: number;
+                    overdue: number;
+                };
+            };
+        };
+        ReportFigures: {
+            /** @description For the first time */
+            submitted: number;
+            /** @description Certified, or registered */
+            completed: number;
+            /** @description Decisions to return; one order may have several */
+            returned: number;
+            refused: number;
+            payments: number;
+            /** @description Paid in this time */
+            paidFen: number;
+            /** @description Of it, on its way back or refused by the provider */
+            returningFen: number;
+            /** @description Of it, given back since */
+            givenBackFen: number;
+            /** @description paidFen − givenBackFen */
+            incomeFen: number;
+            /** @description Made in this time, whenever it was paid */
+            refunds: number;
+            refundedFen: number;
+        };
+        ReportDutyTimes: {
+            limitDays: number;
+            decided: number;
+            inTime: number;
+            /** @description From acceptance, two decimals; null without decisions */
+            medianDays: number | null;
         };
         AttestationSummary: {
             /** Format: uuid */
