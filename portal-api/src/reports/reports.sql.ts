@@ -59,7 +59,7 @@ export function findFigures(db: Db, query: FigureQuery): Promise<FigureRow[]> {
         SELECT kind, measure, owner, fen, days, work_type,
           CASE WHEN region LIKE ${`${homeProvince}%`} THEN region ELSE left(region, 2) END AS region,
           to_char(at AT TIME ZONE INTERVAL '8 hours', 'YYYY-MM') AS month
-        FROM (${factsWithin(isWithin)}) AS every WHERE ${isWithin(Prisma.sql`at`)} AND measure IS NOT NULL)
+        FROM ${factsWithin(isWithin)} AS every WHERE ${isWithin(Prisma.sql`at`)} AND measure IS NOT NULL)
       SELECT ${DIMENSION} AS dimension, coalesce(month, work_type, region) AS value, kind, measure, count(*)::int AS count,
         sum(fen)::text AS fen, 0 AS "inTime", NULL::float8 AS "medianDays", NULL::text[] AS owners
       FROM fact WHERE days IS NULL
@@ -87,7 +87,7 @@ function factsWithin(isWithin: (time: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
   const isEither = (one: Prisma.Sql, other: Prisma.Sql) => Prisma.sql`(${isWithin(one)} OR ${isWithin(other)})`;
   const isDecided = isWithin(Prisma.sql`v.decided_at`);
   const isMoved = isEither(Prisma.sql`p.paid_at`, Prisma.sql`p.refunded_at`);
-  return Prisma.sql`
+  return Prisma.sql`(
     SELECT 'attestation' AS kind, e.measure, e.at, 0 AS fen, NULL::float8 AS days, ${ABOUT}
     FROM attestation o, LATERAL (VALUES ('submitted', o.submitted_at), ('completed', o.certified_at)) AS e (measure, at)
     WHERE ${isEither(Prisma.sql`o.submitted_at`, Prisma.sql`o.certified_at`)}
@@ -109,7 +109,7 @@ function factsWithin(isWithin: (time: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
     FROM payment p JOIN attestation o ON o.id = p.attestation_id, ${PAYMENT_MEASURES} WHERE ${isMoved}
     UNION ALL
     SELECT 'registration', e.measure, e.at, p.amount_fen, NULL, ${ABOUT}
-    FROM payment p JOIN registration o ON o.id = p.registration_id, ${PAYMENT_MEASURES} WHERE ${isMoved}`;
+    FROM payment p JOIN registration o ON o.id = p.registration_id, ${PAYMENT_MEASURES} WHERE ${isMoved})`;
 }
 
 /** Each order belongs to an organisation or to an account. */

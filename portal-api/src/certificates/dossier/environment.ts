@@ -5,9 +5,9 @@ import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { type TrustFile, VERSION } from '@inkseal/verifier';
 import { z } from 'zod';
+import { databaseVersion } from '../../db/clock.sql.ts';
 import type { Database } from '../../db/database.ts';
 import type { CertificateFacts } from '../facts.ts';
-import { postgresqlVersion } from './environment.sql.ts';
 
 /** systemd-timesyncd makes this file when it has set the clock by NTP, and removes it at the next start of the machine. */
 const SYNCHRONISED_MARK = '/run/systemd/timesync/synchronized';
@@ -46,7 +46,7 @@ export async function readEnvironment({ db, operator, contentStore }: Environmen
       portal: portalVersion(),
       verifier: VERSION,
       node: process.versions.node,
-      postgresql: await postgresqlVersion(db.prisma),
+      postgresql: await databaseVersion(db.prisma),
     },
     contentStore,
     clock: await clockState(),
