@@ -50,23 +50,42 @@ export async function pastOrder(query: Query, order: PastOrder): Promise<string>
     ],
   );
   await query(`INSERT INTO ${kind}_round (${kind}_id, round, submitted_at) VALUES ($1, 1, $2)`, [id, submittedAt]);
-  if (payment)
-    await query(
-      `INSERT INTO payment (id, ${kind}_id, out_trade_no, channel, amount_fen, state, created_at, expires_at, paid_at, refunded_at)
-       VALUES (gen_random_uuid(), $1, $2, 'sandbox', $3, $4::payment_state, $5, $5, $5, $6)`,
-      [
-        ...[id, `T${numbers}`, payment.amountFen, payment.state ?? 'PAID'],
-        ...[payment.paidAt, payment.refundedAt ?? null],
-      ],
-    );
-  for (const { decision, decidedAt, level = 'INITIAL' } of reviews) {
-    const [column, value] = kind === 'registration' ? [', level', `, '${level}'`] : ['', ''];
-    await query(
-      `INSERT INTO ${kind === 'registration' ? 'registration_review' : 'review'}
-         (id, ${kind}_id, round, reviewer_id, decision, reasons, decided_at${column})
-       VALUES (gen_random_uuid(), $1, 1, $2, $3::review_decision, '[]', $4${value})`,
-      [id, owner, decision, decidedAt],
-    );
-  }
+  if (payment) await insertPayment(query, { kind, id, number: numbers, payment });
+  for (const review of reviews) await insertReview(query, { kind, id, reviewer: owner, review });
   return id;
+}
+
+interface PartOfOrder {
+  kind: PastOrder['kind'];
+  id: string;
+}
+
+async function insertPayment(
+  query: Query,
+  { kind, id, number, payment }: PartOfOrder & { number: bigint; payment: NonNullable<PastOrder['payment']> },
+): Promise<void> {
+  const { amountFen, paidAt, state = 'PAID', refundedAt = null } = payment;
+  await query(
+    `INSERT INTO payment (id, ${kind}_id, out_trade_no, channel, amount_fen, state, created_at, expires_at, paid_at, refunded_at)
+     VALUES (gen_random_uuid(), $1, $2, 'sandbox', $3, $4::payment_state, $5, $5, $5, $6)`,
+    [id, `T${number}`, amountFen, state, paidAt, refundedAt],
+  );
+}
+
+async function insertReview(
+  query: Query,
+  {
+    kind,
+    id,
+    reviewer,
+    review: { decision, decidedAt, level = 'INITIAL' },
+  }: PartOfOrder & { reviewer: string; review: NonNullable<PastOrder['reviews']>[number] },
+): Promise<void> {
+  const [table, column, value] =
+    kind === 'registration' ? ['registration_review', ', level', `, '${level}'`] : ['review', '', ''];
+  await query(
+    `INSERT INTO ${table} (id, ${kind}_id, round, reviewer_id, decision, reasons, decided_at${column})
+     VALUES (gen_random_uuid(), $1, 1, $2, $3::review_decision, '[]', $4${value})`,
+    [id, reviewer, decision, decidedAt],
+  );
 }
