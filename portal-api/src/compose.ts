@@ -164,11 +164,8 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     originals,
     certificateOf: certificates.viewOf,
   };
-  const attestations = openAttestations(platform, {
-    ...shared,
-    priceFen: attestationFen,
-    previewPdf: certificates.preview,
-  });
+  const { preview: previewPdf } = certificates;
+  const attestations = openAttestations(platform, { ...shared, priceFen: attestationFen, previewPdf });
   const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen, siteName });
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
   const rightsEvents = openRightsEvents(platform, shared);
