@@ -65,6 +65,6 @@ describe('an order, from the work to the ledger', function () {
     const payment = await askPayment(member, draft.id);
     expect(payment).to.include({ state: 'WAITING', amountFen: 3000 });
     const page = await fetch(payment.payUrl);
-    expect(await page.text()).to.include('沙箱支付');
+    expect(await page.text()).to.include('模拟支付');
   });
 });

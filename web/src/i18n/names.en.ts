@@ -58,6 +58,7 @@ export const namesEn: typeof namesZh = {
     R16: 'Compilation',
     R17: 'Other',
   },
+  channels: { sandbox: 'Simulated' },
   categories: { DESIGN: 'Design', FINE_ART: 'Fine art', MUSIC: 'Music' },
   grounds: {
     COPYRIGHT: 'Infringes copyright',

@@ -57,6 +57,8 @@ export const namesZh = {
     R16: '汇编权',
     R17: '其他',
   },
+  /** Of payments; for the one that moves no money, too. */
+  channels: { sandbox: '模拟支付' },
   categories: { DESIGN: '设计作品', FINE_ART: '美术作品', MUSIC: '音乐作品' },
   /** Why a public work should not be shown. */
   grounds: {

@@ -92,7 +92,7 @@ export const en: typeof zh = {
   workType: 'Type',
   workTypeNote: 'Which type',
   tags: 'Tags',
-  acquisition: 'Rights',
+  acquisition: 'Acquisition',
   acquisitions: namesEn.acquisitions,
   term: 'Term',
   terms: { PERMANENT: 'Permanent', FIXED: 'Fixed' },

@@ -42,7 +42,7 @@ const en: typeof zh = {
   modes: 'Acquisition and ownership',
   rights: 'Rights held',
   samples: 'Samples',
-  derivation: 'Rights',
+  derivation: 'Acquisition',
   all: 'All rights: {names}',
   part: 'Some rights ({count}): {names}',
   employed: 'Employed',

@@ -35,8 +35,8 @@ function page(order: SandboxOrder | undefined, notice: Text | undefined): string
   const body = order ? orderBody(order) : line('h1', ['没有这笔支付', 'There is no such payment']);
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>沙箱支付 Sandbox payment</title><style>${STYLE}</style></head>
-<body><main><p class="tag">沙箱支付，不产生真实扣款<small>Sandbox payment: no money moves</small></p>
+<title>模拟支付 Simulated payment</title><style>${STYLE}</style></head>
+<body><main><p class="tag">模拟支付，不扣款<small>Simulated payment: no money moves</small></p>
 ${notice ? line('p class="notice" role="alert"', notice) : ''}${body}</main></body></html>`;
 }
 

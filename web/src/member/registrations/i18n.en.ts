@@ -29,7 +29,7 @@ export const en: typeof zh = {
   remove: 'Delete',
   formTitle: 'Copyright registration',
   basics: 'Basic information',
-  derivation: 'Rights',
+  derivation: 'Acquisition',
   derivationHint: 'Follows from how the rights were acquired.',
   people: 'People',
   addOwner: 'Add owner',

@@ -21,7 +21,7 @@ export function RegistrationRows({ registrations, onLook }: RegistrationRowsProp
   const text = useMyRegistrationText();
   return (
     <table className="rows" aria-label={text.listTitle}>
-      <TableHead columns={Object.values(text.column)} />
+      <TableHead columns={Object.values(text.column)} folded={[text.column.payment]} />
       <tbody>
         {registrations.map((registration) => (
           <Row key={registration.id} registration={registration} onLook={onLook} />
@@ -39,6 +39,8 @@ function Row({ registration, onLook }: { registration: RegistrationSummary } & P
   const picture = displayUploadId
     ? link('/works/{id}/files/{uploadId}/thumbnail', { id: workId, uploadId: displayUploadId })
     : undefined;
+  const number = registration.paymentNumber && <code>{registration.paymentNumber}</code>;
+  const payment = registration.isFree ? text.free : number;
   return (
     <tr>
       <td data-label={text.column.name} className="work-name">
@@ -47,16 +49,21 @@ function Row({ registration, onLook }: { registration: RegistrationSummary } & P
       <td data-label={text.column.gallery}>
         <PictureButton picture={picture} title={title} onLook={() => onLook(registration)} />
       </td>
-      <td data-label={text.column.number}>
+      <td data-label={text.column.number} className="one-line">
         <code>{registration.orderNumber}</code>
         {registration.registrationNumber && (
-          <div className="small">
+          <div className="small second-line">
             {text.registrationNumber} <code>{registration.registrationNumber}</code>
           </div>
         )}
+        {payment && (
+          <span className="folded">
+            {text.column.payment} {payment}
+          </span>
+        )}
       </td>
-      <td data-label={text.column.payment}>
-        {registration.isFree ? text.free : <code>{registration.paymentNumber}</code>}
+      <td data-label={text.column.payment} className="one-line fold">
+        {payment}
       </td>
       <td data-label={text.column.certificate}>
         <CertificateState registration={registration} />

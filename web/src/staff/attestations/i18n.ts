@@ -75,7 +75,7 @@ const en: typeof zh = {
     number: 'Order {number}',
     certificate: 'Certificate {number}',
     sameOwner: 'Same applicant',
-    submittedAt: 'submitted {time}',
+    submittedAt: 'Submitted {time}',
   },
   information: 'About the work',
   applicantAside: 'Depositor and applicant are the same person',

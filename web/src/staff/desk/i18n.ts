@@ -58,10 +58,10 @@ export const deskZh = {
 
 export const deskEn: typeof deskZh = {
   round: 'Round {round}',
-  waited: 'waiting {time}',
+  waited: 'Waiting {time}',
   back: 'Back to the queue',
   number: 'No. {number}',
-  submittedAt: 'submitted {time}',
+  submittedAt: 'Submitted {time}',
   files: 'Work files',
   fileList: 'Files',
   noPreview:

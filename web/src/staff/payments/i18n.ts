@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { useText } from '../../i18n/language.ts';
+import { namesEn } from '../../i18n/names.en.ts';
+import { namesZh } from '../../i18n/names.zh.ts';
 
 const zh = {
   title: '收款记录',
@@ -46,7 +49,7 @@ const zh = {
   createdAt: '生成时间',
   tradeNo: '渠道流水号',
   kinds: { attestation: '确权存证', registration: '版权登记' },
-  channels: { sandbox: '沙箱支付' },
+  channels: namesZh.channels,
   expiresAt: '二维码有效期至',
   role: '用途',
   settling: '订单的付款',
@@ -137,7 +140,7 @@ const en: typeof zh = {
   createdAt: 'Made at',
   tradeNo: 'Provider number',
   kinds: { attestation: 'Attestation', registration: 'Registration' },
-  channels: { sandbox: 'Sandbox' },
+  channels: namesEn.channels,
   expiresAt: 'Code valid until',
   role: 'For',
   settling: 'What the order was paid with',

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import { useText } from '../../i18n/language.ts';
+import { namesEn } from '../../i18n/names.en.ts';
+import { namesZh } from '../../i18n/names.zh.ts';
 
 const zh = {
   title: '退款审批',
@@ -32,7 +35,7 @@ const zh = {
   paymentNumber: '确权支付单号',
   amount: '金额',
   channel: '支付方式',
-  channels: { sandbox: '沙箱支付' },
+  channels: namesZh.channels,
   paidAt: '支付时间',
   paymentState: '款项',
   refundedAt: '退款时间',
@@ -93,7 +96,7 @@ const en: typeof zh = {
   paymentNumber: 'Payment number',
   amount: 'Amount',
   channel: 'Paid with',
-  channels: { sandbox: 'Sandbox' },
+  channels: namesEn.channels,
   paidAt: 'Paid at',
   paymentState: 'Money',
   refundedAt: 'Refunded at',

@@ -137,8 +137,8 @@ const en: typeof zh = {
   standings: { within: 'within time', 'due-soon': 'due soon', overdue: 'overdue' },
   due: '{limit} days, until {time}',
   registrationNumber: 'Registration number {number}',
-  free: 'free of charge',
-  paid: 'fee paid',
+  free: 'Free of charge',
+  paid: 'Fee paid',
   documents: 'Documents and samples: {count}',
   applicantAside: 'Names and ID numbers are masked',
   desks: {

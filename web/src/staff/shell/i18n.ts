@@ -41,7 +41,7 @@ const en: typeof zh = {
     'security-admin': 'Security administrator',
   },
   column: { queue: 'Queue', count: 'Waiting', oldest: 'Oldest' },
-  waited: 'waiting {time}',
+  waited: 'Waiting {time}',
   nothing: 'Nothing waits.',
   noQueues: 'Your role has no queues. Choose a page from the menu.',
   pages: 'All pages',
