@@ -45,8 +45,9 @@ import {
 import { openReports } from './reports/index.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
-import { openRightsEvents } from './rights-events/index.ts';
+import { openRightsEvents, rightsHistoryOf } from './rights-events/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
+import { openShareLinks } from './share-links/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
@@ -145,8 +146,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const { onDamage } = operations;
   const originals = originalsOf(platform.db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
-  const { prices, attestationFen, registrationFen, fourEyesFen } = amountsOf(settings);
-  const siteName = async () => (await settings.current(platform.db.prisma)).name.zh;
+  const { prices, attestationFen, registrationFen, fourEyesFen, operator, siteName } = settingsOf(platform, settings);
   const { loadMember, ...accounts } = await openAccounts(platform, {
     parties: organisations.memberships,
     captchaAfter: async (at) => (await settings.current(at)).captchaAfterCodes,
@@ -154,7 +154,6 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
-  const operator = () => settings.current(platform.db.prisma);
   const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage, operator });
   const shared = {
     identity,
@@ -169,6 +168,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen, siteName });
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
   const rightsEvents = openRightsEvents(platform, shared);
+  const shareLinks = openShareLinks(platform, { ...shared, orders: CERTIFIED });
   const purposes = { ...attestations.purposes, registration: registrations.purpose, event: rightsEvents.purpose };
   const payments = openPayments(platform, { orders: PAID, prices });
   const domains: Domain[] = [
@@ -187,6 +187,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     attestations,
     registrations,
     rightsEvents,
+    shareLinks,
     openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
@@ -194,7 +195,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openRegistrationReviews(platform, { ...shared, priceFen: registrationFen }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
-    openLookup(platform, certificates),
+    openLookup(platform, { certificates, shareLinks, rightsHistoryOf }),
     audit,
     openPublication(platform, { works: works.store, originals, categories: () => PUBLISH_CATEGORIES }),
     await openPages(platform),
@@ -206,7 +207,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
 }
 
 /** As administrators set them, asked for each time. */
-function amountsOf(settings: Settings) {
+function settingsOf({ db }: Pick<Platform, 'db'>, settings: Settings) {
   const attestationFen = async (at: Db) => (await settings.current(at)).priceFen;
   const registrationFen = async (at: Db) => (await settings.current(at)).registrationFen;
   return {
@@ -217,5 +218,7 @@ function amountsOf(settings: Settings) {
       registrationFen: await registrationFen(at),
     }),
     fourEyesFen: async (at: Db) => (await settings.current(at)).refundFourEyesFen,
+    operator: () => settings.current(db.prisma),
+    siteName: async () => (await settings.current(db.prisma)).name.zh,
   };
 }

@@ -29,6 +29,7 @@ import { reviewApi } from './reviews/index.ts';
 import { rightHolderApi } from './right-holders/index.ts';
 import { rightsEventApi } from './rights-events/index.ts';
 import { siteApi, staffSettingsApi } from './settings/index.ts';
+import { shareLinkApis } from './share-links/index.ts';
 import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
 import { workApi } from './works/index.ts';
@@ -67,6 +68,8 @@ export function portalOperations() {
       certificateApis.attestation,
       certificateApis.registration,
       receiptApis,
+      shareLinkApis.attestation,
+      shareLinkApis.registration,
       registrationApi,
       registrationReviewApi,
       rightsEventApi,

@@ -100,6 +100,13 @@ export const ERROR_CODES = [
   // look-up
   'number-not-found',
   'lookup-code-invalid',
+  // share links
+  'share-link-not-found',
+  'share-link-limit-reached',
+  'share-link-unknown',
+  'share-link-ended',
+  'share-link-expired',
+  'share-link-used-up',
   // any record
   'version-conflict',
   'state-conflict',

@@ -42,6 +42,7 @@ export const retentionSettings = {
   RETENTION_DONE_WORK_DAYS: days(30, 1, 'rows of finished background work'),
   RETENTION_DISCARDED_WORK_DAYS: days(180, 1, 'rows of background work that staff discarded'),
   RETENTION_REPORT_DAYS: days(180, MIN_RETENTION_DAYS.reportDays, 'reports about public works that staff decided on'),
+  RETENTION_SHARE_LINK_DAYS: days(180, 1, 'share links of certificates, after they are over,'),
   RETENTION_FORGED_PAYMENT_DAYS: days(30, 1, 'samples of forged payment notifications'),
   RETENTION_FORGED_PAYMENT_ROWS: numberOf(1_000, 1, MAX_ROWS).describe(
     `Samples of forged payment notifications that are kept at most, 1 to ${MAX_ROWS}`,
@@ -64,6 +65,7 @@ export function retentionOf(env: RetentionEnvironment) {
     doneWorkDays: env.RETENTION_DONE_WORK_DAYS,
     discardedWorkDays: env.RETENTION_DISCARDED_WORK_DAYS,
     reportDays: env.RETENTION_REPORT_DAYS,
+    shareLinkDays: env.RETENTION_SHARE_LINK_DAYS,
     forgedPaymentDays: env.RETENTION_FORGED_PAYMENT_DAYS,
     forgedPaymentRows: env.RETENTION_FORGED_PAYMENT_ROWS,
   };

@@ -13,12 +13,14 @@ describe('the history of a work’s rights (in order)', function () {
   this.timeout(180_000);
   let owner: PortalMember;
   let address: string;
+  let order: string;
   let page: Page;
   let number: string;
   before(async () => {
     const { system } = await stand();
     owner = await system.member({ verified: true });
     const { id, workId } = await paidOrder(owner);
+    order = id;
     const { round } = await orderIn('UNDER_REVIEW', owner, id);
     await approve(await system.reviewer(), id, round);
     await orderIn('CERTIFIED', owner, id, 120_000);
@@ -95,6 +97,46 @@ describe('the history of a work’s rights (in order)', function () {
     page = await openPage(`/v/${number}`, 1440);
     await page.getByRole('heading', { level: 1, name: '权利变动记录，不是证书' }).waitFor();
     expect(await page.content()).not.to.contain('云鹤');
+  });
+
+  it('is shown through a share link, without the code, until its owner ends that', async () => {
+    const stranger = await openPage('/v', 390);
+    page = await openPage(`/member/attestations/${order}/certificate`, 1440, { as: owner });
+    await page.getByRole('button', { name: '生成分享链接' }).click();
+    await page.getByLabel('最多打开次数').fill('0');
+    await page.getByRole('button', { name: '生成链接' }).click();
+    await page.getByRole('alert').first().waitFor();
+    await page.getByLabel('最多打开次数').fill('5');
+    await page.getByLabel('备注').fill('给平台的评审');
+    await page.getByRole('button', { name: '生成链接' }).click();
+    const url = (await page.locator('.share-url code').textContent()) ?? '';
+    await keepPicture(page, 'share link made 1440');
+
+    await stranger.goto(url);
+    await stranger.getByRole('heading', { level: 2, name: /^权利历史/ }).waitFor();
+    await stranger.getByText('鹤华抱枕').first().waitFor();
+    await stranger.getByText('复制权、信息网络传播权').waitFor();
+    expect(new URL(stranger.url()).hash, 'the token is out of the address').to.equal('');
+    expect(await stranger.content()).not.to.match(/云鹤|王大力|抄袭/);
+    expect([faultsOf(stranger), await scrollsSideways(stranger)]).to.deep.equal([[], false]);
+    await keepPicture(stranger, 'share link opened 390');
+    await stranger.setViewportSize({ width: 1440, height: 900 });
+    await keepPicture(stranger, 'share link opened 1440');
+
+    await page.reload();
+    const row = page.locator('.share-links tbody tr', { hasText: '给平台的评审' });
+    await row.getByText('1 / 5').waitFor();
+    expect(await page.locator('.share-url').count(), 'shown once').to.equal(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await keepPicture(page, 'share link opened once 390');
+    await row.getByRole('button', { name: '结束 给平台的评审' }).click();
+    await page.getByRole('button', { name: '结束链接' }).click();
+    await row.getByText('已结束').waitFor();
+    await stranger.goto(url);
+    await stranger.reload();
+    await stranger.getByText('分享的人已经结束了这个链接').waitFor();
+    await keepPicture(stranger, 'share link ended 1440');
+    await stranger.context().close();
   });
 
   for (const width of WIDTHS) {

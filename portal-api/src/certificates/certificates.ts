@@ -8,7 +8,7 @@ import type { CertificateView } from './certificates.schema.ts';
 import { bundleOfCertificate, codesOfCertificate, findByNumber, findCertificate } from './certificates.store.ts';
 import { CERTIFICATE_TOPIC } from './certified-orders.ts';
 import { type IssueParts, issueCertificate, lookupUrlOf } from './issue-certificate.ts';
-import { type FreshStatus, type Unlocked, unlock } from './unlock.ts';
+import { type FreshStatus, openCertificate, type Unlocked, unlock } from './unlock.ts';
 
 /** Most bytes of originals in one package: with the rest it stays below what the plain zip format holds. */
 export const PACKAGE_LIMIT_BYTES = 3 * 2 ** 30;
@@ -21,6 +21,8 @@ export interface Certificates {
   publicBundle(number: string): Promise<Uint8Array | undefined>;
   /** Undefined for a wrong code, and for a number without certificate. */
   unlock(number: string, code: string, freshStatus: FreshStatus): Promise<Unlocked | undefined>;
+  /** The same for whoever was shown it by its owner; undefined while there is no certificate. */
+  open(order: OrderKey, freshStatus: FreshStatus): Promise<(Unlocked & { number: string }) | undefined>;
 }
 
 export function createCertificates(parts: IssueParts): Certificates {
@@ -47,6 +49,11 @@ export function createCertificates(parts: IssueParts): Certificates {
       return encodeBundle(open);
     },
     unlock: (number, text, freshStatus) => unlock({ db, vault }, { number, text, freshStatus }),
+    async open(order, freshStatus) {
+      const row = await findCertificate(db, order);
+      const opened = await openCertificate({ db, vault }, row, freshStatus);
+      return row && opened && { ...opened, number: row.number };
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { PERSON_PREFIX } from '../parties/index.ts';
 import { takeTry } from './certificates.sql.ts';
-import { bundleOfCertificate, findByNumber, isIssued } from './certificates.store.ts';
+import { bundleOfCertificate, type CertificateRow, findByNumber, isIssued } from './certificates.store.ts';
 import { lookupDigest, readCode, typedDigest } from './codes.ts';
 
 /** Wrong short codes per number and day: one in 10^13 that a stranger is lucky. */
@@ -24,10 +24,15 @@ export interface Unlocked {
   certificate: { documentNumber: string; issuedAt: string };
 }
 
-export type FreshStatus = () => Promise<Bundle['status']>;
+export type FreshStatus = (number: string) => Promise<Bundle['status']>;
+
+interface UnlockParts {
+  db: Db;
+  vault: Vault;
+}
 
 export async function unlock(
-  { db, vault }: { db: Db; vault: Vault },
+  { db, vault }: UnlockParts,
   { number, text, freshStatus }: { number: string; text: string; freshStatus: FreshStatus },
 ): Promise<Unlocked | undefined> {
   const { kind, code } = readCode(text);
@@ -36,10 +41,18 @@ export async function unlock(
   const expected = kind === 'lookup' ? await lookupDigestOf(db, key) : await takeTry(db, key, TYPED_TRIES);
   if (!timingSafeEqual(given, expected ?? NO_DIGEST) || !expected) return undefined;
   if (kind === 'typed') await giveTriesBack(db, key);
-  const row = await findByNumber(db, key);
+  return openCertificate({ db, vault }, await findByNumber(db, key), freshStatus);
+}
+
+/** What its code shows, for whoever was allowed to see that. Undefined for one that is not issued. */
+export async function openCertificate(
+  { db, vault }: UnlockParts,
+  row: CertificateRow | undefined,
+  freshStatus: FreshStatus,
+): Promise<Unlocked | undefined> {
   if (!row?.issuedAt) return undefined;
   const bundle = withoutFullNames(parseBundle(await bundleOfCertificate(db, vault, row.id)));
-  const status = await freshStatus().catch((error: unknown) => {
+  const status = await freshStatus(row.number).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === 'ledger-unavailable') return undefined;
     throw error;
   });

@@ -24,6 +24,7 @@ export const LIMITS = {
   lookup: { points: 300, seconds: 60 },
   'lookup-code': { points: 30, seconds: 60 },
   'lookup-file': { points: 60, seconds: 3_600 },
+  'share-link': { points: 60, seconds: 3_600 },
   'certificate-preview': { points: 60, seconds: 3_600 },
   search: { points: 300, seconds: 60 },
   'rights-event': { points: 60, seconds: 3_600 },

@@ -8,6 +8,7 @@ import {
   matchesSchema,
   numberParams,
   printedNumberParams,
+  tokenBody,
   unlockedAnswerSchema,
 } from './lookup.schema.ts';
 
@@ -23,6 +24,22 @@ export const lookupApi = {
     params: printedNumberParams,
     answer: lookupAnswerSchema,
     errors: ['number-not-found', 'ledger-unavailable'],
+  }),
+  shared: operation({
+    method: 'post',
+    path: '/lookup/shared',
+    summary: 'What a share link shows: the same as the code of its certificate; the opening is counted',
+    access: 'anyone',
+    limit: 'lookup-code',
+    body: tokenBody,
+    answer: unlockedAnswerSchema,
+    errors: [
+      'share-link-unknown',
+      'share-link-ended',
+      'share-link-expired',
+      'share-link-used-up',
+      'stored-object-damaged',
+    ],
   }),
   byCode: operation({
     method: 'post',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Open to anybody: no session, budgets per address. A code comes in a body only, so no address and no log has it.
+// Open to anybody: no session, budgets per address. Codes and tokens come in bodies only, so no address and no log has them.
 import type { Response } from 'express';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
@@ -7,12 +7,12 @@ import { proofTypeOf, trustTypeOf } from '../http/proof-media.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { findByFile, findByManifest } from './find-numbers.ts';
 import { ABSENCE_TYPE, lookupApi } from './lookup.api.ts';
-import { absenceOf, bundleOf, type LookupParts, lookUp, unlock } from './lookup.ts';
+import { absenceOf, bundleOf, type LookupParts, lookUp, openShared, unlock } from './lookup.ts';
 
 export type LookupRouteParts = LookupParts & { limits: RateLimits };
 
 export function lookupEndpoints(parts: LookupRouteParts): Endpoint[] {
-  return [byDigest(parts), trust(parts), byNumber(parts), byCode(parts), bundle(parts), absence(parts)];
+  return [byDigest(parts), trust(parts), shared(parts), byNumber(parts), byCode(parts), bundle(parts), absence(parts)];
 }
 
 function byNumber(parts: LookupParts): Endpoint {
@@ -21,6 +21,10 @@ function byNumber(parts: LookupParts): Endpoint {
 
 function byCode(parts: LookupParts): Endpoint {
   return endpoint(lookupApi.byCode, ({ params, body }) => unlock(parts, { number: params.number, code: body.code }));
+}
+
+function shared(parts: LookupParts): Endpoint {
+  return endpoint(lookupApi.shared, ({ body }) => openShared(parts, body.token));
 }
 
 function bundle(parts: LookupParts): Endpoint {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { code, pasted } from '../http/validation.ts';
+import { publicStepSchema } from '../rights-events/index.ts';
 import { registrationNumberIn } from './registration-number.ts';
 
 const LARGEST = 2n ** 64n;
@@ -60,6 +61,14 @@ export const codeBody = z.strictObject({
   }),
 });
 
+/** Of another form it is no token that anybody was given: it opens nothing, like a guessed one. */
+export const tokenBody = z.strictObject({
+  token: pasted(z.string().min(1).max(100)).meta({
+    description: `The fragment of a share link's address. ${CLEANED}`,
+    example: 'q83vEjRWeJq83vEjRWeJqg',
+  }),
+});
+
 const anchorSchema = z.object({
   transaction: z.string().nullable(),
   block: z.string().nullable(),
@@ -113,6 +122,9 @@ export const unlockedAnswerSchema = z
       .enum(['ledger', 'stored'])
       .meta({ description: '`stored`: the ledger did not answer, and the status is as of the issue' }),
     certificate: z.object({ documentNumber: z.string(), issuedAt: instant }),
+    rightsHistory: z
+      .array(publicStepSchema)
+      .meta({ description: 'Of the work: certificates, revocations, and changes of rights as its owner states them' }),
   })
   .meta({ id: 'UnlockedLookupAnswer' });
 

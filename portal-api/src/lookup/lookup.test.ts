@@ -10,6 +10,7 @@ import {
 import { eventually } from '../../../test/support/eventually.ts';
 import { type Order, orderIn, paidOrder, submittedOrder } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
+import { shareLinkCases } from '../../../test/support/share-link-cases.ts';
 import { TYPED_TRIES } from '../certificates/unlock.ts';
 
 describe('the public look-up', function () {
@@ -248,6 +249,8 @@ describe('the public look-up', function () {
       });
     }
   });
+
+  describe('by a share link', () => shareLinkCases(() => ({ portal, member, order, log })));
 
   it('when a certificate is revoked, says so with time and reason', async () => {
     const other = await certifiedOrder(portal, member);

@@ -3,9 +3,11 @@
 // answered from our tables; other numbers of the registry, and every fresh status, from the ledger.
 import { parseBundle } from '@inkseal/verifier';
 import { type Certificates, publicRecordOf, revocationIn } from '../certificates/index.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
+import type { PublicStep } from '../rights-events/index.ts';
+import type { ShareLinks } from '../share-links/index.ts';
 import { findDocumentNumber, findNumber, findRegistrationNumber, isRightsEvent } from './find-numbers.ts';
 import type { FreshProofs } from './fresh-proofs.ts';
 import { isDocumentNumber, type LookupAnswer } from './lookup.schema.ts';
@@ -17,7 +19,9 @@ export interface LookupParts {
   db: Database;
   ledger: LedgerClient;
   proofs: FreshProofs;
-  certificates: Pick<Certificates, 'publicBundle' | 'unlock'>;
+  certificates: Pick<Certificates, 'publicBundle' | 'unlock' | 'open'>;
+  shareLinks: Pick<ShareLinks, 'open'>;
+  rightsHistoryOf(db: Db, number: string): Promise<PublicStep[]>;
 }
 
 export type StatusSource = 'ledger' | 'stored';
@@ -53,12 +57,30 @@ export async function bundleOf(
 
 /** Throws `lookup-code-invalid` for a wrong code as for a number that has none. */
 export async function unlock(parts: LookupParts, { number, code }: { number: string; code: string }) {
-  const opened = await parts.certificates.unlock(number, code, async () => {
-    const fresh = await parts.proofs.proof(number);
-    return fresh && parseBundle(fresh).status;
-  });
+  const opened = await parts.certificates.unlock(number, code, freshStatus(parts));
   if (!opened) throw new DomainError('lookup-code-invalid');
-  return { ...(await lookUp(parts, number)), ...opened };
+  return withContent(parts, number, opened);
+}
+
+/** Counts the opening first. Throws a `share-link-…` code for a token that opens nothing. */
+export async function openShared(parts: LookupParts, token: string) {
+  const order = await parts.shareLinks.open(token);
+  const opened = await parts.certificates.open(order, freshStatus(parts));
+  if (!opened) throw new DomainError('share-link-unknown');
+  const { number, ...content } = opened;
+  return withContent(parts, number, content);
+}
+
+const freshStatus =
+  ({ proofs }: LookupParts) =>
+  async (number: string) => {
+    const fresh = await proofs.proof(number);
+    return fresh && parseBundle(fresh).status;
+  };
+
+async function withContent<Content extends object>(parts: LookupParts, number: string, content: Content) {
+  const rightsHistory = await parts.rightsHistoryOf(parts.db.prisma, number);
+  return { ...(await lookUp(parts, number)), ...content, rightsHistory };
 }
 
 /** Throws `state-conflict` when there is no absence to prove. */

@@ -152,6 +152,35 @@ describe('a registration that is registered', function () {
     }
   });
 
+  it('when its owner shares it › is shown without its code, with the history of the rights and nobody’s name', async () => {
+    const recording = {
+      facts: {
+        kind: 'LICENCE',
+        licensee: '青釉文化有限公司',
+        exclusivity: 'NON_EXCLUSIVE',
+        rights: ['R05'],
+        territory: '中国大陆',
+        from: '2026-11-22',
+      },
+    };
+    await expectStatus(201, member.post(`/works/${registration.workId}/rights-events`, recording));
+    const path = `/registrations/${registration.id}/share-links`;
+    const { url } = (await expectStatus(201, member.post(path, { days: 1, maxOpenings: 1 }))).body;
+    const { body, bytes } = await expectStatus(200, visitor.post('/lookup/shared', { token: url.split('#')[1] }));
+    expect(body).to.include({ kind: 'registration', number });
+    expect(body.registration).to.deep.equal(await onRecord());
+    expect(body.rightsHistory.map(({ kind }: Order) => kind)).to.deep.equal(['REGISTRATION', 'LICENCE']);
+    expect(body.rightsHistory[1].facts).to.deep.equal({
+      kind: 'LICENCE',
+      exclusivity: 'NON_EXCLUSIVE',
+      rights: ['R05'],
+      from: '2026-11-22',
+      to: null,
+    });
+    expect(bytes.toString()).to.not.match(/测试员|青釉/);
+    expect((await member.get(path)).body.items[0]).to.include({ state: 'USED_UP', openings: 1 });
+  });
+
   it('when a sample file is given › is found, unless an attestation of the work is closed to that', async () => {
     const original = Object.entries(storedFiles(await download('package'))).find(([name]) =>
       name.startsWith('originals/'),

@@ -9,6 +9,7 @@ import { changeSettings, readSettings } from '../../../test/support/settings.ts'
 import { staffMember } from '../../../test/support/staff.ts';
 import { loadConfig } from '../config.ts';
 import { newId } from '../db/ids.ts';
+import { newOrderNumber } from '../orders/index.ts';
 import { RETENTION, sweepRetention } from './retention.ts';
 
 const DOCUMENT = path.resolve(import.meta.dirname, '../../../docs/retention.md');
@@ -183,6 +184,18 @@ describe('retention', function () {
       keptDays: 9,
       more: () => [newId(), randomBytes(32)],
     },
+    'share links of certificates, with the times of their openings; the audit log keeps who made and ended them': {
+      sql: `WITH member AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id),
+            made AS (INSERT INTO work (id, account_id, title, intro) SELECT id, id, '', '' FROM member RETURNING id),
+            ordered AS (INSERT INTO attestation (id, order_number, account_id, work_id, form)
+              SELECT id, $4, id, id, '{}' FROM made RETURNING id),
+            link AS (INSERT INTO share_link (id, attestation_id, made_by, token_digest, label, expires_at)
+              SELECT id, id, id, $3, '', $1 FROM ordered RETURNING id)
+            INSERT INTO share_link_opening (link_id) SELECT id FROM link`,
+      keptDays: 11,
+      more: () => [newId(), randomBytes(32), String(newOrderNumber())],
+    },
     'forged payment notifications': {
       sql: `INSERT INTO payment_notification (channel, raw, sha256, size_bytes, verified, outcome, received_at)
             VALUES ('sandbox', '', $2, 0, false, 'forged', $1)`,
@@ -202,6 +215,7 @@ describe('retention', function () {
     RETENTION_DISCARDED_WORK_DAYS: '7',
     RETENTION_FORGED_PAYMENT_DAYS: '8',
     RETENTION_REPORT_DAYS: '9',
+    RETENTION_SHARE_LINK_DAYS: '11',
     RETENTION_FORGED_PAYMENT_ROWS: '100',
   }).retention;
 

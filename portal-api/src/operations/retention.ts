@@ -177,6 +177,15 @@ export const RETENTION: readonly Retention[] = [
       }),
   },
   {
+    table: 'share_link',
+    what: 'share links of certificates, with the times of their openings; the audit log keeps who made and ended them',
+    kept: '`RETENTION_SHARE_LINK_DAYS` after they expired or were ended',
+    drop(db, { periods, now, limit }) {
+      const isDue = olderThan(periods.shareLinkDays, now);
+      return db.shareLink.deleteMany({ where: { OR: [{ expiresAt: isDue }, { endedAt: isDue }] }, limit });
+    },
+  },
+  {
     table: 'payment_notification',
     what: 'forged payment notifications',
     kept: 'the newest `RETENTION_FORGED_PAYMENT_ROWS`, for at most `RETENTION_FORGED_PAYMENT_DAYS`',

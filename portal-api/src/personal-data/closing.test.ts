@@ -84,7 +84,12 @@ describe('closing an account over HTTP', function () {
       const owner = await portal.member({ verified: true });
       const order = await certifiedOrder(portal, owner);
       const { sha256 } = order.files[0];
+      const links = `/attestations/${order.id}/share-links`;
+      const { url } = (await expectStatus(201, owner.post(links, { days: 30, label: '给李律师' }))).body;
       await close(owner, { erasesOrders: true });
+      const token = String(url).split('#')[1];
+      expect((await visitor().post('/lookup/shared', { token })).code).to.equal('share-link-ended');
+      expect(await portal.db.query('SELECT label FROM share_link')).to.deep.equal([{ label: '' }]);
       const answer = await lookUp(order);
       expect(answer.status).to.equal('final');
       expect(Date.parse(answer.erasedAt)).to.be.closeTo(Date.now(), 60_000);

@@ -3,6 +3,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import { endShareLinks } from '../share-links/index.ts';
 import { findBlockers, lockAgainstOrders } from './blockers.store.ts';
 import { eraseOrders } from './erase-orders.ts';
 import { closeRecord, eraseIdentity } from './erasure.store.ts';
@@ -42,6 +43,7 @@ export function createClosing({ db, vault, provePassword, endSessions, removeWor
       await db.transaction(async (tx) => {
         await unblocked(tx, accountId);
         await removeWorks(tx, accountId);
+        await endShareLinks(tx, accountId);
         if (erasesOrders) await eraseOrders(tx, vault, accountId);
         await eraseIdentity(tx, vault, accountId);
         await endSessions(tx, accountId);

@@ -94,6 +94,17 @@ const OF_ORDERS = {
     },
   },
   certificates: { select: { number: true, version: true, issuedAt: true, revokedAt: true } },
+  shareLinks: {
+    select: {
+      label: true,
+      createdAt: true,
+      expiresAt: true,
+      maxOpenings: true,
+      openings: true,
+      endedAt: true,
+      opened: { select: { openedAt: true } },
+    },
+  },
 } as const;
 
 const OF_REVIEWS = { round: true, decision: true, reasons: true, decidedAt: true } as const;

@@ -123,11 +123,11 @@ export const rightsEventSchema = z
 
 export type RightsEventView = z.output<typeof rightsEventSchema>;
 
-const TIMELINE_KINDS = ['ATTESTATION', 'REGISTRATION', 'REVOCATION', ...RIGHTS_EVENT_KINDS] as const;
+export const stepKindSchema = z.enum(['ATTESTATION', 'REGISTRATION', 'REVOCATION', ...RIGHTS_EVENT_KINDS]);
 
 const stepSchema = z
   .object({
-    kind: z.enum(TIMELINE_KINDS),
+    kind: stepKindSchema,
     at: instant,
     isFinal: z.boolean().meta({ description: 'On the chain; otherwise it is on its way there' }),
     number: z.string().nullable().meta({ description: 'Of the certificate or of the record, once it is final' }),

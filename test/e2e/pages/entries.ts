@@ -70,6 +70,7 @@ function accountPages({ newcomer, beginner, member, invitee }: Furniture): Entry
 function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
   const { draft, unpaid, underReview, returned, askedBack, certified, rejected, withdrawn } = orders;
   const list = { as: member, isList: true };
+  const certificate = `/member/attestations/${certified.id}/certificate`;
   return [
     ...as(beginner, {
       'works-empty': 'works',
@@ -105,6 +106,8 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'rights-empty': `works/${draft.workId}/rights`,
       'member-missing': 'no-such-page',
     }),
+    { name: 'certificate-shared', address: certificate, as: member, act: shareCertificate },
+    { name: 'certificate-share-errors', address: certificate, as: member, act: shareNever },
     { name: 'rights-errors', address: `/member/works/${certified.workId}/rights`, as: member, act: submitForm },
     { name: 'refund-errors', address: `/member/attestations/${returned.id}`, as: member, act: askWithoutReason },
     { name: 'attest-errors', address: `/member/attest/${draft.id}`, as: member, act: submitUntitled },
@@ -189,4 +192,22 @@ async function askWithoutReason(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(申请退款|Ask for a refund)$/ }).click();
   await page.locator('form button[type=submit]').last().click();
   await page.getByRole('alert').first().waitFor();
+}
+
+async function shareCertificate(page: Page): Promise<void> {
+  await openShareForm(page);
+  await page.locator('form button[type=submit]').last().click();
+  await page.locator('.share-url').waitFor();
+}
+
+async function shareNever(page: Page): Promise<void> {
+  await openShareForm(page);
+  await page.locator('#share-maxOpenings').fill('0');
+  await page.locator('form button[type=submit]').last().click();
+  await page.getByRole('alert').first().waitFor();
+}
+
+async function openShareForm(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(再生成一个|Make another one)$/ }).click();
+  await page.locator('#share-maxOpenings').waitFor();
 }

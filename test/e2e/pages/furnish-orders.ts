@@ -27,12 +27,20 @@ export type Orders = Record<
   Order
 >;
 
-/** And the number of a certificate that was revoked. */
+export interface FurnishedOrders {
+  orders: Orders;
+  /** The number of a certificate that was revoked. */
+  revoked: string;
+  refundRequest: string;
+  /** Addresses of share links. */
+  shared: Record<'open' | 'ended', string>;
+}
+
 export async function furnishOrders(
   system: LiveSystem,
   member: PortalMember,
   reviewer: PortalClient,
-): Promise<{ orders: Orders; revoked: string; refundRequest: string }> {
+): Promise<FurnishedOrders> {
   await archivedWork(member);
   const draft = await draftOrder(member);
   const unpaid = await submittedOrder(member);
@@ -53,7 +61,16 @@ export async function furnishOrders(
   await system.query("UPDATE attestation SET state = 'WITHDRAWN' WHERE id = $1", [withdrawn.id]);
   await parkWork(system, underReview.id);
   const orders = { draft, unpaid, underReview, returned, askedBack, resubmitted, certified, rejected, withdrawn };
-  return { orders, revoked: number, refundRequest };
+  return { orders, revoked: number, refundRequest, shared: await shareLinks(member, certified.id) };
+}
+
+async function shareLinks(member: PortalMember, id: string): Promise<FurnishedOrders['shared']> {
+  const path = `/attestations/${id}/share-links`;
+  const make = async () => (await expectStatus(201, member.post(path, { days: 30 }))).body;
+  const [open, ended] = [await make(), await make()];
+  await expectStatus(200, member.delete(`${path}/${ended.link.id}`));
+  const addressOf = ({ url }: { url: string }) => new URL(url).pathname + new URL(url).hash;
+  return { open: addressOf(open), ended: addressOf(ended) };
 }
 
 /** A licence with long names, and a dispute. */

@@ -7,7 +7,7 @@ import { submitPassport } from '../../support/passports.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
 import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
-import { furnishOrders, type Orders } from './furnish-orders.ts';
+import { type FurnishedOrders, furnishOrders, type Orders } from './furnish-orders.ts';
 import { furnishRegistrations, type Registrations } from './furnish-registrations.ts';
 
 export interface Furniture {
@@ -32,6 +32,7 @@ export interface Furniture {
   registrations: Registrations;
   /** Numbers of certificates. */
   revoked: string;
+  shared: FurnishedOrders['shared'];
   ids: Record<
     | 'work'
     | 'publication'
@@ -53,7 +54,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     system.member({ verified: true }),
     system.member({ verified: true }),
   ]);
-  const [{ orders, revoked, refundRequest }, organisations, staff] = await Promise.all([
+  const [{ orders, revoked, refundRequest, shared }, organisations, staff] = await Promise.all([
     furnishOrders(system, member, reviewer),
     furnishOrganisations(system, reviewer),
     furnishStaff(system),
@@ -66,7 +67,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);
   const { organisation, pendingOrganisation, ...people } = organisations;
   return {
-    ...{ newcomer, beginner, member, ...people, ...foreigners, orders, registrations, revoked },
+    ...{ newcomer, beginner, member, ...people, ...foreigners, orders, registrations, revoked, shared },
     staff: { reviewer, ...staff },
     ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, refundRequest, account },
   };

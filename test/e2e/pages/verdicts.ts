@@ -22,12 +22,14 @@ export function verdictPages(furniture: Furniture): Entry[] {
   return [...onSite, ...offline()];
 }
 
-function byNumber({ orders, revoked }: Furniture): Entry[] {
+function byNumber({ orders, revoked, shared }: Furniture): Entry[] {
   const { number, lookupUrl } = orders.certified.certificate;
   return [
     { name: 'lookup-empty', address: '/v' },
     { name: 'lookup-number', address: `/v/${number}` },
     { name: 'lookup-code', address: new URL(lookupUrl).pathname + new URL(lookupUrl).hash },
+    { name: 'lookup-shared', address: shared.open },
+    { name: 'lookup-shared-ended', address: shared.ended },
     { name: 'lookup-code-wrong', address: `/v/${number}#AAAAAAAAAA` },
     { name: 'lookup-revoked', address: `/v/${revoked}` },
     { name: 'lookup-unissued', address: `/v/${UNISSUED}` },

@@ -6,16 +6,20 @@ import { ownKindOf, readNumber } from './read-number.ts';
 
 describe('askedFor', () => {
   it('takes the number from the path and the code from the fragment', () => {
-    expect(askedFor('/v/100000000000018264', '#q7M-x_2')).to.deep.equal({
-      number: '100000000000018264',
-      code: 'q7M-x_2',
-    });
-    expect(askedFor('/v/1%20000/', '')).to.deep.equal({ number: '1 000', code: undefined });
+    const number = '100000000000018264';
+    expect(askedFor(`/v/${number}`, '#q7M-x_2')).to.deep.equal({ kind: 'number', number, code: 'q7M-x_2' });
+    expect(askedFor('/v/1%20000/', '')).to.deep.equal({ kind: 'number', number: '1 000', code: undefined });
+  });
+
+  it('takes the token of a share link from the fragment', () => {
+    expect(askedFor('/v/shared', '#q7M-x_2')).to.deep.equal({ kind: 'shared', token: 'q7M-x_2' });
+    for (const cut of ['', '#'])
+      expect(askedFor('/v/shared/', cut)).to.deep.equal({ kind: 'shared', token: undefined });
   });
 
   it('asks for nothing on the empty page, and keeps what cannot be decoded', () => {
     expect(askedFor('/v', '#code')).to.equal(undefined);
-    expect(askedFor('/v/%E0%A4', '')).to.deep.equal({ number: '%E0%A4', code: undefined });
+    expect(askedFor('/v/%E0%A4', '')).to.deep.equal({ kind: 'number', number: '%E0%A4', code: undefined });
   });
 });
 

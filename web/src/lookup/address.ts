@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the address of the page asks for: /v/<number>#<code>, as the QR code has it.
+// What the address of the page asks for: /v/<number>#<code>, as the QR code has it, or /v/shared#<token>, as a share link has it.
 
-export interface AskedFor {
-  readonly number: string;
-  readonly code: string | undefined;
-}
+export type AskedFor =
+  | { readonly kind: 'number'; readonly number: string; readonly code: string | undefined }
+  | { readonly kind: 'shared'; readonly token: string | undefined };
+
+/** Where share links lead. */
+const SHARED = 'shared';
 
 /**
- * Reads number and code and takes the code out of the address bar at once. It is kept in this history entry's own state:
+ * Reads what is asked for and takes code or token out of the address bar at once. It is kept in this history entry's own state:
  * a reload still shows the content, and neither a copied address, nor a referrer, nor another page carries it.
  */
 export function takeAddress(): AskedFor | undefined {
   const { pathname, search, hash } = window.location;
   const asked = askedFor(pathname, hash);
   if (!asked) return undefined;
-  const code = asked.code ?? keptCode(window.history.state);
+  const code = (asked.kind === 'shared' ? asked.token : asked.code) ?? keptCode(window.history.state);
   window.history.replaceState({ code }, '', pathname + search);
-  return { ...asked, code };
+  return asked.kind === 'shared' ? { ...asked, token: code } : { ...asked, code };
 }
 
 /**
@@ -35,8 +37,9 @@ export function followAddress(onAsked: (asked: AskedFor) => void): () => void {
 export function askedFor(pathname: string, hash: string): AskedFor | undefined {
   const number = /^\/v\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (number === undefined) return undefined;
-  const code = hash.slice(1);
-  return { number: decode(number), code: code === '' ? undefined : decode(code) };
+  const code = hash === '' || hash === '#' ? undefined : decode(hash.slice(1));
+  if (number === SHARED) return { kind: 'shared', token: code };
+  return { kind: 'number', number: decode(number), code };
 }
 
 function decode(text: string): string {

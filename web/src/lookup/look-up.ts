@@ -8,6 +8,7 @@ import {
   askBundle,
   askDigest,
   askNumber,
+  askShared,
   askTrust,
   type DigestMatch,
   type LookupAnswer,
@@ -69,13 +70,38 @@ export async function lookUpNumber(number: string, code: string | undefined, giv
     const outcome = answer.status === 'final' || answer.status === 'revoked' ? 'pending' : answer.status;
     return { kind: 'stated', outcome, asked: number, answer, askedAt: new Date() };
   }
-  const proof = answer.bundle === undefined ? await askBundle(answer.number) : new TextEncoder().encode(answer.bundle);
+  const proof = answer.bundle === undefined ? await askBundle(answer.number) : utf8(answer.bundle);
   requireNumber(numberOf(proof), answer.typed === 'certificate-number' ? number : answer.number);
   const verified = await verifyProof({ proof, source: 'portal', trust, files: given.files });
   const verification = answer.isRightsEvent ? { ...verified, isRightsEvent: true } : verified;
   if (own === 'registration') requireNumber(registrationNumberIn(verification.bundle), number);
   return { kind: 'verification', verification, answer, isCodeWrong: code !== undefined && !unlocked };
 }
+
+/** Shows what a share link leads to, and verifies it. Throws LookupError. */
+export async function lookUpShared(token: string, given: Given): Promise<LookupResult> {
+  const trust = await trustOf(given);
+  const answer = await openOnce(token);
+  if (answer.number === null || answer.bundle === undefined) throw new LookupError('portal-failed');
+  const proof = utf8(answer.bundle);
+  requireNumber(numberOf(proof), answer.number);
+  const verification = await verifyProof({ proof, source: 'portal', trust, files: given.files });
+  return { kind: 'verification', verification, answer };
+}
+
+/** What share links led to while this page is open: files that are chosen afterwards are no further opening. */
+const opened = new Map<string, Promise<LookupAnswer>>();
+
+function openOnce(token: string): Promise<LookupAnswer> {
+  const known = opened.get(token);
+  if (known !== undefined) return known;
+  const answer = askShared(token);
+  opened.set(token, answer);
+  answer.catch(() => opened.delete(token));
+  return answer;
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Verifies a proof that the visitor brought, with the newest status that the portal can give. */
 export async function lookUpProof(

@@ -34,6 +34,12 @@ export async function askNumber(number: string, code: string | undefined): Promi
   return answer; // the proof in it is verified, the rest is called the operator's word
 }
 
+/** What a share link shows; the portal counts it as an opening. Throws LookupError. */
+export async function askShared(token: string): Promise<LookupAnswer> {
+  const answer: LookupAnswer = await (await ask('/lookup/shared', { token })).json();
+  return answer; // as above
+}
+
 export async function askBundle(number: string): Promise<Uint8Array> {
   return bytesOf(await ask('/lookup/{number}/bundle', { number }));
 }
@@ -55,19 +61,21 @@ export async function askDigest(sha256: string): Promise<readonly DigestMatch[]>
 interface Given {
   readonly number?: string;
   readonly code?: string | undefined;
+  readonly token?: string;
   readonly fileSha256?: string;
 }
 
-/** A code travels in the body only: addresses end up in logs. */
-async function ask(path: LookupPath, { number = '', code, fileSha256 }: Given = {}): Promise<Response> {
+/** Codes and tokens travel in the body only: addresses end up in logs. */
+async function ask(path: LookupPath, { number = '', code, token, fileSha256 }: Given = {}): Promise<Response> {
+  const body = token === undefined ? code && { code } : { token };
   const query = fileSha256 === undefined ? '' : `?fileSha256=${fileSha256}`;
   const answer = await fetch(API + path.replace('{number}', encodeURIComponent(number)) + query, {
     credentials: 'omit',
     cache: 'no-store',
-    ...(code !== undefined && {
+    ...(body && {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ code }),
+      body: JSON.stringify(body),
     }),
   }).catch(() => {
     throw new LookupError('offline');

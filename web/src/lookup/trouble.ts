@@ -11,6 +11,10 @@ const PORTAL_CODES: Record<string, TroubleCode> = {
   'lookup-code-invalid': 'lookup-code-invalid',
   'document-unknown': 'document-unknown',
   'registration-unknown': 'registration-unknown',
+  'share-link-unknown': 'share-link-unknown',
+  'share-link-ended': 'share-link-ended',
+  'share-link-expired': 'share-link-expired',
+  'share-link-used-up': 'share-link-used-up',
   'rate-limited': 'rate-limited',
   'too-many-requests': 'rate-limited',
 };

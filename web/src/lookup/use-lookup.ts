@@ -13,6 +13,7 @@ import type { Origin } from './verification.ts';
 /** What is looked up; files and trust file are given beside it. */
 export type Subject =
   | { readonly kind: 'number'; readonly number: string; readonly code: string | undefined }
+  | { readonly kind: 'shared'; readonly token: string }
   | ({ readonly kind: 'proof'; readonly name: string; readonly size: number; readonly bytes: Uint8Array } & Origin)
   | ReceiptSubject
   | { readonly kind: 'file' };

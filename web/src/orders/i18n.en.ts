@@ -273,7 +273,8 @@ export const en: typeof zh = {
   downloadPackage: 'Download evidence package (zip)',
   downloadBundle: 'Download proof file (json)',
   certificateHint: 'The PDF contains the proof; the code printed on it lets anyone verify it.',
-  packageHint: 'For courts and experts: the certificate, the proof and instructions for offline verification.',
+  packageHint:
+    'For courts and experts: the certificate, the proof, the files, the process log, an article-by-article statement and the offline verifier.',
   bundleHint: 'For engineers: verify it with the open-source verifier.',
   codeHint: 'The look-up code reveals the content; without it only the number and the time are shown.',
   notReady: 'The certificate has not been issued yet.',

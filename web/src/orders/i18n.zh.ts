@@ -272,7 +272,7 @@ export const zh = {
   downloadPackage: '下载证据包（zip）',
   downloadBundle: '下载证明文件（json）',
   certificateHint: 'PDF 证书内附证明文件，打印件上的二维码可供任何人核验。',
-  packageHint: '给法院、鉴定机构：证书、证明文件和离线核验说明。',
+  packageHint: '给法院、鉴定机构：证书、证明文件、原件、过程记录、逐条对照说明和离线核验页。',
   bundleHint: '给技术人员：可用公开的核验程序独立验证。',
   codeHint: '查询码让查询的人看到证书内容；没有查询码只能看到编号和时间。',
   notReady: '证书还没有出具。',

@@ -5,6 +5,8 @@ import { checksEn } from './checks.en.ts';
 import { type CheckTexts, checksZh } from './checks.zh.ts';
 import { headlineEn } from './headline.en.ts';
 import { type HeadlineTexts, headlineZh } from './headline.zh.ts';
+import { historyEn } from './history.en.ts';
+import { type HistoryTexts, historyZh } from './history.zh.ts';
 import { lookupEn } from './lookup.en.ts';
 import { type LookupTexts, lookupZh } from './lookup.zh.ts';
 import { numbersEn } from './numbers.en.ts';
@@ -21,6 +23,7 @@ export type Texts = LookupTexts & {
   readonly record: RecordTexts;
   readonly parts: PackageTexts;
   readonly headline: HeadlineTexts;
+  readonly history: HistoryTexts;
   readonly stated: StatedTexts;
   readonly numbers: NumberTexts;
   readonly listOf: (names: string[]) => string;
@@ -33,6 +36,7 @@ export const lookupTexts: Record<Language, Texts> = {
     record: recordZh,
     parts: packageZh,
     headline: headlineZh,
+    history: historyZh,
     stated: statedZh,
     numbers: numbersZh,
     listOf: (names) => names.join('、'),
@@ -43,6 +47,7 @@ export const lookupTexts: Record<Language, Texts> = {
     record: recordEn,
     parts: packageEn,
     headline: headlineEn,
+    history: historyEn,
     stated: statedEn,
     numbers: numbersEn,
     listOf: (names) => names.join(', '),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of the look-up page and of the one-file verifier.
+
+import { askedTroubleEn } from './asked.en.ts';
 import type { LookupTexts } from './lookup.zh.ts';
 
 export const lookupEn: LookupTexts = {
@@ -273,8 +275,7 @@ export const lookupEn: LookupTexts = {
       'There is no such document number. Check it against the certificate, or use the certificate number.',
     'registration-unknown':
       'We have no record of this registration number. Check it against the certificate; for a number of another registry, ask that registry.',
-    'number-needed': 'Enter a certificate number, or choose a file.',
-    'lookup-code-invalid': 'The look-up code is wrong. Check it against the 10 characters beside the QR code.',
+    ...askedTroubleEn,
     'rate-limited': 'Too many requests. Try again {when}.',
     'file-unreadable': 'Reading the file was interrupted. Make sure the file has not been moved, then choose it again.',
     'trust-needed': 'This is not a trust file.',

@@ -5,6 +5,7 @@ import type { RevocationReason } from '@inkseal/verifier';
 import type { ContainerCode } from '@inkseal/verifier/containers';
 import type { Outcome } from '../outcome.ts';
 import type { LeadKey, SaidKey, UnsaidKey } from '../said.ts';
+import { askedTroubleZh } from './asked.zh.ts';
 
 export interface LookupTexts {
   title: string;
@@ -27,10 +28,9 @@ export type TroubleCode =
   | 'portal-failed'
   | 'other-number'
   | 'number-malformed'
-  | 'number-needed'
   | 'document-unknown'
   | 'registration-unknown'
-  | 'lookup-code-invalid'
+  | keyof typeof askedTroubleZh
   | 'rate-limited'
   | 'file-unreadable'
   | 'trust-needed'
@@ -280,8 +280,7 @@ export const lookupZh: LookupTexts = {
       '这不是编号。证书编号是 18 位数字，订单编号是 19 位数字，证单编号是 C3 加 18 位数字，登记号形如“鲁作登字-2026-F-00000001”。请对照证书再核对一遍。',
     'document-unknown': '没有这个证单编号。请对照证书再核对一遍，或改填证书编号。',
     'registration-unknown': '本站没有这个登记号的记录。请对照证书再核对一遍；其他登记机构的登记号，请向该机构查询。',
-    'number-needed': '请输入证书编号，或选择一个文件。',
-    'lookup-code-invalid': '查询码不对。请对照证书二维码旁的 10 位字符再核对一遍。',
+    ...askedTroubleZh,
     'rate-limited': '查询次数过多，请{when}再试。',
     'file-unreadable': '文件读到一半中断了。请确认文件没有被移动，再选一次。',
     'trust-needed': '这个文件不是信任文件。',

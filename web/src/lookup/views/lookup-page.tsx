@@ -6,8 +6,8 @@ import { cleaningNote, cleaningTexts, cleanNumber, SPACES } from '../../ui/clean
 import { type Cleaning, useCleaning } from '../../ui/cleaning.ts';
 import { numberGroups } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { followAddress, takeAddress } from '../address.ts';
-import { lookUpFile, lookUpNumber, lookUpProof, lookUpReceipt, readCode } from '../look-up.ts';
+import { type AskedFor, followAddress, takeAddress } from '../address.ts';
+import { lookUpFile, lookUpNumber, lookUpProof, lookUpReceipt, lookUpShared, readCode } from '../look-up.ts';
 import { readNumber } from '../read-number.ts';
 import { lookupTexts, type Texts } from '../texts/index.ts';
 import { troubleOf } from '../trouble.ts';
@@ -25,9 +25,9 @@ const makeWorker = () => new Worker(new URL('../digest.worker.ts', import.meta.u
 export function LookupPage({ files }: { files: readonly File[] }) {
   const texts = useText(lookupTexts);
   const [asked] = useState(takeAddress);
-  const [typed, setTyped] = useState(grouped(asked?.number ?? ''));
+  const [typed, setTyped] = useState(grouped(numberIn(asked)));
   /** What was looked up, before it was cleaned. */
-  const [given, setGiven] = useState(asked?.number ?? '');
+  const [given, setGiven] = useState(numberIn(asked));
   const lookup = useLookup({ makeWorker, run, troubleOf });
   const [code, setCode] = useState('');
   const codeField = { code, onCode: setCode, ...useCleaning({ as: 'number', value: code, onChange: setCode }) };
@@ -36,7 +36,7 @@ export function LookupPage({ files }: { files: readonly File[] }) {
   useEffect(() => {
     if (isStarted.current) return;
     isStarted.current = true;
-    if (asked) lookNumber(lookup, asked.number, asked.code);
+    if (asked) lookAsked(lookup, asked);
     lookup.takeFiles(files);
   });
 
@@ -46,11 +46,19 @@ export function LookupPage({ files }: { files: readonly File[] }) {
     if (code === undefined) setCode('');
     lookNumber(lookup, number, code);
   };
-  useEffect(() => followAddress(({ number, code }) => look(number, code)));
+  useEffect(() =>
+    followAddress((next) => {
+      if (next.kind === 'number') return look(next.number, next.code);
+      setTyped('');
+      setGiven('');
+      lookAsked(lookup, next);
+    }),
+  );
   const { state } = lookup;
   return (
     <Main className="lookup">
       <LookupForm {...{ typed, given, lookup, texts }} onTyped={setTyped} onLook={look} />
+      {state.subject?.kind === 'shared' && state.result && <p className="shared-note">{texts.history.shared}</p>}
       <Outcome {...{ lookup, texts, codeField }} onLook={look} />
       {!state.subject && !state.trouble && !state.hashing && <EmptyView texts={texts} />}
     </Main>
@@ -72,6 +80,14 @@ function grouped(typed: string): string {
   return number && /^\d{18}$/.test(number) ? numberGroups(number).join(' ') : typed;
 }
 
+const numberIn = (asked: AskedFor | undefined): string => (asked?.kind === 'number' ? asked.number : '');
+
+function lookAsked(lookup: Lookup, asked: AskedFor): void {
+  if (asked.kind === 'number') lookNumber(lookup, asked.number, asked.code);
+  else if (asked.token === undefined) lookup.fail('share-link-unknown');
+  else lookup.look({ kind: 'shared', token: asked.token });
+}
+
 /** The address names the number, never the code; the code stays with this entry of the browser's history. */
 function lookNumber(lookup: Lookup, typed: string, code: string | undefined): void {
   const number = readNumber(typed);
@@ -85,6 +101,7 @@ function lookNumber(lookup: Lookup, typed: string, code: string | undefined): vo
 
 async function run(subject: Subject, given: Parameters<typeof lookUpNumber>[2]) {
   if (subject.kind === 'number') return lookUpNumber(subject.number, subject.code, given);
+  if (subject.kind === 'shared') return lookUpShared(subject.token, given);
   if (subject.kind === 'proof') return lookUpProof(subject.bytes, subject, given);
   if (subject.kind === 'receipt') return lookUpReceipt(subject, given);
   const [file] = given.files;

@@ -113,7 +113,8 @@ export function TroubleView({ trouble, texts }: { trouble: Trouble; texts: Texts
       <VerdictBanner
         outcome="undecided"
         title={verdicts.undecided.title}
-        lead={[fill(texts.trouble[code], { when }), page.undecidedNext]}
+        // What helps with a share link is in its own sentence.
+        lead={[fill(texts.trouble[code], { when }), ...(code.startsWith('share-link') ? [] : [page.undecidedNext])]}
         caption={verdicts.undecided.caption}
         texts={texts}
         above={`${formatTime(new Date())}${page.open}${page.beijing}${page.close}`}

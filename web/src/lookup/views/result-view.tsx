@@ -8,6 +8,7 @@ import type { Texts } from '../texts/index.ts';
 import type { Verification } from '../verification.ts';
 import { ChecksView } from './checks-view.tsx';
 import { FilesView } from './files-view.tsx';
+import { HistoryView } from './history-view.tsx';
 import { PackageView } from './package-view.tsx';
 import { PrintFooter } from './print-footer.tsx';
 import { RecordView } from './record-view.tsx';
@@ -31,6 +32,7 @@ export function ResultView({ verification, answer, texts, onFiles, codeBox, veri
   const record = (
     <>
       <RecordView verification={verification} answer={answer} sentences={sentences} texts={texts} codeBox={codeBox} />
+      <HistoryView answer={answer} texts={texts} />
       <FilesView verification={verification} texts={texts} />
       <PackageView verification={verification} texts={texts} />
     </>

@@ -11,6 +11,7 @@ import { ReceiptSection } from '../../orders/receipt-section.tsx';
 import { StateText } from '../../orders/state-text.tsx';
 import { Certificate } from '../orders/certificate.tsx';
 import { useNameOf } from '../orders/people.tsx';
+import { ShareLinks } from '../share-links/share-links.tsx';
 import { FileLookup } from './file-lookup.tsx';
 import { OrderSteps } from './steps.tsx';
 
@@ -25,6 +26,7 @@ export function CertificatePage() {
           <PageTitle title={text.certificateTitle} about={aboutOf(found)} aside={found.orderNumber} />
           <OrderSteps attestation={found} current={found.certificate ? 4 : 3} />
           {found.certificate ? <Issued attestation={found} certificate={found.certificate} /> : <NotReady {...found} />}
+          {found.certificate && <ShareLinks kind="attestation" id={id} />}
           <ReceiptSection address={`/attestations/${id}`} receipt={found.receipt} />
           <FileLookup attestation={found} />
         </>

@@ -10,6 +10,7 @@ import { aboutRegistration, useRegistrationNames } from '../../orders/registrati
 import { RegistrationStateText } from '../../orders/state-text.tsx';
 import { Certificate } from '../orders/certificate.tsx';
 import { useNameOf } from '../orders/people.tsx';
+import { ShareLinks } from '../share-links/share-links.tsx';
 import { useMyRegistrationText } from './i18n.ts';
 import { RegistrationSteps } from './steps.tsx';
 
@@ -23,7 +24,10 @@ export function RegistrationCertificatePage() {
           <PageTitle title={certificateTitle} about={aboutRegistration(found)} aside={found.orderNumber} />
           <RegistrationSteps registration={found} />
           {found.certificate ? (
-            <Issued registration={found} certificate={found.certificate} />
+            <>
+              <Issued registration={found} certificate={found.certificate} />
+              <ShareLinks kind="registration" id={id} />
+            </>
           ) : (
             <NotReady {...found} />
           )}

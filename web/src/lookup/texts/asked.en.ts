@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { askedTroubleZh } from './asked.zh.ts';
+
+export const askedTroubleEn: Record<keyof typeof askedTroubleZh, string> = {
+  'number-needed': 'Enter a certificate number, or choose a file.',
+  'lookup-code-invalid': 'The look-up code is wrong. Check it against the 10 characters beside the QR code.',
+  'share-link-unknown':
+    'This share link opens no certificate; it may not have been copied whole. Ask whoever sent it for the whole link.',
+  'share-link-ended':
+    'Whoever shared this certificate has ended the link. Ask them for a new one if you still need it.',
+  'share-link-expired': 'This share link has expired. Ask whoever sent it for a new one if you still need it.',
+  'share-link-used-up':
+    'This share link was opened as often as it could be. Ask whoever sent it for a new one if you still need it.',
+};

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// 权利历史一节，以及通过分享链接打开时的说明。
+
+export const historyZh = {
+  title: '权利历史',
+  note: '由运营方陈述，变动由权利人陈述，不显示姓名；有编号的可以逐条查验',
+  shared: '您是通过证书持有人的分享链接打开的。持有人能看到打开的次数和时间，看不到是谁打开的；刷新本页也计一次。',
+  attestation: '确权存证',
+  registration: '版权登记',
+  attestationRevoked: '撤销确权存证证书',
+  registrationRevoked: '撤销版权登记',
+  licence: '许可',
+  transfer: '转让',
+  dispute: '争议',
+  disputeSettled: '争议已了结',
+  exclusive: '专有许可',
+  sole: '排他许可',
+  nonExclusive: '普通许可',
+  period: '自 {from} 起，至 {to}',
+  openPeriod: '自 {from} 起，期限未约定',
+  transferredOn: '转让日期 {day}',
+  raisedOn: '提出日期 {day}',
+  settledOn: '了结日期 {day}',
+  onItsWay: '上链中',
+  erased: '内容已由权利人删除',
+  verifyThis: '查验这一条',
+  /** Between what is known of an entry. */
+  between: '；',
+};
+
+export type HistoryTexts = Record<keyof typeof historyZh, string>;
