@@ -6,17 +6,15 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { proofTypeOf } from '../http/proof-media.ts';
-import type { OrderKind } from '../orders/index.ts';
+import { ORDER_KINDS, type OrderKind } from '../orders/index.ts';
 import { attachment } from '../uploads/index.ts';
 import { certificateApis } from './certificates.api.ts';
 import { bundleOfCertificate, type CertificateRow, findCertificate } from './certificates.store.ts';
 import { type IssueParts, openPackage } from './issue-certificate.ts';
 import { readPdf } from './stored-pdf.ts';
 
-const KINDS = ['attestation', 'registration'] as const;
-
 export function certificateEndpoints(parts: IssueParts): Endpoint[] {
-  return KINDS.flatMap((kind) => [pdf(parts, kind), evidencePackage(parts, kind), bundle(parts, kind)]);
+  return ORDER_KINDS.flatMap((kind) => [pdf(parts, kind), evidencePackage(parts, kind), bundle(parts, kind)]);
 }
 
 function pdf(parts: IssueParts, kind: OrderKind): Endpoint {
