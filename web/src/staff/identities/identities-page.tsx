@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue of real names that staff review. What is filtered for stands in the address.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffIdentitySummary } from '../../api/identity-reviews.ts';
 import { fill } from '../../i18n/fill.ts';
-import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
-import { PageTitle } from '../../kit/section.tsx';
-import { Empty, Loaded } from '../../kit/states.tsx';
-import { TableHead } from '../../kit/table-head.tsx';
-import { Main } from '../../ui/skip-link.tsx';
+import { Filters, useListQuery } from '../../kit/list.tsx';
+import { Queue } from '../desk/queue.tsx';
 import { useWait } from '../wait.ts';
 import { useIdentityReviewText } from './i18n.ts';
 import './identities.css';
@@ -19,7 +16,6 @@ const SORTS = ['stateAt', '-stateAt'] as const;
 
 export function IdentitiesPage() {
   const text = useIdentityReviewText();
-  const { state } = useLocation();
   const list = useListQuery({ states: STATES, sorts: SORTS });
   const { search: _, ...query } = list.query;
   const identities = useQuery({
@@ -28,30 +24,16 @@ export function IdentitiesPage() {
   });
   const { states, sort, sorts, allStates } = text;
   return (
-    <Main className="desk-main">
-      <PageTitle title={text.title} />
-      <div role="status">{state?.done && <p className="notice notice-done">{state.done}</p>}</div>
-      <p>{text.lead}</p>
+    <Queue
+      title={text.title}
+      lead={text.lead}
+      columns={Object.values(text.column)}
+      none={text.none}
+      cases={identities}
+      {...{ list, Row }}
+    >
       <Filters list={list} labels={{ state: text.state, allStates, states, sort, sorts }} />
-      <Loaded query={identities}>
-        {({ items }) => (items.length === 0 ? <Empty title={text.none} /> : <Table items={items} />)}
-      </Loaded>
-      <Pager list={list} next={identities.data?.next ?? null} />
-    </Main>
-  );
-}
-
-function Table({ items }: { items: readonly StaffIdentitySummary[] }) {
-  const text = useIdentityReviewText();
-  return (
-    <table className="rows" aria-label={text.title}>
-      <TableHead columns={Object.values(text.column)} />
-      <tbody>
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-      </tbody>
-    </table>
+    </Queue>
   );
 }
 

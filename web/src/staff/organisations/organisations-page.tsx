@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue of organisations. What is searched for stands in the address.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffOrganisationSummary } from '../../api/organisations.ts';
 import { fill } from '../../i18n/fill.ts';
-import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
-import { PageTitle } from '../../kit/section.tsx';
-import { Empty, Loaded } from '../../kit/states.tsx';
-import { TableHead } from '../../kit/table-head.tsx';
-import { Main } from '../../ui/skip-link.tsx';
+import { Filters, useListQuery } from '../../kit/list.tsx';
+import { Queue } from '../desk/queue.tsx';
 import { useWait } from '../wait.ts';
 import { useOrganisationReviewText } from './i18n.ts';
 
@@ -18,7 +15,6 @@ const SORTS = ['stateAt', '-stateAt'] as const;
 
 export function OrganisationsPage() {
   const text = useOrganisationReviewText();
-  const { state } = useLocation();
   const list = useListQuery({ states: STATES, sorts: SORTS });
   const organisations = useQuery({
     queryKey: ['staff-organisations', list.query],
@@ -26,30 +22,16 @@ export function OrganisationsPage() {
   });
   const { search, states, sort, sorts, allStates } = text;
   return (
-    <Main className="desk-main">
-      <PageTitle title={text.title} />
-      <div role="status">{state?.done && <p className="notice notice-done">{state.done}</p>}</div>
-      <p>{text.lead}</p>
+    <Queue
+      title={text.title}
+      lead={text.lead}
+      columns={Object.values(text.column)}
+      none={text.none}
+      cases={organisations}
+      {...{ list, Row }}
+    >
       <Filters list={list} labels={{ search, state: text.state, allStates, states, sort, sorts }} />
-      <Loaded query={organisations}>
-        {({ items }) => (items.length === 0 ? <Empty title={text.none} /> : <Table items={items} />)}
-      </Loaded>
-      <Pager list={list} next={organisations.data?.next ?? null} />
-    </Main>
-  );
-}
-
-function Table({ items }: { items: readonly StaffOrganisationSummary[] }) {
-  const text = useOrganisationReviewText();
-  return (
-    <table className="rows" aria-label={text.title}>
-      <TableHead columns={Object.values(text.column)} />
-      <tbody>
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-      </tbody>
-    </table>
+    </Queue>
   );
 }
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // 公开审核: works that wait for a decision, were reported, are public, or are no longer. The address holds which.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { call, link } from '../../api/client.ts';
 import type { StaffPublicationSummary } from '../../api/publications.ts';
-import { Pager, useListQuery } from '../../kit/list.tsx';
+import { useListQuery } from '../../kit/list.tsx';
 import { Picture } from '../../kit/picture.tsx';
-import { PageTitle } from '../../kit/section.tsx';
-import { Empty, Loaded } from '../../kit/states.tsx';
-import { TableHead } from '../../kit/table-head.tsx';
 import { useKinds } from '../../orders/kinds.ts';
 import { usePublicationNames } from '../../orders/publication-names.ts';
 import { formatTime } from '../../ui/format.ts';
-import { Main } from '../../ui/skip-link.tsx';
+import { Queue } from '../desk/queue.tsx';
 import { useModerationText } from './i18n.ts';
 import './publications.css';
 
@@ -20,7 +17,6 @@ const VIEWS = ['waiting', 'reported', 'public', 'ended'] as const;
 
 export function PublicationsPage() {
   const text = useModerationText();
-  const { state } = useLocation();
   const list = useListQuery({ states: VIEWS, sorts: ['default'] });
   const { state: view = 'waiting', cursor, limit } = list.query;
   const publications = useQuery({
@@ -29,10 +25,14 @@ export function PublicationsPage() {
       call('get', '/staff/publications', { query: { view, limit, ...(cursor && { cursor }) }, signal }),
   });
   return (
-    <Main className="desk-main">
-      <PageTitle title={text.title} />
-      <div role="status">{state?.done && <p className="notice notice-done">{state.done}</p>}</div>
-      <p>{text.lead}</p>
+    <Queue
+      title={text.title}
+      lead={text.lead}
+      columns={Object.values(text.column)}
+      none={text.none[view]}
+      cases={publications}
+      {...{ list, Row }}
+    >
       <nav className="publication-views" aria-label={text.viewsLabel}>
         {VIEWS.map((each) => (
           <Link key={each} to={`?state=${each}`} aria-current={each === view ? 'page' : undefined}>
@@ -40,25 +40,7 @@ export function PublicationsPage() {
           </Link>
         ))}
       </nav>
-      <Loaded query={publications}>
-        {({ items }) => (items.length === 0 ? <Empty title={text.none[view]} /> : <Table items={items} />)}
-      </Loaded>
-      <Pager list={list} next={publications.data?.next ?? null} />
-    </Main>
-  );
-}
-
-function Table({ items }: { items: readonly StaffPublicationSummary[] }) {
-  const text = useModerationText();
-  return (
-    <table className="rows" aria-label={text.title}>
-      <TableHead columns={Object.values(text.column)} />
-      <tbody>
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-      </tbody>
-    </table>
+    </Queue>
   );
 }
 

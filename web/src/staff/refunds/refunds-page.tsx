@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // 退款审批: the queue of refund requests, and those that were decided. What is filtered for stands in the address.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffRefundSummary } from '../../api/refund-requests.ts';
-import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
+import { Filters, useListQuery } from '../../kit/list.tsx';
 import { formatFen } from '../../kit/money.ts';
-import { PageTitle } from '../../kit/section.tsx';
-import { Empty, Loaded } from '../../kit/states.tsx';
-import { TableHead } from '../../kit/table-head.tsx';
-import { Main } from '../../ui/skip-link.tsx';
+import { Queue } from '../desk/queue.tsx';
 import { useWait } from '../wait.ts';
 import { useRefundDeskText } from './i18n.ts';
 import './refunds.css';
@@ -20,7 +17,6 @@ const SORTS = ['stateAt', '-stateAt'] as const;
 
 export function RefundsPage() {
   const text = useRefundDeskText();
-  const { state } = useLocation();
   const list = useListQuery({ states: STATES, sorts: SORTS });
   const { search: _, state: chosen, ...rest } = list.query;
   const query = { ...rest, ...(chosen !== 'ALL' && { state: chosen ?? ('OPEN' as const) }) };
@@ -32,30 +28,17 @@ export function RefundsPage() {
   const { OPEN: waiting, ...others } = text.states;
   const states = { ...others, ALL: text.allStates };
   return (
-    <Main className="desk-main refund-desk">
-      <PageTitle title={text.title} />
-      <div role="status">{state?.done && <p className="notice notice-done">{state.done}</p>}</div>
-      <p>{text.lead}</p>
+    <Queue
+      title={text.title}
+      lead={text.lead}
+      columns={Object.values(text.column)}
+      none={text.none}
+      cases={requests}
+      {...{ list, Row }}
+      className="refund-desk"
+    >
       <Filters list={list} labels={{ state: text.state, allStates: waiting, states, sort, sorts }} />
-      <Loaded query={requests}>
-        {({ items }) => (items.length === 0 ? <Empty title={text.none} /> : <Table items={items} />)}
-      </Loaded>
-      <Pager list={list} next={requests.data?.next ?? null} />
-    </Main>
-  );
-}
-
-function Table({ items }: { items: readonly StaffRefundSummary[] }) {
-  const text = useRefundDeskText();
-  return (
-    <table className="rows" aria-label={text.title}>
-      <TableHead columns={Object.values(text.column)} />
-      <tbody>
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-      </tbody>
-    </table>
+    </Queue>
   );
 }
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // 登记初审 and 登记复审: what waits at one level, the longest first, and all others to look back. The address holds the filter.
 import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffRegistrationSummary } from '../../api/staff.ts';
 import { fill } from '../../i18n/fill.ts';
-import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
-import { PageTitle } from '../../kit/section.tsx';
-import { Empty, Loaded } from '../../kit/states.tsx';
-import { TableHead } from '../../kit/table-head.tsx';
+import { Filters, useListQuery } from '../../kit/list.tsx';
 import { useKinds } from '../../orders/kinds.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
 import { formatTime } from '../../ui/format.ts';
-import { Main } from '../../ui/skip-link.tsx';
+import { Queue } from '../desk/queue.tsx';
 import { useRegistrationReviewText } from './i18n.ts';
 import { type Level, QUEUE_KEY, WAITING_AT } from './levels.ts';
 import './registrations.css';
@@ -38,7 +35,6 @@ export const FinalQueuePage = () => <QueuePage key="final" level="FINAL" />;
 function QueuePage({ level }: { level: Level }) {
   const text = useRegistrationReviewText();
   const { states } = useRegistrationNames();
-  const { state: arrival } = useLocation();
   const others = STATES.filter((each) => each !== WAITING_AT[level]);
   const list = useListQuery({ states: ['ALL', ...others], sorts: SORTS });
   const { state: chosen = WAITING_AT[level], ...page } = list.query;
@@ -51,36 +47,16 @@ function QueuePage({ level }: { level: Level }) {
   const { search, state, all, allStates, sort, sorts } = text.filters;
   const names = { ALL: all, ...Object.fromEntries(others.map((each) => [each, states[each]])) };
   return (
-    <Main className="desk-main">
-      <PageTitle title={text.queues[level]} />
-      <div role="status">{arrival?.done && <p className="notice notice-done">{arrival.done}</p>}</div>
-      <p>{text.leads[level]}</p>
+    <Queue
+      title={text.queues[level]}
+      lead={text.leads[level]}
+      columns={Object.values(text.column)}
+      none={list.isFiltered ? text.noneFiltered : text.none}
+      cases={registrations}
+      {...{ list, Row }}
+    >
       <Filters list={list} labels={{ search, state, allStates: allStates[level], states: names, sort, sorts }} />
-      <Loaded query={registrations}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty title={list.isFiltered ? text.noneFiltered : text.none} />
-          ) : (
-            <Table level={level} items={items} />
-          )
-        }
-      </Loaded>
-      <Pager list={list} next={registrations.data?.next ?? null} />
-    </Main>
-  );
-}
-
-function Table({ level, items }: { level: Level; items: readonly StaffRegistrationSummary[] }) {
-  const text = useRegistrationReviewText();
-  return (
-    <table className="rows registration-queue" aria-label={text.queues[level]}>
-      <TableHead columns={Object.values(text.column)} />
-      <tbody>
-        {items.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-      </tbody>
-    </table>
+    </Queue>
   );
 }
 
