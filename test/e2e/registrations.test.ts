@@ -100,7 +100,7 @@ describe('copyright registration', function () {
       await page.getByRole('heading', { level: 2, name: '我的版权作品' }).waitFor();
       const row = (order: Order) => page.getByRole('row').filter({ hasText: order.orderNumber });
       await row(free).getByText(`${free.workSerial} 鹤华抱枕`).waitFor();
-      await row(free).getByText('免费').waitFor();
+      await row(free).getByText('免费').filter({ visible: true }).waitFor();
       await row(free).getByRole('link', { name: '作品当前状态为：初审退回' }).waitFor();
       await row(free)
         .getByText(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
