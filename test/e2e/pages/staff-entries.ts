@@ -36,21 +36,7 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
       'staff-audit': 'audit',
       'staff-authenticator': 'authenticator',
     }),
-    ...as(staff.finance, {
-      'staff-refunds': 'refund-requests',
-      'staff-refunds-empty': 'refund-requests?state=REFUSED',
-      'staff-refund': `refund-requests/${ids.refundRequest}`,
-      'staff-payments': 'payments',
-      'staff-payments-nothing-found': 'payments?search=no-such-number',
-      'staff-payment': `payments/${orders.certified.payment.id}`,
-      'staff-reconciliation': `reconciliation?day=${todayInChina()}`,
-    }),
-    {
-      name: 'staff-refund-errors',
-      address: `/staff/refund-requests/${ids.refundRequest}`,
-      as: staff.finance,
-      act: refusingRefund,
-    },
+    ...financePages({ staff, orders, ids }),
     ...as(staff.auditor, { 'staff-audit-auditor': 'audit', 'staff-settings-auditor': 'settings' }),
     ...as(admin, {
       'staff-parked-work': 'parked-work',
@@ -83,6 +69,34 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     },
     { name: 'staff-menu', address: '/staff', as: reviewer, act: openMenu },
     { name: 'staff-refused', address: '/staff', as: newcomer },
+  ];
+}
+
+function financePages({ staff, orders, ids }: Pick<Furniture, 'staff' | 'orders' | 'ids'>): Entry[] {
+  return [
+    ...as(staff.finance, {
+      'staff-refunds': 'refund-requests',
+      'staff-refunds-empty': 'refund-requests?state=REFUSED',
+      'staff-refund': `refund-requests/${ids.refundRequest}`,
+      'staff-payments': 'payments',
+      'staff-payments-nothing-found': 'payments?search=no-such-number',
+      'staff-payment': `payments/${orders.certified.payment.id}`,
+      'staff-reconciliation': `reconciliation?day=${todayInChina()}`,
+      'staff-reports': 'reports',
+      'staff-reports-empty': 'reports?from=2020-01&to=2020-02',
+    }),
+    {
+      name: 'staff-reports-refused',
+      address: '/staff/reports?from=2021-02&to=2021-01',
+      as: staff.finance,
+      refused: /\/staff\/reports\?/,
+    },
+    {
+      name: 'staff-refund-errors',
+      address: `/staff/refund-requests/${ids.refundRequest}`,
+      as: staff.finance,
+      act: refusingRefund,
+    },
   ];
 }
 

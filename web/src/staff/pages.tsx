@@ -29,6 +29,8 @@ const FINAL_READERS = ['senior-reviewer', 'auditor'] as const;
 
 /** Finance decides, auditors read. */
 const FINANCE_READERS = ['finance', 'auditor'] as const;
+/** What the centre did, without names. */
+const REPORT_READERS = ['admin', 'finance', 'auditor'] as const;
 /** Administrators write, auditors read. */
 const CONTENT_READERS = ['admin', 'auditor'] as const;
 
@@ -151,6 +153,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     label: { zh: '对账', en: 'Reconciliation' },
     roles: FINANCE_READERS,
     Page: lazy(async () => ({ default: (await import('./payments/reconciliation-page.tsx')).ReconciliationPage })),
+  },
+  {
+    path: 'reports',
+    label: { zh: '统计报表', en: 'Reports' },
+    roles: REPORT_READERS,
+    Page: lazy(async () => ({ default: (await import('./reports/reports-page.tsx')).ReportsPage })),
   },
   {
     path: 'settings',
