@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a creator does in the member centre, by the words on the screen.
 import { randomBytes } from 'node:crypto';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { newResidentId, PASSWORD, photo } from '../support/portal.ts';
 import { fileOf, stand } from './stand.ts';
@@ -86,9 +86,19 @@ export const openList = (page: Page) => page.locator('.ant-select-dropdown:visib
 /** The same by typing, as with the keyboard alone. A long list holds in the page only what is in view. */
 export async function chooseByTyping(page: Page, label: string, option: string): Promise<void> {
   const box = page.getByRole('combobox', { name: label, exact: true });
-  await box.fill(option);
-  await page.locator('.ant-select-item-option-active', { hasText: option }).last().waitFor();
-  await box.press('Enter');
+  const active = page.locator('.ant-select-item-option-active', { hasText: option }).last();
+  const chosen = page.locator('.ant-select', { has: box }).getByText(option).first();
+  const isThere = (what: Locator) =>
+    what.waitFor({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+  // A key that comes while a list still opens, or the one before still closes, is lost.
+  await eventually(async () => {
+    await box.fill(option);
+    if (await isThere(active)) await box.press('Enter');
+    return isThere(chosen);
+  });
 }
 
 /** A large file that a portal takes for a PDF. */

@@ -109,7 +109,7 @@ describe('copyright registration', function () {
       expect(await scrollsSideways(page)).to.equal(false);
       await keepPicture(page, `registrations ${width}`);
       await row(free).getByRole('button', { name: '查看“鹤华抱枕”的图册' }).click();
-      await page.getByRole('dialog', { name: '“鹤华抱枕”的图册' }).getByRole('img').waitFor();
+      await page.getByRole('dialog', { name: '“鹤华抱枕”的图册' }).getByRole('img', { name: '鹤华.jpg' }).waitFor();
       await page.keyboard.press('Escape');
       await row(free).getByRole('link', { name: '查看 鹤华抱枕' }).click();
       await heading('登记详情').waitFor();

@@ -22,6 +22,8 @@ export interface Theirs {
   registered: Order;
   /** Of the registered work. */
   event: Order;
+  /** Of its certificate. */
+  shareLink: Order;
 }
 
 interface Try {
@@ -57,6 +59,12 @@ export const TRIES: Readonly<Record<string, Try>> = {
   'get /registrations/{id}/bundle': { of: 'registered' },
   'get /registrations/{id}/receipt': { of: 'registered' },
   'get /attestations/{id}/receipt': { of: 'attestation' },
+  'get /registrations/{id}/share-links': { of: 'registered' },
+  'post /registrations/{id}/share-links': { of: 'registered', body: () => ({ days: 1 }) },
+  'delete /registrations/{id}/share-links/{linkId}': {
+    of: 'registered',
+    end: ({ shareLink }) => `/share-links/${shareLink.id}`,
+  },
   'get /works/{id}/rights-events': { of: 'registered' },
   'post /works/{id}/rights-events': { of: 'registered', body: () => ({ facts: LICENCE }) },
   'get /rights-events/{id}': { of: 'event' },

@@ -18,6 +18,8 @@ export interface ShareScene {
 
 export function shareLinkCases(scene: () => ShareScene): void {
   const hands = handsOf(scene);
+  // Each begins without open links: only so many may be.
+  beforeEach(() => hands.query('UPDATE share_link SET ended_at = now() WHERE ended_at IS NULL'));
   openingCases(scene, hands);
   refusalCases(scene, hands);
   ownerCases(scene, hands);

@@ -30,6 +30,7 @@ import { addHolder, personForm } from '../../../test/support/right-holders.ts';
 import { accountIdOf, type StaffMember, staffMember } from '../../../test/support/staff.ts';
 import { portalOperations } from '../describe.ts';
 import { ROLES, type Role } from '../http/members.ts';
+import { insertLink } from '../share-links/share-links.store.ts';
 
 const NOT_FOUND = /^(registration|attestation|work|rights-event|file)-not-found$/;
 /** What a try could change. What the ledger answers moves the rest by itself. */
@@ -40,7 +41,9 @@ const WHOLE = [
   'payment',
   'refund_request',
   'refund_decision',
+  'share_link',
 ];
+const LINK = { days: 7, maxOpenings: null, label: '' };
 const COUNTED = ['work', 'rights_event', 'organisation_member'];
 
 describe('hostile tries', function () {
@@ -119,7 +122,9 @@ describe('hostile tries', function () {
       const made = owner.post(`/works/${work.workId}/rights-events`, { facts: LICENCE });
       const event = (await expectStatus(201, made)).body;
       const draft = await savedRegistration(owner);
-      return { attestation, returned: await readRegistration(owner, id), registered: work, event, draft };
+      const link = { order: { registrationId: work.id }, madeBy: await accountIdOf(portal, owner), form: LINK };
+      const shareLink = await portal.db.transaction((tx) => insertLink(tx, link));
+      return { attestation, returned: await readRegistration(owner, id), registered: work, event, shareLink, draft };
     }
 
     const expectNothingFound = async (by: PortalClient, name: string, code = NOT_FOUND) => {
