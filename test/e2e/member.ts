@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a creator does in the member centre, by the words on the screen.
 import { randomBytes } from 'node:crypto';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { newResidentId, PASSWORD, photo } from '../support/portal.ts';
 import { fileOf, stand } from './stand.ts';
@@ -87,17 +87,18 @@ export const openList = (page: Page) => page.locator('.ant-select-dropdown:visib
 export async function chooseByTyping(page: Page, label: string, option: string): Promise<void> {
   const box = page.getByRole('combobox', { name: label, exact: true });
   const active = page.locator('.ant-select-item-option-active', { hasText: option }).last();
-  const chosen = page.locator('.ant-select', { has: box }).getByText(option).first();
-  const isThere = (what: Locator) =>
-    what.waitFor({ timeout: 2_000 }).then(
+  const inTime = (condition: () => Promise<boolean>) =>
+    eventually(condition, { withinMs: 3_000 }).then(
       () => true,
       () => false,
     );
-  // A key that comes while a list still opens, or the one before still closes, is lost.
+  // A key that comes while a list still opens, or the one before still closes, is lost. What was taken leaves the box, or the box
+  // goes with it.
+  const isTaken = async () => (await box.count()) === 0 || (await box.inputValue({ timeout: 1_000 })) === '';
   await eventually(async () => {
     await box.fill(option);
-    if (await isThere(active)) await box.press('Enter');
-    return isThere(chosen);
+    if (await inTime(() => active.isVisible())) await box.press('Enter');
+    return inTime(isTaken);
   });
 }
 
