@@ -12,12 +12,8 @@ export interface RegistrationFacts {
 }
 
 export async function registrationFacts(db: Db, id: string): Promise<RegistrationFacts> {
-  const select = { accountId: true, organisationId: true, orderNumber: true, form: true };
-  const row = await db.registration.findUnique({ where: { id }, select });
-  if (!row) throw new DomainError('registration-not-found');
-  const { title } = z.object({ title: z.string() }).parse(row.form);
-  const { accountId, organisationId, orderNumber } = row;
-  return { owner: { accountId, organisationId }, title, orderNumber: String(orderNumber) };
+  const { registrationNumber: _, ...facts } = await readFacts(db, id);
+  return facts;
 }
 
 /** Of one that has its registration number: what the messages about its end say. */
@@ -25,11 +21,16 @@ export async function numberedFacts(
   db: Db,
   id: string,
 ): Promise<Pick<RegistrationFacts, 'owner' | 'title'> & { registrationNumber: string }> {
-  const { owner, title } = await registrationFacts(db, id);
-  const { registrationNumber } = await db.registration.findUniqueOrThrow({
-    where: { id },
-    select: { registrationNumber: true },
-  });
+  const { owner, title, registrationNumber } = await readFacts(db, id);
   if (registrationNumber === null) throw new Error(`registration ${id} has no number`);
   return { owner, title, registrationNumber };
+}
+
+async function readFacts(db: Db, id: string) {
+  const select = { accountId: true, organisationId: true, orderNumber: true, registrationNumber: true, form: true };
+  const row = await db.registration.findUnique({ where: { id }, select });
+  if (!row) throw new DomainError('registration-not-found');
+  const { title } = z.object({ title: z.string() }).parse(row.form);
+  const { accountId, organisationId, orderNumber, registrationNumber } = row;
+  return { owner: { accountId, organisationId }, title, orderNumber: String(orderNumber), registrationNumber };
 }
