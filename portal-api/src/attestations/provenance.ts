@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where an order comes from, for its process log and its evidence package.
-import type { Provenance } from '../certificates/index.ts';
+import { type Provenance, subjectsOf } from '../certificates/index.ts';
 import type { Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { RECEIVED_UPLOAD, receivedUpload } from '../uploads/index.ts';
 
 export async function provenanceOf(db: Db, id: string): Promise<Provenance> {
   const row = await db.attestation.findUniqueOrThrow({ where: { id }, select: READ });
-  const { accountId, organisationId, work, files, payments, manifests } = row;
+  const { accountId, organisationId, work, files } = row;
   return {
     owner: { accountId, organisationId },
     begunAt: work.createdAt,
-    subjects: [
-      `attestation:${id}`,
-      `work:${work.id}`,
-      ...new Set(files.map(({ upload }) => `upload:${upload.id}`)),
-      ...payments.map((payment) => `payment:${payment.id}`),
-      ...manifests.map((manifest) => `manifest:${manifest.id}`),
-    ],
+    subjects: [`attestation:${id}`, ...subjectsOf(row)],
     originals: files.filter(({ role }) => role === 'FILE').flatMap(({ upload }) => receivedUpload(upload)),
     documents: [],
   };

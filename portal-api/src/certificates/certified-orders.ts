@@ -29,6 +29,23 @@ export interface Provenance {
   documents: ReceivedUpload[];
 }
 
+interface Parts {
+  work: { id: string };
+  files: readonly { upload: { id: string } }[];
+  payments: readonly { id: string }[];
+  manifests: readonly { id: string }[];
+}
+
+/** What belongs to an order, as the audit log names it. */
+export function subjectsOf({ work, files, payments, manifests }: Parts): string[] {
+  return [
+    `work:${work.id}`,
+    ...new Set(files.map(({ upload }) => `upload:${upload.id}`)),
+    ...payments.map(({ id }) => `payment:${id}`),
+    ...manifests.map(({ id }) => `manifest:${id}`),
+  ];
+}
+
 export type CertifiedOrdersByKind = Readonly<Record<OrderKind, CertifiedOrders>>;
 
 /** An order's certificate, when everything of it was asked for in this round. */

@@ -1,25 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a registration comes from, for its process log and its evidence package.
-import type { Provenance } from '../certificates/index.ts';
+import { type Provenance, subjectsOf } from '../certificates/index.ts';
 import type { Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { RECEIVED_UPLOAD, receivedUpload } from '../uploads/index.ts';
 
 export async function provenanceOf(db: Db, id: string): Promise<Provenance> {
   const row = await db.registration.findUniqueOrThrow({ where: { id }, select: READ });
-  const { accountId, organisationId, work, files, payments, manifests } = row;
+  const { accountId, organisationId, work, files } = row;
   const uploadsOf = (isSample: boolean) =>
     files.filter(({ kind }) => (kind === 'SAMPLE') === isSample).flatMap(({ upload }) => receivedUpload(upload));
   return {
     owner: { accountId, organisationId },
     begunAt: work.createdAt,
-    subjects: [
-      `registration:${id}`,
-      `work:${work.id}`,
-      ...new Set(files.map(({ upload }) => `upload:${upload.id}`)),
-      ...payments.map((payment) => `payment:${payment.id}`),
-      ...manifests.map((manifest) => `manifest:${manifest.id}`),
-    ],
+    subjects: [`registration:${id}`, ...subjectsOf(row)],
     originals: uploadsOf(true),
     documents: uploadsOf(false),
   };
