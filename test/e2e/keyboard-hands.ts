@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hands on a keyboard, and eyes that want to see where they are: everything is reached with Tab, and each stop shows itself.
 import type { Page } from 'playwright-core';
-import { openList } from './member.ts';
+import { listOf } from './member.ts';
 
 const MOST_STOPS = 90;
 const MOST_OPTIONS = 30;
@@ -65,7 +65,7 @@ export function handsOn(page: Page): Hands {
     async choose(name, option) {
       await goTo(name);
       await press('ArrowDown');
-      const list = openList(page);
+      const list = await listOf(page.locator(':focus'));
       const active = list.locator('.ant-select-item-option-active').first();
       await active.waitFor();
       const isTyped = await page.evaluate<boolean>('!document.activeElement.readOnly');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a creator does in the member centre, by the words on the screen.
 import { randomBytes } from 'node:crypto';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { newResidentId, PASSWORD, photo } from '../support/portal.ts';
 import { fileOf, stand } from './stand.ts';
@@ -65,8 +65,8 @@ export async function describeOrder(page: Page): Promise<void> {
 
 /** Picks an option of a list; of several with one name, the first unless told. */
 export async function choose(page: Page, label: string, option: string, nth = 0): Promise<void> {
-  await page.getByRole('combobox', { name: label }).nth(nth).click();
-  const list = openList(page);
+  const box = page.getByRole('combobox', { name: label }).nth(nth);
+  const list = await opened(box);
   const wanted = list.getByTitle(option, { exact: true });
   await wanted.click();
   // It fades out, and must not be taken for the next one. A click may miss a list that still moves; and chosen from at
@@ -80,8 +80,25 @@ export async function choose(page: Page, label: string, option: string, nth = 0)
   });
 }
 
-/** The open list of options; a list that is still closing is another one. */
-export const openList = (page: Page) => page.locator('.ant-select-dropdown:visible:not(.ant-slide-up-leave)');
+/** Opens the list of a box and waits for its first option; the list of another box that still closes is not taken for it. */
+export async function opened(box: Locator): Promise<Locator> {
+  const list = await listOf(box);
+  const first = list.locator('.ant-select-item-option').first();
+  await eventually(async () => {
+    if (await list.isHidden()) await box.click();
+    return first.waitFor({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+  return list;
+}
+
+/** The list of options that belongs to a box, whether it is open or not. */
+export async function listOf(box: Locator): Promise<Locator> {
+  const id = await box.getAttribute('id');
+  return box.page().locator('.ant-select-dropdown', { has: box.page().locator(`[id="${id}_list"]`) });
+}
 
 /** The same by typing, as with the keyboard alone. A long list holds in the page only what is in view. */
 export async function chooseByTyping(page: Page, label: string, option: string): Promise<void> {

@@ -8,7 +8,7 @@ import type { PortalMember } from '../support/portal.ts';
 import { paper, savedRegistration } from '../support/registrations.ts';
 import { addHolder, organisationForm, personForm } from '../support/right-holders.ts';
 import { zippedFile } from '../support/stored-zip.ts';
-import { choose, chooseByTyping, openList } from './member.ts';
+import { choose, chooseByTyping, opened } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
 const STEPS = ['保存作品', '登记版权', '支付订单', '获取证书'];
@@ -68,11 +68,10 @@ describe('the seventh step of the guide in the browser (in order)', function () 
     await table(label).getByRole('row').filter({ hasText: name }).getByText('已加密保存').waitFor();
   };
   const optionsOf = async (label: string) => {
-    await page.getByRole('combobox', { name: label }).click();
-    await openList(page).locator('.ant-select-item-option').first().waitFor();
-    const options = await openList(page).locator('.ant-select-item-option').allInnerTexts();
+    const list = await opened(page.getByRole('combobox', { name: label }));
+    const options = await list.locator('.ant-select-item-option').allInnerTexts();
     await page.keyboard.press('Escape');
-    await openList(page).waitFor({ state: 'hidden' });
+    await list.waitFor({ state: 'hidden' });
     return options;
   };
   /** A template by its link: its name, and what is written in it. */
