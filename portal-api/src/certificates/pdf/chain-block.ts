@@ -9,6 +9,8 @@ import { beijingTime, grouped } from './text.ts';
 const LABEL = 136;
 const ROW = 13.2;
 const HEAD = 23;
+const NOTE =
+  'On the chain · SM3 摘要与全部证明数据见本 PDF 所附的证明文件 SM3 digests and the whole proof are attached to this PDF';
 
 const LABELS = {
   manifest: { zh: '平台存证哈希', en: 'Manifest digest' },
@@ -35,12 +37,12 @@ export function chainBlock(paper: Paper, printed: Printed): Block {
   return {
     height: HEAD + rows.length * ROW + 8,
     draw(top) {
-      const width = paper.text('上链记录', SHEET.left, top, { size: 10.5, face: 'bold' });
-      const note =
-        'On the chain · SM3 摘要与全部证明数据见本 PDF 所附的证明文件 SM3 digests and the whole proof are attached to this PDF';
-      paper.text(note, SHEET.left + width + 10, top + 3.2, { size: 6.2, colour: INK_3 });
+      paper.tagged('H2', () => {
+        const width = paper.text('上链记录', SHEET.left, top, { size: 10.5, face: 'bold' });
+        paper.text(NOTE, SHEET.left + width + 10, top + 3.2, { size: 6.2, colour: INK_3 });
+      });
       paper.line(top + 17, { width: 0.9, colour: INK });
-      for (const [index, row] of rows.entries()) drawRow(paper, row, top + HEAD + index * ROW);
+      for (const [index, row] of rows.entries()) paper.tagged('P', () => drawRow(paper, row, top + HEAD + index * ROW));
       paper.line(top + HEAD + rows.length * ROW, { width: 0.9, colour: INK });
     },
   };

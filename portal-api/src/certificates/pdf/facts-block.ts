@@ -46,14 +46,14 @@ export function factsBlocks(
       height,
       isJoined: row > 0,
       draw(y, pages) {
-        drawFact(paper, work[row], { x: COLUMNS[0].x, y });
-        drawFact(paper, people(pages)[row], { x: COLUMNS[1].x, y });
+        paragraph(paper, work[row], { x: COLUMNS[0].x, y });
+        paragraph(paper, people(pages)[row], { x: COLUMNS[1].x, y });
       },
     };
   });
   const line = isPreview(printed) ? UNPAID_LINE : submissionLine(content);
   if (!line) return rows;
-  return [...rows, { height: 20, isJoined: true, draw: (y) => drawFact(paper, line, { x: SHEET.left, y }) }];
+  return [...rows, { height: 20, isJoined: true, draw: (y) => paragraph(paper, line, { x: SHEET.left, y }) }];
 }
 
 function workFacts(paper: Paper, { work }: AttestationContent): Fact[] {
@@ -120,8 +120,11 @@ function columnOf(paper: Paper, index: 0 | 1) {
 const heightOf = (fact: Fact | undefined): number =>
   fact ? Math.max(fact.lines.length * LINE_HEIGHT + (fact.note ? 7 : 0), 17) + GAP - 6 : 0;
 
-function drawFact(paper: Paper, fact: Fact | undefined, { x, y }: { x: number; y: number }): void {
-  if (!fact) return;
+function paragraph(paper: Paper, fact: Fact | undefined, place: { x: number; y: number }): void {
+  if (fact) paper.tagged('P', () => drawFact(paper, fact, place));
+}
+
+function drawFact(paper: Paper, fact: Fact, { x, y }: { x: number; y: number }): void {
   paper.text(fact.zh, x, y, { size: 8.5, colour: INK_3 });
   paper.text(fact.en, x, y + 10.8, { size: 5.6, colour: INK_3 });
   const { style = VALUE } = fact;

@@ -35,9 +35,11 @@ export function drawHead(paper: Paper, printed: Printed, words: HeadWords): numb
 
 function drawIssuer(paper: Paper): void {
   const x = SHEET.left + widthAt(OUTLINES.logo, LOGO_HEIGHT) + 9;
-  drawOutline(paper.doc, OUTLINES.logo, { x: SHEET.left, y: TOP, height: LOGO_HEIGHT });
-  drawWords(paper, OUTLINES.issuer, { x, y: TOP + 2, height: 13.5 });
-  paper.text('Inkseal Copyright Evidence Centre', x, TOP + 19, { size: 7.5, colour: INK_3 });
+  paper.artifact(() => drawOutline(paper.doc, OUTLINES.logo, { x: SHEET.left, y: TOP, height: LOGO_HEIGHT }));
+  paper.tagged('P', () => {
+    drawWords(paper, OUTLINES.issuer, { x, y: TOP + 2, height: 13.5 });
+    paper.text('Inkseal Copyright Evidence Centre', x, TOP + 19, { size: 7.5, colour: INK_3 });
+  });
 }
 
 function drawLookup(paper: Paper, printed: Printed): void {
@@ -48,7 +50,9 @@ function drawLookup(paper: Paper, printed: Printed): void {
     return;
   }
   const { lookupUrl, typedCode } = printed;
-  drawQr(paper.doc, lookupUrl, { x, y: TOP, size: QR_SIZE, colour: INK });
+  paper.figure(`二维码 QR code: ${lookupUrl}`, () =>
+    drawQr(paper.doc, lookupUrl, { x, y: TOP, size: QR_SIZE, colour: INK }),
+  );
   paper.textEndingAt('扫码查验本证书', label, TOP + 26, { size: 7.5, colour: INK_2 });
   paper.textEndingAt('Scan to verify', label, TOP + 36, { size: 6, colour: INK_3 });
   const code = `${typedCode.slice(0, 5)} ${typedCode.slice(5)}`;
@@ -59,9 +63,11 @@ function drawLookup(paper: Paper, printed: Printed): void {
 function drawTitle(paper: Paper, { outline, english: words }: HeadWords): void {
   const width = widthAt(outline, TITLE_HEIGHT);
   const middle = SHEET.left + SHEET.width / 2;
-  drawWords(paper, outline, { x: middle - width / 2, y: 111, height: TITLE_HEIGHT });
   const english = { size: 8.5, colour: INK_2, spacing: 0.6 };
-  paper.text(words, middle - paper.widthOf(words, english) / 2, 146, english);
+  paper.tagged('H1', () => {
+    drawWords(paper, outline, { x: middle - width / 2, y: 111, height: TITLE_HEIGHT });
+    paper.text(words, middle - paper.widthOf(words, english) / 2, 146, english);
+  });
   paper.line(167, { width: 2.25, colour: INK });
   paper.line(170.6, { width: 0.75, colour: INK });
 }
@@ -91,17 +97,23 @@ function warningOf(printed: Printed): Words | undefined {
 /** Said where nobody can miss it. */
 function drawWarning(paper: Paper, { zh, en }: Words, y: number): number {
   const height = 19;
-  paper.doc.rect(SHEET.left, y, SHEET.width, height).lineWidth(1).dash(3, { space: 2 }).strokeColor(INK).stroke();
-  paper.doc.undash();
-  const end = paper.text(zh, SHEET.left + 8, y + 3.6, { size: 8.5, face: 'bold' });
-  paper.text(en, SHEET.left + end + 18, y + 5.2, { size: 6.8, colour: INK_2 });
+  paper.artifact(() => {
+    paper.doc.rect(SHEET.left, y, SHEET.width, height).lineWidth(1).dash(3, { space: 2 }).strokeColor(INK).stroke();
+    paper.doc.undash();
+  });
+  paper.tagged('P', () => {
+    const end = paper.text(zh, SHEET.left + 8, y + 3.6, { size: 8.5, face: 'bold' });
+    paper.text(en, SHEET.left + end + 18, y + 5.2, { size: 6.8, colour: INK_2 });
+  });
   return y + height + 6;
 }
 
 function drawNumbers(paper: Paper, { main, others }: HeadWords, y: number): number {
-  const left = drawLabel(paper, main, SHEET.left, y + 1);
-  if (main.value === PENDING) paper.text(main.value, left, y + 0.5, { size: 8.5 });
-  else paper.text(main.value, left, y - 0.5, { size: 12.5, face: 'bold' });
+  paper.tagged('P', () => {
+    const left = drawLabel(paper, main, SHEET.left, y + 1);
+    if (main.value === PENDING) paper.text(main.value, left, y + 0.5, { size: 8.5 });
+    else paper.text(main.value, left, y - 0.5, { size: 12.5, face: 'bold' });
+  });
   for (const [index, number] of others.entries()) drawRight(paper, number, y + 1 + index * OTHER_HEIGHT);
   const end = y + 3 + others.length * OTHER_HEIGHT;
   paper.line(end, { colour: LINE });
@@ -116,6 +128,9 @@ function drawLabel(paper: Paper, { zh, en }: Words, x: number, y: number): numbe
 
 function drawRight(paper: Paper, { zh, en, value }: Numbered, y: number): void {
   const width = paper.widthOf(value, { size: 8.5 });
-  paper.textEndingAt(value, SHEET.right, y, { size: 8.5 });
-  paper.textEndingAt(`${zh}  ${en}`, SHEET.right - Math.max(width, 92) - 8, y + 0.6, { size: 7, colour: INK_3 });
+  const labelEnd = SHEET.right - Math.max(width, 92) - 8;
+  paper.tagged('P', () => {
+    paper.textEndingAt(`${zh}  ${en}`, labelEnd, y + 0.6, { size: 7, colour: INK_3 });
+    paper.textEndingAt(value, SHEET.right, y, { size: 8.5 });
+  });
 }

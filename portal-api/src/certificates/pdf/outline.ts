@@ -43,7 +43,7 @@ export function drawWords(
   outline: Outline,
   { x, y, height }: { x: number; y: number; height: number },
 ): void {
-  drawOutline(paper.doc, outline, { x, y, height });
+  paper.artifact(() => drawOutline(paper.doc, outline, { x, y, height }));
   const width = widthAt(outline, height);
   const style = { size: Math.min(height, width / outline.words.length) };
   const spacing = (width - paper.widthOf(outline.words, style)) / (outline.words.length - 1);

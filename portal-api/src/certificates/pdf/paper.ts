@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import { type Font, type Fonts, isShaped, LEFT_TO_RIGHT_MARK, type Run, runsOf } from '../../fonts/index.ts';
+import { createTags, type Tags } from './tags.ts';
 import { printable } from './text.ts';
 
 const MM = 72 / 25.4;
@@ -33,7 +34,7 @@ export interface TextStyle {
   spacing?: number;
 }
 
-export interface Paper {
+export interface Paper extends Omit<Tags, 'content'> {
   doc: PDFKit.PDFDocument;
   /** One line that begins at x, y; answers its width. */
   text(text: string, x: number, y: number, style: TextStyle): number;
@@ -60,12 +61,23 @@ const FACES: Readonly<Record<Face, Buffer>> = { sans: faceFile('400Regular'), bo
 const ASCENT = 1.16;
 /** The same of the outlines of words. */
 const OUTLINE_ASCENT = 0.88;
+/** PDF/A-3b (ISO 19005-3), and no font beside those that are embedded. */
+const ARCHIVAL = { subset: 'PDF/A-3b', pdfVersion: '1.7', tagged: true, font: '' } as const;
 /** A text rendering mode (ISO 32000, 9.3.6). */
 const NOT_PAINTED = 3;
 
 export function openPaper({ title, createdAt, fonts }: { title: string; createdAt: Date; fonts: Fonts }): Paper {
   const info = { Title: title, Producer: 'Inkseal', Creator: 'Inkseal', CreationDate: createdAt, ModDate: createdAt };
-  const doc = new PDFDocument({ size: 'A4', margin: 0, info, lang: 'zh-CN', displayTitle: true, bufferPages: true });
+  const doc = new PDFDocument({
+    ...ARCHIVAL,
+    size: 'A4',
+    margin: 0,
+    info,
+    lang: 'zh-CN',
+    displayTitle: true,
+    bufferPages: true,
+  });
+  const { content, ...tags } = createTags(doc);
   for (const [name, bytes] of Object.entries(FACES)) doc.registerFont(name, bytes);
   const use = ({ size, face = 'sans', colour = INK }: TextStyle) => doc.font(face).fontSize(size).fillColor(colour);
   const fontOfRun = createFontNames(doc, fonts);
@@ -81,7 +93,7 @@ export function openPaper({ title, createdAt, fonts }: { title: string; createdA
     widths.set(key, width);
     return width;
   };
-  const text = (words: string, x: number, y: number, style: TextStyle) => {
+  const draw = (words: string, x: number, y: number, style: TextStyle) => {
     let at = x;
     // For search and for reading aloud: what was written, in the order in which it was written.
     const isMarked = isShaped(words);
@@ -97,8 +109,10 @@ export function openPaper({ title, createdAt, fonts }: { title: string; createdA
     if (isMarked) doc.endMarkedContent();
     return at - x;
   };
+  const text = (words: string, x: number, y: number, style: TextStyle) => content(() => draw(words, x, y, style));
   return {
     doc,
+    ...tags,
     text,
     widthOf,
     unpainted(words, x, y, style) {
@@ -111,13 +125,15 @@ export function openPaper({ title, createdAt, fonts }: { title: string; createdA
     textEndingAt: (words, x, y, style) => void text(words, x - widthOf(words, style), y, style),
     heightOf: (words, width, style) => use(style).heightOfString(words, { ...options(style), width, lineGap: 0.8 }),
     paragraph(words, { x, y, width }, style) {
-      use(style).text(words, x, y, { ...options(style), width, lineGap: 0.8 });
+      content(() => use(style).text(words, x, y, { ...options(style), width, lineGap: 0.8 }));
       return doc.y - y;
     },
     ...replacementsOf(fonts),
     hasBold: (words) => runsOf(words, fonts).every(({ font }) => fontOfRun(font) === undefined),
     line(y, { width = 0.5, colour = LINE } = {}) {
-      doc.moveTo(SHEET.left, y).lineTo(SHEET.right, y).lineWidth(width).strokeColor(colour).stroke();
+      tags.artifact(() =>
+        doc.moveTo(SHEET.left, y).lineTo(SHEET.right, y).lineWidth(width).strokeColor(colour).stroke(),
+      );
     },
   };
 }

@@ -64,11 +64,13 @@ function drawTitle(
   parties: readonly ListedPerson[],
   { title, roles, top }: PeopleWords & { top: number },
 ): void {
-  const width = paper.text(title, SHEET.left, top, { size: 10.5, face: 'bold' });
   const counts = roles.map(({ role }) => parties.filter((party) => party.role === role).length);
   const chinese = roles.map(({ zh }, index) => `${zh} ${counts[index]} 位`).join('，');
   const english = roles.map(({ plural }, index) => `${plural}: ${counts[index]}`).join(', ');
-  paper.text(`${chinese} · ${english}`, SHEET.left + width + 10, top + 2.6, { size: 7, colour: INK_3 });
+  paper.tagged('H2', () => {
+    const width = paper.text(title, SHEET.left, top, { size: 10.5, face: 'bold' });
+    paper.text(`${chinese} · ${english}`, SHEET.left + width + 10, top + 2.6, { size: 7, colour: INK_3 });
+  });
   paper.line(top + 17, { width: 0.9, colour: INK });
 }
 
@@ -83,10 +85,12 @@ function listedPerson(
     height: lines.length * LINE_HEIGHT + 8,
     isJoined: true,
     draw(top) {
-      paper.text(String(index + 1), SHEET.left, top + 4, { size: 8.5, colour: INK_3 });
-      paper.text(words, ROLE, top + 4.8, { size: 7.5, colour: INK_2 });
-      for (const [row, line] of lines.entries()) paper.text(line, NAME.x, top + 4 + row * LINE_HEIGHT, NAME_STYLE);
-      if (idNumber) paper.textEndingAt(idNumber, SHEET.right, top + 4, NAME_STYLE);
+      paper.tagged('P', () => {
+        paper.text(String(index + 1), SHEET.left, top + 4, { size: 8.5, colour: INK_3 });
+        paper.text(words, ROLE, top + 4.8, { size: 7.5, colour: INK_2 });
+        for (const [row, line] of lines.entries()) paper.text(line, NAME.x, top + 4 + row * LINE_HEIGHT, NAME_STYLE);
+        if (idNumber) paper.textEndingAt(idNumber, SHEET.right, top + 4, NAME_STYLE);
+      });
       paper.line(top + lines.length * LINE_HEIGHT + 7, { colour: LINE });
     },
   };

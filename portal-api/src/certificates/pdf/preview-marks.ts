@@ -31,15 +31,19 @@ export function drawFrame(
   { x, y, size }: { x: number; y: number; size: number },
 ): void {
   const { doc } = paper;
-  doc
-    .rect(x + 0.5, y + 0.5, size - 1, size - 1)
-    .lineWidth(1)
-    .dash(4, { space: 3 })
-    .strokeColor(INK_3)
-    .stroke();
-  doc.undash();
+  paper.artifact(() => {
+    doc
+      .rect(x + 0.5, y + 0.5, size - 1, size - 1)
+      .lineWidth(1)
+      .dash(4, { space: 3 })
+      .strokeColor(INK_3)
+      .stroke();
+    doc.undash();
+  });
   const centred = (text: string, at: number, style: { size: number }) =>
     paper.text(text, x + (size - paper.widthOf(text, style)) / 2, at, { ...style, colour: INK_2 });
-  centred(zh, y + size * 0.353, { size: 12 });
-  centred(en, y + size * 0.565, { size: 6.5 });
+  paper.tagged('P', () => {
+    centred(zh, y + size * 0.353, { size: 12 });
+    centred(en, y + size * 0.565, { size: 6.5 });
+  });
 }

@@ -40,7 +40,9 @@ function sentence(paper: Paper, content: RegistrationContent, place: PeoplePlace
     height: linesOf().length * LINE_HEIGHT + 12,
     draw(top, { people }) {
       const lines = linesOf(people);
-      for (const [row, line] of lines.entries()) paper.text(line, SHEET.left, top + row * LINE_HEIGHT, STYLE);
+      paper.tagged('P', () => {
+        for (const [row, line] of lines.entries()) paper.text(line, SHEET.left, top + row * LINE_HEIGHT, STYLE);
+      });
       paper.text(REGISTERED_EN, SHEET.left, top + lines.length * LINE_HEIGHT, ENGLISH);
     },
   };

@@ -62,7 +62,7 @@ export function registrationFacts(paper: Paper, content: RegistrationContent, pl
       isJoined: row > 0,
       draw(y, pages) {
         for (const [column, fact] of factsOf(pages).entries())
-          drawFact(paper, fact, { x: SHEET.left + column * HALF, y });
+          paper.tagged('P', () => drawFact(paper, fact, { x: SHEET.left + column * HALF, y }));
         paper.line(y + height - 0.5, { colour: LINE });
       },
     };

@@ -24,18 +24,24 @@ export async function renderCertificate(
   const name = 'rights' in printed.facts ? '作品登记证书' : '区块链存证证书';
   const paper = openPaper({ title: `${name} ${number}`, createdAt, fonts });
   const bytes = collect(paper.doc);
-  if (bundle)
-    paper.doc.file(Buffer.from(bundle), {
-      name: `${number}.proof.json`,
-      type: 'application/json',
-      description: 'Proof bundle; verify with inkseal-verify',
-      creationDate: createdAt,
-      modifiedDate: createdAt,
-    });
+  if (bundle) attach(paper, bundle, { name: `${number}.proof.json`, createdAt });
   drawPages(paper, layoutOf(paper, printed));
   drawFooters(paper, printed);
   paper.doc.end();
   return bytes;
+}
+
+function attach(paper: Paper, bundle: Uint8Array, { name, createdAt }: { name: string; createdAt: Date }): void {
+  const options = {
+    name,
+    type: 'application/json',
+    description: 'Proof bundle; verify with inkseal-verify',
+    // The facts on the pages are those of the proof. The types of pdfkit do not know this option.
+    relationship: 'Data',
+    creationDate: createdAt,
+    modifiedDate: createdAt,
+  };
+  paper.doc.file(Buffer.from(bundle), options);
 }
 
 function layoutOf(paper: Paper, printed: Printed): Layout {
@@ -65,17 +71,21 @@ function drawFooters(paper: Paper, printed: Printed): void {
   const number = isPreview(printed) ? '预览 Preview' : groupedNumber(printed.facts.number);
   for (let index = 0; index < count; index += 1) {
     paper.doc.switchToPage(start + index);
-    paper.line(SHEET.footer);
     const page = `${number}   第 ${index + 1} 页，共 ${count} 页  ${index + 1}/${count}`;
-    const width = SHEET.width - paper.widthOf(page, PAGE_STYLE) - 16;
-    const lines = wrap(words, { width, widthOf: (sign) => paper.widthOf(sign, FOOTER_STYLE) });
-    for (const [row, line] of lines.entries()) {
-      paper.text(line, SHEET.left, SHEET.footer + 6 + row * 9, FOOTER_STYLE);
-    }
-    paper.textEndingAt(page, SHEET.right, SHEET.footer + 6, PAGE_STYLE);
-    if (isPreview(printed)) drawWatermark(paper, 'preview');
-    else if (isSample && 'rights' in printed.facts) drawWatermark(paper, 'sample');
+    paper.artifact(() => {
+      drawFooter(paper, words, page);
+      if (isPreview(printed)) drawWatermark(paper, 'preview');
+      else if (isSample && 'rights' in printed.facts) drawWatermark(paper, 'sample');
+    }, 'Pagination');
   }
+}
+
+function drawFooter(paper: Paper, words: string, page: string): void {
+  paper.line(SHEET.footer);
+  const width = SHEET.width - paper.widthOf(page, PAGE_STYLE) - 16;
+  const lines = wrap(words, { width, widthOf: (sign) => paper.widthOf(sign, FOOTER_STYLE) });
+  for (const [row, line] of lines.entries()) paper.text(line, SHEET.left, SHEET.footer + 6 + row * 9, FOOTER_STYLE);
+  paper.textEndingAt(page, SHEET.right, SHEET.footer + 6, PAGE_STYLE);
 }
 
 function collect(doc: PDFKit.PDFDocument): Promise<Buffer> {

@@ -11,5 +11,8 @@ export function drawStamp(paper: Paper, printed: Printed, y: number): void {
   if (isPreview(printed)) drawFrame(paper, { zh: '预览', en: '未出证 not issued' }, place);
   else if (printed.isDevelopment) drawFrame(paper, { zh: '未独立核验', en: '未钤印 not stamped' }, place);
   else if (hasTestNumber(printed)) drawFrame(paper, { zh: '样例', en: '未钤印 not stamped' }, place);
-  else drawOutline(paper.doc, OUTLINES.stamp, { x: place.x, y, height: STAMP_SIZE });
+  else
+    paper.figure(`印章 Stamp: ${OUTLINES.stamp.words}`, () =>
+      drawOutline(paper.doc, OUTLINES.stamp, { x: place.x, y, height: STAMP_SIZE }),
+    );
 }

@@ -37,7 +37,7 @@ export function statementText(paper: Paper, parts: readonly StatementPart[], wid
       let y = top;
       for (const [index, { title, zh, en }] of parts.entries()) {
         const box = { x: SHEET.left, width };
-        paper.text(title, SHEET.left, y, TITLE);
+        paper.tagged('H2', () => paper.text(title, SHEET.left, y, TITLE));
         const height = paper.paragraph(zh, { ...box, y: y + 12 }, ZH);
         paper.paragraph(en, { ...box, y: y + 12 + height }, EN);
         y += heights[index] ?? 0;
