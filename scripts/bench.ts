@@ -11,6 +11,7 @@ import { isMet, type Result, ratioOf, tableOf } from './bench/figure.ts';
 import { measureIntake } from './bench/intake.ts';
 import { measureLargeTree } from './bench/large-tree.ts';
 import { measureLatency, measureQbftLatency } from './bench/latency.ts';
+import { measureLikeness } from './bench/likeness.ts';
 import { measureLists } from './bench/lists.ts';
 import { measureLookup } from './bench/lookup.ts';
 import { measureMemory } from './bench/memory.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   'latency-qbft': () => measureQbftLatency(),
   besu: () => measureBesu(),
   verify: () => measureVerification(),
+  likeness: () => measureLikeness(),
   lists: () => measureLists(),
   lookup: () => measureLookup(),
   upload: () => measureUpload(),

@@ -9,6 +9,7 @@ import { hostileInputs } from './hostile-inputs.ts';
 import { measureIntake } from './intake.ts';
 import { measureLargeTree } from './large-tree.ts';
 import { measureLatency } from './latency.ts';
+import { measureLikeness } from './likeness.ts';
 import { measureTree } from './tree.ts';
 import { measureVerification } from './verify.ts';
 
@@ -74,6 +75,7 @@ describe('npm run bench', function () {
     close: { run: () => measureClosing({ entries: 50, rounds: 1 }), figures: 1 },
     latency: { run: () => measureLatency({ perSecond: 20, seconds: 2 }), figures: 1 },
     besu: { run: async () => (await measureBesu({ perSecond: 20, seconds: 2 }, 1)).slice(0, 1), figures: 1 },
+    likeness: { run: () => measureLikeness({ pictures: 1_000, searches: 11 }), figures: 1 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },
   };
   for (const [name, { run, figures }] of Object.entries(sizes)) {

@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finds near hashes by an index. A hash is cut into four bands. If two hashes differ in at most 11 bits, they differ in at
-// most two bits of one band at least: so whoever asks for all values of each band within two bits misses none of them.
-const BANDS = 4;
+// Finds near hashes by an index, and misses none: multi-index hashing, M. Norouzi, A. Punjani and D. J. Fleet, "Fast search in
+// Hamming space with multi-index hashing", CVPR 2012, section 3.1. A hash is cut into four bands. Of two hashes that differ in
+// at most 10 = 4 · 2 + 2 bits, one of the first three bands differs in at most two bits, or the last in at most one: otherwise
+// it were 3 · 3 + 2 bits. So the search asks for all values of each band that are as near as that.
 const BAND_BITS = 16;
 const BAND_VALUES = 1 << BAND_BITS;
-/** 1 + 16 + 120: nothing, each bit, and each pair of bits. */
-const NEAR_MASKS = nearMasks();
+/** Of each band, in bits. */
+const RADII = [2, 2, 2, 1] as const;
+const NEAR_MASKS = RADII.map(masksWithin);
 
-/** Bits of 64. Whole views of unrelated photographs differed in 13 or more, as docs/bench.md says; the bands allow up to 11. */
+/** Bits of 64. Whole views of unrelated photographs differed in 13 or more, as docs/bench.md says. The radii follow from it. */
 export const MAX_DISTANCE = 10;
 
 /** What a hash is stored under. */
 export function bandsOf(hash: bigint): number[] {
   const bits = BigInt.asUintN(64, hash);
-  return Array.from({ length: BANDS }, (_, band) => {
+  return RADII.map((_, band) => {
     const value = Number((bits >> BigInt(band * BAND_BITS)) & BigInt(BAND_VALUES - 1));
     return band * BAND_VALUES + value;
   });
 }
 
-/** What all hashes within MAX_DISTANCE of one of these are stored under, and others. */
-export function nearBands(hashes: readonly bigint[]): number[] {
-  return [...new Set(hashes.flatMap(bandsOf).flatMap((band) => NEAR_MASKS.map((mask) => band ^ mask)))];
+/** Each hash within MAX_DISTANCE of this one is stored under one of these at least; so are others. */
+export function nearBands(hash: bigint): number[] {
+  return bandsOf(hash).flatMap((value, band) => (NEAR_MASKS[band] ?? []).map((mask) => value ^ mask));
 }
 
-function nearMasks(): number[] {
+/** Of nothing, each bit, and with a radius of two each pair of bits. */
+function masksWithin(radius: number): number[] {
   const bits = Array.from({ length: BAND_BITS }, (_, bit) => 1 << bit);
-  return [0, ...bits, ...bits.flatMap((bit, index) => bits.slice(index + 1).map((other) => bit | other))];
+  const pairs = bits.flatMap((bit, index) => bits.slice(index + 1).map((other) => bit | other));
+  return radius < 2 ? [0, ...bits] : [0, ...bits, ...pairs];
 }

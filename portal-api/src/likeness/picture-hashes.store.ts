@@ -12,8 +12,12 @@ export function saveHashes(db: Database, uploadId: string, hashes: PictureHashes
     await lockRow(tx, 'upload', uploadId);
     const upload = await tx.prisma.upload.findUnique({ where: { id: uploadId }, select: { state: true } });
     if (upload?.state !== 'COMPLETE') return;
-    const row = hashes ? { ...hashes, bands: [...bandsOf(hashes.whole), ...bandsOf(hashes.inner)] } : { bands: [] };
-    await tx.prisma.pictureHash.createMany({ data: [{ uploadId, ...row }], skipDuplicates: true });
+    await tx.prisma.pictureHash.createMany({ data: [{ uploadId, ...hashes }], skipDuplicates: true });
+    if (!hashes) return;
+    const data = [hashes.whole, hashes.inner].flatMap((hash) =>
+      bandsOf(hash).map((band) => ({ band, hash, uploadId })),
+    );
+    await tx.prisma.pictureHashBand.createMany({ data, skipDuplicates: true });
   });
 }
 
