@@ -17,7 +17,7 @@ import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
-import { openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
+import { jointPaymentApi, openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { refundRequestApis, staffRefundRequestApi } from './refund-requests/index.ts';
@@ -59,6 +59,7 @@ export function portalOperations() {
       workApi,
       paymentApis.attestation,
       paymentApis.registration,
+      jointPaymentApi,
       refundRequestApis.attestation,
       refundRequestApis.registration,
       staffRefundRequestApi,

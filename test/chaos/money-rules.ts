@@ -11,15 +11,23 @@ interface Book {
   back: number;
 }
 
+interface AtProvider {
+  state: string;
+  amountFen: number;
+  refunds: { amountFen: number }[];
+}
+
 /** What the payment provider says, by its own book. */
 export function bookOf(folder: string): Book {
   const book = path.join(folder, 'sandbox-payments');
   const rows = readdirSync(book)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(path.join(book, name), 'utf8')) as { state: string; amountFen: number });
-  const sumOf = (...states: string[]) =>
-    rows.filter(({ state }) => states.includes(state)).reduce((sum, { amountFen }) => sum + amountFen, 0);
-  return { taken: sumOf('paid', 'refunded'), kept: sumOf('paid'), back: sumOf('refunded') };
+    .map((name) => JSON.parse(readFileSync(path.join(book, name), 'utf8')) as AtProvider)
+    .filter(({ state }) => ['paid', 'refunded'].includes(state));
+  const sum = (some: readonly { amountFen: number }[]) => some.reduce((total, { amountFen }) => total + amountFen, 0);
+  const taken = sum(rows);
+  const back = sum(rows.flatMap(({ refunds }) => refunds));
+  return { taken, kept: taken - back, back };
 }
 
 export const OWN_BOOK = `SELECT coalesce(sum(amount_fen) FILTER (WHERE paid_at IS NOT NULL), 0)::int AS taken,
@@ -76,6 +84,11 @@ const WRONG_REQUESTS = `SELECT 'granted, and goes on: ' || q.request_number AS f
     WHERE q.state = 'OPEN' AND coalesce(a.state::text, r.state::text) NOT IN ('RETURNED', 'INITIAL_RETURNED', 'FINAL_RETURNED')
   UNION ALL SELECT 'granted twice: ' || payment_id FROM refund_request WHERE state = 'GRANTED' GROUP BY payment_id HAVING count(*) > 1`;
 
+/** A payment of several orders came as a whole, and is what its parts add up to. */
+const WRONG_SUMS = `SELECT 'joint ' || j.out_trade_no AS found FROM joint_payment j LEFT JOIN payment p ON p.joint_id = j.id
+    GROUP BY j.id HAVING coalesce(sum(p.amount_fen), 0) <> j.amount_fen OR count(p.paid_at) NOT IN (0, count(*))
+      OR count(DISTINCT p.paid_at) > 1 OR count(DISTINCT p.provider_trade_no) > 1 OR count(*) < 2`;
+
 /** All but one column, `found`, which is empty when the rule holds. */
 export const RULES: Readonly<Record<string, string>> = {
   'nothing is on its way for ever': UNSETTLED,
@@ -83,4 +96,5 @@ export const RULES: Readonly<Record<string, string>> = {
   'nothing is kept that an order gives back': KEPT_TOO_MUCH,
   'nothing is given back that an order keeps': GAVE_TOO_MUCH,
   'requests and their orders agree': WRONG_REQUESTS,
+  'joint payments are what their parts add up to': WRONG_SUMS,
 };

@@ -23,6 +23,8 @@ const AT_ONCE = 4;
 const KILL_EVERY = 21;
 /** Of so many acts, one is on any order, whether or not it makes sense there. */
 const ANY_OF = 5;
+/** Orders of one payment. */
+const MAX_TOGETHER = 4;
 const SETTLED_WITHIN_MS = 240_000;
 
 /** What two people who act at once may be told. */
@@ -41,6 +43,7 @@ const REFUSED = [
   'payment-waives-registration',
 ];
 
+const UNPAID = ['SUBMITTED', 'AWAITING_PAYMENT'];
 const RETURNED = ['RETURNED', 'INITIAL_RETURNED', 'FINAL_RETURNED'];
 
 type Kind = 'attestations' | 'registrations';
@@ -117,12 +120,16 @@ describe('money and certificates, while the portal is killed', function () {
 
   /** Mostly one in these states. */
   async function orderIn(states: readonly string[], number: number): Promise<Order | undefined> {
+    const fitting = await ordersIn(states);
+    return chosen(number % ANY_OF === 0 || fitting.length === 0 ? orders : fitting, number);
+  }
+
+  async function ordersIn(states: readonly string[]): Promise<Order[]> {
     const { rows } = await database.query<{ id: string }>(
       `SELECT id FROM attestation WHERE state::text = ANY($1) UNION ALL SELECT id FROM registration WHERE state::text = ANY($1)`,
       [states],
     );
-    const fitting = orders.filter(({ id }) => rows.some((row) => row.id === id));
-    return chosen(number % ANY_OF === 0 || fitting.length === 0 ? orders : fitting, number);
+    return orders.filter(({ id }) => rows.some((row) => row.id === id));
   }
 
   async function attest(number: number): Promise<void> {
@@ -152,8 +159,11 @@ describe('money and certificates, while the portal is killed', function () {
   }
 
   async function pay(number: number, times = 1): Promise<void> {
-    const order = await orderIn(['SUBMITTED', 'AWAITING_PAYMENT'], number);
-    if (!order) return;
+    const order = await orderIn(UNPAID, number);
+    if (order) await payOrder(order, times);
+  }
+
+  async function payOrder(order: Order, times: number): Promise<void> {
     const codes: string[] = [];
     for (let count = 0; count < times; count += 1) {
       const body = { channel: 'sandbox', renew: count > 0 };
@@ -163,9 +173,27 @@ describe('money and certificates, while the portal is killed', function () {
     await Promise.all(codes.map(async (code) => look('confirm', await confirmPayment(order.owner, code))));
   }
 
+  /** Several by one code, while one of them leaves or is paid by itself, or nothing else happens. */
+  async function payTogether(number: number): Promise<void> {
+    const unpaid = await ordersIn(UNPAID);
+    const one = chosen(unpaid, number);
+    const some = unpaid.filter(({ owner }) => owner === one?.owner).slice(0, MAX_TOGETHER);
+    const [first] = some;
+    if (!first || some.length < 2) return;
+    const body = { channel: 'sandbox', orders: some.map(({ kind, id }) => ({ kind: kind.slice(0, -1), id })) };
+    const offered = look('pay together', await first.owner.post('/joint-payments', body));
+    if (offered.status !== 201) return;
+    const besides = [async () => undefined, () => leaveOrder(first), () => payOrder(first, 1)];
+    const confirm = async () => look('confirm', await confirmPayment(first.owner, offered.body.outTradeNo));
+    await Promise.all([confirm(), chosen(besides, number)?.()]);
+  }
+
   async function leave(number: number): Promise<void> {
     const order = chosen(orders, number);
-    if (!order) return;
+    if (order) await leaveOrder(order);
+  }
+
+  async function leaveOrder(order: Order): Promise<void> {
     const step = order.kind === 'attestations' ? 'cancellation' : 'withdrawal';
     look(step, await order.owner.post(`/${order.kind}/${order.id}/${step}`, {}));
   }
@@ -217,7 +245,7 @@ describe('money and certificates, while the portal is killed', function () {
   /** What is done often stands here often. */
   const ACTS = [
     ...[attest, attest, register, register, register],
-    ...[pay, pay, pay, payTwice, leave],
+    ...[pay, pay, payTwice, payTogether, payTogether, payTogether, leave],
     ...[decide, decide, decide, decide, decide, resubmit],
     ...[ask, ask, ask, takeBack, answer, answer, answer],
   ];
@@ -251,5 +279,9 @@ describe('money and certificates, while the portal is killed', function () {
     expect(own, `seed ${seed}`).to.deep.equal(provider);
     expect(provider.kept + provider.back).to.equal(provider.taken);
     expect(orders.length, 'orders of the walk').to.be.greaterThan(5);
+    const together = await column(
+      'SELECT joint_id AS found FROM payment WHERE joint_id IS NOT NULL AND paid_at IS NOT NULL',
+    );
+    expect(together.length, `seed ${seed}: orders paid together`).to.be.greaterThan(1);
   });
 });

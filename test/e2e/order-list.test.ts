@@ -4,8 +4,17 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import { draftOrder, type Order, orderIn, paidOrder, readOrder, refuse, submittedOrder } from '../support/orders.ts';
-import type { PortalMember } from '../support/portal.ts';
+import {
+  confirmPayment,
+  draftOrder,
+  type Order,
+  orderIn,
+  paidOrder,
+  readOrder,
+  refuse,
+  submittedOrder,
+} from '../support/orders.ts';
+import { expectStatus, type PortalMember } from '../support/portal.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
 describe('the list of orders', function () {
@@ -109,6 +118,28 @@ describe('the list of orders', function () {
     await page.getByRole('heading', { level: 1, name: '订单详情' }).waitFor();
     for (const words of ['已退款', '服务费已退回', '已付的服务费全额原路退回'])
       await page.getByText(words).filter({ visible: true }).first().waitFor();
+  });
+
+  it('pays several that are chosen by one code, and shows what became of each', async () => {
+    const orders = [await submittedOrder(member), await submittedOrder(member)];
+    await open('/member/attestations', 1440);
+    for (const order of [...orders, rejected]) await row(order).getByRole('checkbox').check();
+    await keepPicture(page, 'chosen-to-pay');
+    await page.getByRole('button', { name: '合并支付（2）' }).click();
+    await page.getByRole('heading', { level: 1, name: '合并支付' }).waitFor();
+    await page.getByText('¥60.00').first().waitFor();
+    const opener = page.getByRole('link', { name: /付款页$/ });
+    await keepPicture(page, 'joint-payment');
+    const outTradeNo = (await opener.getAttribute('href'))?.split('/').at(-1) ?? '';
+    await expectStatus(204, confirmPayment(member, outTradeNo));
+    await page.getByText('已收到付款').waitFor();
+    expect(await page.getByRole('cell', { name: '已支付', exact: true }).count()).to.equal(2);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await scrollsSideways(page)).to.equal(false);
+    await keepPicture(page, 'joint-payment-paid');
+    const [first] = orders;
+    await page.goto(`/member/attestations/${first?.id}`);
+    await page.getByText('2 个订单合并支付，共 ¥60.00').waitFor();
   });
 
   it('deletes the drafts among those that are chosen, after a question, and nothing else', async () => {

@@ -24,6 +24,8 @@ export interface Theirs {
   event: Order;
   /** Of its certificate. */
   shareLink: Order;
+  /** Of several orders. */
+  jointPayment: Order;
 }
 
 interface Try {
@@ -70,6 +72,7 @@ export const TRIES: Readonly<Record<string, Try>> = {
   'get /rights-events/{id}': { of: 'event' },
   'get /rights-events/{id}/bundle': { of: 'event' },
   'get /registrations/{id}/payments/current': { of: 'returned' },
+  'get /joint-payments/{id}': { of: 'jointPayment' },
   'get /registrations/{id}/refund-requests': { of: 'returned' },
   'post /registrations/{id}/refund-requests': { of: 'returned', body: ask },
   'post /registrations/{id}/refund-requests/withdrawal': { of: 'returned', body: nothing },
@@ -88,7 +91,8 @@ export const TRIES: Readonly<Record<string, Try>> = {
 
 /** Whether the operation has to be among them. */
 export const isTried = ({ path }: { path: string }): boolean =>
-  /^\/registrations\/\{id\}|\/refund-requests|\/receipt$|\/rights-events/.test(path) && !path.startsWith('/staff');
+  /^\/registrations\/\{id\}|^\/joint-payments\/|\/refund-requests|\/receipt$|\/rights-events/.test(path) &&
+  !path.startsWith('/staff');
 
 export function sendGuess(by: PortalClient, name: string, theirs: Theirs): Promise<PortalAnswer> {
   const [method, pattern = ''] = name.split(' ');

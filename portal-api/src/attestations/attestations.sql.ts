@@ -59,7 +59,7 @@ export interface SummaryQuery {
   limit: number;
 }
 
-/** Reason: it sorts and searches by fields inside JSON, and reads one row of each of four tables for each order. */
+/** Reason: it sorts and searches by fields inside JSON, and reads one row of each of five tables for each order. */
 export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]> {
   const column = SORT_COLUMNS[query.key];
   const direction = query.isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
@@ -72,9 +72,9 @@ export function findSummaries(db: Db, query: SummaryQuery): Promise<SummaryRow[]
         a.state_at AS "stateAt", a.round,
         (SELECT f.upload_id FROM attestation_file f
           WHERE f.attestation_id = a.id AND f.role = 'DISPLAY' ORDER BY f.position LIMIT 1) AS "displayUploadId",
-        (SELECT json_build_object('outTradeNo', p.out_trade_no, 'channel', p.channel, 'state', p.state,
+        (SELECT json_build_object('outTradeNo', coalesce(j.out_trade_no, p.out_trade_no), 'channel', p.channel, 'state', p.state,
             'isPaid', p.settles_order)
-          FROM payment p WHERE p.attestation_id = a.id
+          FROM payment p LEFT JOIN joint_payment j ON j.id = p.joint_id WHERE p.attestation_id = a.id
           ORDER BY p.settles_order DESC, p.created_at DESC, p.id DESC LIMIT 1) AS payment,
         a.certificate_number::text AS "certificateNumber",
         coalesce((SELECT jsonb_array_length(r.reasons::jsonb) FROM review r

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { code, pasted } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
-import { CHANNEL_NAMES, PAYMENT_STATES, STATEMENT_KINDS } from '../payments/index.ts';
+import { CHANNEL_NAMES, jointSchema, PAYMENT_STATES, STATEMENT_KINDS } from '../payments/index.ts';
 import { todayInChina } from '../works/index.ts';
 
 const instant = z.iso.datetime();
@@ -32,7 +32,8 @@ export type PaymentListQuery = z.output<typeof paymentListQuerySchema>;
 
 const listed = {
   id: z.uuid(),
-  outTradeNo: z.string(),
+  outTradeNo: z.string().meta({ description: 'As the provider knows it; of a joint payment, the same for each part' }),
+  joint: jointSchema.nullable().meta({ description: 'The payment of several orders that this is a part of' }),
   providerTradeNo: z.string().nullable(),
   channel: z.enum(CHANNEL_NAMES),
   state: z.enum(PAYMENT_STATES),
@@ -64,6 +65,7 @@ export const paymentListSchema = z
 export const staffPaymentSchema = z
   .object({
     ...listed,
+    refundNo: z.string().meta({ description: 'Under which it is given back' }),
     isSettling: z.boolean().meta({ description: 'It is what the order was paid with' }),
     expiresAt: instant,
     notifications: z

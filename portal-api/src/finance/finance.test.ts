@@ -143,12 +143,15 @@ describe('what finance reads', function () {
     it('when a refund is on one side alone › names it; one around midnight is none', async () => {
       const { back, kept } = await paidTwice();
       await eventually(async () => (await stateOf(back)) === 'REFUNDED');
-      atProvider(kept, { state: 'refunded', refundedAt: new Date().toISOString() });
-      atProvider(back, { refundedAt: new Date(Date.now() - DAY_MS).toISOString() });
+      const at = (ms: number) => new Date(ms).toISOString();
+      // As older files name it, and as newer ones do.
+      atProvider(kept, { state: 'refunded', refundedAt: at(Date.now()) });
+      const refund = { refundNo: back.outTradeNo, amountFen: 3_000, at: at(Date.now() - DAY_MS) };
+      atProvider(back, { refunds: [refund] });
       const [unknown, ...others] = await differencesOf(kept, back);
       expect(others).to.deep.equal([]);
       expect(unknown).to.include({ kind: 'REFUND', fault: 'missing-here', state: 'PAID', paymentId: kept.id });
-      atProvider(back, { refundedAt: null });
+      atProvider(back, { refunds: [] });
       const [missing] = await differencesOf(back);
       expect(missing).to.include({ kind: 'REFUND', fault: 'missing-there', hereFen: 3_000, thereFen: null });
     });

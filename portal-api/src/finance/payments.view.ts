@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { orderKeyOf, orderKindOf, orderNumberIn } from '../orders/index.ts';
-import { CHANNEL_NAMES } from '../payments/index.ts';
+import { CHANNEL_NAMES, numberOf } from '../payments/index.ts';
 import { beginOf, endOf } from './days.ts';
 import type { ListedPayment, PaymentListQuery, StaffPayment } from './finance.schema.ts';
 
@@ -28,6 +28,7 @@ const LISTED = {
   createdAt: true,
   paidAt: true,
   refundedAt: true,
+  joint: { include: { _count: { select: { parts: true } } } },
   attestation: OF_ORDER,
   registration: OF_ORDER,
 } satisfies Prisma.PaymentSelect;
@@ -58,13 +59,14 @@ export async function readPayment(db: Db, id: string): Promise<StaffPayment> {
   });
   if (!row) throw new DomainError('payment-not-found');
   const told = await db.paymentNotification.findMany({
-    where: { outTradeNo: row.outTradeNo, verified: true },
+    where: { outTradeNo: numberOf(row), verified: true },
     select: { receivedAt: true, outcome: true },
     orderBy: { id: 'asc' },
     take: 100,
   });
   return {
     ...listedPayment(row),
+    refundNo: row.outTradeNo,
     isSettling: row.settlesOrder,
     expiresAt: row.expiresAt.toISOString(),
     notifications: told.map(({ receivedAt, outcome }) => ({ receivedAt: receivedAt.toISOString(), outcome })),
@@ -85,7 +87,7 @@ function whereOf({ search, from, to }: PaymentListQuery): Prisma.PaymentWhereInp
 /** Numbers are found whole: part of one says nothing. */
 function numbered(search: string): Prisma.PaymentWhereInput[] {
   const orderNumber = orderNumberIn(search);
-  const ofPayment = [{ outTradeNo: search }, { providerTradeNo: search }];
+  const ofPayment = [{ outTradeNo: search }, { joint: { outTradeNo: search } }, { providerTradeNo: search }];
   if (orderNumber === undefined) return ofPayment;
   return [...ofPayment, { attestation: { orderNumber } }, { registration: { orderNumber } }];
 }
@@ -127,10 +129,11 @@ function listedPayment(row: ListedRow): ListedPayment {
   const order = row.attestation ?? row.registration;
   // The table demands one.
   if (!order) throw new TypeError('no order is named');
-  const { id, outTradeNo, providerTradeNo, state, amountFen } = row;
+  const { id, providerTradeNo, state, amountFen, joint } = row;
   return {
     id,
-    outTradeNo,
+    outTradeNo: numberOf(row),
+    joint: joint && { id: joint.id, amountFen: joint.amountFen, orders: joint._count.parts },
     providerTradeNo,
     channel: z.enum(CHANNEL_NAMES).parse(row.channel),
     state,

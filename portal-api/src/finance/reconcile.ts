@@ -2,7 +2,14 @@
 // 对账: the provider's statement of a day beside our payments. It changes nothing: whoever reads a difference looks into it.
 import type { Database, Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { CHANNEL_NAMES, type ChannelName, type StatementLine, type StatementOf } from '../payments/index.ts';
+import {
+  CHANNEL_NAMES,
+  type ChannelName,
+  numberOf,
+  type PaymentState,
+  type StatementLine,
+  type StatementOf,
+} from '../payments/index.ts';
 import { beginOf, dayBefore, endOf } from './days.ts';
 import type { Reconciliation } from './finance.schema.ts';
 
@@ -11,6 +18,7 @@ type Difference = Reconciliation['differences'][number];
 const OURS = {
   id: true,
   outTradeNo: true,
+  joint: { select: { outTradeNo: true } },
   channel: true,
   state: true,
   amountFen: true,
@@ -20,13 +28,21 @@ const OURS = {
 
 type Ours = Prisma.PaymentGetPayload<{ select: typeof OURS }>;
 
+/** A line of our books, as the provider would state it. */
+interface Entry extends StatementLine {
+  channel: Ours['channel'];
+  paymentId: string;
+  state: PaymentState;
+  isBooked: boolean;
+}
+
 export async function reconcile(
   { db, statementOf }: { db: Database; statementOf: StatementOf },
   day: string,
 ): Promise<Reconciliation> {
   const within = { gte: beginOf(day), lt: endOf(day) };
-  const paid = await ours(db.prisma, { paidAt: within });
-  const refunded = await ours(db.prisma, { refundedAt: within });
+  const paid = paymentsIn(await ours(db.prisma, { paidAt: within }));
+  const refunded = refundsIn(await ours(db.prisma, { refundedAt: within }));
   const totals = { there: sumsOf([], []), here: sumsOf(paid, refunded) };
   const differences: Difference[] = [];
   for (const channel of CHANNEL_NAMES) {
@@ -35,11 +51,11 @@ export async function reconcile(
     for (const field of ['paidFen', 'payments', 'refundedFen', 'refunds'] as const) totals.there[field] += there[field];
     // We note a refund after the provider has made it: of one around midnight, their day is the one before.
     const earlier = await statementOf(channel, dayBefore(day));
-    const isOfChannel = (each: Ours) => each.channel === channel;
+    const isOfChannel = (each: Entry) => each.channel === channel;
     differences.push(
       ...(await missingHere(db.prisma, channel, lines)),
-      ...missingThere('PAYMENT', channel, { here: paid.filter(isOfChannel), lines }),
-      ...missingThere('REFUND', channel, { here: refunded.filter(isOfChannel), lines: [...earlier, ...lines] }),
+      ...missingThere(channel, { here: paid.filter(isOfChannel), lines }),
+      ...missingThere(channel, { here: refunded.filter(isOfChannel), lines: [...earlier, ...lines] }),
     );
   }
   return { day, isOver: endOf(day) <= new Date(), ...totals, differences };
@@ -48,39 +64,70 @@ export async function reconcile(
 const ours = (db: Db, where: Prisma.PaymentWhereInput): Promise<Ours[]> =>
   db.payment.findMany({ where, select: OURS, orderBy: { outTradeNo: 'asc' } });
 
+/** The provider got the parts of a joint payment as one. */
+function paymentsIn(rows: readonly Ours[]): Entry[] {
+  return [...Map.groupBy(rows, numberOf)].flatMap(([outTradeNo, parts]) => {
+    const [first] = parts;
+    if (!first) return [];
+    const amountFen = parts.reduce((sum, part) => sum + part.amountFen, 0);
+    const { id, channel, state, paidAt } = first;
+    return {
+      kind: 'PAYMENT',
+      outTradeNo,
+      refundNo: null,
+      amountFen,
+      channel,
+      paymentId: id,
+      state,
+      isBooked: paidAt !== null,
+    };
+  });
+}
+
+/** Each part is given back for itself. */
+function refundsIn(rows: readonly Ours[]): Entry[] {
+  return rows.map((row) => {
+    const { id, outTradeNo: refundNo, amountFen, channel, state, refundedAt } = row;
+    const line = { kind: 'REFUND' as const, outTradeNo: numberOf(row), refundNo, amountFen };
+    return { ...line, channel, paymentId: id, state, isBooked: refundedAt !== null };
+  });
+}
+
+/** What tells lines apart. */
+const keyOf = ({ kind, outTradeNo, refundNo }: StatementLine): string => `${kind} ${refundNo ?? outTradeNo}`;
+
 /** What the provider has and we do not, or with another amount. */
 async function missingHere(db: Db, channel: ChannelName, lines: readonly StatementLine[]): Promise<Difference[]> {
-  const numbers = lines.map(({ outTradeNo }) => outTradeNo);
-  const found = await ours(db, { outTradeNo: { in: numbers }, channel });
-  const byNumber = new Map(found.map((each) => [each.outTradeNo, each]));
-  return lines.flatMap(({ kind, outTradeNo, amountFen }) => {
-    const here = byNumber.get(outTradeNo);
-    const isHere = kind === 'PAYMENT' ? here?.paidAt : here?.refundedAt;
+  const numbers = { in: lines.flatMap(({ outTradeNo, refundNo }) => [outTradeNo, refundNo ?? outTradeNo]) };
+  const found = await ours(db, { OR: [{ outTradeNo: numbers }, { joint: { outTradeNo: numbers } }], channel });
+  const byKey = new Map([...paymentsIn(found), ...refundsIn(found)].map((each) => [keyOf(each), each]));
+  return lines.flatMap((line) => {
+    const { kind, outTradeNo, amountFen } = line;
+    const here = byKey.get(keyOf(line));
+    const isHere = here?.isBooked ?? false;
     if (here && isHere && here.amountFen === amountFen) return [];
     return {
       ...{ kind, channel, outTradeNo, thereFen: amountFen },
       fault: isHere ? ('amount-differs' as const) : ('missing-here' as const),
       hereFen: isHere && here ? here.amountFen : null,
-      paymentId: here?.id ?? null,
+      paymentId: here?.paymentId ?? null,
       state: here?.state ?? null,
     };
   });
 }
 
 function missingThere(
-  kind: StatementLine['kind'],
   channel: ChannelName,
-  { here, lines }: { here: readonly Ours[]; lines: readonly StatementLine[] },
+  { here, lines }: { here: readonly Entry[]; lines: readonly StatementLine[] },
 ): Difference[] {
-  const there = new Set(of(kind, lines).map(({ outTradeNo }) => outTradeNo));
+  const there = new Set(lines.map(keyOf));
   return here
-    .filter(({ outTradeNo }) => !there.has(outTradeNo))
-    .map(({ id, outTradeNo, amountFen, state }) => ({
-      ...{ kind, channel, outTradeNo, state },
+    .filter((entry) => !there.has(keyOf(entry)))
+    .map(({ kind, paymentId, outTradeNo, amountFen, state }) => ({
+      ...{ kind, channel, outTradeNo, state, paymentId },
       fault: 'missing-there' as const,
       thereFen: null,
       hereFen: amountFen,
-      paymentId: id,
     }));
 }
 

@@ -15,8 +15,8 @@ export interface PaymentChannel {
   query(outTradeNo: string): Promise<ChannelStatus>;
   /** After it, nobody can pay; closing twice, or what was never made, is not an error. */
   close(outTradeNo: string): Promise<void>;
-  /** Gives everything back; asked again for the same order, it is the same refund. */
-  refund(order: { outTradeNo: string; amountFen: number }): Promise<'done' | 'pending' | 'refused'>;
+  /** Gives all or a part back; asked again with the same number of a refund, it is the same refund. */
+  refund(refund: ChannelRefund): Promise<'done' | 'pending' | 'refused'>;
   /** What was paid and given back on the day in China, also when nobody told us. */
   dailyStatement(day: string): Promise<StatementLine[]>;
   /** What a notification states, not checked yet, or undefined when it is not the provider's. */
@@ -33,11 +33,22 @@ export interface ChannelOrder {
   expiresAt: Date;
 }
 
+export interface ChannelRefund {
+  /** Of the payment. */
+  outTradeNo: string;
+  refundNo: string;
+  amountFen: number;
+  /** Of the whole payment: providers ask for it. */
+  paidFen: number;
+}
+
 export const STATEMENT_KINDS = ['PAYMENT', 'REFUND'] as const;
 
 export interface StatementLine {
   kind: (typeof STATEMENT_KINDS)[number];
   outTradeNo: string;
+  /** Of a refund alone. */
+  refundNo: string | null;
   amountFen: number;
 }
 

@@ -9,9 +9,17 @@ export {
 } from './channel.ts';
 export { giveBack } from './give-back.ts';
 export { openPayments } from './open-payments.ts';
-export { openPaymentApi, paymentApis } from './payments.api.ts';
+export { numberOf } from './payment.ts';
+export { jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';
 export type { Prices } from './payments.routes.ts';
-export { PAYMENT_STATES, paymentSchema, REFUND_STATES, refundStateOf } from './payments.schema.ts';
+export {
+  jointSchema,
+  PAYMENT_STATES,
+  type PaymentState,
+  paymentSchema,
+  REFUND_STATES,
+  refundStateOf,
+} from './payments.schema.ts';
 export { closeOpenPayment, currentPayment } from './payments.store.ts';
 export { sandboxApi } from './sandbox/sandbox.api.ts';
 export type { PaidOrders } from './settle.ts';

@@ -4,7 +4,13 @@ import type { Db } from '../db/database.ts';
 import type { Domain } from '../domain.ts';
 import type { Platform } from '../platform.ts';
 import type { StatementOf } from './channel.ts';
-import { notificationEndpoints, type Prices, paymentEndpoints, priceEndpoint } from './payments.routes.ts';
+import {
+  jointPaymentEndpoints,
+  notificationEndpoints,
+  type Prices,
+  paymentEndpoints,
+  priceEndpoint,
+} from './payments.routes.ts';
 import { createPayments, type PaymentParts } from './payments.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
 
@@ -30,7 +36,7 @@ export function openPayments(
   const payments = createPayments({ db, channels, orders, priceFen, logger, onPaid: () => crash('payment') });
   return {
     openEndpoints: [priceEndpoint({ db, prices }), ...notificationEndpoints({ payments }), ...sandbox.endpoints],
-    endpoints: paymentEndpoints({ db, orders, payments }),
+    endpoints: [...paymentEndpoints({ db, orders, payments }), ...jointPaymentEndpoints({ payments })],
     pages: [sandbox.pages],
     topics: payments.topics,
     statementOf: (channel, day) => channels[channel].dailyStatement(day),

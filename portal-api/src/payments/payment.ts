@@ -2,7 +2,7 @@
 // A payment: its states, and its row.
 import { z } from 'zod';
 import type { Machine } from '../db/transition.ts';
-import type { Payment as PaymentRow, Prisma } from '../generated/prisma/client.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 import { type OrderKey, orderKeyOf } from '../orders/index.ts';
 import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
 import type { PaymentState, PaymentView } from './payments.schema.ts';
@@ -33,7 +33,9 @@ export const CLOSE_TOPIC = 'payment-close';
 export interface Payment {
   id: string;
   order: OrderKey;
+  /** Of a part of a joint payment, the number of its refund. */
   outTradeNo: string;
+  joint: Joint | null;
   channel: ChannelName;
   amountFen: number;
   state: PaymentState;
@@ -45,20 +47,53 @@ export interface Payment {
   providerTradeNo: string | null;
 }
 
+/** 合并支付: what the provider knows of a payment of several orders. */
+interface Joint {
+  id: string;
+  outTradeNo: string;
+  /** What the parts add up to. */
+  amountFen: number;
+  parts: number;
+}
+
+/** What rows are read with. */
+export const WITH_JOINT = { joint: { include: { _count: { select: { parts: true } } } } } as const;
+
+type Row = Prisma.PaymentGetPayload<{ include: typeof WITH_JOINT }>;
+
 const channelSchema = z.enum(CHANNEL_NAMES);
 
 /** The table knows channels that this version does not have. */
-export function paymentOf(row: PaymentRow): Payment {
-  return { ...row, order: orderKeyOf(row), channel: channelSchema.parse(row.channel) };
+export function paymentOf({ joint, ...row }: Row): Payment {
+  return {
+    ...row,
+    order: orderKeyOf(row),
+    channel: channelSchema.parse(row.channel),
+    joint: joint && {
+      id: joint.id,
+      outTradeNo: joint.outTradeNo,
+      amountFen: joint.amountFen,
+      parts: joint._count.parts,
+    },
+  };
+}
+
+/** The number that the provider knows, and payers see. */
+export const numberOf = ({ joint, outTradeNo }: Numbered): string => joint?.outTradeNo ?? outTradeNo;
+
+interface Numbered {
+  outTradeNo: string;
+  joint: { outTradeNo: string } | null;
 }
 
 export const isOpen = ({ state }: Pick<Payment, 'state'>): boolean => state === 'CREATED' || state === 'WAITING';
 
 export function paymentView(payment: Payment): PaymentView {
-  const { id, outTradeNo, channel, amountFen, state, codeUrl, payUrl, createdAt, expiresAt, paidAt } = payment;
+  const { id, channel, amountFen, state, codeUrl, payUrl, createdAt, expiresAt, paidAt, joint } = payment;
   return {
     id,
-    outTradeNo,
+    outTradeNo: numberOf(payment),
+    joint: joint && { id: joint.id, amountFen: joint.amountFen, orders: joint.parts },
     channel,
     amountFen,
     state,

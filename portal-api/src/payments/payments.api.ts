@@ -4,7 +4,7 @@ import { operation } from '../http/operation.ts';
 import { recordId } from '../http/validation.ts';
 import type { OrderKind } from '../orders/index.ts';
 import { CHANNEL_NAMES } from './channel.ts';
-import { paymentRequestSchema, paymentSchema } from './payments.schema.ts';
+import { jointPaymentSchema, jointRequestSchema, paymentRequestSchema, paymentSchema } from './payments.schema.ts';
 
 const params = z.object({ id: recordId });
 
@@ -38,6 +38,29 @@ function paymentOperations(kind: OrderKind, what: string) {
     }),
   };
 }
+
+/** Of several orders at once. */
+export const jointPaymentApi = {
+  offer: operation({
+    method: 'post',
+    path: '/joint-payments',
+    summary: 'A code to scan for several of my orders: the one that is live for exactly these, or another',
+    access: 'verified',
+    body: jointRequestSchema,
+    status: 201,
+    answer: jointPaymentSchema,
+    errors: ['attestation-not-found', 'registration-not-found', 'state-conflict', 'payment-unavailable'],
+  }),
+  read: operation({
+    method: 'get',
+    path: '/joint-payments/{id}',
+    summary: 'How a payment of several of my orders stands',
+    access: 'verified',
+    params,
+    answer: jointPaymentSchema,
+    errors: ['payment-not-found'],
+  }),
+};
 
 /** Without session and CSRF token: a provider has neither, its signature is what counts. */
 export const openPaymentApi = {

@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import type { OrderKind } from '../orders/index.ts';
-import { openPaymentApi, paymentApis } from './payments.api.ts';
+import { jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';
 import { currentPayment } from './payments.store.ts';
 import type { Payments } from './payments.ts';
 import type { OrdersByKind } from './settle.ts';
@@ -32,6 +32,13 @@ function endpointsBelow({ db, orders, payments }: PaymentRouteParts, kind: Order
       if (!payment) throw new DomainError('payment-not-found');
       return payment;
     }),
+  ];
+}
+
+export function jointPaymentEndpoints({ payments: { joint } }: Pick<PaymentRouteParts, 'payments'>): Endpoint[] {
+  return [
+    endpoint(jointPaymentApi.offer, ({ body, req }) => joint.offer(memberOf(req).owner, body)),
+    endpoint(jointPaymentApi.read, ({ params: { id }, req }) => joint.read(memberOf(req).owner, id)),
   ];
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { code, recordId } from '../http/validation.ts';
+import { ORDER_KINDS } from '../orders/index.ts';
 import { CHANNEL_NAMES } from './channel.ts';
 
 export const PAYMENT_STATES = [
@@ -21,10 +23,18 @@ export function refundStateOf(state: string): (typeof REFUND_STATES)[number] | n
   return REFUND_STATES.find((each) => each === state) ?? null;
 }
 
+/** Of a payment of several orders. */
+export const jointSchema = z.object({
+  id: z.uuid(),
+  amountFen: z.int().meta({ description: 'What the orders add up to' }),
+  orders: z.int(),
+});
+
 export const paymentSchema = z
   .object({
     id: z.uuid(),
     outTradeNo: z.string().meta({ description: '确权支付单号' }),
+    joint: jointSchema.nullable().meta({ description: 'The payment of several orders that this is a part of' }),
     channel: z.enum(CHANNEL_NAMES),
     amountFen: z.int(),
     state: z.enum(PAYMENT_STATES),
@@ -42,5 +52,44 @@ export const paymentRequestSchema = z.strictObject({
   channel: z.enum(CHANNEL_NAMES),
   renew: z.boolean().default(false).meta({ description: 'Close the code that is shown and make another' }),
 });
+
+/** More than anybody has on one page of the list. */
+const MAX_ORDERS = 100;
+
+const payableSchema = z.strictObject({ kind: z.enum(ORDER_KINDS), id: recordId.transform((id) => id.toLowerCase()) });
+
+export const jointRequestSchema = paymentRequestSchema
+  .extend({
+    orders: z
+      .array(payableSchema)
+      .min(2)
+      .max(MAX_ORDERS)
+      .refine((orders) => new Set(orders.map(({ id }) => id)).size === orders.length, code('duplicate'))
+      .meta({ description: 'All of the same owner, and awaiting payment' }),
+  })
+  .meta({ id: 'JointPaymentRequest' });
+
+export type JointRequest = z.output<typeof jointRequestSchema>;
+
+export const jointPaymentSchema = paymentSchema
+  .omit({ joint: true })
+  .extend({
+    state: z
+      .enum(['CREATED', 'WAITING', 'PAID', 'CLOSED'])
+      .meta({ description: 'Of the code; PAID once money has come' }),
+    parts: z.array(
+      z.object({
+        kind: z.enum(ORDER_KINDS),
+        id: z.uuid().meta({ description: 'Of the order' }),
+        orderNumber: z.string(),
+        title: z.string(),
+        amountFen: z.int(),
+        state: z.enum(PAYMENT_STATES),
+      }),
+    ),
+  })
+  .meta({ id: 'JointPayment' });
+
+export type JointPaymentView = z.output<typeof jointPaymentSchema>;
 
 export type PaymentRequest = z.output<typeof paymentRequestSchema>;

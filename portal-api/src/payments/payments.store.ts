@@ -8,8 +8,10 @@ import { tryTransition } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import type { OrderKey } from '../orders/index.ts';
 import type { ChannelName } from './channel.ts';
-import { CLOSE_TOPIC, type Payment, paymentMachine, paymentOf, paymentView } from './payment.ts';
+import { CLOSE_TOPIC, type Payment, paymentMachine, paymentOf, paymentView, WITH_JOINT } from './payment.ts';
 import type { PaymentView } from './payments.schema.ts';
+
+export const CODE_LASTS_MS = 30 * 60_000;
 
 const IS_OPEN = { state: { in: ['CREATED', 'WAITING'] } } satisfies Prisma.PaymentWhereInput;
 const NEWEST_FIRST: Prisma.PaymentOrderByWithRelationInput[] = [{ createdAt: 'desc' }, { id: 'desc' }];
@@ -17,27 +19,29 @@ const NEWEST_FIRST: Prisma.PaymentOrderByWithRelationInput[] = [{ createdAt: 'de
 /** What the payer's page shows: the payment that settled the order, or the newest. */
 export async function currentPayment(db: Db, order: OrderKey): Promise<PaymentView | null> {
   const row =
-    (await db.payment.findFirst({ where: { ...order, settlesOrder: true } })) ??
-    (await db.payment.findFirst({ where: order, orderBy: NEWEST_FIRST }));
+    (await db.payment.findFirst({ where: { ...order, settlesOrder: true }, include: WITH_JOINT })) ??
+    (await db.payment.findFirst({ where: order, orderBy: NEWEST_FIRST, include: WITH_JOINT }));
   return row && paymentView(paymentOf(row));
 }
 
 export async function findPayment(db: Db, id: string): Promise<Payment | undefined> {
-  const row = await db.payment.findUnique({ where: { id } });
+  const row = await db.payment.findUnique({ where: { id }, include: WITH_JOINT });
   return row ? paymentOf(row) : undefined;
 }
 
+/** What the provider knows by the number: one payment, or the parts of a joint one. A part alone has no number there. */
 export async function findByTradeNo(
   db: Db,
   { channel, outTradeNo }: { channel: ChannelName; outTradeNo: string },
-): Promise<Payment | undefined> {
-  const row = await db.payment.findUnique({ where: { outTradeNo, channel } });
-  return row ? paymentOf(row) : undefined;
+): Promise<Payment[]> {
+  const isNumbered = { OR: [{ outTradeNo, jointId: null }, { joint: { outTradeNo } }] };
+  const rows = await db.payment.findMany({ where: { ...isNumbered, channel }, include: WITH_JOINT });
+  return rows.map(paymentOf);
 }
 
 /** The payment whose code can be scanned. The caller has locked the order, which all changes of its payments wait for. */
 export async function openPayment(db: Db, order: OrderKey): Promise<Payment | undefined> {
-  const row = await db.payment.findFirst({ where: { ...order, ...IS_OPEN } });
+  const row = await db.payment.findFirst({ where: { ...order, ...IS_OPEN }, include: WITH_JOINT });
   return row ? paymentOf(row) : undefined;
 }
 
@@ -47,10 +51,10 @@ export async function isSettled(db: Db, order: OrderKey): Promise<boolean> {
 
 export async function insertPayment(
   db: Db,
-  { order, ...payment }: Pick<Payment, 'order' | 'channel' | 'amountFen' | 'expiresAt'>,
+  { order, ...payment }: Pick<Payment, 'order' | 'channel' | 'amountFen' | 'expiresAt'> & { jointId?: string },
 ): Promise<Payment> {
   const data = { ...order, ...payment, id: newId(), outTradeNo: newTradeNo() };
-  return paymentOf(await db.payment.create({ data }));
+  return paymentOf(await db.payment.create({ data, include: WITH_JOINT }));
 }
 
 /** Closes the code that could still be scanned, here and, by the outbox, at the provider. */
@@ -97,7 +101,7 @@ export function expiredPayments(db: Db, now: Date): Promise<{ id: string }[]> {
 }
 
 /** 确权支付单号: the day in Beijing and 16 random digits. */
-function newTradeNo(): string {
+export function newTradeNo(): string {
   const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
   const digits = () => String(randomInt(100_000_000)).padStart(8, '0');
   return day + digits() + digits();

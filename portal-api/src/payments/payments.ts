@@ -10,9 +10,11 @@ import { notify } from '../notifications/index.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
 import type { ChannelName, PaymentChannel } from './channel.ts';
-import { CLOSE_TOPIC, isOpen, type Payment, paymentMachine, paymentView, REFUND_TOPIC } from './payment.ts';
+import { closeParts, type JointPayments, jointPayments } from './joint-payments.ts';
+import { CLOSE_TOPIC, isOpen, numberOf, type Payment, paymentMachine, paymentView, REFUND_TOPIC } from './payment.ts';
 import type { PaymentRequest, PaymentView } from './payments.schema.ts';
 import {
+  CODE_LASTS_MS,
   closeOpenPayment,
   expiredPayments,
   findPayment,
@@ -22,12 +24,12 @@ import {
 } from './payments.store.ts';
 import { lockPaidOrder, type OrdersByKind, type Outcome, settle } from './settle.ts';
 
-const CODE_LASTS_MS = 30 * 60_000;
 const REFUND_RETRY_MS = 60_000;
 
 export interface Payments {
   /** The code that can be scanned, or another; throws `state-conflict` when the order takes no money. */
   offer(target: { owner: Owner; order: OrderKey }, request: PaymentRequest): Promise<PaymentView>;
+  joint: JointPayments;
   /** Throws `notification-invalid` for one that is not the provider's or has malformed fields; both are kept. */
   notify(channel: ChannelName, raw: Buffer, headers: IncomingHttpHeaders): Promise<PaymentChannel['acknowledgement']>;
   /** Closes codes that have run out, unless the provider says that they were paid. */
@@ -58,6 +60,7 @@ export function createPayments(parts: PaymentParts): Payments {
   };
   return {
     offer: (target, request) => offer(parts, target, request),
+    joint: jointPayments(parts),
 
     async notify(channel, raw, headers) {
       const payment = channels[channel].readNotification(raw, headers);
@@ -85,7 +88,10 @@ export function createPayments(parts: PaymentParts): Payments {
       [CLOSE_TOPIC]: async ({ paymentId }) => {
         const payment = await findPayment(db.prisma, String(paymentId));
         if (payment?.state !== 'CLOSED') return;
-        const { channel, outTradeNo } = payment;
+        // The code of several orders asks for all of them.
+        if (payment.joint) await db.transaction((tx) => closeParts(tx, orders, payment));
+        const { channel } = payment;
+        const outTradeNo = numberOf(payment);
         await channels[channel].close(outTradeNo);
         // Paid a moment before: the notification may never come.
         const status = await channels[channel].query(outTradeNo);
@@ -106,7 +112,8 @@ async function offer(
     const locked = await lockPaidOrder(tx, orders, order, owner);
     if (!locked.isPayable) throw new DomainError('state-conflict', { record: kind, event: 'pay' });
     const open = await openPayment(tx.prisma, order);
-    const isLive = open && !renew && open.channel === channel && open.expiresAt > new Date();
+    // Who pays one order gets a code for this one, and not that of several.
+    const isLive = open && !open.joint && !renew && open.channel === channel && open.expiresAt > new Date();
     if (isLive) return { payment: open, subject: locked.subject };
     await closeOpenPayment(tx, { order, actor });
     const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
@@ -139,8 +146,8 @@ async function expireOne(
 ): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (!payment || !isOpen(payment)) return;
-  const { channel, outTradeNo, order } = payment;
-  const status = await channels[channel].query(outTradeNo);
+  const { channel, order } = payment;
+  const status = await channels[channel].query(numberOf(payment));
   if (status.state === 'paid') return void (await settled({ channel, payment: status }));
   await db.transaction(async (tx) => {
     await lockPaidOrder(tx, orders, order);
@@ -152,8 +159,11 @@ async function expireOne(
 async function refund({ db, channels, orders, logger }: PaymentParts, id: string): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (payment?.state !== 'REFUNDING') return;
-  const { channel, outTradeNo, amountFen, order } = payment;
-  const outcome = await channels[channel].refund({ outTradeNo, amountFen });
+  const { channel, amountFen, order, joint } = payment;
+  const outTradeNo = numberOf(payment);
+  const paidFen = joint?.amountFen ?? amountFen;
+  // Of several orders, the part of this one.
+  const outcome = await channels[channel].refund({ outTradeNo, refundNo: payment.outTradeNo, amountFen, paidFen });
   if (outcome === 'pending') throw new NotYet('the refund', REFUND_RETRY_MS);
   if (outcome === 'refused') logger.error({ alert: 'refund', outTradeNo }, 'a refund was refused');
   const event = outcome === 'done' ? 'refunded' : 'refund-refused';

@@ -41,6 +41,21 @@ export function lockPaidOrder(
   return orders[orderKindOf(order)].lock(tx, orderIdOf(order), owner);
 }
 
+const placeOf = (order: OrderKey): string => `${orderKindOf(order)} ${orderIdOf(order)}`;
+
+/** In one order everywhere, so that two payments of the same orders do not wait for each other. Answers them as they were named. */
+export async function lockPaidOrders(
+  tx: Transaction,
+  orders: OrdersByKind,
+  keys: readonly OrderKey[],
+  owner?: Owner,
+): Promise<LockedOrder[]> {
+  const locked = new Map<string, LockedOrder>();
+  for (const key of keys.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)))
+    locked.set(placeOf(key), await lockPaidOrder(tx, orders, key, owner));
+  return keys.flatMap((key) => locked.get(placeOf(key)) ?? []);
+}
+
 export type Outcome = 'paid' | 'replayed' | 'refunding' | 'amount-mismatch' | 'unknown-order' | 'malformed';
 
 export interface SettleRequest {
@@ -68,21 +83,43 @@ async function find(
   orders: OrdersByKind,
   { channel, payment }: { channel: ChannelName; payment: ChannelPayment },
 ): Promise<Outcome> {
-  const found = await findByTradeNo(tx.prisma, { channel, outTradeNo: payment.outTradeNo });
-  return found ? apply(tx, orders, { found, payment, channel }) : 'unknown-order';
+  const { outTradeNo } = payment;
+  const found = await findByTradeNo(tx.prisma, { channel, outTradeNo });
+  const [one] = found;
+  if (!one) return 'unknown-order';
+  if (payment.amountFen !== (one.joint ?? one).amountFen) return 'amount-mismatch';
+  const keys = found.map(({ order }) => order);
+  const locked = await lockPaidOrders(tx, orders, keys);
+  // Read again under the locks.
+  const current = new Map(
+    (await findByTradeNo(tx.prisma, { channel, outTradeNo })).map((each) => [each.id, each.state]),
+  );
+  const outcomes: ('paid' | 'refunding')[] = [];
+  for (const [index, { id, order }] of found.entries()) {
+    if (!['CREATED', 'WAITING', 'CLOSED'].includes(current.get(id) ?? '')) continue;
+    const isPayable = locked[index]?.isPayable ?? false;
+    outcomes.push(await apply(tx, orders, { id, order, isPayable, payment, channel }));
+  }
+  if (outcomes.length === 0) return 'replayed';
+  return outcomes.includes('refunding') ? 'refunding' : 'paid';
 }
 
+/** One order, of perhaps several: it is settled, or its part goes back. */
 async function apply(
   tx: Transaction,
   orders: OrdersByKind,
-  { found, payment, channel }: { found: Payment; payment: ChannelPayment; channel: ChannelName },
-): Promise<Outcome> {
-  if (payment.amountFen !== found.amountFen) return 'amount-mismatch';
-  const { order, id } = found;
-  const { isPayable } = await lockPaidOrder(tx, orders, order);
-  // Read again under the order's lock.
-  const current = await findByTradeNo(tx.prisma, { channel, outTradeNo: found.outTradeNo });
-  if (!current || !['CREATED', 'WAITING', 'CLOSED'].includes(current.state)) return 'replayed';
+  {
+    id,
+    order,
+    isPayable,
+    payment,
+    channel,
+  }: Pick<Payment, 'id' | 'order'> & {
+    isPayable: boolean;
+    payment: ChannelPayment;
+    channel: ChannelName;
+  },
+): Promise<'paid' | 'refunding'> {
   const actor = `provider:${channel}`;
   const set = { paidAt: payment.paidAt, providerTradeNo: payment.tradeNo };
   if (!isPayable || (await isSettled(tx.prisma, order))) {

@@ -82,7 +82,10 @@ function worksOf({ work }: Db, accountId: string) {
 const OF_ORDERS = {
   rounds: { select: { round: true, submittedAt: true } },
   payments: {
-    select: { outTradeNo: true, channel: true, amountFen: true, state: true, paidAt: true, refundedAt: true },
+    select: {
+      ...{ outTradeNo: true, channel: true, amountFen: true, state: true, paidAt: true, refundedAt: true },
+      joint: { select: { outTradeNo: true, amountFen: true } },
+    },
   },
   refundRequests: {
     select: {

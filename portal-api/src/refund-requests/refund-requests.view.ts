@@ -5,7 +5,7 @@ import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type OrderKey, orderIdOf, orderKeyOf, orderKindOf, reasonSchema } from '../orders/index.ts';
-import { CHANNEL_NAMES } from '../payments/index.ts';
+import { CHANNEL_NAMES, numberOf } from '../payments/index.ts';
 import { pageOf, reviewPage } from '../staff-reviews/index.ts';
 import { ownOrganisations } from '../works/index.ts';
 import type { RefundRequestView, StaffListQuery, StaffRefundRequest, StaffSummary } from './refund-requests.schema.ts';
@@ -53,7 +53,10 @@ const SUMMARY = {
   stateAt: true,
   asker: { select: { userNumber: true } },
   payment: {
-    select: { outTradeNo: true, channel: true, state: true, amountFen: true, paidAt: true, refundedAt: true },
+    select: {
+      ...{ outTradeNo: true, channel: true, state: true, amountFen: true, paidAt: true, refundedAt: true },
+      joint: { select: { outTradeNo: true } },
+    },
   },
   attestation: OF_ORDER,
   registration: OF_ORDER,
@@ -93,14 +96,15 @@ export async function readForStaff({ prisma }: Database, id: string, reader: Rea
   });
   if (!row) throw new DomainError('refund-request-not-found');
   const key = orderKeyOf(row);
-  const { channel, paidAt, refundedAt, ...payment } = row.payment;
+  const { channel, state, amountFen, paidAt, refundedAt } = row.payment;
   return {
     ...summaryOf(row, reader, await ownOrganisations(prisma, reader.staffId)),
     orderId: orderIdOf(key),
     reason: row.reason,
     createdAt: row.createdAt.toISOString(),
     payment: {
-      ...payment,
+      outTradeNo: numberOf(row.payment),
+      ...{ state, amountFen },
       channel: z.enum(CHANNEL_NAMES).parse(channel),
       paidAt: paidAt?.toISOString() ?? null,
       refundedAt: refundedAt?.toISOString() ?? null,

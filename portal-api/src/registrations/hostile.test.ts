@@ -13,6 +13,7 @@ import {
   paidOrder,
   refuse,
   startOrdersPortal,
+  submittedOrder,
 } from '../../../test/support/orders.ts';
 import { actFor, endMemberships, organisationOf } from '../../../test/support/organisations.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
@@ -32,7 +33,7 @@ import { portalOperations } from '../describe.ts';
 import { ROLES, type Role } from '../http/members.ts';
 import { insertLink } from '../share-links/share-links.store.ts';
 
-const NOT_FOUND = /^(registration|attestation|work|rights-event|file)-not-found$/;
+const NOT_FOUND = /^(registration|attestation|work|rights-event|file|payment)-not-found$/;
 /** What a try could change. What the ledger answers moves the rest by itself. */
 const WHOLE = [
   'registration',
@@ -124,7 +125,12 @@ describe('hostile tries', function () {
       const draft = await savedRegistration(owner);
       const link = { order: { registrationId: work.id }, madeBy: await accountIdOf(portal, owner), form: LINK };
       const shareLink = await portal.db.transaction((tx) => insertLink(tx, link));
-      return { attestation, returned: await readRegistration(owner, id), registered: work, event, shareLink, draft };
+      const unpaid = [await submittedOrder(owner), await submittedOrder(owner)];
+      const orders = unpaid.map((order) => ({ kind: 'attestation', id: order.id }));
+      const joint = owner.post('/joint-payments', { channel: 'sandbox', orders });
+      const jointPayment = (await expectStatus(201, joint)).body;
+      const returned = await readRegistration(owner, id);
+      return { attestation, returned, registered: work, event, shareLink, jointPayment, draft };
     }
 
     const expectNothingFound = async (by: PortalClient, name: string, code = NOT_FOUND) => {

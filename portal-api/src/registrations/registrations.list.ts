@@ -6,7 +6,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { type Owner, ownedBy } from '../http/members.ts';
 import { orderNumberIn } from '../orders/index.ts';
-import { refundStateOf } from '../payments/index.ts';
+import { numberOf, refundStateOf } from '../payments/index.ts';
 import { WORK_TYPES, type WorkType } from '../works/index.ts';
 import { type RegistrationState, registrationStateSchema } from './registration.ts';
 import type { RegistrationListQuery, RegistrationSummary } from './registrations.schema.ts';
@@ -101,7 +101,7 @@ const LISTED = {
   priceFen: true,
   certificateNumber: true,
   payments: {
-    select: { outTradeNo: true, state: true, settlesOrder: true },
+    select: { outTradeNo: true, joint: { select: { outTradeNo: true } }, state: true, settlesOrder: true },
     orderBy: [{ settlesOrder: 'desc' }, { createdAt: 'desc' }, { id: 'desc' }],
     take: 1,
   },
@@ -132,7 +132,7 @@ function summaryOf(row: Prisma.RegistrationGetPayload<{ select: typeof LISTED }>
     stateAt: row.stateAt.toISOString(),
     round,
     acceptedAt: row.acceptedAt?.toISOString() ?? null,
-    paymentNumber: payment?.outTradeNo ?? null,
+    paymentNumber: payment ? numberOf(payment) : null,
     isPaid: payment?.settlesOrder ?? false,
     isFree: priceFen === 0,
     refund: payment ? refundStateOf(payment.state) : null,

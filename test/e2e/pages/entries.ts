@@ -95,6 +95,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'attest-summary': `attest/${draft.id}/summary`,
       'attest-returned': `attest/${returned.id}`,
       payment: `attestations/${unpaid.id}/payment`,
+      'payment-joint': `joint-payments/${ids.jointPayment}`,
       'order-review': `attestations/${underReview.id}`,
       'order-returned': `attestations/${returned.id}`,
       'order-asked-back': `attestations/${askedBack.id}`,

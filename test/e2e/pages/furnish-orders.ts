@@ -32,6 +32,8 @@ export interface FurnishedOrders {
   /** The number of a certificate that was revoked. */
   revoked: string;
   refundRequest: string;
+  /** Of several orders. */
+  jointPayment: string;
   /** Addresses of share links. */
   shared: Record<'open' | 'ended', string>;
 }
@@ -61,7 +63,15 @@ export async function furnishOrders(
   await system.query("UPDATE attestation SET state = 'WITHDRAWN' WHERE id = $1", [withdrawn.id]);
   await parkWork(system, underReview.id);
   const orders = { draft, unpaid, underReview, returned, askedBack, resubmitted, certified, rejected, withdrawn };
-  return { orders, revoked: number, refundRequest, shared: await shareLinks(member, certified.id) };
+  const jointPayment = await payTogether(member);
+  return { orders, revoked: number, refundRequest, jointPayment, shared: await shareLinks(member, certified.id) };
+}
+
+/** Waits for the money. */
+async function payTogether(member: PortalMember): Promise<string> {
+  const unpaid = [await submittedOrder(member), await submittedOrder(member)];
+  const orders = unpaid.map(({ id }) => ({ kind: 'attestation', id }));
+  return (await expectStatus(201, member.post('/joint-payments', { channel: 'sandbox', orders }))).body.id;
 }
 
 async function shareLinks(member: PortalMember, id: string): Promise<FurnishedOrders['shared']> {

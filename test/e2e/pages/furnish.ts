@@ -42,6 +42,7 @@ export interface Furniture {
     | 'pendingOrganisation'
     | 'pendingIdentity'
     | 'refundRequest'
+    | 'jointPayment'
     | 'account',
     string
   >;
@@ -54,7 +55,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     system.member({ verified: true }),
     system.member({ verified: true }),
   ]);
-  const [{ orders, revoked, refundRequest, shared }, organisations, staff] = await Promise.all([
+  const [{ orders, revoked, refundRequest, jointPayment, shared }, organisations, staff] = await Promise.all([
     furnishOrders(system, member, reviewer),
     furnishOrganisations(system, reviewer),
     furnishStaff(system),
@@ -69,7 +70,10 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   return {
     ...{ newcomer, beginner, member, ...people, ...foreigners, orders, registrations, revoked, shared },
     staff: { reviewer, ...staff },
-    ids: { ...works, holder, organisation, pendingOrganisation, pendingIdentity, refundRequest, account },
+    ids: {
+      ...{ ...works, holder, organisation, pendingOrganisation, pendingIdentity },
+      ...{ refundRequest, jointPayment, account },
+    },
   };
 }
 

@@ -14647,6 +14647,282 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/joint-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code to scan for several of my orders: the one that is live for exactly these, or another */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JointPaymentRequest"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JointPayment"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `attestation-not-found`: There is no such attestation. `registration-not-found`: There is no such registration */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `state-conflict`: Its state does not allow this. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payment-unavailable`: The payment channel is not available. `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/joint-payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a payment of several of my orders stands */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JointPayment"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payment-not-found`: There is no such payment */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attestations/{id}/refund-requests": {
         parameters: {
             query?: never;
@@ -28718,6 +28994,25 @@ export interface components {
             /** @description The version that was edited */
             version: number;
         };
+        JointPaymentRequest: {
+            /** @enum {string} */
+            channel: "sandbox";
+            /**
+             * @description Close the code that is shown and make another
+             * @default false
+             */
+            renew: boolean;
+            /** @description All of the same owner, and awaiting payment */
+            orders: {
+                /** @enum {string} */
+                kind: "attestation" | "registration";
+                /**
+                 * Format: uuid
+                 * @default 00000000-0000-0000-0000-000000000000
+                 */
+                id: string;
+            }[];
+        };
         RefundRequestForm: {
             reason: string;
         };
@@ -29944,6 +30239,14 @@ export interface components {
             id: string;
             /** @description 确权支付单号 */
             outTradeNo: string;
+            /** @description The payment of several orders that this is a part of */
+            joint: {
+                /** Format: uuid */
+                id: string;
+                /** @description What the orders add up to */
+                amountFen: number;
+                orders: number;
+            } | null;
             /** @enum {string} */
             channel: "sandbox";
             amountFen: number;
@@ -29958,6 +30261,43 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             paidAt: string | null;
+        };
+        JointPayment: {
+            /** Format: uuid */
+            id: string;
+            /** @description 确权支付单号 */
+            outTradeNo: string;
+            /** @enum {string} */
+            channel: "sandbox";
+            amountFen: number;
+            /**
+             * @description Of the code; PAID once money has come
+             * @enum {string}
+             */
+            state: "CREATED" | "WAITING" | "PAID" | "CLOSED";
+            /** @description What the QR code says */
+            codeUrl: string | null;
+            /** @description Opens the payment on this device */
+            payUrl: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            paidAt: string | null;
+            parts: {
+                /** @enum {string} */
+                kind: "attestation" | "registration";
+                /**
+                 * Format: uuid
+                 * @description Of the order
+                 */
+                id: string;
+                orderNumber: string;
+                title: string;
+                amountFen: number;
+                /** @enum {string} */
+                state: "CREATED" | "WAITING" | "PAID" | "REFUNDING" | "REFUNDED" | "REFUND_FAILED" | "CLOSED";
+            }[];
         };
         RefundRequests: {
             /** @description The order is returned and paid, and no request is open */
@@ -30085,7 +30425,16 @@ export interface components {
         StaffPaymentSummary: {
             /** Format: uuid */
             id: string;
+            /** @description As the provider knows it; of a joint payment, the same for each part */
             outTradeNo: string;
+            /** @description The payment of several orders that this is a part of */
+            joint: {
+                /** Format: uuid */
+                id: string;
+                /** @description What the orders add up to */
+                amountFen: number;
+                orders: number;
+            } | null;
             providerTradeNo: string | null;
             /** @enum {string} */
             channel: "sandbox";
@@ -30135,7 +30484,16 @@ export interface components {
         StaffPayment: {
             /** Format: uuid */
             id: string;
+            /** @description As the provider knows it; of a joint payment, the same for each part */
             outTradeNo: string;
+            /** @description The payment of several orders that this is a part of */
+            joint: {
+                /** Format: uuid */
+                id: string;
+                /** @description What the orders add up to */
+                amountFen: number;
+                orders: number;
+            } | null;
             providerTradeNo: string | null;
             /** @enum {string} */
             channel: "sandbox";
@@ -30149,6 +30507,8 @@ export interface components {
             createdAt: string;
             paidAt: string | null;
             refundedAt: string | null;
+            /** @description Under which it is given back */
+            refundNo: string;
             /** @description It is what the order was paid with */
             isSettling: boolean;
             /** Format: date-time */

@@ -66,6 +66,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     Page: lazy(async () => ({ default: (await import('./attestations/certificate-page.tsx')).CertificatePage })),
   },
   {
+    path: 'joint-payments/:id',
+    Page: lazy(async () => ({ default: (await import('./orders/joint-payment-page.tsx')).JointPaymentPage })),
+  },
+  {
     path: 'registrations',
     Page: lazy(async () => ({ default: (await import('./registrations/registrations-page.tsx')).RegistrationsPage })),
   },

@@ -55,7 +55,8 @@ export const en: typeof zh = {
   returnedCount: 'Returned with {count} {count:item|items}',
   untitled: 'Untitled draft',
   steps: ['Save work', 'Attest', 'Pay', 'Order', 'Certificate'],
-  chainPlace: 'Work {place} of {count} that you attest together. Each has its own form and payment.',
+  chainPlace:
+    'Work {place} of {count} that you attest together. Each has its own form; once submitted, they can be paid together from the list.',
   chainNext: 'Next work',
   formTitle: 'Attest a work',
   info: 'About the work',

@@ -57,7 +57,7 @@ export const zh = {
   // steps
   steps: ['保存作品', '确权存证', '支付订单', '订单详情', '获取证书'],
   // form
-  chainPlace: '一起办理：第 {place} 件，共 {count} 件，每件作品单独填写、单独支付。',
+  chainPlace: '一起办理：第 {place} 件，共 {count} 件，每件作品单独填写；提交后可在列表中勾选，合并支付。',
   chainNext: '下一件作品',
   formTitle: '确权作品存证',
   info: '作品信息',

@@ -6,16 +6,27 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
-const orderSchema = z.object({
-  outTradeNo: z.string(),
-  amountFen: z.int(),
-  subject: z.string(),
-  expiresAt: z.string(),
-  state: z.enum(['open', 'paid', 'closed', 'refunded']),
-  tradeNo: z.string().nullable(),
-  paidAt: z.string().nullable(),
-  refundedAt: z.string().nullable().default(null),
-});
+const refundSchema = z.object({ refundNo: z.string(), amountFen: z.int(), at: z.string() });
+
+const orderSchema = z
+  .object({
+    outTradeNo: z.string(),
+    amountFen: z.int(),
+    subject: z.string(),
+    expiresAt: z.string(),
+    /** Refunded: all of it. */
+    state: z.enum(['open', 'paid', 'closed', 'refunded']),
+    tradeNo: z.string().nullable(),
+    paidAt: z.string().nullable(),
+    refunds: z.array(refundSchema).default([]),
+    refundedAt: z.string().nullable().default(null),
+  })
+  // Files from before it knew parts have a time alone.
+  .transform(({ refundedAt, ...order }) => {
+    const { outTradeNo: refundNo, amountFen, refunds } = order;
+    const isOlder = refundedAt !== null && refunds.length === 0;
+    return isOlder ? { ...order, refunds: [{ refundNo, amountFen, at: refundedAt }] } : order;
+  });
 
 export type SandboxOrder = z.output<typeof orderSchema>;
 
@@ -29,7 +40,7 @@ export interface SandboxProvider {
   isGenuine(body: Buffer, signature: string): boolean;
 }
 
-const UNPAID = { state: 'open', tradeNo: null, paidAt: null, refundedAt: null } as const;
+const UNPAID = { state: 'open' as const, tradeNo: null, paidAt: null, refunds: [] };
 
 export const newTradeNo = (): string => `SB${randomBytes(12).toString('hex')}`;
 

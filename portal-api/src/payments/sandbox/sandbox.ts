@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import type { ChannelPayment, PaymentChannel, StatementLine } from '../channel.ts';
+import type { ChannelPayment, ChannelRefund, PaymentChannel, StatementLine } from '../channel.ts';
 import { sandboxPages } from './page.ts';
 import { createSandboxProvider, newTradeNo, type SandboxOrder, type SandboxProvider } from './provider.ts';
 import { sandboxApi } from './sandbox.api.ts';
@@ -45,13 +45,12 @@ function channelOf(provider: SandboxProvider, pageUrl: (outTradeNo: string) => s
     async close(outTradeNo) {
       await provider.change(outTradeNo, ({ state }) => (state === 'open' ? { state: 'closed' } : {}));
     },
-    async refund({ outTradeNo, amountFen }) {
-      const order = await provider.change(outTradeNo, (found) =>
-        found.state === 'paid' && found.amountFen === amountFen
-          ? { state: 'refunded', refundedAt: new Date().toISOString() }
-          : {},
+    async refund({ outTradeNo, ...refund }) {
+      const order = await provider.change(outTradeNo, (found) => refunded(found, refund));
+      const isDone = order?.refunds.some(
+        (each) => each.refundNo === refund.refundNo && each.amountFen === refund.amountFen,
       );
-      return order?.state === 'refunded' ? 'done' : 'refused';
+      return isDone ? 'done' : 'refused';
     },
     dailyStatement: async (day) => (await provider.all()).flatMap((order) => linesOf(order, day)),
     readNotification(raw, headers) {
@@ -63,11 +62,30 @@ function channelOf(provider: SandboxProvider, pageUrl: (outTradeNo: string) => s
   };
 }
 
-function linesOf({ outTradeNo, amountFen, paidAt, refundedAt }: SandboxOrder, day: string): StatementLine[] {
+/** Nothing changes for a refund that was made, and for more than is left. */
+function refunded(
+  { state, amountFen, refunds }: SandboxOrder,
+  refund: Pick<ChannelRefund, 'refundNo' | 'amountFen' | 'paidFen'>,
+): Partial<SandboxOrder> {
+  const leftFen = amountFen - refunds.reduce((sum, each) => sum + each.amountFen, 0);
+  const isAgain = refunds.some(({ refundNo }) => refundNo === refund.refundNo);
+  if (isAgain || state !== 'paid' || refund.paidFen !== amountFen || refund.amountFen > leftFen) return {};
+  const made = { refundNo: refund.refundNo, amountFen: refund.amountFen, at: new Date().toISOString() };
+  return { refunds: [...refunds, made], ...(refund.amountFen === leftFen && { state: 'refunded' }) };
+}
+
+function linesOf({ outTradeNo, amountFen, paidAt, refunds }: SandboxOrder, day: string): StatementLine[] {
   const isOn = (at: string | null) => at !== null && dayInChina(at) === day;
   return [
-    ...(isOn(paidAt) ? [{ kind: 'PAYMENT' as const, outTradeNo, amountFen }] : []),
-    ...(isOn(refundedAt) ? [{ kind: 'REFUND' as const, outTradeNo, amountFen }] : []),
+    ...(isOn(paidAt) ? [{ kind: 'PAYMENT' as const, outTradeNo, refundNo: null, amountFen }] : []),
+    ...refunds
+      .filter(({ at }) => isOn(at))
+      .map((refund) => ({
+        kind: 'REFUND' as const,
+        outTradeNo,
+        refundNo: refund.refundNo,
+        amountFen: refund.amountFen,
+      })),
   ];
 }
 

@@ -16,6 +16,8 @@ import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { StateText } from '../../orders/state-text.tsx';
 import { Timeline } from '../../orders/timeline.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
+import { jointWords } from '../orders/joint-payment.ts';
+import { useJointText } from '../orders/joint-text.ts';
 import { RefundSection } from '../refunds/refund-section.tsx';
 import { EndOrder } from './end-order.tsx';
 import { FileLookup } from './file-lookup.tsx';
@@ -30,6 +32,7 @@ export function OrderPage() {
 
 function Order({ attestation }: { attestation: Attestation }) {
   const text = useAttestationText();
+  const joint = useJointText();
   const { state: arrival } = useLocation();
   const { state, review, payment, submission, round } = attestation;
   // The browser keeps where somebody came from across reloads: what was news then may be long past.
@@ -62,6 +65,7 @@ function Order({ attestation }: { attestation: Attestation }) {
           rows={[
             [text.orderNumber, <code key="order">{attestation.orderNumber}</code>],
             [text.paymentNumber, <code key="payment">{payment?.outTradeNo ?? '—'}</code>],
+            ...(payment?.joint ? [[joint.title, jointWords(payment.joint, joint)] as const] : []),
             [text.amount, attestation.priceFen === null ? '—' : formatFen(attestation.priceFen)],
             [text.column.paid, refund ?? (attestation.paidAt ? text.paid : text.unpaid)],
             [text.channel, (attestation.paidAt && payment && text.channels[payment.channel]) || '—'],

@@ -20,7 +20,7 @@ interface OrderRowsProps {
   onEnd: (id: string, how: 'cancel' | 'delete') => void;
 }
 
-const UNPAID = ['SUBMITTED', 'AWAITING_PAYMENT'];
+export const UNPAID: readonly string[] = ['SUBMITTED', 'AWAITING_PAYMENT'];
 
 export function OrderRows({ orders, chosen, onChoose, onLook, onEnd }: OrderRowsProps) {
   const text = useAttestationText();

@@ -26,6 +26,7 @@ describe('PaymentSheet', function () {
   const payment = (leftMs: number, part: Partial<Payment> = {}): Payment => ({
     id: 'p1',
     outTradeNo: 'P1',
+    joint: null,
     channel: 'sandbox',
     state: 'WAITING',
     amountFen: 3_000,

@@ -11,7 +11,8 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { formatLeft } from './time-left.ts';
 
 interface PaymentSheetProps {
-  payment: Payment;
+  /** Of one order, or of several. */
+  payment: Pick<Payment, 'amountFen' | 'codeUrl' | 'payUrl' | 'createdAt' | 'expiresAt'> & { state: string };
   renew: { mutate: () => void; isPending: boolean; error: unknown };
 }
 

@@ -10,6 +10,7 @@ export function pageName(path: string, text: ShellText): string | undefined {
 /** The menu entry that a page belongs to. */
 export function menuOf(path: string): string {
   if (/^\/member\/attest(ations)?(\/|$)/.test(path)) return '/member/attestations';
+  if (path.startsWith('/member/joint-payments/')) return '/member/attestations';
   if (path === '/member/security') return '/member/profile';
   if (path === '/member/organisation-members') return '/member/profile';
   return path.split('/').slice(0, 3).join('/');
@@ -29,6 +30,7 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/attestations\/[^/]+\/payment$/, 'payment'],
   [/^\/member\/attestations\/[^/]+\/certificate$/, 'certificate'],
   [/^\/member\/attestations\/[^/]+$/, 'order'],
+  [/^\/member\/joint-payments\/[^/]+$/, 'payment'],
   [/^\/member\/registrations$/, 'registered'],
   [/^\/member\/registrations\/[^/]+\/edit$/, 'register'],
   [/^\/member\/registrations\/[^/]+\/payment$/, 'payment'],

@@ -11,6 +11,7 @@ import { TableHead } from '../../kit/table-head.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { usePaymentsText } from './i18n.ts';
+import { jointWords } from './payments.ts';
 import './payments.css';
 
 type StaffPayment = components['schemas']['StaffPayment'];
@@ -35,7 +36,7 @@ export function PaymentPage() {
 function Payment({ payment }: { payment: StaffPayment }) {
   const text = usePaymentsText();
   const { outTradeNo, providerTradeNo, orderNumber, orderKind, channel, state, amountFen } = payment;
-  const { paidAt, refundedAt, createdAt, expiresAt, isSettling, notifications } = payment;
+  const { paidAt, refundedAt, createdAt, expiresAt, isSettling, notifications, joint, refundNo } = payment;
   const role = isSettling ? text.settling : paidAt ? text.needless : text.unpaid;
   return (
     <>
@@ -45,6 +46,8 @@ function Payment({ payment }: { payment: StaffPayment }) {
         <Facts
           rows={[
             [text.column.number, <code key="number">{outTradeNo}</code>],
+            ...(joint ? [[text.joint, jointWords(joint, text)] as const] : []),
+            ...(joint ? [[text.refundNo, <code key="refund">{refundNo}</code>] as const] : []),
             [text.tradeNo, <code key="trade">{providerTradeNo ?? '—'}</code>],
             [text.column.order, <code key="order">{orderNumber}</code>],
             [text.column.kind, text.kinds[orderKind]],

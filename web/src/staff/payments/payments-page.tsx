@@ -21,6 +21,7 @@ import { usePaymentsText } from './i18n.ts';
 import { PaymentFilterForm } from './payment-filters.tsx';
 import {
   filtersIn,
+  jointWords,
   type ListedPayment,
   type PaymentFilters,
   paymentsAsCsv,
@@ -108,13 +109,15 @@ function Table({ label, items }: { label: string; items: readonly ListedPayment[
 }
 
 function Row({ item }: { item: ListedPayment }) {
-  const { column, kinds, states, channels } = usePaymentsText();
+  const text = usePaymentsText();
+  const { column, kinds, states, channels } = text;
   return (
     <tr>
       <td data-label={column.number} className="one-line">
         <Link to={`/staff/payments/${item.id}`}>
           <code>{item.outTradeNo}</code>
         </Link>
+        {item.joint && <div className="small">{jointWords(item.joint, text)}</div>}
       </td>
       <td data-label={column.order} className="one-line">
         <code>{item.orderNumber}</code>

@@ -2,8 +2,9 @@
 // What payments are searched for, as it stands in the address, and the list as a file.
 import { call } from '../../api/client.ts';
 import type { components, paths } from '../../api/schema.gen.ts';
+import { fill } from '../../i18n/fill.ts';
 import { csvOf } from '../../kit/csv.ts';
-import { yuanOf } from '../../kit/money.ts';
+import { formatFen, yuanOf } from '../../kit/money.ts';
 import { formatTime } from '../../ui/format.ts';
 import type { PaymentsText } from './i18n.ts';
 
@@ -47,7 +48,19 @@ export async function readAllPayments(query: Query, onRead: (count: number) => v
 
 export function paymentsAsCsv(payments: readonly ListedPayment[], text: PaymentsText): string {
   const { number, order, kind, amount, state, channel, paidAt, refundedAt } = text.column;
-  const head = [number, text.tradeNo, order, kind, amount, state, channel, text.createdAt, paidAt, refundedAt];
+  const head = [
+    number,
+    text.tradeNo,
+    order,
+    kind,
+    amount,
+    state,
+    channel,
+    text.createdAt,
+    paidAt,
+    refundedAt,
+    text.joint,
+  ];
   const rows = payments.map((payment) => [
     payment.outTradeNo,
     payment.providerTradeNo ?? '',
@@ -59,8 +72,14 @@ export function paymentsAsCsv(payments: readonly ListedPayment[], text: Payments
     timeOf(payment.createdAt),
     timeOf(payment.paidAt),
     timeOf(payment.refundedAt),
+    payment.joint ? jointWords(payment.joint, text) : '',
   ]);
   return csvOf([head, ...rows]);
+}
+
+/** Of the part of a payment of several orders. */
+export function jointWords({ orders, amountFen }: NonNullable<ListedPayment['joint']>, text: PaymentsText): string {
+  return fill(text.jointPart, { count: orders, amount: formatFen(amountFen) });
 }
 
 const timeOf = (at: string | null): string => (at === null ? '' : formatTime(at));

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// 合并支付: one code for several orders, and what became of each of them once it was paid.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { call } from '../../api/client.ts';
+import { formatFen } from '../../kit/money.ts';
+import { Facts, PageTitle, Section } from '../../kit/section.tsx';
+import { Loaded } from '../../kit/states.tsx';
+import { TableHead } from '../../kit/table-head.tsx';
+import { useAttestationText } from '../../orders/i18n.ts';
+import { formatTime } from '../../ui/format.ts';
+import { beginJointPayment, type JointPayment } from './joint-payment.ts';
+import { useJointText } from './joint-text.ts';
+import './orders.css';
+import { PaymentSheet } from './payment-sheet.tsx';
+
+const POLL_MS = 2_000;
+
+export function JointPaymentPage() {
+  const { id = '' } = useParams();
+  const words = useJointText();
+  const queries = useQueryClient();
+  const payment = useQuery({
+    queryKey: ['joint-payment', id],
+    queryFn: ({ signal }) => call('get', '/joint-payments/{id}', { params: { id }, signal }),
+    refetchInterval: ({ state: { data } }) => (data?.state === 'PAID' ? false : POLL_MS),
+  });
+  const isPaid = payment.data?.state === 'PAID';
+  useEffect(() => {
+    if (isPaid) void queries.invalidateQueries({ queryKey: ['attestations'] });
+  }, [isPaid, queries]);
+  return (
+    <>
+      <PageTitle title={words.title} />
+      <Loaded query={payment}>{(found) => <Payment payment={found} />}</Loaded>
+      <p>
+        <Link to="/member/attestations">{words.back}</Link>
+      </p>
+    </>
+  );
+}
+
+function Payment({ payment }: { payment: JointPayment }) {
+  const words = useJointText();
+  const isPaid = payment.state === 'PAID';
+  return (
+    <>
+      <div role="status">{isPaid && <p className="notice notice-done">{words.paid}</p>}</div>
+      {!isPaid && <Pay payment={payment} />}
+      <Section title={words.orders} aside={formatFen(payment.amountFen)}>
+        <Parts parts={payment.parts} />
+        <p className="small">{words.foot}</p>
+      </Section>
+    </>
+  );
+}
+
+function Pay({ payment }: { payment: JointPayment }) {
+  const text = useAttestationText();
+  const words = useJointText();
+  const navigate = useNavigate();
+  const orders = payment.parts.map(({ kind, id }) => ({ kind, id }));
+  const renew = useMutation({
+    mutationFn: () => beginJointPayment(orders, true),
+    onSuccess: ({ id }) => navigate(`/member/joint-payments/${id}`, { replace: true }),
+  });
+  return (
+    <Section title={text.paySection}>
+      {payment.state === 'CLOSED' && <p className="notice">{words.over}</p>}
+      <PaymentSheet payment={payment} renew={{ ...renew, mutate: () => renew.mutate() }} />
+      <Facts
+        rows={[
+          [text.paymentNumber, <code key="payment">{payment.outTradeNo}</code>],
+          [text.channel, text.channels[payment.channel] ?? ''],
+          [text.validUntil, formatTime(payment.expiresAt)],
+        ]}
+      />
+      <p className="small">{text.payFoot}</p>
+    </Section>
+  );
+}
+
+function Parts({ parts }: Pick<JointPayment, 'parts'>) {
+  const text = useAttestationText();
+  const words = useJointText();
+  const { name, number, paid } = text.column;
+  return (
+    <table className="rows" aria-label={words.orders}>
+      <TableHead columns={[name, number, text.amount, paid]} />
+      <tbody>
+        {parts.map(({ kind, id, title, orderNumber, amountFen, state }) => (
+          <tr key={id}>
+            <td data-label={name} className="work-name">
+              <Link to={`/member/${kind}s/${id}`}>{title}</Link>
+            </td>
+            <td data-label={number} className="one-line">
+              <code>{orderNumber}</code>
+            </td>
+            <td data-label={text.amount} className="one-line">
+              {formatFen(amountFen)}
+            </td>
+            <td data-label={paid} className="one-line">
+              {words.states[state]}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
