@@ -12,7 +12,9 @@ import { formatLeft } from './time-left.ts';
 
 interface PaymentSheetProps {
   /** Of one order, or of several. */
-  payment: Pick<Payment, 'amountFen' | 'codeUrl' | 'payUrl' | 'createdAt' | 'expiresAt'> & { state: string };
+  payment: Pick<Payment, 'outTradeNo' | 'amountFen' | 'codeUrl' | 'payUrl' | 'createdAt' | 'expiresAt'> & {
+    state: string;
+  };
   renew: { mutate: () => void; isPending: boolean; error: unknown };
 }
 
