@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { measurePicture, openPicture } from './open-picture.ts';
 import { pictureHashes } from './picture-hashes.ts';
 import type { PictureAnswer, PictureJob } from './picture-processes.ts';
+import type { Mark } from './watermark.ts';
 
 const SAMPLE_PX = 320;
 
@@ -21,10 +22,18 @@ process.on('disconnect', () => process.exit());
 async function run(job: PictureJob): Promise<PictureAnswer> {
   if (job.kind === 'look') return look(job.bytes);
   if (job.kind === 'hash') return { hashes: (await pictureHashes(await openPicture(job.bytes))) ?? null };
+  if (job.kind === 'mark') return marked(job.bytes, job.mark);
   const { width, height, fit, background, format, quality } = job.recipe;
   const opened = (await openPicture(job.bytes)).resize(width, height, { fit, withoutEnlargement: fit === 'inside' });
   const picture = background === undefined ? opened : opened.flatten({ background });
   const { data, info } = await picture.toFormat(format, { quality }).toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}
+
+/** Most processes draw no mark, so only those that do read what lays out the signs. */
+async function marked(bytes: Uint8Array, mark: Mark): Promise<PictureAnswer> {
+  const { watermark } = await import('./watermark.ts');
+  const { data, info } = await (await watermark(bytes, mark)).toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
 

@@ -5,6 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import type { PictureHashes } from './picture-hashes.ts';
+import type { Mark } from './watermark.ts';
 
 export interface Recipe {
   width: number;
@@ -20,7 +21,8 @@ export interface Recipe {
 export type PictureJob =
   | { kind: 'look'; bytes: Uint8Array }
   | { kind: 'hash'; bytes: Uint8Array }
-  | { kind: 'draw'; bytes: Uint8Array; recipe: Recipe };
+  | { kind: 'draw'; bytes: Uint8Array; recipe: Recipe }
+  | { kind: 'mark'; bytes: Uint8Array; mark: Mark };
 
 export type PictureAnswer =
   | { data: Uint8Array; width: number; height: number }

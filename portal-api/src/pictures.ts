@@ -2,7 +2,8 @@
 // What can be done with a picture of a stranger. The decoding happens in other processes.
 import { z } from 'zod';
 import type { PictureHashes } from './picture-hashes.ts';
-import { createPictureProcesses, type Recipe } from './picture-processes.ts';
+import { createPictureProcesses, type PictureJob, type Recipe } from './picture-processes.ts';
+import type { Mark } from './watermark.ts';
 
 /** A cover or display image may be as large as this. */
 export const MAX_PICTURE_BYTES = 20 * 1024 * 1024;
@@ -35,8 +36,25 @@ export interface DrawnPicture {
 }
 
 /** Upright, without metadata. Rejects a picture that is damaged, larger than memory allows, or crashes the decoder. */
-export async function drawPicture(bytes: Uint8Array, recipe: Recipe): Promise<DrawnPicture> {
-  const answer = await run({ kind: 'draw', bytes, recipe });
+export function drawPicture(bytes: Uint8Array, recipe: Recipe): Promise<DrawnPicture> {
+  return drawn({ kind: 'draw', bytes, recipe });
+}
+
+/** A JPEG with the mark all over it. */
+export async function markPicture(bytes: Uint8Array, mark: Mark): Promise<Buffer> {
+  return (await drawn({ kind: 'mark', bytes, mark })).data;
+}
+
+const HOURS_BEIJING = 8;
+
+/** What a picture shown to this member of staff says. */
+export function markOf(userNumber: number, at = new Date()): string {
+  const beijing = new Date(at.getTime() + HOURS_BEIJING * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  return `仅用于版权登记 ID${userNumber} ${beijing}`;
+}
+
+async function drawn(job: PictureJob): Promise<DrawnPicture> {
+  const answer = await run(job);
   if (!('data' in answer) || !(answer.data instanceof Uint8Array))
     throw new Error('failure' in answer ? String(answer.failure) : 'the picture cannot be drawn');
   const { data, width, height } = answer;

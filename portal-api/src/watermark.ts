@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Draws who looks, and when, all over a picture: a photograph of the screen still names them. The signs are outlines of a font
-// that we ship, for the machine may have none.
+// that we ship, for the machine may have none. Runs in picture-process.ts.
 import { readFileSync } from 'node:fs';
 import { create } from 'fontkit';
-import sharp from 'sharp';
-import { DomainError } from './errors.ts';
+import sharp, { type Sharp } from 'sharp';
 import { openPicture } from './open-picture.ts';
 
 /** Of the shorter side of the picture. */
@@ -14,20 +13,18 @@ const LINE_HEIGHTS = 4;
 const ANGLE_DEGREES = -28;
 const QUALITY = 85;
 
-export async function watermark(picture: Buffer, text: string, fontFile: string): Promise<Buffer> {
+export interface Mark {
+  text: string;
+  /** Of the signs. */
+  fontFile: string;
+}
+
+export async function watermark(picture: Uint8Array, { text, fontFile }: Mark): Promise<Sharp> {
   const { width, height } = await sharp(picture).metadata();
   const sign = Math.max(SMALLEST_SIGN_PX, Math.round(Math.min(width, height) * SIGN_SIZE));
   const line = lineOf(text, fontFile, sign);
   const input = Buffer.from(coverOf(line, { width, height, sign }));
-  return (await openPicture(picture)).composite([{ input }]).jpeg({ quality: QUALITY }).toBuffer();
-}
-
-const HOURS_BEIJING = 8;
-
-/** What a picture shown to this member of staff says. */
-export function markOf(userNumber: number, at = new Date()): string {
-  const beijing = new Date(at.getTime() + HOURS_BEIJING * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-  return `仅用于版权登记 ID${userNumber} ${beijing}`;
+  return (await openPicture(picture)).composite([{ input }]).jpeg({ quality: QUALITY });
 }
 
 interface Line {
@@ -38,7 +35,7 @@ interface Line {
 
 function lineOf(text: string, fontFile: string, size: number): Line {
   const font = create(readFileSync(fontFile));
-  if (!('characterSet' in font)) throw new DomainError('internal', { reason: 'font-unreadable' });
+  if (!('characterSet' in font)) throw new TypeError('the font is unreadable');
   const scale = size / font.unitsPerEm;
   let x = 0;
   const signs = font.layout(text).glyphs.map(({ path, advanceWidth }) => {

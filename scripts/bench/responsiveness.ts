@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long a request waits while the portal issues many certificates at once, PDF and package of each included, while many
-// members download evidence packages, and while it draws many thumbnails.
+// members download evidence packages, and while it draws many thumbnails and fills many templates.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -9,6 +9,7 @@ import sharp from 'sharp';
 import { approve, orderIn, paidOrder } from '../../test/support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../test/support/portal.ts';
 import { portalProcess } from '../../test/support/portal-process.ts';
+import { draftRegistration } from '../../test/support/registrations.ts';
 import { temporaryFolder } from '../../test/support/temporary.ts';
 import { startWholeLedger } from '../../test/support/whole-ledger.ts';
 import { Failure } from '../processes/failure.ts';
@@ -41,11 +42,16 @@ export async function measureResponsiveness({ atOnce = 20 } = {}): Promise<Figur
     const issue = await prepare({ reviewer, member }, atOnce);
     const issued = await measure(`/healthz while ${atOnce} certificates are issued, p99`, issue);
     const { id, workId, fileId } = await largeOrder({ reviewer, member });
+    const registration = await draftRegistration(member, workId);
     const all = (address: string) => () => Promise.all(Array.from({ length: atOnce }, () => read(member, address)));
     return [
       issued,
       await measure(`the same while ${atOnce} packages are downloaded`, all(`/attestations/${id}/package`)),
       await measure(`the same while ${atOnce} thumbnails are drawn`, all(`/works/${workId}/files/${fileId}/thumbnail`)),
+      await measure(
+        `the same while ${atOnce} templates are filled in`,
+        all(`/registrations/${registration.id}/templates/GUARANTEE`),
+      ),
     ];
   } finally {
     await portal.remove();

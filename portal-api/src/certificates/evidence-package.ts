@@ -3,19 +3,15 @@
 // bytes each time. Entries are sorted and not compressed, their time is the time of issue in Beijing, and nothing of the
 // machine gets in.
 import { PassThrough, Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import pLimit from 'p-limit';
 import { ZipFile } from 'yazl';
 import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { cidOf } from '../storage/import-blocks.ts';
-import { readFailure } from '../uploads/index.ts';
+import { inTurns, readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 
 const BEIJING_MS = 8 * 3_600_000;
 const MODE = 0o100644;
-/** One chunk in each turn of the event loop, of all packages together: its CRC takes some milliseconds of the main thread. */
-const turns = pLimit(1);
 
 export interface PackageContent {
   number: string;
@@ -102,9 +98,8 @@ export async function readVerifyPage(
 
 async function* exactly(size: number, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let total = 0;
-  for await (const chunk of bytes) {
+  for await (const chunk of inTurns(bytes)) {
     total += chunk.length;
-    await turns(() => nextTurn());
     yield chunk;
   }
   if (total !== size) throw new DomainError('stored-object-damaged', { part: 'size' });

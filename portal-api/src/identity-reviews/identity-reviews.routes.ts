@@ -5,8 +5,8 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
 import type { IdentityLook, IdentityReason, IdentityViews } from '../identity/index.ts';
+import { markOf, markPicture } from '../pictures.ts';
 import type { StaffReviews } from '../staff-reviews/index.ts';
-import { markOf, watermark } from '../watermark.ts';
 import { identityReviewApi } from './identity-reviews.api.ts';
 import { listForStaff, readForStaff, statedIn } from './identity-reviews.view.ts';
 
@@ -55,7 +55,7 @@ function viewEndpoints({ db, vault, look, views, fontFile }: IdentityReviewParts
       const picture = await look.pictureOf(id, side);
       if (!picture) throw new DomainError('file-not-found');
       await note(member, id, 'identity.look-at-picture', { side });
-      const marked = await watermark(picture, await markFor(db, member), fontFile);
+      const marked = await markPicture(picture, { text: await markFor(db, member), fontFile });
       res.set('Cache-Control', 'no-store').type('image/jpeg').send(marked);
       return undefined;
     }),

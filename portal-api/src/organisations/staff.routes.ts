@@ -3,8 +3,8 @@ import type { Database } from '../db/database.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
 import type { IdentityViews } from '../identity/index.ts';
+import { markOf, markPicture } from '../pictures.ts';
 import type { StaffReviews } from '../staff-reviews/index.ts';
-import { markOf, watermark } from '../watermark.ts';
 import type { OrganisationReason } from './organisations.schema.ts';
 import { staffOrganisationApi } from './staff.api.ts';
 import { listForStaff, type StaffViewParts, statedIn, viewForStaff } from './staff.view.ts';
@@ -42,7 +42,7 @@ function readEndpoints(parts: StaffParts): Endpoint[] {
       await noteLook(db, member, { id, action: 'organisation.look-licence', detail: {} });
       const { bytes } = await store.licence(version);
       // A photograph of the screen still names who looked.
-      const shown = await watermark(bytes, await markFor(db, member), fontFile);
+      const shown = await markPicture(bytes, { text: await markFor(db, member), fontFile });
       res.set('Cache-Control', 'private, no-store').type('image/jpeg').send(shown);
       return undefined;
     }),

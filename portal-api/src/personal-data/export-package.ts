@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
-import { type OriginalSource, readOriginal, type StoredUpload } from '../uploads/index.ts';
+import { inTurns, type OriginalSource, readOriginal, type StoredUpload } from '../uploads/index.ts';
 
 export interface PackageFile {
   name: string;
@@ -27,7 +27,7 @@ export function streamExport(source: OriginalSource, { snapshot, files, images }
   const inputs = new Set<Readable>();
   for (const { name, upload } of files) {
     zip.addReadStreamLazy(name, { ...options, size: upload.size }, (ready) => {
-      const input = Readable.from(readOriginal(source, upload), { objectMode: false });
+      const input = Readable.from(inTurns(readOriginal(source, upload)), { objectMode: false });
       inputs.add(input);
       // yazl does not listen to what it is given, and an error that nobody listens to ends the process.
       input.on('error', (error) => output.destroy(error));

@@ -11,4 +11,5 @@ export {
 } from './kinds.ts';
 export { type DocumentDemand, type DocumentFacts, documentsFor } from './requirements.ts';
 export type { TemplateFacts, TemplatePerson } from './template-facts.ts';
-export { makeTemplate, TEMPLATES, type TemplateKind, templateFileName } from './templates.ts';
+export { createTemplateMaker, type TemplateMaker } from './template-maker.ts';
+export { TEMPLATES, type TemplateKind, templateFileName } from './template-names.ts';

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import type { TemplateFacts, TemplatePerson } from './template-facts.ts';
-import { makeTemplate, TEMPLATES, type TemplateKind, templateFileName } from './templates.ts';
+import { TEMPLATES, type TemplateKind, templateFileName } from './template-names.ts';
+import { makeTemplate } from './templates.ts';
 
 const run = promisify(execFile);
 const isThere = (program: string, option: string) => spawnSync(program, [option], { stdio: 'ignore' }).status === 0;

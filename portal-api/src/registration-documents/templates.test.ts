@@ -3,7 +3,8 @@
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
 import type { TemplateFacts, TemplatePerson } from './template-facts.ts';
-import { makeTemplate, TEMPLATES, type TemplateKind, templateFileName } from './templates.ts';
+import { TEMPLATES, type TemplateKind, templateFileName } from './template-names.ts';
+import { makeTemplate } from './templates.ts';
 
 const LI: TemplatePerson = {
   name: '李沧海',

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Documents that applicants download filled in, sign, and upload again. The same facts give the same bytes.
-import type { DocumentKind } from './kinds.ts';
 import { renderDocx } from './render-docx.ts';
 import { type TemplateFacts, type TemplatePerson, titleOf } from './template-facts.ts';
+import { type TemplateKind, TITLES } from './template-names.ts';
 import type { TemplateText } from './template-text.ts';
 import { commissionContract } from './texts/commission-contract.ts';
 import { cooperationAgreement } from './texts/cooperation-agreement.ts';
@@ -13,20 +13,6 @@ import { nonServiceProof } from './texts/non-service-proof.ts';
 import { powerOfAttorney } from './texts/power-of-attorney.ts';
 import { serviceAgreement } from './texts/service-agreement.ts';
 import { workDescription } from './texts/work-description.ts';
-
-export const TEMPLATES = [
-  'GUARANTEE',
-  'NON_SERVICE_PLEDGE',
-  'NON_SERVICE_PROOF',
-  'COOPERATION_AGREEMENT',
-  'LEGAL_ENTITY_STATEMENT',
-  'SERVICE_AGREEMENT',
-  'COMMISSION_CONTRACT',
-  'POWER_OF_ATTORNEY',
-  'WORK_DESCRIPTION',
-] as const satisfies readonly DocumentKind[];
-
-export type TemplateKind = (typeof TEMPLATES)[number];
 
 const TEXTS: Readonly<Record<TemplateKind, (facts: TemplateFacts) => TemplateText>> = {
   GUARANTEE: guarantee,
@@ -40,28 +26,11 @@ const TEXTS: Readonly<Record<TemplateKind, (facts: TemplateFacts) => TemplateTex
   WORK_DESCRIPTION: workDescription,
 };
 
-/** As the guide names them; a title is the name of its file. */
-const TITLES: Readonly<Record<TemplateKind, string>> = {
-  GUARANTEE: '作品自愿登记权利保证书',
-  NON_SERVICE_PLEDGE: '非职务创作保证书',
-  NON_SERVICE_PROOF: '非职务创作证明',
-  COOPERATION_AGREEMENT: '合作协议',
-  LEGAL_ENTITY_STATEMENT: '法人作品声明',
-  SERVICE_AGREEMENT: '职务作品归属协议',
-  COMMISSION_CONTRACT: '委托创作合同',
-  POWER_OF_ATTORNEY: '授权委托书',
-  WORK_DESCRIPTION: '作品说明书',
-};
-
 /** A DOCX on A4. */
 export async function makeTemplate(kind: TemplateKind, facts: TemplateFacts): Promise<Buffer> {
   const written = cleanFacts(facts);
   const { siteName } = written;
   return await renderDocx({ title: TITLES[kind], work: titleOf(written), siteName, text: TEXTS[kind](written) });
-}
-
-export function templateFileName(kind: TemplateKind): string {
-  return `${TITLES[kind]}.docx`;
 }
 
 function cleanFacts(facts: TemplateFacts): TemplateFacts {

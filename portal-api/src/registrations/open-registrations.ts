@@ -3,6 +3,7 @@ import type { Domain } from '../domain.ts';
 import type { Purpose } from '../manifests/index.ts';
 import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
 import type { Platform } from '../platform.ts';
+import { createTemplateMaker } from '../registration-documents/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
 import { registrationPurpose } from './entries.ts';
@@ -26,13 +27,15 @@ export interface RegistrationDomain extends Domain {
   purpose: Purpose;
 }
 
-type RegistrationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFailure'>;
+type RegistrationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFailure' | 'logger'>;
 
 export function openRegistrations(platform: RegistrationPlatform, needs: RegistrationNeeds): RegistrationDomain {
-  const { db, vault, fonts, onItemFailure } = platform;
+  const { db, vault, fonts, onItemFailure, logger } = platform;
   const { works, originals, rightHolders, priceFen, certificateOf, siteName } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
   const registrations = createRegistrations({ db, works, fonts, person, rightHolders, priceFen });
+  const onThreadLost = (err: Error) => logger.error({ err }, 'a thread that fills templates was lost');
+  const { make: makeTemplate, close } = createTemplateMaker({ onThreadLost });
   const sweeping = { db, limits: REGISTRATION_LIMITS, onItemFailure };
   return {
     endpoints: registrationEndpoints({
@@ -42,12 +45,14 @@ export function openRegistrations(platform: RegistrationPlatform, needs: Registr
       certificateOf,
       rightHolders,
       priceFen,
-      fillTemplate: (owner, wanted) => fillTemplate({ db, person, rightHolders, siteName }, owner, wanted),
+      fillTemplate: (owner, wanted) =>
+        fillTemplate({ db, person, rightHolders, siteName, makeTemplate }, owner, wanted),
     }),
     sweeps: {
       'sweep-registrations': (now) => sweepRegistrations(sweeping, now),
       'remind-applicants': (now) => remindApplicants(sweeping, now),
     },
+    close,
     purpose: registrationPurpose({ db, vault, fullNameOf }),
   };
 }

@@ -6,8 +6,8 @@ import type { Owner } from '../http/members.ts';
 import type { Holders } from '../parties/index.ts';
 import { type Choice, holderIdsOf, nameOf, type Person } from '../parties/index.ts';
 import {
-  makeTemplate,
   type TemplateKind,
+  type TemplateMaker,
   type TemplatePerson,
   templateFileName,
 } from '../registration-documents/index.ts';
@@ -21,7 +21,10 @@ export interface FilledTemplate {
   bytes: Buffer;
 }
 
-export type TemplateParts = Pick<RegistrationParts, 'db' | 'person' | 'rightHolders'> & { siteName(): Promise<string> };
+export type TemplateParts = Pick<RegistrationParts, 'db' | 'person' | 'rightHolders'> & {
+  siteName(): Promise<string>;
+  makeTemplate: TemplateMaker['make'];
+};
 
 export async function fillTemplate(
   parts: TemplateParts,
@@ -34,7 +37,7 @@ export async function fillTemplate(
     return { form: chosen, holders: await parts.rightHolders.choose(tx, owner, holderIdsOf(choicesOf(chosen))) };
   });
   const facts = { ...factsOf(form, self, holders), siteName: await parts.siteName() };
-  return { name: templateFileName(kind), bytes: await makeTemplate(kind, facts) };
+  return { name: templateFileName(kind), bytes: await parts.makeTemplate(kind, facts) };
 }
 
 function factsOf(form: RegistrationForm, self: Person, holders: Holders) {

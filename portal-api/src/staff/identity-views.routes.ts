@@ -5,7 +5,7 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { actorOf, type Member, memberOf } from '../http/members.ts';
 import type { IdentityLook, IdentityViews } from '../identity/index.ts';
-import { markOf, watermark } from '../watermark.ts';
+import { markOf, markPicture } from '../pictures.ts';
 import { identityViewApi } from './identity-views.api.ts';
 
 interface IdentityViewParts {
@@ -39,7 +39,7 @@ export function identityViewEndpoints({ db, look, views, fontFile }: IdentityVie
       const picture = await look.picture(id, side);
       if (!picture) throw new DomainError('file-not-found');
       await note(member, id, 'identity.look-at-picture', { side });
-      const marked = await watermark(picture, await markFor(db, member), fontFile);
+      const marked = await markPicture(picture, { text: await markFor(db, member), fontFile });
       noStore(res).type('image/jpeg').send(marked);
       return undefined;
     }),
