@@ -140,10 +140,18 @@ describe('printTable', () => {
   it('when a figure misses its limit › marks it, and no figure at its limit', () => {
     const table = printTable([figures]);
     expect(rowOf(table, 'unchecked row types')).to.match(/ 0 +1!$/);
-    expect(rowOf(table, 'test : code')).to.match(/≥ 2, ≥ 1 +0\.99!$/);
+    expect(rowOf(table, 'test : code')).to.match(/≥ 2, ≥ 1 +0\.99\*$/);
     expect(rowOf(table, 'raw SQL statements')).to.match(/≤ 25, ≤ 45 +25$/);
     expect(rowOf(table, 'casts per 1,000')).to.match(/< 2 +1\.99$/);
     expect(rowOf(table, '  max ')).to.match(/≤ 300 +300$/);
+  });
+
+  it('when a figure misses its limit within an exception › marks it so, with the reason; beyond it, as any other', () => {
+    expect(printTable([figures])).to.include('* portal-api, test : code, up to 0.54: not reached; ');
+    expect(rowOf(printTable([{ ...figures, testsPerCode: 0.5 }]), 'test : code')).to.match(/ 0\.5!$/);
+    const longest = (max: number) => ({ ...figures, code: { ...side, functions: { ...spread, max } } });
+    expect(rowOf(printTable([longest(75)]), '  max, with callbacks')).to.match(/ 75\*$/);
+    expect(rowOf(printTable([longest(76)]), '  max, with callbacks')).to.match(/ 76!$/);
   });
 
   it('when a package has no limit of its own › marks nothing', () => {

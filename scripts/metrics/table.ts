@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The figures as a table: one line per figure, its limit beside it, `!` after what misses the limit.
+// The figures as a table: one line per figure, its limit beside it, `!` after what misses the limit, `*` where an exception
+// says why. The exceptions follow below.
+import { EXCEPTIONS, exceptionFor } from './exceptions.ts';
 import type { Figures } from './measure.ts';
 import type { PackageName } from './sources.ts';
 
@@ -47,8 +49,8 @@ const ROWS: readonly Row[] = [
 ];
 
 const NOTE = `
-"!" marks what misses its limit. Sizes and casts are of code, unless a line says "tests"; functions and casts are of
-TypeScript, files and test : code of Solidity and Python too. Tests count for the package that they test, also
+"!" marks what misses its limit, "*" what misses it within an exception. Sizes and casts are of code, unless a line says
+"tests"; functions and casts are of TypeScript, files and test : code of Solidity and Python too. Tests count for the package that they test, also
 those under test/; what several packages share counts for none of them. "npm run metrics -- --json" names each circle.`;
 
 export function printTable(figures: readonly Figures[]): string {
@@ -58,7 +60,7 @@ export function printTable(figures: readonly Figures[]): string {
   const table = lines.map((line) =>
     line.map((text, column) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0))),
   );
-  return `${table.map((line) => line.join('  ').trimEnd()).join('\n')}\n${NOTE}`;
+  return `${table.map((line) => line.join('  ').trimEnd()).join('\n')}\n${NOTE}\n${exceptionsIn(figures)}`;
 }
 
 /** A package without files of a kind has no figure of that kind. */
@@ -70,7 +72,21 @@ function cell(row: Row, figures: Figures): string {
   const value = row.of(figures);
   if (value === undefined) return '–';
   const limit = row.limits ? row.limits[figures.package] : row.limit;
-  return `${value}${limit && misses(value, limit) ? '!' : ''}`;
+  return `${value}${limit && misses(value, limit) ? markOf(row.title, figures.package, { value, limit }) : ''}`;
+}
+
+function markOf(title: string, name: PackageName, { value, limit }: { value: number; limit: Limit }): '*' | '!' {
+  const exception = exceptionFor(title, name);
+  if (!exception) return '!';
+  const isWorse = 'atLeast' in limit ? value < exception.worst : value > exception.worst;
+  return isWorse ? '!' : '*';
+}
+
+/** Those of the packages that were measured. */
+function exceptionsIn(figures: readonly Figures[]): string {
+  const measured = EXCEPTIONS.filter((each) => figures.some((of) => of.package === each.package));
+  const lines = measured.map((each) => `* ${each.package}, ${each.figure.trim()}, up to ${each.worst}: ${each.reason}`);
+  return ['', ...lines].join('\n');
 }
 
 function misses(value: number, limit: Limit): boolean {
