@@ -1,16 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 // `npm run trust [-- --json]`: the trust file of the running ledger's network and its SHA-256, for an auditor to
-// compare with what the validators publish. With --json only the file's bytes are printed, to be saved.
+// compare with what the validators publish. With --json only the file's bytes are printed, to be saved. With --sign an
+// organisation that runs a validator publishes it under its own name, once its own node agrees.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { parseTrustFile } from '../verifier/src/index.ts';
 import { Failure, runJob } from './processes/failure.ts';
 import { readSettings } from './supervisor/settings.ts';
+import { askNode, differencesFromNode } from './trust/compare-with-node.ts';
+import { publishTrustFile } from './trust/sign.ts';
+
+const USAGE = `usage: npm run trust [-- --json]
+       npm run trust -- --sign <Ed25519 key.pem> --name <organisation> --node <http address of your own node> --out <new folder>
+LEDGER_URL or LEDGER_PORT names the ledger`;
 
 await runJob(async () => {
-  const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const options = {
+    json: { type: 'boolean' },
+    sign: { type: 'string' },
+    name: { type: 'string' },
+    node: { type: 'string' },
+    out: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const;
+  const { values } = parseArgs({ options });
   if (values.help) {
-    console.log('usage: npm run trust [-- --json]; LEDGER_URL or LEDGER_PORT names the ledger');
+    console.log(USAGE);
     return 0;
   }
   const bytes = await fetchTrustFile();
@@ -18,10 +34,42 @@ await runJob(async () => {
     process.stdout.write(bytes);
     return 0;
   }
+  if (values.sign !== undefined) {
+    const { sign: keyFile, name, node, out } = values;
+    if (!name || !node || !out) throw new Failure(`--sign also needs --name, --node and --out\n${USAGE}`);
+    return await signForOrganisation(bytes, { keyFile, name, node, folder: out });
+  }
   console.log(JSON.stringify(JSON.parse(bytes.toString('utf8')), null, 2));
-  console.log(`sha256 ${createHash('sha256').update(bytes).digest('hex')}`);
+  console.log(`sha256 ${digestOf(bytes)}`);
   return 0;
 });
+
+interface Signing {
+  keyFile: string;
+  name: string;
+  node: string;
+  folder: string;
+}
+
+/** Exit code 1, and nothing written, when the organisation's own node says something else than the ledger. */
+async function signForOrganisation(bytes: Buffer, { keyFile, name, node, folder }: Signing): Promise<number> {
+  const trust = parseTrustFile(bytes);
+  const differences = await askNode(node, (view) => differencesFromNode(trust, view));
+  if (differences.length > 0) {
+    console.error(['not signed: your node and the ledger differ', ...differences].join('\n  '));
+    return 1;
+  }
+  const own = { ...trust, name };
+  parseTrustFile(Buffer.from(JSON.stringify(own)));
+  const published = publishTrustFile(own, { keyFile, folder });
+  console.log(`your node agrees; written and signed:\n  ${published.files.join('\n  ')}`);
+  console.log(`sha256 ${digestOf(published.bytes)}`);
+  return 0;
+}
+
+function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
 
 /** The bytes as served: the digest is over these, not over how they are shown. */
 async function fetchTrustFile(): Promise<Buffer> {

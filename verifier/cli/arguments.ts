@@ -10,7 +10,10 @@ export interface Arguments {
   readonly files: readonly string[];
   /** What a receipt is compared with: a bundle or an absence proof, alone or in its container. */
   readonly proof?: string;
-  readonly trust?: string;
+  /** The proof is judged under each. */
+  readonly trust: readonly string[];
+  /** Public keys, one of which must have signed each trust file. */
+  readonly trustKeys: readonly string[];
   readonly rpc?: string;
   readonly maxStatusAgeSeconds?: number;
   readonly isJson: boolean;
@@ -24,15 +27,17 @@ const SECONDS_IN = new Map([
   ['d', 86_400],
 ]);
 
+const MAY_REPEAT = new Set(['file', 'trust', 'trust-key']);
+
 /** What the arguments ask for: a verification, or help in a language. Throws InputError. */
 export function readArguments(args: readonly string[], defaultLanguage: Language): Arguments | { help: Language } {
   const { values, positionals, tokens } = parse(args);
-  const { proof, trust, rpc, file = [], lang } = values;
+  const { proof, trust = [], rpc, file = [], lang } = values;
+  const trustKeys = values['trust-key'] ?? [];
   const language = lang === undefined ? defaultLanguage : readLanguage(lang);
   if (values.help) return { help: language };
   const valued = tokens.flatMap((token) => (token.kind === 'option' && token.value !== undefined ? [token.name] : []));
-  const repeated = valued.find((name, place) => name !== 'file' && valued.indexOf(name) < place);
-  // Which of two trust files counts is not for this program to choose.
+  const repeated = valued.find((name, place) => !MAY_REPEAT.has(name) && valued.indexOf(name) < place);
   if (repeated !== undefined) throw new InputError('option-repeated', `--${repeated}`);
   if (positionals.length === 0) throw new InputError('no-proof-given');
   if (positionals.length > 1 && file.length > 0) throw new InputError('files-of-several');
@@ -42,7 +47,8 @@ export function readArguments(args: readonly string[], defaultLanguage: Language
     proofs: positionals,
     files: file,
     ...(proof !== undefined && { proof }),
-    ...(trust !== undefined && { trust }),
+    trust,
+    trustKeys,
     ...(rpc !== undefined && { rpc }),
     ...(age !== undefined && { maxStatusAgeSeconds: readDuration(age) }),
     isJson: values.json === true,
@@ -59,7 +65,8 @@ function parse(args: readonly string[]) {
       options: {
         file: { type: 'string', multiple: true },
         proof: { type: 'string' },
-        trust: { type: 'string' },
+        trust: { type: 'string', multiple: true },
+        'trust-key': { type: 'string', multiple: true },
         rpc: { type: 'string' },
         'max-status-age': { type: 'string' },
         lang: { type: 'string' },

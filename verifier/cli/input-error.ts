@@ -14,6 +14,9 @@ export type InputCode =
   | 'receipt-without-status'
   | 'proof-without-receipt'
   | 'proof-of-several'
+  | 'trust-key-alone'
+  | 'no-trust-key'
+  | 'trust-not-signed'
   | 'not-a-file'
   | 'cannot-read';
 

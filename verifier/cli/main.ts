@@ -3,6 +3,7 @@
 import type { OpenedProof } from '../src/containers/index.ts';
 import {
   ABSENCE_MEDIA_TYPE,
+  type FileDigest,
   mediaTypeOf,
   type Report,
   type TrustOptions,
@@ -16,10 +17,12 @@ import { digestFile } from './digest-file.ts';
 import { InputError } from './input-error.ts';
 import { english } from './messages.en.ts';
 import { catalogueOf } from './messages.ts';
-import { openProof, readBounded } from './open-proof.ts';
+import { openProof } from './open-proof.ts';
 import { inputSentence, printable, printableJson, renderReport, summaryLine } from './render.ts';
 import { receiptSummary, renderReceipt } from './render-receipt.ts';
 import { rpcNode } from './rpc-node.ts';
+import { readTrustFiles } from './trust-files.ts';
+import { type JudgedTrust, trustJson, trustLines } from './trust-lines.ts';
 
 const NOT_VERIFIED = 1;
 const UNDECIDED = 2;
@@ -46,10 +49,11 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function judgeOne(asked: Arguments): Promise<number> {
-  const report = await verify(asked, asked.proofs[0] ?? '');
+  const { report, trusts } = await verify(asked, asked.proofs[0] ?? '');
   const catalogue = catalogueOf(asked.language);
   const text = () => (isOfReceipt(report) ? renderReceipt(report, catalogue) : renderReport(report, catalogue));
-  console.log(asked.isJson ? printableJson(report, 2) : text());
+  const ofTrust = () => trustLines(trusts, catalogue).map((line) => `\n${line}`);
+  console.log(asked.isJson ? printableJson({ ...report, ...trustJson(trusts) }, 2) : [text(), ...ofTrust()].join(''));
   return report.exitCode;
 }
 
@@ -58,14 +62,14 @@ async function judgeSeveral(asked: Arguments): Promise<number> {
   const catalogue = catalogueOf(asked.language);
   const exitCodes = new Set<number>();
   for (const proof of asked.proofs) {
-    const report = await verify(asked, proof).catch((error: unknown) => {
+    const judged = await verify(asked, proof).catch((error: unknown) => {
       if (error instanceof InputError) return error;
       throw error;
     });
-    const isUnusable = report instanceof InputError;
-    exitCodes.add(isUnusable ? UNDECIDED : report.exitCode);
-    const line = isUnusable ? inputSentence(report, catalogue) : summaryOf(report, catalogue);
-    const json = isUnusable ? unusable(report) : report;
+    const isUnusable = judged instanceof InputError;
+    exitCodes.add(isUnusable ? UNDECIDED : judged.report.exitCode);
+    const line = isUnusable ? inputSentence(judged, catalogue) : summaryOf(judged.report, catalogue);
+    const json = isUnusable ? unusable(judged) : { ...judged.report, ...trustJson(judged.trusts) };
     const text = printable(proof) + catalogue.marks.colon + printable(line);
     console.log(asked.isJson ? printableJson({ proof, ...json }) : text);
   }
@@ -81,43 +85,66 @@ function unusable(error: InputError) {
   return { error: { code: 'input-unusable', detail: inputSentence(error, english) }, exitCode: UNDECIDED };
 }
 
-async function verify(asked: Arguments, proof: string): Promise<Report | ReceiptReport> {
-  const { container, ...opened } = await openProof(proof);
-  if (mediaTypeOf(opened.bytes) === RECEIPT_MEDIA_TYPE) return verifyPromise(asked, opened.bytes);
-  // Unheeded, a proof would pass for one that a receipt was compared with.
-  if (asked.proof !== undefined) throw new InputError('proof-without-receipt', proof);
-  const report = await verifyOpened(asked, opened);
-  return container === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
+/** The proof judged under each trust file that was passed; the report is the worst of them, the first where they are alike. */
+async function verify(asked: Arguments, proof: string): Promise<Judged> {
+  const { files, differences } = await readTrustFiles(asked);
+  const judge = await judgeOf(asked, proof);
+  const node = asked.rpc === undefined ? {} : { node: rpcNode(asked.rpc) };
+  const reports: (Report | ReceiptReport)[] = [];
+  for (const { bytes } of files) reports.push(await judge({ ...node, trust: bytes }));
+  if (files.length === 0) reports.push(await judge(node));
+  const worst = reports.toSorted((a, b) => SEVERITY[b.exitCode] - SEVERITY[a.exitCode])[0];
+  if (!worst) throw new Error('nothing was judged');
+  const results = files.map((file, place) => ({ ...file, verdict: reports[place]?.verdict ?? worst.verdict }));
+  return { report: worst, trusts: { files: results, differences } };
 }
 
-async function verifyPromise(asked: Arguments, bytes: Uint8Array): Promise<ReceiptReport> {
+interface Judged {
+  readonly report: Report | ReceiptReport;
+  readonly trusts: JudgedTrust;
+}
+
+const SEVERITY = { 0: 0, [UNDECIDED]: 1, [NOT_VERIFIED]: 2 } as const;
+
+type Judge = (trusted: TrustOptions) => Promise<Report | ReceiptReport>;
+
+/** Opens the proof and digests the originals once, whatever the number of trust files. */
+async function judgeOf(asked: Arguments, proof: string): Promise<Judge> {
+  const { container, ...opened } = await openProof(proof);
+  if (mediaTypeOf(opened.bytes) === RECEIPT_MEDIA_TYPE) return judgeOfPromise(asked, opened.bytes);
+  // Unheeded, a proof would pass for one that a receipt was compared with.
+  if (asked.proof !== undefined) throw new InputError('proof-without-receipt', proof);
+  const judge = await judgeOfProof(asked, opened);
+  if (container !== 'certificate') return judge;
+  return async (trusted) => {
+    const report = await judge(trusted);
+    return { ...report, notes: [...report.notes, 'printed-text-not-checked'] };
+  };
+}
+
+async function judgeOfPromise(asked: Arguments, bytes: Uint8Array): Promise<Judge> {
   const { files, proof, maxStatusAgeSeconds } = asked;
   if (files.length > 0) throw new InputError('receipt-without-files');
   if (maxStatusAgeSeconds !== undefined) throw new InputError('receipt-without-status');
-  const trusted = await readTrusted(asked);
-  return verifyReceipt(bytes, { ...trusted, ...(proof !== undefined && { proof: (await openProof(proof)).bytes }) });
+  const promised = proof === undefined ? {} : { proof: (await openProof(proof)).bytes };
+  return (trusted) => verifyReceipt(bytes, { ...trusted, ...promised });
 }
 
-async function verifyOpened(asked: Arguments, { bytes, contents }: Omit<OpenedProof, 'container'>): Promise<Report> {
-  const { files, maxStatusAgeSeconds } = asked;
-  const trusted = { ...(contents && { contents }), ...(await readTrusted(asked)) };
+async function judgeOfProof(
+  { files, maxStatusAgeSeconds }: Arguments,
+  { bytes, contents }: Omit<OpenedProof, 'container'>,
+): Promise<(trusted: TrustOptions) => Promise<Report>> {
+  const inside = contents && { contents };
   if (mediaTypeOf(bytes) === ABSENCE_MEDIA_TYPE) {
     if (files.length > 0) throw new InputError('absence-without-files');
     // Unheeded, an old proof would pass for a fresh one.
     if (maxStatusAgeSeconds !== undefined) throw new InputError('absence-without-status');
-    return verifyAbsence(bytes, trusted);
+    return (trusted) => verifyAbsence(bytes, { ...trusted, ...inside });
   }
-  const digests = [];
+  const digests: FileDigest[] = [];
   for (const path of files) digests.push(await digestFile(path));
   const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
-  return verifyBundle(bytes, { ...trusted, ...age, files: digests });
-}
-
-async function readTrusted({ trust, rpc }: Arguments): Promise<TrustOptions> {
-  return {
-    ...(trust !== undefined && { trust: await readBounded(trust) }),
-    ...(rpc !== undefined && { node: rpcNode(rpc) }),
-  };
+  return (trusted) => verifyBundle(bytes, { ...trusted, ...inside, ...age, files: digests });
 }
 
 /** Also for arguments that cannot be understood otherwise. */

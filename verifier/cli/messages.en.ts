@@ -12,7 +12,10 @@ Verifies an Inkseal proof offline. Nothing is sent anywhere.
 
   --file <original>        a file to compare with those on record; may be repeated
   --proof <file>           of a receipt: the proof of its number, or that the number was not issued
-  --trust <file>           your trust file: the networks and validators you trust
+  --trust <file>           your trust file: the networks and validators you trust; several are compared, the proof is
+                           judged under each, and the worst result counts
+  --trust-key <pem>        the public key of who publishes trust files; may be repeated. Each trust file then needs a
+                           signature beside it, <file>.sig, that one of these keys made
   --rpc <url>              a node of your choice to compare the chain's blocks with (the one option that uses a network);
                            it proves nothing without a trust file that names the registry
   --max-status-age <time>  how old the proof of not being revoked may be: 30d, 12h, 90m, 45s
@@ -179,6 +182,9 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     'receipt-without-status': 'a receipt has no status: --max-status-age cannot be used',
     'proof-without-receipt': '--proof goes with a receipt, which {} is not',
     'proof-of-several': '--proof works with one receipt at a time',
+    'trust-key-alone': '--trust-key checks trust files: pass one with --trust',
+    'no-trust-key': 'not an Ed25519 public key in PEM: {}',
+    'trust-not-signed': 'none of the keys that you passed signed this trust file: {}',
     'not-a-file': 'not a file: {}',
     'cannot-read': 'cannot read {}',
   },
@@ -248,6 +254,11 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     program: 'program',
     'proof-digest': 'proof, SHA-256',
     'trust-digest': 'trust file, SHA-256',
+    'trust-files': 'trust files',
+    'trust-differences': 'the trust files differ',
+    'trust-agree': 'the trust files agree in all that decides',
+    'signed-by': 'signed by',
+    'says-nothing': 'says nothing',
     package: 'in the package',
     number: 'number',
     registry: 'registry',

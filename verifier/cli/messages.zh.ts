@@ -30,7 +30,8 @@ export const chinese: Catalogue = {
 
   --file <原件>            与已存证文件比对的原件，可重复
   --proof <文件>           与受理回执比对的证明文件，或该编号的未签发证明
-  --trust <文件>           您自己的信任文件：写明您信任谁
+  --trust <文件>           您自己的信任文件：写明您信任谁。可给出多份：逐一比较并分别核验，以最差的结果为准
+  --trust-key <公钥>       信任文件发布者的 Ed25519 公钥（PEM），可多次给出；此时每份信任文件旁须有其签名 <文件>.sig
   --rpc <网址>             您选择的节点，用来比对链上区块（唯一使用网络的选项）；
                            没有列明登记合约的信任文件时，不能证明任何事
   --max-status-age <时长>  未撤销证明允许的最长时间：30d、12h、90m、45s
@@ -184,6 +185,9 @@ export const chinese: Catalogue = {
     'receipt-without-status': '受理回执没有状态，无从限定其时长',
     'proof-without-receipt': '--proof 只用于受理回执，而 {} 不是受理回执',
     'proof-of-several': '用 --proof 比对时一次只能核验一份受理回执',
+    'trust-key-alone': '--trust-key 用于核对信任文件，请同时用 --trust 给出信任文件',
+    'no-trust-key': '不是 PEM 格式的 Ed25519 公钥：{}',
+    'trust-not-signed': '所给公钥均未签署该信任文件：{}',
     'not-a-file': '不是文件：{}',
     'cannot-read': '无法读取 {}',
   },
@@ -240,6 +244,11 @@ export const chinese: Catalogue = {
     program: '核验程序',
     'proof-digest': '证明文件 SHA-256',
     'trust-digest': '信任文件 SHA-256',
+    'trust-files': '信任文件',
+    'trust-differences': '各信任文件不一致',
+    'trust-agree': '各信任文件对判断所依据的内容一致',
+    'signed-by': '签署',
+    'says-nothing': '未列明',
     package: '包内',
     number: '编号',
     registry: '登记合约',

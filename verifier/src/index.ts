@@ -120,6 +120,7 @@ export {
   type RegistryName,
   type Statement,
 } from './statement/statement.ts';
+export { compareTrust, type TrustDifference } from './trust/compare.ts';
 export {
   parseTrustFile,
   type ReceiptKey,
