@@ -32,7 +32,9 @@ describe('the arguments of inkseal-verify', () => {
         .with.property('code', 'no-duration');
     });
 
-  it('when --file is given several times › keeps all, in the order given', () => {
+  it('when --file or --trust is given several times › keeps all, in the order given', () => {
+    expect(read('a.json', '--trust', 'b', '--trust=c').trust).to.deep.equal(['b', 'c']);
+    expect(read('a.json', '--trust-key', 'b', '--trust-key=c').trustKeys).to.deep.equal(['b', 'c']);
     expect(read('a.json', '--file', 'b', '--file=c', '--file', 'b').files).to.deep.equal(['b', 'c', 'b']);
   });
 
@@ -43,7 +45,7 @@ describe('the arguments of inkseal-verify', () => {
       .with.property('code', 'files-of-several');
   });
 
-  for (const name of ['trust', 'rpc', 'max-status-age', 'lang'])
+  for (const name of ['rpc', 'max-status-age', 'lang'])
     it(`when --${name} is given twice › is refused by its name`, () => {
       expect(() => read('a.json', `--${name}=zh`, `--${name}=zh`))
         .to.throw(InputError)
@@ -51,6 +53,7 @@ describe('the arguments of inkseal-verify', () => {
     });
 
   it('when nothing but a proof is given › asks for nothing else', () => {
-    expect(read('a.json')).to.deep.equal({ proofs: ['a.json'], files: [], isJson: false, language: 'en' });
+    const nothing = { files: [], trust: [], trustKeys: [], isJson: false, language: 'en' };
+    expect(read('a.json')).to.deep.equal({ proofs: ['a.json'], ...nothing });
   });
 });

@@ -195,7 +195,7 @@ describe('inkseal-verify', () => {
       [],
       [proof, proof, '--file', MAIN],
       ['--no-such-option', proof],
-      [proof, '--trust', proof, '--trust', proof],
+      [proof, '--trust-key', proof],
       [join(folder, 'missing.json')],
       [folder],
       [proof, '--trust', join(folder, 'missing.json')],

@@ -87,7 +87,7 @@ function unusable(error: InputError) {
 
 /** The proof judged under each trust file that was passed; the report is the worst of them, the first where they are alike. */
 async function verify(asked: Arguments, proof: string): Promise<Judged> {
-  const { files, differences } = await readTrustFiles(asked);
+  const { files, ...compared } = await readTrustFiles(asked);
   const judge = await judgeOf(asked, proof);
   const node = asked.rpc === undefined ? {} : { node: rpcNode(asked.rpc) };
   const reports: (Report | ReceiptReport)[] = [];
@@ -96,7 +96,7 @@ async function verify(asked: Arguments, proof: string): Promise<Judged> {
   const worst = reports.toSorted((a, b) => SEVERITY[b.exitCode] - SEVERITY[a.exitCode])[0];
   if (!worst) throw new Error('nothing was judged');
   const results = files.map((file, place) => ({ ...file, verdict: reports[place]?.verdict ?? worst.verdict }));
-  return { report: worst, trusts: { files: results, differences } };
+  return { report: worst, trusts: { ...compared, files: results } };
 }
 
 interface Judged {

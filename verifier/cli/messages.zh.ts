@@ -185,7 +185,7 @@ export const chinese: Catalogue = {
     'receipt-without-status': '受理回执没有状态，无从限定其时长',
     'proof-without-receipt': '--proof 只用于受理回执，而 {} 不是受理回执',
     'proof-of-several': '用 --proof 比对时一次只能核验一份受理回执',
-    'trust-key-alone': '--trust-key 用于核对信任文件，请同时用 --trust 给出信任文件',
+    'trust-key-alone': '没有给出要核对的信任文件：--trust-key 须与 --trust 同用',
     'no-trust-key': '不是 PEM 格式的 Ed25519 公钥：{}',
     'trust-not-signed': '所给公钥均未签署该信任文件：{}',
     'not-a-file': '不是文件：{}',

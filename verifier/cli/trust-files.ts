@@ -19,8 +19,8 @@ export interface PassedTrust {
 
 export interface TrustFiles {
   readonly files: readonly PassedTrust[];
-  /** What the files say differently, where there are several. */
-  readonly differences: readonly TrustDifference[];
+  /** What several files say differently; absent for one, and where one of them cannot be parsed. */
+  readonly differences?: readonly TrustDifference[];
 }
 
 /** Reads and compares them. Throws InputError when one cannot be read, or is not signed by any of the given keys. */
@@ -35,7 +35,7 @@ export async function readTrustFiles({ trust, trustKeys }: Arguments): Promise<T
     const signedBy = keys.length === 0 ? {} : { signedBy: await signerOf({ path, bytes }, keys) };
     files.push({ path, bytes, sha256, ...signedBy });
   }
-  return { files, differences: differencesOf(files) };
+  return { files, ...differencesOf(files) };
 }
 
 interface NamedKey {
@@ -62,12 +62,12 @@ async function signerOf({ path, bytes }: Pick<PassedTrust, 'path' | 'bytes'>, ke
 }
 
 /** One that cannot be parsed makes the verification undecided, which says why. */
-function differencesOf(files: readonly PassedTrust[]): TrustDifference[] {
-  if (files.length < 2) return [];
+function differencesOf(files: readonly PassedTrust[]): Pick<TrustFiles, 'differences'> {
+  if (files.length < 2) return {};
   try {
-    return compareTrust(files.map(({ bytes }) => parseTrustFile(bytes)));
+    return { differences: compareTrust(files.map(({ bytes }) => parseTrustFile(bytes))) };
   } catch (error) {
-    if (error instanceof TrustFileError) return [];
+    if (error instanceof TrustFileError) return {};
     throw error;
   }
 }

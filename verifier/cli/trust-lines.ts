@@ -18,7 +18,7 @@ export function trustLines({ files, differences }: JudgedTrust, catalogue: Catal
     return `  ${verdict}${marks.colon}${printable(path)}${signer}${marks.comma}SHA-256 ${sha256}`;
   });
   const lines = ['', headingOf('trust-files', catalogue), ...fileLines];
-  if (files.length === 1) return lines;
+  if (!differences) return lines;
   if (differences.length === 0) return [...lines, `  ${labels['trust-agree']}`];
   return [
     ...lines,
@@ -36,7 +36,8 @@ export function trustLines({ files, differences }: JudgedTrust, catalogue: Catal
 
 export function trustJson({ files, differences }: JudgedTrust): object {
   if (!isTold(files)) return {};
-  return { trustFiles: files.map(({ bytes: _, ...file }) => file), trustDifferences: differences };
+  const told = files.map(({ bytes: _, ...file }) => file);
+  return { trustFiles: told, ...(differences && { trustDifferences: differences }) };
 }
 
 const isTold = (files: JudgedTrust['files']): boolean =>
