@@ -118,6 +118,12 @@ describe('the list of orders', function () {
     await page.getByRole('heading', { level: 1, name: '订单详情' }).waitFor();
     for (const words of ['已退款', '服务费已退回', '已付的服务费全额原路退回'])
       await page.getByText(words).filter({ visible: true }).first().waitFor();
+    await page.getByRole('link', { name: '查看和打印收款收据' }).click();
+    await page.getByRole('heading', { name: '退款凭证' }).waitFor();
+    await keepPicture(page, 'payment-slip');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button', { name: '打印' }).isVisible()).to.equal(false);
+    await keepPicture(page, 'payment-slip-printed');
   });
 
   it('pays several that are chosen by one code, and shows what became of each', async () => {
@@ -140,6 +146,10 @@ describe('the list of orders', function () {
     const [first] = orders;
     await page.goto(`/member/attestations/${first?.id}`);
     await page.getByText('2 个订单合并支付，共 ¥60.00').waitFor();
+    await page.getByRole('link', { name: '查看和打印收款收据' }).click();
+    await page.getByText('人民币叁拾元整').waitFor();
+    expect(await scrollsSideways(page)).to.equal(false);
+    await keepPicture(page, 'payment-slip-390');
   });
 
   it('deletes the drafts among those that are chosen, after a question, and nothing else', async () => {

@@ -72,6 +72,8 @@ export const TRIES: Readonly<Record<string, Try>> = {
   'get /rights-events/{id}': { of: 'event' },
   'get /rights-events/{id}/bundle': { of: 'event' },
   'get /registrations/{id}/payments/current': { of: 'returned' },
+  'get /registrations/{id}/payment-slip': { of: 'returned' },
+  'get /attestations/{id}/payment-slip': { of: 'attestation' },
   'get /joint-payments/{id}': { of: 'jointPayment' },
   'get /registrations/{id}/refund-requests': { of: 'returned' },
   'post /registrations/{id}/refund-requests': { of: 'returned', body: ask },
@@ -91,8 +93,9 @@ export const TRIES: Readonly<Record<string, Try>> = {
 
 /** Whether the operation has to be among them. */
 export const isTried = ({ path }: { path: string }): boolean =>
-  /^\/registrations\/\{id\}|^\/joint-payments\/|\/refund-requests|\/receipt$|\/rights-events/.test(path) &&
-  !path.startsWith('/staff');
+  /^\/registrations\/\{id\}|^\/joint-payments\/|\/refund-requests|\/receipt$|\/payment-slip$|\/rights-events/.test(
+    path,
+  ) && !path.startsWith('/staff');
 
 export function sendGuess(by: PortalClient, name: string, theirs: Theirs): Promise<PortalAnswer> {
   const [method, pattern = ''] = name.split(' ');

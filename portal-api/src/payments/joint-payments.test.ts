@@ -111,6 +111,16 @@ describe('joint payments over HTTP', function () {
     ).body;
     expect(differences.filter(({ outTradeNo }: Order) => outTradeNo === joint.outTradeNo)).to.deep.equal([]);
     expect(here.payments).to.equal(there.payments);
+    const slip = (await expectStatus(200, member.get(`/attestations/${one.id}/payment-slip`))).body;
+    expect(slip).to.deep.include({ amountFen: 3_000, amountWords: '人民币叁拾元整', outTradeNo: joint.outTradeNo });
+    expect(slip.joint).to.deep.equal({ id: joint.id, amountFen: 6_000, orders: 2 });
+    expect(slip.refund).to.include({ state: 'REFUNDED' });
+    const others = (await expectStatus(200, member.get(`/attestations/${rest.id}/payment-slip`))).body;
+    expect([others.refund, others.payee]).to.deep.equal([null, '印信版权存证中心']);
+    expect(others.payer).to.have.length.above(1);
+    expect(others.number)
+      .to.match(/^SJ\d{24}$/)
+      .and.not.equal(slip.number);
     // The waiver is by its own part.
     const registration = (await expectStatus(201, member.post('/registrations', { workId: rest.workId }))).body;
     expect(registration.fee).to.deep.include({ priceFen: 0 });
@@ -225,6 +235,7 @@ describe('joint payments over HTTP', function () {
       [...payable(mine), { ...unknown, amountFen: 1 }],
     ])
       expect(await refused(orders)).to.equal('invalid-request');
+    expect((await member.get(`/attestations/${mine.id}/payment-slip`)).code).to.equal('payment-not-found');
     expect(await statesOf(mine)).to.deep.equal([]);
     expect((await readOrder(member, mine.id)).state).to.equal('SUBMITTED');
     expect((await ask(payable(mine, theirs), {}, portal.visitor())).status).to.be.oneOf([401, 403]);

@@ -2,11 +2,14 @@
 import path from 'node:path';
 import type { Db } from '../db/database.ts';
 import type { Domain } from '../domain.ts';
+import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
 import type { Platform } from '../platform.ts';
 import type { StatementOf } from './channel.ts';
+import { paymentSlip, type SlipParts } from './payment-slip.ts';
 import {
   jointPaymentEndpoints,
   notificationEndpoints,
+  type PaymentRouteParts,
   type Prices,
   paymentEndpoints,
   priceEndpoint,
@@ -18,11 +21,15 @@ export interface PaymentDomain extends Domain {
   statementOf: StatementOf;
 }
 
+interface PaymentNeeds extends ApplicantSources, Pick<PaymentParts, 'orders'>, Pick<SlipParts, 'siteName'> {
+  prices(at: Db): Promise<Prices>;
+}
+
 type PaymentPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'logger' | 'publicUrl' | 'ownUrl' | 'crash'>;
 
 export function openPayments(
   platform: PaymentPlatform,
-  { orders, prices }: Pick<PaymentParts, 'orders'> & { prices(at: Db): Promise<Prices> },
+  { orders, prices, siteName, ...sources }: PaymentNeeds,
 ): PaymentDomain {
   const { config, db, vault, logger, publicUrl, ownUrl, crash } = platform;
   const sandbox = createSandbox({
@@ -32,11 +39,13 @@ export function openPayments(
     notifyUrl: () => `${ownUrl()}/api/v1/payments/notifications/sandbox`,
   });
   const channels = { sandbox: sandbox.channel };
+  const { person } = applicantsOf(sources);
+  const slip: PaymentRouteParts['slip'] = (owner, order) => paymentSlip({ db, orders, person, siteName }, owner, order);
   const priceFen = async (at: Db) => (await prices(at)).attestationFen;
   const payments = createPayments({ db, channels, orders, priceFen, logger, onPaid: () => crash('payment') });
   return {
     openEndpoints: [priceEndpoint({ db, prices }), ...notificationEndpoints({ payments }), ...sandbox.endpoints],
-    endpoints: [...paymentEndpoints({ db, orders, payments }), ...jointPaymentEndpoints({ payments })],
+    endpoints: [...paymentEndpoints({ db, orders, payments, slip }), ...jointPaymentEndpoints({ payments })],
     pages: [sandbox.pages],
     topics: payments.topics,
     statementOf: (channel, day) => channels[channel].dailyStatement(day),

@@ -4,7 +4,13 @@ import { operation } from '../http/operation.ts';
 import { recordId } from '../http/validation.ts';
 import type { OrderKind } from '../orders/index.ts';
 import { CHANNEL_NAMES } from './channel.ts';
-import { jointPaymentSchema, jointRequestSchema, paymentRequestSchema, paymentSchema } from './payments.schema.ts';
+import {
+  jointPaymentSchema,
+  jointRequestSchema,
+  paymentRequestSchema,
+  paymentSchema,
+  paymentSlipSchema,
+} from './payments.schema.ts';
 
 const params = z.object({ id: recordId });
 
@@ -35,6 +41,14 @@ function paymentOperations(kind: OrderKind, what: string) {
       path: `/${kind}s/{id}/payments/current`,
       summary: `How the payment of ${what} stands`,
       errors: [`${kind}-not-found`, 'payment-not-found'],
+    }),
+    slip: operation({
+      ...shared,
+      method: 'get',
+      path: `/${kind}s/{id}/payment-slip`,
+      summary: `收款收据: what ${what} was paid with, for printing`,
+      answer: paymentSlipSchema,
+      errors: [`${kind}-not-found`, 'payment-not-found', 'identity-required'],
     }),
   };
 }

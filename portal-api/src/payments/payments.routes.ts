@@ -2,26 +2,28 @@
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
-import { memberOf } from '../http/members.ts';
-import type { OrderKind } from '../orders/index.ts';
+import { memberOf, type Owner } from '../http/members.ts';
+import type { OrderKey, OrderKind } from '../orders/index.ts';
 import { jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';
+import type { PaymentSlip } from './payments.schema.ts';
 import { currentPayment } from './payments.store.ts';
 import type { Payments } from './payments.ts';
 import type { OrdersByKind } from './settle.ts';
 
-interface PaymentRouteParts {
+export interface PaymentRouteParts {
   db: Database;
   orders: OrdersByKind;
   payments: Payments;
+  slip(owner: Owner, order: OrderKey): Promise<PaymentSlip>;
 }
 
 export function paymentEndpoints(parts: PaymentRouteParts): Endpoint[] {
   return [...endpointsBelow(parts, 'attestation'), ...endpointsBelow(parts, 'registration')];
 }
 
-function endpointsBelow({ db, orders, payments }: PaymentRouteParts, kind: OrderKind): Endpoint[] {
+function endpointsBelow({ db, orders, payments, slip: slipOf }: PaymentRouteParts, kind: OrderKind): Endpoint[] {
   const keyOf = (id: string) => (kind === 'attestation' ? { attestationId: id } : { registrationId: id });
-  const { offer, current } = paymentApis[kind];
+  const { offer, current, slip } = paymentApis[kind];
   return [
     endpoint(offer, ({ params: { id }, body, req }) =>
       payments.offer({ owner: memberOf(req).owner, order: keyOf(id) }, body),
@@ -32,6 +34,7 @@ function endpointsBelow({ db, orders, payments }: PaymentRouteParts, kind: Order
       if (!payment) throw new DomainError('payment-not-found');
       return payment;
     }),
+    endpoint(slip, ({ params: { id }, req }) => slipOf(memberOf(req).owner, keyOf(id))),
   ];
 }
 

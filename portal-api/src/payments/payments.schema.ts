@@ -93,3 +93,26 @@ export const jointPaymentSchema = paymentSchema
 export type JointPaymentView = z.output<typeof jointPaymentSchema>;
 
 export type PaymentRequest = z.output<typeof paymentRequestSchema>;
+
+/** 收款收据. */
+export const paymentSlipSchema = z
+  .object({
+    number: z.string(),
+    payer: z.string().meta({ description: 'The verified name of whoever owns the order' }),
+    payee: z.string(),
+    orderKind: z.enum(ORDER_KINDS),
+    orderId: z.uuid(),
+    orderNumber: z.string(),
+    title: z.string(),
+    amountFen: z.int(),
+    amountWords: z.string().meta({ description: '大写金额' }),
+    ...paymentSchema.pick({ channel: true, outTradeNo: true, joint: true }).shape,
+    paidAt: z.iso.datetime(),
+    refund: z
+      .object({ number: z.string(), state: z.enum(REFUND_STATES), refundedAt: z.iso.datetime().nullable() })
+      .nullable()
+      .meta({ description: 'What became of money that went back' }),
+  })
+  .meta({ id: 'PaymentSlip' });
+
+export type PaymentSlip = z.output<typeof paymentSlipSchema>;

@@ -95,6 +95,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'attest-summary': `attest/${draft.id}/summary`,
       'attest-returned': `attest/${returned.id}`,
       payment: `attestations/${unpaid.id}/payment`,
+      'payment-slip': `attestations/${rejected.id}/payment-slip`,
       'payment-joint': `joint-payments/${ids.jointPayment}`,
       'order-review': `attestations/${underReview.id}`,
       'order-returned': `attestations/${returned.id}`,
@@ -128,6 +129,7 @@ function registrationPages({ member, registrations }: Furniture): Entry[] {
       'registration-returned': `registrations/${returned.id}`,
       'registration-refused': `registrations/${refused.id}`,
       'registration-registered': `registrations/${registered.id}`,
+      'registration-payment-slip': `registrations/${refused.id}/payment-slip`,
       'registration-certificate': `registrations/${registered.id}/certificate`,
     }),
   ];

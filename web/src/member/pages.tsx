@@ -62,6 +62,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     Page: lazy(async () => ({ default: (await import('./attestations/payment-page.tsx')).PaymentPage })),
   },
   {
+    path: 'attestations/:id/payment-slip',
+    Page: lazy(async () => ({ default: (await import('./orders/payment-slip-page.tsx')).AttestationSlipPage })),
+  },
+  {
     path: 'attestations/:id/certificate',
     Page: lazy(async () => ({ default: (await import('./attestations/certificate-page.tsx')).CertificatePage })),
   },
@@ -84,6 +88,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
   {
     path: 'registrations/:id/payment',
     Page: lazy(async () => ({ default: (await import('./registrations/payment-page.tsx')).RegistrationPaymentPage })),
+  },
+  {
+    path: 'registrations/:id/payment-slip',
+    Page: lazy(async () => ({ default: (await import('./orders/payment-slip-page.tsx')).RegistrationSlipPage })),
   },
   {
     path: 'registrations/:id/certificate',

@@ -18,6 +18,7 @@ import { Timeline } from '../../orders/timeline.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
 import { jointWords } from '../orders/joint-payment.ts';
 import { useJointText } from '../orders/joint-text.ts';
+import { SlipLink } from '../orders/payment-slip-page.tsx';
 import { RefundSection } from '../refunds/refund-section.tsx';
 import { EndOrder } from './end-order.tsx';
 import { FileLookup } from './file-lookup.tsx';
@@ -72,6 +73,7 @@ function Order({ attestation }: { attestation: Attestation }) {
             [text.submissionNumber, <code key="submission">{submission?.number ?? '—'}</code>],
           ]}
         />
+        {payment?.paidAt && attestation.paidAt && <SlipLink kind="attestation" id={attestation.id} />}
       </Section>
       <ReceiptSection address={`/attestations/${attestation.id}`} receipt={attestation.receipt} />
       <OrderContent attestation={attestation} />

@@ -17,6 +17,7 @@ import { RegistrationTimeline } from '../../orders/timeline.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { DownloadButton } from '../orders/download-button.tsx';
 import '../orders/orders.css';
+import { SlipLink } from '../orders/payment-slip-page.tsx';
 import { useSelf } from '../orders/use-self.ts';
 import { RefundSection } from '../refunds/refund-section.tsx';
 import { EndRegistration } from './end-registration.tsx';
@@ -60,6 +61,9 @@ function Details({ registration }: { registration: Registration }) {
       </Section>
       <Section title={text.orderSection}>
         <Order registration={registration} />
+        {registration.history.some(({ step }) => step === 'paid') && (
+          <SlipLink kind="registration" id={registration.id} />
+        )}
       </Section>
       <ReceiptSection address={`/registrations/${registration.id}`} receipt={registration.receipt} />
       <RegistrationFacts

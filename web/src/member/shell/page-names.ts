@@ -30,6 +30,7 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/attestations\/[^/]+\/payment$/, 'payment'],
   [/^\/member\/attestations\/[^/]+\/certificate$/, 'certificate'],
   [/^\/member\/attestations\/[^/]+$/, 'order'],
+  [/^\/member\/(attestations|registrations)\/[^/]+\/payment-slip$/, 'paymentSlip'],
   [/^\/member\/joint-payments\/[^/]+$/, 'payment'],
   [/^\/member\/registrations$/, 'registered'],
   [/^\/member\/registrations\/[^/]+\/edit$/, 'register'],
