@@ -36,12 +36,7 @@ import { readiness } from './readiness.ts';
 import { openRefundRequests } from './refund-requests/index.ts';
 import { openRegistrationNotices } from './registration-notices/index.ts';
 import { openRegistrationReviews } from './registration-reviews/index.ts';
-import {
-  certifiedRegistrations,
-  openRegistrations,
-  paidRegistrations,
-  refundableRegistrations,
-} from './registrations/index.ts';
+import { openRegistrations, paidRegistrations, refundableRegistrations } from './registrations/index.ts';
 import { openReports } from './reports/index.ts';
 import { openReviews } from './reviews/index.ts';
 import { openRightHolders } from './right-holders/index.ts';
@@ -52,13 +47,14 @@ import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { originalsOf, tusRoutes, uploadsOf } from './uploads/index.ts';
+import { openVersionRequests, versionedRegistrations, versionOnRecord } from './version-requests/index.ts';
 import { canHaveThumbnail, fileProblems, openWorks, PUBLISH_CATEGORIES } from './works/index.ts';
 
 /** A predecessor that has answered its last request still stops its workers. */
 const LOCK_GRACE_MS = 5_000;
 
 /** What others need of orders, of each kind. */
-const CERTIFIED = { attestation: certifiedOrders, registration: certifiedRegistrations };
+const CERTIFIED = { attestation: certifiedOrders, registration: versionedRegistrations };
 const PAID = { attestation: paidOrders, registration: paidRegistrations };
 const REFUNDABLE = { attestation: refundableOrders, registration: refundableRegistrations };
 
@@ -162,10 +158,12 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     works: works.store,
     originals,
     certificateOf: certificates.viewOf,
+    previewPdf: certificates.preview,
+    siteName,
+    versionOf: versionOnRecord,
   };
-  const { preview: previewPdf } = certificates;
-  const attestations = openAttestations(platform, { ...shared, priceFen: attestationFen, previewPdf });
-  const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen, siteName });
+  const attestations = openAttestations(platform, { ...shared, priceFen: attestationFen });
+  const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen });
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
   const rightsEvents = openRightsEvents(platform, shared);
   const shareLinks = openShareLinks(platform, { ...shared, orders: CERTIFIED });
@@ -191,8 +189,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
-    openRegistrationNotices(platform, { ...shared, siteName }),
-    openRegistrationReviews(platform, { ...shared, priceFen: registrationFen }),
+    ...besideRegistrations(platform, { ...shared, priceFen: registrationFen }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openLookup(platform, { certificates, shareLinks, rightsHistoryOf }),
@@ -202,9 +199,24 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     settings,
     operations,
   ];
-  domains.push(openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }));
-  return { domains, loadMember };
+  return { domains: withStaff(platform, domains), loadMember };
 }
+
+type BesideRegistrations = Parameters<typeof openRegistrationNotices>[1] &
+  Parameters<typeof openVersionRequests>[1] &
+  Parameters<typeof openRegistrationReviews>[1];
+
+const besideRegistrations = (platform: Platform, needs: BesideRegistrations): Domain[] => [
+  openRegistrationNotices(platform, needs),
+  openVersionRequests(platform, needs),
+  openRegistrationReviews(platform, needs),
+];
+
+/** The home page of the console shows what waits in all of them. */
+const withStaff = (platform: Platform, domains: Domain[]): Domain[] => [
+  ...domains,
+  openStaff(platform, { queues: domains.flatMap(({ queues = [] }) => queues) }),
+];
 
 /** As administrators set them, asked for each time. */
 function settingsOf({ db }: Pick<Platform, 'db'>, settings: Settings) {

@@ -32,6 +32,7 @@ import { siteApi, staffSettingsApi } from './settings/index.ts';
 import { shareLinkApis } from './share-links/index.ts';
 import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
+import { staffVersionRequestApi, versionRequestApi } from './version-requests/index.ts';
 import { workApi } from './works/index.ts';
 
 /** Every operation of the portal; `open` are those that look at no session. */
@@ -73,6 +74,8 @@ export function portalOperations() {
       shareLinkApis.registration,
       registrationApi,
       registrationReviewApi,
+      versionRequestApi,
+      staffVersionRequestApi,
       rightsEventApi,
       reviewApi,
       staffApi,

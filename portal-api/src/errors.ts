@@ -84,6 +84,8 @@ export const ERROR_CODES = [
   'payment-waives-registration',
   'refund-request-not-found',
   'refund-request-open',
+  'version-request-not-found',
+  'version-request-open',
   'notification-invalid',
   'review-conflict',
   'reviewed-before',

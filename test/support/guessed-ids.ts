@@ -81,6 +81,12 @@ export const TRIES: Readonly<Record<string, Try>> = {
   'get /attestations/{id}/refund-requests': { of: 'attestation' },
   'post /attestations/{id}/refund-requests': { of: 'attestation', body: ask },
   'post /attestations/{id}/refund-requests/withdrawal': { of: 'attestation', body: nothing },
+  'get /registrations/{id}/version-requests': { of: 'registered' },
+  'post /registrations/{id}/version-requests': {
+    of: 'registered',
+    body: () => ({ kind: 'REISSUE', reason: '证书遗失。' }),
+  },
+  'post /registrations/{id}/version-requests/withdrawal': { of: 'registered', body: nothing },
   'post /registrations/{id}/submission': {
     of: 'draft',
     body: ({ draft: { version, fee } }) => ({ version, priceFen: fee.priceFen }),

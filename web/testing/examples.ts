@@ -66,6 +66,7 @@ export const certificateOf = (
   part: Partial<NonNullable<Attestation['certificate']>> = {},
 ): NonNullable<Attestation['certificate']> => ({
   number: '100000000000000003',
+  version: 1,
   documentNumber: 'YX-2026-0001',
   receivedAt: '2026-11-22T05:00:04.000Z',
   issuedAt: '2026-11-23T06:07:08.000Z',

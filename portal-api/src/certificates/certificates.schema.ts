@@ -7,6 +7,7 @@ const instant = z.iso.datetime();
 export const certificateViewSchema = z
   .object({
     number: z.string(),
+    version: z.int().meta({ description: '1, and one more with each 补发 or 变更' }),
     documentNumber: z.string().meta({ description: '证单编号' }),
     receivedAt: instant,
     issuedAt: instant,

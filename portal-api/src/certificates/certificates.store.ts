@@ -15,6 +15,7 @@ export interface CertificateRow {
   id: string;
   order: OrderKey;
   number: string;
+  version: number;
   documentNumber: string;
   receivedAt: string;
   /** The time of issue that is printed. */
@@ -41,6 +42,7 @@ const SELECTED = {
   attestationId: true,
   registrationId: true,
   number: true,
+  version: true,
   documentSerial: true,
   record: true,
   createdAt: true,
@@ -57,8 +59,19 @@ const SELECTED = {
 
 type SelectedRow = Prisma.CertificateGetPayload<{ select: typeof SELECTED }>;
 
+/** The one in force. */
 export async function findCertificate(db: Db, order: OrderKey): Promise<CertificateRow | undefined> {
-  const row = await db.certificate.findFirst({ where: { ...order, supersededAt: null }, select: SELECTED });
+  const where = { ...order, supersededAt: null, issuedAt: { not: null } };
+  const row = await db.certificate.findFirst({ where, select: SELECTED });
+  return row ? rowOf(row) : undefined;
+}
+
+/** The version with this number, issued or not. */
+export async function findVersion(
+  db: Db,
+  { order, number }: { order: OrderKey; number: string },
+): Promise<CertificateRow | undefined> {
+  const row = await db.certificate.findFirst({ where: { ...order, number: BigInt(number) }, select: SELECTED });
   return row ? rowOf(row) : undefined;
 }
 
@@ -68,6 +81,13 @@ export const isIssued = (number: string) =>
 
 export async function findByNumber(db: Db, number: string): Promise<CertificateRow | undefined> {
   const row = await db.certificate.findFirst({ where: isIssued(number), select: SELECTED });
+  return row ? rowOf(row) : undefined;
+}
+
+/** Also one that a later version has superseded. */
+export async function findIssued(db: Db, number: string): Promise<CertificateRow | undefined> {
+  const where = { number: BigInt(number), issuedAt: { not: null } };
+  const row = await db.certificate.findFirst({ where, select: SELECTED });
   return row ? rowOf(row) : undefined;
 }
 
@@ -86,6 +106,7 @@ export async function insertCertificate(db: Db, vault: Vault, made: NewCertifica
     id,
     ...made.order,
     number: BigInt(made.number),
+    version: (await db.certificate.count({ where: made.order })) + 1,
     bundleCipher: vault.encrypt(made.bundle, contextOf(id, 'bundle')),
     record: made.record,
     codesCipher: vault.encrypt(JSON.stringify(codes), contextOf(id, 'codes')),
@@ -195,7 +216,10 @@ export async function storePackage(
   });
 }
 
-/** Makes the certificate public, with the PDF that was read back and the files it is found by. False for another PDF. */
+/**
+ * Makes the certificate public, with the PDF that was read back and the files it is found by, in the place of the version
+ * before it. False for another PDF: then the transaction must not be committed.
+ */
 export async function publish(
   db: Db,
   {
@@ -203,10 +227,16 @@ export async function publish(
     number,
     createdAt,
     pdf,
+    order,
+    version,
     files,
-  }: Pick<CertificateRow, 'id' | 'number' | 'createdAt' | 'pdf'> & { files: readonly string[] },
+  }: Pick<CertificateRow, 'id' | 'number' | 'createdAt' | 'pdf' | 'order' | 'version'> & { files: readonly string[] },
 ): Promise<boolean> {
   if (!pdf) return false;
+  await db.certificate.updateMany({
+    where: { ...order, version: { lt: version }, supersededAt: null, issuedAt: { not: null } },
+    data: { supersededAt: createdAt },
+  });
   const { count } = await db.certificate.updateMany({
     where: { id, pdfCid: pdf.cid, packageSha256: { not: null } },
     // Always the same time, however often it is published.
@@ -226,6 +256,7 @@ function rowOf(row: SelectedRow): CertificateRow {
     id,
     order: orderKeyOf(row),
     number: String(row.number),
+    version: row.version,
     documentNumber: documentNumberOf(createdAt, documentSerial),
     receivedAt: publicRecordSchema.parse(row.record).receivedAt,
     createdAt,

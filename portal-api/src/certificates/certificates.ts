@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import { type OrderKey, orderKeyOf } from '../orders/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import type { CertificateView } from './certificates.schema.ts';
-import { bundleOfCertificate, codesOfCertificate, findByNumber, findCertificate } from './certificates.store.ts';
+import { bundleOfCertificate, codesOfCertificate, findCertificate, findIssued } from './certificates.store.ts';
 import { CERTIFICATE_TOPIC } from './certified-orders.ts';
 import { type IssueParts, issueCertificate, lookupUrlOf } from './issue-certificate.ts';
 import { type FreshStatus, openCertificate, type Unlocked, unlock } from './unlock.ts';
@@ -37,13 +37,13 @@ export function createCertificates(parts: IssueParts): Certificates {
       const row = await findCertificate(db, order);
       if (!row?.issuedAt) return null;
       const { lookup, typed } = await codesOfCertificate(db, vault, row.id);
-      const { number, documentNumber, receivedAt, isStamped } = row;
+      const { number, version, documentNumber, receivedAt, isStamped } = row;
       const issuedAt = row.issuedAt.toISOString();
       const lookupUrl = lookupUrlOf(publicUrl(), number, lookup);
-      return { number, documentNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode: typed };
+      return { number, version, documentNumber, receivedAt, issuedAt, isStamped, lookupUrl, typedCode: typed };
     },
     async publicBundle(number) {
-      const row = await findByNumber(db, number);
+      const row = await findIssued(db, number);
       if (!row) return undefined;
       const { manifest: _m, sections: _s, ...open } = parseBundle(await bundleOfCertificate(db, vault, row.id));
       return encodeBundle(open);
@@ -57,10 +57,17 @@ export function createCertificates(parts: IssueParts): Certificates {
   };
 }
 
-/** Shown at the look-up from now on. For the transaction that moves the order to REVOKED. */
+/** Of every version. */
+export async function issuedNumbers(db: Db, order: OrderKey): Promise<string[]> {
+  const where = { ...order, issuedAt: { not: null } };
+  const rows = await db.certificate.findMany({ where, select: { number: true }, orderBy: { version: 'asc' } });
+  return rows.map(({ number }) => String(number));
+}
+
+/** Every version. Shown at the look-up from now on. For the transaction that moves the order to REVOKED. */
 export async function noteRevoked(db: Db, { order, reason }: { order: OrderKey; reason: string }): Promise<void> {
   await db.certificate.updateMany({
-    where: { ...order, supersededAt: null, revokedAt: null },
+    where: { ...order, revokedAt: null },
     data: { revokedAt: new Date(), revocationReason: reason },
   });
 }

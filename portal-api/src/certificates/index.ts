@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { certificateApis } from './certificates.api.ts';
 export { type CertificateView, certificateViewSchema } from './certificates.schema.ts';
-export { type Certificates, noteRevoked } from './certificates.ts';
+export { type Certificates, issuedNumbers, noteRevoked } from './certificates.ts';
 export { CERTIFICATE_TOPIC, type CertifiedOrders, type Provenance, subjectsOf } from './certified-orders.ts';
 export { documentNumberOf } from './document-number.ts';
 export { eraseCertificates } from './erase-certificate.ts';

@@ -16,7 +16,7 @@ import {
   type CertificateRow,
   codesOfCertificate,
   dropPdf,
-  findCertificate,
+  findVersion,
   insertCertificate,
   partsOfCertificate,
   publish,
@@ -36,7 +36,9 @@ import { putPdf, readPdf } from './stored-pdf.ts';
 export interface IssueParts extends GatherParts {
   vault: Vault;
   render: Renderer['render'];
-  /** The verified proof with its sections; throws `NotYet` while the entry is not final. */
+  /** Of the entry; throws `NotYet` while it is not final. */
+  numberOf(key: CertificateKey): Promise<string>;
+  /** The verified proof with its sections; throws as `numberOf` does. */
   completedBundle(key: CertificateKey): Promise<CompletedBundle>;
   original(uploadId: string): AsyncIterable<Uint8Array>;
   onDamage: OnDamage;
@@ -54,13 +56,14 @@ interface Issue {
 
 /** May run twice, also at once. */
 export async function issueCertificate(parts: IssueParts, key: CertificateKey): Promise<void> {
-  const row = (await findCertificate(parts.db.prisma, key.order)) ?? (await begin(parts, key));
+  const version = { order: key.order, number: await parts.numberOf(key) };
+  const row = (await findVersion(parts.db.prisma, version)) ?? (await begin(parts, key));
   if (row.issuedAt) return;
   const bundle = await bundleOfCertificate(parts.db.prisma, parts.vault, row.id);
   const isDevelopment = await isUnbacked(parts, bundle);
   const issue: Issue = { row, bundle, facts: factsOf(parseBundle(bundle)), isDevelopment };
   await makePdf(parts, issue);
-  const withPdf = { ...issue, row: await requireRow(parts.db.prisma, key.order) };
+  const withPdf = { ...issue, row: await requireRow(parts.db.prisma, row) };
   await makePackage(parts, withPdf);
   await certify(parts, withPdf);
 }
@@ -70,7 +73,7 @@ async function begin({ db, vault, completedBundle }: IssueParts, key: Certificat
   const { order } = key;
   const record = publicRecordOf(bundle);
   await insertCertificate(db.prisma, vault, { order, number, record, bundle: encodeBundle(bundle) });
-  return requireRow(db.prisma, order);
+  return requireRow(db.prisma, { order, number });
 }
 
 /** Stores the PDF and reads it back. One that is damaged before it was issued is nobody's yet, and made again. */
@@ -81,7 +84,7 @@ async function makePdf(parts: IssueParts, issue: Issue): Promise<void> {
     if (await dropPdf(parts.db.prisma, row.id, row.pdf)) await parts.store.delete(row.pdf.cid);
   }
   await storeNewPdf(parts, issue);
-  if (!(await isPdfWhole(parts, await requireRow(parts.db.prisma, row.order))))
+  if (!(await isPdfWhole(parts, await requireRow(parts.db.prisma, row))))
     throw new DomainError('stored-object-damaged');
 }
 
@@ -123,7 +126,7 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
     await storeParts(db.prisma, vault, id, await gatherParts(parts, issue));
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of await openPackage(parts, await requireRow(db.prisma, issue.row.order))) {
+  for await (const chunk of await openPackage(parts, await requireRow(db.prisma, issue.row))) {
     hash.update(chunk);
     size += chunk.length;
   }
@@ -133,7 +136,7 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
 
 /** The package of a certificate whose PDF and parts are stored. */
 export async function openPackage(
-  parts: Omit<IssueParts, 'completedBundle' | 'trust' | 'orders' | 'environment'>,
+  parts: Omit<IssueParts, 'numberOf' | 'completedBundle' | 'trust' | 'orders' | 'environment'>,
   row: CertificateRow,
 ) {
   const { db, vault, store, original } = parts;
@@ -173,8 +176,8 @@ async function isUnbacked({ trust }: IssueParts, bundle: Uint8Array): Promise<bo
   return verdict !== 'verified';
 }
 
-async function requireRow(db: Db, order: OrderKey): Promise<CertificateRow> {
-  const row = await findCertificate(db, order);
+async function requireRow(db: Db, version: { order: OrderKey; number: string }): Promise<CertificateRow> {
+  const row = await findVersion(db, version);
   if (!row) throw new TypeError('a certificate that was stored is there');
   return row;
 }

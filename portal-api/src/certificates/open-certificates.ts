@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Section } from '@inkseal/verifier';
 import type { Domain } from '../domain.ts';
-import { completedBundle } from '../manifests/index.ts';
+import { completedBundle, numberOfEntry } from '../manifests/index.ts';
 import type { Platform } from '../platform.ts';
 import type { OnDamage, StoredKind } from '../storage/stored-kind.ts';
 import { readOriginal, requireUpload } from '../uploads/index.ts';
@@ -42,6 +42,7 @@ export function openCertificates(
     onDamage,
     render: renderer.render,
     onStep: crash,
+    numberOf: (key: CertificateKey) => numberOfEntry({ db }, key),
     completedBundle: (key: CertificateKey) => completedBundle({ db, vault, ledger, logger }, key),
     orders,
     trust: () => ledger.trust(),

@@ -29,6 +29,11 @@ const rightsSchema = z.object({
   rights: z.array(z.string()),
   rightsNote: z.string().optional(),
 });
+const versionSchema = z.object({
+  version: z.string(),
+  kind: z.enum(['REISSUE', 'AMENDMENT']),
+  supersedes: z.object({ number: z.string(), documentNumber: z.string() }),
+});
 const registrationSchema = z.object({ registrationNumber: z.string(), registeredOn: z.string() });
 
 export interface RegistrationContent {
@@ -36,6 +41,8 @@ export interface RegistrationContent {
   rights: z.output<typeof rightsSchema>;
   files: ListedFile[];
   parties: ListedPerson<'owner' | 'author' | 'applicant' | 'agent'>[];
+  /** Of a version that has superseded another one. */
+  version?: z.output<typeof versionSchema>;
 }
 
 export type Registration = z.output<typeof registrationSchema>;
@@ -44,7 +51,9 @@ export const isOfRegistration = (sections: readonly Section[]): boolean =>
   contentOf(sections, RIGHTS_SECTION) !== undefined;
 
 export function registrationContentOf(sections: readonly Section[]): RegistrationContent {
+  const version = contentOf(sections, 'version');
   return {
+    ...(version !== undefined && { version: read(versionSchema, version) }),
     work: read(workSchema, contentOf(sections, 'work')),
     rights: read(rightsSchema, contentOf(sections, RIGHTS_SECTION)),
     files: listedFiles(sections),

@@ -23,7 +23,7 @@ export async function findDocumentNumber(db: Db, documentNumber: string): Promis
   const documentSerial = Number(documentNumber.slice(10));
   if (documentSerial > LARGEST_SERIAL) return undefined;
   const row = await db.certificate.findUnique({
-    where: { documentSerial, supersededAt: null, issuedAt: { not: null } },
+    where: { documentSerial, issuedAt: { not: null } },
     select: {
       number: true,
       record: true,
@@ -31,13 +31,15 @@ export async function findDocumentNumber(db: Db, documentNumber: string): Promis
       revokedAt: true,
       revocationReason: true,
       erasedAt: true,
-      registration: { select: { registrationNumber: true, approvedAt: true } },
+      supersededAt: true,
+      registration: { select: { registrationNumber: true, approvedAt: true, certificateNumber: true } },
     },
   });
   if (!row || documentNumberOf(row.createdAt, documentSerial) !== documentNumber) return undefined;
-  const { number, revokedAt, revocationReason: reason, erasedAt } = row;
-  const { registrationNumber = null, approvedAt = null } = row.registration ?? {};
-  const shown = { revokedAt, reason, erasedAt, registrationNumber, approvedAt };
+  const { number, revokedAt, revocationReason: reason, erasedAt, supersededAt } = row;
+  const { registrationNumber = null, approvedAt = null, certificateNumber } = row.registration ?? {};
+  const supersededBy = certificateNumber ? String(certificateNumber) : null;
+  const shown = { revokedAt, reason, erasedAt, registrationNumber, approvedAt, supersededAt, supersededBy };
   const found = { typed: 'document-number', number: String(number), ...shown } as const;
   return issuedAnswer(found, publicRecordSchema.parse(row.record));
 }
@@ -46,8 +48,16 @@ export async function findDocumentNumber(db: Db, documentNumber: string): Promis
  * Numbers whose files include these bytes, and whose owners let them be found so; the number and its time, and nothing
  * else. One that may not be found looks like one that is not there.
  */
-export function findByFile(db: Db, sha256: string): Promise<LookupMatches['matches']> {
-  return findByFileDigest(db, sha256, MAX_MATCHES);
+export async function findByFile(db: Db, sha256: string): Promise<LookupMatches['matches']> {
+  const matches = await findByFileDigest(db, sha256, MAX_MATCHES);
+  return matches.length > 0 ? matches : findByDocument(db, sha256);
+}
+
+/** The certificate itself, of whatever version: whoever has the PDF may learn that it was superseded. */
+async function findByDocument(db: Db, sha256: string): Promise<LookupMatches['matches']> {
+  const where = { pdfSha256: Buffer.from(sha256, 'hex'), issuedAt: { not: null } };
+  const row = await db.certificate.findFirst({ where, select: { number: true, record: true } });
+  return row ? [{ number: String(row.number), receivedAt: publicRecordSchema.parse(row.record).receivedAt }] : [];
 }
 
 export async function findByManifest(db: Db, sha256: string): Promise<LookupMatches['matches']> {
@@ -86,7 +96,16 @@ function issuedAnswer(row: IssuedRow, record: PublicRecord): LookupAnswer {
   const revocation = revokedAt && reason ? { at: revokedAt.toISOString(), reason } : null;
   const registration = registrationOf(row);
   const erased = erasedAt?.toISOString() ?? null;
-  return { typed, number, status, state: status, ...record, registration, revocation, erasedAt: erased };
+  const superseded = supersessionOf(row);
+  return { typed, number, status, state: status, ...record, registration, revocation, erasedAt: erased, ...superseded };
+}
+
+function supersessionOf({
+  supersededAt,
+  supersededBy,
+}: Pick<NumberRow, 'supersededAt' | 'supersededBy'>): Pick<LookupAnswer, 'superseded'> {
+  if (!supersededAt || supersededBy === null) return {};
+  return { superseded: { at: supersededAt.toISOString(), by: supersededBy } };
 }
 
 function registrationOf({

@@ -106,6 +106,9 @@ const answerFields = {
   registry: z.object({ chainId: z.string(), contract: z.string() }).nullable(),
   anchor: anchorSchema.nullable(),
   revocation: z.object({ at: instant, reason: z.string() }).nullable(),
+  superseded: z.object({ at: instant, by: z.string() }).exactOptional().meta({
+    description: 'A later version of the certificate was issued (补发, 变更), with this number: it is the one in force',
+  }),
   erasedAt: instant.nullable().meta({
     description:
       'When its owner had the content erased: the certificate is as valid as before, and discloses nothing more',

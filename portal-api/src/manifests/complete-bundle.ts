@@ -14,10 +14,22 @@ export interface CompletedBundle {
   bundle: Bundle;
 }
 
+interface EntryKey {
+  order: RecordKey;
+  round: number;
+}
+
+/** Throws `NotYet` while the entry is not final. */
+export async function numberOfEntry({ db }: Pick<EntryParts, 'db'>, { order, round }: EntryKey): Promise<string> {
+  const stored = await findManifest(db.prisma, { order, round, purpose: recordKindOf(order) });
+  if (!stored?.number) throw new NotYet('the entry is not final');
+  return stored.number;
+}
+
 /** Throws `NotYet` while the entry is not final, and raises an alert when the proof does not hold. */
 export async function completedBundle(
   { db, vault, ledger, logger }: Pick<EntryParts, 'db' | 'vault' | 'ledger'> & { logger: Logger },
-  { order, round }: { order: RecordKey; round: number },
+  { order, round }: EntryKey,
 ): Promise<CompletedBundle> {
   const stored = await findManifest(db.prisma, { order, round, purpose: recordKindOf(order) });
   const proof = stored?.number ? await ledger.proof(stored.number) : undefined;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type CompletedBundle, completedBundle } from './complete-bundle.ts';
+export { type CompletedBundle, completedBundle, numberOfEntry } from './complete-bundle.ts';
 export type { Purpose, Purposes } from './entries.ts';
 export {
   eraseSections,

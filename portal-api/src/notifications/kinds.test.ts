@@ -27,6 +27,8 @@ const PAGES: Readonly<Record<KindName, string>> = {
   'registration-refused': `/member/registrations/${ID}`,
   'registration-ready': `/member/registrations/${ID}`,
   'registration-revoked': `/member/registrations/${ID}`,
+  'version-issued': `/member/registrations/${ID}`,
+  'version-refused': `/member/registrations/${ID}`,
   'refund-granted': `/member/attestations/${ID}`,
   'refund-refused': `/member/attestations/${ID}`,
   'payment-refunded': `/member/attestations/${ID}`,

@@ -9,10 +9,12 @@ import { organisationKinds } from './organisation-kinds.ts';
 import { publicationKinds } from './publication-kinds.ts';
 import { refundKinds } from './refund-kinds.ts';
 import { registrationKinds } from './registration-kinds.ts';
+import { versionKinds } from './version-kinds.ts';
 
 export const KINDS = {
   ...orderKinds,
   ...registrationKinds,
+  ...versionKinds,
   ...refundKinds,
   ...accountKinds,
   ...identityKinds,

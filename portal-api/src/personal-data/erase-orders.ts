@@ -8,6 +8,7 @@ import type { Transaction } from '../db/database.ts';
 import { eraseRegistrationContent } from '../registrations/index.ts';
 import { eraseRightsEvents } from '../rights-events/index.ts';
 import { discardUploads } from '../uploads/index.ts';
+import { eraseVersionRequests } from '../version-requests/index.ts';
 
 /** The works are deleted already. What belongs to an organisation stays with it. */
 export async function eraseOrders(tx: Transaction, vault: Vault, accountId: string): Promise<void> {
@@ -28,11 +29,11 @@ export async function eraseOrders(tx: Transaction, vault: Vault, accountId: stri
     await eraseCertificates(tx, vault, { registrationId: id });
     await eraseRegistrationContent(tx, id);
   }
-  const ofEvents = await eraseRightsEvents(tx, accountId);
+  const others = [...(await eraseRightsEvents(tx, accountId)), ...(await eraseVersionRequests(tx, accountId))];
   await tx.prisma.workFile.deleteMany({ where: works });
   await tx.prisma.work.updateMany({ where: own, data: EMPTY_WORK });
   await tx.prisma.publication.updateMany({ where: works, data: EMPTY_PUBLICATION });
-  await discardUploads(tx, new Set([...named.map(({ uploadId }) => uploadId), ...ofEvents]), `account:${accountId}`);
+  await discardUploads(tx, new Set([...named.map(({ uploadId }) => uploadId), ...others]), `account:${accountId}`);
 }
 
 const EMPTY_WORK = {

@@ -126,6 +126,18 @@ function registrationsOf({ registration }: Db, accountId: string) {
     include: {
       ...OF_ORDERS,
       files: { select: { kind: true, uploadId: true } },
+      versionRequests: {
+        select: {
+          requestNumber: true,
+          kind: true,
+          reason: true,
+          state: true,
+          createdAt: true,
+          content: true,
+          files: { select: { uploadId: true } },
+          reviews: { select: { level: true, isApproved: true, words: true, decidedAt: true } },
+        },
+      },
       reviews: { select: { ...OF_REVIEWS, level: true } },
     },
     orderBy: { createdAt: 'asc' },

@@ -2,7 +2,7 @@
 // The two reviews of a registration, 初审 and 复审, by different people. Nobody decides on their own registration, and a decision
 // applies to the round that was reviewed. The approval gives the number.
 import type { RevocationReason } from '@inkseal/verifier';
-import { noteRevoked } from '../certificates/index.ts';
+import { issuedNumbers, noteRevoked } from '../certificates/index.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { transition, tryTransition } from '../db/transition.ts';
@@ -19,12 +19,11 @@ import {
   numberedFacts,
   REGISTRATION_ENTRY_TOPIC,
   REGISTRATION_LIMITS,
+  REGISTRATION_REVOCATION_TOPIC,
   registrationFacts,
   registrationMachine,
 } from '../registrations/index.ts';
 import { isOwnRecord } from '../works/index.ts';
-
-const REVOCATION_TOPIC = 'registration-revocation';
 
 export interface RegistrationReviews {
   /**
@@ -66,16 +65,17 @@ export function createRegistrationReviews(parts: RegistrationReviewParts): Regis
         const number = String(certificateNumber);
         const by = { actor: `account:${reviewerId}`, subject: `registration:${id}` };
         tx.record({ ...by, action: 'registration.ask-revocation', detail: { number, reason } });
-        tx.enqueue(REVOCATION_TOPIC, { registrationId: id, number, reason });
+        tx.enqueue(REGISTRATION_REVOCATION_TOPIC, { registrationId: id, number, reason });
         return registrationNumber;
       });
     },
 
     topics: {
-      async [REVOCATION_TOPIC]({ registrationId, number, reason }) {
-        // The schema of the request has looked at the reason.
-        await ledger.revoke(String(number), String(reason) as RevocationReason);
+      async [REGISTRATION_REVOCATION_TOPIC]({ registrationId, number, reason }) {
         const id = String(registrationId);
+        // The request schema has already validated the reason.
+        for (const each of new Set([String(number), ...(await issuedNumbers(db.prisma, { registrationId: id }))]))
+          await ledger.revoke(each, String(reason) as RevocationReason);
         const detail = { reason };
         await db.transaction(async (tx) => {
           await lockRegistration(tx, { id });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+export { askRevocation } from './ask-revocation.ts';
 export { certifiedRegistrations } from './certified-registrations.ts';
-export { type Content, frozenSchema } from './content.ts';
+export { completenessFaults } from './completeness.ts';
+export { type Content, choicesOf, type Frozen, frozenSchema } from './content.ts';
 export { eraseRegistrationContent } from './erase-content.ts';
 export { openRegistrations } from './open-registrations.ts';
 export { paidRegistrations } from './paid-registrations.ts';
@@ -8,6 +10,7 @@ export { refundableRegistrations } from './refundable-registrations.ts';
 export {
   REGISTRATION_ENTRY_TOPIC,
   REGISTRATION_LIMITS,
+  REGISTRATION_REVOCATION_TOPIC,
   REVIEWABLE,
   registrationMachine,
 } from './registration.ts';
@@ -21,7 +24,13 @@ export {
   staffListQuerySchema,
   summaryFields,
 } from './registrations.schema.ts';
-export { hasOpenRegistrations, lockRegistration, waitingForReview } from './registrations.store.ts';
+export {
+  hasOpenRegistrations,
+  lockRegistration,
+  type RegistrationRecord,
+  requireOwnRegistration,
+  waitingForReview,
+} from './registrations.store.ts';
 export {
   hasDocument,
   partiesOf,

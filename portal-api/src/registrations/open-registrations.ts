@@ -6,7 +6,7 @@ import type { Platform } from '../platform.ts';
 import { createTemplateMaker } from '../registration-documents/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
-import { registrationPurpose } from './entries.ts';
+import { registrationPurpose, type VersionOf } from './entries.ts';
 import { REGISTRATION_LIMITS } from './registration.ts';
 import { registrationEndpoints } from './registrations.routes.ts';
 import { createRegistrations, type RegistrationParts } from './registrations.ts';
@@ -21,17 +21,18 @@ export interface RegistrationNeeds extends ApplicantSources {
   priceFen: RegistrationParts['priceFen'];
   certificateOf: ViewParts['certificateOf'];
   siteName(): Promise<string>;
+  versionOf: VersionOf;
 }
 
 export interface RegistrationDomain extends Domain {
   purpose: Purpose;
 }
 
-type RegistrationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFailure' | 'logger'>;
+type RegistrationPlatform = Pick<Platform, 'db' | 'fonts' | 'onItemFailure' | 'logger'>;
 
 export function openRegistrations(platform: RegistrationPlatform, needs: RegistrationNeeds): RegistrationDomain {
-  const { db, vault, fonts, onItemFailure, logger } = platform;
-  const { works, originals, rightHolders, priceFen, certificateOf, siteName } = needs;
+  const { db, fonts, onItemFailure, logger } = platform;
+  const { works, originals, rightHolders, priceFen, certificateOf, siteName, versionOf } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
   const registrations = createRegistrations({ db, works, fonts, person, rightHolders, priceFen });
   const onThreadLost = (err: Error) => logger.error({ err }, 'a thread that fills templates was lost');
@@ -53,6 +54,6 @@ export function openRegistrations(platform: RegistrationPlatform, needs: Registr
       'remind-applicants': (now) => remindApplicants(sweeping, now),
     },
     close,
-    purpose: registrationPurpose({ db, vault, fullNameOf }),
+    purpose: registrationPurpose({ db, fullNameOf, versionOf }),
   };
 }

@@ -13,7 +13,11 @@ export async function provenanceOf(db: Db, id: string): Promise<Provenance> {
   return {
     owner: { accountId, organisationId },
     begunAt: work.createdAt,
-    subjects: [`registration:${id}`, ...subjectsOf(row)],
+    subjects: [
+      `registration:${id}`,
+      ...subjectsOf(row),
+      ...row.versionRequests.map((request) => `version-request:${request.id}`),
+    ],
     originals: uploadsOf(true),
     documents: uploadsOf(false),
   };
@@ -26,4 +30,5 @@ const READ = {
   files: { select: { kind: true, upload: { select: RECEIVED_UPLOAD } }, orderBy: { position: 'asc' } },
   payments: { select: { id: true } },
   manifests: { select: { id: true } },
+  versionRequests: { select: { id: true } },
 } satisfies Prisma.RegistrationSelect;

@@ -97,6 +97,9 @@ const ALLOWED: Readonly<Partial<Record<RegistrationState, Action[]>>> = {
 /** Outbox topic; the payload is `{ registrationId, round }`. */
 export const REGISTRATION_ENTRY_TOPIC = 'registration-entry';
 
+/** Outbox topic; the payload is `{ registrationId, number, reason }`. */
+export const REGISTRATION_REVOCATION_TOPIC = 'registration-revocation';
+
 export const DAY_MS = 86_400_000;
 
 export interface RegistrationLimits {

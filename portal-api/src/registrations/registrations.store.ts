@@ -62,9 +62,17 @@ export async function liveRegistrationOf(
   return row ? { id: row.id, isDraft: row.state === 'DRAFT' } : undefined;
 }
 
-/** Registrations that are neither drafts nor at their end. */
+/** Registrations that are neither drafts nor at their end, or whose certificate gets a new version. */
 export async function hasOpenRegistrations(db: Db, accountId: string): Promise<boolean> {
-  return (await db.registration.count({ where: { accountId, state: { notIn: ['DRAFT', ...ENDED] } } })) > 0;
+  const isOpen = [
+    { state: { notIn: ['DRAFT' as const, ...ENDED] } },
+    {
+      versionRequests: {
+        some: { state: { in: ['INITIAL_REVIEW' as const, 'FINAL_REVIEW' as const, 'ISSUING' as const] } },
+      },
+    },
+  ];
+  return (await db.registration.count({ where: { accountId, OR: isOpen } })) > 0;
 }
 
 /** Whether staff has decided on any round of it. */

@@ -123,7 +123,14 @@ export const rightsEventSchema = z
 
 export type RightsEventView = z.output<typeof rightsEventSchema>;
 
-export const stepKindSchema = z.enum(['ATTESTATION', 'REGISTRATION', 'REVOCATION', ...RIGHTS_EVENT_KINDS]);
+export const stepKindSchema = z.enum([
+  'ATTESTATION',
+  'REGISTRATION',
+  'REISSUE',
+  'AMENDMENT',
+  'REVOCATION',
+  ...RIGHTS_EVENT_KINDS,
+]);
 
 const stepSchema = z
   .object({

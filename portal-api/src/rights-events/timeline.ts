@@ -18,7 +18,7 @@ export async function timelineOf(db: Db, work: TimelineWork): Promise<Timeline> 
   });
   const registrations = await db.registration.findMany({
     where: { workId: work.id, state: { in: ['REGISTERING', 'REGISTERED', 'REVOKED'] } },
-    select: { id: true, state: true, approvedAt: true, registrationNumber: true, ...CERTIFICATE },
+    select: { id: true, state: true, approvedAt: true, registrationNumber: true, ...CERTIFICATE, ...VERSIONS },
   });
   const steps = [
     ...attestations.flatMap((row) => orderSteps({ ...row, at: row.certifiedAt ?? row.approvedAt })),
@@ -57,23 +57,33 @@ export async function certifiedNumbers(
 
 const CERTIFICATE = {
   certificateNumber: true,
-  certificates: { where: { supersededAt: null }, select: { revokedAt: true } },
+  certificates: {
+    where: { issuedAt: { not: null } },
+    select: { number: true, version: true, issuedAt: true, revokedAt: true },
+    orderBy: { version: 'asc' },
+  },
 } as const satisfies Prisma.AttestationSelect;
+
+const VERSIONS = {
+  versionRequests: { where: { state: 'ISSUED' }, select: { version: true, kind: true } },
+} as const satisfies Prisma.RegistrationSelect;
 
 interface OrderRow {
   id: string;
   at: Date | null;
   certificateNumber: bigint | null;
   registrationNumber?: string | null;
-  certificates: readonly { revokedAt: Date | null }[];
+  /** The earliest version first. */
+  certificates: readonly { number: bigint; version: number; issuedAt: Date | null; revokedAt: Date | null }[];
+  versionRequests?: readonly { version: number | null; kind: 'REISSUE' | 'AMENDMENT' }[];
 }
 
-/** The order, and its revocation where there was one. */
-function orderSteps({ id, at, certificateNumber, certificates, ...row }: OrderRow): Step[] {
+/** The order, the later versions of its certificate, and its revocation where there was one. */
+function orderSteps({ id, at, certificateNumber, certificates, versionRequests = [], ...row }: OrderRow): Step[] {
   if (!at) return [];
   const isRegistration = 'registrationNumber' in row;
   const shared = {
-    number: certificateNumber === null ? null : String(certificateNumber),
+    number: numberOf(certificates[0]?.number ?? certificateNumber),
     registrationNumber: row.registrationNumber ?? null,
     orderId: id,
     isRegistration,
@@ -85,11 +95,18 @@ function orderSteps({ id, at, certificateNumber, certificates, ...row }: OrderRo
     at: at.toISOString(),
     isFinal: certificateNumber !== null,
   };
-  const revocations = certificates.flatMap(({ revokedAt }): Step[] =>
-    revokedAt ? [{ ...shared, kind: 'REVOCATION', at: revokedAt.toISOString(), isFinal: true }] : [],
-  );
-  return [made, ...revocations];
+  const versions = certificates.flatMap(({ number, version, issuedAt }): Step[] => {
+    const kind = versionRequests.find((request) => request.version === version)?.kind;
+    if (!kind || !issuedAt) return [];
+    return [{ ...shared, number: numberOf(number), kind, at: issuedAt.toISOString(), isFinal: true }];
+  });
+  const revokedAt = certificates.at(-1)?.revokedAt;
+  const number = numberOf(certificateNumber);
+  const revoked = { ...shared, number, kind: 'REVOCATION' as const, at: revokedAt?.toISOString() ?? '', isFinal: true };
+  return [made, ...versions, ...(revokedAt ? [revoked] : [])];
 }
+
+const numberOf = (number: bigint | null): string | null => (number === null ? null : String(number));
 
 const eventStep = (event: RightsEventView): Step => ({
   kind: event.kind,

@@ -26,6 +26,7 @@ export async function findSentUpload(
     { attestationFiles: { some: { attestation: hasLeft } } },
     { registrationFiles: { some: { registration: hasLeft } } },
     { rightsEventFiles: { some: { rightsEvent: hasLeft } } },
+    { versionRequestFiles: { some: { request: { registration: hasLeft } } } },
   ];
   const row = await prisma.upload.findFirst({ where: { id, accountId, NOT: { OR: isTaken } } });
   return row ? fromRow(row) : undefined;
@@ -105,6 +106,7 @@ export async function isInOrder({ prisma }: Transaction, id: string): Promise<bo
     { attestationFiles: { some: { attestation: isSubmitted } } },
     { registrationFiles: { some: { registration: isSubmitted } } },
     { rightsEventFiles: { some: {} } },
+    { versionRequestFiles: { some: {} } },
   ];
   return (await prisma.upload.count({ where: { id, OR: uses } })) > 0;
 }
@@ -114,6 +116,7 @@ const UNUSED = {
   attestationFiles: { none: {} },
   registrationFiles: { none: {} },
   rightsEventFiles: { none: {} },
+  versionRequestFiles: { none: {} },
 };
 
 function fromRow({ declaredSize, receivedBytes, sha256, sm3, pictureFault, ...row }: UploadRow): Upload {

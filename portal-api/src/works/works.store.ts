@@ -110,11 +110,13 @@ function mayBeTakenBy(owner: Owner): Prisma.UploadWhereInput {
     attestationFiles: { none: { attestation: notOwnedBy(owner) } },
     registrationFiles: { none: { registration: notOwnedBy(owner) } },
     rightsEventFiles: { none: { rightsEvent: notOwnedBy(owner) } },
+    versionRequestFiles: { none: { request: { registration: notOwnedBy(owner) } } },
   };
   const isTaken = [
     { workFiles: { some: { work: ownedBy(owner) } } },
     { registrationFiles: { some: { registration: ownedBy(owner) } } },
     { rightsEventFiles: { some: { rightsEvent: ownedBy(owner) } } },
+    { versionRequestFiles: { some: { request: { registration: ownedBy(owner) } } } },
   ];
   return { OR: [{ accountId, ...isFree }, ...isTaken] };
 }

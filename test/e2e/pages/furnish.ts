@@ -7,6 +7,7 @@ import { submitPassport } from '../../support/passports.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
 import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
+import { askVersion } from '../../support/version-requests.ts';
 import { type FurnishedOrders, furnishOrders, type Orders } from './furnish-orders.ts';
 import { furnishRegistrations, type Registrations } from './furnish-registrations.ts';
 
@@ -43,6 +44,7 @@ export interface Furniture {
     | 'pendingIdentity'
     | 'refundRequest'
     | 'jointPayment'
+    | 'versionRequest'
     | 'account',
     string
   >;
@@ -65,6 +67,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const account = await accountOf(system, member);
   const reviewers = { initial: reviewer, final: staff['senior-reviewer'] };
   const registrations = await furnishRegistrations(member, reviewers);
+  const versionRequest = (await expectStatus(201, askVersion(member, registrations.registered.id))).body.id;
   const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);
   const { organisation, pendingOrganisation, ...people } = organisations;
   return {
@@ -72,7 +75,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     staff: { reviewer, ...staff },
     ids: {
       ...{ ...works, holder, organisation, pendingOrganisation, pendingIdentity },
-      ...{ refundRequest, jointPayment, account },
+      ...{ refundRequest, jointPayment, versionRequest, account },
     },
   };
 }

@@ -74,7 +74,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "refund-request-not-found" | "refund-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -96,7 +96,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "refund-request-not-found" | "refund-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -23054,6 +23054,1255 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registrations/{id}/version-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a new version of my certificate can be asked for, and what was asked before */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionRequests"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration-not-found`: There is no such registration */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask for a new version of my certificate: the same content again, or an amended one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VersionRequestForm"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionRequest"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration-not-found`: There is no such registration */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `state-conflict`: Its state does not allow this. `version-request-open`: A new version of this certificate has been asked for already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registrations/{id}/version-requests/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the request back, while staff has not decided */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionRequests"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration-not-found`: There is no such registration. `version-request-not-found`: There is no such request for a new version of a certificate */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/version-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** New versions of certificates that owners asked for; INITIAL_REVIEW and FINAL_REVIEW are the queues */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "INITIAL_REVIEW" | "FINAL_REVIEW" | "ISSUING" | "ISSUED" | "REFUSED" | "WITHDRAWN";
+                    sort?: "stateAt" | "-stateAt";
+                    cursor?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["StaffVersionRequestSummary"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/version-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request, its proofs, what would change, and the decisions; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffVersionRequest"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version-request-not-found`: There is no such request for a new version of a certificate */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/version-requests/{id}/files/{uploadId}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proof of a request; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description One range of bytes; anything else is answered with the whole file */
+                    Range?: string;
+                };
+                path: {
+                    id: string;
+                    uploadId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                        "application/pdf": unknown;
+                        "audio/mpeg": unknown;
+                        "image/gif": unknown;
+                        "image/jpeg": unknown;
+                        "image/png": unknown;
+                        "video/mp4": unknown;
+                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    };
+                };
+                /** @description The range that the header Range asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                        "application/pdf": unknown;
+                        "audio/mpeg": unknown;
+                        "image/gif": unknown;
+                        "image/jpeg": unknown;
+                        "image/png": unknown;
+                        "video/mp4": unknown;
+                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version-request-not-found`: There is no such request for a new version of a certificate. `file-not-found`: There is no such file */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The file has no such range; Content-Range names its size */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/version-requests/{id}/files/{uploadId}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of a proof of a request; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    uploadId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/webp": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version-request-not-found`: There is no such request for a new version of a certificate. `file-not-found`: There is no such file. `thumbnail-impossible`: No small picture can be made of the file */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/version-requests/{id}/initial-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 初审: pass on to the second review, or refuse with words */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VersionDecision"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffVersionRequest"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version-request-not-found`: There is no such request for a new version of a certificate */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `review-conflict`: The review was decided already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/version-requests/{id}/final-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复审: approve, which issues the version, or refuse with words */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VersionDecision"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffVersionRequest"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reviewed-before`: Whoever passed the first review does not decide in the second. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `version-request-not-found`: There is no such request for a new version of a certificate */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `review-conflict`: The review was decided already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/works/{id}/rights-events": {
         parameters: {
             query?: never;
@@ -29488,6 +30737,45 @@ export interface components {
             code: "unclear" | "incomplete" | "inconsistent" | "wrong-category" | "not-a-work" | "rights-doubtful" | "prohibited" | "other";
             text: string;
         };
+        VersionRequestForm: {
+            /** @constant */
+            kind: "REISSUE";
+            reason: string;
+            /**
+             * @description Uploads that prove it: PDF, DOCX, JPEG or PNG. An amendment demands one
+             * @default []
+             */
+            documents: string[];
+        } | {
+            /** @constant */
+            kind: "AMENDMENT";
+            reason: string;
+            /**
+             * @description Uploads that prove it: PDF, DOCX, JPEG or PNG. An amendment demands one
+             * @default []
+             */
+            documents: string[];
+            /** @description Whatever is left out stays. Files, kind of work and rights cannot be amended */
+            changes: {
+                title?: string;
+                intro?: string;
+                /**
+                 * Format: date
+                 * @description A day of the calendar
+                 * @example 2025-06-01
+                 */
+                completedOn?: string;
+                /**
+                 * @description Owners, authors, applicants and agent as their verified data names them now
+                 * @default false
+                 */
+                renewsPeople: boolean;
+            };
+        };
+        VersionDecision: {
+            isApproved: boolean;
+            words: string;
+        };
         RightsEventForm: {
             /**
              * Format: uuid
@@ -29719,6 +31007,15 @@ export interface components {
                 at: string;
                 reason: string;
             } | null;
+            /** @description A later version of the certificate was issued (补发, 变更), with this number: it is the one in force */
+            superseded?: {
+                /**
+                 * Format: date-time
+                 * @description UTC with milliseconds
+                 */
+                at: string;
+                by: string;
+            };
             /** @description When its owner had the content erased: the certificate is as valid as before, and discloses nothing more */
             erasedAt: string | null;
         };
@@ -29782,6 +31079,15 @@ export interface components {
                 at: string;
                 reason: string;
             } | null;
+            /** @description A later version of the certificate was issued (补发, 变更), with this number: it is the one in force */
+            superseded?: {
+                /**
+                 * Format: date-time
+                 * @description UTC with milliseconds
+                 */
+                at: string;
+                by: string;
+            };
             /** @description When its owner had the content erased: the certificate is as valid as before, and discloses nothing more */
             erasedAt: string | null;
             /** @description The exact text of the proof bundle, with its sections */
@@ -29804,7 +31110,7 @@ export interface components {
         };
         PublicRightsStep: {
             /** @enum {string} */
-            kind: "ATTESTATION" | "REGISTRATION" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE";
+            kind: "ATTESTATION" | "REGISTRATION" | "REISSUE" | "AMENDMENT" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE";
             /** Format: date-time */
             at: string;
             /** @description On the chain; otherwise it is on its way there */
@@ -30275,7 +31581,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
+            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "version-issued" | "version-refused" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
             text: {
                 zh: {
                     title: string;
@@ -31066,6 +32372,8 @@ export interface components {
         };
         IssuedCertificate: {
             number: string;
+            /** @description 1, and one more with each 补发 or 变更 */
+            version: number;
             /** @description 证单编号 */
             documentNumber: string;
             /** Format: date-time */
@@ -31538,6 +32846,103 @@ export interface components {
                 } | null;
             } | null;
         };
+        VersionRequests: {
+            /** @description It is registered, and no request is open */
+            canAsk: boolean;
+            /** @description The newest first */
+            items: components["schemas"]["VersionRequest"][];
+        };
+        VersionRequest: {
+            /** Format: uuid */
+            id: string;
+            /** @description 补发变更申请编号 */
+            requestNumber: string;
+            /** @enum {string} */
+            kind: "REISSUE" | "AMENDMENT";
+            /** @enum {string} */
+            state: "INITIAL_REVIEW" | "FINAL_REVIEW" | "ISSUING" | "ISSUED" | "REFUSED" | "WITHDRAWN";
+            reason: string;
+            /** @description Of an amendment: what of the certificate would change */
+            changes: components["schemas"]["Change"][];
+            documents: components["schemas"]["WorkFile"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            stateAt: string;
+            /** @description What staff says with its decision */
+            answer: string | null;
+            /** @description Of the certificate, once it is approved */
+            version: number | null;
+            /** @description Of the certificate, once it is issued */
+            number: string | null;
+        };
+        StaffVersionRequestSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @description 补发变更申请编号 */
+            requestNumber: string;
+            /** @enum {string} */
+            kind: "REISSUE" | "AMENDMENT";
+            /** @enum {string} */
+            state: "INITIAL_REVIEW" | "FINAL_REVIEW" | "ISSUING" | "ISSUED" | "REFUSED" | "WITHDRAWN";
+            registrationNumber: string;
+            title: string;
+            /** @description User number of whoever asked */
+            applicant: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in its state
+             */
+            waitingSince: string;
+            /** @description My own registration: I may not decide */
+            isOwn: boolean;
+            /** @description I decided in the first review: somebody else has to */
+            hasDecided: boolean;
+        };
+        StaffVersionRequest: {
+            /** Format: uuid */
+            id: string;
+            /** @description 补发变更申请编号 */
+            requestNumber: string;
+            /** @enum {string} */
+            kind: "REISSUE" | "AMENDMENT";
+            /** @enum {string} */
+            state: "INITIAL_REVIEW" | "FINAL_REVIEW" | "ISSUING" | "ISSUED" | "REFUSED" | "WITHDRAWN";
+            registrationNumber: string;
+            title: string;
+            /** @description User number of whoever asked */
+            applicant: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in its state
+             */
+            waitingSince: string;
+            /** @description My own registration: I may not decide */
+            isOwn: boolean;
+            /** @description I decided in the first review: somebody else has to */
+            hasDecided: boolean;
+            reason: string;
+            /** @description Of an amendment: what of the certificate would change */
+            changes: components["schemas"]["Change"][];
+            documents: components["schemas"]["WorkFile"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            registrationId: string;
+            /** @description Of the version that it would supersede, or has */
+            certificateNumber: string;
+            version: number | null;
+            reviews: {
+                /** @enum {string} */
+                level: "INITIAL" | "FINAL";
+                /** @description User number */
+                reviewer: string;
+                isApproved: boolean;
+                words: string;
+                /** Format: date-time */
+                decidedAt: string;
+            }[];
+        };
         RightsTimeline: {
             /** Format: uuid */
             workId: string;
@@ -31550,7 +32955,7 @@ export interface components {
         };
         RightsStep: {
             /** @enum {string} */
-            kind: "ATTESTATION" | "REGISTRATION" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE";
+            kind: "ATTESTATION" | "REGISTRATION" | "REISSUE" | "AMENDMENT" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE";
             /** Format: date-time */
             at: string;
             /** @description On the chain; otherwise it is on its way there */
@@ -32271,7 +33676,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "refund-request-not-found" | "refund-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {

@@ -87,6 +87,9 @@ export const en: Sentences = {
     'payment-waives-registration':
       'The registration of this work is free because of this payment, so it cannot be refunded. Withdraw the registration first.',
     'refund-request-not-found': 'Refund request not found. It may have been decided or taken back. Reload to see.',
+    'version-request-not-found': 'Request not found. It may have been decided or taken back. Reload to see.',
+    'version-request-open':
+      'A request for a new version is already being handled. Wait for the result, or take it back first.',
     'refund-request-open': 'A refund request is being reviewed. Wait for the result, or take the request back first.',
     'notification-invalid': 'The payment notice could not be verified and was not booked. Contact support.',
     'review-conflict': 'This round has already been decided. Reload to see the decision.',

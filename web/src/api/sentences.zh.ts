@@ -78,6 +78,8 @@ export const zh: Sentences = {
     'payment-not-found': '没有找到这笔支付。请回到订单重新支付。',
     'payment-waives-registration': '这件作品的版权登记因这笔付款而免费，所以暂不能退款。请先撤回版权登记。',
     'refund-request-not-found': '没有找到这个退款申请，可能已经处理或撤回。请刷新后查看。',
+    'version-request-not-found': '没有找到这个补发或变更申请，可能已经处理或撤回。请刷新后查看。',
+    'version-request-open': '已有一个补发或变更申请正在办理。请等待结果，或先撤回。',
     'refund-request-open': '退款申请正在审核。请等待结果，或先撤回退款申请。',
     'notification-invalid': '支付通知未通过验证，没有入账。请联系客服。',
     'review-conflict': '这一轮审核已有决定。请刷新后查看。',

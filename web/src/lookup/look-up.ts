@@ -114,7 +114,14 @@ export async function lookUpProof(
   const fresh = number === undefined ? undefined : await askBundle(number).catch(() => undefined);
   const hand = { proof, source, contents, trust, files: given.files };
   const verification = await verifyProof({ ...hand, ...(fresh && { fresh }) });
-  return { kind: 'verification', verification };
+  const answer = fresh && number !== undefined ? await askSuperseded(number) : undefined;
+  return { kind: 'verification', verification, ...(answer && { answer }) };
+}
+
+/** What the portal says of a number that a later version has superseded; of any other, what the proof says is enough. */
+async function askSuperseded(number: string): Promise<LookupAnswer | undefined> {
+  const answer = await askNumber(number, undefined).catch(() => undefined);
+  return answer?.superseded ? answer : undefined;
 }
 
 interface ReceiptGiven {

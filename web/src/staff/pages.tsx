@@ -69,6 +69,22 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     isWide: true,
   },
   {
+    path: 'version-requests',
+    label: { zh: '证书补发变更', en: 'Certificate versions' },
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({
+      default: (await import('./version-requests/version-requests-page.tsx')).VersionRequestsPage,
+    })),
+    queue: 'version-requests',
+  },
+  {
+    path: 'version-requests/:id',
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({
+      default: (await import('./version-requests/version-request-page.tsx')).VersionRequestPage,
+    })),
+  },
+  {
     path: 'identities',
     label: { zh: '实名审核', en: 'Real names' },
     roles: REVIEW_READERS,

@@ -54,6 +54,7 @@ export function registrationFacts(paper: Paper, content: RegistrationContent, pl
     () => [publicationFact(paper, work)],
     () => [acquisitionFact(paper, rights), ownershipFact(rights)],
     () => [rightsFact(paper, rights)],
+    ...(content.version ? [versionFact(paper, content.version)] : []).map((fact) => () => [fact]),
   ];
   return rows.map((factsOf, row) => {
     const height = Math.max(LEAST_HEIGHT, ...factsOf({}).map(heightOf));
@@ -128,6 +129,21 @@ function rightsFact(paper: Paper, { scope, rights, rightsNote }: RegistrationCon
       ...noteLines(paper, english, 'whole'),
       ...(rightsNote ? noteLines(paper, `说明：${rightsNote}`, 'whole') : []),
     ],
+  };
+}
+
+function versionFact(
+  paper: Paper,
+  { version, kind, supersedes: { number, documentNumber } }: NonNullable<RegistrationContent['version']>,
+): Fact {
+  const [zh, en] = kind === 'REISSUE' ? ['补发', 'reissued'] : ['变更', 'amended'];
+  const cited = `第 ${version} 版（${zh}），取代证书 ${number}（证单 ${documentNumber}）`;
+  const english = `Version ${version}, ${en}; supersedes certificate ${number} (document ${documentNumber})`;
+  return {
+    zh: '证书版本',
+    en: 'Version',
+    lines: lines(paper, cited, 'whole'),
+    notes: noteLines(paper, english, 'whole'),
   };
 }
 

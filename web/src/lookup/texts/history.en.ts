@@ -8,6 +8,8 @@ export const historyEn: HistoryTexts = {
     'You opened this through a share link of the certificate’s holder. They see how often and when it was opened, and not by whom; reloading the page counts too.',
   attestation: 'Attestation',
   registration: 'Copyright registration',
+  reissue: 'Certificate reissued',
+  amendment: 'Registration amended',
   attestationRevoked: 'Attestation revoked',
   registrationRevoked: 'Registration revoked',
   licence: 'Licence',
@@ -25,5 +27,8 @@ export const historyEn: HistoryTexts = {
   onItsWay: 'on its way to the chain',
   erased: 'erased by the holder',
   verifyThis: 'Verify this entry',
+  superseded:
+    'This certificate was superseded by a newer version on {at}; for what is registered, the newer one counts. What is verified below is the earlier certificate: it existed and was not altered, and that stays true.',
+  newVersion: 'Show the newer certificate',
   between: '; ',
 };

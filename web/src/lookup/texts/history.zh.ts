@@ -7,6 +7,8 @@ export const historyZh = {
   shared: '您是通过证书持有人的分享链接打开的。持有人能看到打开的次数和时间，看不到是谁打开的；刷新本页也计一次。',
   attestation: '确权存证',
   registration: '版权登记',
+  reissue: '登记证书补发',
+  amendment: '登记证书变更',
   attestationRevoked: '撤销确权存证证书',
   registrationRevoked: '撤销版权登记',
   licence: '许可',
@@ -24,6 +26,9 @@ export const historyZh = {
   onItsWay: '上链中',
   erased: '内容已由权利人删除',
   verifyThis: '查验这一条',
+  superseded:
+    '这份证书已于 {at} 被新版证书取代，登记事项以新版为准。以下核验的是原证书：它当时存在且未被篡改，这一点不因取代而改变。',
+  newVersion: '查看新版证书',
   /** Between what is known of an entry. */
   between: '；',
 };

@@ -54,6 +54,8 @@ function nameOf({ kind, isRegistration, facts }: Step, { history }: Texts): stri
   const names = {
     ATTESTATION: history.attestation,
     REGISTRATION: history.registration,
+    REISSUE: history.reissue,
+    AMENDMENT: history.amendment,
     LICENCE: history.licence,
     TRANSFER: history.transfer,
     DISPUTE: history.dispute,

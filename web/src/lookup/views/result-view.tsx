@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A verification from its verdict down to whom it trusts.
 import { BUNDLE_MEDIA_TYPE } from '@inkseal/verifier';
+import { fill } from '../../i18n/fill.ts';
+import { formatTime } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { LookupAnswer } from '../portal.ts';
 import { sentencesOf } from '../sentences.ts';
@@ -42,6 +44,7 @@ export function ResultView({ verification, answer, texts, onFiles, codeBox, veri
   return (
     <div className="result">
       <VerdictSheet verification={verification} sentences={sentences} texts={texts} />
+      <Superseded answer={answer} texts={texts} />
       {isFailure && actions}
       {isFailure ? (
         <>
@@ -61,6 +64,17 @@ export function ResultView({ verification, answer, texts, onFiles, codeBox, veri
         {texts.page.printedFrom} {window.location.origin + window.location.pathname}
       </p>
     </div>
+  );
+}
+
+/** As the portal says: no proof can know of what came later. */
+function Superseded({ answer, texts: { history } }: Pick<ResultProps, 'answer' | 'texts'>) {
+  if (!answer?.superseded) return null;
+  const { at, by } = answer.superseded;
+  return (
+    <p className="superseded-note" role="note">
+      {fill(history.superseded, { at: formatTime(at) })} <a href={`/v/${by}`}>{history.newVersion}</a>
+    </p>
   );
 }
 

@@ -20,6 +20,7 @@ import '../orders/orders.css';
 import { SlipLink } from '../orders/payment-slip-page.tsx';
 import { useSelf } from '../orders/use-self.ts';
 import { RefundSection } from '../refunds/refund-section.tsx';
+import { VersionSection } from '../versions/version-section.tsx';
 import { EndRegistration } from './end-registration.tsx';
 import { useMyRegistrationText } from './i18n.ts';
 import { RegistrationDocuments } from './registration-documents.tsx';
@@ -56,6 +57,7 @@ function Details({ registration }: { registration: Registration }) {
         <Actions registration={registration} />
       </Section>
       {payment?.paidAt && <RefundSection kind="registration" id={registration.id} state={state} />}
+      {(state === 'REGISTERED' || state === 'REVOKED') && <VersionSection registration={registration} />}
       <Section title={orders.progress} aside={fill(orders.roundOf, { round })}>
         <RegistrationTimeline history={registration.history} form={form} />
       </Section>

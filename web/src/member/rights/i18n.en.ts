@@ -15,6 +15,8 @@ export const en: typeof zh = {
   kinds: {
     ATTESTATION: 'Attestation',
     REGISTRATION: 'Registration',
+    REISSUE: 'Certificate reissued',
+    AMENDMENT: 'Registration amended',
     REVOCATION: 'Revocation',
     LICENCE: 'Licence',
     TRANSFER: 'Transfer',

@@ -12,6 +12,8 @@ export const zh = {
   kinds: {
     ATTESTATION: '确权存证',
     REGISTRATION: '版权登记',
+    REISSUE: '登记证书补发',
+    AMENDMENT: '登记证书变更',
     REVOCATION: '撤销',
     LICENCE: '许可',
     TRANSFER: '转让',

@@ -12,7 +12,7 @@ export function RightsSteps({ steps }: { steps: readonly RightsStep[] }) {
   return (
     <ol className="timeline rights-steps">
       {steps.map((step) => (
-        <li key={`${step.kind} ${step.event?.id ?? step.orderId}`}>
+        <li key={`${step.kind} ${step.event?.id ?? step.orderId} ${step.number}`}>
           <time dateTime={step.at}>{formatTime(step.at)}</time>
           <Step step={step} />
         </li>

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// New versions of certificates that owners ask for, and what staff decides.
+import { type PortalClient, type PortalMember, uploadFile } from './portal.ts';
+import { type Level, paper } from './registrations.ts';
+
+export const REISSUE = { kind: 'REISSUE', reason: '证书原件遗失。' };
+export const APPROVE = { isApproved: true, words: '' };
+export const REFUSE = { isApproved: false, words: '证明材料不清楚，请补充。' };
+
+export const askVersion = (owner: PortalClient, id: string, form: object = REISSUE) =>
+  owner.post(`/registrations/${id}/version-requests`, form);
+
+export async function amendment(owner: PortalMember, changes: object) {
+  const proof = await uploadFile(owner, '更名证明.pdf', paper('proof'));
+  return { kind: 'AMENDMENT', reason: '作品名称变更。', documents: [proof], changes };
+}
+
+export const decideVersion = (by: PortalClient, id: string, level: Level, decision: object = APPROVE) =>
+  by.post(`/staff/version-requests/${id}/${level}-decision`, decision);
