@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // New versions of certificates that owners ask for, and what staff decides.
-import { type PortalClient, type PortalMember, uploadFile } from './portal.ts';
+import { expectStatus, type PortalClient, type PortalMember, uploadFile } from './portal.ts';
 import { type Level, paper } from './registrations.ts';
 
 export const REISSUE = { kind: 'REISSUE', reason: '证书原件遗失。' };
@@ -17,3 +17,10 @@ export async function amendment(owner: PortalMember, changes: object) {
 
 export const decideVersion = (by: PortalClient, id: string, level: Level, decision: object = APPROVE) =>
   by.post(`/staff/version-requests/${id}/${level}-decision`, decision);
+
+/** Answers the id of one that waits: for the first review, or, passed by somebody, for the second. */
+export async function waitingVersion(owner: PortalClient, id: string, passer?: PortalClient): Promise<string> {
+  const { body } = await expectStatus(201, askVersion(owner, id));
+  if (passer) await expectStatus(200, decideVersion(passer, body.id, 'initial'));
+  return body.id;
+}
