@@ -28,7 +28,7 @@ export const historyEn: HistoryTexts = {
   erased: 'erased by the holder',
   verifyThis: 'Verify this entry',
   superseded:
-    'This certificate was superseded by a newer version on {at}; for what is registered, the newer one counts. What is verified below is the earlier certificate: it existed and was not altered, and that stays true.',
+    'The operator states that a newer version superseded this certificate on {at}; for what is registered, the newer one counts. This page verifies the earlier certificate, and being superseded does not change the result.',
   newVersion: 'Show the newer certificate',
   between: '; ',
 };

@@ -27,7 +27,7 @@ export const historyZh = {
   erased: '内容已由权利人删除',
   verifyThis: '查验这一条',
   superseded:
-    '这份证书已于 {at} 被新版证书取代，登记事项以新版为准。以下核验的是原证书：它当时存在且未被篡改，这一点不因取代而改变。',
+    '据运营方陈述，这份证书已于 {at} 被新版证书取代，登记事项以新版为准。本页核验的是原证书，取代不改变核验结果。',
   newVersion: '查看新版证书',
   /** Between what is known of an entry. */
   between: '；',

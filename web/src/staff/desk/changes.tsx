@@ -18,14 +18,16 @@ interface Words {
 }
 
 interface ChangesProps extends Words {
+  /** Without one, they are those since the last round. */
+  title?: string;
   changes: readonly Change[];
   addressOf: AddressOf;
 }
 
-export function Changes({ changes, addressOf, ...words }: ChangesProps) {
+export function Changes({ title, changes, addressOf, ...words }: ChangesProps) {
   const text = useDeskText();
   return (
-    <Section title={text.compare} aside={fill(text.changed, { count: changes.length })}>
+    <Section title={title ?? text.compare} aside={fill(text.changed, { count: changes.length })}>
       <ul className="changes">
         {changes.map((change) => (
           <li key={`${change.field} ${change.kind} ${change.before} ${change.after}`}>

@@ -114,7 +114,9 @@ function useDecide(request: StaffVersionRequest, onError: (error: unknown) => vo
     mutationFn: (body: { isApproved: boolean; words: string }) =>
       call('post', PATHS[levelOf(request)], { params: { id }, body }),
     onSuccess: async (_, { isApproved }) => {
-      for (const key of ['staff-version-requests', 'staff-version-request', 'staff-waiting'])
+      // The list must not show for a moment what it was before.
+      queries.removeQueries({ queryKey: ['staff-version-requests'] });
+      for (const key of ['staff-version-request', 'staff-waiting'])
         await queries.invalidateQueries({ queryKey: [key] });
       const done = fill(text.done, { title, kind: text.kinds[kind], verdict: text.verdicts[`${isApproved}`] });
       void navigate('/staff/version-requests', { state: { done } });

@@ -15,6 +15,8 @@ import { FileViewer } from '../desk/file-viewer.tsx';
 import type { AddressOf } from '../desk/files.ts';
 import { useVersionDeskText } from './i18n.ts';
 import { VersionDecision } from './version-decision.tsx';
+import '../desk/desk.css';
+import './version-requests.css';
 
 export function VersionRequestPage() {
   const text = useVersionDeskText();
@@ -29,7 +31,7 @@ export function VersionRequestPage() {
     await queries.invalidateQueries({ queryKey: ['staff-version-requests'] });
   };
   return (
-    <Main className="desk-main">
+    <Main className="desk-main version-desk">
       <Link to="/staff/version-requests" className="desk-back">
         ← {text.back}
       </Link>
@@ -47,7 +49,12 @@ function Case({ request, onConflict }: { request: StaffVersionRequest; onConflic
       <PageTitle title={title} aside={`${text.kinds[kind]} · ${text.states[state]}`} />
       <Subject request={request} />
       {changes.length > 0 && (
-        <Changes {...{ changes, labelOf }} addressOf={addressIn(id)} shownAs={(_, value) => value} />
+        <Changes
+          title={text.changes}
+          {...{ changes, labelOf }}
+          addressOf={addressIn(id)}
+          shownAs={(_, value) => value}
+        />
       )}
       <Section title={fill(text.proofs, { count: documents.length })} aside={text.audited}>
         {documents.length === 0 ? (
@@ -84,7 +91,12 @@ function Subject({ request }: { request: StaffVersionRequest }) {
           [text.certificate, <code key="certificate">{certificateNumber}</code>],
           [text.column.applicant, applicant],
           [text.askedAt, formatTime(createdAt)],
-          [text.reason, reason || '—'],
+          [
+            text.reason,
+            <span key="reason" className="version-words">
+              {reason || '—'}
+            </span>,
+          ],
         ]}
       />
     </Section>
@@ -104,7 +116,7 @@ function History({ reviews }: Pick<StaffVersionRequest, 'reviews'>) {
       {reviews.map(({ level, reviewer, isApproved, words, decidedAt }) => (
         <li key={level}>
           {formatTime(decidedAt)} · {text.levels[level]} · {reviewer} · {text.verdicts[`${isApproved}`]}
-          {words && <div>{words}</div>}
+          {words && <div className="version-words">{words}</div>}
         </li>
       ))}
     </ol>

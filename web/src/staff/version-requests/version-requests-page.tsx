@@ -9,6 +9,7 @@ import { Filters, useListQuery } from '../../kit/list.tsx';
 import { Queue } from '../desk/queue.tsx';
 import { useWait } from '../wait.ts';
 import { useVersionDeskText } from './i18n.ts';
+import './version-requests.css';
 
 const STATES = ['INITIAL_REVIEW', 'FINAL_REVIEW', 'ISSUING', 'ISSUED', 'REFUSED', 'WITHDRAWN', 'ALL'] as const;
 const SORTS = ['stateAt', '-stateAt'] as const;
@@ -35,6 +36,7 @@ export function VersionRequestsPage() {
       none={text.none}
       cases={requests}
       {...{ list, Row }}
+      className="version-desk"
     >
       <Filters list={list} labels={{ state: text.state, allStates: text.states[own], states, sort, sorts }} />
     </Queue>
