@@ -77,7 +77,7 @@ function Request({ request }: { request: VersionRequest }) {
             ? [
                 [
                   text.changed,
-                  <ul key="changes" className="plain-list">
+                  <ul key="changes">
                     {changes.map((change) => (
                       <li key={`${change.field} ${change.kind} ${change.before} ${change.after}`}>
                         {labelOf(change.field)}: {change.before ?? '—'} → {change.after ?? '—'}
