@@ -3,7 +3,6 @@
 // staff-routes.test.ts.
 import { expect } from 'chai';
 import { strFromU8, unzipSync } from 'fflate';
-import { z } from 'zod';
 import { isTried, LICENCE, sendGuess, type Theirs, TRIES } from '../../../test/support/guessed-ids.ts';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import {
@@ -28,6 +27,7 @@ import {
   savedRegistration,
 } from '../../../test/support/registrations.ts';
 import { addHolder, personForm } from '../../../test/support/right-holders.ts';
+import { searches } from '../../../test/support/searches.ts';
 import { accountIdOf, type StaffMember, staffMember } from '../../../test/support/staff.ts';
 import { APPROVE, waitingVersion } from '../../../test/support/version-requests.ts';
 import { portalOperations } from '../describe.ts';
@@ -295,12 +295,3 @@ describe('hostile tries', function () {
       });
   });
 });
-
-/** Every operation that searches, and the name of what is typed. */
-function searches(): { path: string; name: string }[] {
-  const { open, session } = portalOperations();
-  return [...open, ...session].flatMap(({ path, query }) => {
-    const names = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
-    return names.filter((name) => ['search', 'q'].includes(name)).map((name) => ({ path, name }));
-  });
-}
