@@ -45,31 +45,42 @@ const subjectSchema = z.object({
   paymentId: z.uuid().optional().catch(undefined),
 });
 
-/** Of the order or record that each payload names, by itself or by a payment. */
+/** Of the order or record that each payload names, by itself or by a payment. Asks no table for nothing. */
 async function orderNumbersOf(db: Db, payloads: readonly unknown[]): Promise<(string | undefined)[]> {
   const subjects = payloads.map((payload) => subjectSchema.parse(payload));
-  const payments = await db.payment.findMany({
-    where: { id: { in: subjects.flatMap(({ paymentId }) => paymentId ?? []) } },
-    select: { id: true, attestationId: true, registrationId: true },
-  });
+  const named = <Name extends keyof Subject>(name: Name) => subjects.flatMap((subject) => subject[name] ?? []);
+  const payments = await rowsWith(named('paymentId'), (where) =>
+    db.payment.findMany({ where, select: { id: true, attestationId: true, registrationId: true } }),
+  );
+  const paidFor = (name: 'attestationId' | 'registrationId') => payments.flatMap((payment) => payment[name] ?? []);
+  const attestations = await rowsWith([...named('attestationId'), ...paidFor('attestationId')], (where) =>
+    db.attestation.findMany({ where, select: { id: true, orderNumber: true } }),
+  );
+  const registrations = await rowsWith([...named('registrationId'), ...paidFor('registrationId')], (where) =>
+    db.registration.findMany({ where, select: { id: true, orderNumber: true } }),
+  );
+  const events = await rowsWith(named('rightsEventId'), (where) =>
+    db.rightsEvent.findMany({ where, select: { id: true, recordNumber: true } }),
+  );
+  const numbers = new Map([
+    ...[...attestations, ...registrations].map(({ id, orderNumber }) => [id, String(orderNumber)] as const),
+    ...events.map(({ id, recordNumber }) => [id, String(recordNumber)] as const),
+  ]);
   const orderOf = new Map(
     payments.map(({ id, attestationId, registrationId }) => [id, attestationId ?? registrationId]),
   );
-  const ids = subjects.map(
-    ({ attestationId, registrationId, rightsEventId, paymentId = '' }) =>
-      attestationId ?? registrationId ?? rightsEventId ?? orderOf.get(paymentId) ?? '',
+  return subjects.map(({ attestationId, registrationId, rightsEventId, paymentId = '' }) =>
+    numbers.get(attestationId ?? registrationId ?? rightsEventId ?? orderOf.get(paymentId) ?? ''),
   );
-  const wanted = { where: { id: { in: ids.filter((id) => id !== '') } }, select: { id: true, orderNumber: true } };
-  const orders = [await db.attestation.findMany(wanted), await db.registration.findMany(wanted)];
-  const events = await db.rightsEvent.findMany({
-    where: wanted.where,
-    select: { id: true, recordNumber: true },
-  });
-  const numbers = new Map([
-    ...orders.flat().map(({ id, orderNumber }) => [id, String(orderNumber)] as const),
-    ...events.map(({ id, recordNumber }) => [id, String(recordNumber)] as const),
-  ]);
-  return ids.map((id) => numbers.get(id));
+}
+
+type Subject = z.output<typeof subjectSchema>;
+
+async function rowsWith<Row>(
+  ids: readonly string[],
+  read: (where: { id: { in: string[] } }) => Promise<Row[]>,
+): Promise<Row[]> {
+  return ids.length === 0 ? [] : read({ id: { in: [...new Set(ids)] } });
 }
 
 export const countParked = (db: Db): Promise<number> => db.outbox.count({ where: IS_PARKED });

@@ -28,25 +28,32 @@ export interface HolderReader {
 
 export function createHolderReader(db: Database, vault: Vault): HolderReader {
   return {
-    find: async (owner, id) => viewOf(vault, await findHolder(db, owner, id)),
+    find: async (owner, id) => {
+      const row = await findHolder(db, owner, id);
+      return viewOf({ row, content: openContent(vault, row.current) });
+    },
 
     async list(owner, { search, cursor, limit, ...filters }) {
       const isFound = finderOf(vault, owner, search);
       const take = search ? ROWS_AT_ONCE : limit + 1;
-      const found: HolderRow[] = [];
+      const found: OpenedRow[] = [];
       let after = cursor === undefined ? undefined : decodeCursor({ sort: SORT, type: 'timestamptz' }, cursor);
       for (;;) {
         const rows = await readRows(db.prisma, { where: whereOf(owner, filters), after, take });
         // Opening a row costs more than reading it: no more of them than the page needs.
-        for (const row of rows) if (found.length <= limit && isFound(row)) found.push(row);
+        for (const row of rows) {
+          if (found.length > limit) break;
+          const content = openContent(vault, row.current);
+          if (isFound(row, content)) found.push({ row, content });
+        }
         const last = rows.at(-1);
         if (rows.length < take || !last || found.length > limit) break;
         after = endOf(last);
       }
       const page = found.slice(0, limit);
       const last = page.at(-1);
-      const next = found.length > limit && last ? encodeCursor(SORT, endOf(last)) : null;
-      return { items: page.map((row) => viewOf(vault, row)), next };
+      const next = found.length > limit && last ? encodeCursor(SORT, endOf(last.row)) : null;
+      return { items: page.map(viewOf), next };
     },
 
     async versions(owner, id) {
@@ -69,12 +76,20 @@ export function createHolderReader(db: Database, vault: Vault): HolderReader {
   };
 }
 
-function finderOf(vault: Vault, owner: Owner, search: string | undefined): (row: HolderRow) => boolean {
+interface OpenedRow {
+  row: HolderRow;
+  content: HolderContent;
+}
+
+function finderOf(
+  vault: Vault,
+  owner: Owner,
+  search: string | undefined,
+): (row: HolderRow, content: HolderContent) => boolean {
   if (!search) return () => true;
   const wanted = search.toLowerCase();
   const index = numberIndex(vault, owner, cleanNumber(search).toUpperCase());
-  return (row) =>
-    index.equals(Buffer.from(row.numberIndex)) || openContent(vault, row.current).name.toLowerCase().includes(wanted);
+  return (row, { name }) => index.equals(Buffer.from(row.numberIndex)) || name.toLowerCase().includes(wanted);
 }
 
 function whereOf(
@@ -130,9 +145,8 @@ async function readRows(
 
 const endOf = ({ createdAt, id }: HolderRow): PageEnd => ({ key: createdAt.toISOString(), id });
 
-function viewOf(vault: Vault, row: HolderRow): HolderView {
+function viewOf({ row, content }: OpenedRow): HolderView {
   const { current } = row;
-  const content = openContent(vault, current);
   return {
     id: row.id,
     version: row.version,
