@@ -5,7 +5,15 @@
 //
 //   ciphertext = 0x01 ‖ length of key id (1) ‖ key id ‖ wrapped key (12 + 32 + 16) ‖ nonce (12) ‖ tag (16) ‖ body
 import type { NonSharedBuffer } from 'node:buffer';
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { DomainError } from '../errors.ts';
 import type { MasterKeys } from './key-file.ts';
 
@@ -46,16 +54,17 @@ export function createVault(source: MasterKeys | (() => MasterKeys)): Vault {
   const { index } = master();
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', index, Buffer.alloc(0), `inkseal portal ${purpose}`, KEY_BYTES));
-  const indexKey = derive('blind index');
+  const indexKey = createSecretKey(derive('blind index'));
 
   /** Derived once from each key: every value that is read needs one. */
-  const wrappingKeys = new WeakMap<Buffer, Buffer>();
-  const masterKey = (keyId: string): Buffer => {
+  const wrappingKeys = new WeakMap<Buffer, KeyObject>();
+  const masterKey = (keyId: string): KeyObject => {
     const found = master().keys[keyId];
     if (!found) throw unreadable('unknown-master-key');
     const known = wrappingKeys.get(found);
     if (known) return known;
-    const key = Buffer.from(hkdfSync('sha256', found, Buffer.alloc(0), 'inkseal portal key wrapping', KEY_BYTES));
+    const bytes = hkdfSync('sha256', found, Buffer.alloc(0), 'inkseal portal key wrapping', KEY_BYTES);
+    const key = createSecretKey(Buffer.from(bytes));
     wrappingKeys.set(found, key);
     return key;
   };
@@ -72,11 +81,11 @@ export function createVault(source: MasterKeys | (() => MasterKeys)): Vault {
 
   const encrypt = (plaintext: string | Uint8Array, context: string): NonSharedBuffer => {
     const { key, ...wrapped } = makeKey(context);
-    return Buffer.concat([headOf(wrapped), encryptWith(key, Buffer.from(plaintext), context)]);
+    return Buffer.concat([headOf(wrapped), encryptWith(createSecretKey(key), Buffer.from(plaintext), context)]);
   };
   const decrypt = (ciphertext: Uint8Array, context: string): Buffer => {
     const { wrapped, body } = partsOf(ciphertext);
-    return decryptWith(unwrapKey(wrapped, context), body, context);
+    return decryptWith(createSecretKey(unwrapKey(wrapped, context)), body, context);
   };
   const rewrapKey = (wrapped: WrappedKey, context: string) => wrapKey(unwrapKey(wrapped, context), context);
   const rewrap = (start: Uint8Array, context: string) => {
@@ -120,14 +129,15 @@ function readHead(ciphertext: Uint8Array): { wrapped: WrappedKey; head: Buffer }
   return { wrapped: { keyId, wrappedKey: bytes.subarray(end - WRAPPED_BYTES, end) }, head: bytes.subarray(0, end) };
 }
 
-function encryptWith(key: Buffer, plaintext: Uint8Array, context: string): NonSharedBuffer {
+/** Node takes four times as long when it is given the key as bytes: lists open hundreds of values. */
+function encryptWith(key: KeyObject, plaintext: Uint8Array, context: string): NonSharedBuffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
   const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function decryptWith(key: Buffer, encrypted: Uint8Array, context: string): Buffer {
+function decryptWith(key: KeyObject, encrypted: Uint8Array, context: string): Buffer {
   const nonce = encrypted.subarray(0, NONCE_BYTES);
   const tag = encrypted.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
   try {
