@@ -31,6 +31,7 @@ describe('the staff shell', function () {
         'organisations',
         'publications',
         'registrations/initial',
+        'version-requests',
       ]);
       const { count } = items.find(({ name }: { name: string }) => name === 'attestations');
       expect(Number(await row.locator('td').nth(1).innerText())).to.equal(count);
