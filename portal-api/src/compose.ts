@@ -168,7 +168,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const rightsEvents = openRightsEvents(platform, shared);
   const shareLinks = openShareLinks(platform, { ...shared, orders: CERTIFIED });
   const purposes = { ...attestations.purposes, registration: registrations.purpose, event: rightsEvents.purpose };
-  const payments = openPayments(platform, { ...shared, orders: PAID, prices, siteName });
+  const payments = openPayments(platform, { ...shared, orders: PAID, prices, operator });
   const domains: Domain[] = [
     uploads,
     accounts,

@@ -116,7 +116,7 @@ describe('joint payments over HTTP', function () {
     expect(slip.joint).to.deep.equal({ id: joint.id, amountFen: 6_000, orders: 2 });
     expect(slip.refund).to.include({ state: 'REFUNDED' });
     const others = (await expectStatus(200, member.get(`/attestations/${rest.id}/payment-slip`))).body;
-    expect([others.refund, others.payee]).to.deep.equal([null, '印信版权存证中心']);
+    expect([others.refund, others.payee.zh]).to.deep.equal([null, '印信版权存证中心']);
     expect(others.payer).to.have.length.above(1);
     expect(others.number)
       .to.match(/^SJ\d{24}$/)

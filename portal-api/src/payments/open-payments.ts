@@ -21,7 +21,7 @@ export interface PaymentDomain extends Domain {
   statementOf: StatementOf;
 }
 
-interface PaymentNeeds extends ApplicantSources, Pick<PaymentParts, 'orders'>, Pick<SlipParts, 'siteName'> {
+interface PaymentNeeds extends ApplicantSources, Pick<PaymentParts, 'orders'>, Pick<SlipParts, 'operator'> {
   prices(at: Db): Promise<Prices>;
 }
 
@@ -29,7 +29,7 @@ type PaymentPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'logger' | 'pu
 
 export function openPayments(
   platform: PaymentPlatform,
-  { orders, prices, siteName, ...sources }: PaymentNeeds,
+  { orders, prices, operator, ...sources }: PaymentNeeds,
 ): PaymentDomain {
   const { config, db, vault, logger, publicUrl, ownUrl, crash } = platform;
   const sandbox = createSandbox({
@@ -40,7 +40,7 @@ export function openPayments(
   });
   const channels = { sandbox: sandbox.channel };
   const { person } = applicantsOf(sources);
-  const slip: PaymentRouteParts['slip'] = (owner, order) => paymentSlip({ db, orders, person, siteName }, owner, order);
+  const slip: PaymentRouteParts['slip'] = (owner, order) => paymentSlip({ db, orders, person, operator }, owner, order);
   const priceFen = async (at: Db) => (await prices(at)).attestationFen;
   const payments = createPayments({ db, channels, orders, priceFen, logger, onPaid: () => crash('payment') });
   return {

@@ -15,7 +15,8 @@ export interface SlipParts {
   orders: OrdersByKind;
   /** The verified party that owns an order. */
   person(owner: Owner): Promise<Person | undefined>;
-  siteName(): Promise<string>;
+  /** Who takes the money. */
+  operator(): Promise<{ name: PaymentSlip['payee'] }>;
 }
 
 /** Throws `payment-not-found` for an order that nobody has paid, `…-not-found` for another's. */
@@ -31,7 +32,7 @@ export async function paymentSlip(parts: SlipParts, owner: Owner, order: OrderKe
   const refund = refundStateOf(row.state);
   return {
     number: `SJ${outTradeNo}`,
-    ...{ payer: payer.name, payee: await parts.siteName() },
+    ...{ payer: payer.name, payee: (await parts.operator()).name },
     ...{ orderKind: orderKindOf(order), orderId: orderIdOf(order), orderNumber, title: subject },
     ...{ amountFen, amountWords: amountWords(amountFen), channel, outTradeNo: numberOf(payment) },
     joint: joint && { id: joint.id, amountFen: joint.amountFen, orders: joint.parts },

@@ -99,7 +99,7 @@ export const paymentSlipSchema = z
   .object({
     number: z.string(),
     payer: z.string().meta({ description: 'The verified name of whoever owns the order' }),
-    payee: z.string(),
+    payee: z.object({ zh: z.string(), en: z.string() }),
     orderKind: z.enum(ORDER_KINDS),
     orderId: z.uuid(),
     orderNumber: z.string(),

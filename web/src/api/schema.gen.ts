@@ -31810,7 +31810,10 @@ export interface components {
             number: string;
             /** @description The verified name of whoever owns the order */
             payer: string;
-            payee: string;
+            payee: {
+                zh: string;
+                en: string;
+            };
             /** @enum {string} */
             orderKind: "attestation" | "registration";
             /** Format: uuid */

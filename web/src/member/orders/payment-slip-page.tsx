@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
 import { fill } from '../../i18n/fill.ts';
+import { useLanguage } from '../../i18n/language.ts';
 import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
@@ -44,6 +45,7 @@ function SlipPage({ kind }: Pick<SlipLinkProps, 'kind'>) {
 function Slip({ slip }: { slip: PaymentSlip }) {
   const text = useSlipText();
   const joint = useJointText();
+  const language = useLanguage();
   const { channels } = useAttestationText();
   return (
     <>
@@ -53,7 +55,7 @@ function Slip({ slip }: { slip: PaymentSlip }) {
             [text.number, <code key="number">{slip.number}</code>],
             [text.paidAt, formatTime(slip.paidAt)],
             [text.payer, slip.payer],
-            [text.payee, slip.payee],
+            [text.payee, slip.payee[language]],
             [text.item, fill(text.items[slip.orderKind], { title: slip.title })],
             [text.order, <code key="order">{slip.orderNumber}</code>],
             [text.amount, formatFen(slip.amountFen)],
