@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long a request waits while the portal issues many certificates at once, PDF and package of each included, while many
 // members download evidence packages, and while it draws many thumbnails and fills many templates.
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { approve, orderIn, paidOrder } from '../../test/support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../test/support/portal.ts';
@@ -16,7 +18,6 @@ import { Failure } from '../processes/failure.ts';
 import { type Figure, percentile, round } from './figure.ts';
 
 const ISSUED_WITHIN_MS = 120_000;
-const PROBE_EVERY_MS = 5;
 const AT_REST_MS = 3_000;
 const MOST_MS = 100;
 const SIDE_PX = 3_000;
@@ -116,20 +117,12 @@ async function prepare({ reviewer, member }: People, count: number): Promise<() 
   };
 }
 
-/** Milliseconds of each request, one after another, until `work` has ended. */
+/** Milliseconds of each request until `work` has ended. */
 async function probeUntil(url: string, work: Promise<unknown>): Promise<number[]> {
-  let isOver = false;
-  const ended = work.finally(() => {
-    isOver = true;
-  });
-  const times: number[] = [];
-  while (!isOver) {
-    const startedAt = performance.now();
-    await (await fetch(`${url}/healthz`)).arrayBuffer();
-    times.push(performance.now() - startedAt);
-    await pause(PROBE_EVERY_MS);
-  }
-  await ended;
+  const probe = new Worker(new URL('./healthz-probe.ts', import.meta.url), { workerData: { url } });
+  await work;
+  probe.postMessage('end');
+  const [times] = await once(probe, 'message');
   return times;
 }
 
