@@ -72,12 +72,12 @@ describe('a Mocha suite', function () {
     return sum(await runParts(text));
   }
 
-  async function runParts(text?: string) {
+  async function runParts(text?: string, env = process.env) {
     const root = temporaryFolder();
     mkdirSync(path.join(root, 'scripts'));
     if (text !== undefined) writeFileSync(path.join(root, 'scripts', 'planted.test.ts'), text);
     const suite = suites.find(({ name }) => name === 'scripts');
-    const parts = suite?.parts({ root, seed: 1, env: process.env, only: [], isLong: false, print: () => {} }) ?? [];
+    const parts = suite?.parts({ root, seed: 1, env, only: [], isLong: false, print: () => {} }) ?? [];
     return await Promise.all(parts.map((part) => part()));
   }
 
@@ -118,6 +118,21 @@ describe('a Mocha suite', function () {
       });`);
     expect(part).to.deep.include({ passed: 1, failed: ['fails at first'] });
     expect(await part?.again?.()).to.deep.equal({ passed: 2, failed: [], skipped: [] });
+  });
+
+  it('when a test that fails leaves something open, only at first › passes when its file is run again', async () => {
+    const tries = path.join(temporaryFolder(), 'tries');
+    const text = `
+      import { appendFileSync, readFileSync } from 'node:fs';
+      it('fails at first', () => {
+        appendFileSync(${JSON.stringify(tries)}, 'x');
+        if (readFileSync(${JSON.stringify(tries)}, 'utf8') !== 'x') return;
+        setInterval(() => {}, 1_000);
+        throw new Error('planted');
+      });`;
+    const [part] = await runParts(text, { ...process.env, TESTS_END_WITHIN_MS: '100' });
+    expect(part?.failed).to.have.length(2);
+    expect(await part?.again?.()).to.deep.equal({ passed: 1, failed: [], skipped: [] });
   });
 
   it('when a test fails each time › fails again, and nothing is counted twice', async () => {
