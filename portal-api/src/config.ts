@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
 import { z } from 'zod';
+import { documentSignerOf, documentSignerSettings } from './document-signer-settings.ts';
 import { StartError } from './errors.ts';
 import { identityCheckOf, identityCheckSettings } from './identity-check-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
@@ -54,6 +55,7 @@ export const environmentSchema = z.object({
     .min(1)
     .optional()
     .describe('Master key; made at first start, mode 0600. By default keys/portal-master-key.json in INKSEAL_DATA'),
+  ...documentSignerSettings,
   ...uploadSettings,
   ...retentionSettings,
   KUBO_RPC_URL: urlOf('http:', 'https:').optional().describe('RPC of a Kubo node; without it blocks are kept on disk'),
@@ -186,6 +188,7 @@ function shape(env: Environment) {
     ledgerApiKeyFile: env.LEDGER_API_KEY_FILE,
     dataFolder: path.resolve(env.INKSEAL_DATA),
     keyFile: keyFileOf(env),
+    documentSigner: documentSignerOf(env),
     uploadLimits: Object.freeze(uploadLimitsOf(env)),
     retention: Object.freeze(retentionOf(env)),
     kuboRpcUrl: env.KUBO_RPC_URL,

@@ -136,6 +136,7 @@ export const START_CODES = [
   'database-newer',
   'database-migration-failed',
   'key-file-unusable',
+  'signer-unusable',
   'key-file-mismatch',
   'font-folder-unusable',
   'data-folder-unusable',

@@ -21,6 +21,7 @@ import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
+import { type DocumentSigner, openFileSigner } from './document-signing/index.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
 import { createItemFailures, type ItemFailures } from './http/metrics.ts';
@@ -52,6 +53,8 @@ export interface Platform {
   store: ContentStore;
   fonts: Fonts;
   ledger: LedgerClient;
+  /** Signs certificates; undefined: nobody does. */
+  signer: DocumentSigner | undefined;
   delivery: Delivery;
   http: StoppableServer;
   /** Where users reach the portal; with PORT=0 it is known when the server listens. */
@@ -68,6 +71,7 @@ export interface Platform {
 /** The data folder is there, and locked. */
 export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
   const vault = createVault(watchKeyFile(config.keyFile));
+  const signer = config.documentSigner && (await openFileSigner(config.documentSigner));
   const db = await prepareDatabase(config, vault, logger);
   const carrier = openCarrier({
     redisUrl: config.redisUrl,
@@ -98,6 +102,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     store: await openContentStore(config),
     fonts: openFonts({ folder: config.fontFolder }),
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
+    signer,
     delivery: openDelivery(config, logger),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
     crash: crashPoints(config.crashAt),

@@ -55,5 +55,6 @@ export function printedCertificate({
     typedCode: '7Q4M2XKD9P',
     siteName: 'inkseal.example',
     isDevelopment: false,
+    signature: { by: '印信版权存证中心', isDevelopment: false },
   };
 }

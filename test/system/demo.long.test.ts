@@ -5,7 +5,9 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { receiptKeyOf } from '@inkseal/verifier/receipts';
 import { expect } from 'chai';
+import { writePkcs12 } from '../../portal-api/src/document-signing/pkcs12.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
+import { ecKey, issue } from '../../verifier/vectors/witnesses/certificates.ts';
 import { photo } from '../support/portal.ts';
 import { type Program, runNode } from '../support/processes.ts';
 import { describeOnQbft, permissionedSettings, QbftNetwork } from '../support/qbft.ts';
@@ -82,7 +84,11 @@ describeOnQbft('npm run demo on four QBFT validators', function () {
   });
 
   it('ends with a certificate that verifies with everything stopped', async () => {
-    const env = { ...(await settingsOf(folder)), ...permissionedSettings(network.urls) };
+    const env = {
+      ...(await settingsOf(folder)),
+      ...permissionedSettings(network.urls),
+      ...(await signerSettings(folder)),
+    };
     up = await start(env);
     const file = path.join(folder, '鹤华.jpg');
     writeFileSync(file, await photo());
@@ -105,6 +111,16 @@ async function settingsOf(folder: string): Promise<Record<string, string>> {
   const names = ['PORT', 'LEDGER_PORT', 'CHAIN_PORT', 'PG_PORT'];
   const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())]));
   return { ...Object.fromEntries(ports), INKSEAL_DATA: path.join(folder, 'data') };
+}
+
+/** A signer of the centre's own, in place of the development one: the stamp needs it. */
+async function signerSettings(folder: string): Promise<Record<string, string>> {
+  const file = path.join(folder, 'signer.p12');
+  const key = ecKey();
+  const pkcs8 = key.privateKey.export({ type: 'pkcs8', format: 'der' });
+  const { bytes } = issue({ name: '测试版权存证中心', key });
+  writeFileSync(file, await writePkcs12({ key: pkcs8, certificates: [bytes] }, ''), { mode: 0o600 });
+  return { DOCUMENT_SIGNER_FILE: file };
 }
 
 async function start(env: Record<string, string>): Promise<Program> {

@@ -11,7 +11,9 @@ export const certificateViewSchema = z
     documentNumber: z.string().meta({ description: '证单编号' }),
     receivedAt: instant,
     issuedAt: instant,
-    isStamped: z.boolean().meta({ description: 'Whether validators back the block, so that the PDF bears the stamp' }),
+    isStamped: z
+      .boolean()
+      .meta({ description: 'Whether the PDF bears the stamp: validators back the block, and the centre signed it' }),
     lookupUrl: z.string().meta({ description: 'With the look-up code in its fragment' }),
     typedCode: z.string(),
   })

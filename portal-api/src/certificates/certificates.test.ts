@@ -113,8 +113,7 @@ describe('certificates', function () {
       ['印信版权存证中心', ''],
       ['区块链存证证书', ''],
       ['证书编号CertificateNo.', number],
-      // Set from the right edge.
-      [documentNumber, '证单编号DocumentNo.'],
+      ['证单编号DocumentNo.', documentNumber],
       ['存证人Depositor', `测试员${idNumber}`],
       ['存证日期Date', withoutSpaces(beijingDay(record.receivedAt))],
       ['存证时间Timereceived', receivedAt],

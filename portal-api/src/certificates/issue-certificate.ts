@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { encodeBundle, parseBundle, parseTrustFile, verifyBundle } from '@inkseal/verifier';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
+import type { DocumentSigner } from '../document-signing/index.ts';
 import { DomainError } from '../errors.ts';
 import type { CompletedBundle } from '../manifests/index.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
@@ -31,11 +32,14 @@ import { type GatherParts, gatherParts } from './gather-parts.ts';
 import { isStamped } from './pdf/printed-certificate.ts';
 import type { Renderer } from './pdf/renderer.ts';
 import { publicRecordOf } from './public-record.ts';
+import { signPdf } from './sign-pdf.ts';
 import { putPdf, readPdf } from './stored-pdf.ts';
 
 export interface IssueParts extends GatherParts {
   vault: Vault;
   render: Renderer['render'];
+  /** Undefined: certificates are not signed. */
+  signer: DocumentSigner | undefined;
   /** Of the entry; throws `NotYet` while it is not final. */
   numberOf(key: CertificateKey): Promise<string>;
   /** The verified proof with its sections; throws as `numberOf` does. */
@@ -89,7 +93,7 @@ async function makePdf(parts: IssueParts, issue: Issue): Promise<void> {
 }
 
 async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopment }: Issue): Promise<void> {
-  const { db, vault, render, publicUrl, onStep } = parts;
+  const { db, vault, render, signer, publicUrl, onStep } = parts;
   const codes = await codesOfCertificate(db.prisma, vault, row.id);
   const printed = {
     facts,
@@ -99,8 +103,10 @@ async function storeNewPdf(parts: IssueParts, { row, bundle, facts, isDevelopmen
     lookupUrl: lookupUrlOf(publicUrl(), row.number, codes.lookup),
     typedCode: codes.typed,
     siteName: siteNameOf(publicUrl()),
+    signature: signer && { by: signer.name, isDevelopment: signer.isDevelopment },
   };
-  const stored = await putPdf(parts, row.id, await render(printed, bundle));
+  const pdf = await render(printed, bundle);
+  const stored = await putPdf(parts, row.id, signer ? await signPdf(pdf, signer) : pdf);
   await storePdf(db.prisma, row.id, { ...stored, isStamped: isStamped(printed) });
   onStep?.('pdf');
 }

@@ -32383,7 +32383,7 @@ export interface components {
             receivedAt: string;
             /** Format: date-time */
             issuedAt: string;
-            /** @description Whether validators back the block, so that the PDF bears the stamp */
+            /** @description Whether the PDF bears the stamp: validators back the block, and the centre signed it */
             isStamped: boolean;
             /** @description With the look-up code in its fragment */
             lookupUrl: string;

@@ -4,7 +4,7 @@ import type { Words } from './labels.ts';
 import { drawOutline, drawWords, OUTLINES, type Outline, widthAt } from './outline.ts';
 import { INK, INK_2, INK_3, LINE, type Paper, QR_SIZE, SHEET } from './paper.ts';
 import { drawFrame } from './preview-marks.ts';
-import { hasTestNumber, isPreview, PENDING, type Printed } from './printed-certificate.ts';
+import { hasTestNumber, isPreview, isSample, PENDING, type Printed } from './printed-certificate.ts';
 import { drawQr } from './qr.ts';
 
 const TOP = 39;
@@ -80,7 +80,12 @@ function warningOf(printed: Printed): Words | undefined {
       en: 'A preview, not a certificate. Nothing is on record yet.',
     };
   const isTest = hasTestNumber(printed);
-  if (!printed.isDevelopment && !isTest) return undefined;
+  if (!isSample(printed)) return undefined;
+  if (!printed.isDevelopment && !isTest)
+    return {
+      zh: '开发签名，不具法律效力：样例',
+      en: 'Signed by a development certificate: a sample without legal effect.',
+    };
   if (!printed.isDevelopment)
     return { zh: '测试登记号，不具法律效力', en: 'Test registration number: a sample without legal effect.' };
   if (isTest)

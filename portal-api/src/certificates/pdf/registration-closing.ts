@@ -8,7 +8,7 @@ import type { Block } from './pages.ts';
 import { INK, INK_3, type Paper, SHEET, STAMP_SIZE } from './paper.ts';
 import type { PeoplePlace } from './people-list.ts';
 import { isPreview, type Printed } from './printed-certificate.ts';
-import { drawStamp } from './stamp.ts';
+import { drawSignedBy, drawStamp, SIGNED_BY_HEIGHT } from './stamp.ts';
 import { beijingDay, dayOf, wrap } from './text.ts';
 
 const STYLE = { size: 10.5 };
@@ -67,7 +67,7 @@ function signature(paper: Paper, printed: Printed, content: RegistrationContent 
   const registered = 'registration' in content ? dayOf(content.registration.registeredOn) : BLANK_DAY;
   const issued = isPreview(printed) ? BLANK_DAY : beijingDay(printed.issuedAt);
   return {
-    height: STAMP_SIZE + 56,
+    height: STAMP_SIZE + 52 + SIGNED_BY_HEIGHT,
     draw(top) {
       drawStamp(paper, printed, top);
       const y = top + STAMP_SIZE + 8;
@@ -78,6 +78,7 @@ function signature(paper: Paper, printed: Printed, content: RegistrationContent 
       const width = paper.widthOf(registered, { size: 10.5 });
       paper.textEndingAt('登记日期 Registered on', SHEET.right - width - 10, y + 21, { size: 8, colour: INK_3 });
       paper.textEndingAt(`出证 Issued ${issued}`, SHEET.right, y + 37, { size: 7, colour: INK_3 });
+      drawSignedBy(paper, printed, y + 48);
     },
   };
 }

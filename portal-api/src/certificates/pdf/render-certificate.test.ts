@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
-import { piecesOf } from '../../../../test/support/pdf-text.ts';
+import { piecesOf, wholeText } from '../../../../test/support/pdf-text.ts';
 import { printedCertificate as certificate } from '../../../../test/support/printed-certificate.ts';
 import { openFonts } from '../../fonts/index.ts';
 import type { PrintedCertificate } from './printed-certificate.ts';
@@ -56,13 +56,18 @@ describe('the certificate’s PDF', function () {
     expect([...times]).to.deep.equal(['D:20261122050009']);
   });
 
-  it('has the stamp only where validators’ signatures back the chain', async () => {
+  it('has the stamp only where validators’ signatures back the chain and the centre signs', async () => {
     // The red of the stamp, as a PDF writes it; contents are compressed, so both are rendered without.
     const stamped = await renderCertificate(certificate({ files: 1 }), BUNDLE, FONTS);
     const withheld = await renderCertificate({ ...certificate({ files: 1 }), isDevelopment: true }, BUNDLE, FONTS);
     const hasRed = (pdf: Buffer) =>
       contentsOf(pdf).some((content) => content.includes('0.7019607843137254 0.15294117647058825'));
     expect([hasRed(stamped), hasRed(withheld)]).to.deep.equal([true, false]);
+    for (const signature of [undefined, { by: '开发', isDevelopment: true }]) {
+      const pdf = await renderCertificate({ ...certificate({ files: 1 }), signature }, BUNDLE, FONTS);
+      expect(hasRed(pdf), signature?.by ?? 'unsigned').to.equal(false);
+      expect(wholeText(pdf)).to.include(signature ? '开发签名，不具法律效力' : '未签名');
+    }
   });
 
   it('uses the stamp and logo of the web pages', () => {

@@ -7,8 +7,9 @@ import { type Layout, placeBlocks } from './layout.ts';
 import type { ListName } from './pages.ts';
 import { INK_3, openPaper, type Paper, SHEET } from './paper.ts';
 import { drawWatermark } from './preview-marks.ts';
-import { isPreview, isStamped, type Printed } from './printed-certificate.ts';
+import { isPreview, isSample, type Printed } from './printed-certificate.ts';
 import { registrationLayout } from './registration-layout.ts';
+import { addSignatureField } from './signature-field.ts';
 import { groupedNumber, MISSING, wrap } from './text.ts';
 
 const FOOTER_STYLE = { size: 6.3, colour: INK_3 };
@@ -27,6 +28,8 @@ export async function renderCertificate(
   if (bundle) attach(paper, bundle, { name: `${number}.proof.json`, createdAt });
   drawPages(paper, layoutOf(paper, printed));
   drawFooters(paper, printed);
+  if (!isPreview(printed) && printed.signature)
+    addSignatureField(paper, { at: createdAt, reason: `${name} ${number}` });
   paper.doc.end();
   return bytes;
 }
@@ -64,10 +67,10 @@ function drawPages(paper: Paper, layout: Layout): void {
 function drawFooters(paper: Paper, printed: Printed): void {
   const { start, count } = paper.doc.bufferedPageRange();
   const missing = paper.hasMissing() ? `“${MISSING}”表示字库没有的字，原文见所附证明文件。` : '';
-  const isSample = !isPreview(printed) && !isStamped(printed);
+  const isWithoutEffect = !isPreview(printed) && isSample(printed);
   const words = isPreview(printed)
     ? `预览，不是证书，不具法律效力。${missing}`
-    : `${isSample ? '样例，不具法律效力。' : ''}${missing}打印件以查验结果为准。`;
+    : `${isWithoutEffect ? '样例，不具法律效力。' : ''}${missing}打印件以查验结果为准。`;
   const number = isPreview(printed) ? '预览 Preview' : groupedNumber(printed.facts.number);
   for (let index = 0; index < count; index += 1) {
     paper.doc.switchToPage(start + index);
@@ -75,7 +78,7 @@ function drawFooters(paper: Paper, printed: Printed): void {
     paper.artifact(() => {
       drawFooter(paper, words, page);
       if (isPreview(printed)) drawWatermark(paper, 'preview');
-      else if (isSample && 'rights' in printed.facts) drawWatermark(paper, 'sample');
+      else if (isWithoutEffect && 'rights' in printed.facts) drawWatermark(paper, 'sample');
     }, 'Pagination');
   }
 }

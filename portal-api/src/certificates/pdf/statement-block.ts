@@ -4,7 +4,7 @@ import { drawWords, OUTLINES, widthAt } from './outline.ts';
 import type { Block } from './pages.ts';
 import { INK, INK_2, INK_3, type Paper, SHEET, STAMP_SIZE } from './paper.ts';
 import { isPreview, type Printed } from './printed-certificate.ts';
-import { drawStamp } from './stamp.ts';
+import { drawSignedBy, drawStamp, SIGNED_BY_HEIGHT } from './stamp.ts';
 import { beijingDay, beijingTime } from './text.ts';
 
 const WIDTH = 368;
@@ -15,7 +15,7 @@ const TITLE = { size: 8.6, face: 'bold' as const };
 export function statementBlock(paper: Paper, printed: Printed): Block {
   const text = statementText(paper, partsOf(printed), WIDTH);
   return {
-    height: Math.max(text.height, STAMP_SIZE + 40),
+    height: Math.max(text.height, STAMP_SIZE + 36 + SIGNED_BY_HEIGHT),
     draw(top, pages) {
       text.draw(top, pages);
       drawIssued(paper, printed, top + 2);
@@ -80,4 +80,5 @@ function drawIssued(paper: Paper, printed: Printed, y: number): void {
   drawWords(paper, OUTLINES.issuer, { x: left, y: y + STAMP_SIZE + 7, height });
   const day = isPreview(printed) ? '____-__-__' : beijingDay(printed.issuedAt);
   paper.textEndingAt(`出证 ${day}`, SHEET.right, y + STAMP_SIZE + 21, { size: 8, colour: INK });
+  drawSignedBy(paper, printed, y + STAMP_SIZE + 34);
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who signs certificates.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { StartError } from './errors.ts';
+
+const file = (what: string) => z.string().min(1).optional().describe(what);
+
+export const documentSignerSettings = {
+  DOCUMENT_SIGNER_FILE: file(
+    'PKCS #12 file, mode 0600, with the key and the certificates that sign certificates (PAdES). By default, but in production, keys/document-signer.p12 in INKSEAL_DATA, made at first start with a development authority; in production certificates are unsigned, and without stamp, until it is set',
+  ),
+  DOCUMENT_SIGNER_PASSWORD_FILE: file('File with the password of `DOCUMENT_SIGNER_FILE`'),
+};
+
+type SignerEnvironment = z.output<z.ZodObject<typeof documentSignerSettings>> & {
+  INKSEAL_DATA: string;
+  NODE_ENV?: string | undefined;
+};
+
+export interface DocumentSignerSettings {
+  file: string;
+  password: string;
+  /** A missing file is made, and what it signs is called a development signature. */
+  isDevelopment: boolean;
+}
+
+/** Undefined: certificates are not signed. */
+export function documentSignerOf(env: SignerEnvironment): DocumentSignerSettings | undefined {
+  const { DOCUMENT_SIGNER_FILE: given, DOCUMENT_SIGNER_PASSWORD_FILE: passwordFile } = env;
+  if (!given && passwordFile)
+    throw new StartError('config-invalid', 'DOCUMENT_SIGNER_PASSWORD_FILE needs DOCUMENT_SIGNER_FILE');
+  if (given)
+    return { file: path.resolve(given), password: passwordFile ? passwordOf(passwordFile) : '', isDevelopment: false };
+  if (env.NODE_ENV === 'production') return undefined;
+  return { file: path.resolve(env.INKSEAL_DATA, 'keys', 'document-signer.p12'), password: '', isDevelopment: true };
+}
+
+function passwordOf(passwordFile: string): string {
+  try {
+    return readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '');
+  } catch (cause) {
+    throw new StartError('config-invalid', `DOCUMENT_SIGNER_PASSWORD_FILE: ${passwordFile} cannot be read`, cause);
+  }
+}
