@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { documentSignerOf, documentSignerSettings } from './document-signer-settings.ts';
+import { documentSignerOf, documentSignerSettings, documentTimeStampOf } from './document-signer-settings.ts';
 import { StartError } from './errors.ts';
 import { identityCheckOf, identityCheckSettings } from './identity-check-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
@@ -189,6 +189,7 @@ function shape(env: Environment) {
     dataFolder: path.resolve(env.INKSEAL_DATA),
     keyFile: keyFileOf(env),
     documentSigner: documentSignerOf(env),
+    documentTimeStamp: documentTimeStampOf(env),
     uploadLimits: Object.freeze(uploadLimitsOf(env)),
     retention: Object.freeze(retentionOf(env)),
     kuboRpcUrl: env.KUBO_RPC_URL,

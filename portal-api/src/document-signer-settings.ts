@@ -2,6 +2,7 @@
 // Who signs certificates.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { StartError } from './errors.ts';
 
@@ -12,6 +13,12 @@ export const documentSignerSettings = {
     'PKCS #12 file, mode 0600, with the key and the certificates that sign certificates (PAdES). By default, but in production, keys/document-signer.p12 in INKSEAL_DATA, made at first start with a development authority; in production certificates are unsigned, and without stamp, until it is set',
   ),
   DOCUMENT_SIGNER_PASSWORD_FILE: file('File with the password of `DOCUMENT_SIGNER_FILE`'),
+  DOCUMENT_TIMESTAMP_URL: urlOf('http:', 'https:')
+    .optional()
+    .describe(
+      'Time-stamping authority (RFC 3161) for the signatures of certificates; they wait while it does not answer',
+    ),
+  DOCUMENT_TIMESTAMP_CERTIFICATE_FILE: file("PEM file with that authority's certificate, or its issuer's"),
 };
 
 type SignerEnvironment = z.output<z.ZodObject<typeof documentSignerSettings>> & {
@@ -37,10 +44,31 @@ export function documentSignerOf(env: SignerEnvironment): DocumentSignerSettings
   return { file: path.resolve(env.INKSEAL_DATA, 'keys', 'document-signer.p12'), password: '', isDevelopment: true };
 }
 
-function passwordOf(passwordFile: string): string {
+export interface TimeStampSettings {
+  url: string;
+  /** PEM. */
+  certificate: string;
+}
+
+/** Undefined: signatures have no time stamp. */
+export function documentTimeStampOf(env: SignerEnvironment): TimeStampSettings | undefined {
+  const { DOCUMENT_TIMESTAMP_URL: url, DOCUMENT_TIMESTAMP_CERTIFICATE_FILE: certificateFile } = env;
+  if ((url === undefined) !== (certificateFile === undefined))
+    throw new StartError(
+      'config-invalid',
+      'DOCUMENT_TIMESTAMP_URL and DOCUMENT_TIMESTAMP_CERTIFICATE_FILE belong together',
+    );
+  if (!url || !certificateFile) return undefined;
+  return { url, certificate: contentOf('DOCUMENT_TIMESTAMP_CERTIFICATE_FILE', certificateFile) };
+}
+
+const passwordOf = (passwordFile: string): string =>
+  contentOf('DOCUMENT_SIGNER_PASSWORD_FILE', passwordFile).replace(/\r?\n$/, '');
+
+function contentOf(setting: string, path: string): string {
   try {
-    return readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, '');
+    return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new StartError('config-invalid', `DOCUMENT_SIGNER_PASSWORD_FILE: ${passwordFile} cannot be read`, cause);
+    throw new StartError('config-invalid', `${setting}: ${path} cannot be read`, cause);
   }
 }

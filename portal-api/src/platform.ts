@@ -21,7 +21,7 @@ import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
-import { type DocumentSigner, openFileSigner } from './document-signing/index.ts';
+import { type DocumentSigner, openFileSigner, openTimeStamps, type StampTime } from './document-signing/index.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
 import { createItemFailures, type ItemFailures } from './http/metrics.ts';
@@ -55,6 +55,8 @@ export interface Platform {
   ledger: LedgerClient;
   /** Signs certificates; undefined: nobody does. */
   signer: DocumentSigner | undefined;
+  /** Stamps those signatures with the time; undefined: nobody does. */
+  stampTime: StampTime | undefined;
   delivery: Delivery;
   http: StoppableServer;
   /** Where users reach the portal; with PORT=0 it is known when the server listens. */
@@ -103,6 +105,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     fonts: openFonts({ folder: config.fontFolder }),
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
     signer,
+    stampTime: config.documentTimeStamp && openTimeStamps(config.documentTimeStamp),
     delivery: openDelivery(config, logger),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
     crash: crashPoints(config.crashAt),

@@ -16,7 +16,7 @@ import { storedCertificates, storedPackages } from './stored-certificates.ts';
 
 type CertificatePlatform = Pick<
   Platform,
-  'config' | 'db' | 'vault' | 'store' | 'ledger' | 'signer' | 'logger' | 'publicUrl' | 'crash'
+  'config' | 'db' | 'vault' | 'store' | 'ledger' | 'signer' | 'stampTime' | 'logger' | 'publicUrl' | 'crash'
 >;
 
 export interface CertificateNeeds {

@@ -2,15 +2,18 @@
 // Signed certificates, as pdfsig, OpenSSL and veraPDF judge them.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import * as pkijs from 'pkijs';
 import { printedCertificate } from '../../../test/support/printed-certificate.ts';
 import { printedRegistration } from '../../../test/support/printed-registration.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { opensslAccepts, startAuthority, type TestAuthority } from '../../../test/support/timestamp-authority.ts';
 import { brokenRules, findVeraPdf } from '../../../test/support/verapdf.ts';
-import { type DocumentSigner, openFileSigner } from '../document-signing/index.ts';
+import { type DocumentSigner, openFileSigner, openTimeStamps, type StampTime } from '../document-signing/index.ts';
 import { openFonts } from '../fonts/index.ts';
+import { attemptOutcome } from '../queue/failures.ts';
 import { renderCertificate } from './pdf/render-certificate.ts';
 import { signPdf } from './sign-pdf.ts';
 
@@ -19,6 +22,53 @@ const BUNDLE = Buffer.from('{"mediaType":"application/vnd.inkseal.proof+json;v=1
 const hasPdfsig = spawnSync('pdfsig', ['-v'], { stdio: 'ignore' }).status === 0;
 const veraPdf = findVeraPdf();
 const folder = temporaryFolder();
+
+describe('signPdf with a time-stamping authority', function () {
+  this.timeout(60_000);
+  let authority: TestAuthority;
+  let stampTime: StampTime;
+  let signer: DocumentSigner;
+  let prepared: Buffer;
+  before(async () => {
+    authority = await startAuthority();
+    stampTime = openTimeStamps({ url: authority.url, certificate: readFileSync(authority.certificateFile, 'utf8') });
+    signer = await openFileSigner({ file: path.join(folder, 'stamped.p12'), password: '', isDevelopment: true });
+    prepared = await renderCertificate(printedCertificate({ files: 1 }), BUNDLE, FONTS);
+  });
+  after(() => authority?.stop());
+
+  it('carries a token over the signature, and stays valid and PDF/A-3b', async () => {
+    authority.behaviour = 'good';
+    const pdf = await signPdf(prepared, signer, stampTime);
+    expect(() => verifyByOpenSsl(pdf, signer)).to.not.throw();
+    if (hasPdfsig) expect(pdfsig(pdf)).to.include('Signature is Valid').and.include('Total document signed');
+    if (veraPdf) expect(await brokenRules(veraPdf, { pdf })).to.deep.equal({ pdf: '' });
+    const cms = pkijs.ContentInfo.fromBER(Uint8Array.from(cmsOf(pdf)));
+    const [info] = new pkijs.SignedData({ schema: cms.content }).signerInfos;
+    const [attribute] = info?.unsignedAttrs?.attributes ?? [];
+    const token = new Uint8Array(attribute?.values[0].toBER());
+    const signature = info?.signature.valueBlock.valueHexView ?? new Uint8Array();
+    expect(await opensslAccepts(token, signature, authority.certificateFile)).to.equal(true);
+  });
+
+  for (const behaviour of [
+    'failing',
+    'refusing',
+    'endless',
+    'garbage',
+    'redirecting',
+    'other-imprint',
+    'other-nonce',
+    'expired',
+    'stranger',
+  ] as const)
+    it(`when the authority is ${behaviour} › the work waits`, async () => {
+      authority.behaviour = behaviour;
+      const error = await signPdf(prepared, signer, stampTime).catch((each) => each);
+      expect(error).to.have.property('name', 'time-stamp-unavailable');
+      expect(attemptOutcome(error)).to.equal('outage');
+    });
+});
 
 describe('signPdf', function () {
   this.timeout(60_000);
@@ -103,13 +153,20 @@ function pdfsig(pdf: Buffer): string {
   return spawnSync('pdfsig', [file], { encoding: 'utf8' }).stdout;
 }
 
+/** Without the zeros of its room: the length of the outer element says where they begin. */
+function cmsOf(pdf: Buffer): Buffer {
+  const [, from = 0, to = 0] = rangeOf(pdf);
+  const hex = pdf.toString('latin1', from + 1, to - 1);
+  return Buffer.from(hex, 'hex').subarray(0, 4 + Number.parseInt(hex.slice(4, 8), 16));
+}
+
+const rangeOf = (pdf: Buffer) => /\/ByteRange \[0 (\d+) (\d+) /.exec(pdf.toString('latin1'))?.map(Number) ?? [];
+
 function verifyByOpenSsl(pdf: Buffer, { certificates }: DocumentSigner): void {
-  const [, from = 0, to = 0] = /\/ByteRange \[0 (\d+) (\d+) /.exec(pdf.toString('latin1'))?.map(Number) ?? [];
+  const [, from = 0, to = 0] = rangeOf(pdf);
   const files = Object.fromEntries(['cms', 'content', 'ca'].map((name) => [name, path.join(folder, name)]));
   const { cms = '', content = '', ca = '' } = files;
-  const hex = pdf.toString('latin1', from + 1, to - 1);
-  // The length of the outer element says where the zeros of the room begin.
-  writeFileSync(cms, Buffer.from(hex, 'hex').subarray(0, 4 + Number.parseInt(hex.slice(4, 8), 16)));
+  writeFileSync(cms, cmsOf(pdf));
   writeFileSync(content, Buffer.concat([pdf.subarray(0, from), pdf.subarray(to)]));
   writeFileSync(ca, new X509Certificate(certificates.at(-1) ?? '').toString());
   openssl(

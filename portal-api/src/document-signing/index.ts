@@ -2,3 +2,4 @@
 export { type StampTime, signDigest } from './cms.ts';
 export type { DocumentSigner, PrintedSignature } from './document-signer.ts';
 export { openFileSigner } from './file-signer.ts';
+export { openTimeStamps } from './time-stamp.ts';
