@@ -5,6 +5,7 @@ import {
   ABSENCE_MEDIA_TYPE,
   type FileDigest,
   mediaTypeOf,
+  pageNotesOf,
   type Report,
   type TrustOptions,
   verifyAbsence,
@@ -110,7 +111,7 @@ type Judge = (trusted: TrustOptions) => Promise<Report | ReceiptReport>;
 
 /** Opens the proof and digests the originals once, whatever the number of trust files. */
 async function judgeOf(asked: Arguments, proof: string): Promise<Judge> {
-  const { container, ...opened } = await openProof(proof);
+  const { container, pdf, ...opened } = await openProof(proof);
   if (mediaTypeOf(opened.bytes) === RECEIPT_MEDIA_TYPE) return judgeOfPromise(asked, opened.bytes);
   // Unheeded, a proof would pass for one that a receipt was compared with.
   if (asked.proof !== undefined) throw new InputError('proof-without-receipt', proof);
@@ -118,7 +119,8 @@ async function judgeOf(asked: Arguments, proof: string): Promise<Judge> {
   if (container !== 'certificate') return judge;
   return async (trusted) => {
     const report = await judge(trusted);
-    return { ...report, notes: [...report.notes, 'printed-text-not-checked'] };
+    const page = await pageNotesOf(report, { pdf, trust: trusted.trust });
+    return { ...report, notes: [...report.notes, ...page] };
   };
 }
 

@@ -161,6 +161,10 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     'hints-unverified': 'The hints were not verified.',
     'printed-text-not-checked':
       'The facts shown come from the proof inside the certificate; its printed text was not checked.',
+    'page-as-signed': 'Every byte of the certificate is as a document signer of your trust file signed it.',
+    'page-changed': 'The signature of the certificate does not hold: do not rely on the printed text.',
+    'page-appended': 'Something was added to the certificate after it was signed: do not rely on the printed text.',
+    'page-signed-by-other': 'The certificate is signed, but not under a document signer of your trust file.',
     'certificate-as-listed':
       'The certificate is the one that the package lists in SHA256SUMS; that list is not signed. The facts shown come from the proof.',
     'entries-unaccounted': 'The proof does not cover these parts of the package. Do not rely on them.',
@@ -200,6 +204,8 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
   headlineNotes: {
     'status-not-shown': 'revocation not shown',
     'printed-text-not-checked': 'the printed text was not checked',
+    'page-changed': 'THE PAGE IS NOT AS IT WAS SIGNED',
+    'page-appended': 'THE PAGE WAS ADDED TO AFTER IT WAS SIGNED',
     'entries-unaccounted': 'not covered by the proof: {names}',
   },
   roles: {

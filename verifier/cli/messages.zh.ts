@@ -166,6 +166,10 @@ export const chinese: Catalogue = {
     'times-stated-by-operator': '接收时间和上传时间为运营方自述；已证明的时间区间不以其为据。',
     'hints-unverified': '提示信息未经核验。',
     'printed-text-not-checked': '以上为证书内所附证明文件的内容，证书的印刷文字未经核对。',
+    'page-as-signed': '证书文件的每一个字节都与您信任文件所列的签章机构签名时一致。',
+    'page-changed': '证书的电子签名不成立：请勿依赖印刷文字。',
+    'page-appended': '证书在签名之后被追加过内容：请勿依赖印刷文字。',
+    'page-signed-by-other': '证书有电子签名，但签名者不在您信任文件所列的签章机构之下。',
     'certificate-as-listed': '证书与包内 SHA256SUMS 所列一致，但该清单无人签名。以上内容取自证明文件。',
     'entries-unaccounted': '证明文件没有涉及证据包内的这些内容，请勿采信。',
     'package-not-listed': '本证据包签发时尚未列出全部内容的摘要：其中的说明文字和 verify.html 未经核对。',
@@ -202,6 +206,8 @@ export const chinese: Catalogue = {
   headlineNotes: {
     'status-not-shown': '未证明是否被撤销',
     'printed-text-not-checked': '未核对证书的印刷文字',
+    'page-changed': '页面与签名时不一致',
+    'page-appended': '页面在签名后被追加过内容',
     'entries-unaccounted': '证明未涉及：{names}',
   },
   roles: {

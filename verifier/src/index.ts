@@ -77,6 +77,7 @@ export {
   treeLayout,
 } from './merkle/layout.ts';
 export { buildTree, leafHash, type Tree } from './merkle/tree.ts';
+export { pageNotesOf } from './page-notes.ts';
 export { chinesePhrase } from './phrases.zh.ts';
 export {
   ABSENCE_CHECK_NAMES,

@@ -69,6 +69,10 @@ export const NOTES = [
   'times-stated-by-operator',
   'hints-unverified',
   'printed-text-not-checked',
+  'page-as-signed',
+  'page-changed',
+  'page-appended',
+  'page-signed-by-other',
   'certificate-as-listed',
   'entries-unaccounted',
   'package-not-listed',
@@ -79,6 +83,8 @@ export type Note = (typeof NOTES)[number];
 export const HEADLINE_NOTES = [
   'status-not-shown',
   'printed-text-not-checked',
+  'page-changed',
+  'page-appended',
   'entries-unaccounted',
 ] as const satisfies readonly Note[];
 export type HeadlineNote = (typeof HEADLINE_NOTES)[number];

@@ -21,6 +21,8 @@ const JSON_START = 0x7b;
 export interface OpenedProof {
   readonly bytes: Uint8Array;
   readonly container: 'none' | 'package' | 'certificate';
+  /** Of a certificate: all of the PDF. */
+  readonly pdf?: Uint8Array;
   /** Of a package: what else is in it, to be verified together with the proof. */
   readonly contents?: PackageContents;
 }
@@ -43,7 +45,8 @@ export async function openProof(source: ByteSource): Promise<OpenedProof> {
   if (source.size > MAX_PDF_SIZE) {
     throw new ContainerError('too-large', `a certificate of ${source.size} bytes is too large to be searched`);
   }
-  return { container, bytes: await proofInPdf(await source.read(0, source.size)) };
+  const pdf = await source.read(0, source.size);
+  return { container, bytes: await proofInPdf(pdf), pdf };
 }
 
 /** The content of a `.proof.json.gz`, read no further than to a byte more than is allowed; anything else as it is. */

@@ -4,6 +4,7 @@ import { type Der, TAG } from './der.ts';
 
 export const OID = {
   signedData: '2a864886f70d010702',
+  data: '2a864886f70d010701',
   tstInfo: '2a864886f70d0109100104',
   contentType: '2a864886f70d010903',
   messageDigest: '2a864886f70d010904',

@@ -132,6 +132,6 @@ async function areAllSigned(
   return true;
 }
 
-async function digestOf(hash: HashName, message: Uint8Array): Promise<Uint8Array> {
+export async function digestOf(hash: HashName, message: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await globalThis.crypto.subtle.digest(hash, message.slice()));
 }

@@ -89,7 +89,7 @@ function readSignedData(contentInfo: Der): Token {
   requireOid(content, OID.tstInfo, 'TSTInfo');
   const [octets] = parts(holder, [TAG.octetString], 'TSTInfo');
   const [signerInfo] = parts(signers, [TAG.sequence], 'one SignerInfo');
-  const signer = readSigner(signerInfo);
+  const signer = readSigner(signerInfo, OID.tstInfo);
   const [digest] = parts(digests, [TAG.sequence], 'one digest algorithm');
   if (HASHES.get(algorithmOf(digest) ?? '') !== signer.digest) throw malformed('digest algorithms differ');
   return {
@@ -100,7 +100,8 @@ function readSignedData(contentInfo: Der): Token {
   };
 }
 
-function readCertificates({ children }: Der): readonly Der[] {
+/** The certificates of SignedData, at least one and no two the same. Throws VerificationError `witness-malformed`. */
+export function readCertificates({ children }: Der): readonly Der[] {
   if (children.length === 0 || children.length > MAX_CERTIFICATES) {
     throw malformed(`1 to ${MAX_CERTIFICATES} certificates`);
   }
@@ -110,7 +111,8 @@ function readCertificates({ children }: Der): readonly Der[] {
   return children;
 }
 
-function readSigner(signerInfo: Der): Signer {
+/** A SignerInfo over content of a type, without unsigned attributes. Throws VerificationError `witness-malformed`. */
+export function readSigner(signerInfo: Der, contentType: string): Signer {
   const [version, id, digestId, attributes, algorithm, signature] = parts(
     signerInfo,
     [TAG.integer, TAG.sequence, TAG.sequence, EXPLICIT_0, TAG.sequence, TAG.octetString],
@@ -124,7 +126,7 @@ function readSigner(signerInfo: Der): Signer {
   if (!signing) throw malformed('a signature algorithm that is not on the list');
   if ((signing.hash ?? digest) !== digest) throw malformed('a signature over another digest');
   const values = readAttributes(attributes);
-  requireOid(attributeOf(values, OID.contentType, TAG.oid), OID.tstInfo, 'TSTInfo');
+  requireOid(attributeOf(values, OID.contentType, TAG.oid), contentType, 'the type of the content');
   if (signing.key === 'EC' && !isEcSignature(signature.content)) throw malformed('a signature of another form');
   return {
     issuer: issuer.raw,

@@ -19,6 +19,7 @@ export type Taken =
       readonly bytes: Uint8Array;
       readonly source: ProofSource;
       readonly contents?: PackageContents;
+      readonly pdf?: Uint8Array;
     }
   | { readonly kind: 'receipt'; readonly bytes: Uint8Array }
   | { readonly kind: 'trust'; readonly bytes: Uint8Array }

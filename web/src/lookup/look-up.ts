@@ -106,13 +106,13 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** Verifies a proof that the visitor brought, with the newest status that the portal can give. */
 export async function lookUpProof(
   proof: Uint8Array,
-  { source, contents }: Origin,
+  { source, contents, pdf }: Origin,
   given: Given,
 ): Promise<LookupResult> {
   const trust = await trustOf(given).catch((): Trust => ({ origin: 'none' }));
   const number = numberOf(proof);
   const fresh = number === undefined ? undefined : await askBundle(number).catch(() => undefined);
-  const hand = { proof, source, contents, trust, files: given.files };
+  const hand = { proof, source, contents, pdf, trust, files: given.files };
   const verification = await verifyProof({ ...hand, ...(fresh && { fresh }) });
   const answer = fresh && number !== undefined ? await askSuperseded(number) : undefined;
   return { kind: 'verification', verification, ...(answer && { answer }) };

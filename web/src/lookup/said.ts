@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a result says and what it does not: two lists of sentences, chosen from what the report really showed.
-import type { EntryKind } from '@inkseal/verifier';
+import type { EntryKind, Note } from '@inkseal/verifier';
 import { isBacked, isRefusal, type Outcome } from './outcome.ts';
 import { checkOf } from './values.ts';
 import type { Verification } from './verification.ts';
@@ -51,6 +51,7 @@ export type UnsaidKey =
   | 'contentNotShown'
   | 'notCertificate'
   | 'printedText'
+  | 'pageNotAsSigned'
   | 'listedText'
   | 'packageUnaccounted'
   | 'author'
@@ -85,6 +86,8 @@ export function saidOf(verification: Verification): SaidKey[] {
   return table[verification.outcome];
 }
 
+const NOT_AS_SIGNED: readonly Note[] = ['page-changed', 'page-appended', 'page-signed-by-other'];
+
 export function unsaidOf(verification: Verification): UnsaidKey[] {
   const { outcome, report } = verification;
   if (outcome === 'never-issued')
@@ -99,6 +102,7 @@ export function unsaidOf(verification: Verification): UnsaidKey[] {
     ['contentNotShown', checkOf(report.checks, 'sections')?.outcome === 'not-run'],
     ['notCertificate', isProcess(verification)],
     ['printedText', report.notes.includes('printed-text-not-checked')],
+    ['pageNotAsSigned', NOT_AS_SIGNED.some((note) => report.notes.includes(note))],
     ['listedText', report.notes.includes('certificate-as-listed')],
     ['packageUnaccounted', hasUnaccounted(verification)],
     ['author', true],

@@ -9,6 +9,7 @@ import {
   listedFilesOf,
   mediaTypeOf,
   type PackageContents,
+  pageNotesOf,
   parseBundle,
   type Report,
   verifyAbsence,
@@ -28,6 +29,8 @@ export interface Origin {
   readonly source: ProofSource;
   /** Of an evidence package: what else is in it. */
   readonly contents?: PackageContents | undefined;
+  /** All of a certificate. */
+  readonly pdf?: Uint8Array | undefined;
 }
 
 export interface ProofInHand extends Origin {
@@ -65,9 +68,10 @@ export async function verifyProof(hand: ProofInHand): Promise<Verification> {
   return status?.outcome === 'failed' && status.code !== 'revoked' ? verifyBytes(hand) : verification;
 }
 
-/** The text on the pages of a certificate is not part of its proof. */
-function withSource(report: Report, source: ProofSource): Report {
-  return source === 'certificate' ? { ...report, notes: [...report.notes, 'printed-text-not-checked'] } : report;
+/** The text on the pages of a certificate is not part of its proof: a signature may vouch for it. */
+async function withSource(report: Report, { source, pdf, trust }: ProofInHand): Promise<Report> {
+  if (source !== 'certificate') return report;
+  return { ...report, notes: [...report.notes, ...(await pageNotesOf(report, { pdf, trust: trust.bytes }))] };
 }
 
 async function verifyBytes(hand: ProofInHand): Promise<Verification> {
@@ -75,13 +79,13 @@ async function verifyBytes(hand: ProofInHand): Promise<Verification> {
   const options = { ...(trust.bytes && { trust: trust.bytes }), ...(contents && { contents }) };
   const common = { proof, source, trust, checkedAt: now, files };
   if (mediaTypeOf(proof) === ABSENCE_MEDIA_TYPE) {
-    const report = withSource(await verifyAbsence(proof, { ...options, now }), source);
+    const report = await withSource(await verifyAbsence(proof, { ...options, now }), hand);
     return { ...common, report, outcome: outcomeOf(report), isContentHidden: false };
   }
   const bundle = tryParse(proof);
   const isContentHidden = files.length > 0 && bundle !== undefined && listedOf(bundle) === undefined;
   const verified = await verifyBundle(proof, { ...options, now, files: isContentHidden ? [] : files });
-  const report = withSource(verified, source);
+  const report = await withSource(verified, hand);
   const isRightsEvent = bundle?.sections?.some(({ name }) => name === 'event') ?? false;
   return { ...common, report, outcome: outcomeOf(report), isContentHidden, isRightsEvent, ...(bundle && { bundle }) };
 }

@@ -105,7 +105,7 @@ async function run(subject: Subject, { files, trust }: Given): Promise<LookupRes
     return { kind: 'receipt', judgement: await judgeReceipt(hand) };
   }
   if (subject.kind !== 'proof') return undefined;
-  const { bytes, source, contents } = subject;
-  const verification = await verifyProof({ proof: bytes, source, contents, trust: given, files });
+  const { bytes, source, contents, pdf } = subject;
+  const verification = await verifyProof({ proof: bytes, source, contents, pdf, trust: given, files });
   return { kind: 'verification', verification };
 }

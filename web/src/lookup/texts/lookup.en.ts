@@ -235,6 +235,8 @@ export const lookupEn: LookupTexts = {
     statusUnknown: 'Whether it was revoked later.',
     contentNotShown: 'What was put on record: no content was shown.',
     notCertificate: 'This is a record of one step in the process, not a certificate.',
+    pageNotAsSigned:
+      'That the page is as it was signed: the signature does not hold, something was added after it, or nobody whom the trust file names made it. Do not rely on the printed text.',
     printedText: 'Whether the printed text of the certificate is right: the facts below come from the proof inside it.',
     listedText:
       'Whether the printed text of the certificate is right: the PDF is the one that the package lists, but that list is not signed.',

@@ -243,6 +243,7 @@ export const lookupZh: LookupTexts = {
     statusUnknown: '后来是否被撤销。',
     contentNotShown: '存证的内容是什么：没有出示内容。',
     notCertificate: '这是一条过程记录，不是证书。',
+    pageNotAsSigned: '页面与签名时一致：签名不成立、签名后有追加，或签名者不在信任文件中。请勿依赖印刷文字。',
     printedText: '证书纸面上印的文字：以下内容取自其中所附的证明文件。',
     listedText: '证书纸面上印的文字：它与包内清单所列一致，但清单未经签名。',
     packageUnaccounted: '证据包内的{unaccounted}是什么、来自何处。',
