@@ -221,7 +221,7 @@ describe('joint payments over HTTP', function () {
     const refused = async (orders: object[]) => (await ask(orders)).code;
     expect(await refused(payable(mine, theirs))).to.equal('attestation-not-found');
     expect(await refused([...payable(mine), unknown])).to.equal('attestation-not-found');
-    expect(await refused([...payable(mine), { ...unknown, id: "' OR 1=1" }])).to.equal('attestation-not-found');
+    expect(await refused([...payable(mine), { ...unknown, id: "' OR 1=1" }])).to.equal('invalid-request');
     expect(await refused([...payable(mine), { kind: 'registration', id: mine.id }])).to.equal('invalid-request');
     expect(await refused([...payable(mine), { ...unknown, kind: 'registration' }])).to.equal('registration-not-found');
     expect(await refused(payable(mine, draft))).to.equal('state-conflict');

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { code, recordId } from '../http/validation.ts';
+import { code } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
 import { CHANNEL_NAMES } from './channel.ts';
 
@@ -56,7 +56,7 @@ export const paymentRequestSchema = z.strictObject({
 /** More than anybody has on one page of the list. */
 const MAX_ORDERS = 100;
 
-const payableSchema = z.strictObject({ kind: z.enum(ORDER_KINDS), id: recordId.transform((id) => id.toLowerCase()) });
+const payableSchema = z.strictObject({ kind: z.enum(ORDER_KINDS), id: z.uuid().toLowerCase() });
 
 export const jointRequestSchema = paymentRequestSchema
   .extend({

@@ -30493,10 +30493,7 @@ export interface components {
             orders: {
                 /** @enum {string} */
                 kind: "attestation" | "registration";
-                /**
-                 * Format: uuid
-                 * @default 00000000-0000-0000-0000-000000000000
-                 */
+                /** Format: uuid */
                 id: string;
             }[];
         };
