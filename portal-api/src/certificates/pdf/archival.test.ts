@@ -21,7 +21,7 @@ describe('an archival certificate', function () {
   this.timeout(60_000);
 
   it('names its parts in the order of reading, and the proof as what its facts are of', async () => {
-    const pdf = (await render(printedCertificate({ files: 2 }))).toString('latin1');
+    const pdf = (await renderCertificate(printedCertificate({ files: 2 }), BUNDLE, FONTS)).toString('latin1');
     const tags = [...pdf.matchAll(/\/S \/(Document|H1|H2|P|Figure)\b/g)].map(([, tag]) => tag);
     expect(new Set(tags)).to.deep.equal(new Set(['Document', 'H1', 'H2', 'P', 'Figure']));
     expect(tags.filter((tag) => tag === 'H1')).to.have.length(1);
