@@ -4,12 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from './failure.ts';
 
 const WITHIN_MS = 120_000;
-const EVERY_MS = 25;
+/** The first pause and the longest: dozens of tests wait side by side, and each try costs what the others would need. */
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 250;
+const GROWTH = 1.3;
 
 export interface EventuallyOptions {
   /** What is waited for, as the failure names it. */
   what?: string;
   withinMs?: number;
+  /** The same pause each time; by default pauses grow. */
   everyMs?: number;
   /**
    * The limit is a promise, such as "goes on within 10 s". Counts the pauses between tries instead of the time, so that
@@ -27,10 +31,11 @@ export async function eventually<T>(
   condition: () => Promise<T | Falsy> | T | Falsy,
   options: EventuallyOptions = {},
 ): Promise<T> {
-  const { what = 'the condition', withinMs = WITHIN_MS, everyMs = EVERY_MS, isPromise = false, hopeless } = options;
+  const { what = 'the condition', withinMs = WITHIN_MS, everyMs, isPromise = false, hopeless } = options;
   const startedAt = Date.now();
   let cause: unknown;
-  for (let tries = 0; ; tries += 1) {
+  let paused = 0;
+  for (let pauseMs = everyMs ?? FIRST_PAUSE_MS; ; pauseMs = everyMs ?? Math.min(pauseMs * GROWTH, LONGEST_PAUSE_MS)) {
     const reason = hopeless?.();
     if (reason !== undefined) throw new Failure(`${what}: ${reason}`);
     try {
@@ -39,10 +44,11 @@ export async function eventually<T>(
     } catch (error) {
       cause = error;
     }
-    if ((isPromise ? tries * everyMs : Date.now() - startedAt) > withinMs) {
+    if ((isPromise ? paused : Date.now() - startedAt) > withinMs) {
       const why = cause instanceof Error ? `: ${cause.message}` : '';
       throw new Failure(`${what}: not within ${withinMs / 1_000} s${why}`, { cause });
     }
-    await pause(everyMs);
+    await pause(pauseMs);
+    paused += pauseMs;
   }
 }
