@@ -22,7 +22,7 @@ const AT_REST_MS = 3_000;
 const MOST_MS = 100;
 const SIDE_PX = 3_000;
 /** As it is built: it is the largest text of each package. */
-const VERIFIER = path.resolve(import.meta.dirname, '../../web/dist/verify.html');
+const WEB = path.resolve(import.meta.dirname, '../../web/dist');
 
 export async function measureResponsiveness({ atOnce = 20 } = {}): Promise<Figure[]> {
   const ledger = await startWholeLedger();
@@ -129,6 +129,7 @@ async function probeUntil(url: string, work: Promise<unknown>): Promise<number[]
 function folderWithVerifier(): string {
   const folder = path.join(temporaryFolder(), 'web');
   mkdirSync(folder, { recursive: true });
-  copyFileSync(VERIFIER, path.join(folder, 'verify.html'));
+  for (const name of ['verify.html', 'court-guide.html', 'court-guide.en.html'])
+    copyFileSync(path.join(WEB, name), path.join(folder, name));
   return folder;
 }

@@ -2,7 +2,6 @@
 // Members, payers, reviewers of both levels and finance do what comes to their mind, several at once, and the portal is killed in
 // between. In the end what the payment provider took is what the portal keeps and gave back, to the fen, and nothing is certified
 // that nobody paid for, or had waived.
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -13,6 +12,7 @@ import type { PortalAnswer, PortalClient, PortalMember } from '../support/portal
 import { type PortalProcess, portalProcess } from '../support/portal-process.ts';
 import { askRefund, decideRefund, GRANT, REFUSE } from '../support/refund-requests.ts';
 import { completeForm } from '../support/registrations.ts';
+import { writePackagePages } from '../support/web-folder.ts';
 import { startWholeLedger, type WholeLedger } from '../support/whole-ledger.ts';
 import { bookOf, OWN_BOOK, RULES, UNSETTLED } from './money-rules.ts';
 
@@ -69,9 +69,7 @@ describe('money and certificates, while the portal is killed', function () {
   before(async () => {
     ledger = await startWholeLedger();
     portal = await portalProcess({ LEDGER_URL: ledger.url, LEDGER_API_KEY_FILE: ledger.keyFile });
-    const web = path.join(portal.dataFolder, 'web');
-    mkdirSync(web);
-    writeFileSync(path.join(web, 'verify.html'), '<!doctype html><title>verifier</title>');
+    writePackagePages(path.join(portal.dataFolder, 'web'), '<!doctype html><title>verifier</title>');
     await start();
     database = new pg.Pool({ connectionString: portal.databaseUrl });
     const owners = [await portal.member(), await portal.member()];

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A portal on a real ledger, and orders that went all the way to their certificate.
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { approve, type Order, type OrdersPortal, orderIn, paidOrder, startOrdersPortal } from './orders.ts';
 import type { PortalMember } from './portal.ts';
 import { temporaryFolder } from './temporary.ts';
+import { writePackagePages } from './web-folder.ts';
 import { startWholeLedger, type WholeLedger } from './whole-ledger.ts';
 
 export interface CertificatesPortal extends OrdersPortal {
@@ -21,9 +21,7 @@ export async function startCertificatesPortal(
 ): Promise<CertificatesPortal> {
   const ledger = await startWholeLedger();
   const webFolder = path.join(temporaryFolder(), 'web');
-  mkdirSync(webFolder, { recursive: true });
-  const verifyPage = path.join(webFolder, 'verify.html');
-  writeFileSync(verifyPage, VERIFY_PAGE);
+  const verifyPage = writePackagePages(webFolder, VERIFY_PAGE);
   const settings = { LEDGER_URL: ledger.url, LEDGER_API_KEY_FILE: ledger.keyFile, WEB_DIST: webFolder };
   const portal = await startOrdersPortal({ ...settings, ...environment }, log);
   return {

@@ -2,7 +2,7 @@
 // One thing breaks under a running portal, and everybody whom it does not concern goes on: the process answers, a stranger
 // looks up another certificate, another member takes a work to review. It heals without a restart: all of this happens
 // to one and the same process, which has its own small disk, with its log on it, and a real ledger.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
@@ -14,6 +14,7 @@ import { codeReader, createMember, expectStatus, PortalClient, type PortalMember
 import { dropDatabase, freshDatabase } from '../support/postgres.ts';
 import { runOnSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { writePackagePages } from '../support/web-folder.ts';
 import { startWholeLedger, type WholeLedger } from '../support/whole-ledger.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../portal-api/src/main.ts');
@@ -48,8 +49,7 @@ describe('a portal that goes on', function () {
     url = `http://127.0.0.1:${port}`;
     const aside = temporaryFolder();
     const web = path.join(aside, 'web');
-    mkdirSync(web);
-    writeFileSync(path.join(web, 'verify.html'), VERIFY_PAGE);
+    writePackagePages(web, VERIFY_PAGE);
     const reviewerFile = path.join(aside, 'reviewer.json');
     const env = {
       PORTAL_DATABASE_URL: databaseUrl,

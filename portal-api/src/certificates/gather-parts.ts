@@ -28,6 +28,8 @@ export interface GatherParts {
   environment(): Promise<Environment>;
   /** Path of the built offline verifier. */
   verifyPage: string;
+  /** Paths of the court's guide, in each language. */
+  courtGuides: readonly string[];
   /** Bytes of originals in one package. Below 4 GiB, so that the plain zip format holds it. */
   packageLimitBytes: number;
 }
@@ -40,7 +42,7 @@ interface IssuedCertificate {
 }
 
 export async function gatherParts(parts: GatherParts, issued: IssuedCertificate): Promise<PackageParts> {
-  const { db, orders, store, verifyPage, packageLimitBytes, environment, trust } = parts;
+  const { db, orders, store, verifyPage, courtGuides, packageLimitBytes, environment, trust } = parts;
   const { row, facts, bundle, isDevelopment } = issued;
   const { sections = [] } = parseBundle(bundle);
   const provenance = await orders[orderKindOf(row.order)].provenanceOf(db.prisma, orderIdOf(row.order));
@@ -49,6 +51,7 @@ export async function gatherParts(parts: GatherParts, issued: IssuedCertificate)
   return makeParts({
     store,
     verifyPage,
+    courtGuides,
     files: facts.files.map((file) => withUpload(file, originals)),
     documents: papers.map((file) => withUpload(file, documents)),
     issued: [

@@ -51,6 +51,7 @@ export function openCertificates(
       yield* readOriginal(source, await requireUpload(db, uploadId));
     },
     verifyPage: path.join(config.webFolder, 'verify.html'),
+    courtGuides: ['court-guide.html', 'court-guide.en.html'].map((name) => path.join(config.webFolder, name)),
     packageLimitBytes: PACKAGE_LIMIT_BYTES,
   };
   return {

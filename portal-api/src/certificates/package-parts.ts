@@ -3,6 +3,7 @@
 // texts or of the offline verifier changes no package that was issued.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { PartMissing } from '../queue/outbox-worker.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { PackageParts } from './certificates.store.ts';
@@ -12,9 +13,11 @@ import { englishReadme } from './package-readme.en.ts';
 import { chineseReadme } from './package-readme.zh.ts';
 import type { PackedFile } from './readme-facts.ts';
 
-/** The web pages are not built, so a package would lack its verifier: no package is made until they are. */
-function verifyPageMissing(cause: unknown): PartMissing {
-  return new PartMissing('verify-page-missing', 'the offline verifier is not built', cause);
+/** Where the web pages are not built, a package would lack its verifier: no package is made until they are. */
+function readPage(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause) => {
+    throw new PartMissing('verify-page-missing', 'the offline verifier is not built', cause);
+  });
 }
 
 interface Summed {
@@ -32,6 +35,8 @@ export interface FileToPack {
 export interface PartsRequest {
   store: ContentStore;
   verifyPage: string;
+  /** Paths of the court's guide 法院核验指引, in each language. */
+  courtGuides: readonly string[];
   readme: Omit<DossierFacts, 'originals' | 'documents'>;
   files: readonly FileToPack[];
   /** Of a registration: the documents beside its samples. */
@@ -43,15 +48,15 @@ export interface PartsRequest {
 }
 
 export async function makeParts(request: PartsRequest): Promise<PackageParts> {
-  const { store, verifyPage, readme, issued } = request;
-  const page = await readFile(verifyPage).catch((cause) => {
-    throw verifyPageMissing(cause);
-  });
+  const { store, verifyPage, courtGuides, readme, issued } = request;
+  const page = await readPage(verifyPage);
+  const guides = await Promise.all(courtGuides.map(readPage));
   const packed = packFiles(request);
   const facts = { ...readme, ...packed };
   const texts = [
     { name: 'README.en.md', text: englishReadme(facts) },
     { name: 'README.zh.md', text: chineseReadme(facts) },
+    ...courtGuides.map((file, index) => ({ name: path.basename(file), text: String(guides[index]) })),
     ...dossierFiles(facts),
   ];
   const files = [...packed.originals, ...packed.documents];

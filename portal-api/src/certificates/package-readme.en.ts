@@ -26,6 +26,7 @@ ${words.dossier}| process-log.jsonl | Rows of the platform’s audit log that be
 | articles.en.md, articles.zh.md | Article by article: what this package shows, and what it does not |
 | SHA256SUMS | Digests of everything in this package, for \`sha256sum -c SHA256SUMS\` |
 | verify.html | Offline verifier: open it in a browser while offline |
+| court-guide.en.html | One page: how a court checks this in ten minutes; court-guide.html is the Chinese one |
 | README.zh.md | This text in Chinese |
 
 This package contains no trust file. A trust file names the organisations that validate the chain; get it from them yourself,

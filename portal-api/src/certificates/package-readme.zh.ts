@@ -30,6 +30,7 @@ ${words.dossier}| process-log.jsonl | 过程记录：与本证书有关的平台
 | articles.zh.md、articles.en.md | 与司法解释和行业标准逐条对照：说明了什么、没有说明什么 |
 | SHA256SUMS | 包内全部文件的 SHA-256 摘要，可用 \`sha256sum -c SHA256SUMS\` 核对 |
 | verify.html | 离线查验页，断网用浏览器打开即可 |
+| court-guide.html | 法院核验指引：一页纸，十分钟核验一份证书；英文本为 court-guide.en.html |
 | README.en.md | 本说明的英文本 |
 
 包内没有信任文件。信任文件说明由哪些机构验证这条链，应由查验人自行从验证机构取得；由存证方提供的信任文件不能增加证明力。

@@ -76,6 +76,7 @@ export const siteEn: typeof siteZh = {
   contact: 'Contact us',
   downloads: {
     title: 'Download an offline verifier',
+    guide: 'How a court checks a certificate (one page, to print)',
     onePage: 'A single page: save it and open it in a browser while offline:',
     commandLine: 'Command line, for Node 20 or later:',
     install:

@@ -72,6 +72,7 @@ export const siteZh = {
   contact: '联系客服',
   downloads: {
     title: '下载离线查验程序',
+    guide: '法院核验指引（一页，可打印）',
     onePage: '单文件查验页，保存后断网用浏览器打开：',
     commandLine: '命令行查验程序，可在 Node 20 及以上版本运行：',
     install: '命令行程序请从下载的文件安装，安装时不需要联网。不要只写程序名安装：公共软件源里的同名程序与我们无关。',

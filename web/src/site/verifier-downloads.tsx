@@ -8,10 +8,12 @@ const FILES = [
   { name: 'verify.html', text: 'onePage' },
   { name: __VERIFIER_PACKAGE__, text: 'commandLine' },
 ] as const;
+const GUIDES = { zh: '/court-guide.html', en: '/court-guide.en.html' };
 const COMMANDS = [`npm install --offline ./${__VERIFIER_PACKAGE__}`, 'npx --no inkseal-verify --help'];
 
 export function VerifierDownloads() {
   const text = useText(siteTexts).downloads;
+  const guide = useText(GUIDES);
   return (
     <section className="downloads" aria-labelledby="downloads">
       <h2 id="downloads">{text.title}</h2>
@@ -28,6 +30,9 @@ export function VerifierDownloads() {
       </ul>
       <p>{text.install}</p>
       <pre>{COMMANDS.join('\n')}</pre>
+      <p>
+        <a href={guide}>{text.guide}</a>
+      </p>
     </section>
   );
 }
