@@ -2,8 +2,6 @@
 // 法院核验指引: one page for a court, on the site and in every package.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { lookupEn } from '../../web/src/lookup/texts/lookup.en.ts';
-import { lookupZh } from '../../web/src/lookup/texts/lookup.zh.ts';
 import { faultsOf, keepPicture, openPage, scrollsSideways } from './stand.ts';
 
 describe('the guide for courts', function () {
@@ -17,8 +15,8 @@ describe('the guide for courts', function () {
     expect(faults).to.deep.equal([]);
   });
 
-  for (const [language, link, heading, texts, other] of [
-    ['zh', '法院核验指引（一页，可打印）', '法院核验指引', lookupZh, 'English'],
+  for (const [language, link, heading, other] of [
+    ['zh', '法院核验指引（一页，可打印）', '法院核验指引', 'English'],
     [
       'en',
       'How a court checks a certificate (one page, to print)',
@@ -27,13 +25,10 @@ describe('the guide for courts', function () {
       '中文',
     ],
   ] as const)
-    it(`in ${language} › is found on the site, has the verdicts' own words, fits a phone, and prints on one page`, async () => {
+    it(`in ${language} › is found on the site, fits a phone, and prints on one page`, async () => {
       page = await openPage(`/pages/reading-results?lang=${language}`, 1440);
       await page.getByRole('link', { name: link }).click();
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-      const words = await page.locator('article').innerText();
-      for (const verdict of ['matches', 'consistent', 'failed'] as const)
-        expect(words).to.include(texts.verdicts[verdict].title);
       expect(pagesIn(await page.pdf({ preferCSSPageSize: true }))).to.equal(1);
       await page.setViewportSize({ width: 390, height: 844 });
       expect(await scrollsSideways(page)).to.equal(false);
