@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus, type PortalMember, photo, uploadFile } from '../support/portal.ts';
-import { describeWork, opened } from './member.ts';
+import { choose, describeWork } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand } from './stand.ts';
 
 describe('works (in order)', function () {
@@ -69,10 +69,7 @@ describe('works (in order)', function () {
 
   it('G91–G93 展示图片 › when one is moved with the keyboard › becomes the first and the picture of the work', async () => {
     const images = ['一.jpg', '二.jpg', '三.jpg'];
-    for (const name of images) {
-      const list = await opened(page.getByRole('combobox', { name: '从作品文件中选择' }).last());
-      await list.getByTitle(name, { exact: true }).click();
-    }
+    for (const name of images) await choose(page, '从作品文件中选择', name, 1);
     expect(await namesIn('展示图片')).to.deep.equal(images);
     const up = page.getByRole('button', { name: '上移 三.jpg' });
     await up.focus();
@@ -87,8 +84,7 @@ describe('works (in order)', function () {
 
   it('G94 保存作品 G117–G127 作品管理 › when the work is saved › stands in the list with its picture and links', async () => {
     await describeWork(page, '青釉文具');
-    const covers = await opened(page.getByRole('combobox', { name: '从作品文件中选择' }).first());
-    await covers.getByTitle('一.jpg', { exact: true }).click();
+    await choose(page, '从作品文件中选择', '一.jpg');
     await page.getByRole('button', { name: '保存作品' }).click();
     await page.getByText(/青釉文具.*已入库/).waitFor();
     await page.getByRole('heading', { level: 2, name: '作品管理' }).waitFor();
