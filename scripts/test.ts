@@ -24,6 +24,8 @@ const SIDE_BY_SIDE = Math.min(4, 2 * availableParallelism());
 /** The long ones keep browsers and the processes that they kill busy: more at once only wait for each other. */
 const LONG_SIDE_BY_SIDE = Math.min(3, SIDE_BY_SIDE);
 
+const LONGEST_NAMED = 12;
+
 await runJob(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -144,8 +146,14 @@ function report(results: NamedResult[], seed: number): number {
   const total = sum(results);
   const list = (title: string, pick: (result: NamedResult) => string[]) => {
     if (results.flatMap(pick).length > 0) console.log(`\n${title}:`);
-    for (const result of results) for (const test of pick(result)) console.log(`  ${result.name}: ${test}`);
+    for (const result of results)
+      for (const test of pick(result)) {
+        console.log(`  ${result.name}: ${test}`);
+        const reason = result.reasons?.[test];
+        if (reason) console.log(`    ${reason}`);
+      }
   };
+  printLongest(total.fileSeconds ?? {});
   list('skipped', ({ skipped }) => skipped);
   list('failed at first, passed when run again', ({ unsteady = [] }) => unsteady);
   list('failed', ({ failed }) => failed);
@@ -155,6 +163,15 @@ function report(results: NamedResult[], seed: number): number {
   if (!hasRun) console.log('no test ran');
   console.log(summary(total));
   return hasRun && total.failed.length === 0 ? 0 : 1;
+}
+
+function printLongest(fileSeconds: Record<string, number>): void {
+  const longest = Object.entries(fileSeconds)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, LONGEST_NAMED);
+  if (longest.length === LONGEST_NAMED) console.log('\nlongest files:');
+  if (longest.length === LONGEST_NAMED)
+    for (const [file, seconds] of longest) console.log(`  ${path.relative(process.cwd(), file)} ${seconds} s`);
 }
 
 function chooseSuites(names: string[]): Suite[] {

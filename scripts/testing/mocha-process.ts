@@ -9,6 +9,7 @@ import { shuffled } from './shuffle.ts';
 
 /** Prisma's schema engine leaves timers of ten seconds that nobody can end; nothing else may stay open. */
 const ENDS_WITHIN_MS = Number(process.env.TESTS_END_WITHIN_MS ?? 30_000);
+const LONGEST_REASON = 300;
 /** A suite whose tests build on one another says so at the end of its title. */
 const IN_ORDER = /\(in order\)$/;
 
@@ -28,9 +29,23 @@ runner.on('pass', (test) => {
   if (GUIDE_ITEM.test(test.fullTitle())) own.shown = [...(own.shown ?? []), test.fullTitle()];
 });
 runner.on('pending', (test) => resultOf(test).skipped.push(test.fullTitle()));
-runner.on('fail', (test) => resultOf(test).failed.push(test.fullTitle()));
+runner.on('fail', (test, error) => {
+  const own = resultOf(test);
+  own.failed.push(test.fullTitle());
+  own.reasons = { ...own.reasons, [test.fullTitle()]: firstLine(error) };
+});
+const begun = new Map<string, number>();
+runner.on('suite', ({ file = '' }) => begun.set(file, begun.get(file) ?? Date.now()));
+runner.on('suite end', ({ file = '' }) => {
+  if (file) resultOf({ file }).fileSeconds = { [file]: Math.round((Date.now() - (begun.get(file) ?? 0)) / 1000) };
+});
 
-function resultOf({ file = '' }: Mocha.Runnable): SuiteResult {
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.trim().split('\n', 1)[0]?.slice(0, LONGEST_REASON) ?? '';
+}
+
+function resultOf({ file = '' }: { file?: string | undefined }): SuiteResult {
   result.files[file] ??= { passed: 0, failed: [], skipped: [] };
   return result.files[file];
 }

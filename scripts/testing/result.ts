@@ -8,6 +8,10 @@ export const resultSchema = z.object({
   skipped: z.array(z.string()),
   /** Full titles of passed tests that carry the number of an item of the guide, such as G104. */
   shown: z.array(z.string()).exactOptional(),
+  /** Why the failed tests failed, in a line each, by full title. */
+  reasons: z.record(z.string(), z.string()).exactOptional(),
+  /** Seconds from the first hook to the last of each file. */
+  fileSeconds: z.record(z.string(), z.number()).exactOptional(),
 });
 export type SuiteResult = z.output<typeof resultSchema>;
 
@@ -31,8 +35,12 @@ export function summary({ passed, failed, skipped }: SuiteResult): string {
 
 export function sum(results: readonly SuiteResult[]): SuiteResult {
   const shown = results.flatMap(({ shown: some = [] }) => some);
+  const reasons = Object.assign({}, ...results.map((result) => result.reasons));
+  const fileSeconds = Object.assign({}, ...results.map((result) => result.fileSeconds));
   return {
     ...(shown.length > 0 && { shown }),
+    ...(Object.keys(reasons).length > 0 && { reasons }),
+    ...(Object.keys(fileSeconds).length > 0 && { fileSeconds }),
     passed: results.reduce((total, { passed }) => total + passed, 0),
     failed: results.flatMap(({ failed }) => failed),
     skipped: results.flatMap(({ skipped }) => skipped),
@@ -46,8 +54,7 @@ const OPTIONAL_ENGINE = /no QBFT engine/;
 export function withoutSkips(result: SuiteResult): SuiteResult {
   const missing = result.skipped.filter((title) => !OPTIONAL_ENGINE.test(title));
   return {
-    passed: result.passed,
-    ...(result.shown && { shown: result.shown }),
+    ...result,
     failed: [...result.failed, ...missing.map((title) => `skipped in CI: ${title}`)],
     skipped: result.skipped.filter((title) => OPTIONAL_ENGINE.test(title)),
   };
