@@ -166,12 +166,11 @@ function report(results: NamedResult[], seed: number): number {
 }
 
 function printLongest(fileSeconds: Record<string, number>): void {
-  const longest = Object.entries(fileSeconds)
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, LONGEST_NAMED);
-  if (longest.length === LONGEST_NAMED) console.log('\nlongest files:');
-  if (longest.length === LONGEST_NAMED)
-    for (const [file, seconds] of longest) console.log(`  ${path.relative(process.cwd(), file)} ${seconds} s`);
+  const files = Object.entries(fileSeconds).toSorted(([, a], [, b]) => b - a);
+  if (files.length <= LONGEST_NAMED) return;
+  console.log('\nlongest files:');
+  for (const [file, seconds] of files.slice(0, LONGEST_NAMED))
+    console.log(`  ${path.relative(process.cwd(), file)} ${seconds} s`);
 }
 
 function chooseSuites(names: string[]): Suite[] {
