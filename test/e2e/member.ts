@@ -66,9 +66,13 @@ export async function describeOrder(page: Page): Promise<void> {
 /** Picks an option of a list; of several with one name, the first unless told. */
 export async function choose(page: Page, label: string, option: string, nth = 0): Promise<void> {
   const box = page.getByRole('combobox', { name: label }).nth(nth);
-  const list = await opened(box);
+  const list = await listOf(box);
   const wanted = list.getByTitle(option, { exact: true });
-  await wanted.click();
+  // On a busy machine a list may close while it is being clicked at.
+  await eventually(async () => {
+    if (await list.isHidden()) await box.click();
+    return succeeds(wanted.click({ timeout: CLICK_MS }));
+  }, CHOOSING);
   // It fades out, and must not be taken for the next one. A click may miss a list that still moves; and chosen from at
   // once, it may open once more by itself.
   await eventually(async () => {
@@ -77,8 +81,18 @@ export async function choose(page: Page, label: string, option: string, nth = 0)
     if (isChosen === 'true') await page.keyboard.press('Escape');
     else await wanted.click({ timeout: 1_000 }).catch(() => undefined);
     return false;
-  });
+  }, CHOOSING);
 }
+
+const CHOOSING = { withinMs: 60_000 };
+/** A second click at a list that only takes its time would close it. */
+const CLICK_MS = 8_000;
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 /** Opens the list of a box and waits for its first option; the list of another box that still closes is not taken for it. */
 export async function opened(box: Locator): Promise<Locator> {
@@ -86,10 +100,7 @@ export async function opened(box: Locator): Promise<Locator> {
   const first = list.locator('.ant-select-item-option').first();
   await eventually(async () => {
     if (await list.isHidden()) await box.click();
-    return first.waitFor({ timeout: 2_000 }).then(
-      () => true,
-      () => false,
-    );
+    return succeeds(first.waitFor({ timeout: CLICK_MS }));
   });
   return list;
 }
@@ -104,11 +115,7 @@ export async function listOf(box: Locator): Promise<Locator> {
 export async function chooseByTyping(page: Page, label: string, option: string): Promise<void> {
   const box = page.getByRole('combobox', { name: label, exact: true });
   const active = page.locator('.ant-select-item-option-active', { hasText: option }).last();
-  const inTime = (condition: () => Promise<boolean>) =>
-    eventually(condition, { withinMs: 3_000 }).then(
-      () => true,
-      () => false,
-    );
+  const inTime = (condition: () => Promise<boolean>) => succeeds(eventually(condition, { withinMs: 3_000 }));
   // A key that comes while a list still opens, or the one before still closes, is lost. What was taken leaves the box, or the box
   // goes with it.
   const isTaken = async () => (await box.count()) === 0 || (await box.inputValue({ timeout: 1_000 })) === '';

@@ -80,7 +80,7 @@ describe('new versions of a certificate', function () {
       if (kind === '变更') {
         await page.getByRole('textbox', { name: '作品名称' }).fill('鹤影抱枕');
         await page.locator('input[type=file]').setInputFiles(fileOf('更名证明.pdf', paper('renamed')));
-        await page.getByText('更名证明.pdf').first().waitFor();
+        await page.getByRole('row').filter({ hasText: '更名证明.pdf' }).getByText('已加密保存').waitFor();
       }
       await keepPicture(page, `version form ${kind} ${asking}`);
       await send(page, kind === '补发' ? LOST : RENAMED);

@@ -25,7 +25,7 @@ import {
   REISSUE,
 } from '../../../test/support/version-requests.ts';
 
-describe('a new version of a certificate', function () {
+describe('a new version of a certificate (in order)', function () {
   // On a busy machine it takes minutes to a certificate.
   this.timeout(300_000);
   let portal: CertificatesPortal;
@@ -163,7 +163,7 @@ describe('a new version of a certificate', function () {
     });
   });
 
-  describe('issued', () => {
+  describe('issued (in order)', () => {
     let first: Order;
     let firstPdf: Buffer;
     let firstBundle: Buffer;
