@@ -3,10 +3,10 @@
 // `npm run rotate-keys` adds a key, names it active, and takes the old one away once no ciphertext names it. The index key
 // never changes: blind indexes are computed from it and could not be found again.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { StartError } from '../errors.ts';
+import { makeSecretFile, writeSecretDraft } from './secret-file.ts';
 
 const KEY_BYTES = 32;
 
@@ -63,32 +63,19 @@ function versionOf(file: string): string | undefined {
 
 /** In one step: a reader sees the keys of before or of now. */
 export function replaceKeyFile(file: string, keys: MasterKeys): void {
-  renameSync(writeDraft(file, keys), file);
+  renameSync(writeSecretDraft(file, textOf(keys)), file);
 }
 
 export function newMasterKey(): { id: string; key: MasterKeys['index'] } {
   return { id: `k-${randomBytes(4).toString('hex')}`, key: randomBytes(KEY_BYTES) };
 }
 
-function writeDraft(file: string, { v, active, keys, index }: MasterKeys): string {
+function textOf({ v, active, keys, index }: MasterKeys): string {
   const texts = Object.fromEntries(Object.entries(keys).map(([id, each]) => [id, each.toString('base64')]));
-  const text = `${JSON.stringify({ v, active, keys: texts, index: index.toString('base64') }, null, 2)}\n`;
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
-  chmodSync(draft, 0o600);
-  return draft;
+  return `${JSON.stringify({ v, active, keys: texts, index: index.toString('base64') }, null, 2)}\n`;
 }
 
 function makeKeyFile(file: string): void {
   const { id, key: first } = newMasterKey();
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const draft = writeDraft(file, { v: 1, active: id, keys: { [id]: first }, index: randomBytes(KEY_BYTES) });
-  try {
-    // A link refuses to replace the file that another process made meanwhile.
-    linkSync(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft);
-  }
+  makeSecretFile(file, textOf({ v: 1, active: id, keys: { [id]: first }, index: randomBytes(KEY_BYTES) }));
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signs with the key of a PKCS #12 file, which is read once, at start. Outside production a missing file is made, with a
 // development authority of its own.
-import { createPrivateKey, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { makeSecretFile } from '../crypto/secret-file.ts';
 import type { DocumentSignerSettings } from '../document-signer-settings.ts';
 import { DomainError, StartError } from '../errors.ts';
 import { makeDevelopmentSigner } from './development-authority.ts';
@@ -20,7 +20,8 @@ export async function openFileSigner({
   isDevelopment,
 }: DocumentSignerSettings): Promise<DocumentSigner> {
   try {
-    if (isDevelopment && !statSync(file, { throwIfNoEntry: false })) await makeFile(file, password);
+    if (isDevelopment && !statSync(file, { throwIfNoEntry: false }))
+      makeSecretFile(file, await writePkcs12(await makeDevelopmentSigner(), password));
     if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
       throw new StartError('signer-unusable', `${file} must be readable by its owner only (mode 0600)`);
     const { key, certificates } = await readPkcs12(readFileSync(file), password);
@@ -71,22 +72,4 @@ function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Do
   if (asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1') return 'ES256';
   if (asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2_048) return 'RS256';
   throw new RangeError('a key of another kind');
-}
-
-/** Whole before it has its name; a file that another process made meanwhile stays. */
-async function makeFile(file: string, password: string): Promise<void> {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, await writePkcs12(await makeDevelopmentSigner(), password), {
-    mode: 0o600,
-    flag: 'wx',
-    flush: true,
-  });
-  try {
-    linkSync(draft, file);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(draft);
-  }
 }
