@@ -94,6 +94,11 @@ describe('joint payments over HTTP', function () {
     const orders = await submitted(2);
     const [one, rest] = orders as [Order, Order];
     const joint = await offered(one, rest);
+    const finance = await staffMember(portal, 'finance');
+    const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const compared = async (): Promise<Order> =>
+      (await expectStatus(200, finance.get(`/staff/payments/reconciliation?day=${day}`))).body;
+    const before = await compared();
     await expectStatus(204, pay(joint));
     for (const { id } of orders) await orderIn('UNDER_REVIEW', member, id);
     await refuse(await portal.reviewer(), one.id, 'REJECT');
@@ -101,16 +106,16 @@ describe('joint payments over HTTP', function () {
     expect(await statesOf(rest)).to.deep.equal(['PAID']);
     const { state, refunds } = atProvider(joint);
     expect([state, refunds.map(({ amountFen }: Order) => amountFen)]).to.deep.equal(['paid', [3_000]]);
-    const finance = await staffMember(portal, 'finance');
     const listed = (await expectStatus(200, finance.get(`/staff/payments?search=${joint.outTradeNo}`))).body;
     expect(listed.totals).to.deep.equal({ paidFen: 6_000, keptFen: 3_000, returningFen: 0, givenBackFen: 3_000 });
     for (const item of listed.items) expect(item.joint).to.deep.equal({ id: joint.id, amountFen: 6_000, orders: 2 });
-    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    const { here, there, differences } = (
-      await expectStatus(200, finance.get(`/staff/payments/reconciliation?day=${today}`))
-    ).body;
+    const { here, there, differences } = await compared();
     expect(differences.filter(({ outTradeNo }: Order) => outTradeNo === joint.outTradeNo)).to.deep.equal([]);
-    expect(here.payments).to.equal(there.payments);
+    for (const [side, earlier] of [
+      [here, before.here],
+      [there, before.there],
+    ])
+      expect(side.payments).to.equal(earlier.payments + 1);
     const slip = (await expectStatus(200, member.get(`/attestations/${one.id}/payment-slip`))).body;
     expect(slip).to.deep.include({ amountFen: 3_000, amountWords: '人民币叁拾元整', outTradeNo: joint.outTradeNo });
     expect(slip.joint).to.deep.equal({ id: joint.id, amountFen: 6_000, orders: 2 });
