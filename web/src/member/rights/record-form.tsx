@@ -8,9 +8,9 @@ import { fill } from '../../i18n/fill.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { Section } from '../../kit/section.tsx';
+import { PapersField } from '../uploads/papers-field.tsx';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
 import { type RightsText, useRightsText } from './i18n.ts';
-import { RecordDocuments } from './record-documents.tsx';
 import { FIELDS, type FieldsProps, SettlementFields } from './record-fields.tsx';
 import { CHOICES, type Choice, EMPTY, factsOf } from './record-values.ts';
 
@@ -49,7 +49,13 @@ export function RecordForm({ timeline, onRecorded }: RecordFormProps) {
         <Kinds choice={choice} hasOpenDispute={open.length > 0} onChoose={choose} />
         <div className="form-two">
           <KindFields {...{ choice, disputes: open }} {...form} />
-          <RecordDocuments owner={form.uploadOwner} items={form.items} faults={form.faults} />
+          <PapersField
+            label={text.documents}
+            hint={text.documentsHint}
+            owner={form.uploadOwner}
+            items={form.items}
+            faults={form.faults}
+          />
         </div>
         <p className="rights-once">{text.once}</p>
         <p className="small">{text.basis}</p>

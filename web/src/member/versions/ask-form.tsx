@@ -9,9 +9,9 @@ import { ErrorList } from '../../kit/error-list.tsx';
 import { Field } from '../../kit/field.tsx';
 import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { DayInput, TextArea, TextInput, todayInChina } from '../../kit/inputs.tsx';
+import { PapersField } from '../uploads/papers-field.tsx';
 import { uploadQueue, useUploads } from '../uploads/upload-queue.ts';
 import { useVersionText, type VersionText } from './i18n.ts';
-import { Proofs } from './proofs.tsx';
 
 const KINDS = ['REISSUE', 'AMENDMENT'] as const;
 type Kind = (typeof KINDS)[number];
@@ -76,7 +76,12 @@ export function AskForm({ registration, onClose }: { registration: Registration;
           hint={text.reasonHint}
           onChange={(reason) => change({ reason })}
         />
-        <Proofs {...{ owner, items, faults }} hint={text.documentsHint[kind]} isRequired={kind === 'AMENDMENT'} />
+        <PapersField
+          {...{ owner, items, faults }}
+          label={text.documents}
+          hint={text.documentsHint[kind]}
+          isRequired={kind === 'AMENDMENT'}
+        />
       </div>
       <div className="sticky-buttons">
         <Button type="primary" size="large" htmlType="submit" loading={ask.isPending}>
