@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The decision on a refund request. Nothing is chosen beforehand, and the chosen one is asked once more.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Radio } from 'antd';
-import { useState } from 'react';
+// The decision on a refund request.
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { ApiError, toApiError } from '../../api/api-error.ts';
 import { call } from '../../api/client.ts';
 import type { StaffRefundRequest } from '../../api/refund-requests.ts';
 import { useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
-import { Confirm } from '../../kit/confirm.tsx';
-import { ErrorList } from '../../kit/error-list.tsx';
-import { useFaults } from '../../kit/form.ts';
-import { TextArea } from '../../kit/inputs.tsx';
 import { formatFen } from '../../kit/money.ts';
+import { VerdictForm } from '../desk/verdict-form.tsx';
 import { useRefundDeskText } from './i18n.ts';
 
 const VERDICTS = ['GRANT', 'REFUSE'] as const;
@@ -22,69 +16,18 @@ type Verdict = (typeof VERDICTS)[number];
 export function RefundDecision({ request, onConflict }: { request: StaffRefundRequest; onConflict: () => unknown }) {
   const text = useRefundDeskText();
   const hindrance = useHindrance(request);
-  const faults = useFaults({ prefix: 'refund-decision', labelOf: () => text.words });
-  const [verdict, setVerdict] = useState<Verdict>();
-  const [words, setWords] = useState('');
-  const [isAsked, setAsked] = useState(false);
-  const decide = useDecide(request, (error) => {
-    setAsked(false);
-    faults.fail(error);
-    if (toApiError(error).code === 'review-conflict') void onConflict();
-  });
+  const send = useSend(request);
+  const { title, amountFen } = request;
   if (hindrance) return <p className="notice">{hindrance}</p>;
-  const begin = () => {
-    const isMissing = verdict === 'REFUSE' && words.trim() === '';
-    if (isMissing)
-      return faults.fail(new ApiError('invalid-request', { errors: [{ field: 'words', code: 'missing' }] }));
-    setAsked(true);
-  };
-  const effect = verdict && effectOf(request, verdict);
-  const lead = effect && fill(text.effects[effect], { amount: formatFen(request.amountFen) });
   return (
-    <div className="stack">
-      <Radio.Group
-        optionType="button"
-        buttonStyle="solid"
-        aria-label={text.decision}
-        value={verdict}
-        options={VERDICTS.map((value) => ({ value, label: text.verdicts[value] }))}
-        onChange={({ target }) => {
-          setVerdict(target.value);
-          faults.clear();
-        }}
-      />
-      <ErrorList {...faults} />
-      {verdict === undefined ? (
-        <p className="small">{text.chooseFirst}</p>
-      ) : (
-        <>
-          <p className="small">{lead}</p>
-          <TextArea
-            {...{ field: 'words', label: text.words, value: words, faults, isRequired: verdict === 'REFUSE' }}
-            maxLength={500}
-            hint={text.wordsHint[verdict]}
-            onChange={(typed) => {
-              setWords(typed);
-              faults.clear('words');
-            }}
-          />
-          <div>
-            <Button type="primary" size="large" loading={decide.isPending} onClick={begin}>
-              {text.verdicts[verdict]}
-            </Button>
-          </div>
-          <Confirm
-            isOpen={isAsked}
-            title={fill(text.ask, { title: request.title, verdict: text.verdicts[verdict] })}
-            lead={lead ?? ''}
-            yes={text.yes}
-            no={text.no}
-            action={{ ...decide, error: null, mutate: () => decide.mutate({ verdict, words }) }}
-            onClose={() => setAsked(false)}
-          />
-        </>
-      )}
-    </div>
+    <VerdictForm
+      prefix="refund-decision"
+      verdicts={VERDICTS}
+      refusal="REFUSE"
+      effectOf={(verdict) => fill(text.effects[effectOf(request, verdict)], { amount: formatFen(amountFen) })}
+      questionOf={(verdict) => fill(text.ask, { title, verdict: text.verdicts[verdict] })}
+      {...{ text, send, onConflict }}
+    />
   );
 }
 
@@ -102,21 +45,18 @@ function useHindrance({ isOwn, hasDecided, state }: StaffRefundRequest): string 
   return hasDecided ? text.hasDecided : undefined;
 }
 
-function useDecide({ id, title }: StaffRefundRequest, onError: (error: unknown) => void) {
+function useSend({ id, title }: StaffRefundRequest) {
   const text = useRefundDeskText();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: (body: { verdict: Verdict; words: string }) =>
-      call('post', '/staff/refund-requests/{id}/decision', { params: { id }, body }),
-    onSuccess: async ({ state }, { verdict }) => {
-      for (const key of ['staff-refund-requests', 'staff-refund-request', 'staff-waiting'])
-        await queries.invalidateQueries({ queryKey: [key] });
-      const words = state === 'OPEN' ? text.doneFirst : text.done;
-      void navigate('/staff/refund-requests', {
-        state: { done: fill(words, { title, verdict: text.verdicts[verdict] }) },
-      });
-    },
-    onError,
-  });
+  return async (verdict: Verdict, words: string): Promise<void> => {
+    const { state } = await call('post', '/staff/refund-requests/{id}/decision', {
+      params: { id },
+      body: { verdict, words },
+    });
+    for (const key of ['staff-refund-requests', 'staff-refund-request', 'staff-waiting'])
+      await queries.invalidateQueries({ queryKey: [key] });
+    const done = fill(state === 'OPEN' ? text.doneFirst : text.done, { title, verdict: text.verdicts[verdict] });
+    void navigate('/staff/refund-requests', { state: { done } });
+  };
 }

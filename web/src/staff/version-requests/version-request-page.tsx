@@ -115,7 +115,8 @@ function History({ reviews }: Pick<StaffVersionRequest, 'reviews'>) {
     <ol>
       {reviews.map(({ level, reviewer, isApproved, words, decidedAt }) => (
         <li key={level}>
-          {formatTime(decidedAt)} · {text.levels[level]} · {reviewer} · {text.verdicts[`${isApproved}`]}
+          {formatTime(decidedAt)} · {text.levels[level]} · {reviewer} ·{' '}
+          {text.verdicts[isApproved ? 'APPROVE' : 'REFUSE']}
           {words && <div className="version-words">{words}</div>}
         </li>
       ))}
