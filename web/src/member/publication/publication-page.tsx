@@ -8,12 +8,12 @@ import type { Work } from '../../api/works.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
+import { WithdrawButton } from '../../kit/withdraw-button.tsx';
 import { usePublicationNames } from '../../orders/publication-names.ts';
 import { formatTime } from '../../ui/format.ts';
 import { AppealForm } from './appeal-form.tsx';
 import { usePublicationText } from './i18n.ts';
 import { SubmissionForm } from './submission-form.tsx';
-import { WithdrawButton } from './withdraw-button.tsx';
 import { WorkPictures } from './work-pictures.tsx';
 import './publication.css';
 
@@ -61,7 +61,15 @@ function Shown({ work, publication, onChanged }: Opened & { onChanged: () => Pro
     <>
       <Section title={text.state}>
         <State publication={publication} />
-        {state && WITHDRAWABLE.includes(state) && <WithdrawButton id={work.id} onDone={onChanged} />}
+        {state && WITHDRAWABLE.includes(state) && (
+          <div className="form-actions">
+            <WithdrawButton
+              text={text}
+              withdraw={() => call('delete', '/works/{id}/publication', { params: { id: work.id } })}
+              onDone={onChanged}
+            />
+          </div>
+        )}
       </Section>
       {state === 'TAKEN_DOWN' && <AppealForm id={work.id} onDone={onChanged} />}
       <Section title={text.shown}>

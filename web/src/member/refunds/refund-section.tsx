@@ -12,12 +12,12 @@ import {
   withdrawRefundRequest,
 } from '../../api/refund-requests.ts';
 import { fill } from '../../i18n/fill.ts';
-import { Confirm } from '../../kit/confirm.tsx';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { useFaults } from '../../kit/form.ts';
 import { TextArea } from '../../kit/inputs.tsx';
 import { formatFen } from '../../kit/money.ts';
 import { Facts, Section } from '../../kit/section.tsx';
+import { WithdrawButton } from '../../kit/withdraw-button.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { useRefundText } from './i18n.ts';
 
@@ -134,27 +134,13 @@ function AskForm({ onClose, ...order }: RefundSectionProps & { onClose: () => vo
 function Withdrawal(order: RefundSectionProps) {
   const text = useRefundText();
   const refetch = useRefetch(order);
-  const [isAsked, setAsked] = useState(false);
-  const withdraw = useMutation({
-    mutationFn: () => withdrawRefundRequest(order.kind, order.id),
-    onSuccess: async () => {
-      setAsked(false);
-      await refetch();
-    },
-  });
   return (
     <div className="sticky-buttons">
-      <Button size="large" onClick={() => setAsked(true)}>
-        {text.withdraw}
-      </Button>
-      <Confirm
-        isOpen={isAsked}
-        title={text.withdrawTitle}
-        lead={text.withdrawLead}
-        yes={text.yesWithdraw}
-        no={text.no}
-        action={withdraw}
-        onClose={() => setAsked(false)}
+      <WithdrawButton
+        text={text}
+        size="large"
+        withdraw={() => withdrawRefundRequest(order.kind, order.id)}
+        onDone={refetch}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 补发 and 变更: how the newest request stands, the way to take it back, and the way to ask.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import type { Registration } from '../../api/registrations.ts';
@@ -10,8 +10,8 @@ import {
   type VersionRequests,
   withdrawVersionRequest,
 } from '../../api/version-requests.ts';
-import { Confirm } from '../../kit/confirm.tsx';
 import { Facts, Section } from '../../kit/section.tsx';
+import { WithdrawButton } from '../../kit/withdraw-button.tsx';
 import { useRegistrationLabelOf } from '../../orders/registration-labels.ts';
 import { formatTime } from '../../ui/format.ts';
 import { AskForm } from './ask-form.tsx';
@@ -99,27 +99,13 @@ function Request({ request }: { request: VersionRequest }) {
 function Withdrawal({ id }: { id: string }) {
   const text = useVersionText();
   const queries = useQueryClient();
-  const [isAsked, setAsked] = useState(false);
-  const withdraw = useMutation({
-    mutationFn: () => withdrawVersionRequest(id),
-    onSuccess: async () => {
-      setAsked(false);
-      await queries.invalidateQueries({ queryKey: ['version-requests', id] });
-    },
-  });
   return (
     <div className="sticky-buttons">
-      <Button size="large" onClick={() => setAsked(true)}>
-        {text.withdraw}
-      </Button>
-      <Confirm
-        isOpen={isAsked}
-        title={text.withdrawTitle}
-        lead={text.withdrawLead}
-        yes={text.yesWithdraw}
-        no={text.no}
-        action={withdraw}
-        onClose={() => setAsked(false)}
+      <WithdrawButton
+        text={text}
+        size="large"
+        withdraw={() => withdrawVersionRequest(id)}
+        onDone={() => queries.invalidateQueries({ queryKey: ['version-requests', id] })}
       />
     </div>
   );
