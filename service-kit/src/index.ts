@@ -30,6 +30,7 @@ export {
   problemSchemaOf,
   withProblems,
 } from './http/operation.ts';
+export { AnswerFault, postBytes } from './http/post-bytes.ts';
 export { createProblems, type ProblemKinds } from './http/problems.ts';
 export { PERMISSIONS_POLICY } from './http/security-headers.ts';
 export { createStoppableServer, type StoppableServer } from './http/server.ts';

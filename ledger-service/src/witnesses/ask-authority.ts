@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One request to an authority. Whatever answers there is hostile: it may be slow, endless, or send us elsewhere.
-
+// One request to an authority. Whatever answers there is hostile.
+import { AnswerFault, postBytes } from '@inkseal/service-kit';
+import { QUERY_TYPE, REPLY_TYPE } from '@inkseal/verifier/timestamp';
 import { Refusal } from './refusal.ts';
-import { QUERY_TYPE, REPLY_TYPE } from './time-stamp-protocol.ts';
 
 /** A token is at most 16 KiB; the rest of an answer is a few bytes. */
 const MAX_ANSWER_BYTES = 32_768;
@@ -20,33 +20,15 @@ export interface Request {
 export async function askAuthority({ url, query, withinMs, signal }: Request): Promise<Uint8Array> {
   const late = AbortSignal.timeout(withinMs);
   try {
-    const answer = await fetch(url, {
-      method: 'POST',
+    return await postBytes(url, {
+      body: query,
       headers: { 'Content-Type': QUERY_TYPE, Accept: REPLY_TYPE },
-      body: query.slice(),
-      redirect: 'error',
+      mostBytes: MAX_ANSWER_BYTES,
       signal: AbortSignal.any([late, signal]),
     });
-    return await readAnswer(answer);
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (error instanceof AnswerFault) throw new Refusal(error.code, error.message, error);
     if (late.aborted) throw new Refusal('timeout', `no answer within ${withinMs} ms`, error);
     throw new Refusal('unreachable', 'no answer', error);
   }
-}
-
-async function readAnswer(answer: Response): Promise<Uint8Array> {
-  if (answer.status !== 200) {
-    await answer.body?.cancel();
-    throw new Refusal('http-status', `HTTP ${answer.status}`);
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop closes the connection.
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new Refusal('answer-too-large', `more than ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

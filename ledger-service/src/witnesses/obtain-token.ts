@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // A token over a batch's root: asked for, and taken only if a stranger's verifier would count it.
-import { randomBytes } from 'node:crypto';
 import { equalBytes, sha256, VerificationError } from '@inkseal/verifier';
-import { CLOCK_TOLERANCE_SECONDS, type JudgedToken, judgeToken, readAuthorities } from '@inkseal/verifier/timestamp';
+import {
+  CLOCK_TOLERANCE_SECONDS,
+  encodeQuery,
+  freshNonce,
+  type JudgedToken,
+  judgeToken,
+  oidContent,
+  ReplyError,
+  readAuthorities,
+  readReply,
+} from '@inkseal/verifier/timestamp';
 import { askAuthority } from './ask-authority.ts';
 import type { Authority } from './authority.ts';
 import { REFUSALS, Refusal, type RefusalCode } from './refusal.ts';
-import { encodeQuery, oidContent, readReply } from './time-stamp-protocol.ts';
 
 /** A bundle carries no larger one. */
 const MAX_TOKEN_BYTES = 16_384;
@@ -25,7 +33,7 @@ export async function obtainToken({ authority, root, notBefore, withinMs, signal
   const { url, policy } = authority;
   const nonce = freshNonce();
   const query = encodeQuery({ imprint: sha256(root), nonce, policy });
-  const token = readReply(await askAuthority({ url, query, withinMs, signal }));
+  const token = tokenIn(await askAuthority({ url, query, withinMs, signal }));
   if (token.length > MAX_TOKEN_BYTES) throw new Refusal('answer-too-large', `a token of ${token.length} bytes`);
   const judged = await judge(token, root, authority);
   if (!judged.authority) throw new Refusal('witness-untrusted', 'it does not lead to the configured certificate');
@@ -37,11 +45,13 @@ export async function obtainToken({ authority, root, notBefore, withinMs, signal
   return token;
 }
 
-/** Positive, and in its shortest form: the first byte is from 0x40 to 0x7f. */
-function freshNonce(): Uint8Array {
-  const nonce = randomBytes(16);
-  nonce[0] = ((nonce[0] ?? 0) & 0x3f) | 0x40;
-  return nonce;
+function tokenIn(answer: Uint8Array): Uint8Array {
+  try {
+    return readReply(answer);
+  } catch (error) {
+    if (!(error instanceof ReplyError)) throw error;
+    throw new Refusal(error.code, error.message, error);
+  }
 }
 
 async function judge(token: Uint8Array, root: Uint8Array, { certificate }: Authority): Promise<JudgedToken> {
