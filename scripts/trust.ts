@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseTrustFile } from '../verifier/src/index.ts';
+import { parseTrustFile, TrustFileError } from '../verifier/src/index.ts';
 import { Failure, runJob } from './processes/failure.ts';
 import { readSettings } from './supervisor/settings.ts';
 import { askNode, differencesFromNode } from './trust/compare-with-node.ts';
@@ -59,12 +59,22 @@ async function signForOrganisation(bytes: Buffer, { keyFile, name, node, folder 
     console.error(['not signed: your node and the ledger differ', ...differences].join('\n  '));
     return 1;
   }
-  const own = { ...trust, name };
-  parseTrustFile(Buffer.from(JSON.stringify(own)));
-  const published = publishTrustFile(own, { keyFile, folder });
-  console.log(`your node agrees; written and signed:\n  ${published.files.join('\n  ')}`);
-  console.log(`sha256 ${digestOf(published.bytes)}`);
+  const own = Buffer.from(`${JSON.stringify({ ...trust, name }, null, 2)}\n`);
+  requireReadable(own);
+  const files = publishTrustFile(own, { keyFile, folder });
+  console.log(`your node agrees; written and signed:\n  ${files.join('\n  ')}`);
+  console.log(`sha256 ${digestOf(own)}`);
   return 0;
+}
+
+/** The name is the one member that is not the ledger's. */
+function requireReadable(bytes: Buffer): void {
+  try {
+    parseTrustFile(bytes);
+  } catch (error) {
+    if (error instanceof TrustFileError) throw new Failure(`--name cannot stand in a trust file: ${error.detail}`);
+    throw error;
+  }
 }
 
 function digestOf(bytes: Buffer): string {

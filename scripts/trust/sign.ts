@@ -7,25 +7,26 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from '../processes/failure.ts';
 
-export interface Published {
-  /** Paths of the trust file, its signature and the public key. */
-  files: [string, string, string];
-  bytes: Buffer;
-}
-
-/** Writes the three files; a folder that has one of them already is left as it is. Throws Failure. */
-export function publishTrustFile(trust: Record<string, unknown>, to: { keyFile: string; folder: string }): Published {
-  const key = readSigningKey(to.keyFile);
-  const bytes = Buffer.from(`${JSON.stringify(trust, null, 2)}\n`);
-  const files = ['trust.json', 'trust.json.sig', 'trust-key.pem'].map((name) => path.join(to.folder, name));
-  const there = files.find((file) => existsSync(file));
-  if (there) throw new Failure(`${there} exists already: publish each trust file in a folder of its own`);
-  mkdirSync(to.folder, { recursive: true });
-  const [file = '', signature = '', publicKey = ''] = files;
-  writeFileSync(file, bytes);
-  writeFileSync(signature, sign(null, bytes, key));
-  writeFileSync(publicKey, createPublicKey(key).export({ type: 'spki', format: 'pem' }));
-  return { files: [file, signature, publicKey], bytes };
+/**
+ * Writes the file, its signature and the public key, and answers their paths. A folder that has one of them already is left as it
+ * is. Throws Failure.
+ */
+export function publishTrustFile(
+  trust: Uint8Array,
+  { keyFile, folder }: { keyFile: string; folder: string },
+): string[] {
+  const key = readSigningKey(keyFile);
+  const contents = {
+    'trust.json': trust,
+    'trust.json.sig': sign(null, trust, key),
+    'trust-key.pem': createPublicKey(key).export({ type: 'spki', format: 'pem' }),
+  };
+  const files = Object.entries(contents).map(([name, content]) => ({ file: path.join(folder, name), content }));
+  const there = files.find(({ file }) => existsSync(file));
+  if (there) throw new Failure(`${there.file} exists already: publish each trust file in a folder of its own`);
+  mkdirSync(folder, { recursive: true });
+  for (const { file, content } of files) writeFileSync(file, content);
+  return files.map(({ file }) => file);
 }
 
 function readSigningKey(file: string): KeyObject {

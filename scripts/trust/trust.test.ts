@@ -89,6 +89,14 @@ describe('npm run trust -- --sign', function () {
     });
   }
 
+  it('when the name is longer than a trust file allows › writes nothing, and says so without a stack', async () => {
+    const { code, err } = await sign('refused', { name: '名'.repeat(201) });
+    expect([code, existsSync(path.join(folder, 'refused'))]).to.deep.equal([1, false]);
+    expect(err)
+      .to.match(/--name cannot stand in a trust file: /)
+      .and.not.include('at ');
+  });
+
   it('when the key is not an Ed25519 key › says how to make one, and never what the file holds', async () => {
     const file = path.join(folder, 'other.pem');
     writeFileSync(file, 'SECRET-MARK');

@@ -22,7 +22,7 @@ import { openProof } from './open-proof.ts';
 import { inputSentence, printable, printableJson, renderReport, summaryLine } from './render.ts';
 import { receiptSummary, renderReceipt } from './render-receipt.ts';
 import { rpcNode } from './rpc-node.ts';
-import { readTrustFiles } from './trust-files.ts';
+import { readTrustFiles, type TrustFiles } from './trust-files.ts';
 import { type JudgedTrust, trustJson, trustLines } from './trust-lines.ts';
 
 const NOT_VERIFIED = 1;
@@ -50,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function judgeOne(asked: Arguments): Promise<number> {
-  const { report, trusts } = await verify(asked, asked.proofs[0] ?? '');
+  const { report, trusts } = await verify(asked, readTrustFiles(asked), asked.proofs[0] ?? '');
   const catalogue = catalogueOf(asked.language);
   const text = () => (isOfReceipt(report) ? renderReceipt(report, catalogue) : renderReport(report, catalogue));
   const ofTrust = () => trustLines(trusts, catalogue).map((line) => `\n${line}`);
@@ -62,8 +62,9 @@ async function judgeOne(asked: Arguments): Promise<number> {
 async function judgeSeveral(asked: Arguments): Promise<number> {
   const catalogue = catalogueOf(asked.language);
   const exitCodes = new Set<number>();
+  const trusted = readTrustFiles(asked);
   for (const proof of asked.proofs) {
-    const judged = await verify(asked, proof).catch((error: unknown) => {
+    const judged = await verify(asked, trusted, proof).catch((error: unknown) => {
       if (error instanceof InputError) return error;
       throw error;
     });
@@ -87,8 +88,8 @@ function unusable(error: InputError) {
 }
 
 /** The proof judged under each trust file that was passed; the report is the worst of them, the first where they are alike. */
-async function verify(asked: Arguments, proof: string): Promise<Judged> {
-  const { files, ...compared } = await readTrustFiles(asked);
+async function verify(asked: Arguments, trusted: Promise<TrustFiles>, proof: string): Promise<Judged> {
+  const { files, ...compared } = await trusted;
   const judge = await judgeOf(asked, proof);
   const node = asked.rpc === undefined ? {} : { node: rpcNode(asked.rpc) };
   const reports: (Report | ReceiptReport)[] = [];

@@ -56,7 +56,7 @@ async function readKey(path: string): Promise<KeyObject> {
 
 async function signerOf({ path, bytes }: Pick<PassedTrust, 'path' | 'bytes'>, keys: readonly NamedKey[]) {
   const signature = await readBounded(path + SIGNATURE_ENDING);
-  const signer = keys.find(({ key }) => signature.length === 64 && verify(null, bytes, key, signature));
+  const signer = keys.find(({ key }) => verify(null, bytes, key, signature));
   if (!signer) throw new InputError('trust-not-signed', path);
   return signer.name;
 }
