@@ -59,34 +59,31 @@ const SELECTED = {
 
 type SelectedRow = Prisma.CertificateGetPayload<{ select: typeof SELECTED }>;
 
+const ISSUED = { issuedAt: { not: null } } satisfies Prisma.CertificateWhereInput;
+const IN_FORCE = { ...ISSUED, supersededAt: null } satisfies Prisma.CertificateWhereInput;
+
 /** The one in force. */
-export async function findCertificate(db: Db, order: OrderKey): Promise<CertificateRow | undefined> {
-  const where = { ...order, supersededAt: null, issuedAt: { not: null } };
-  const row = await db.certificate.findFirst({ where, select: SELECTED });
-  return row ? rowOf(row) : undefined;
-}
+export const findCertificate = (db: Db, order: OrderKey): Promise<CertificateRow | undefined> =>
+  findWhere(db, { ...order, ...IN_FORCE });
 
 /** The version with this number, issued or not. */
-export async function findVersion(
+export const findVersion = (
   db: Db,
   { order, number }: { order: OrderKey; number: string },
-): Promise<CertificateRow | undefined> {
-  const row = await db.certificate.findFirst({ where: { ...order, number: BigInt(number) }, select: SELECTED });
-  return row ? rowOf(row) : undefined;
-}
+): Promise<CertificateRow | undefined> => findWhere(db, { ...order, number: BigInt(number) });
 
 /** Which certificate a number stands for now. */
 export const isIssued = (number: string) =>
-  ({ number: BigInt(number), supersededAt: null, issuedAt: { not: null } }) satisfies Prisma.CertificateWhereInput;
+  ({ number: BigInt(number), ...IN_FORCE }) satisfies Prisma.CertificateWhereInput;
 
-export async function findByNumber(db: Db, number: string): Promise<CertificateRow | undefined> {
-  const row = await db.certificate.findFirst({ where: isIssued(number), select: SELECTED });
-  return row ? rowOf(row) : undefined;
-}
+export const findByNumber = (db: Db, number: string): Promise<CertificateRow | undefined> =>
+  findWhere(db, isIssued(number));
 
 /** Also one that a later version has superseded. */
-export async function findIssued(db: Db, number: string): Promise<CertificateRow | undefined> {
-  const where = { number: BigInt(number), issuedAt: { not: null } };
+export const findIssued = (db: Db, number: string): Promise<CertificateRow | undefined> =>
+  findWhere(db, { number: BigInt(number), ...ISSUED });
+
+async function findWhere(db: Db, where: Prisma.CertificateWhereInput): Promise<CertificateRow | undefined> {
   const row = await db.certificate.findFirst({ where, select: SELECTED });
   return row ? rowOf(row) : undefined;
 }
@@ -234,7 +231,7 @@ export async function publish(
 ): Promise<boolean> {
   if (!pdf) return false;
   await db.certificate.updateMany({
-    where: { ...order, version: { lt: version }, supersededAt: null, issuedAt: { not: null } },
+    where: { ...order, version: { lt: version }, ...IN_FORCE },
     data: { supersededAt: createdAt },
   });
   const { count } = await db.certificate.updateMany({

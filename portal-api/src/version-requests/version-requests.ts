@@ -84,7 +84,7 @@ async function ask(tx: Transaction, parts: VersionRequestParts, { owner, id, for
   const where = { registrationId: id, state: { in: OPEN } };
   if ((await tx.prisma.versionRequest.count({ where })) > 0) throw new DomainError('version-request-open');
   await requireDocuments(tx, parts, owner, form);
-  const amended = form.kind === 'AMENDMENT' ? await amend(tx, parts, { owner, person, frozen, form }) : undefined;
+  const amended = await amend(tx, parts, { owner, person, frozen, form });
   const request = newId();
   const { kind, reason, documents } = form;
   await tx.prisma.versionRequest.create({
@@ -108,7 +108,7 @@ async function ask(tx: Transaction, parts: VersionRequestParts, { owner, id, for
   return request;
 }
 
-/** The content as it would be, and as it is. */
+/** The content as it would be, and as it is; undefined for a reissue, which changes none. */
 async function amend(
   tx: Transaction,
   { rightHolders, fonts }: VersionRequestParts,
