@@ -47,6 +47,17 @@ describe('eventually', () => {
     expect(failure.message).to.match(/not within 0.01 s/);
   });
 
+  it('when no pause is asked for › asks less often the longer it waits', async () => {
+    let tries = 0;
+    const never = () => {
+      tries += 1;
+      return false;
+    };
+    await failureOf(eventually(never, { withinMs: 300, isPromise: true }));
+    // Pauses of 25 ms each would be twelve.
+    expect(tries).to.equal(7);
+  });
+
   it('when there is no hope › gives up at once', async () => {
     const failure = await failureOf(eventually(() => false, { what: 'the portal', hopeless: () => 'it has ended' }));
     expect(failure.message).to.equal('the portal: it has ended');

@@ -125,6 +125,14 @@ describe('the node of an organisation', () => {
     expect(await differencesFromNode(trust, node)).to.deep.equal([]);
   });
 
+  it('when the validators have changed since the first block › is compared with the newest set', async () => {
+    const [set] = network?.validatorSets ?? [];
+    const earlier = { fromBlock: '0', validators: validators.slice(1).map((address) => ({ address })) };
+    const newest = { fromBlock: '900', validators: set?.validators ?? [] };
+    const networks = trust.networks.map((each) => ({ ...each, validatorSets: [earlier, newest] }));
+    expect(await differencesFromNode({ ...trust, networks }, node)).to.deep.equal([]);
+  });
+
   const changes = {
     'another chain': { chainId: '1' },
     'other code': { codeHashOf: async () => `0x${'00'.repeat(32)}` },

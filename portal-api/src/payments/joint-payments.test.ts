@@ -90,6 +90,15 @@ describe('joint payments over HTTP', function () {
     }
   });
 
+  it('when the price has changed since one was submitted › asks for the agreed one', async () => {
+    const orders = await submitted(2);
+    await portal.db.query('UPDATE attestation SET price_fen = 2500 WHERE id = $1', [orders[0]?.id]);
+    const { amountFen, parts } = await offered(...orders);
+    expect(amountFen).to.equal(5_500);
+    const byId = new Map(parts.map((part: Order) => [part.id, part.amountFen]));
+    expect(orders.map(({ id }) => byId.get(id))).to.deep.equal([2_500, 3_000]);
+  });
+
   it('when one of its orders is rejected › its part goes back, once, and the others keep theirs', async () => {
     const orders = await submitted(2);
     const [one, rest] = orders as [Order, Order];
