@@ -7,6 +7,7 @@ import type { Transaction } from './database.ts';
 
 const TABLES = {
   account: Prisma.sql`account`,
+  'assistance-case': Prisma.sql`assistance_case`,
   attestation: Prisma.sql`attestation`,
   organisation: Prisma.sql`organisation`,
   payment: Prisma.sql`payment`,

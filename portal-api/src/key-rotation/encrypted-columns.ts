@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   organisation_invitation: { phone_cipher: 'phone' },
   publication_image: { cipher: 'picture', small_cipher: 'small' },
   manifest: { sections_cipher: 'sections' },
+  assistance_case: { contact_cipher: 'contact' },
   certificate: { bundle_cipher: 'bundle', parts_cipher: 'parts', codes_cipher: 'codes' },
 };
 
@@ -45,6 +46,7 @@ const WHOLE_ROWS: readonly { table: string; id?: string; column?: string }[] = [
   { table: 'right_holder_version', column: 'content_cipher' },
   { table: 'private_image' },
   { table: 'publication_report' },
+  { table: 'assistance_letter' },
   { table: 'data_export' },
 ];
 

@@ -90,6 +90,8 @@ export const en: Sentences = {
     'version-request-not-found': 'Request not found. It may have been decided or taken back. Reload to see.',
     'version-request-open':
       'A request for a new version is already being handled. Wait for the result, or take it back first.',
+    'assistance-case-not-found': 'Case not found, or the certificate is not part of it. Go back to the list.',
+    'disclosure-closed': 'This part was not approved, or the days for downloads are over. Open another case to go on.',
     'refund-request-open': 'A refund request is being reviewed. Wait for the result, or take the request back first.',
     'notification-invalid': 'The payment notice could not be verified and was not booked. Contact support.',
     'review-conflict': 'This round has already been decided. Reload to see the decision.',

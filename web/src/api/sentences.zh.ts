@@ -80,6 +80,8 @@ export const zh: Sentences = {
     'refund-request-not-found': '没有找到这个退款申请，可能已经处理或撤回。请刷新后查看。',
     'version-request-not-found': '没有找到这个补发或变更申请，可能已经处理或撤回。请刷新后查看。',
     'version-request-open': '已有一个补发或变更申请正在办理。请等待结果，或先撤回。',
+    'assistance-case-not-found': '没有找到这个协查，或这份证书不在其中。请返回列表查看。',
+    'disclosure-closed': '这部分内容未获批准，或下载期限已过。如需继续，请重新立案。',
     'refund-request-open': '退款申请正在审核。请等待结果，或先撤回退款申请。',
     'notification-invalid': '支付通知未通过验证，没有入账。请联系客服。',
     'review-conflict': '这一轮审核已有决定。请刷新后查看。',
