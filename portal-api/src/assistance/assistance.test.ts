@@ -70,11 +70,11 @@ describe('assistance to courts', function () {
         letters: [],
         parts: ['NAMES', 'NAMES'],
         days: 31,
-        secrecy: { reason: '', until: inDays(-1) },
+        secrecy: { reason: '', until: 'soon' },
       });
       expect((await open(reviewers.initial, form)).fields).to.have.members([
         ...['authority: missing', 'letters: too-few', 'numbers: too-few', 'parts: duplicate', 'days: out-of-range'],
-        ...['secrecy.reason: missing', 'secrecy.until: out-of-range'],
+        ...['secrecy.reason: missing', 'secrecy.until: malformed'],
       ]);
     });
 
@@ -83,6 +83,13 @@ describe('assistance to courts', function () {
       const form = await caseForm(reviewers.initial, [certificate.number, '9999', orderNumber, '测作登字-2026-A-1']);
       const { fields } = await open(reviewers.initial, form);
       expect(fields).to.deep.equal(['numbers.1: not-found', 'numbers.2: duplicate', 'numbers.3: not-found']);
+    });
+
+    it('when secrecy would have ended, or lasts longer than two years › names the day', async () => {
+      for (const days of [-1, 731]) {
+        const form = await caseForm(reviewers.initial, numbers(), { secrecy: { ...secrecy, until: inDays(days) } });
+        expect((await open(reviewers.initial, form)).fields).to.deep.equal(['secrecy.until: out-of-range']);
+      }
     });
 
     it('when the letter is of another type, another person or another case › is refused', async () => {

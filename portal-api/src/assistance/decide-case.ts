@@ -64,8 +64,7 @@ async function tellOwners(tx: Transaction, id: string, now: Date): Promise<void>
     select: { authority: true, fileNumber: true },
   });
   for (const order of await ordersOfCase(tx.prisma, id)) {
-    const { title, certificateNumber } = order;
-    const data = { authority, fileNumber, title, certificateNumber };
+    const data = { authority, fileNumber, title: order.title, number: order.certificateNumber };
     await notify(tx, { to: order.owner, kind: 'records-disclosed', subject: `assistance-order:${order.id}`, data });
   }
   tx.record({ actor: 'system', action: 'assistance-case.tell', subject: subjectOf(id) });

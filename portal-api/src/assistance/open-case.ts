@@ -2,11 +2,12 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
-import { DomainError, refuseFields } from '../errors.ts';
+import { DomainError, type FieldError, refuseFields } from '../errors.ts';
 import { newOrderNumber } from '../orders/index.ts';
+import { todayInChina } from '../works/index.ts';
 import type { AssistanceForm } from './assistance.schema.ts';
 import { isOwnCase } from './assistance.view.ts';
-import { DAY_MS, subjectOf } from './assistance-case.ts';
+import { DAY_MS, MAX_SECRET_DAYS, subjectOf } from './assistance-case.ts';
 import { ordersOf } from './concerned-orders.ts';
 import { takeLetters } from './letters.store.ts';
 
@@ -19,7 +20,7 @@ interface CaseParts {
 export function openCase({ db, vault }: CaseParts, staffId: string, form: AssistanceForm): Promise<string> {
   return db.transaction(async (tx) => {
     const { orders, faults } = await ordersOf(tx.prisma, form.numbers);
-    refuseFields(faults);
+    refuseFields([...faults, ...secrecyFaults(form)]);
     const id = newId();
     await insertCase(tx, vault, { id, staffId, form });
     const rows = orders.map((order, position) => ({ id: newId(), caseId: id, position, ...order }));
@@ -49,6 +50,14 @@ async function insertCase(
     },
     select: { id: true },
   });
+}
+
+/** From today on, and not for longer than a letter may demand. */
+function secrecyFaults({ secrecy }: AssistanceForm): FieldError[] {
+  if (!secrecy) return [];
+  const last = todayInChina(new Date(Date.now() + MAX_SECRET_DAYS * DAY_MS));
+  const isRight = todayInChina() <= secrecy.until && secrecy.until <= last;
+  return isRight ? [] : [{ field: 'secrecy.until', code: 'out-of-range' }];
 }
 
 const endOfDayInChina = (day: string): Date => new Date(new Date(`${day}T00:00:00+08:00`).getTime() + DAY_MS);

@@ -32077,7 +32077,11 @@ export interface components {
         AssistanceSecrecy: {
             /** @description As the letter gives it */
             reason: string;
-            /** @description The last day on which the owners are not told; at most two years ahead */
+            /**
+             * Format: date
+             * @description The last day on which the owners are not told; at most two years ahead
+             * @example 2025-06-01
+             */
             until: string;
         };
         AssistanceDecision: {
