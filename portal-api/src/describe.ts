@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The OpenAPI document without a database or a server. A test compares it with what a running portal answers.
 import { accountApi, securityApi } from './accounts/index.ts';
-import { disclosureApi, staffAssistanceApi } from './assistance/index.ts';
 import { attestationApi } from './attestations/index.ts';
 import { auditApi } from './audit/index.ts';
 import { certificateApis } from './certificates/index.ts';
@@ -18,7 +17,7 @@ import { notificationApi } from './notifications/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
-import { jointPaymentApi, openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
+import { jointPaymentApi, offlineApi, openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { refundRequestApis, staffRefundRequestApi } from './refund-requests/index.ts';
@@ -65,6 +64,7 @@ export function portalOperations() {
       refundRequestApis.attestation,
       refundRequestApis.registration,
       staffRefundRequestApi,
+      offlineApi,
       financeApi,
       reportApi,
       attestationApi,
@@ -77,8 +77,6 @@ export function portalOperations() {
       registrationReviewApi,
       versionRequestApi,
       staffVersionRequestApi,
-      staffAssistanceApi,
-      disclosureApi,
       rightsEventApi,
       reviewApi,
       staffApi,

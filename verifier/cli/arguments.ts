@@ -86,7 +86,7 @@ function readDuration(text: string): number {
   return Number(amount) * seconds;
 }
 
-export function readLanguage(text: string): Language {
+function readLanguage(text: string): Language {
   if (text !== 'en' && text !== 'zh') throw new InputError('no-language', text);
   return text;
 }

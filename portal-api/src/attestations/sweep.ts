@@ -5,7 +5,7 @@ import { readRandomRows } from '../db/random-rows.ts';
 import { tryTransition } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { notify } from '../notifications/index.ts';
-import { closeOpenPayment } from '../payments/index.ts';
+import { closeOpenPayment, WAITING_BOOKING } from '../payments/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import { holdingOrder } from '../refund-requests/index.ts';
 import { type AttestationLimits, attestationMachine, PAYABLE } from './attestation.ts';
@@ -26,6 +26,8 @@ export async function sweepOrders(
     submittedAt: { lt: unpaidSince },
     // A code that can still be scanned keeps its order open.
     payments: { none: { state: { in: ['CREATED', 'WAITING'] }, expiresAt: { gt: now } } },
+    // So does money that finance has entered and nobody has confirmed yet.
+    offlineBookings: { none: WAITING_BOOKING },
   } satisfies Prisma.AttestationWhereInput;
   // The time runs from the notice, not from the last save.
   const isOverdue = {

@@ -7,8 +7,8 @@ import type { Transaction } from './database.ts';
 
 const TABLES = {
   account: Prisma.sql`account`,
-  'assistance-case': Prisma.sql`assistance_case`,
   attestation: Prisma.sql`attestation`,
+  'offline-voucher': Prisma.sql`offline_voucher`,
   organisation: Prisma.sql`organisation`,
   payment: Prisma.sql`payment`,
   'private-image': Prisma.sql`private_image`,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
 import { code, pasted } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
-import { CHANNEL_NAMES, jointSchema, PAYMENT_STATES, STATEMENT_KINDS } from '../payments/index.ts';
+import { CHANNEL_NAMES, jointSchema, PAYMENT_STATES, PAYMENT_WAYS, STATEMENT_KINDS } from '../payments/index.ts';
 import { todayInChina } from '../works/index.ts';
 
 const instant = z.iso.datetime();
@@ -34,8 +34,11 @@ const listed = {
   id: z.uuid(),
   outTradeNo: z.string().meta({ description: 'As the provider knows it; of a joint payment, the same for each part' }),
   joint: jointSchema.nullable().meta({ description: 'The payment of several orders that this is a part of' }),
-  providerTradeNo: z.string().nullable(),
-  channel: z.enum(CHANNEL_NAMES),
+  providerTradeNo: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of a payment that came offline, the number on its slip' }),
+  channel: z.enum(PAYMENT_WAYS),
   state: z.enum(PAYMENT_STATES),
   amountFen: fen,
   orderKind: z.enum(ORDER_KINDS),
@@ -90,6 +93,7 @@ export const reconciliationSchema = z
     isOver: z.boolean().meta({ description: 'Before the day is over, more may come' }),
     there: sums.meta({ description: 'Of the provider’s statement' }),
     here: sums,
+    offline: sums.meta({ description: 'What came and went back offline, which no provider states' }),
     differences: z.array(
       z.object({
         kind: z.enum(STATEMENT_KINDS),

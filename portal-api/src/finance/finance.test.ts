@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
+import { decideBooking, enterPayment, enterRefund } from '../../../test/support/offline-payments.ts';
 import {
   askPayment,
   confirmPayment,
@@ -138,6 +139,23 @@ describe('what finance reads', function () {
         ['PAYMENT', 'missing-here', unknown.payment.outTradeNo, 3_000, null],
         ['PAYMENT', 'amount-differs', other.payment.outTradeNo, 2_999, 3_000],
       ]);
+    });
+
+    it('when money came and went back offline › leaves it out of what is compared, and adds it up by itself', async () => {
+      const day = '2026-02-03';
+      const colleague = await staffMember(portal, 'finance');
+      const before = await reconciled(day);
+      const order = await submittedOrder(member);
+      const entered = await enterPayment(finance, order, { movedOn: day });
+      await expectStatus(200, member.post(`/attestations/${order.id}/cancellation`, {}));
+      const { payment } = (await expectStatus(200, decideBooking(colleague, entered))).body;
+      const refund = (await expectStatus(201, enterRefund(finance, payment.id, { movedOn: day }))).body;
+      await expectStatus(200, decideBooking(colleague, refund));
+      const { here, there, offline, differences } = await reconciled(day);
+      expect({ here, there, differences }).to.deep.equal({ here: before.here, there: before.there, differences: [] });
+      expect(offline).to.deep.equal({ paidFen: 3_000, payments: 1, refundedFen: 3_000, refunds: 1 });
+      const { totals } = await payments(`?search=${order.orderNumber}`);
+      expect(totals).to.deep.equal({ paidFen: 3_000, keptFen: 0, returningFen: 0, givenBackFen: 3_000 });
     });
 
     it('when a refund is on one side alone › names it; one around midnight is none', async () => {

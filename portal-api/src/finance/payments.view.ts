@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { orderKeyOf, orderKindOf, orderNumberIn } from '../orders/index.ts';
-import { CHANNEL_NAMES, numberOf } from '../payments/index.ts';
+import { numberOf, PAYMENT_WAYS } from '../payments/index.ts';
 import { beginOf, endOf } from './days.ts';
 import type { ListedPayment, PaymentListQuery, StaffPayment } from './finance.schema.ts';
 
@@ -135,7 +135,7 @@ function listedPayment(row: ListedRow): ListedPayment {
     outTradeNo: numberOf(row),
     joint: joint && { id: joint.id, amountFen: joint.amountFen, orders: joint._count.parts },
     providerTradeNo,
-    channel: z.enum(CHANNEL_NAMES).parse(row.channel),
+    channel: z.enum(PAYMENT_WAYS).parse(row.channel),
     state,
     amountFen,
     orderKind: orderKindOf(orderKeyOf(row)),

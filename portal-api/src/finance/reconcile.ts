@@ -6,6 +6,7 @@ import {
   CHANNEL_NAMES,
   type ChannelName,
   numberOf,
+  OFFLINE_WAYS,
   type PaymentState,
   type StatementLine,
   type StatementOf,
@@ -41,9 +42,13 @@ export async function reconcile(
   day: string,
 ): Promise<Reconciliation> {
   const within = { gte: beginOf(day), lt: endOf(day) };
-  const paid = paymentsIn(await ours(db.prisma, { paidAt: within }));
-  const refunded = refundsIn(await ours(db.prisma, { refundedAt: within }));
-  const totals = { there: sumsOf([], []), here: sumsOf(paid, refunded) };
+  const [allPaid, allRefunded] = [
+    paymentsIn(await ours(db.prisma, { paidAt: within })),
+    refundsIn(await ours(db.prisma, { refundedAt: within })),
+  ];
+  const [paid, refunded] = [allPaid.filter(isOfProvider), allRefunded.filter(isOfProvider)];
+  const offline = sumsOf(allPaid.filter(isOffline), allRefunded.filter(isOffline));
+  const totals = { there: sumsOf([], []), here: sumsOf(paid, refunded), offline };
   const differences: Difference[] = [];
   for (const channel of CHANNEL_NAMES) {
     const lines = await statementOf(channel, day);
@@ -60,6 +65,9 @@ export async function reconcile(
   }
   return { day, isOver: endOf(day) <= new Date(), ...totals, differences };
 }
+
+const isOfProvider = ({ channel }: Entry): boolean => CHANNEL_NAMES.some((each) => each === channel);
+const isOffline = ({ channel }: Entry): boolean => OFFLINE_WAYS.some((each) => each === channel);
 
 const ours = (db: Db, where: Prisma.PaymentWhereInput): Promise<Ours[]> =>
   db.payment.findMany({ where, select: OURS, orderBy: { outTradeNo: 'asc' } });

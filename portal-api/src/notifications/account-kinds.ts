@@ -21,19 +21,25 @@ export const accountKinds = {
       orderNumber: z.string(),
       attestationId: z.uuid().optional(),
       registrationId: z.uuid().optional(),
+      /** Finance has transferred or handed it back. */
+      isOffline: z.boolean().optional(),
     }),
     isOfParty: true,
     pathOf: (_id, { attestationId, registrationId }) =>
       attestationId ? `/member/attestations/${attestationId}` : `/member/registrations/${registrationId}`,
     texts: {
-      zh: ({ amountFen, title, orderNumber }) => ({
+      zh: ({ amountFen, title, orderNumber, isOffline }) => ({
         title: `${title === undefined ? '' : `《${title}》`}已退款 ${yuanOf(amountFen)}`,
-        body: `编号 ${orderNumber} 的一笔付款已原路退回，到账时间以支付渠道为准。`,
-        sms: `您的订单（尾号${orderNumber.slice(-4)}）已退款${(amountFen / 100).toFixed(2)}元，原路退回。`,
+        body: isOffline
+          ? `编号 ${orderNumber} 的一笔线下付款已由财务退回。`
+          : `编号 ${orderNumber} 的一笔付款已原路退回，到账时间以支付渠道为准。`,
+        sms: `您的订单（尾号${orderNumber.slice(-4)}）已退款${(amountFen / 100).toFixed(2)}元${isOffline ? '' : '，原路退回'}。`,
       }),
-      en: ({ amountFen, title, orderNumber }) => ({
+      en: ({ amountFen, title, orderNumber, isOffline }) => ({
         title: `${yuanOf(amountFen)} refunded${title === undefined ? '' : ` for “${title}”`}`,
-        body: `A payment for order ${orderNumber} was refunded the way it was paid. The payment provider decides when it arrives.`,
+        body: isOffline
+          ? `A payment for order ${orderNumber} was refunded by transfer or in cash.`
+          : `A payment for order ${orderNumber} was refunded the way it was paid. The payment provider decides when it arrives.`,
         sms: `CNY ${(amountFen / 100).toFixed(2)} for the order ending ${orderNumber.slice(-4)} was refunded.`,
       }),
     },

@@ -148,6 +148,14 @@ describe('retention', function () {
       keptDays: 9,
       more: () => [newId(), randomBytes(32)],
     },
+    'vouchers of offline payments that nobody entered after they were sent': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO offline_voucher (id, account_id, media_type, cipher, created_at)
+              SELECT id, id, 'application/pdf', '', $1 FROM made`,
+      keptDays: 6,
+      more: () => [newId(), randomBytes(32)],
+    },
     'forms of organisations that were left unfinished': {
       sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
               VALUES ($2, '', $3, '', now()) RETURNING id)
@@ -182,14 +190,6 @@ describe('retention', function () {
             INSERT INTO publication_report (id, publication_id, state, state_at, reason, cipher, address_index)
             SELECT id, id, 'DISMISSED', $1, 'OTHER', '', '' FROM shown`,
       keptDays: 9,
-      more: () => [newId(), randomBytes(32)],
-    },
-    'letters of courts that no case has taken': {
-      sql: `WITH member AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
-              VALUES ($2, '', $3, '', now()) RETURNING id)
-            INSERT INTO assistance_letter (id, sent_by, media_type, size, cipher, created_at)
-            SELECT id, id, 'application/pdf', 0, '', $1 FROM member`,
-      keptDays: 6,
       more: () => [newId(), randomBytes(32)],
     },
     'share links of certificates, with the times of their openings; the audit log keeps who made and ended them': {

@@ -138,12 +138,12 @@ export const RETENTION: readonly Retention[] = [
     },
   },
   {
-    table: 'assistance_letter',
-    what: 'letters of courts that no case has taken',
+    table: 'offline_voucher',
+    what: 'vouchers of offline payments that nobody entered after they were sent',
     kept: '`RETENTION_IDENTITY_DRAFT_DAYS` after they were sent, and a day',
     drop: (db, { periods, now, limit }) =>
-      db.assistanceLetter.deleteMany({
-        where: { caseId: null, createdAt: olderThan(periods.identityDraftDays + 1, now) },
+      db.offlineVoucher.deleteMany({
+        where: { createdAt: olderThan(periods.identityDraftDays + 1, now), booking: null },
         limit,
       }),
   },

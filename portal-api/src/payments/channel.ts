@@ -9,6 +9,19 @@ export const CHANNEL_NAMES = ['sandbox'] as const;
 
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
+/** 对公转账 and 窗口现金: no provider knows of it. */
+export const OFFLINE_WAYS = ['transfer', 'cash'] as const;
+
+export type OfflineWay = (typeof OFFLINE_WAYS)[number];
+
+/** How money came. */
+export const PAYMENT_WAYS = [...CHANNEL_NAMES, ...OFFLINE_WAYS] as const;
+
+export type PaymentWay = (typeof PAYMENT_WAYS)[number];
+
+/** The provider that is asked about it; undefined for money that came offline. */
+export const providerOf = (way: PaymentWay): ChannelName | undefined => CHANNEL_NAMES.find((each) => each === way);
+
 export interface PaymentChannel {
   /** Makes the order at the provider; asked again for the same number, it is the same order. */
   create(order: ChannelOrder): Promise<{ codeUrl: string; payUrl: string }>;

@@ -2,8 +2,11 @@
 // What an order gives back when it ends: docs/money.md has the table.
 import type { Transaction } from '../db/database.ts';
 import { transition } from '../db/transition.ts';
+import { notify } from '../notifications/index.ts';
 import type { OrderKey } from '../orders/index.ts';
-import { paymentMachine, REFUND_TOPIC } from './payment.ts';
+import { providerOf } from './channel.ts';
+import { type Payment, paymentMachine, REFUND_TOPIC } from './payment.ts';
+import type { LockedOrder } from './settle.ts';
 
 /**
  * Gives back all that the order was paid with, after the commit and by the way it was paid. The caller has locked the order, which
@@ -14,4 +17,15 @@ export async function giveBack(tx: Transaction, { order, actor }: { order: Order
   if (!paid) return;
   const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: paid.id } }];
   await transition(tx, paymentMachine, { id: paid.id, event: 'give-back', actor, outbox });
+}
+
+/** Once the money is on its way. */
+export async function tellRefunded(
+  tx: Transaction,
+  { id, order, amountFen, channel }: Pick<Payment, 'id' | 'order' | 'amountFen' | 'channel'>,
+  { owner, subject: title, orderNumber }: LockedOrder,
+): Promise<void> {
+  const isOffline = providerOf(channel) === undefined;
+  const data = { amountFen, title, orderNumber, ...order, ...(isOffline && { isOffline }) };
+  await notify(tx, { to: owner, kind: 'payment-refunded', subject: `payment:${id}`, data });
 }

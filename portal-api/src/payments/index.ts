@@ -2,12 +2,16 @@
 export {
   CHANNEL_NAMES,
   type ChannelName,
+  OFFLINE_WAYS,
+  PAYMENT_WAYS,
   type PaymentChannel,
   STATEMENT_KINDS,
   type StatementLine,
   type StatementOf,
 } from './channel.ts';
 export { giveBack } from './give-back.ts';
+export { WAITING_BOOKING } from './offline/booking.ts';
+export { offlineApi } from './offline/bookings.api.ts';
 export { openPayments } from './open-payments.ts';
 export { numberOf } from './payment.ts';
 export { jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';

@@ -5,6 +5,10 @@ import type { Domain } from '../domain.ts';
 import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
 import type { Platform } from '../platform.ts';
 import type { StatementOf } from './channel.ts';
+import { FINANCE } from './offline/bookings.api.ts';
+import { offlineEndpoints } from './offline/bookings.routes.ts';
+import { waitingOffline } from './offline/bookings.view.ts';
+import { storedBookings, storedVouchers } from './offline/vouchers.ts';
 import { paymentSlip, type SlipParts } from './payment-slip.ts';
 import {
   jointPaymentEndpoints,
@@ -45,7 +49,13 @@ export function openPayments(
   const payments = createPayments({ db, channels, orders, priceFen, logger, onPaid: () => crash('payment') });
   return {
     openEndpoints: [priceEndpoint({ db, prices }), ...notificationEndpoints({ payments }), ...sandbox.endpoints],
-    endpoints: [...paymentEndpoints({ db, orders, payments, slip }), ...jointPaymentEndpoints({ payments })],
+    endpoints: [
+      ...paymentEndpoints({ db, orders, payments, slip }),
+      ...jointPaymentEndpoints({ payments }),
+      ...offlineEndpoints({ db, vault, orders, priceFen }),
+    ],
+    queues: [{ name: 'offline-payments', roles: FINANCE, look: () => waitingOffline(db.prisma) }],
+    stored: [storedVouchers(db, vault), storedBookings(db, vault)],
     pages: [sandbox.pages],
     topics: payments.topics,
     statementOf: (channel, day) => channels[channel].dailyStatement(day),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Machine } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type OrderKey, orderKeyOf } from '../orders/index.ts';
-import { CHANNEL_NAMES, type ChannelName } from './channel.ts';
+import { PAYMENT_WAYS, type PaymentWay } from './channel.ts';
 import type { PaymentState, PaymentView } from './payments.schema.ts';
 
 type PaymentEvent = 'offer' | 'pay' | 'pay-needlessly' | 'close' | 'give-back' | 'refunded' | 'refund-refused';
@@ -36,7 +36,7 @@ export interface Payment {
   /** Of a part of a joint payment, the number of its refund. */
   outTradeNo: string;
   joint: Joint | null;
-  channel: ChannelName;
+  channel: PaymentWay;
   amountFen: number;
   state: PaymentState;
   codeUrl: string | null;
@@ -61,14 +61,14 @@ export const WITH_JOINT = { joint: { include: { _count: { select: { parts: true 
 
 type Row = Prisma.PaymentGetPayload<{ include: typeof WITH_JOINT }>;
 
-const channelSchema = z.enum(CHANNEL_NAMES);
+const waySchema = z.enum(PAYMENT_WAYS);
 
 /** The table knows channels that this version does not have. */
 export function paymentOf({ joint, ...row }: Row): Payment {
   return {
     ...row,
     order: orderKeyOf(row),
-    channel: channelSchema.parse(row.channel),
+    channel: waySchema.parse(row.channel),
     joint: joint && {
       id: joint.id,
       outTradeNo: joint.outTradeNo,

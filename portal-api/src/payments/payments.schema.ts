@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { code } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
-import { CHANNEL_NAMES } from './channel.ts';
+import { CHANNEL_NAMES, PAYMENT_WAYS } from './channel.ts';
 
 export const PAYMENT_STATES = [
   'CREATED',
@@ -35,7 +35,7 @@ export const paymentSchema = z
     id: z.uuid(),
     outTradeNo: z.string().meta({ description: '确权支付单号' }),
     joint: jointSchema.nullable().meta({ description: 'The payment of several orders that this is a part of' }),
-    channel: z.enum(CHANNEL_NAMES),
+    channel: z.enum(PAYMENT_WAYS),
     amountFen: z.int(),
     state: z.enum(PAYMENT_STATES),
     codeUrl: z.string().nullable().meta({ description: 'What the QR code says' }),

@@ -51,7 +51,10 @@ export async function isSettled(db: Db, order: OrderKey): Promise<boolean> {
 
 export async function insertPayment(
   db: Db,
-  { order, ...payment }: Pick<Payment, 'order' | 'channel' | 'amountFen' | 'expiresAt'> & { jointId?: string },
+  {
+    order,
+    ...payment
+  }: Pick<Payment, 'order' | 'channel' | 'amountFen' | 'expiresAt'> & { jointId?: string; state?: 'CLOSED' },
 ): Promise<Payment> {
   const data = { ...order, ...payment, id: newId(), outTradeNo: newTradeNo() };
   return paymentOf(await db.payment.create({ data, include: WITH_JOINT }));

@@ -6,10 +6,10 @@ import type { Database, Db, Transaction } from '../db/database.ts';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { actingFor, actorOf, type Owner } from '../http/members.ts';
-import { notify } from '../notifications/index.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
-import type { ChannelName, PaymentChannel } from './channel.ts';
+import { type ChannelName, type PaymentChannel, providerOf } from './channel.ts';
+import { tellRefunded } from './give-back.ts';
 import { closeParts, type JointPayments, jointPayments } from './joint-payments.ts';
 import { CLOSE_TOPIC, isOpen, numberOf, type Payment, paymentMachine, paymentView, REFUND_TOPIC } from './payment.ts';
 import type { PaymentRequest, PaymentView } from './payments.schema.ts';
@@ -90,7 +90,8 @@ export function createPayments(parts: PaymentParts): Payments {
         if (payment?.state !== 'CLOSED') return;
         // The code of several orders asks for all of them.
         if (payment.joint) await db.transaction((tx) => closeParts(tx, orders, payment));
-        const { channel } = payment;
+        const channel = providerOf(payment.channel);
+        if (!channel) return;
         const outTradeNo = numberOf(payment);
         await channels[channel].close(outTradeNo);
         // Paid a moment before: the notification may never come.
@@ -146,7 +147,9 @@ async function expireOne(
 ): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (!payment || !isOpen(payment)) return;
-  const { channel, order } = payment;
+  const channel = providerOf(payment.channel);
+  if (!channel) return;
+  const { order } = payment;
   const status = await channels[channel].query(numberOf(payment));
   if (status.state === 'paid') return void (await settled({ channel, payment: status }));
   await db.transaction(async (tx) => {
@@ -159,7 +162,10 @@ async function expireOne(
 async function refund({ db, channels, orders, logger }: PaymentParts, id: string): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (payment?.state !== 'REFUNDING') return;
-  const { channel, amountFen, order, joint } = payment;
+  const channel = providerOf(payment.channel);
+  // What came offline goes back offline: it waits until finance has confirmed that.
+  if (!channel) return;
+  const { amountFen, order, joint } = payment;
   const outTradeNo = numberOf(payment);
   const paidFen = joint?.amountFen ?? amountFen;
   // Of several orders, the part of this one.
@@ -169,10 +175,8 @@ async function refund({ db, channels, orders, logger }: PaymentParts, id: string
   const event = outcome === 'done' ? 'refunded' : 'refund-refused';
   const set = outcome === 'done' ? { refundedAt: new Date() } : {};
   await db.transaction(async (tx) => {
-    const { owner, subject: title, orderNumber } = await lockPaidOrder(tx, orders, order);
+    const locked = await lockPaidOrder(tx, orders, order);
     const moved = await tryTransition(tx, paymentMachine, { id, event, actor: 'system', set });
-    if (moved?.to !== 'REFUNDED') return;
-    const data = { amountFen, title, orderNumber, ...order };
-    await notify(tx, { to: owner, kind: 'payment-refunded', subject: `payment:${id}`, data });
+    if (moved?.to === 'REFUNDED') await tellRefunded(tx, payment, locked);
   });
 }

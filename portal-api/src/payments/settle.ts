@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Money that came, as a provider says: told by a notification, or found when we asked. It settles an order once; what
-// comes besides goes back.
+// Money that came, as a provider says (told by a notification, or found when we asked) or as finance has confirmed. It settles an
+// order once; what comes besides goes back.
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { transition } from '../db/transition.ts';
 import type { Owner } from '../http/members.ts';
@@ -98,30 +98,32 @@ async function find(
   for (const [index, { id, order }] of found.entries()) {
     if (!['CREATED', 'WAITING', 'CLOSED'].includes(current.get(id) ?? '')) continue;
     const isPayable = locked[index]?.isPayable ?? false;
-    outcomes.push(await apply(tx, orders, { id, order, isPayable, payment, channel }));
+    const { paidAt, tradeNo } = payment;
+    outcomes.push(
+      await applyMoney(tx, orders, { id, order, isPayable, paidAt, tradeNo, actor: `provider:${channel}` }),
+    );
   }
   if (outcomes.length === 0) return 'replayed';
   return outcomes.includes('refunding') ? 'refunding' : 'paid';
 }
 
-/** One order, of perhaps several: it is settled, or its part goes back. */
-async function apply(
+export interface Money extends Pick<Payment, 'id' | 'order'> {
+  isPayable: boolean;
+  actor: string;
+  paidAt: Date;
+  /** The provider's number, or that on the slip. */
+  tradeNo: string;
+  /** Since when the order counts as paid, where nobody could know of the money at once. */
+  knownAt?: Date;
+}
+
+/** One order, of perhaps several, which the caller has locked: it is settled, or its part goes back. */
+export async function applyMoney(
   tx: Transaction,
   orders: OrdersByKind,
-  {
-    id,
-    order,
-    isPayable,
-    payment,
-    channel,
-  }: Pick<Payment, 'id' | 'order'> & {
-    isPayable: boolean;
-    payment: ChannelPayment;
-    channel: ChannelName;
-  },
+  { id, order, isPayable, actor, paidAt, tradeNo, knownAt = paidAt }: Money,
 ): Promise<'paid' | 'refunding'> {
-  const actor = `provider:${channel}`;
-  const set = { paidAt: payment.paidAt, providerTradeNo: payment.tradeNo };
+  const set = { paidAt, providerTradeNo: tradeNo };
   if (!isPayable || (await isSettled(tx.prisma, order))) {
     const outbox = [{ topic: REFUND_TOPIC, payload: { paymentId: id } }];
     await transition(tx, paymentMachine, { id, event: 'pay-needlessly', actor, set, outbox });
@@ -129,6 +131,6 @@ async function apply(
   }
   await transition(tx, paymentMachine, { id, event: 'pay', actor, set: { ...set, settlesOrder: true } });
   await closeOpenPayment(tx, { order, actor });
-  await orders[orderKindOf(order)].paid(tx, orderIdOf(order), { actor, paidAt: payment.paidAt });
+  await orders[orderKindOf(order)].paid(tx, orderIdOf(order), { actor, paidAt: knownAt });
   return 'paid';
 }

@@ -3,6 +3,7 @@
 
 import type { Db, Transaction } from '../db/database.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
+import { WAITING_BOOKING } from '../payments/index.ts';
 
 export const BLOCKERS = ['payment-open', 'refund-open', 'review-open', 'last-manager', 'staff-role'] as const;
 export type Blocker = (typeof BLOCKERS)[number];
@@ -18,11 +19,16 @@ export async function findBlockers(db: Db, accountId: string): Promise<Blocker[]
     db.attestation.count({ where: { ...own, state: { in: [...states] } } });
   const payments = (states: ('CREATED' | 'WAITING' | 'REFUNDING' | 'REFUND_FAILED')[]) =>
     db.payment.count({ where: { OR: [{ attestation: own }, { registration: own }], state: { in: states } } });
+  const bookings = () =>
+    db.offlineBooking.count({ where: { OR: [{ attestation: own }, { registration: own }], ...WAITING_BOOKING } });
   const registrations = (states: ('AWAITING_PAYMENT' | (typeof REGISTERING)[number])[]) =>
     db.registration.count({ where: { ...own, state: { in: states } } });
   const counts: Record<Blocker, number> = {
     'payment-open':
-      (await ordersIn(PAYING)) + (await registrations(['AWAITING_PAYMENT'])) + (await payments(['CREATED', 'WAITING'])),
+      (await ordersIn(PAYING)) +
+      (await registrations(['AWAITING_PAYMENT'])) +
+      (await payments(['CREATED', 'WAITING'])) +
+      (await bookings()),
     'refund-open': await payments(['REFUNDING', 'REFUND_FAILED']),
     'review-open': (await ordersIn(REVIEWED)) + (await registrations([...REGISTERING])),
     'last-manager': await lastManagerships(db, accountId),

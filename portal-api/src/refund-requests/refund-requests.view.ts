@@ -5,7 +5,7 @@ import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type OrderKey, orderIdOf, orderKeyOf, orderKindOf, reasonSchema } from '../orders/index.ts';
-import { CHANNEL_NAMES, numberOf } from '../payments/index.ts';
+import { numberOf, PAYMENT_WAYS } from '../payments/index.ts';
 import { pageOf, reviewPage } from '../staff-reviews/index.ts';
 import { ownOrganisations } from '../works/index.ts';
 import type { RefundRequestView, StaffListQuery, StaffRefundRequest, StaffSummary } from './refund-requests.schema.ts';
@@ -105,7 +105,7 @@ export async function readForStaff({ prisma }: Database, id: string, reader: Rea
     payment: {
       outTradeNo: numberOf(row.payment),
       ...{ state, amountFen },
-      channel: z.enum(CHANNEL_NAMES).parse(channel),
+      channel: z.enum(PAYMENT_WAYS).parse(channel),
       paidAt: paidAt?.toISOString() ?? null,
       refundedAt: refundedAt?.toISOString() ?? null,
     },

@@ -6,7 +6,7 @@ import { readRandomRows } from '../db/random-rows.ts';
 import { tryTransition } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { notify } from '../notifications/index.ts';
-import { closeOpenPayment } from '../payments/index.ts';
+import { closeOpenPayment, WAITING_BOOKING } from '../payments/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import { holdingOrder } from '../refund-requests/index.ts';
 import { DAY_MS, RETURNED, type RegistrationLimits, registrationMachine } from './registration.ts';
@@ -34,6 +34,8 @@ export async function sweepRegistrations({ db, limits, onItemFailure }: SweepPar
     submittedAt: { lt: new Date(now.getTime() - limits.unpaidMs) },
     // A code that can still be scanned keeps it open.
     payments: { none: { state: { in: ['CREATED', 'WAITING'] }, expiresAt: { gt: now } } },
+    // So does money that finance has entered and nobody has confirmed yet.
+    offlineBookings: { none: WAITING_BOOKING },
   } satisfies Prisma.RegistrationWhereInput;
   const isOverdue = {
     state: { in: [...RETURNED] },

@@ -19,7 +19,9 @@ export type ObjectKind =
   | 'organisation'
   | 'organisation-draft'
   | 'organisation-invitation'
-  | 'data-export';
+  | 'data-export'
+  | 'offline-booking'
+  | 'offline-voucher';
 
 export interface StoredKind {
   readonly kind: ObjectKind;

@@ -32,17 +32,7 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
       'staff-organisation': `organisations/${ids.pendingOrganisation}`,
       'staff-organisation-decided': `organisations/${ids.organisation}`,
     }),
-    ...as(staff['senior-reviewer'], {
-      'staff-registrations-final': 'registrations/final',
-      'staff-case-to-approve': `assistance-cases/${ids.waitingCase}`,
-      'staff-case-open': `assistance-cases/${ids.openCase}`,
-    }),
-    ...as(reviewer, {
-      'staff-cases': 'assistance-cases',
-      'staff-cases-empty': 'assistance-cases?state=REFUSED',
-      'staff-case-new': 'assistance-cases/new',
-    }),
-    { name: 'staff-case-new-errors', address: '/staff/assistance-cases/new', as: reviewer, act: submitForm },
+    ...as(staff['senior-reviewer'], { 'staff-registrations-final': 'registrations/final' }),
     ...as(staff['security-admin'], {
       'staff-accounts': 'accounts',
       'staff-account': `accounts/${ids.account}`,
@@ -91,6 +81,11 @@ function financePages({ staff, orders, ids }: Pick<Furniture, 'staff' | 'orders'
       'staff-refunds': 'refund-requests',
       'staff-refunds-empty': 'refund-requests?state=REFUSED',
       'staff-refund': `refund-requests/${ids.refundRequest}`,
+      'staff-offline': 'offline-payments',
+      'staff-offline-empty': 'offline-payments?state=REFUSED',
+      'staff-offline-new': 'offline-payments/new',
+      'staff-offline-booking': `offline-payments/${ids.offlineBooking}`,
+      'staff-offline-refund': `offline-payments/refunds/${ids.offlineRefund}`,
       'staff-payments': 'payments',
       'staff-payments-nothing-found': 'payments?search=no-such-number',
       'staff-payment': `payments/${orders.certified.payment.id}`,
@@ -103,6 +98,12 @@ function financePages({ staff, orders, ids }: Pick<Furniture, 'staff' | 'orders'
       address: '/staff/reports?from=2021-02&to=2021-01',
       as: staff.finance,
       refused: /\/staff\/reports\?/,
+    },
+    {
+      name: 'staff-offline-refund-errors',
+      address: `/staff/offline-payments/refunds/${ids.offlineRefund}`,
+      as: staff.finance,
+      act: submitEmptyRefund,
     },
     {
       name: 'staff-refund-errors',
@@ -121,11 +122,6 @@ function as(client: PortalClient, pages: Readonly<Record<string, string>>): Entr
   return Object.entries(pages).map(([name, address]) => ({ name, address: `/staff/${address}`, as: client }));
 }
 
-async function submitForm(page: Page): Promise<void> {
-  await page.locator('form button[type=submit]').click();
-  await page.getByRole('alert').first().waitFor();
-}
-
 async function returning(page: Page): Promise<void> {
   await page.locator('.decision-kinds label').nth(1).click();
   await page.locator('.desk-decision > button').last().click();
@@ -140,6 +136,11 @@ async function changingSettings(page: Page): Promise<void> {
 async function refusing(page: Page): Promise<void> {
   await page.locator('.moderation .ant-radio-button-wrapper').nth(1).click();
   await page.locator('.moderation button.ant-btn-primary').click();
+  await page.getByRole('alert').first().waitFor();
+}
+
+async function submitEmptyRefund(page: Page): Promise<void> {
+  await page.locator('form button[type=submit]').last().click();
   await page.getByRole('alert').first().waitFor();
 }
 

@@ -85,23 +85,6 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     })),
   },
   {
-    path: 'assistance-cases',
-    label: { zh: '协查', en: 'Court requests' },
-    roles: REVIEW_READERS,
-    Page: lazy(async () => ({ default: (await import('./assistance/cases-page.tsx')).CasesPage })),
-    queue: 'assistance-cases',
-  },
-  {
-    path: 'assistance-cases/new',
-    roles: ['reviewer', 'senior-reviewer'],
-    Page: lazy(async () => ({ default: (await import('./assistance/new-case-page.tsx')).NewCasePage })),
-  },
-  {
-    path: 'assistance-cases/:id',
-    roles: REVIEW_READERS,
-    Page: lazy(async () => ({ default: (await import('./assistance/case-page.tsx')).CasePage })),
-  },
-  {
     path: 'identities',
     label: { zh: '实名审核', en: 'Real names' },
     roles: REVIEW_READERS,
@@ -169,6 +152,28 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     path: 'refund-requests/:id',
     roles: FINANCE_READERS,
     Page: lazy(async () => ({ default: (await import('./refunds/refund-page.tsx')).RefundPage })),
+  },
+  {
+    path: 'offline-payments',
+    label: { zh: '线下收付款', en: 'Offline money' },
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./bookings/bookings-page.tsx')).BookingsPage })),
+    queue: 'offline-payments',
+  },
+  {
+    path: 'offline-payments/new',
+    roles: ['finance'],
+    Page: lazy(async () => ({ default: (await import('./bookings/enter-payment-page.tsx')).EnterPaymentPage })),
+  },
+  {
+    path: 'offline-payments/refunds/:paymentId',
+    roles: ['finance'],
+    Page: lazy(async () => ({ default: (await import('./bookings/enter-refund-page.tsx')).EnterRefundPage })),
+  },
+  {
+    path: 'offline-payments/:id',
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./bookings/booking-page.tsx')).BookingPage })),
   },
   {
     path: 'payments',

@@ -11,7 +11,7 @@ import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
-import { formatTime } from '../../ui/format.ts';
+import { moneyTime } from '../../orders/paid-at.ts';
 import { jointWords } from './joint-payment.ts';
 import { useJointText } from './joint-text.ts';
 import { useSlipText } from './slip-text.ts';
@@ -53,7 +53,7 @@ function Slip({ slip }: { slip: PaymentSlip }) {
         <Facts
           rows={[
             [text.number, <code key="number">{slip.number}</code>],
-            [text.paidAt, formatTime(slip.paidAt)],
+            [text.paidAt, moneyTime(slip.channel, slip.paidAt)],
             [text.payer, slip.payer],
             [text.payee, slip.payee[language]],
             [text.item, fill(text.items[slip.orderKind], { title: slip.title })],
@@ -92,7 +92,7 @@ function Refund({ slip, refund }: { slip: PaymentSlip; refund: NonNullable<Payme
           [text.refundNumber, <code key="number">{refund.number}</code>],
           [text.refundState, refunds[refund.state]],
           [text.refundAmount, formatFen(slip.amountFen)],
-          [text.refundedAt, refund.refundedAt === null ? '—' : formatTime(refund.refundedAt)],
+          [text.refundedAt, refund.refundedAt === null ? '—' : moneyTime(slip.channel, refund.refundedAt)],
         ]}
       />
     </Section>

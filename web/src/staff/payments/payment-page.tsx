@@ -8,6 +8,7 @@ import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
+import { isOffline, moneyTime } from '../../orders/paid-at.ts';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { usePaymentsText } from './i18n.ts';
@@ -48,21 +49,27 @@ function Payment({ payment }: { payment: StaffPayment }) {
             [text.column.number, <code key="number">{outTradeNo}</code>],
             ...(joint ? [[text.joint, jointWords(joint, text)] as const] : []),
             ...(joint ? [[text.refundNo, <code key="refund">{refundNo}</code>] as const] : []),
-            [text.tradeNo, <code key="trade">{providerTradeNo ?? '—'}</code>],
+            [isOffline(channel) ? text.voucherNumber : text.tradeNo, <code key="trade">{providerTradeNo ?? '—'}</code>],
             [text.column.order, <code key="order">{orderNumber}</code>],
             [text.column.kind, text.kinds[orderKind]],
             [text.role, role],
             [text.column.channel, text.channels[channel]],
             [text.createdAt, formatTime(createdAt)],
-            [text.expiresAt, formatTime(expiresAt)],
-            [text.column.paidAt, paidAt ? formatTime(paidAt) : '—'],
-            [text.column.refundedAt, refundedAt ? formatTime(refundedAt) : '—'],
+            ...(isOffline(channel) ? [] : [[text.expiresAt, formatTime(expiresAt)] as const]),
+            [text.column.paidAt, paidAt ? moneyTime(channel, paidAt) : '—'],
+            [text.column.refundedAt, refundedAt ? moneyTime(channel, refundedAt) : '—'],
           ]}
         />
       </Section>
-      <Section title={text.notifications}>
-        <Notifications notifications={notifications} />
-      </Section>
+      {isOffline(channel) ? (
+        <p>
+          <Link to="/staff/offline-payments">{state === 'REFUNDING' ? text.offlineRefund : text.offline}</Link>
+        </p>
+      ) : (
+        <Section title={text.notifications}>
+          <Notifications notifications={notifications} />
+        </Section>
+      )}
     </>
   );
 }

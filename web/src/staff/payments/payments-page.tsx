@@ -15,6 +15,7 @@ import { formatFen } from '../../kit/money.ts';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
+import { isOffline, moneyTime } from '../../orders/paid-at.ts';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { usePaymentsText } from './i18n.ts';
@@ -134,10 +135,16 @@ function Row({ item }: { item: ListedPayment }) {
       <td data-label={column.channel} className="one-line">
         {channels[item.channel]}
       </td>
-      <td data-label={column.paidAt}>{item.paidAt ? <Moment at={item.paidAt} /> : '—'}</td>
-      <td data-label={column.refundedAt}>{item.refundedAt ? <Moment at={item.refundedAt} /> : '—'}</td>
+      <td data-label={column.paidAt}>{item.paidAt ? <Time channel={item.channel} at={item.paidAt} /> : '—'}</td>
+      <td data-label={column.refundedAt}>
+        {item.refundedAt ? <Time channel={item.channel} at={item.refundedAt} /> : '—'}
+      </td>
     </tr>
   );
+}
+
+function Time({ channel, at }: { channel: string; at: string }) {
+  return isOffline(channel) ? moneyTime(channel, at) : <Moment at={at} />;
 }
 
 /** Of all that the search finds, whatever page is shown. */

@@ -5,6 +5,7 @@ import type { components, paths } from '../../api/schema.gen.ts';
 import { fill } from '../../i18n/fill.ts';
 import { csvOf } from '../../kit/csv.ts';
 import { formatFen, yuanOf } from '../../kit/money.ts';
+import { moneyTime } from '../../orders/paid-at.ts';
 import { formatTime } from '../../ui/format.ts';
 import type { PaymentsText } from './i18n.ts';
 
@@ -69,9 +70,9 @@ export function paymentsAsCsv(payments: readonly ListedPayment[], text: Payments
     yuanOf(payment.amountFen),
     text.states[payment.state],
     text.channels[payment.channel],
-    timeOf(payment.createdAt),
-    timeOf(payment.paidAt),
-    timeOf(payment.refundedAt),
+    formatTime(payment.createdAt),
+    payment.paidAt ? moneyTime(payment.channel, payment.paidAt) : '',
+    payment.refundedAt ? moneyTime(payment.channel, payment.refundedAt) : '',
     payment.joint ? jointWords(payment.joint, text) : '',
   ]);
   return csvOf([head, ...rows]);
@@ -81,5 +82,3 @@ export function paymentsAsCsv(payments: readonly ListedPayment[], text: Payments
 export function jointWords({ orders, amountFen }: NonNullable<ListedPayment['joint']>, text: PaymentsText): string {
   return fill(text.jointPart, { count: orders, amount: formatFen(amountFen) });
 }
-
-const timeOf = (at: string | null): string => (at === null ? '' : formatTime(at));

@@ -113,12 +113,13 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
   );
 }
 
-function Sums({ there, here }: Pick<Reconciliation, 'there' | 'here'>) {
+function Sums({ there, here, offline }: Pick<Reconciliation, 'there' | 'here' | 'offline'>) {
   const text = usePaymentsText();
   const { payments, paidFen, refunds, refundedFen } = text.sums;
   const sides = [
     [text.there, there],
     [text.here, here],
+    ...(offline.payments + offline.refunds > 0 ? [[text.offlineSums, offline] as const] : []),
   ] as const;
   return (
     <table className="rows" aria-label={text.totals}>

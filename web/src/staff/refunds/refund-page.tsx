@@ -9,6 +9,7 @@ import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { useLabelOf } from '../../orders/labels.ts';
+import { moneyTime } from '../../orders/paid-at.ts';
 import { useRegistrationLabelOf } from '../../orders/registration-labels.ts';
 import { ReasonLine } from '../../orders/review-notice.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -87,9 +88,9 @@ function Payment({ request: { payment } }: { request: StaffRefundRequest }) {
           [text.amount, formatFen(amountFen)],
           [text.paymentNumber, <code key="number">{outTradeNo}</code>],
           [text.channel, text.channels[channel]],
-          [text.paidAt, paidAt ? formatTime(paidAt) : '—'],
+          [text.paidAt, paidAt ? moneyTime(channel, paidAt) : '—'],
           [text.paymentState, states[state]],
-          ...(refundedAt ? [[text.refundedAt, formatTime(refundedAt)] as const] : []),
+          ...(refundedAt ? [[text.refundedAt, moneyTime(channel, refundedAt)] as const] : []),
         ]}
       />
     </Section>

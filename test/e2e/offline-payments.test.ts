@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// 线下收付款 from both desks: one person of finance enters what a voucher says, another one compares and confirms.
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { newReference, PAYER, todayInChina } from '../support/offline-payments.ts';
+import { type Order, readOrder, submittedOrder } from '../support/orders.ts';
+import { expectStatus, type PortalMember, photo } from '../support/portal.ts';
+import { choose } from './member.ts';
+import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, type Width } from './stand.ts';
+
+describe('offline payments', function () {
+  this.timeout(120_000);
+  let member: PortalMember;
+  let finance: PortalMember;
+  let colleague: PortalMember;
+  let slip: string;
+  const pages: Page[] = [];
+  before(async () => {
+    const { system } = await stand();
+    [member, finance, colleague] = await Promise.all([
+      system.member({ verified: true }),
+      system.memberWithRole('finance'),
+      system.memberWithRole('finance'),
+    ]);
+    slip = fileOf('银行回单.jpg', await photo(900, 500));
+  });
+  afterEach(async function () {
+    for (const page of pages.splice(0)) {
+      if (this.currentTest?.state === 'failed') await keepPicture(page, this.currentTest.title);
+      const [faults, isWide] = [faultsOf(page), await scrollsSideways(page)];
+      await page.context().close();
+      expect(faults).to.deep.equal([]);
+      expect(isWide).to.equal(false);
+    }
+  });
+
+  const open = async (address: string, width: Width, as: PortalMember) => {
+    const page = await openPage(address, width, { as });
+    pages.push(page);
+    return page;
+  };
+  const fillVoucher = async (page: Page, reference: string) => {
+    await page.getByRole('textbox', { name: '收付日期' }).fill(todayInChina());
+    await page.getByRole('textbox', { name: '收付日期' }).press('Tab');
+    await page.getByRole('textbox', { name: '凭证号' }).fill(reference);
+    await page.getByLabel('凭证文件').setInputFiles(slip);
+    await page.getByText('已上传：').waitFor();
+  };
+  const enterPayment = async ({ orderNumber }: Order, reference: string, width: Width) => {
+    const page = await open('/staff/offline-payments', width, finance);
+    await page.getByRole('button', { name: '录入线下收款' }).click();
+    await page.getByRole('textbox', { name: '订单编号' }).fill(orderNumber);
+    await page.getByRole('button', { name: '查找订单' }).click();
+    await page.getByText('¥30.00').waitFor();
+    await page.getByRole('button', { name: '提交复核' }).click();
+    await page.getByText('付款人名称').first().waitFor();
+    await page.getByRole('alert').first().waitFor();
+    await keepPicture(page, `offline-form-${width}`);
+    await page.getByRole('textbox', { name: '付款人名称' }).fill(PAYER);
+    await choose(page, '方式', '窗口现金');
+    await fillVoucher(page, reference);
+    await page.getByRole('button', { name: '提交复核' }).click();
+    await page.getByText('已录入，等待另一名财务人员复核').waitFor();
+    await page.getByText('本人录入').first().waitFor();
+    await keepPicture(page, `offline-queue-${width}`);
+    return page;
+  };
+  const confirm = async (reference: string, width: Width) => {
+    const page = await open('/staff/offline-payments', width, colleague);
+    await page.getByRole('link', { name: reference }).click();
+    await page.getByRole('img', { name: '凭证文件' }).waitFor();
+    await page.locator('.ant-radio-button-wrapper', { hasText: '确认' }).click();
+    await keepPicture(page, `offline-booking-${width}`);
+    await page.getByRole('button', { name: '确认', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await page.getByText(`凭证号 ${reference} 已复核：确认。`).waitFor();
+    return page;
+  };
+
+  for (const [entering, confirming] of [
+    [1440, 390],
+    [390, 1440],
+  ] as const)
+    it(`when finance enters cash ${entering} px wide and a colleague confirms › the order is paid, and its slip says how`, async () => {
+      const order = await submittedOrder(member);
+      const reference = newReference();
+      const page = await enterPayment(order, reference, entering);
+      await page.getByRole('link', { name: reference }).click();
+      await page.getByText('须由另一名财务人员复核').waitFor();
+      await confirm(reference, confirming);
+      const { payment } = await readOrder(member, order.id);
+      expect(payment).to.include({ channel: 'cash', state: 'PAID' });
+      const print = await open(`/member/attestations/${order.id}/payment-slip`, confirming, member);
+      await print.getByText('窗口现金').waitFor();
+      await print.getByText(todayInChina(), { exact: true }).waitFor();
+      await keepPicture(print, `offline-slip-${confirming}`);
+    });
+
+  it('when the order was cancelled meanwhile › the money is listed as due, and goes back once a colleague confirms', async () => {
+    const order = await submittedOrder(member);
+    const [paid, returned] = [newReference(), newReference()];
+    const page = await enterPayment(order, paid, 1440);
+    await expectStatus(200, member.post(`/attestations/${order.id}/cancellation`, {}));
+    await page.getByRole('link', { name: paid }).click();
+    await page.getByText('这个订单已不再待支付').waitFor();
+    await confirm(paid, 390);
+    await page.goto('/staff/offline-payments');
+    const row = page.getByRole('table', { name: '待退款' }).getByRole('row').filter({ hasText: order.orderNumber });
+    await row.waitFor();
+    await keepPicture(page, 'offline-due-1440');
+    await row.getByRole('link', { name: '录入退款' }).click();
+    await page.getByText('应退的收款').waitFor();
+    await fillVoucher(page, returned);
+    await keepPicture(page, 'offline-refund-1440');
+    await page.getByRole('button', { name: '提交复核' }).click();
+    await page.getByText('已录入，等待另一名财务人员复核').waitFor();
+    await confirm(returned, 1440);
+    await page.goto(`/staff/payments?search=${order.orderNumber}`);
+    await page.getByRole('table', { name: '收款' }).getByText('已退款').waitFor();
+    await page.getByRole('table', { name: '收款' }).getByRole('link').first().click();
+    await page.getByText('多余的付款').waitFor();
+    await keepPicture(page, 'offline-payment-1440');
+    await page.goto(`/staff/reconciliation?day=${todayInChina()}`);
+    await page.getByText('线下收付（不参与对账）').waitFor();
+    await keepPicture(page, 'offline-reconciliation-1440');
+  });
+});

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// 录入线下退款: after the money was transferred or handed out.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { call } from '../../api/client.ts';
+import type { components } from '../../api/schema.gen.ts';
+import { ErrorList } from '../../kit/error-list.tsx';
+import { filledIn, useFaults } from '../../kit/form.ts';
+import { formatFen } from '../../kit/money.ts';
+import { SaveButton } from '../../kit/save-button.tsx';
+import { Facts, PageTitle, Section } from '../../kit/section.tsx';
+import { Loaded } from '../../kit/states.tsx';
+import { Main } from '../../ui/skip-link.tsx';
+import { useOfflineText } from './i18n.ts';
+import { MovedFields, NOTHING_MOVED } from './moved-fields.tsx';
+import { forgetOffline, useDueRefunds } from './offline.ts';
+import './offline.css';
+
+type DueRefund = components['schemas']['OfflineDueRefunds']['items'][number];
+
+export function EnterRefundPage() {
+  const text = useOfflineText();
+  const { paymentId = '' } = useParams();
+  const due = useDueRefunds();
+  return (
+    <Main className="desk-main offline-desk">
+      <Link to="/staff/offline-payments" className="desk-back">
+        ← {text.back}
+      </Link>
+      <PageTitle title={text.refundTitle} />
+      <p className="desk-lead">{text.refundLead}</p>
+      <Loaded query={due}>
+        {({ items }) => {
+          const found = items.find((each) => each.paymentId === paymentId);
+          if (!found) return <p className="notice">{text.nothingDue}</p>;
+          return found.isOwn ? <p className="notice">{text.ownOrder}</p> : <Refund payment={found} />;
+        }}
+      </Loaded>
+    </Main>
+  );
+}
+
+function Refund({ payment }: { payment: DueRefund }) {
+  const text = useOfflineText();
+  const { outTradeNo, orderNumber, title, amountFen, way, paidOn, reference, bookingId } = payment;
+  return (
+    <>
+      <Section title={text.payment}>
+        <Facts
+          rows={[
+            [text.column.amount, formatFen(amountFen)],
+            [text.column.title, title],
+            [text.orderNumber, <code key="order">{orderNumber}</code>],
+            [text.paymentNumber, <code key="payment">{outTradeNo}</code>],
+            [text.way, text.ways[way]],
+            [text.paidOn, paidOn],
+            [text.reference, <code key="reference">{reference ?? '—'}</code>],
+            [
+              text.booking,
+              bookingId ? (
+                <Link key="booking" to={`/staff/offline-payments/${bookingId}`}>
+                  {text.openBooking}
+                </Link>
+              ) : (
+                '—'
+              ),
+            ],
+          ]}
+        />
+      </Section>
+      <RefundForm payment={payment} />
+    </>
+  );
+}
+
+function RefundForm({ payment: { paymentId } }: { payment: DueRefund }) {
+  const text = useOfflineText();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const labels: Record<string, unknown> = { ...text, voucherId: text.voucher };
+  const faults = useFaults({ prefix: 'booking', labelOf: (field) => String(labels[field] ?? field) });
+  const [values, setValues] = useState(NOTHING_MOVED);
+  const [isSending, setSending] = useState(false);
+  const change = (part: Partial<typeof values>) => {
+    setValues((last) => ({ ...last, ...part }));
+    for (const field of Object.keys(part)) faults.clear(field);
+  };
+  const save = useMutation({
+    mutationFn: () => {
+      const { voucherId, movedOn, ...moved } = values;
+      const body = { ...filledIn({ ...moved, movedOn: movedOn ?? '' }), paymentId, voucherId: voucherId || null };
+      return call('post', '/staff/offline-payments/refunds', { body });
+    },
+    onError: faults.fail,
+    async onSuccess() {
+      await forgetOffline(queries);
+      void navigate('/staff/offline-payments', { state: { done: text.saved } });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isSending) save.mutate();
+  };
+  return (
+    <Section title={text.voucherFacts}>
+      <form className="form" onSubmit={submit} noValidate>
+        <ErrorList {...faults} />
+        <div className="form-two">
+          <MovedFields {...{ values, change, faults }} needsVoucher={false} onSending={setSending} />
+        </div>
+        <div className="form-actions">
+          <SaveButton label={text.save} isSending={save.isPending} isWaiting={isSending} />
+        </div>
+      </form>
+    </Section>
+  );
+}
