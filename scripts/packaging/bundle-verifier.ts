@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verifier's library and command line as plain JavaScript with their libraries inside: readable, not minified.
+// The verifier's library and command lines as plain JavaScript with their libraries inside: readable, not minified.
 import path from 'node:path';
 import { build } from 'vite';
 
 export const NOTICES = 'THIRD-PARTY-NOTICES.md';
 
-/** Writes `index.js`, `containers.js`, `cli.js` and the notices of the libraries inside them into the folder. */
+/** Writes `index.js`, `containers.js`, `receipts.js`, `cli.js`, `audit.js` and the notices of the libraries inside them into the folder. */
 export async function bundleVerifier(root: string, folder: string): Promise<void> {
   const source = (name: string) => path.join(root, 'verifier', name);
   await build({
@@ -27,6 +27,7 @@ export async function bundleVerifier(root: string, folder: string): Promise<void
           containers: source('src/containers/index.ts'),
           receipts: source('src/receipts/index.ts'),
           cli: source('cli/main.ts'),
+          audit: source('cli/audit/audit-main.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'shared/[name].js' },
       },

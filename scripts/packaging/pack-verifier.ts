@@ -22,8 +22,10 @@ import { Failure } from '../processes/failure.ts';
 import { npm } from '../setup/node.mjs';
 import { bundleVerifier, NOTICES } from './bundle-verifier.ts';
 
-const DOCUMENTS = ['proof-format.md', 'errors.md'];
-const COMMAND = 'bin/inkseal-verify.mjs';
+const DOCUMENTS = ['proof-format.md', 'errors.md', 'audit.md'];
+const COMMANDS = ['inkseal-verify', 'inkseal-audit'];
+
+const fileOf = (command: string): string => `bin/${command}.mjs`;
 
 export interface PackedVerifier {
   /** `inkseal-verifier-<version>.tgz`; its digest stands in `<file>.sha256`. */
@@ -88,7 +90,7 @@ function manifestOf(version: string) {
       './receipts': entry('receipts', 'src/receipts/index'),
       './package.json': './package.json',
     },
-    bin: { 'inkseal-verify': COMMAND },
+    bin: Object.fromEntries(COMMANDS.map((name) => [name, fileOf(name)])),
     files: ['bin', 'docs', 'example', 'lib', 'types', NOTICES],
   };
 }
@@ -113,8 +115,10 @@ function copyDocuments(root: string, stage: string): void {
   const copy = (from: string, to: string) => cpSync(path.join(root, from), path.join(stage, to), { recursive: true });
   copy('LICENSE', 'LICENSE');
   copy('verifier/packaging/README.md', 'README.md');
-  copy('verifier/packaging/inkseal-verify.mjs', COMMAND);
-  chmodSync(path.join(stage, COMMAND), 0o755);
+  for (const name of COMMANDS) {
+    copy(`verifier/packaging/${name}.mjs`, fileOf(name));
+    chmodSync(path.join(stage, fileOf(name)), 0o755);
+  }
   copy('verifier/example', 'example');
   for (const name of DOCUMENTS) copy(`docs/${name}`, `docs/${name}`);
 }

@@ -30,10 +30,11 @@ describe('the verifier package', function () {
     expect(readFileSync(`${packed.file}.sha256`, 'utf8')).to.equal(`${packed.sha256}  ${path.basename(packed.file)}\n`);
   });
 
-  it('when it is unpacked without npm › has a command that can be executed', () => {
+  it('when it is unpacked without npm › has commands that can be executed', () => {
     const folder = temporaryFolder();
     expect(spawnSync('tar', ['-xzf', packed.file, '-C', folder]).status).to.equal(0);
-    expect(statSync(path.join(folder, 'package/bin/inkseal-verify.mjs')).mode & 0o777).to.equal(0o755);
+    for (const name of ['inkseal-verify', 'inkseal-audit'])
+      expect(statSync(path.join(folder, `package/bin/${name}.mjs`)).mode & 0o777).to.equal(0o755);
   });
 
   it('when publint and arethetypeswrong read it › neither finds a problem', async () => {
@@ -98,6 +99,14 @@ describe('the verifier package', function () {
       it('when no trust file is given, or the input is unusable › exits with 2', async () => {
         expect((await verify(example('example.proof.json'))).code).to.equal(2);
         expect((await verify('missing.pdf', ...trusted)).code).to.equal(2);
+      });
+
+      it('when an audit lacks its node › exits with 2, and says what it needs', async () => {
+        const command = path.join(folder, 'node_modules/.bin/inkseal-audit');
+        const args = [command, ...trusted, '--lang', 'en'];
+        const program = runProgramOffline(node, args, { cwd: folder, env: bareEnvironment(folder) });
+        expect(await program.exited, program.output()).to.equal(2);
+        expect(program.output()).to.include('--rpc');
       });
 
       it('when it is imported › verifies with the library, opens containers and judges receipts', async () => {

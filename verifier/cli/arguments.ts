@@ -86,7 +86,7 @@ function readDuration(text: string): number {
   return Number(amount) * seconds;
 }
 
-function readLanguage(text: string): Language {
+export function readLanguage(text: string): Language {
   if (text !== 'en' && text !== 'zh') throw new InputError('no-language', text);
   return text;
 }

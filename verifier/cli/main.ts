@@ -12,7 +12,8 @@ import {
   verifyBundle,
 } from '../src/index.ts';
 import { RECEIPT_MEDIA_TYPE, type ReceiptReport, verifyReceipt } from '../src/receipts/index.ts';
-import { type Arguments, type Language, readArguments } from './arguments.ts';
+import { type Arguments, readArguments } from './arguments.ts';
+import { askedLanguage } from './asked-language.ts';
 import type { Catalogue } from './catalogue.ts';
 import { digestFile } from './digest-file.ts';
 import { InputError } from './input-error.ts';
@@ -148,17 +149,6 @@ async function judgeOfProof(
   for (const path of files) digests.push(await digestFile(path));
   const age = maxStatusAgeSeconds !== undefined && { maxStatusAgeSeconds };
   return (trusted) => verifyBundle(bytes, { ...trusted, ...inside, ...age, files: digests });
-}
-
-/** Also for arguments that cannot be understood otherwise. */
-function askedLanguage(args: readonly string[]): Language {
-  const [, asked] = /(?:^|\n)--lang[=\n](en|zh)(?:\n|$)/.exec(args.join('\n')) ?? [];
-  return asked === 'en' || asked === 'zh' ? asked : systemLanguage();
-}
-
-function systemLanguage(): Language {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  return (LC_ALL || LC_MESSAGES || LANG || '').startsWith('zh') ? 'zh' : 'en';
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -15,6 +15,7 @@ import {
   checkStatement,
 } from './checks/registry-state.ts';
 import { runCheck } from './checks/run.ts';
+import type { SharedChecks } from './checks/shared.ts';
 import { checkStatus } from './checks/status.ts';
 import { toHex } from './encoding/bytes.ts';
 import { BundleFormatError, TrustFileError } from './errors.ts';
@@ -31,6 +32,8 @@ export interface TrustOptions {
   readonly node?: NodePort;
   /** The time of verification; the clock's if absent. Blocks later than it are refused. */
   readonly now?: Date;
+  /** Results that verifications under the same trust file share. */
+  readonly shared?: SharedChecks;
   /** What the package held that the proof came in. */
   readonly contents?: PackageContents;
 }
@@ -58,10 +61,10 @@ async function judgeBundle(bytes: Uint8Array, options: VerifyOptions & { readonl
   const read = readInputs(options, () => parseBundle(bytes));
   if ('error' in read) return unreadable('bundle', read.error);
   const { proof: bundle, trust } = read;
-  const { now, maxStatusAgeSeconds: maxAgeSeconds, node, contents } = options;
+  const { now, maxStatusAgeSeconds: maxAgeSeconds, node, contents, shared } = options;
   const files = [...(options.files ?? []), ...originalsIn(contents, bundle)];
 
-  const view = viewOf(bundle.statement.registry, trust.file, node);
+  const view = viewOf(bundle.statement.registry, { trust: trust.file, node, shared });
   const state = readState(view, bundle.anchor);
   const status = bundle.status && readState(view, bundle.status);
   const notBefore = readNotBefore(view, bundle);
@@ -112,9 +115,9 @@ async function judgeAbsence(bytes: Uint8Array, options: TrustOptions & { readonl
   if ('error' in read) return unreadable('absence', read.error);
   const { proof: absence, trust } = read;
   const number = BigInt(absence.number);
-  const { now, node, contents } = options;
+  const { now, node, contents, shared } = options;
 
-  const view = viewOf(absence.registry, trust.file, node);
+  const view = viewOf(absence.registry, { trust: trust.file, node, shared });
   const state = readState(view, absence);
   const seals = captureSealers(view, state);
 

@@ -14,10 +14,10 @@ import {
   type TrustedNetwork,
   type TrustedRegistry,
   type TrustFile,
-  type ValidatorSet,
   validatorSetAt,
 } from '../trust/trust-file.ts';
-import { type Captured, capture, NotRun, requireEqual } from './run.ts';
+import { type Captured, capture, NotRun, requireEqual, unwrap } from './run.ts';
+import type { Sealers, SharedChecks } from './shared.ts';
 
 /** A node that the caller chooses to believe. A call that rejects means that the node could not be asked. */
 export interface NodePort {
@@ -36,12 +36,20 @@ export interface ChainView {
   readonly consensus: Consensus | undefined;
   readonly layout: RegistryLayout;
   readonly node: NodePort | undefined;
+  readonly shared: SharedChecks | undefined;
 }
 
-export function viewOf(name: RegistryName, trust: TrustFile | undefined, node: NodePort | undefined): ChainView {
+/** What the caller brings to a view. */
+export interface Sources {
+  readonly trust: TrustFile | undefined;
+  readonly node?: NodePort | undefined;
+  readonly shared?: SharedChecks | undefined;
+}
+
+export function viewOf(name: RegistryName, { trust, node, shared }: Sources): ChainView {
   const { network, registry } = findTrusted(trust, name);
   const trusted = network && registry ? { network, registry } : undefined;
-  return { name, trust, trusted, consensus: trusted?.network.consensus, layout: registry ?? LAYOUT_V1, node };
+  return { name, trust, trusted, consensus: trusted?.network.consensus, layout: registry ?? LAYOUT_V1, node, shared };
 }
 
 /** A header and the registry's account under it, read once for all checks that need them. */
@@ -54,35 +62,47 @@ export interface State {
 
 export function readState(view: ChainView, proof: StateProof): State {
   const headerRlp = fromHex(proof.headerRlp);
-  const header = capture(() => parseHeader(headerRlp, view.consensus));
-  const account = capture(() => {
-    if ('error' in header) throw header.error;
-    const address = fromHex(view.name.contract);
-    return verifyAccountProof({ stateRoot: header.value.stateRoot, address, nodes: proof.accountProof.map(fromHex) });
-  });
+  const header = readHeader(view, proof.headerRlp);
+  const account = readAccount(view, proof, header);
   return { headerRlp, header, account, storageProof: proof.storageProof.map(fromHex) };
 }
 
-/** The sealers of a header under its network's validator set. Throws VerificationError with the codes of seals. */
-export function sealersOf(network: TrustedNetwork, header: Header): { sealers: string[]; set: ValidatorSet } {
+/** A header under the view's consensus, `hex` being its RLP. */
+export function readHeader({ consensus, shared }: ChainView, hex: string): Captured<Header> {
+  const judge = () => capture(() => parseHeader(fromHex(hex), consensus));
+  return shared ? shared.header(hex, judge) : judge();
+}
+
+function readAccount({ name, shared }: ChainView, proof: StateProof, header: Captured<Header>): Captured<Account> {
+  const judge = () =>
+    capture(() => {
+      const { stateRoot } = unwrap(header);
+      return verifyAccountProof({
+        stateRoot,
+        address: fromHex(name.contract),
+        nodes: proof.accountProof.map(fromHex),
+      });
+    });
+  return shared ? shared.account([proof.headerRlp, name.contract, ...proof.accountProof].join(), judge) : judge();
+}
+
+/** The sealers of a header under the validator set of the view's network. Throws VerificationError with the codes of seals. */
+export function sealersOf(network: TrustedNetwork, header: Header, shared: SharedChecks | undefined): Sealers {
+  const judge = () => capture(() => recoverSealers(network, header));
+  return unwrap(shared ? shared.sealers(header, judge) : judge());
+}
+
+function recoverSealers(network: TrustedNetwork, header: Header): Sealers {
   const set = validatorSetAt(network, header.number);
   if (!set) {
-    throw new VerificationError(
-      'validator-set-unknown',
-      `the trust file names no validators for block ${header.number}`,
-      {
-        expected: `a validator set for block ${header.number}`,
-        found: 'none',
-      },
-    );
+    const detail = `the trust file names no validators for block ${header.number}`;
+    throw new VerificationError('validator-set-unknown', detail, {
+      expected: `a validator set for block ${header.number}`,
+      found: 'none',
+    });
   }
-  return {
-    set,
-    sealers: verifySeals(
-      header,
-      set.validators.map(({ address }) => address),
-    ),
-  };
+  const validators = set.validators.map(({ address }) => address);
+  return { set, sealers: verifySeals(header, validators) };
 }
 
 /** The hashes that a header may go by: one where the consensus is known, else one for each rule that fits it. */

@@ -1,14 +1,14 @@
 // Checks 5, 10 and 11: the statement's place in its batch, the block it is younger than, and the order of all times.
 import type { Bundle } from '../bundle/bundle.ts';
-import { type Header, parseHeader } from '../chain/header.ts';
+import type { Header } from '../chain/header.ts';
 import { fromHex, toHex } from '../encoding/bytes.ts';
 import { VerificationError } from '../errors.ts';
 import { rootFromPath } from '../merkle/inclusion.ts';
 import { leafHash } from '../merkle/tree.ts';
 import { type Finding, formatSeconds } from '../report.ts';
 import { encodeStatement } from '../statement/statement.ts';
-import { type ChainView, possibleHashes, requireOnChain, type State, sealersOf } from './chain-view.ts';
-import { type Captured, capture, requireEqual, unwrap, unwrapEarlier } from './run.ts';
+import { type ChainView, possibleHashes, readHeader, requireOnChain, type State, sealersOf } from './chain-view.ts';
+import { type Captured, requireEqual, unwrap, unwrapEarlier } from './run.ts';
 
 /** By how much the operator's clock may run ahead of the chain's, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 5_000n;
@@ -35,9 +35,8 @@ export function checkInclusion({ statement, inclusion, anchor: { batch } }: Bund
 }
 
 /** The not-before header, read once for the checks that need it. */
-export function readNotBefore({ consensus }: ChainView, { notBefore }: Bundle): Captured<Header> {
-  return capture(() => parseHeader(fromHex(notBefore.headerRlp), consensus));
-}
+export const readNotBefore = (view: ChainView, { notBefore }: Bundle): Captured<Header> =>
+  readHeader(view, notBefore.headerRlp);
 
 export async function checkNotBefore(view: ChainView, captured: Captured<Header>, bundle: Bundle): Promise<Finding> {
   const header = unwrap(captured);
@@ -54,7 +53,7 @@ export async function checkNotBefore(view: ChainView, captured: Captured<Header>
       found: hashes.join(' or '),
     });
   }
-  if (view.trusted?.network.consensus === 'qbft') sealersOf(view.trusted.network, header);
+  if (view.trusted?.network.consensus === 'qbft') sealersOf(view.trusted.network, header, view.shared);
   if (view.node) await requireOnChain(view.node, view, headerRlp, header);
   return { detail: `the statement is younger than block ${block}`, expected: hash, found: hash };
 }

@@ -102,12 +102,12 @@ export async function checkHeader(view: ChainView, state: State, now: Date): Pro
 
 /** The anchor header's seals, tried once for the check and for the list of validators. */
 export function captureSealers(
-  { trusted }: ChainView,
+  { trusted, shared }: ChainView,
   state: State,
 ): Captured<ReturnType<typeof sealersOf>> | undefined {
   const { header } = state;
   if (trusted?.network.consensus !== 'qbft' || 'error' in header) return undefined;
-  return capture(() => sealersOf(trusted.network, header.value));
+  return capture(() => sealersOf(trusted.network, header.value, shared));
 }
 
 export function checkSeals({ trusted }: ChainView, seals: ReturnType<typeof captureSealers>): Finding {

@@ -50,7 +50,7 @@ function requireNotRevoked({ view, bundle, anchorHeader, now }: StatusQuestion, 
       found: `block ${header.number}`,
     });
   }
-  if (view.trusted?.network.consensus === 'qbft') sealersOf(view.trusted.network, header);
+  if (view.trusted?.network.consensus === 'qbft') sealersOf(view.trusted.network, header, view.shared);
   const account = unwrap(status.account);
   if (view.trusted) requireCode(view.trusted.registry, account);
   const slot = slotOf(view, bundle);

@@ -47,7 +47,7 @@ async function judgeBytes(
   const { now, node } = options;
   const proof = options.proof && (await verifyProof(options.proof, options));
   const isDue = now.getTime() > Date.parse(receipt.anchorBy);
-  const view = viewOf(receipt.registry, trust.file, node);
+  const view = viewOf(receipt.registry, { trust: trust.file, node });
   const registry = await runCheck('statement', () => checkStatement(view, BigInt(receipt.number)));
   const checks: ReceiptCheckResult[] = [
     { ...registry, name: 'statement' },

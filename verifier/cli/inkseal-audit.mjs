@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// SPDX-License-Identifier: Apache-2.0
+import { launch } from './launch.mjs';
+
+launch('inkseal-audit', 'audit/audit-main.ts');

@@ -1,0 +1,125 @@
+// One thing that was handed in: a proof alone, in a certificate or in a package, against the chain and its witnesses.
+import { ABSENCE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2 } from '../bundle/bundle.ts';
+import { mediaTypeOf, parseBundle } from '../bundle/parse.ts';
+import { type ByteSource, ContainerError, type OpenedProof, openProof } from '../containers/index.ts';
+import { fromHex, toHex } from '../encoding/bytes.ts';
+import { pageNotesOf } from '../page-notes.ts';
+import { RECEIPT_MEDIA_TYPE } from '../receipts/index.ts';
+import type { Report } from '../report.ts';
+import { verifyAbsence, verifyBundle } from '../verify.ts';
+import { subjectOf } from './audit-chain.ts';
+import type { AuditContext, TallyName } from './context.ts';
+
+export interface AuditItem {
+  readonly name: string;
+  readonly source: ByteSource;
+}
+
+/** What an item turned out to prove. */
+export interface ProvenItem {
+  readonly number: string;
+  readonly kind: string;
+  readonly sha256: string;
+}
+
+/** Names of our own files. Others may be anything, and are counted. */
+const OWN_NAME = /\.(?:proof\.json(?:\.gz)?|absence\.json|receipt\.json)$/i;
+const CONTAINERS: Readonly<Record<OpenedProof['container'], TallyName>> = {
+  none: 'proofs',
+  package: 'packages',
+  certificate: 'certificates',
+};
+
+/** Judges an item and answers the number that it proves, if it proves one. */
+export async function judgeItem(context: AuditContext, item: AuditItem): Promise<ProvenItem | undefined> {
+  const opened = await open(context, item);
+  if (!opened) return undefined;
+  const type = mediaTypeOf(opened.bytes);
+  if (type === ABSENCE_MEDIA_TYPE) {
+    context.count('absences');
+    noteReport(context, item.name, await verifyAbsence(opened.bytes, optionsOf(context, opened)));
+    return undefined;
+  }
+  const isBundle = type === BUNDLE_MEDIA_TYPE || type === BUNDLE_MEDIA_TYPE_V2;
+  if (isBundle || opened.container !== 'none' || type === RECEIPT_MEDIA_TYPE || OWN_NAME.test(item.name))
+    return judgeBundle(context, item.name, opened);
+  context.count('others');
+  return undefined;
+}
+
+async function open({ count, findings }: AuditContext, { name, source }: AuditItem): Promise<OpenedProof | undefined> {
+  try {
+    return await openProof(source);
+  } catch (error) {
+    if (!(error instanceof ContainerError)) throw error;
+    if (error.code === 'no-proof' && !OWN_NAME.test(name)) count('others');
+    else findings.add({ code: 'item-unreadable', cause: error.code, subject: name, found: error.message });
+    return undefined;
+  }
+}
+
+async function judgeBundle(context: AuditContext, name: string, opened: OpenedProof): Promise<ProvenItem | undefined> {
+  context.count(CONTAINERS[opened.container]);
+  const report = await verifyBundle(opened.bytes, optionsOf(context, opened));
+  if (opened.container === 'certificate') await judgePage(context, name, { report, opened });
+  const { facts } = report;
+  if (!noteReport(context, name, report) || !facts?.kind || !facts.digests) return undefined;
+  if (!isOfListedBatch(context, name, opened.bytes)) return undefined;
+  return { number: facts.number, kind: facts.kind, sha256: facts.digests.sha256 };
+}
+
+function optionsOf({ target, port, shared }: AuditContext, { contents }: OpenedProof) {
+  return { trust: target.trust, node: port, shared, ...(contents && { contents }) };
+}
+
+/** A finding for each check that failed; whether none did. A number that was revoked is no fault of its proof. */
+function noteReport({ findings, count }: AuditContext, subject: string, { error, checks }: Report): boolean {
+  if (error) {
+    findings.add({ code: 'item-unreadable', cause: error.code, subject, found: error.detail });
+    return false;
+  }
+  let isWhole = true;
+  for (const check of checks) {
+    if (check.outcome === 'not-run' && check.reason === 'node-unreachable') isWhole = false;
+    if (check.outcome !== 'failed') continue;
+    if (check.code === 'revoked') {
+      count('revoked');
+      continue;
+    }
+    isWhole = false;
+    const { code: cause, expected, found } = check;
+    const values = { ...(expected !== undefined && { expected }), ...(found !== undefined && { found }) };
+    findings.add({ code: 'proof-not-verified', cause, subject, ...values });
+  }
+  return isWhole;
+}
+
+/** Whether the log has the proof's batch for its number. A proof that is newer than the audit is counted and left at that. */
+function isOfListedBatch({ log, scope, findings, count }: AuditContext, subject: string, bytes: Uint8Array): boolean {
+  const { statement, anchor } = parseBundle(bytes);
+  const number = BigInt(statement.number);
+  if (number >= scope.nextNumber) {
+    count('newer');
+    return true;
+  }
+  const { id, root } = anchor.batch;
+  const listed = log.batches.of(number);
+  if (listed && toHex(listed.root) === root && String(listed.id) === id) return true;
+  const expected = listed ? subjectOf(listed) : 'no batch';
+  const found = subjectOf({ id: BigInt(id), root: fromHex(root) });
+  findings.add({ code: 'proof-of-other-batch', subject, expected, found });
+  return false;
+}
+
+const CHANGED = ['page-changed', 'page-appended', 'page-signed-by-other'] as const;
+
+/** Only where the trust file names who signs certificates. */
+async function judgePage(
+  { target, findings }: AuditContext,
+  subject: string,
+  { report, opened }: { readonly report: Report; readonly opened: OpenedProof },
+): Promise<void> {
+  const notes = await pageNotesOf(report, { pdf: opened.pdf, trust: target.trust });
+  const found = CHANGED.find((note) => notes.includes(note));
+  if (found) findings.add({ code: 'page-changed', subject, expected: 'page-as-signed', found });
+}

@@ -1,0 +1,61 @@
+// Audits as their tests run them: over a made-up registry, and items that are kept in memory.
+import {
+  type AuditNode,
+  type AuditPlan,
+  type AuditReport,
+  folderStage,
+  type ItemSource,
+  ItemUnreadable,
+  runAudit,
+  type Sample,
+  type SavedAudit,
+} from '../../src/audit/index.ts';
+import type { RegistryChain } from './registry-chain.ts';
+
+export type Items = Readonly<Record<string, Uint8Array | Error>>;
+
+export interface AuditChoices {
+  readonly node?: Partial<AuditNode>;
+  readonly sample?: Sample;
+  readonly saved?: SavedAudit;
+  readonly save?: AuditPlan['save'];
+  readonly onProgress?: AuditPlan['onProgress'];
+  readonly saveEveryMs?: number;
+}
+
+export function auditOf(chain: RegistryChain, items: Items = {}, choices: AuditChoices = {}): Promise<AuditReport> {
+  const { node, sample, saved, save = async () => {}, onProgress = () => {}, saveEveryMs } = choices;
+  const [network] = chain.trust.networks;
+  const [registry] = network?.registries ?? [];
+  if (!network || !registry) throw new RangeError('no registry');
+  return runAudit({
+    node: { ...chain.node, ...node },
+    target: { trust: chain.trust, network, registry },
+    trustSha256: '0'.repeat(64),
+    stages: [folderStage(sourceOf(items))],
+    ...(sample && { sample }),
+    program: 'a test',
+    subject: 'a test',
+    ...(saved && { saved }),
+    save,
+    onProgress,
+    ...(saveEveryMs !== undefined && { saveEveryMs }),
+  });
+}
+
+/** What was found, by code and subject. */
+export const foundIn = ({ listed }: AuditReport): string[] =>
+  listed.map(({ code, cause, subject }) => [code, ...(cause ? [cause] : []), subject].join(' '));
+
+function sourceOf(items: Items): ItemSource {
+  return {
+    async *names() {
+      yield* Object.keys(items).sort();
+    },
+    async read(name, use) {
+      const bytes = items[name];
+      if (!(bytes instanceof Uint8Array)) throw new ItemUnreadable('EACCES');
+      return use({ size: bytes.length, read: async (offset, length) => bytes.slice(offset, offset + length) });
+    },
+  };
+}
