@@ -82,7 +82,7 @@ function entriesOf({ original }: PackageSource, { number, pdf, bundle, verifyPag
 
 /** Compared with its CID: it stands in the store as it is, and Kubo does not hash what it reads. */
 export async function readVerifyPage(
-  store: ContentStore,
+  store: Pick<ContentStore, 'get'>,
   { verifyPage }: Pick<PackageParts, 'verifyPage'>,
 ): Promise<Buffer> {
   try {

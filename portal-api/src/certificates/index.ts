@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+export { type AuditedCertificate, type AuditedCertificates, auditedCertificates } from './audited-certificates.ts';
 export { certificateApis } from './certificates.api.ts';
 export { type CertificateView, certificateViewSchema } from './certificates.schema.ts';
 export { type Certificates, issuedNumbers, noteRevoked } from './certificates.ts';

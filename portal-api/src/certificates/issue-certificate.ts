@@ -144,7 +144,7 @@ async function makePackage(parts: IssueParts, issue: Issue): Promise<void> {
 
 /** The package of a certificate whose PDF and parts are stored. */
 export async function openPackage(
-  parts: Omit<IssueParts, 'numberOf' | 'completedBundle' | 'trust' | 'orders' | 'environment'>,
+  parts: Pick<IssueParts, 'db' | 'vault' | 'original' | 'onDamage'> & Pick<OriginalSource, 'store'>,
   row: CertificateRow,
 ) {
   const { db, vault, store, original } = parts;

@@ -13,3 +13,4 @@ export { openManifests } from './open-manifests.ts';
 export { receiptApis } from './receipts.api.ts';
 export { countUnkeptReceipts, receiptViewSchema, viewReceipt } from './receipts.store.ts';
 export { filesSection, type ListedFile, processSection, salted, submissionSection } from './sections.ts';
+export { storedManifests } from './stored-manifests.ts';

@@ -57,6 +57,12 @@ export async function openDiskStore(folder: string, { isAlone = false } = {}): P
   };
 }
 
+/** The contents of a store that another process may have open: nothing is written, made or tidied. */
+export function readDiskStore(folder: string): Pick<ContentStore, 'get'> {
+  const content = resolve(folder, 'content');
+  return { get: (cid, range) => read(content, cid, range) };
+}
+
 async function importDurably(bytes: AsyncIterable<Uint8Array>, folder: string): Promise<string> {
   const blocks = new DurableBlockstore(folder);
   const cid = await importBlocks(bytes, blocks);

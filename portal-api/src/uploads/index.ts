@@ -26,6 +26,7 @@ export { originalsOf } from './originals.ts';
 export { type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
 export { RECEIVED_UPLOAD, type ReceivedUpload, receivedUpload } from './received-upload.ts';
 export { attachment } from './send-original.ts';
+export { storedUploads } from './stored-uploads.ts';
 export { tusRoutes } from './tus-routes.ts';
 export type { Upload, UploadLimits, UploadProblem } from './upload.ts';
 export { uploadApi } from './uploads.api.ts';

@@ -22,7 +22,7 @@ import {
 import type { Upload } from './upload.ts';
 
 export interface OriginalSource {
-  store: ContentStore;
+  store: Pick<ContentStore, 'get'>;
   vault: Vault;
   /** Where a reader meets damage. What has not been stored for good yet has nobody who would mind. */
   onDamage?: OnDamage;
@@ -77,14 +77,14 @@ export function readFailure(cause: unknown): unknown {
   return isDamaged ? new DomainError('stored-object-damaged', {}, { cause }) : cause;
 }
 
-async function readHeader(store: ContentStore, cid: string): Promise<Header> {
+async function readHeader(store: OriginalSource['store'], cid: string): Promise<Header> {
   const parts: Uint8Array[] = [];
   for await (const part of store.get(cid, { start: 0, end: HEADER_BYTES })) parts.push(part);
   return parseHeader(Buffer.concat(parts));
 }
 
 interface RecordsRequest {
-  store: ContentStore;
+  store: OriginalSource['store'];
   cid: string;
   header: Header;
   first: number;

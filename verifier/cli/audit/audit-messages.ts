@@ -1,4 +1,5 @@
 // The sentences of the command line of an audit; those of its report stand with the report.
+import type { StageName } from '../../src/audit/index.ts';
 import type { Language } from '../arguments.ts';
 import type { AuditInputCode } from './audit-input-error.ts';
 
@@ -6,8 +7,8 @@ export interface AuditMessages {
   readonly help: string;
   /** `{}` stands for the path, option or answer. */
   readonly inputs: Readonly<Record<AuditInputCode, string>>;
-  /** By the name of the stage; `{done}` and `{total}`. */
-  readonly progress: Readonly<Record<'log' | 'batches' | 'items', string>>;
+  /** `{done}` and, of the first two, `{total}`. */
+  readonly progress: Readonly<Record<StageName, string>>;
 }
 
 const chinese: AuditMessages = {
@@ -48,6 +49,12 @@ const chinese: AuditMessages = {
     log: '读取事件：区块 {done} / {total}',
     batches: '核对批次：{done} / {total}',
     items: '核对文件：{done}',
+    ledger: '核对账本的批次：{done}',
+    receipts: '核对受理回执：{done}',
+    certificates: '核对证书：{done}',
+    manifests: '核对存证清单：{done}',
+    originals: '核对原件：{done}',
+    'audit-log': '核对审计日志：{done}',
   },
 };
 
@@ -91,6 +98,12 @@ Exit codes: 0 no fault found; 1 faults found; 2 could not decide (unusable input
     log: 'reading events: block {done} of {total}',
     batches: 'auditing batches: {done} of {total}',
     items: 'auditing files: {done}',
+    ledger: "auditing the ledger's batches: {done}",
+    receipts: 'auditing receipts: {done}',
+    certificates: 'auditing certificates: {done}',
+    manifests: 'auditing manifests: {done}',
+    originals: 'auditing originals: {done}',
+    'audit-log': 'auditing the audit log: {done}',
   },
 };
 

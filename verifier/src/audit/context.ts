@@ -52,10 +52,21 @@ export interface AuditContext {
   count(name: TallyName, by?: number): void;
 }
 
+/** The parts of an audit, for its progress. */
+export type StageName =
+  | 'log'
+  | 'batches'
+  | 'items'
+  | 'ledger'
+  | 'receipts'
+  | 'certificates'
+  | 'manifests'
+  | 'originals'
+  | 'audit-log';
+
 /** A part of an audit that goes through what somebody holds, in an order that stays. */
 export interface AuditStage {
-  /** For the progress. */
-  readonly name: string;
+  readonly name: StageName;
   /** Goes on after a place that an earlier run reached. Yields each place, once everything up to it is judged. */
   run(context: AuditContext, after: string | undefined): AsyncIterable<string>;
 }

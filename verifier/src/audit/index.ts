@@ -10,15 +10,18 @@ export {
   AuditMismatch,
   type AuditStage,
   type SavedAudit,
+  type StageName,
   TALLY_NAMES,
   type Tally,
   type TallyName,
 } from './context.ts';
 export { AUDIT_CODES, type AuditCause, type AuditCode, type AuditFinding } from './findings.ts';
 export { folderStage, type ItemSource, ItemUnreadable } from './folder-stage.ts';
+export { judgeItem, judgeStoredProof } from './judge-item.ts';
 export { type AuditLines, auditLines } from './lines.ts';
 export { auditPage } from './page.ts';
 export type { AuditTarget } from './proven-state.ts';
+export { decideReceipt, isOurReceipt, readReceipt, settleReceipt } from './receipts.ts';
 export { type LogEntry, REGISTRY_TOPICS } from './registry-log.ts';
 export { type AuditPlan, type AuditProgress, runAudit } from './run-audit.ts';
 export { chooseSample, type Sample } from './sample.ts';

@@ -1,5 +1,5 @@
 // One thing that was handed in: a proof alone, in a certificate or in a package, against the chain and its witnesses.
-import { ABSENCE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2 } from '../bundle/bundle.ts';
+import { ABSENCE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE, BUNDLE_MEDIA_TYPE_V2, type Bundle } from '../bundle/bundle.ts';
 import { mediaTypeOf, parseBundle } from '../bundle/parse.ts';
 import { type ByteSource, ContainerError, type OpenedProof, openProof } from '../containers/index.ts';
 import { fromHex, toHex } from '../encoding/bytes.ts';
@@ -8,7 +8,9 @@ import { RECEIPT_MEDIA_TYPE } from '../receipts/index.ts';
 import type { Report } from '../report.ts';
 import { verifyAbsence, verifyBundle } from '../verify.ts';
 import { subjectOf } from './audit-chain.ts';
+import { NodeFailure } from './audit-node.ts';
 import type { AuditContext, TallyName } from './context.ts';
+import type { AuditFinding } from './findings.ts';
 
 export interface AuditItem {
   readonly name: string;
@@ -58,13 +60,32 @@ async function open({ count, findings }: AuditContext, { name, source }: AuditIt
   }
 }
 
+/** A bundle that somebody stores: the same checks, found wanting under a code of its own. Answers the bundle that holds. */
+export async function judgeStoredProof(
+  context: AuditContext,
+  subject: string,
+  bytes: Uint8Array,
+): Promise<Bundle | undefined> {
+  context.count('stored-proofs');
+  const { target, port, shared } = context;
+  const report = await verifyBundle(bytes, { trust: target.trust, node: port, shared });
+  if (report.error) {
+    const { code: cause, detail: found } = report.error;
+    context.findings.add({ code: 'stored-proof-differs', cause, subject, found });
+    return undefined;
+  }
+  if (!noteChecks(context, { code: 'stored-proof-differs', subject }, report)) return undefined;
+  const bundle = parseBundle(bytes);
+  return isOfListedBatch(context, subject, bundle) ? bundle : undefined;
+}
+
 async function judgeBundle(context: AuditContext, name: string, opened: OpenedProof): Promise<ProvenItem | undefined> {
   context.count(CONTAINERS[opened.container]);
   const report = await verifyBundle(opened.bytes, optionsOf(context, opened));
   if (opened.container === 'certificate') await judgePage(context, name, { report, opened });
   const { facts } = report;
   if (!noteReport(context, name, report) || !facts?.kind || !facts.digests) return undefined;
-  if (!isOfListedBatch(context, name, opened.bytes)) return undefined;
+  if (!isOfListedBatch(context, name, parseBundle(opened.bytes))) return undefined;
   return { number: facts.number, kind: facts.kind, sha256: facts.digests.sha256 };
 }
 
@@ -72,15 +93,22 @@ function optionsOf({ target, port, shared }: AuditContext, { contents }: OpenedP
   return { trust: target.trust, node: port, shared, ...(contents && { contents }) };
 }
 
+function noteReport(context: AuditContext, subject: string, report: Report): boolean {
+  const { error } = report;
+  if (!error) return noteChecks(context, { code: 'proof-not-verified', subject }, report);
+  context.findings.add({ code: 'item-unreadable', cause: error.code, subject, found: error.detail });
+  return false;
+}
+
 /** A finding for each check that failed; whether none did. A number that was revoked is no fault of its proof. */
-function noteReport({ findings, count }: AuditContext, subject: string, { error, checks }: Report): boolean {
-  if (error) {
-    findings.add({ code: 'item-unreadable', cause: error.code, subject, found: error.detail });
-    return false;
-  }
+function noteChecks(
+  { findings, count }: AuditContext,
+  about: Pick<AuditFinding, 'code' | 'subject'>,
+  { checks }: Report,
+): boolean {
   let isWhole = true;
   for (const check of checks) {
-    if (check.outcome === 'not-run' && check.reason === 'node-unreachable') isWhole = false;
+    if (check.outcome === 'not-run' && check.reason === 'node-unreachable') throw new NodeFailure(check.detail);
     if (check.outcome !== 'failed') continue;
     if (check.code === 'revoked') {
       count('revoked');
@@ -89,14 +117,17 @@ function noteReport({ findings, count }: AuditContext, subject: string, { error,
     isWhole = false;
     const { code: cause, expected, found } = check;
     const values = { ...(expected !== undefined && { expected }), ...(found !== undefined && { found }) };
-    findings.add({ code: 'proof-not-verified', cause, subject, ...values });
+    findings.add({ ...about, cause, ...values });
   }
   return isWhole;
 }
 
 /** Whether the log has the proof's batch for its number. A proof that is newer than the audit is counted and left at that. */
-function isOfListedBatch({ log, scope, findings, count }: AuditContext, subject: string, bytes: Uint8Array): boolean {
-  const { statement, anchor } = parseBundle(bytes);
+function isOfListedBatch(
+  { log, scope, findings, count }: AuditContext,
+  subject: string,
+  { statement, anchor }: Bundle,
+): boolean {
   const number = BigInt(statement.number);
   if (number >= scope.nextNumber) {
     count('newer');

@@ -4,7 +4,14 @@ import { toHex } from '../encoding/bytes.ts';
 import { auditBatches, readScope } from './audit-chain.ts';
 import { type AuditNode, withKeptBlocks } from './audit-node.ts';
 import { type AuditReport, auditReport } from './audit-report.ts';
-import { type AuditContext, AuditMismatch, type AuditStage, openContext, type SavedAudit } from './context.ts';
+import {
+  type AuditContext,
+  AuditMismatch,
+  type AuditStage,
+  openContext,
+  type SavedAudit,
+  type StageName,
+} from './context.ts';
 import { listFindings } from './findings.ts';
 import { type AuditTarget, provenState } from './proven-state.ts';
 import { type AuditScope, readRegistryLog } from './read-log.ts';
@@ -12,7 +19,7 @@ import type { Sample } from './sample.ts';
 
 /** How far an audit is: blocks read, batches or items judged. */
 export interface AuditProgress {
-  readonly stage: string;
+  readonly stage: StageName;
   readonly done: number | bigint;
   readonly total?: number | bigint;
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ledger's rows against the chain: each batch of either beside the other's, each row beside its statement, each tree, each proof.
+import type { Database } from '../../ledger-service/src/db/database.ts';
+import type { Batch } from '../../ledger-service/src/generated/prisma/client.ts';
+import { type AuditContext, type AuditStage, chooseSample, type ListedBatch } from '../../verifier/src/audit/index.ts';
+import { toHex } from '../../verifier/src/index.ts';
+import { auditEntries } from './ledger-entries.ts';
+import { auditBatchProof } from './ledger-proof.ts';
+
+const PAGE = 200;
+
+export function ledgerStage(database: Database): AuditStage {
+  return { name: 'ledger', run: (context, after) => auditLedger(context, database, after) };
+}
+
+async function* auditLedger(
+  context: AuditContext,
+  database: Database,
+  after: string | undefined,
+): AsyncGenerator<string> {
+  const isChosen = await chooseSample(idsOf(context), context.sample);
+  let id = BigInt(after ?? 0);
+  for (;;) {
+    const rows = await database.prisma.batch.findMany({
+      where: { id: { gt: id } },
+      orderBy: { id: 'asc' },
+      take: PAGE,
+    });
+    const isLast = rows.length < PAGE;
+    const until = isLast ? lastId(context, rows) : (rows.at(-1)?.id ?? id);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    while (id < until) {
+      id += 1n;
+      await auditBatch({ context, database, row: byId.get(id), listed: listedOf(context, id) }, isChosen(String(id)));
+      yield String(id);
+    }
+    if (isLast) return;
+  }
+}
+
+async function* idsOf({ scope }: AuditContext): AsyncGenerator<string> {
+  for (let id = 1n; id <= scope.batchCount; id += 1n) yield String(id);
+}
+
+const lastId = ({ scope }: AuditContext, rows: readonly Batch[]): bigint => {
+  const last = rows.at(-1)?.id ?? 0n;
+  return last > scope.batchCount ? last : scope.batchCount;
+};
+
+/** Ids are contiguous from 1; where the log leaves one out, that was found already. */
+function listedOf({ log }: AuditContext, id: bigint): ListedBatch | undefined {
+  const { batches } = log;
+  const place = Number(id) - 1;
+  const guess = place < batches.length ? batches.at(place) : undefined;
+  return guess?.id === id ? guess : undefined;
+}
+
+interface Beside {
+  readonly context: AuditContext;
+  readonly database: Database;
+  readonly row: Batch | undefined;
+  readonly listed: ListedBatch | undefined;
+}
+
+async function auditBatch({ context, database, row, listed }: Beside, isChosen: boolean): Promise<void> {
+  const { findings, scope } = context;
+  if (!row && listed) {
+    findings.add({ code: 'batch-from-outside', subject: `batch ${listed.id}`, found: describe(listed) });
+    return;
+  }
+  if (!row) return;
+  context.count('ledger-batches');
+  if (!listed) {
+    const isOlder = row.minedBlock !== null && row.minedBlock <= scope.throughBlock;
+    if (row.state === 'final' && isOlder)
+      findings.add({ code: 'batch-not-anchored', subject: `batch ${row.id}`, expected: describe(row) });
+    return;
+  }
+  const [expected, found] = [describe(listed), describe(row)];
+  if (expected !== found) {
+    findings.add({ code: 'batch-differs', subject: `batch ${row.id}`, expected, found });
+    return;
+  }
+  if (!isChosen) return;
+  await auditEntries(context, database, row);
+  if (row.state === 'final') await auditBatchProof(context, database, row);
+}
+
+const describe = ({ root, firstNumber, count }: Pick<ListedBatch, 'root' | 'firstNumber' | 'count'>): string =>
+  `root ${toHex(root)}, ${count} numbers from ${firstNumber}`;
