@@ -31667,7 +31667,10 @@ export interface components {
         OfflinePaymentForm: {
             /** @enum {string} */
             way: "transfer" | "cash";
-            /** @description The number of the voucher: what the bank calls its slip, or the counter its sheet */
+            /**
+             * @description The number of the voucher: what the bank calls its slip, or the counter its sheet
+             * @example 20261128000123
+             */
             reference: string;
             /**
              * Format: date
@@ -31675,7 +31678,10 @@ export interface components {
              * @example 2026-11-28
              */
             movedOn: string;
-            /** @description 订单编号 */
+            /**
+             * @description 订单编号
+             * @example 1796004502636031203
+             */
             orderNumber: string;
             /** @description Of the voucher; it must be the price of the order */
             amountFen: number;
@@ -31687,7 +31693,10 @@ export interface components {
         OfflineRefundForm: {
             /** @enum {string} */
             way: "transfer" | "cash";
-            /** @description The number of the voucher: what the bank calls its slip, or the counter its sheet */
+            /**
+             * @description The number of the voucher: what the bank calls its slip, or the counter its sheet
+             * @example 20261128000123
+             */
             reference: string;
             /**
              * Format: date

@@ -45,7 +45,7 @@ export const offlineApi = {
     method: 'get',
     path: '/staff/offline-payments/orders/{orderNumber}',
     summary: 'An order by its whole number, before a payment of it is entered',
-    access: writers,
+    access: readers,
     params: z.object({ orderNumber: orderNumberSchema.catch('') }),
     answer: payableOrderSchema,
     errors: ['order-not-found'],

@@ -18,12 +18,16 @@ const EARLIEST_DAY = '2020-01-01';
 const instant = z.iso.datetime();
 const fen = z.int();
 
-export const orderNumberSchema = pasted(z.string().regex(/^\d{19}$/)).meta({ description: '订单编号' });
+export const orderNumberSchema = pasted(z.string().regex(/^\d{19}$/)).meta({
+  description: '订单编号',
+  example: '1796004502636031203',
+});
 
 const moved = {
   way: z.enum(OFFLINE_WAYS),
   reference: pasted(z.string().regex(/^[0-9A-Z][0-9A-Z-]{3,39}$/), (text) => text.toUpperCase()).meta({
     description: 'The number of the voucher: what the bank calls its slip, or the counter its sheet',
+    example: '20261128000123',
   }),
   movedOn: pasted(
     z.iso
