@@ -3,6 +3,7 @@
 import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { openAccounts } from './accounts/index.ts';
+import { openAssistance } from './assistance/index.ts';
 import {
   certifiedOrders,
   openAttestations,
@@ -189,7 +190,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
-    ...besideRegistrations(platform, { ...shared, priceFen: registrationFen }),
+    ...besideRegistrations(platform, { ...shared, certificates, priceFen: registrationFen }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openLookup(platform, { certificates, shareLinks, rightsHistoryOf }),
@@ -202,13 +203,15 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   return { domains: withStaff(platform, domains), loadMember };
 }
 
-type BesideRegistrations = Parameters<typeof openRegistrationNotices>[1] &
+type BesideRegistrations = Parameters<typeof openAssistance>[1] &
+  Parameters<typeof openRegistrationNotices>[1] &
   Parameters<typeof openVersionRequests>[1] &
   Parameters<typeof openRegistrationReviews>[1];
 
 const besideRegistrations = (platform: Platform, needs: BesideRegistrations): Domain[] => [
   openRegistrationNotices(platform, needs),
   openVersionRequests(platform, needs),
+  openAssistance(platform, needs),
   openRegistrationReviews(platform, needs),
 ];
 

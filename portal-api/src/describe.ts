@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The OpenAPI document without a database or a server. A test compares it with what a running portal answers.
 import { accountApi, securityApi } from './accounts/index.ts';
+import { disclosureApi, staffAssistanceApi } from './assistance/index.ts';
 import { attestationApi } from './attestations/index.ts';
 import { auditApi } from './audit/index.ts';
 import { certificateApis } from './certificates/index.ts';
@@ -77,6 +78,8 @@ export function portalOperations() {
       registrationReviewApi,
       versionRequestApi,
       staffVersionRequestApi,
+      staffAssistanceApi,
+      disclosureApi,
       rightsEventApi,
       reviewApi,
       staffApi,

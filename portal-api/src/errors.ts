@@ -92,6 +92,8 @@ export const ERROR_CODES = [
   'refund-request-open',
   'version-request-not-found',
   'version-request-open',
+  'assistance-case-not-found',
+  'disclosure-closed',
   'notification-invalid',
   'review-conflict',
   'reviewed-before',

@@ -35,14 +35,14 @@ export async function startCertificatesPortal(
   };
 }
 
-export async function approvedOrder(portal: OrdersPortal, member: PortalMember): Promise<Order> {
+export async function approvedOrder(portal: Pick<OrdersPortal, 'reviewer'>, member: PortalMember): Promise<Order> {
   const { id } = await paidOrder(member);
   await orderIn('UNDER_REVIEW', member, id);
   await approve(await portal.reviewer(), id);
   return { id };
 }
 
-export async function certifiedOrder(portal: OrdersPortal, member: PortalMember): Promise<Order> {
+export async function certifiedOrder(portal: Pick<OrdersPortal, 'reviewer'>, member: PortalMember): Promise<Order> {
   const { id } = await approvedOrder(portal, member);
   return orderIn('CERTIFIED', member, id, 180_000);
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Certificates: issued from a final entry, given to their owners, and opened to anyone with a code.
 import { encodeBundle, parseBundle } from '@inkseal/verifier';
+import type { Response } from 'express';
 import type { Db } from '../db/database.ts';
 import { type OrderKey, orderKeyOf } from '../orders/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import type { CertificateView } from './certificates.schema.ts';
 import { bundleOfCertificate, codesOfCertificate, findCertificate, findIssued } from './certificates.store.ts';
 import { CERTIFICATE_TOPIC } from './certified-orders.ts';
+import { requireIssued, sendBundle, sendPackage } from './hand-over.ts';
 import { type IssueParts, issueCertificate, lookupUrlOf } from './issue-certificate.ts';
 import { type FreshStatus, openCertificate, type Unlocked, unlock } from './unlock.ts';
 
@@ -21,6 +23,10 @@ export interface Certificates {
   publicBundle(number: string): Promise<Uint8Array | undefined>;
   /** Undefined for a wrong code, and for a number without certificate. */
   unlock(number: string, code: string, freshStatus: FreshStatus): Promise<Unlocked | undefined>;
+  /** The proof with the sections that `keeps` names, as a download. Throws `certificate-not-ready`. */
+  sendBundle(order: OrderKey, res: Response, keeps: (section: string) => boolean): Promise<void>;
+  /** The evidence package as a download. Throws `certificate-not-ready`. */
+  sendPackage(order: OrderKey, res: Response): Promise<void>;
   /** The same for whoever was shown it by its owner; undefined while there is no certificate. */
   open(order: OrderKey, freshStatus: FreshStatus): Promise<(Unlocked & { number: string }) | undefined>;
 }
@@ -48,6 +54,8 @@ export function createCertificates(parts: IssueParts): Certificates {
       const { manifest: _m, sections: _s, ...open } = parseBundle(await bundleOfCertificate(db, vault, row.id));
       return encodeBundle(open);
     },
+    sendBundle: async (order, res, keeps) => sendBundle(parts, await requireIssued(db, order), res, keeps),
+    sendPackage: async (order, res) => sendPackage(parts, await requireIssued(db, order), res),
     unlock: (number, text, freshStatus) => unlock({ db, vault }, { number, text, freshStatus }),
     async open(order, freshStatus) {
       const row = await findCertificate(db, order);

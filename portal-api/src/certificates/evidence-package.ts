@@ -7,7 +7,8 @@ import { ZipFile } from 'yazl';
 import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { cidOf } from '../storage/import-blocks.ts';
-import { inTurns, readFailure } from '../uploads/index.ts';
+import { inTurns, ownTurn } from '../storage/turns.ts';
+import { readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 
 const BEIJING_MS = 8 * 3_600_000;
@@ -89,6 +90,7 @@ export async function readVerifyPage(
     const pieces: Uint8Array[] = [];
     for await (const piece of store.get(verifyPage.cid)) pieces.push(piece);
     const page = Buffer.concat(pieces);
+    await ownTurn();
     if ((await cidOf(page)) !== verifyPage.cid) throw new DomainError('stored-object-damaged', { part: 'verify.html' });
     return page;
   } catch (error) {

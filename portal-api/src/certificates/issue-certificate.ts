@@ -11,6 +11,7 @@ import type { CompletedBundle } from '../manifests/index.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
 import { isDamage, type OnDamage } from '../storage/stored-kind.ts';
+import { ownTurn } from '../storage/turns.ts';
 import type { OriginalSource } from '../uploads/index.ts';
 import {
   bundleOfCertificate,
@@ -158,6 +159,7 @@ export async function openPackage(
   });
   const content = { number: row.number, issuedAt: row.createdAt, pdf, bundle, verifyPage, parts: stored };
   await probePackage({ original }, content);
+  await ownTurn();
   return streamPackage({ original }, content);
 }
 

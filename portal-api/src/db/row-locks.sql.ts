@@ -7,6 +7,7 @@ import type { Transaction } from './database.ts';
 
 const TABLES = {
   account: Prisma.sql`account`,
+  'assistance-case': Prisma.sql`assistance_case`,
   attestation: Prisma.sql`attestation`,
   'offline-voucher': Prisma.sql`offline_voucher`,
   organisation: Prisma.sql`organisation`,

@@ -35,6 +35,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   publication_image: { cipher: 'picture', small_cipher: 'small' },
   offline_booking: { payer_cipher: 'payer' },
   manifest: { sections_cipher: 'sections' },
+  assistance_case: { contact_cipher: 'contact' },
   certificate: { bundle_cipher: 'bundle', parts_cipher: 'parts', codes_cipher: 'codes' },
 };
 
@@ -46,6 +47,7 @@ const WHOLE_ROWS: readonly { table: string; id?: string; column?: string }[] = [
   { table: 'right_holder_version', column: 'content_cipher' },
   { table: 'private_image' },
   { table: 'publication_report' },
+  { table: 'assistance_letter' },
   { table: 'offline_voucher' },
   { table: 'data_export' },
 ];

@@ -29,6 +29,7 @@ const PAGES: Readonly<Record<KindName, string>> = {
   'registration-revoked': `/member/registrations/${ID}`,
   'version-issued': `/member/registrations/${ID}`,
   'version-refused': `/member/registrations/${ID}`,
+  'records-disclosed': '/member/disclosures',
   'refund-granted': `/member/attestations/${ID}`,
   'refund-refused': `/member/attestations/${ID}`,
   'payment-refunded': `/member/attestations/${ID}`,

@@ -3,6 +3,7 @@
 // the domain's name beside this one, and lists it here. A kind's name is stored: it is never changed.
 import type { z } from 'zod';
 import { accountKinds } from './account-kinds.ts';
+import { courtKinds } from './court-kinds.ts';
 import { identityKinds } from './identity-kinds.ts';
 import { orderKinds } from './order-kinds.ts';
 import { organisationKinds } from './organisation-kinds.ts';
@@ -15,6 +16,7 @@ export const KINDS = {
   ...orderKinds,
   ...registrationKinds,
   ...versionKinds,
+  ...courtKinds,
   ...refundKinds,
   ...accountKinds,
   ...identityKinds,

@@ -192,6 +192,14 @@ describe('retention', function () {
       keptDays: 9,
       more: () => [newId(), randomBytes(32)],
     },
+    'letters of courts that no case has taken': {
+      sql: `WITH member AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO assistance_letter (id, sent_by, media_type, size, cipher, created_at)
+            SELECT id, id, 'application/pdf', 0, '', $1 FROM member`,
+      keptDays: 6,
+      more: () => [newId(), randomBytes(32)],
+    },
     'share links of certificates, with the times of their openings; the audit log keeps who made and ended them': {
       sql: `WITH member AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
               VALUES ($2, '', $3, '', now()) RETURNING id),

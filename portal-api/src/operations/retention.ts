@@ -138,6 +138,16 @@ export const RETENTION: readonly Retention[] = [
     },
   },
   {
+    table: 'assistance_letter',
+    what: 'letters of courts that no case has taken',
+    kept: '`RETENTION_IDENTITY_DRAFT_DAYS` after they were sent, and a day',
+    drop: (db, { periods, now, limit }) =>
+      db.assistanceLetter.deleteMany({
+        where: { caseId: null, createdAt: olderThan(periods.identityDraftDays + 1, now) },
+        limit,
+      }),
+  },
+  {
     table: 'offline_voucher',
     what: 'vouchers of offline payments that nobody entered after they were sent',
     kept: '`RETENTION_IDENTITY_DRAFT_DAYS` after they were sent, and a day',

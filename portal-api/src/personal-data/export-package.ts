@@ -5,7 +5,8 @@ import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
-import { inTurns, type OriginalSource, readOriginal, type StoredUpload } from '../uploads/index.ts';
+import { inTurns } from '../storage/turns.ts';
+import { type OriginalSource, readOriginal, type StoredUpload } from '../uploads/index.ts';
 
 export interface PackageFile {
   name: string;

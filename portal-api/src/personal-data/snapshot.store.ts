@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that the portal has of a member, in clear, as it is now. It leaves encrypted, and to its owner alone.
+import { disclosuresTo } from '../assistance/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
 
@@ -15,6 +16,7 @@ export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promi
     orders: await ordersOf(db, accountId),
     registrations: await registrationsOf(db, accountId),
     rightsEvents: await rightsEventsOf(db, accountId),
+    disclosures: await disclosuresTo(db, { accountId, organisationId: null }),
     rightHolders: await holdersOf(db, vault, accountId),
     uploads: await db.upload.findMany({
       where: { accountId },

@@ -34,8 +34,12 @@ describe('staff operations by role', function () {
     const named = (some: typeof operations) => some.map(({ method, path }) => `${method} ${path}`).toSorted();
     const reads = operations.filter(({ method }) => method === 'get');
     // Pictures of identity documents are opened by whoever decides on them, with a reason and for some minutes.
+    // Whoever downloads from a case of assistance hands records out.
     const secret = [
       'get /staff/accounts/{id}/identity-pictures/{side}',
+      ...['bundle', 'files/{uploadId}', 'package'].map(
+        (what) => `get /staff/assistance-cases/{id}/orders/{orderId}/${what}`,
+      ),
       'get /staff/identities/{id}/pictures/{side}',
       'get /staff/organisations/{id}/licence',
     ];

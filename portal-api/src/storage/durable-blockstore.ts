@@ -8,6 +8,7 @@ import { FsBlockstore } from 'blockstore-fs';
 import { NextToLast } from 'blockstore-fs/sharding';
 import type { CID } from 'multiformats/cid';
 import { ContentStoreError } from './content-store.ts';
+import { ownTurn } from './turns.ts';
 
 /** For a folder that is filled once, by one writer, and published by a rename: so blocks need no rename of their own. */
 export class DurableBlockstore extends FsBlockstore {
@@ -42,6 +43,7 @@ export class DurableBlockstore extends FsBlockstore {
       const isDamaged = cause.code === 'ENOENT' || cause.code === 'EIO';
       throw new ContentStoreError(isDamaged ? 'content-damaged' : 'content-store-unavailable', cause);
     });
+    await ownTurn();
     const digest = createHash('sha256').update(block).digest();
     if (!digest.equals(cid.multihash.digest)) throw new ContentStoreError('content-damaged');
     yield block;

@@ -21,7 +21,6 @@ import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 export { CHUNK_BYTES, keyContext } from './container.ts';
 export { discardUploads } from './discard-uploads.ts';
 export { encryptBytes } from './encrypt-bytes.ts';
-export { inTurns } from './in-turns.ts';
 export { originalsOf } from './originals.ts';
 export { type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
 export { RECEIVED_UPLOAD, type ReceivedUpload, receivedUpload } from './received-upload.ts';

@@ -5,6 +5,7 @@ import type { Vault } from '../crypto/vault.ts';
 import { DomainError } from '../errors.ts';
 import { type ByteRange, type ContentStore, ContentStoreError } from '../storage/content-store.ts';
 import { isDamage, type ObjectKind, type OnDamage } from '../storage/stored-kind.ts';
+import { ownTurn } from '../storage/turns.ts';
 import {
   ChunkDecryptor,
   chunkCount,
@@ -53,6 +54,7 @@ export async function* readOriginal(
     const isWhole = range.start === 0 && range.end >= upload.size;
     const hash = isWhole && upload.sha256 ? createHash('sha256') : undefined;
     for await (const { index, record } of records) {
+      await ownTurn();
       const chunk = decryptor.decrypt(index, placeOf(header, index), record);
       const chunkStart = index * header.chunkSize;
       const part = chunk.subarray(Math.max(0, range.start - chunkStart), Math.max(0, range.end - chunkStart));

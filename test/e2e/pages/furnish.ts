@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // People and records, so that pages have something to show: a member with much, one with nothing, organisations in every
 // state, and each role of staff.
+import { decideCase, openedCase } from '../../support/assistance.ts';
 import type { LiveSystem } from '../../support/live-system.ts';
 import { decideBooking, enterPayment } from '../../support/offline-payments.ts';
 import { submittedOrder } from '../../support/orders.ts';
@@ -8,6 +9,7 @@ import { foundOrganisation, organisationOf } from '../../support/organisations.t
 import { submitPassport } from '../../support/passports.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
 import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
+import type { Level } from '../../support/registrations.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
 import { askVersion } from '../../support/version-requests.ts';
 import { type FurnishedOrders, furnishOrders, type Orders } from './furnish-orders.ts';
@@ -49,6 +51,8 @@ export interface Furniture {
     | 'offlineRefund'
     | 'jointPayment'
     | 'versionRequest'
+    | 'waitingCase'
+    | 'openCase'
     | 'account',
     string
   >;
@@ -72,6 +76,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const reviewers = { initial: reviewer, final: staff['senior-reviewer'] };
   const registrations = await furnishRegistrations(member, reviewers);
   const versionRequest = (await expectStatus(201, askVersion(member, registrations.registered.id))).body.id;
+  const cases = await furnishCases(reviewers, [orders.certified.certificate.number]);
   const offline = await furnishOffline(member, staff.finance, await system.memberWithRole('finance'));
   const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);
   const { organisation, pendingOrganisation, ...people } = organisations;
@@ -80,7 +85,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     staff: { reviewer, ...staff },
     ids: {
       ...{ ...works, holder, organisation, pendingOrganisation, pendingIdentity },
-      ...{ refundRequest, jointPayment, versionRequest, account, ...offline },
+      ...{ refundRequest, jointPayment, versionRequest, account, ...cases, ...offline },
     },
   };
 }
@@ -130,6 +135,20 @@ async function furnishOrganisations(system: LiveSystem, reviewer: PortalClient) 
   const decision = { version: 1, decision: 'REJECT', reasons };
   await expectStatus(200, reviewer.post(`/staff/organisations/${returned}/decision`, decision));
   return { manager, clerk, applicant, returnedApplicant, invitee, organisation, pendingOrganisation };
+}
+
+/** One that waits for its approval, and one whose downloads are open, with long texts. */
+async function furnishCases({ initial, final }: Record<Level, PortalClient>, numbers: readonly string[]) {
+  const waiting = await openedCase(initial, numbers);
+  const authority = `${'山东省济南市历下区人民法院'.repeat(6)}知识产权审判庭`.slice(0, 100);
+  const secrecy = { reason: '案件侦查需要，暂不通知。', until: dayAfter(30) };
+  const { id } = await openedCase(initial, numbers, { authority, request: LONG_TEXT.slice(0, 500), secrecy });
+  await expectStatus(200, decideCase(final, id));
+  const told = await openedCase(initial, numbers, { authority });
+  await expectStatus(200, decideCase(final, told.id));
+  const [{ id: order }] = told.concerned;
+  await expectStatus(200, initial.get(`/staff/assistance-cases/${told.id}/orders/${order}/package`));
+  return { waitingCase: waiting.id, openCase: id };
 }
 
 async function furnishPassports(system: LiveSystem, reviewer: PortalClient) {

@@ -32,7 +32,17 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
       'staff-organisation': `organisations/${ids.pendingOrganisation}`,
       'staff-organisation-decided': `organisations/${ids.organisation}`,
     }),
-    ...as(staff['senior-reviewer'], { 'staff-registrations-final': 'registrations/final' }),
+    ...as(staff['senior-reviewer'], {
+      'staff-registrations-final': 'registrations/final',
+      'staff-case-to-approve': `assistance-cases/${ids.waitingCase}`,
+      'staff-case-open': `assistance-cases/${ids.openCase}`,
+    }),
+    ...as(reviewer, {
+      'staff-cases': 'assistance-cases',
+      'staff-cases-empty': 'assistance-cases?state=REFUSED',
+      'staff-case-new': 'assistance-cases/new',
+    }),
+    { name: 'staff-case-new-errors', address: '/staff/assistance-cases/new', as: reviewer, act: submitForm },
     ...as(staff['security-admin'], {
       'staff-accounts': 'accounts',
       'staff-account': `accounts/${ids.account}`,
@@ -120,6 +130,11 @@ function homes(staff: Furniture['staff']): Entry[] {
 
 function as(client: PortalClient, pages: Readonly<Record<string, string>>): Entry[] {
   return Object.entries(pages).map(([name, address]) => ({ name, address: `/staff/${address}`, as: client }));
+}
+
+async function submitForm(page: Page): Promise<void> {
+  await page.locator('form button[type=submit]').click();
+  await page.getByRole('alert').first().waitFor();
 }
 
 async function returning(page: Page): Promise<void> {

@@ -74,7 +74,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -96,7 +96,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -25462,6 +25462,1285 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/assistance-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases in which courts or authorities ask for records; REQUESTED is the queue */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "REQUESTED" | "GRANTED" | "REFUSED";
+                    sort?: "stateAt" | "-stateAt";
+                    cursor?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["StaffAssistanceSummary"][];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a case: who asks, the letter, which certificates, which parts of them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssistanceForm"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffAssistanceCase"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/assistance-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A page of the letter, for the case that is about to be opened; kept encrypted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/pdf": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready. `overloaded`: Too much at once */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/assistance-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case, what it concerns, and what was handed over; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffAssistanceCase"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `assistance-case-not-found`: There is no such case of assistance */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/assistance-cases/{id}/letters/{letterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the letter; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    letterId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                        "image/jpeg": unknown;
+                        "image/png": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `assistance-case-not-found`: There is no such case of assistance. `file-not-found`: There is no such file */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/assistance-cases/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a case that somebody else opened, which opens the downloads, or refuse it with words */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AssistanceDecision"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffAssistanceCase"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `reviewed-before`: Whoever passed the first review does not decide in the second. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `assistance-case-not-found`: There is no such case of assistance */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `review-conflict`: The review was decided already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/assistance-cases/{id}/orders/{orderId}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of a certificate with the sections that were approved; recorded, also for its owner */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orderId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/vnd.inkseal.proof+json;v=1": unknown;
+                        "application/vnd.inkseal.proof+json;v=2": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `assistance-case-not-found`: There is no such case of assistance */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `disclosure-closed`: The case does not open this, or not any more. `certificate-not-ready`: The certificate is not issued yet. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/assistance-cases/{id}/orders/{orderId}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evidence package of a certificate; recorded, also for its owner */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orderId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `assistance-case-not-found`: There is no such case of assistance */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `disclosure-closed`: The case does not open this, or not any more. `certificate-not-ready`: The certificate is not issued yet. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/assistance-cases/{id}/orders/{orderId}/files/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An original of a certificate; recorded, also for its owner */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description One range of bytes; anything else is answered with the whole file */
+                    Range?: string;
+                };
+                path: {
+                    id: string;
+                    orderId: string;
+                    uploadId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                        "application/pdf": unknown;
+                        "audio/mpeg": unknown;
+                        "image/gif": unknown;
+                        "image/jpeg": unknown;
+                        "image/png": unknown;
+                        "video/mp4": unknown;
+                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    };
+                };
+                /** @description The range that the header Range asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                        "application/pdf": unknown;
+                        "audio/mpeg": unknown;
+                        "image/gif": unknown;
+                        "image/jpeg": unknown;
+                        "image/png": unknown;
+                        "video/mp4": unknown;
+                        "application/vnd.openxmlformats-officedocument.presentationml.presentation": unknown;
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `assistance-case-not-found`: There is no such case of assistance. `file-not-found`: There is no such file */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `disclosure-closed`: The case does not open this, or not any more. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The file has no such range; Content-Range names its size */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `store-unavailable`: The content store is not available. `database-unavailable`: The database is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which courts or authorities were given records of mine, and what of them, the newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnDisclosures"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/works/{id}/rights-events": {
         parameters: {
             query?: never;
@@ -31982,6 +33261,42 @@ export interface components {
             isApproved: boolean;
             words: string;
         };
+        AssistanceForm: {
+            /** @description The court or other authority */
+            authority: string;
+            /** @description Its number of the case */
+            fileNumber: string;
+            /** @description Whom to answer; kept encrypted */
+            contact: string;
+            /** @description What the letter asks for */
+            request: string;
+            letters: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            }[];
+            /** @description Of certificates, orders or registrations that are certified */
+            numbers: string[];
+            /** @description NAMES: full names. CONTENTS: the other sections. ORIGINALS: files. PACKAGE: the whole */
+            parts: ("NAMES" | "CONTENTS" | "ORIGINALS" | "PACKAGE")[];
+            /** @description How long downloads are open after the approval */
+            days: number;
+            secrecy?: components["schemas"]["AssistanceSecrecy"] | null;
+        };
+        AssistanceSecrecy: {
+            /** @description As the letter gives it */
+            reason: string;
+            /**
+             * Format: date
+             * @description The last day on which the owners are not told; at most two years ahead
+             * @example 2025-06-01
+             */
+            until: string;
+        };
+        AssistanceDecision: {
+            isApproved: boolean;
+            words: string;
+        };
         RightsEventForm: {
             /**
              * Format: uuid
@@ -32787,7 +34102,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "version-issued" | "version-refused" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
+            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "version-issued" | "version-refused" | "records-disclosed" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
             text: {
                 zh: {
                     title: string;
@@ -34278,6 +35593,150 @@ export interface components {
                 decidedAt: string;
             }[];
         };
+        StaffAssistanceSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @description 协查编号 */
+            caseNumber: string;
+            /** @enum {string} */
+            state: "REQUESTED" | "GRANTED" | "REFUSED";
+            authority: string;
+            fileNumber: string;
+            /** @description How many certificates it concerns */
+            orders: number;
+            /** @description The owners are not told yet, as the letter demands */
+            isSecret: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is in its state
+             */
+            waitingSince: string;
+            /** @description Somebody else has to decide */
+            openedByMe: boolean;
+        };
+        StaffAssistanceCase: {
+            /** Format: uuid */
+            id: string;
+            /** @description 协查编号 */
+            caseNumber: string;
+            /** @enum {string} */
+            state: "REQUESTED" | "GRANTED" | "REFUSED";
+            authority: string;
+            fileNumber: string;
+            /** @description How many certificates it concerns */
+            orders: number;
+            /** @description The owners are not told yet, as the letter demands */
+            isSecret: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it is in its state
+             */
+            waitingSince: string;
+            /** @description Somebody else has to decide */
+            openedByMe: boolean;
+            contact: string;
+            request: string;
+            /** @description NAMES: full names. CONTENTS: the other sections. ORIGINALS: files. PACKAGE: the whole */
+            parts: ("NAMES" | "CONTENTS" | "ORIGINALS" | "PACKAGE")[];
+            days: number;
+            secrecy: {
+                reason: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
+            /** @description When the owners were told */
+            toldAt: string | null;
+            letters: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                mediaType: string;
+                size: number;
+            }[];
+            concerned: components["schemas"]["AssistanceOrder"][];
+            /** @description User number */
+            openedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description It concerns a record of mine: I may neither decide nor download */
+            isOwn: boolean;
+            decision: {
+                by: string;
+                isApproved: boolean;
+                words: string;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            /** @description The end of the downloads, of a case that was approved */
+            openUntil: string | null;
+            /** @description What was approved can be downloaded now */
+            isOpen: boolean;
+        };
+        AssistanceOrder: {
+            /**
+             * Format: uuid
+             * @description Of its place in the case
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "attestation" | "registration";
+            /** Format: uuid */
+            orderId: string;
+            certificateNumber: string;
+            registrationNumber: string | null;
+            title: string;
+            /** @description User number */
+            owner: string;
+            /** @description Originals that can be downloaded now */
+            files: components["schemas"]["WorkFile"][];
+            disclosures: {
+                /** @enum {string} */
+                part: "NAMES" | "CONTENTS" | "ORIGINALS" | "PACKAGE";
+                /** @description Of an original; null once it was erased */
+                fileName: string | null;
+                /** Format: date-time */
+                at: string;
+                /** @description User number */
+                by: string;
+            }[];
+        };
+        OwnDisclosures: {
+            items: components["schemas"]["OwnDisclosure"][];
+        };
+        OwnDisclosure: {
+            /** Format: uuid */
+            id: string;
+            /** @description 协查编号 */
+            caseNumber: string;
+            authority: string;
+            fileNumber: string;
+            /** @enum {string} */
+            kind: "attestation" | "registration";
+            /** Format: uuid */
+            orderId: string;
+            certificateNumber: string;
+            title: string;
+            /** @description NAMES: full names. CONTENTS: the other sections. ORIGINALS: files. PACKAGE: the whole */
+            parts: ("NAMES" | "CONTENTS" | "ORIGINALS" | "PACKAGE")[];
+            /** Format: date-time */
+            grantedAt: string;
+            /** Format: date-time */
+            openUntil: string;
+            /** @description The letter demanded that the owner is told later */
+            wasSecret: boolean;
+            /** Format: date-time */
+            toldAt: string;
+            /** @description What was handed over, the earliest first */
+            disclosures: components["schemas"]["AssistanceDisclosure"][];
+        };
+        AssistanceDisclosure: {
+            /** @enum {string} */
+            part: "NAMES" | "CONTENTS" | "ORIGINALS" | "PACKAGE";
+            /** @description Of an original; null once it was erased */
+            fileName: string | null;
+            /** Format: date-time */
+            at: string;
+        };
         RightsTimeline: {
             /** Format: uuid */
             workId: string;
@@ -35011,7 +36470,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {

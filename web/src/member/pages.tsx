@@ -22,6 +22,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     isOpen: true,
   },
   {
+    path: 'disclosures',
+    Page: lazy(async () => ({ default: (await import('./disclosures/disclosures-page.tsx')).DisclosuresPage })),
+  },
+  {
     path: 'messages',
     Page: lazy(async () => ({ default: (await import('./messages/messages-page.tsx')).MessagesPage })),
     isOpen: true,

@@ -85,6 +85,23 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     })),
   },
   {
+    path: 'assistance-cases',
+    label: { zh: '协查', en: 'Court requests' },
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./assistance/cases-page.tsx')).CasesPage })),
+    queue: 'assistance-cases',
+  },
+  {
+    path: 'assistance-cases/new',
+    roles: ['reviewer', 'senior-reviewer'],
+    Page: lazy(async () => ({ default: (await import('./assistance/new-case-page.tsx')).NewCasePage })),
+  },
+  {
+    path: 'assistance-cases/:id',
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./assistance/case-page.tsx')).CasePage })),
+  },
+  {
     path: 'identities',
     label: { zh: '实名审核', en: 'Real names' },
     roles: REVIEW_READERS,

@@ -2,6 +2,7 @@
 // 我的数据: a copy of everything that the platform has of the member.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { Link } from 'react-router';
 import { toApiError } from '../../api/api-error.ts';
 import { call, link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
@@ -47,6 +48,9 @@ export function DataSection() {
           </div>
         )}
       </Loaded>
+      <p>
+        <Link to="/member/disclosures">{text.disclosures}</Link>
+      </p>
     </Section>
   );
 }

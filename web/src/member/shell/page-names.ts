@@ -11,7 +11,7 @@ export function pageName(path: string, text: ShellText): string | undefined {
 export function menuOf(path: string): string {
   if (/^\/member\/attest(ations)?(\/|$)/.test(path)) return '/member/attestations';
   if (path.startsWith('/member/joint-payments/')) return '/member/attestations';
-  if (path === '/member/security') return '/member/profile';
+  if (path === '/member/security' || path === '/member/disclosures') return '/member/profile';
   if (path === '/member/organisation-members') return '/member/profile';
   return path.split('/').slice(0, 3).join('/');
 }
@@ -19,6 +19,7 @@ export function menuOf(path: string): string {
 const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/profile$/, 'profile'],
   [/^\/member\/security$/, 'security'],
+  [/^\/member\/disclosures$/, 'disclosures'],
   [/^\/member\/messages$/, 'messages'],
   [/^\/member\/publish(\/[^/]+)?$/, 'submission'],
   [/^\/member\/works$/, 'works'],

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// 协查 from all sides: one person of staff opens a case, another approves it, files leave, and the owner reads of it.
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { certifiedOrder } from '../support/certificates.ts';
+import type { Order } from '../support/orders.ts';
+import type { PortalClient, PortalMember } from '../support/portal.ts';
+import { paper } from '../support/registrations.ts';
+import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
+
+describe('courts and third parties', function () {
+  // On a busy machine it takes minutes to a certificate.
+  this.timeout(300_000);
+  let member: PortalMember;
+  let order: Order;
+  let reviewer: PortalClient;
+  let senior: PortalClient;
+  const pages: Page[] = [];
+  before(async () => {
+    const { system } = await stand();
+    member = await system.member({ verified: true });
+    reviewer = await system.reviewer();
+    senior = await system.memberWithRole('senior-reviewer');
+    order = await certifiedOrder(system, member);
+  });
+  afterEach(async function () {
+    for (const page of pages.splice(0)) {
+      if (this.currentTest?.state === 'failed') await keepPicture(page, this.currentTest.title);
+      const [faults, isWide] = [faultsOf(page), await scrollsSideways(page)];
+      await page.context().close();
+      expect(faults).to.deep.equal([]);
+      expect(isWide).to.equal(false);
+    }
+  });
+
+  const open = async (address: string, width: Width, as?: PortalClient) => {
+    const page = await openPage(address, width, as ? { as } : {});
+    pages.push(page);
+    return page;
+  };
+
+  for (const width of WIDTHS)
+    it(`a court's request at ${width} › is opened, approved by somebody else, handed over and told to the owner`, async () => {
+      const authority = `济南市第${width}法庭`;
+      const desk = await open('/staff/assistance-cases/new', width, reviewer);
+      await desk.getByRole('textbox', { name: '调取单位' }).fill(authority);
+      await desk.getByRole('textbox', { name: '案号' }).fill('（2026）鲁01民初123号');
+      await desk.getByRole('textbox', { name: '联系人和电话' }).fill('刘法官 0531-88880000');
+      await desk.getByLabel('函件', { exact: true }).setInputFiles(fileOf(`协查函${width}.pdf`, paper('letter')));
+      await desk.getByText(`协查函${width}.pdf`).waitFor();
+      await desk.getByRole('textbox', { name: '调取事由' }).fill('侵权案件审理需要。');
+      await desk.getByRole('textbox', { name: '涉及的编号' }).fill('12\n34');
+      await desk.getByRole('checkbox', { name: '文件原件' }).check();
+      await desk.getByRole('checkbox', { name: '证据包' }).check();
+      await desk.getByRole('button', { name: '提交批准' }).click();
+      await desk.getByRole('alert').getByText('第 2 个编号').waitFor();
+      await keepPicture(desk, `case refused ${width}`);
+      await desk.getByRole('textbox', { name: '涉及的编号' }).fill(order.certificate.number);
+      await desk.getByRole('button', { name: '提交批准' }).click();
+      await desk.getByText('协查已立案').waitFor();
+
+      const approval = await open('/staff/assistance-cases', width, senior);
+      await approval.getByRole('row', { name: authority }).getByRole('link').click();
+      await approval.locator('.ant-radio-button-wrapper', { hasText: /^批准$/ }).click();
+      await keepPicture(approval, `case to approve ${width}`);
+      await approval.getByRole('button', { name: '批准', exact: true }).click();
+      await approval.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+      await approval.getByText(`${authority}的协查：批准。`).waitFor();
+
+      await desk.reload();
+      const [saved] = await Promise.all([
+        desk.waitForEvent('download'),
+        desk.getByRole('button', { name: '下载证据包' }).click(),
+      ]);
+      expect(saved.suggestedFilename()).to.equal(`${order.certificate.number}-evidence.zip`);
+      await desk.getByText(/· 证据包/).waitFor();
+      await keepPicture(desk, `case open ${width}`);
+
+      const own = await open('/member/disclosures', width, member);
+      await own.getByRole('heading', { name: authority }).waitFor();
+      await own
+        .locator('.section', { hasText: authority })
+        .getByText(/· 证据包/)
+        .waitFor();
+      await keepPicture(own, `disclosures ${width}`);
+    });
+});
