@@ -22,6 +22,7 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openIdentity } from './identity/index.ts';
 import { openIdentityReviews } from './identity-reviews/index.ts';
+import { openLegalHolds } from './legal-holds/index.ts';
 import { openLikeness } from './likeness/index.ts';
 import { openLookup } from './lookup/index.ts';
 import { countUnkeptReceipts, openManifests } from './manifests/index.ts';
@@ -212,6 +213,7 @@ const besideRegistrations = (platform: Platform, needs: BesideRegistrations): Do
   openRegistrationNotices(platform, needs),
   openVersionRequests(platform, needs),
   openAssistance(platform, needs),
+  openLegalHolds(platform),
   openRegistrationReviews(platform, needs),
 ];
 

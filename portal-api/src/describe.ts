@@ -12,6 +12,7 @@ import { openApiDocument } from './http/openapi.ts';
 import type { Operation } from './http/operation.ts';
 import { identityApi } from './identity/index.ts';
 import { identityReviewApi } from './identity-reviews/index.ts';
+import { staffLegalHoldApi } from './legal-holds/index.ts';
 import { lookupApi } from './lookup/index.ts';
 import { receiptApis } from './manifests/index.ts';
 import { notificationApi } from './notifications/index.ts';
@@ -80,6 +81,7 @@ export function portalOperations() {
       staffVersionRequestApi,
       staffAssistanceApi,
       disclosureApi,
+      staffLegalHoldApi,
       rightsEventApi,
       reviewApi,
       staffApi,

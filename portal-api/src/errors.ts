@@ -94,6 +94,7 @@ export const ERROR_CODES = [
   'version-request-open',
   'assistance-case-not-found',
   'disclosure-closed',
+  'legal-hold-not-found',
   'notification-invalid',
   'review-conflict',
   'reviewed-before',

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// 协查 from all sides: one person of staff opens a case, another approves it, files leave, and the owner reads of it.
+// 协查 and 证据保全 from all sides: staff opens, approves, holds and lifts, always two of them; the owner reads of it.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { certifiedOrder } from '../support/certificates.ts';
@@ -83,5 +83,36 @@ describe('courts and third parties', function () {
         .getByText(/· 证据包/)
         .waitFor();
       await keepPicture(own, `disclosures ${width}`);
+    });
+
+  for (const width of WIDTHS)
+    it(`a legal hold at ${width} › is placed, told to whoever closes the account, and lifted by two people`, async () => {
+      const desk = await open('/staff/legal-holds/new', width, reviewer);
+      await desk.getByRole('textbox', { name: '保全事由' }).fill(`（2026）鲁01财保${width}号裁定。`);
+      await desk.getByRole('textbox', { name: '涉及的编号' }).fill(order.certificate.number);
+      await desk.getByRole('button', { name: '保全', exact: true }).click();
+      await desk.getByText('保全已生效。').waitFor();
+
+      const own = await open('/member/security', width, member);
+      await own.getByRole('button', { name: '注销账号' }).click();
+      await own.getByText('证据保全而保留').waitFor();
+      await keepPicture(own, `held account ${width}`);
+
+      await desk.getByRole('textbox', { name: '解除理由' }).fill('案件已审结。');
+      await desk.getByRole('button', { name: '申请解除' }).click();
+      await desk.getByText('等待复审人员决定。', { exact: true }).or(desk.getByText('由您申请解除')).first().waitFor();
+      await keepPicture(desk, `hold asked back ${width}`);
+
+      const decision = await open('/staff/legal-holds?state=LIFT_ASKED', width, senior);
+      await decision
+        .getByRole('row', { name: `财保${width}号` })
+        .getByRole('link')
+        .click();
+      await decision.locator('.ant-radio-button-wrapper', { hasText: '同意解除' }).click();
+      await decision.getByRole('textbox', { name: '意见' }).fill('已核对法院通知。');
+      await keepPicture(decision, `hold to lift ${width}`);
+      await decision.getByRole('button', { name: '同意解除', exact: true }).click();
+      await decision.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+      await decision.getByText('：同意解除。').waitFor();
     });
 });

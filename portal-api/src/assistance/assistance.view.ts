@@ -1,33 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cases as staff see them, and what owners read of them once they were told.
-import { z } from 'zod';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { type Owner, ownedBy } from '../http/members.ts';
-import { type OrderKey, orderIdOf, orderKeyOf, orderKindOf } from '../orders/index.ts';
+import { isOwnAmong, NAMED_ORDER, namedOrder, type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { pageOf, reviewPage } from '../staff-reviews/index.ts';
-import { isOwnRecord, STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
+import { STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
 import type { ConcernedOrder, OwnDisclosure, StaffCase, StaffListQuery, StaffSummary } from './assistance.schema.ts';
 
 /** The latest of them. */
 const MAX_OWN = 200;
 
-const ORDER_FACTS = {
-  form: true,
-  accountId: true,
-  organisationId: true,
-  certificateNumber: true,
-  account: { select: { userNumber: true } },
-} as const;
-
 const ORDER = {
   id: true,
-  attestationId: true,
-  registrationId: true,
-  attestation: { select: ORDER_FACTS },
-  registration: { select: { ...ORDER_FACTS, registrationNumber: true } },
+  ...NAMED_ORDER,
   disclosures: {
     select: {
       part: true,
@@ -56,19 +44,11 @@ export async function ordersOfCase(db: Db, caseId: string) {
 }
 
 function concernedOf(row: OrderRow) {
-  const order = row.attestation ?? row.registration;
-  if (!order) throw new DomainError('internal', { reason: 'no order is named' });
-  const { accountId, organisationId, certificateNumber, account, form } = order;
-  const key = orderKeyOf(row);
+  const { orderNumber: _, certificateNumber, ...order } = namedOrder(row);
   return {
+    ...order,
     id: row.id,
-    key,
-    owner: { accountId, organisationId },
-    ownerNumber: userNumberOf(account),
-    // Empty once its owner had the content erased.
-    title: z.object({ title: z.string() }).parse(form).title,
-    certificateNumber: String(certificateNumber ?? ''),
-    registrationNumber: row.registration?.registrationNumber ?? null,
+    certificateNumber: certificateNumber ?? '',
     disclosures: row.disclosures.map(({ part, at, upload, maker }) => ({
       part,
       fileName: upload?.name || null,
@@ -80,8 +60,7 @@ function concernedOf(row: OrderRow) {
 
 /** Whether it concerns a record of the staff member, or of an organisation of theirs. */
 export async function isOwnCase(db: Db, caseId: string, staffId: string): Promise<boolean> {
-  for (const { owner } of await ordersOfCase(db, caseId)) if (await isOwnRecord(db, owner, staffId)) return true;
-  return false;
+  return isOwnAmong(db, await db.assistanceOrder.findMany({ where: { caseId }, select: NAMED_ORDER }), staffId);
 }
 
 export async function listForStaff(

@@ -3,12 +3,11 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError, type FieldError, refuseFields } from '../errors.ts';
-import { newOrderNumber } from '../orders/index.ts';
+import { newOrderNumber, type OrderKey, ordersNamed } from '../orders/index.ts';
 import { todayInChina } from '../works/index.ts';
 import type { AssistanceForm } from './assistance.schema.ts';
 import { isOwnCase } from './assistance.view.ts';
 import { DAY_MS, MAX_SECRET_DAYS, subjectOf } from './assistance-case.ts';
-import { ordersOf } from './concerned-orders.ts';
 import { takeLetters } from './letters.store.ts';
 
 interface CaseParts {
@@ -19,7 +18,7 @@ interface CaseParts {
 /** Answers the id. Throws `forbidden` when it concerns a record of whoever opens it. */
 export function openCase({ db, vault }: CaseParts, staffId: string, form: AssistanceForm): Promise<string> {
   return db.transaction(async (tx) => {
-    const { orders, faults } = await ordersOf(tx.prisma, form.numbers);
+    const { orders, faults } = await ordersNamed(tx.prisma, form.numbers, isCertified(tx));
     refuseFields([...faults, ...secrecyFaults(form)]);
     const id = newId();
     await insertCase(tx, vault, { id, staffId, form });
@@ -33,6 +32,12 @@ export function openCase({ db, vault }: CaseParts, staffId: string, form: Assist
     return id;
   });
 }
+
+/** What was never certified has nothing that could be handed over as proven. */
+const isCertified =
+  ({ prisma }: Transaction) =>
+  async (order: OrderKey): Promise<boolean> =>
+    (await prisma.certificate.count({ where: { ...order, issuedAt: { not: null } } })) > 0;
 
 async function insertCase(
   { prisma }: Transaction,

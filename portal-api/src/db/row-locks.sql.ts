@@ -9,6 +9,7 @@ const TABLES = {
   account: Prisma.sql`account`,
   'assistance-case': Prisma.sql`assistance_case`,
   attestation: Prisma.sql`attestation`,
+  'legal-hold': Prisma.sql`legal_hold`,
   'offline-voucher': Prisma.sql`offline_voucher`,
   organisation: Prisma.sql`organisation`,
   payment: Prisma.sql`payment`,

@@ -3,6 +3,7 @@
 // list as a table; a test compares the two, and both with the tables of the database.
 import type { Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { FREE_ORDER, NOT_HELD_ACCOUNT } from '../legal-holds/index.ts';
 import { eachItem, type OnItemFailure } from '../queue/each-item.ts';
 import type { RetentionPeriods } from '../retention-settings.ts';
 
@@ -121,7 +122,7 @@ export const RETENTION: readonly Retention[] = [
   {
     table: 'private_image',
     what: 'pictures of identity documents; the real name and the result of its verification stay',
-    kept: '`RETENTION_ID_IMAGE_DAYS` after the verification or the rejection, or after another version took the place of one that was not verified',
+    kept: '`RETENTION_ID_IMAGE_DAYS` after the verification or the rejection, or after another version took the place of one that was not verified; while a legal hold stands on an order of the member, not at all',
     // Stopped between the two statements, the next sweep finds pictures that nothing uses.
     async drop(db, { periods, now, limit }) {
       const isDue = olderThan(periods.idImageDays, now);
@@ -129,6 +130,7 @@ export const RETENTION: readonly Retention[] = [
         where: {
           OR: [{ verifiedAt: isDue }, { verifiedAt: null, supersededAt: isDue }, { state: 'REJECTED', stateAt: isDue }],
           ...HAS_IMAGE,
+          account: NOT_HELD_ACCOUNT,
         },
         data: { frontImageId: null, backImageId: null },
       });
@@ -199,10 +201,12 @@ export const RETENTION: readonly Retention[] = [
   {
     table: 'share_link',
     what: 'share links of certificates, with the times of their openings; the audit log keeps who made and ended them',
-    kept: '`RETENTION_SHARE_LINK_DAYS` after they expired or were ended',
+    kept: '`RETENTION_SHARE_LINK_DAYS` after they expired or were ended; while a legal hold stands on the order, not at all',
     drop(db, { periods, now, limit }) {
       const isDue = olderThan(periods.shareLinkDays, now);
-      return db.shareLink.deleteMany({ where: { OR: [{ expiresAt: isDue }, { endedAt: isDue }] }, limit });
+      const isFree = [{ attestation: FREE_ORDER }, { registration: FREE_ORDER }];
+      const where = { OR: [{ expiresAt: isDue }, { endedAt: isDue }], AND: { OR: isFree } };
+      return db.shareLink.deleteMany({ where, limit });
     },
   },
   {

@@ -20,6 +20,8 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   right_holder_version: 'right-holder',
   account_totp: 'second-step',
   data_export: 'data-export',
+  assistance_case: 'assistance-case',
+  assistance_letter: 'assistance-letter',
   offline_booking: 'offline-booking',
   offline_voucher: 'offline-voucher',
 };

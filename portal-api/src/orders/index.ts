@@ -3,6 +3,7 @@ export { type Change, changeSchema, fileChanges, listChanges, textChange } from 
 export { DECISIONS, type Decision, decisionSchema } from './decisions.ts';
 export { APPLICANT, noteLook, summaryForStaff, viewForStaff } from './for-staff.ts';
 export { type HistoryEntry, inOrder, shownEntry } from './history.ts';
+export { isOwnAmong, NAMED_ORDER, namedOrder, ordersNamed } from './named-orders.ts';
 export {
   lockRecord,
   ORDER_KINDS,

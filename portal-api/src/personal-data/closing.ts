@@ -5,8 +5,8 @@ import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { endShareLinks } from '../share-links/index.ts';
 import { findBlockers, lockAgainstOrders } from './blockers.store.ts';
-import { eraseOrders } from './erase-orders.ts';
-import { closeRecord, eraseIdentity } from './erasure.store.ts';
+import { closeRecord, endIdentity } from './erasure.store.ts';
+import { eraseOrKeep } from './pending-erasure.ts';
 
 export interface ClosingParts {
   db: Database;
@@ -44,21 +44,22 @@ export function createClosing({ db, vault, provePassword, endSessions, removeWor
         await unblocked(tx, accountId);
         await removeWorks(tx, accountId);
         await endShareLinks(tx, accountId);
-        if (erasesOrders) await eraseOrders(tx, vault, accountId);
-        await eraseIdentity(tx, vault, accountId);
+        await endIdentity(tx, accountId);
         await endSessions(tx, accountId);
         await closeRecord(tx, vault, accountId);
+        const isHeld = await eraseOrKeep(tx, vault, { accountId, erasesOrders });
         const subject = `account:${accountId}`;
-        tx.record({ actor: subject, action: 'account.close', subject, detail: { erasesOrders } });
+        tx.record({ actor: subject, action: 'account.close', subject, detail: { erasesOrders, isHeld } });
       });
     },
 
     withdrawIdentity: (accountId) =>
       db.transaction(async (tx) => {
         await unblocked(tx, accountId);
-        await eraseIdentity(tx, vault, accountId);
+        await endIdentity(tx, accountId);
+        const isHeld = await eraseOrKeep(tx, vault, { accountId, erasesOrders: false });
         const subject = `account:${accountId}`;
-        tx.record({ actor: subject, action: 'identity.withdraw-consent', subject });
+        tx.record({ actor: subject, action: 'identity.withdraw-consent', subject, detail: { isHeld } });
       }),
   };
 }

@@ -5,17 +5,19 @@ import { eraseContent } from '../attestations/index.ts';
 import { eraseCertificates } from '../certificates/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Transaction } from '../db/database.ts';
+import { FREE_ORDER, FREE_WORK } from '../legal-holds/index.ts';
 import { eraseRegistrationContent } from '../registrations/index.ts';
 import { eraseRightsEvents } from '../rights-events/index.ts';
 import { discardUploads } from '../uploads/index.ts';
 import { eraseVersionRequests } from '../version-requests/index.ts';
 
-/** The works are deleted already. What belongs to an organisation stays with it. */
+/** The works are deleted already. What belongs to an organisation stays with it, and what a legal hold keeps stays as it is. */
 export async function eraseOrders(tx: Transaction, vault: Vault, accountId: string): Promise<void> {
-  const own = { accountId, organisationId: null };
+  const own = { accountId, organisationId: null, ...FREE_ORDER };
+  const ownWork = { accountId, organisationId: null, ...FREE_WORK };
   const orders = await tx.prisma.attestation.findMany({ where: own, select: { id: true } });
   const registrations = await tx.prisma.registration.findMany({ where: own, select: { id: true } });
-  const works = { work: own };
+  const works = { work: ownWork };
   const named = [
     ...(await tx.prisma.attestationFile.findMany({ where: { attestation: own }, select: { uploadId: true } })),
     ...(await tx.prisma.registrationFile.findMany({ where: { registration: own }, select: { uploadId: true } })),
@@ -31,7 +33,7 @@ export async function eraseOrders(tx: Transaction, vault: Vault, accountId: stri
   }
   const others = [...(await eraseRightsEvents(tx, accountId)), ...(await eraseVersionRequests(tx, accountId))];
   await tx.prisma.workFile.deleteMany({ where: works });
-  await tx.prisma.work.updateMany({ where: own, data: EMPTY_WORK });
+  await tx.prisma.work.updateMany({ where: ownWork, data: EMPTY_WORK });
   await tx.prisma.publication.updateMany({ where: works, data: EMPTY_PUBLICATION });
   await discardUploads(tx, new Set([...named.map(({ uploadId }) => uploadId), ...others]), `account:${accountId}`);
 }

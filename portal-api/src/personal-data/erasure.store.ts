@@ -4,11 +4,20 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Transaction } from '../db/database.ts';
 
-/** The member is not verified any more; pictures, e-mail and address are gone from every version. */
-export async function eraseIdentity({ prisma }: Transaction, vault: Vault, accountId: string): Promise<void> {
-  const supersededAt = new Date();
-  await prisma.identity.updateMany({ where: { accountId, supersededAt: null }, data: { supersededAt } });
-  const rows = await prisma.identity.findMany({ where: { accountId }, select: { id: true, documentCipher: true } });
+/** The member is not verified any more. */
+export async function endIdentity({ prisma }: Transaction, accountId: string): Promise<void> {
+  await prisma.identity.updateMany({ where: { accountId, supersededAt: null }, data: { supersededAt: new Date() } });
+  await prisma.identityDraft.deleteMany({ where: { accountId } });
+}
+
+/** Pictures, e-mail and address are gone from every version that ended until then. */
+export async function eraseIdentity(
+  { prisma }: Transaction,
+  vault: Vault,
+  { accountId, until }: { accountId: string; until: Date },
+): Promise<void> {
+  const where = { accountId, supersededAt: { lte: until } };
+  const rows = await prisma.identity.findMany({ where, select: { id: true, documentCipher: true } });
   for (const { id, documentCipher } of rows) {
     const emptied = (field: string) => vault.encrypt('', `identity:${id}:${field}`);
     const noImages = { frontImageId: null, backImageId: null, licenceImageId: null };
@@ -23,8 +32,8 @@ export async function eraseIdentity({ prisma }: Transaction, vault: Vault, accou
       select: { id: true },
     });
   }
-  await prisma.identityDraft.deleteMany({ where: { accountId } });
-  await prisma.privateImage.deleteMany({ where: { accountId, purpose: { in: ['ID_FRONT', 'ID_BACK'] }, ...UNUSED } });
+  const isPast = { createdAt: { lte: until }, purpose: { in: ['ID_FRONT' as const, 'ID_BACK' as const] } };
+  await prisma.privateImage.deleteMany({ where: { accountId, ...isPast, ...UNUSED } });
 }
 
 /** The telephone is free for a new account; nobody logs in to this one again. */
@@ -47,20 +56,19 @@ export async function closeRecord({ prisma }: Transaction, vault: Vault, account
     where: { accountId, removedAt: null },
     data: { removedAt: new Date() },
   });
-  await eraseHolders(prisma, accountId);
-  await prisma.privateImage.deleteMany({ where: { accountId, ...UNUSED } });
   await prisma.message.deleteMany({ where: { accountId } });
   await prisma.messagePreference.deleteMany({ where: { accountId } });
   await prisma.knownLogin.deleteMany({ where: { accountId } });
   await prisma.dataExport.deleteMany({ where: { accountId } });
 }
 
-/** 人员档案 of the member: orders that have ended keep what they froze. Those of an organisation stay with it. */
-async function eraseHolders(prisma: Transaction['prisma'], accountId: string): Promise<void> {
+/** 人员档案 of the member, and their pictures: orders that have ended keep what they froze. Those of an organisation stay with it. */
+export async function eraseHolders({ prisma }: Transaction, accountId: string): Promise<void> {
   const rightHolder = { accountId, organisationId: null };
   await prisma.rightHolderVersion.deleteMany({ where: { rightHolder } });
   await prisma.rightHolder.deleteMany({ where: rightHolder });
   await prisma.rightHolderDraft.deleteMany({ where: { accountId } });
+  await prisma.privateImage.deleteMany({ where: { accountId, ...UNUSED } });
 }
 
 /** A picture that an organisation's entry shows is not the member's to erase. */

@@ -6,6 +6,7 @@ import type { StoredKind } from '../storage/stored-kind.ts';
 import type { OriginalSource } from '../uploads/index.ts';
 import { type ClosingParts, createClosing } from './closing.ts';
 import { accountOfPending, completeExport } from './exports.store.ts';
+import { finishErasures } from './pending-erasure.ts';
 import { EXPORT_TOPIC, personalDataEndpoints } from './personal-data.routes.ts';
 import { snapshotOf } from './snapshot.store.ts';
 import { storedExports } from './stored-exports.ts';
@@ -14,7 +15,7 @@ type Others = Pick<ClosingParts, 'provePassword' | 'endSessions' | 'removeWorks'
 
 /** What members may ask of their own data. */
 export function openPersonalData(
-  { db, vault }: Pick<Platform, 'db' | 'vault'>,
+  { db, vault, onItemFailure }: Pick<Platform, 'db' | 'vault' | 'onItemFailure'>,
   source: OriginalSource,
   others: Others,
 ): Domain & { stored: StoredKind[] } {
@@ -29,6 +30,7 @@ export function openPersonalData(
     endpoints: personalDataEndpoints({ db, vault, source, closing }),
     topics: { [EXPORT_TOPIC]: makeExport },
     heavyTopics: [EXPORT_TOPIC],
+    sweeps: { 'finish-erasures': () => finishErasures({ db, vault, onItemFailure }) },
     stored: [storedExports(db, vault)],
   };
 }

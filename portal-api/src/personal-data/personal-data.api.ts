@@ -18,7 +18,12 @@ const exportSchema = z
   .meta({ id: 'DataExport' });
 
 const blockersSchema = z
-  .object({ reasons: z.array(z.enum(BLOCKERS)).meta({ description: 'What must end before; empty when nothing does' }) })
+  .object({
+    reasons: z.array(z.enum(BLOCKERS)).meta({ description: 'What must end before; empty when nothing does' }),
+    isHeld: z.boolean().meta({
+      description: 'A legal hold keeps a part: it is erased when the hold is lifted, and not before',
+    }),
+  })
   .meta({ id: 'Blockers' });
 
 export const personalDataApi = {

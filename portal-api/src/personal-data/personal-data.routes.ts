@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { hasHeldOrder } from '../legal-holds/index.ts';
 import { agreementsOf } from '../pages/index.ts';
 import type { OriginalSource } from '../uploads/index.ts';
 import { findBlockers } from './blockers.store.ts';
@@ -57,9 +58,10 @@ function exportEndpoints({ db, vault, source }: PersonalDataParts): Endpoint[] {
 
 function endingEndpoints({ db, closing }: PersonalDataParts): Endpoint[] {
   return [
-    endpoint(personalDataApi.readBlockers, async ({ req }) => ({
-      reasons: await findBlockers(db.prisma, memberOf(req).id),
-    })),
+    endpoint(personalDataApi.readBlockers, async ({ req }) => {
+      const { id } = memberOf(req);
+      return { reasons: await findBlockers(db.prisma, id), isHeld: await hasHeldOrder(db.prisma, id) };
+    }),
     endpoint(personalDataApi.closeAccount, async ({ body, req }) => {
       await closing.close(memberOf(req).id, body);
       return undefined;

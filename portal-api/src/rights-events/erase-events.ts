@@ -4,12 +4,13 @@
 import type { Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { FREE_WORK } from '../legal-holds/index.ts';
 import { eraseSections } from '../manifests/index.ts';
 import { type Frozen, frozenSchema } from './content.ts';
 
-/** Answers the uploads that they had. */
+/** But for those of works that a legal hold keeps. Answers the uploads that they had. */
 export async function eraseRightsEvents({ prisma }: Transaction, accountId: string): Promise<string[]> {
-  const own = { accountId, organisationId: null };
+  const own = { accountId, organisationId: null, work: FREE_WORK };
   const events = await prisma.rightsEvent.findMany({ where: own, select: { id: true, frozen: true } });
   const files = await prisma.rightsEventFile.findMany({ where: { rightsEvent: own }, select: { uploadId: true } });
   for (const { id, frozen } of events) {

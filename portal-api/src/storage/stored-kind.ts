@@ -20,6 +20,8 @@ export type ObjectKind =
   | 'organisation-draft'
   | 'organisation-invitation'
   | 'data-export'
+  | 'assistance-case'
+  | 'assistance-letter'
   | 'offline-booking'
   | 'offline-voucher';
 

@@ -26,10 +26,12 @@ export async function lockDeleted(
   return work.deletedFrom as StateBefore; // as noteDeletion wrote it
 }
 
+const NO_ORDER = { attestations: { none: {} }, registrations: { none: {} } };
+
 /** Without any order, so nothing on record is about them. */
 export function erasableWorks({ work }: Db, before: Date, limit: number): Promise<{ id: string }[]> {
   return work.findMany({
-    where: { state: 'DELETED', stateAt: { lte: before }, attestations: { none: {} } },
+    where: { state: 'DELETED', stateAt: { lte: before }, ...NO_ORDER },
     select: { id: true },
     orderBy: { stateAt: 'asc' },
     take: limit,
@@ -38,7 +40,7 @@ export function erasableWorks({ work }: Db, before: Date, limit: number): Promis
 
 export async function eraseDeleted({ prisma }: Transaction, id: string, before: Date): Promise<boolean> {
   const { count } = await prisma.work.deleteMany({
-    where: { id, state: 'DELETED', stateAt: { lte: before }, attestations: { none: {} } },
+    where: { id, state: 'DELETED', stateAt: { lte: before }, ...NO_ORDER },
   });
   return count > 0;
 }

@@ -2,6 +2,7 @@
 // People and records, so that pages have something to show: a member with much, one with nothing, organisations in every
 // state, and each role of staff.
 import { decideCase, openedCase } from '../../support/assistance.ts';
+import { askLift, placedHold } from '../../support/legal-holds.ts';
 import type { LiveSystem } from '../../support/live-system.ts';
 import { decideBooking, enterPayment } from '../../support/offline-payments.ts';
 import { submittedOrder } from '../../support/orders.ts';
@@ -53,6 +54,7 @@ export interface Furniture {
     | 'versionRequest'
     | 'waitingCase'
     | 'openCase'
+    | 'hold'
     | 'account',
     string
   >;
@@ -148,7 +150,9 @@ async function furnishCases({ initial, final }: Record<Level, PortalClient>, num
   await expectStatus(200, decideCase(final, told.id));
   const [{ id: order }] = told.concerned;
   await expectStatus(200, initial.get(`/staff/assistance-cases/${told.id}/orders/${order}/package`));
-  return { waitingCase: waiting.id, openCase: id };
+  const hold = await placedHold(initial, numbers);
+  await expectStatus(200, askLift(initial, hold));
+  return { waitingCase: waiting.id, openCase: id, hold };
 }
 
 async function furnishPassports(system: LiveSystem, reviewer: PortalClient) {

@@ -34,15 +34,8 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     }),
     ...as(staff['senior-reviewer'], {
       'staff-registrations-final': 'registrations/final',
-      'staff-case-to-approve': `assistance-cases/${ids.waitingCase}`,
-      'staff-case-open': `assistance-cases/${ids.openCase}`,
     }),
-    ...as(reviewer, {
-      'staff-cases': 'assistance-cases',
-      'staff-cases-empty': 'assistance-cases?state=REFUSED',
-      'staff-case-new': 'assistance-cases/new',
-    }),
-    { name: 'staff-case-new-errors', address: '/staff/assistance-cases/new', as: reviewer, act: submitForm },
+    ...courtPages({ staff, ids }),
     ...as(staff['security-admin'], {
       'staff-accounts': 'accounts',
       'staff-account': `accounts/${ids.account}`,
@@ -82,6 +75,28 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     },
     { name: 'staff-menu', address: '/staff', as: reviewer, act: openMenu },
     { name: 'staff-refused', address: '/staff', as: newcomer },
+  ];
+}
+
+/** 协查 and 证据保全. */
+function courtPages({ staff, ids }: Pick<Furniture, 'staff' | 'ids'>): Entry[] {
+  const { reviewer, 'senior-reviewer': senior } = staff;
+  return [
+    ...as(senior, {
+      'staff-case-to-approve': `assistance-cases/${ids.waitingCase}`,
+      'staff-case-open': `assistance-cases/${ids.openCase}`,
+      'staff-hold-to-lift': `legal-holds/${ids.hold}`,
+    }),
+    ...as(reviewer, {
+      'staff-cases': 'assistance-cases',
+      'staff-cases-empty': 'assistance-cases?state=REFUSED',
+      'staff-case-new': 'assistance-cases/new',
+      'staff-holds': 'legal-holds',
+      'staff-holds-empty': 'legal-holds?state=LIFTED',
+      'staff-hold-new': 'legal-holds/new',
+    }),
+    { name: 'staff-case-new-errors', address: '/staff/assistance-cases/new', as: reviewer, act: submitForm },
+    { name: 'staff-hold-new-errors', address: '/staff/legal-holds/new', as: reviewer, act: submitForm },
   ];
 }
 

@@ -102,6 +102,23 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     Page: lazy(async () => ({ default: (await import('./assistance/case-page.tsx')).CasePage })),
   },
   {
+    path: 'legal-holds',
+    label: { zh: '证据保全', en: 'Legal holds' },
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./legal-holds/holds-page.tsx')).HoldsPage })),
+    queue: 'legal-holds',
+  },
+  {
+    path: 'legal-holds/new',
+    roles: ['reviewer', 'senior-reviewer'],
+    Page: lazy(async () => ({ default: (await import('./legal-holds/new-hold-page.tsx')).NewHoldPage })),
+  },
+  {
+    path: 'legal-holds/:id',
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./legal-holds/hold-page.tsx')).HoldPage })),
+  },
+  {
     path: 'identities',
     label: { zh: '实名审核', en: 'Real names' },
     roles: REVIEW_READERS,

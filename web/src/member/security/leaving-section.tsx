@@ -16,6 +16,10 @@ import { Loaded } from '../../kit/states.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { useSecurityText } from './i18n.ts';
 
+/** What must end before, and whether a legal hold keeps a part. */
+const useClosing = () =>
+  useQuery({ queryKey: ['closing'], queryFn: ({ signal }) => call('get', '/me/closing', { signal }) });
+
 export function ConsentSection() {
   const text = useSecurityText();
   const queries = useQueryClient();
@@ -24,6 +28,7 @@ export function ConsentSection() {
     queryKey: ['consents'],
     queryFn: ({ signal }) => call('get', '/me/consents', { signal }),
   });
+  const closing = useClosing();
   const withdraw = useMutation({
     mutationFn: () => call('delete', '/me/consents/identity'),
     onSuccess: async () => {
@@ -64,7 +69,7 @@ export function ConsentSection() {
       <Confirm
         isOpen={isAsked}
         title={text.withdraw}
-        lead={text.withdrawLead}
+        lead={closing.data?.isHeld ? `${text.withdrawLead} ${text.held}` : text.withdrawLead}
         yes={text.withdrawYes}
         no={text.cancel}
         action={withdraw}
@@ -77,12 +82,12 @@ export function ConsentSection() {
 export function ClosingSection() {
   const text = useSecurityText();
   const [isOpen, setOpen] = useState(false);
-  const blockers = useQuery({ queryKey: ['closing'], queryFn: ({ signal }) => call('get', '/me/closing', { signal }) });
+  const blockers = useClosing();
   return (
     <Section title={text.closingTitle}>
       <p>{text.closingLead}</p>
       <Loaded query={blockers}>
-        {({ reasons }) =>
+        {({ reasons, isHeld }) =>
           reasons.length > 0 ? (
             <div className="notice">
               <p>{text.closingBlocked}</p>
@@ -93,7 +98,10 @@ export function ClosingSection() {
               </ul>
             </div>
           ) : isOpen ? (
-            <ClosingForm onCancel={() => setOpen(false)} />
+            <>
+              {isHeld && <p className="notice">{text.held}</p>}
+              <ClosingForm onCancel={() => setOpen(false)} />
+            </>
           ) : (
             <div>
               <Button onClick={() => setOpen(true)}>{text.closeAccount}</Button>

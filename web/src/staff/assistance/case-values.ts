@@ -2,6 +2,7 @@
 // What the form of a case holds, and what is sent of it.
 import type { AssistanceForm, AssistancePart } from '../../api/assistance.ts';
 import { filledIn } from '../../kit/form.ts';
+import { numbersIn } from '../desk/numbers.ts';
 
 export const DAYS = ['3', '7', '14', '30'] as const;
 
@@ -35,12 +36,6 @@ export const EMPTY: CaseValues = {
   secrecyReason: '',
   secrecyUntil: null,
 };
-
-export const numbersIn = (text: string): string[] =>
-  text
-    .split(/[\n,，、;；]/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 export function formOf(values: CaseValues): AssistanceForm {
   const { authority, fileNumber, contact, request, letters, parts, isSecret, secrecyReason, secrecyUntil } = values;

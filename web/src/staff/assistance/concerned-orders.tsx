@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The certificates of a case: what can be downloaded of each, and what was.
+import { Link } from 'react-router';
 import type { AssistanceOrder, StaffAssistanceCase } from '../../api/assistance.ts';
 import { useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
@@ -16,7 +17,10 @@ interface ConcernedProps {
 
 export function ConcernedOrders({ asked, onSaved }: ConcernedProps) {
   const text = useAssistanceText();
-  const { concerned } = asked;
+  const { id, concerned } = asked;
+  const { roles = [] } = useMe().data ?? {};
+  const numbers = concerned.map(({ certificateNumber }) => certificateNumber).join(',');
+  const canHold = roles.includes('reviewer') || roles.includes('senior-reviewer');
   return (
     <Section title={fill(text.concerned, { count: concerned.length })} aside={text.audited}>
       {concerned.map((order) => (
@@ -32,6 +36,11 @@ export function ConcernedOrders({ asked, onSaved }: ConcernedProps) {
           />
         </article>
       ))}
+      {canHold && (
+        <p>
+          <Link to={`/staff/legal-holds/new?case=${id}&numbers=${numbers}`}>{text.hold}</Link>
+        </p>
+      )}
     </Section>
   );
 }

@@ -6,11 +6,12 @@ import { type FormEvent, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { call } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
-import { ErrorList, type FaultLine } from '../../kit/error-list.tsx';
+import { ErrorList } from '../../kit/error-list.tsx';
 import { type FormFaults, useFaults } from '../../kit/form.ts';
 import { TextArea, TextInput } from '../../kit/inputs.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Main } from '../../ui/skip-link.tsx';
+import { atList } from '../desk/numbers.ts';
 import { type CaseValues, type Change, EMPTY, formOf } from './case-values.ts';
 import { type AssistanceText, useAssistanceText } from './i18n.ts';
 import { LettersField } from './letters-field.tsx';
@@ -55,12 +56,6 @@ export function NewCasePage() {
     </Main>
   );
 }
-
-/** An entry of a list has no field of its own. */
-const atList = (line: FaultLine): FaultLine => ({
-  ...line,
-  fieldId: line.fieldId.replace(/^case-(numbers|letters)-\d+$/, 'case-$1'),
-});
 
 /** Where the form names a value in another way than the portal does. */
 const FIELDS_OF: Readonly<Record<string, string>> = { secrecyReason: 'secrecy.reason', secrecyUntil: 'secrecy.until' };

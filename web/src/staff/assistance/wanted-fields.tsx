@@ -6,7 +6,8 @@ import { fill } from '../../i18n/fill.ts';
 import { Field } from '../../kit/field.tsx';
 import type { FormFaults } from '../../kit/form.ts';
 import { Choice, DayInput, TextArea, TextInput } from '../../kit/inputs.tsx';
-import { type CaseValues, type Change, DAYS, numbersIn } from './case-values.ts';
+import { numbersIn, ofList } from '../desk/numbers.ts';
+import { type CaseValues, type Change, DAYS } from './case-values.ts';
 import { useAssistanceText } from './i18n.ts';
 
 interface WantedProps {
@@ -50,14 +51,6 @@ export function WantedFields({ values, faults, change }: WantedProps) {
     </div>
   );
 }
-
-/** The first fault of an entry is shown at the list. */
-const ofList = (faults: FormFaults, entries: number): FormFaults => ({
-  ...faults,
-  sentenceOf: (field) =>
-    faults.sentenceOf(field) ??
-    Array.from({ length: entries }, (_, index) => faults.sentenceOf(`${field}.${index}`)).find(Boolean),
-});
 
 function SecrecyFields({ values, faults, change }: WantedProps) {
   const { form } = useAssistanceText();
