@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureAudit } from './bench/audit.ts';
 import { measureBesu } from './bench/besu.ts';
 import { measureBrowserHash } from './bench/browser-hash.ts';
 import { measureClosing } from './bench/close.ts';
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   'latency-qbft': () => measureQbftLatency(),
   besu: () => measureBesu(),
   verify: () => measureVerification(),
+  audit: () => measureAudit(),
   likeness: () => measureLikeness(),
   lists: () => measureLists(),
   lookup: () => measureLookup(),

@@ -2,6 +2,7 @@
 // Every figure of the evidence core runs, on sizes that measure nothing: what it needs is there, and what it answers can
 // be printed. On QBFT the same code runs as on the embedded chain.
 import { expect } from 'chai';
+import { measureAudit } from './audit.ts';
 import { measureBesu } from './besu.ts';
 import { measureClosing } from './close.ts';
 import { type Figure, isMet, percentile, type Result, ratioOf, tableOf } from './figure.ts';
@@ -76,6 +77,7 @@ describe('npm run bench', function () {
     latency: { run: () => measureLatency({ perSecond: 20, seconds: 2 }), figures: 1 },
     besu: { run: async () => (await measureBesu({ perSecond: 20, seconds: 2 }, 1)).slice(0, 1), figures: 1 },
     likeness: { run: () => measureLikeness({ pictures: 1_000, searches: 11 }), figures: 1 },
+    audit: { run: () => measureAudit({ proofs: 20, certificates: 5, entries: 50 }), figures: 3 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },
   };
   for (const [name, { run, figures }] of Object.entries(sizes)) {

@@ -14,6 +14,7 @@ export function folderSource(paths: readonly string[]): ItemSource {
     async *names() {
       for (const path of paths) yield* filesUnder(path);
     },
+    sizeOf: async (name) => (await lstat(name).catch(asUnreadable)).size,
     read: (name, use) => readFile(name, use),
   };
 }
@@ -24,7 +25,9 @@ type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 async function readFile<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
   const outcome = await withFile(path, async (file): Promise<Outcome<T>> => {
     const { size } = await file.stat();
-    const read = (offset: number, length: number) => readRange(file, offset, length).catch(asUnreadable);
+    // Whoever asks for the most that a proof may have gets no buffer of that size for a smaller file.
+    const read = (offset: number, length: number) =>
+      readRange(file, offset, Math.max(0, Math.min(length, size - offset))).catch(asUnreadable);
     return use({ size, read }).then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),

@@ -17,6 +17,8 @@ import { chooseSample } from './sample.ts';
 /** Where the items come from. Names are unique, and each call gives them in the same order. */
 export interface ItemSource {
   names(): AsyncIterable<string>;
+  /** Bytes; rejects with ItemUnreadable. */
+  sizeOf(name: string): Promise<number>;
   /** Rejects with ItemUnreadable where the item cannot be opened. */
   read<T>(name: string, use: (source: ByteSource) => Promise<T>): Promise<T>;
 }
@@ -78,9 +80,8 @@ async function readReceipts(
 /** What cannot be opened is said when its turn comes. */
 async function readSmall(source: ItemSource, name: string): Promise<Uint8Array | undefined> {
   try {
-    return await source.read(name, async ({ size, read }) =>
-      size <= MAX_RECEIPT_SIZE ? await read(0, size) : undefined,
-    );
+    if ((await source.sizeOf(name)) > MAX_RECEIPT_SIZE) return undefined;
+    return await source.read(name, ({ size, read }) => read(0, Math.min(size, MAX_RECEIPT_SIZE)));
   } catch (error) {
     if (error instanceof ItemUnreadable) return undefined;
     throw error;

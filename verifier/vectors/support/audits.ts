@@ -52,10 +52,16 @@ function sourceOf(items: Items): ItemSource {
     async *names() {
       yield* Object.keys(items).sort();
     },
+    sizeOf: async (name) => bytesOf(items, name).length,
     async read(name, use) {
-      const bytes = items[name];
-      if (!(bytes instanceof Uint8Array)) throw new ItemUnreadable('EACCES');
+      const bytes = bytesOf(items, name);
       return use({ size: bytes.length, read: async (offset, length) => bytes.slice(offset, offset + length) });
     },
   };
+}
+
+function bytesOf(items: Items, name: string): Uint8Array {
+  const bytes = items[name];
+  if (!(bytes instanceof Uint8Array)) throw new ItemUnreadable('EACCES');
+  return bytes;
 }
