@@ -4,7 +4,7 @@ import { createStoppableServer, soon } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { authenticate, ensureFirstKey } from './api-keys/index.ts';
-import { batchById, listBatches, oldestUnanchored } from './batching/index.ts';
+import { batchById, listBatches, oldestUnanchored, registryFigures } from './batching/index.ts';
 import { createChain } from './chain/index.ts';
 import type { Config } from './config.ts';
 import { createDb, type Database } from './db/database.ts';
@@ -136,6 +136,7 @@ function bindPorts(database: Database, disk: DiskWatch, pipeline: Pipeline): Omi
     listEntries: (clientId, query) => listEntries(prisma, clientId, query),
     listBatches: (query) => listBatches(prisma, query),
     batchById: (id) => batchById(prisma, id),
+    registryFigures: () => registryFigures(prisma),
     proof: (number, options) => pipeline.proof(number, options),
     absence: (number) => pipeline.absence(number),
     revoke: (request) => pipeline.revoke(request),

@@ -48,6 +48,7 @@ import { openShareLinks } from './share-links/index.ts';
 import { openSite } from './site/index.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
+import { openTransparency } from './transparency/index.ts';
 import { originalsOf, tusRoutes, uploadsOf } from './uploads/index.ts';
 import { openVersionRequests, versionedRegistrations, versionOnRecord } from './version-requests/index.ts';
 import { canHaveThumbnail, fileProblems, openWorks, PUBLISH_CATEGORIES } from './works/index.ts';
@@ -194,6 +195,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     ...besideRegistrations(platform, { ...shared, certificates, priceFen: registrationFen }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
+    openTransparency(platform, { siteName }),
     openLookup(platform, { certificates, shareLinks, rightsHistoryOf }),
     audit,
     openPublication(platform, { works: works.store, originals, categories: () => PUBLISH_CATEGORIES }),

@@ -33,69 +33,78 @@ import { rightsEventApi } from './rights-events/index.ts';
 import { siteApi, staffSettingsApi } from './settings/index.ts';
 import { shareLinkApis } from './share-links/index.ts';
 import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
+import { transparencyApi } from './transparency/index.ts';
 import { tusRoutes, uploadApi } from './uploads/index.ts';
 import { staffVersionRequestApi, versionRequestApi } from './version-requests/index.ts';
 import { workApi } from './works/index.ts';
 
-/** Every operation of the portal; `open` are those that look at no session. */
+/** They look at no session. */
+const OPEN = [
+  openPaymentApi,
+  sandboxApi,
+  lookupApi,
+  publicWorkApi,
+  registrationNoticeApi,
+  transparencyApi,
+  pageApi,
+  siteApi,
+];
+
+const WITH_SESSION = [
+  sessionApi,
+  accountApi,
+  securityApi,
+  organisationApi,
+  memberApi,
+  staffOrganisationApi,
+  agreementApi,
+  personalDataApi,
+  identityApi,
+  identityReviewApi,
+  notificationApi,
+  operationsApi,
+  printCheckApi,
+  rightHolderApi,
+  uploadApi,
+  workApi,
+  paymentApis.attestation,
+  paymentApis.registration,
+  jointPaymentApi,
+  refundRequestApis.attestation,
+  refundRequestApis.registration,
+  staffRefundRequestApi,
+  offlineApi,
+  financeApi,
+  reportApi,
+  attestationApi,
+  certificateApis.attestation,
+  certificateApis.registration,
+  receiptApis,
+  shareLinkApis.attestation,
+  shareLinkApis.registration,
+  registrationApi,
+  registrationReviewApi,
+  versionRequestApi,
+  staffVersionRequestApi,
+  staffAssistanceApi,
+  disclosureApi,
+  staffLegalHoldApi,
+  rightsEventApi,
+  reviewApi,
+  staffApi,
+  auditApi,
+  publicationApi,
+  moderationApi,
+  staffPageApi,
+  staffSettingsApi,
+  secondStepApi,
+  staffAccountApi,
+  identityViewApi,
+];
+
+/** Every operation of the portal. */
 export function portalOperations() {
-  return {
-    open: [openPaymentApi, sandboxApi, lookupApi, publicWorkApi, registrationNoticeApi, pageApi, siteApi].flatMap(
-      operationsOf,
-    ),
-    session: [
-      sessionApi,
-      accountApi,
-      securityApi,
-      organisationApi,
-      memberApi,
-      staffOrganisationApi,
-      agreementApi,
-      personalDataApi,
-      identityApi,
-      identityReviewApi,
-      notificationApi,
-      operationsApi,
-      printCheckApi,
-      rightHolderApi,
-      uploadApi,
-      workApi,
-      paymentApis.attestation,
-      paymentApis.registration,
-      jointPaymentApi,
-      refundRequestApis.attestation,
-      refundRequestApis.registration,
-      staffRefundRequestApi,
-      offlineApi,
-      financeApi,
-      reportApi,
-      attestationApi,
-      certificateApis.attestation,
-      certificateApis.registration,
-      receiptApis,
-      shareLinkApis.attestation,
-      shareLinkApis.registration,
-      registrationApi,
-      registrationReviewApi,
-      versionRequestApi,
-      staffVersionRequestApi,
-      staffAssistanceApi,
-      disclosureApi,
-      staffLegalHoldApi,
-      rightsEventApi,
-      reviewApi,
-      staffApi,
-      auditApi,
-      publicationApi,
-      moderationApi,
-      staffPageApi,
-      staffSettingsApi,
-      secondStepApi,
-      staffAccountApi,
-      identityViewApi,
-    ].flatMap(operationsOf),
-    bodies: tusRoutes,
-  };
+  return { open: OPEN.flatMap(operationsOf), session: WITH_SESSION.flatMap(operationsOf), bodies: tusRoutes };
 }
 
 export const describePortal = () => openApiDocument(portalOperations());

@@ -40,10 +40,10 @@ describe('the reports of the centre', function () {
       await money.getByText('¥900.00').first().waitFor();
       expect(await money.getByText('¥750.00').count()).to.equal(1);
       // A line has no width of its own.
-      await page.locator('.report-chart .ct-bar').first().waitFor({ state: 'attached' });
+      await page.locator('.bar-chart .ct-bar').first().waitFor({ state: 'attached' });
       await page.getByRole('table', { name: '按地区' }).getByText('合并的 2 组').waitFor();
       // Attestations, in their colour: twelve of photographs, and six registrations.
-      const photographs = page.locator('.report-chart').nth(3).locator('.ct-series-a .ct-bar').last();
+      const photographs = page.locator('.bar-chart').nth(3).locator('.ct-series-a .ct-bar').last();
       expect(await photographs.getAttribute('ct:value')).to.equal('12');
       await keepPicture(page, `reports ${width}`);
       const [download] = await Promise.all([

@@ -58,7 +58,7 @@ function readCursor(cursor: string | undefined): bigint {
   return BigInt(id);
 }
 
-function toRecord(row: Batch): BatchRecord {
+export function toRecord(row: Batch): BatchRecord {
   return {
     id: String(row.id),
     firstNumber: String(row.firstNumber),

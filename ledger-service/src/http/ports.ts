@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the HTTP side needs done. The domains do it; compose.ts binds them. They throw DomainError.
-import type { Batch, Entry, EntryInput, Page, Readiness, Revocation, RevocationReason } from './schemas.ts';
+import type {
+  Batch,
+  Entry,
+  EntryInput,
+  Page,
+  Readiness,
+  RegistryFigures,
+  Revocation,
+  RevocationReason,
+} from './schemas.ts';
 
 export interface LedgerPorts {
   /** The holder of a key, or undefined for a key that is unknown or revoked. */
@@ -13,6 +22,7 @@ export interface LedgerPorts {
   listEntries(clientId: string, query: EntryQuery): Promise<Page<EntryRecord>>;
   listBatches(query: { after?: string | undefined; limit: number }): Promise<Page<Batch>>;
   batchById(id: bigint): Promise<Batch>;
+  registryFigures(): Promise<RegistryFigures>;
   /** The bundle's exact bytes, without `status` if so asked. `not-yet-final` before there is a proof. */
   proof(number: bigint, options: { withStatus: boolean }): Promise<Uint8Array>;
   /** The acceptance receipt's exact bytes, the same every time; `receipts-off` where none are given. */

@@ -1,13 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// What concerns the registry as a whole: batches and the trust file.
+// What concerns the registry as a whole: its figures, batches and the trust file.
 import { parseTrustFile, TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2 } from '@inkseal/verifier';
 import { z } from 'zod';
 import type { LedgerPorts } from './ports.ts';
 import { parse, type Route, route, sendJson } from './route.ts';
-import { batchPageSchema, batchSchema, pageQuery } from './schemas.ts';
+import { batchPageSchema, batchSchema, pageQuery, registryFiguresSchema } from './schemas.ts';
 
 export function registryRoutes(ports: LedgerPorts): Route[] {
-  return [listBatches(ports), readBatch(ports), trust(ports)];
+  return [figures(ports), listBatches(ports), readBatch(ports), trust(ports)];
+}
+
+function figures(ports: LedgerPorts): Route {
+  return route(
+    {
+      method: 'get',
+      path: '/v1/registry',
+      scope: 'read',
+      id: 'readRegistry',
+      summary: 'What the registry has done, in figures, with its newest batches and the health of its witnesses',
+      outcome: 'The figures',
+      answer: registryFiguresSchema,
+    },
+    async ({ response }) => {
+      sendJson(response, 200, await ports.registryFigures());
+    },
+  );
 }
 
 const listQuery = pageQuery.strict();

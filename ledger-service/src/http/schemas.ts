@@ -31,6 +31,7 @@ const decimal = z
   .regex(/^(0|[1-9]\d{0,19})$/)
   .meta({ description: 'A 64-bit number in decimal digits' });
 const instant = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC with milliseconds' });
+const count = z.int().min(0);
 const chainHash = z.string().regex(/^0x[0-9a-f]{64}$/);
 
 export const certificateNumber = z
@@ -93,6 +94,22 @@ export const batchSchema = z
     finalAt: instant.optional(),
   })
   .meta({ id: 'Batch' });
+
+export const registryFiguresSchema = z
+  .object({
+    batches: z.object({ total: count, final: count }),
+    entries: count.meta({ description: 'Numbers given out' }),
+    revocations: count,
+    finality: z
+      .object({ batches: count, p50Ms: count, p99Ms: count })
+      .optional()
+      .meta({ description: 'From closing a batch to its proof, over the newest final ones; absent before the first' }),
+    witnesses: z.array(
+      z.object({ authority: z.string(), tokens: count, missing: count, lastTokenAt: instant.optional() }),
+    ),
+    newest: z.array(batchSchema).meta({ description: 'The newest first' }),
+  })
+  .meta({ id: 'RegistryFigures' });
 
 export const revocationInputSchema = z
   .strictObject({ reason: z.enum(REVOCATION_REASONS) })
@@ -164,6 +181,7 @@ function pageOf<T extends z.ZodType>(item: T) {
 export type EntryInput = Readonly<z.infer<typeof entryInputSchema>>;
 export type Entry = z.infer<typeof entrySchema>;
 export type Batch = z.infer<typeof batchSchema>;
+export type RegistryFigures = z.infer<typeof registryFiguresSchema>;
 export type Revocation = z.infer<typeof revocationSchema>;
 export type RevocationReason = (typeof REVOCATION_REASONS)[number];
 export type Readiness = z.infer<typeof readinessSchema>;

@@ -138,6 +138,34 @@ describe('GET /v1/entries by state', () => {
     assert.deepEqual((await ledger.send('GET', '/v1/batches/2')).json, second.items[0]);
   });
 
+  it('gives the figures of the registry, its newest batches first', async () => {
+    const figures = async () => (await ledger.send('GET', '/v1/registry')).json;
+    assert.deepEqual(await figures(), {
+      batches: { total: 0, final: 0 },
+      entries: 0,
+      revocations: 0,
+      witnesses: [],
+      newest: [],
+    });
+    await close(1, ['e0'], 'final');
+    await close(2, ['e1', 'e2'], 'sent');
+    await pool.query(`UPDATE batch SET closed_at = final_at - interval '1500 ms' WHERE id = 1`);
+    await pool.query(
+      `INSERT INTO witness_token (batch_id, authority, token, stored_at) VALUES (1, 'tsa', '\\x00', now()), (2, 'tsa', NULL, NULL)`,
+    );
+    const { newest, witnesses, ...counts } = await figures();
+    const finality = { batches: 1, p50Ms: 1_500, p99Ms: 1_500 };
+    assert.deepEqual(counts, { batches: { total: 2, final: 1 }, entries: 3, revocations: 0, finality });
+    assert.deepInclude(witnesses[0], { authority: 'tsa', tokens: 1, missing: 1 });
+    assert.deepEqual(
+      newest.map(({ id, state }: { id: string; state: string }) => [id, state]),
+      [
+        ['2', 'sent'],
+        ['1', 'final'],
+      ],
+    );
+  });
+
   /** Follows the list of final entries to its end; answers the cursor. */
   async function readOn(after: string, limit: number, seen: string[]): Promise<string> {
     const page = await list(`state=final&limit=${limit}${after && `&after=${after}`}`);

@@ -34,8 +34,20 @@ const batchSchema = z.object({
   transaction: z.string().optional(),
 });
 
+const registrySchema = z.object({
+  batches: z.object({ total: z.int(), final: z.int() }),
+  entries: z.int(),
+  revocations: z.int(),
+  finality: z.object({ batches: z.int(), p50Ms: z.int(), p99Ms: z.int() }).optional(),
+  witnesses: z.array(
+    z.object({ authority: z.string(), tokens: z.int(), missing: z.int(), lastTokenAt: z.string().optional() }),
+  ),
+  newest: z.array(batchSchema.extend({ state: z.string(), closedAt: z.string(), finalAt: z.string().optional() })),
+});
+
 export type LedgerEntry = z.output<typeof entrySchema>;
 export type LedgerBatch = z.output<typeof batchSchema>;
+export type LedgerRegistry = z.output<typeof registrySchema>;
 
 export interface NewEntry {
   reference: string;
@@ -50,6 +62,8 @@ export interface LedgerClient {
   /** By id or certificate number; undefined when there is none. */
   entry(idOrNumber: string): Promise<LedgerEntry | undefined>;
   batch(id: string): Promise<LedgerBatch | undefined>;
+  /** What the registry has done, its newest batches first. */
+  registry(): Promise<LedgerRegistry>;
   finalAfter(cursor: string | undefined): Promise<z.output<typeof pageSchema>>;
   /** The bundle's exact bytes, without manifest and sections; undefined while the number is not final. */
   proof(number: string): Promise<Uint8Array | undefined>;
@@ -90,6 +104,7 @@ export function createLedgerClient({ url, apiKeyFile }: { url: string; apiKeyFil
     submit: async (entry) => jsonOf(entrySchema, await call('/v1/entries', { body: entry })),
     entry: (idOrNumber) => jsonUnless(entrySchema, `/v1/entries/${part(idOrNumber)}`, [404, 422]),
     batch: (id) => jsonUnless(batchSchema, `/v1/batches/${part(id)}`, [404]),
+    registry: async () => jsonOf(registrySchema, await call('/v1/registry')),
     async finalAfter(cursor) {
       const after = cursor === undefined ? '' : `&after=${part(cursor)}`;
       return jsonOf(pageSchema, await call(`/v1/entries?state=final&limit=100${after}`));

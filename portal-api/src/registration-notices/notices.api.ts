@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { pageQuery } from '../http/cursor.ts';
+import { feedOperations } from '../http/feeds.ts';
 import { operation } from '../http/operation.ts';
 import { line, WORK_TYPES } from '../works/index.ts';
 
@@ -37,20 +38,5 @@ export const registrationNoticeApi = {
     query: noticeQuerySchema,
     answer: z.object({ items: z.array(noticeSchema), next: z.string().nullable() }),
   }),
-  rss: operation({
-    method: 'get',
-    path: '/registration-notices/rss',
-    summary: 'The newest notices as RSS 2.0',
-    access: 'anyone',
-    limit: 'search',
-    media: 'application/rss+xml',
-  }),
-  jsonFeed: operation({
-    method: 'get',
-    path: '/registration-notices/feed',
-    summary: 'The newest notices as JSON Feed 1.1',
-    access: 'anyone',
-    limit: 'search',
-    media: 'application/feed+json',
-  }),
+  ...feedOperations('/registration-notices', 'The newest notices'),
 };

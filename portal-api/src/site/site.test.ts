@@ -37,6 +37,7 @@ describe('site', function () {
       '/pages/about',
       '/works',
       '/notices',
+      '/transparency',
       '/notices?q=%E9%9D%92%E8%8A%B1',
       '/works?q=%E9%9D%92%E8%8A%B1&category=DESIGN',
       '/works/0195f0a0-0000-7000-8000-000000000001',

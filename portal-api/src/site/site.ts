@@ -7,7 +7,7 @@ import { readSiteFiles, type SiteFile, titled } from './site-files.ts';
 
 const HOME = '/index.html';
 const PAGES: readonly [address: RegExp, page: string][] = [
-  [/^\/$|^\/(v|pages|works|notices)(\/[^/]*)?\/?$/, HOME],
+  [/^\/$|^\/(v|pages|works|notices|transparency)(\/[^/]*)?\/?$/, HOME],
   [/^\/(login|member|staff)(\/|$)/, '/member.html'],
 ];
 const YEAR_SECONDS = 31_536_000;

@@ -31,6 +31,7 @@ function publicPages({ ids }: Furniture): Entry[] {
     { name: 'notices', address: '/notices' },
     { name: 'notices-nothing-found', address: '/notices?q=no-such-work' },
     { name: 'notices-refused', address: '/notices?cursor=x', refused: /\/registration-notices\?/ },
+    { name: 'transparency', address: '/transparency' },
     { name: 'public-work', address: work },
     { name: 'public-work-gone', address: `/works/${ids.waitingPublication}`, refused: /\/publications\// },
     { name: 'public-work-report', address: work, act: openReport },

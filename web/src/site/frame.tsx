@@ -110,11 +110,12 @@ export function PageFooter() {
 }
 
 function DocumentLinks() {
-  const { titles, notices, registrationNotices } = useText(siteTexts);
+  const { titles, notices, registrationNotices, transparency } = useText(siteTexts);
   return (
     <span className="document-links">
-      <a href="/notices">{registrationNotices}</a> <a href="/pages/terms">{titles.terms}</a>{' '}
-      <a href="/pages/privacy">{titles.privacy}</a> <a href="/third-party-notices.txt">{notices}</a>
+      <a href="/notices">{registrationNotices}</a> <a href="/transparency">{transparency}</a>{' '}
+      <a href="/pages/terms">{titles.terms}</a> <a href="/pages/privacy">{titles.privacy}</a>{' '}
+      <a href="/third-party-notices.txt">{notices}</a>
     </span>
   );
 }

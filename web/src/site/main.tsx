@@ -44,6 +44,10 @@ async function viewOf(route: Route) {
     const { NoticesPage } = await import('./notices/notices-page.tsx');
     return <NoticesPage query={noticeQueryOf(window.location.search)} />;
   }
+  if (route.kind === 'transparency') {
+    const { TransparencyPage } = await import('./transparency/transparency-page.tsx');
+    return <TransparencyPage />;
+  }
   if (route.kind === 'work') {
     const { WorkPage } = await import('./works/work-page.tsx');
     return <WorkPage id={route.id} />;

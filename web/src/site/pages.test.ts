@@ -8,6 +8,7 @@ describe('routeOf', () => {
     for (const path of ['/v', '/v/', '/v/123', '/v/123/'])
       expect(routeOf(path), path).to.deep.equal({ kind: 'lookup' });
     for (const path of ['/notices', '/notices/']) expect(routeOf(path), path).to.deep.equal({ kind: 'notices' });
+    expect(routeOf('/transparency')).to.deep.equal({ kind: 'transparency' });
     for (const path of ['/works', '/works/']) expect(routeOf(path), path).to.deep.equal({ kind: 'works' });
     const id = '0195f0a0-0000-7000-8000-000000000001';
     expect(routeOf(`/works/${id}`)).to.deep.equal({ kind: 'work', id });

@@ -18,7 +18,7 @@ export type EditedSlug = (typeof EDITED_PAGES)[number];
 export const isEdited = (slug: Slug): slug is EditedSlug => EDITED_PAGES.some((each) => each === slug);
 
 export type Route =
-  | { readonly kind: 'home' | 'lookup' | 'works' | 'notices' | 'missing' }
+  | { readonly kind: 'home' | 'lookup' | 'works' | 'notices' | 'transparency' | 'missing' }
   | { readonly kind: 'page'; readonly slug: Slug }
   | { readonly kind: 'work'; readonly id: string };
 
@@ -27,6 +27,7 @@ export function routeOf(pathname: string): Route {
   if (/^\/v(\/[^/]*)?\/?$/.test(pathname)) return { kind: 'lookup' };
   if (/^\/works\/?$/.test(pathname)) return { kind: 'works' };
   if (/^\/notices\/?$/.test(pathname)) return { kind: 'notices' };
+  if (/^\/transparency\/?$/.test(pathname)) return { kind: 'transparency' };
   const id = /^\/works\/([\da-f-]{36})\/?$/i.exec(pathname)?.[1];
   if (id) return { kind: 'work', id };
   const slug = SLUGS.find((each) => pathname.replace(/\/$/, '') === `/pages/${each}`);

@@ -70,6 +70,7 @@ export const siteEn: typeof siteZh = {
   ],
   notices: 'Third-party notices',
   registrationNotices: 'Registration notices',
+  transparency: 'Transparency',
   browsers: 'Best in Chrome or 360 Browser',
   floating: 'Shortcuts',
   centre: 'My centre',

@@ -66,6 +66,7 @@ export const siteZh = {
   ],
   notices: '第三方软件声明',
   registrationNotices: '作品登记公告',
+  transparency: '存证公示',
   browsers: '建议使用谷歌浏览器或 360 浏览器（极速模式）',
   floating: '快捷入口',
   centre: '个人中心',

@@ -3,7 +3,7 @@
 import { fill } from '../../i18n/fill.ts';
 import { formatFen } from '../../kit/money.ts';
 import { Section } from '../../kit/section.tsx';
-import { BarChart } from './bar-chart.tsx';
+import { BarChart } from '../../ui/bar-chart.tsx';
 import { type Column, FigureTable } from './figure-table.tsx';
 import { type ReportsText, useReportsText } from './i18n.ts';
 import {

@@ -3,6 +3,7 @@
 import { BarChart as Bars } from 'chartist';
 import 'chartist/dist/index.css';
 import { useEffect, useRef } from 'react';
+import './bar-chart.css';
 
 /** Of these there is room on a telephone, too. */
 const MAX_LABELS = 6;
@@ -30,10 +31,10 @@ export function BarChart({ title, labels, series, isAcross = false }: BarChartPr
   }, [data, count, isAcross]);
   const height = isAcross ? count * ROW_PX + 40 : 240;
   return (
-    <figure className="report-chart">
+    <figure className="bar-chart">
       <figcaption>
         {title}
-        <span className="report-legend">
+        <span className="bar-legend">
           {series.map(({ name }) => (
             <span key={name}>{name}</span>
           ))}

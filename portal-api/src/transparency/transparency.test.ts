@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// What anybody may know of the registry, on a real ledger, with the verifier as the judge.
+import { parseBundle, verifyBundle } from '@inkseal/verifier';
+import { expect } from 'chai';
+import {
+  type CertificatesPortal,
+  certifiedOrder,
+  startCertificatesPortal,
+} from '../../../test/support/certificates.ts';
+import { type Order, type OrdersPortal, startOrdersPortal } from '../../../test/support/orders.ts';
+import { expectStatus } from '../../../test/support/portal.ts';
+
+describe('存证公示 over HTTP', function () {
+  this.timeout(240_000);
+
+  describe('with a ledger', () => {
+    let portal: CertificatesPortal;
+    let order: Order;
+    before(async () => {
+      portal = await startCertificatesPortal();
+      order = await certifiedOrder(portal, await portal.member({ verified: true }));
+    });
+    after(() => portal.stop());
+
+    const read = async () => (await expectStatus(200, portal.visitor().get('/transparency'))).body;
+
+    it('when a certificate was issued › counts it today in Beijing, and every number and batch', async () => {
+      const { certificates, registry, audit } = await read();
+      const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format();
+      expect(certificates).to.include({ issued: 1, revoked: 0 });
+      expect(certificates.perDay).to.have.length(30);
+      expect(certificates.perDay.at(-1)).to.deep.equal({ day: today, attestations: 1, registrations: 0 });
+      expect(registry.newest.map(({ id }: Order) => Number(id))).to.deep.equal(
+        Array.from({ length: registry.batches.total }, (_, index) => registry.batches.total - index),
+      );
+      const counted = registry.newest.reduce((sum: number, { count }: Order) => sum + count, 0);
+      expect(registry).to.include({ entries: counted, revocations: 0 });
+      expect(registry.batches.final).to.be.within(1, registry.batches.total);
+      expect(registry.finality.p50Ms).to.be.within(1, registry.finality.p99Ms);
+      expect(audit).to.equal(null);
+    });
+
+    it('when a visitor asks for the proof of a batch › it shows the root, and the block, that the page states', async () => {
+      const { registry } = await read();
+      const batch = registry.newest.find(({ isFinal }: Order) => isFinal);
+      const { bytes, headers } = await expectStatus(
+        200,
+        portal.visitor().get(`/transparency/batches/${batch.id}/proof`),
+      );
+      const bundle = parseBundle(bytes);
+      expect(headers.get('content-disposition')).to.include(`batch-${batch.id}.proof.json`);
+      expect(bundle.statement.number).to.equal(batch.firstNumber);
+      expect(bundle).not.to.have.property('sections');
+      const { verdict, facts } = await verifyBundle(bytes);
+      expect(verdict).to.equal('consistent');
+      expect(facts?.block?.number).to.equal(registry.proven.block);
+      expect(JSON.stringify(bundle)).to.include(batch.root);
+    });
+
+    it('when a visitor asks for what is not there › says so, and names no batch that is not final', async () => {
+      const visitor = portal.visitor();
+      expect((await visitor.get('/transparency/batches/999999/proof')).code).to.equal('number-not-found');
+      expect((await visitor.get('/transparency/batches/0/proof')).code).to.equal('invalid-request');
+      expect((await visitor.get('/transparency/audit-head/proof')).code).to.equal('audit-head-not-found');
+    });
+
+    it('when a reader of feeds follows it › lists the batches with their roots', async () => {
+      const { registry } = await read();
+      const [{ id, root }] = registry.newest;
+      const rss = String((await expectStatus(200, portal.visitor().get('/transparency/rss'))).bytes);
+      expect(rss).to.include(root).and.include(`<guid isPermaLink="false">batch-${id}</guid>`);
+      const feed = (await expectStatus(200, portal.visitor().get('/transparency/feed'))).body;
+      expect(feed.feed_url).to.match(/\/api\/v1\/transparency\/feed$/);
+      expect(feed.items[0].content_text).to.include(root);
+    });
+
+    it('says nothing of a person, a work or an order', async () => {
+      const text = JSON.stringify(await read());
+      for (const secret of [order.id, order.title, order.orderNumber]) expect(text).not.to.include(secret);
+    });
+  });
+
+  describe('while the ledger does not answer', () => {
+    let portal: OrdersPortal;
+    before(async () => {
+      portal = await startOrdersPortal({});
+    });
+    after(() => portal.stop());
+
+    it('shows the centre’s own part, and says that the registry’s is missing', async () => {
+      const { certificates, registry } = (await expectStatus(200, portal.visitor().get('/transparency'))).body;
+      expect(certificates.issued).to.equal(0);
+      expect(registry).to.equal(null);
+      expect((await portal.visitor().get('/transparency/rss')).code).to.equal('ledger-unavailable');
+    });
+  });
+});
