@@ -37,8 +37,7 @@ export function auditRpc(address: string): { chainId(): Promise<bigint>; about(r
         const topics = [REGISTRY_TOPICS];
         return readLogs(await call('eth_getLogs', [{ ...range, address: contract, topics }]), { from, to });
       },
-      proofs: async (slots, block) =>
-        readProofs(await call('eth_getProof', [contract, slots, quantity(block)]), slots.length),
+      proofs: async (slots, block) => readProofs(await call('eth_getProof', [contract, slots, quantity(block)]), slots),
     }),
   };
 }
@@ -60,6 +59,9 @@ const isTimeout = (error: unknown): boolean => error instanceof Error && error.n
 
 const quantity = (value: bigint): string => `0x${value.toString(16)}`;
 
+/** Nodes may write hex in capitals. */
+const readText = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
+
 function readHex(answer: unknown): string {
   try {
     return requireHex(answer);
@@ -70,9 +72,9 @@ function readHex(answer: unknown): string {
 
 function readBlock(answer: unknown, consensus: Consensus): AuditBlock | undefined {
   if (answer === null) return undefined;
-  if (!isRecord(answer) || typeof answer.hash !== 'string' || !WORD.test(answer.hash))
-    throw new NodeFailure('an answer that is no block');
-  return { hash: answer.hash, headerRlp: headerOfBlock(answer, consensus) };
+  const hash = isRecord(answer) ? readText(answer.hash) : '';
+  if (!isRecord(answer) || !WORD.test(hash)) throw new NodeFailure('an answer that is no block');
+  return { hash, headerRlp: headerOfBlock({ ...answer, hash }, consensus) };
 }
 
 function readLogs(answer: unknown, { from, to }: { from: bigint; to: bigint }): LogEntry[] {
@@ -85,24 +87,28 @@ function readLogs(answer: unknown, { from, to }: { from: bigint; to: bigint }): 
 }
 
 function readLog(entry: unknown): LogEntry {
-  if (!isRecord(entry) || !Array.isArray(entry.topics) || typeof entry.data !== 'string')
-    throw new NodeFailure('an answer that is no event');
-  const topics = entry.topics.map(String);
-  return { block: BigInt(readHex(entry.blockNumber)), topics, data: entry.data };
+  if (!isRecord(entry) || !Array.isArray(entry.topics)) throw new NodeFailure('an answer that is no event');
+  return {
+    block: BigInt(readHex(entry.blockNumber)),
+    topics: entry.topics.map(readText),
+    data: readText(entry.data),
+  };
 }
 
-function readProofs(answer: unknown, count: number): SlotProofs {
-  if (!isRecord(answer) || !Array.isArray(answer.storageProof) || answer.storageProof.length !== count)
-    throw new NodeFailure('an answer that is no proof');
-  const storageProofs = answer.storageProof.map((slot: unknown) => readNodes(isRecord(slot) ? slot.proof : undefined));
+/** By their keys: Besu answers in an order of its own, and shortens them. */
+function readProofs(answer: unknown, slots: readonly string[]): SlotProofs {
+  if (!isRecord(answer) || !Array.isArray(answer.storageProof)) throw new NodeFailure('an answer that is no proof');
+  const byKey = new Map(answer.storageProof.filter(isRecord).map(({ key, proof }) => [BigInt(readHex(key)), proof]));
+  const storageProofs = slots.map((slot) => readNodes(byKey.get(BigInt(slot))));
   return { accountProof: readNodes(answer.accountProof), storageProofs };
 }
 
 function readNodes(nodes: unknown): Uint8Array[] {
   if (!Array.isArray(nodes)) throw new NodeFailure('an answer without the nodes of a proof');
   return nodes.map((node: unknown) => {
-    if (typeof node !== 'string' || !BYTES.test(node)) throw new NodeFailure('a node that is not hex');
-    return fromHex(node);
+    const text = readText(node);
+    if (!BYTES.test(text)) throw new NodeFailure('a node that is not hex');
+    return fromHex(text);
   });
 }
 

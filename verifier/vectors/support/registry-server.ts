@@ -1,4 +1,5 @@
-// A made-up registry behind a port, as a node of Ethereum's JSON-RPC answers about it.
+// A made-up registry behind a port, as a node of Ethereum's JSON-RPC answers about it: as Besu, with proofs
+// sorted by shortened keys.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { AuditNode } from '../../src/audit/index.ts';
@@ -68,7 +69,9 @@ async function answerOf(node: AuditNode, method: string, params: Params): Promis
   const { accountProof, storageProofs } = await node.proofs(slots, BigInt(block));
   return {
     accountProof: accountProof.map(toHex0x),
-    storageProof: storageProofs.map((nodes) => ({ proof: nodes.map(toHex0x) })),
+    storageProof: slots
+      .map((slot, place) => ({ key: quantity(BigInt(slot)), proof: storageProofs[place]?.map(toHex0x) }))
+      .sort((one, other) => (one.key < other.key ? -1 : 1)),
   };
 }
 
