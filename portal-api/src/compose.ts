@@ -27,6 +27,7 @@ import { openLikeness } from './likeness/index.ts';
 import { openLookup } from './lookup/index.ts';
 import { countUnkeptReceipts, openManifests } from './manifests/index.ts';
 import { openNotifications } from './notifications/index.ts';
+import { objectionsTo, openObjections } from './objections/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openOrganisations } from './organisations/index.ts';
 import { openPages } from './pages/index.ts';
@@ -196,7 +197,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openTransparency(platform, { siteName }),
-    openLookup(platform, { certificates, shareLinks, rightsHistoryOf }),
+    openLookup(platform, { certificates, shareLinks, rightsHistoryOf, objectionsTo }),
     audit,
     openPublication(platform, { works: works.store, originals, categories: () => PUBLISH_CATEGORIES }),
     await openPages(platform),
@@ -206,7 +207,8 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   return { domains: withStaff(platform, domains), loadMember };
 }
 
-type BesideRegistrations = Parameters<typeof openAssistance>[1] &
+type BesideRegistrations = Parameters<typeof openObjections>[1] &
+  Parameters<typeof openAssistance>[1] &
   Parameters<typeof openRegistrationNotices>[1] &
   Parameters<typeof openVersionRequests>[1] &
   Parameters<typeof openRegistrationReviews>[1];
@@ -216,6 +218,7 @@ const besideRegistrations = (platform: Platform, needs: BesideRegistrations): Do
   openVersionRequests(platform, needs),
   openAssistance(platform, needs),
   openLegalHolds(platform),
+  openObjections(platform, needs),
   openRegistrationReviews(platform, needs),
 ];
 

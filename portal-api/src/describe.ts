@@ -16,6 +16,7 @@ import { staffLegalHoldApi } from './legal-holds/index.ts';
 import { lookupApi } from './lookup/index.ts';
 import { receiptApis } from './manifests/index.ts';
 import { notificationApi } from './notifications/index.ts';
+import { objectionApi, staffObjectionApi } from './objections/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
@@ -89,6 +90,8 @@ const WITH_SESSION = [
   staffAssistanceApi,
   disclosureApi,
   staffLegalHoldApi,
+  objectionApi,
+  staffObjectionApi,
   rightsEventApi,
   reviewApi,
   staffApi,

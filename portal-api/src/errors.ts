@@ -95,6 +95,8 @@ export const ERROR_CODES = [
   'assistance-case-not-found',
   'disclosure-closed',
   'legal-hold-not-found',
+  'objection-not-found',
+  'objection-open',
   'notification-invalid',
   'review-conflict',
   'reviewed-before',

@@ -6,6 +6,7 @@ import { certifiedOrder } from '../support/certificates.ts';
 import type { Order } from '../support/orders.ts';
 import type { PortalClient, PortalMember } from '../support/portal.ts';
 import { paper } from '../support/registrations.ts';
+import { choose } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
 
 describe('courts and third parties', function () {
@@ -114,5 +115,42 @@ describe('courts and third parties', function () {
       await decision.getByRole('button', { name: '同意解除', exact: true }).click();
       await decision.getByRole('dialog').getByRole('button', { name: '确定' }).click();
       await decision.getByText('：同意解除。').waitFor();
+    });
+
+  for (const width of WIDTHS)
+    it(`an objection at ${width} › begins at the look-up, is answered and decided, and strangers see how it stands`, async () => {
+      const { system } = await stand();
+      const number = order.certificate.number;
+      const third = await openPage(`/v/${number}`, width, { as: await system.member({ verified: true }) });
+      pages.push(third);
+      await third.getByRole('link', { name: '对这份证书提出异议' }).click();
+      await choose(third, '异议理由', '权属：作品属于我或他人');
+      const words = `该作品系我方于2019年创作，见底稿（${width}）。`;
+      await third.getByRole('textbox', { name: '异议说明' }).fill(words);
+      await keepPicture(third, `objection form ${width}`);
+      await third.getByRole('button', { name: '提交异议' }).click();
+      await third.getByRole('heading', { name: /^≡ 异议编号/ }).waitFor();
+
+      const own = await open('/member/objections', width, member);
+      const mine = own.locator('.section', { hasText: words });
+      await mine.getByRole('textbox', { name: '答复内容' }).fill('作品由我独立创作，见存证原件。');
+      await keepPicture(own, `objection to answer ${width}`);
+      await mine.getByRole('button', { name: '提交答复' }).click();
+      await mine.getByText('已答复，处理中').waitFor();
+
+      const desk = await open('/staff/objections?state=ANSWERED', width, senior);
+      await desk.getByRole('table').getByRole('link').first().click();
+      await desk.getByText(words).waitFor();
+      await desk.locator('.ant-radio-button-wrapper', { hasText: '异议不成立' }).click();
+      await desk.getByRole('textbox', { name: '说明' }).fill('双方材料已核对，异议依据不足。');
+      await keepPicture(desk, `objection to decide ${width}`);
+      await desk.getByRole('button', { name: '异议不成立', exact: true }).click();
+      await desk.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+      await desk.getByText('：异议不成立。').waitFor();
+
+      const stranger = await open(`/v/${number}`, width);
+      await stranger.getByText('提出的异议不成立').first().waitFor();
+      expect(await stranger.getByText(words).count()).to.equal(0);
+      await keepPicture(stranger, `objection looked up ${width}`);
     });
 });

@@ -10,6 +10,7 @@ const TABLES = {
   'assistance-case': Prisma.sql`assistance_case`,
   attestation: Prisma.sql`attestation`,
   'legal-hold': Prisma.sql`legal_hold`,
+  objection: Prisma.sql`objection`,
   'offline-voucher': Prisma.sql`offline_voucher`,
   organisation: Prisma.sql`organisation`,
   payment: Prisma.sql`payment`,

@@ -29,6 +29,7 @@ export const LIMITS = {
   search: { points: 300, seconds: 60 },
   'rights-event': { points: 60, seconds: 3_600 },
   'rights-event-proof': { points: 60, seconds: 60 },
+  objection: { points: 10, seconds: 3_600 },
   'publication-report': { points: 10, seconds: 3_600 },
 } as const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { code, pasted } from '../http/validation.ts';
+import { publicObjectionSchema } from '../objections/index.ts';
 import { publicStepSchema } from '../rights-events/index.ts';
 import { registrationNumberIn } from './registration-number.ts';
 
@@ -108,6 +109,9 @@ const answerFields = {
   revocation: z.object({ at: instant, reason: z.string() }).nullable(),
   superseded: z.object({ at: instant, by: z.string() }).exactOptional().meta({
     description: 'A later version of the certificate was issued (补发, 变更), with this number: it is the one in force',
+  }),
+  objections: z.array(publicObjectionSchema).exactOptional().meta({
+    description: 'Which third parties filed and did not withdraw, as the operator states; absent when there are none',
   }),
   erasedAt: instant.nullable().meta({
     description:

@@ -6,6 +6,7 @@ import { type Certificates, publicRecordOf, revocationIn } from '../certificates
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
+import type { PublicObjection } from '../objections/index.ts';
 import type { PublicStep } from '../rights-events/index.ts';
 import type { ShareLinks } from '../share-links/index.ts';
 import { findDocumentNumber, findNumber, findRegistrationNumber, isRightsEvent } from './find-numbers.ts';
@@ -22,6 +23,7 @@ export interface LookupParts {
   certificates: Pick<Certificates, 'publicBundle' | 'unlock' | 'open'>;
   shareLinks: Pick<ShareLinks, 'open'>;
   rightsHistoryOf(db: Db, number: string): Promise<PublicStep[]>;
+  objectionsTo(db: Db, number: string): Promise<PublicObjection[]>;
 }
 
 export type StatusSource = 'ledger' | 'stored';
@@ -30,7 +32,8 @@ export type StatusSource = 'ledger' | 'stored';
 export async function lookUp(parts: LookupParts, number: string): Promise<LookupAnswer> {
   const found = await findAny(parts, number);
   if (!found) throw new DomainError('number-not-found');
-  return found;
+  const objections = found.number === null ? [] : await parts.objectionsTo(parts.db.prisma, found.number);
+  return objections.length === 0 ? found : { ...found, objections };
 }
 
 function findAny(parts: LookupParts, number: string): Promise<LookupAnswer | undefined> {

@@ -7,7 +7,7 @@ import type { LookupParts } from './lookup.ts';
 
 export function openLookup(
   { db, ledger, limits }: Pick<Platform, 'db' | 'ledger' | 'limits'>,
-  needs: Pick<LookupParts, 'certificates' | 'shareLinks' | 'rightsHistoryOf'>,
+  needs: Pick<LookupParts, 'certificates' | 'shareLinks' | 'rightsHistoryOf' | 'objectionsTo'>,
 ): Domain {
   return { openEndpoints: lookupEndpoints({ db, ledger, limits, ...needs, proofs: createFreshProofs(ledger) }) };
 }

@@ -1,9 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages about courts, authorities and third parties.
 import { z } from 'zod';
-import { kind } from './kind.ts';
+import { dayOf, kind } from './kind.ts';
+
+const objection = z.object({ number: z.string(), objectionNumber: z.string() });
+const ofObjection = {
+  group: 'decisions',
+  channels: ['sms', 'mail'],
+  isOfParty: true,
+  pathOf: () => '/member/objections',
+} as const;
 
 export const courtKinds = {
+  'objection-filed': kind({
+    ...ofObjection,
+    data: objection.extend({ deadline: z.iso.datetime() }),
+    texts: {
+      zh: ({ number, objectionNumber, deadline }) => ({
+        title: '有人对您的证书提出异议',
+        body: `证书编号 ${number}，异议编号 ${objectionNumber}。请在 ${dayOf(deadline)} 前答复，逾期将不再等待。`,
+        sms: `有人对您的证书提出异议，请在${dayOf(deadline)}前登录答复。`,
+      }),
+      en: ({ number, objectionNumber, deadline }) => ({
+        title: 'Somebody objects to a certificate of yours',
+        body: `Certificate ${number}, objection ${objectionNumber}. Answer before ${dayOf(deadline)}; staff decides without an answer afterwards.`,
+        sms: `Somebody objects to a certificate of yours. Log in and answer before ${dayOf(deadline)}.`,
+      }),
+    },
+  }),
+  'objection-answered': kind({
+    ...ofObjection,
+    data: objection,
+    texts: {
+      zh: ({ number, objectionNumber }) => ({
+        title: '权利人已答复您的异议',
+        body: `证书编号 ${number}，异议编号 ${objectionNumber}。工作人员将据此处理。`,
+        sms: '权利人已答复您的异议，请登录查看。',
+      }),
+      en: ({ number, objectionNumber }) => ({
+        title: 'Your objection was answered',
+        body: `Certificate ${number}, objection ${objectionNumber}. Staff decides on it next.`,
+        sms: 'Your objection to a certificate was answered. Log in to read it.',
+      }),
+    },
+  }),
+  'objection-decided': kind({
+    ...ofObjection,
+    data: objection.extend({ isUpheld: z.boolean(), words: z.string() }),
+    texts: {
+      zh: ({ number, objectionNumber, isUpheld, words }) => ({
+        title: `异议${isUpheld ? '成立' : '不成立'}`,
+        body: `证书编号 ${number}，异议编号 ${objectionNumber}。说明：${words}`,
+        sms: '证书异议已有处理结果，请登录查看。',
+      }),
+      en: ({ number, objectionNumber, isUpheld, words }) => ({
+        title: `An objection was ${isUpheld ? 'upheld' : 'dismissed'}`,
+        body: `Certificate ${number}, objection ${objectionNumber}. Staff says: ${words}`,
+        sms: 'An objection to a certificate was decided. Log in to read the outcome.',
+      }),
+    },
+  }),
   'records-disclosed': kind({
     group: 'decisions',
     channels: ['sms', 'mail'],

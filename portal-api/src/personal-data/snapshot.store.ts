@@ -3,6 +3,7 @@
 import { disclosuresTo } from '../assistance/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
+import { objectionsOf } from '../objections/index.ts';
 
 const AUDIT_ROWS = 10_000;
 
@@ -16,6 +17,7 @@ export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promi
     orders: await ordersOf(db, accountId),
     registrations: await registrationsOf(db, accountId),
     rightsEvents: await rightsEventsOf(db, accountId),
+    objections: await objectionsOf(db, { accountId, organisationId: null }),
     disclosures: await disclosuresTo(db, { accountId, organisationId: null }),
     rightHolders: await holdersOf(db, vault, accountId),
     uploads: await db.upload.findMany({

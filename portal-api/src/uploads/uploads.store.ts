@@ -27,6 +27,7 @@ export async function findSentUpload(
     { registrationFiles: { some: { registration: hasLeft } } },
     { rightsEventFiles: { some: { rightsEvent: hasLeft } } },
     { versionRequestFiles: { some: { request: { registration: hasLeft } } } },
+    { objectionFiles: { some: { objection: hasLeft } } },
   ];
   const row = await prisma.upload.findFirst({ where: { id, accountId, NOT: { OR: isTaken } } });
   return row ? fromRow(row) : undefined;
@@ -107,6 +108,7 @@ export async function isInOrder({ prisma }: Transaction, id: string): Promise<bo
     { registrationFiles: { some: { registration: isSubmitted } } },
     { rightsEventFiles: { some: {} } },
     { versionRequestFiles: { some: {} } },
+    { objectionFiles: { some: {} } },
   ];
   return (await prisma.upload.count({ where: { id, OR: uses } })) > 0;
 }
@@ -117,6 +119,7 @@ const UNUSED = {
   registrationFiles: { none: {} },
   rightsEventFiles: { none: {} },
   versionRequestFiles: { none: {} },
+  objectionFiles: { none: {} },
 };
 
 function fromRow({ declaredSize, receivedBytes, sha256, sm3, pictureFault, ...row }: UploadRow): Upload {

@@ -111,12 +111,14 @@ function mayBeTakenBy(owner: Owner): Prisma.UploadWhereInput {
     registrationFiles: { none: { registration: notOwnedBy(owner) } },
     rightsEventFiles: { none: { rightsEvent: notOwnedBy(owner) } },
     versionRequestFiles: { none: { request: { registration: notOwnedBy(owner) } } },
+    objectionFiles: { none: { objection: notOwnedBy(owner) } },
   };
   const isTaken = [
     { workFiles: { some: { work: ownedBy(owner) } } },
     { registrationFiles: { some: { registration: ownedBy(owner) } } },
     { rightsEventFiles: { some: { rightsEvent: ownedBy(owner) } } },
     { versionRequestFiles: { some: { request: { registration: ownedBy(owner) } } } },
+    { objectionFiles: { some: { objection: ownedBy(owner) } } },
   ];
   return { OR: [{ accountId, ...isFree }, ...isTaken] };
 }

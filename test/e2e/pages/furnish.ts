@@ -4,6 +4,7 @@
 import { decideCase, openedCase } from '../../support/assistance.ts';
 import { askLift, placedHold } from '../../support/legal-holds.ts';
 import type { LiveSystem } from '../../support/live-system.ts';
+import { answerObjection, filedObjection } from '../../support/objections.ts';
 import { decideBooking, enterPayment } from '../../support/offline-payments.ts';
 import { submittedOrder } from '../../support/orders.ts';
 import { foundOrganisation, organisationOf } from '../../support/organisations.ts';
@@ -55,6 +56,8 @@ export interface Furniture {
     | 'waitingCase'
     | 'openCase'
     | 'hold'
+    | 'objection'
+    | 'answeredObjection'
     | 'account',
     string
   >;
@@ -80,6 +83,10 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const versionRequest = (await expectStatus(201, askVersion(member, registrations.registered.id))).body.id;
   const cases = await furnishCases(reviewers, [orders.certified.certificate.number]);
   const offline = await furnishOffline(member, staff.finance, await system.memberWithRole('finance'));
+  const number = orders.certified.certificate.number;
+  const objection = await filedObjection(manager, number, { words: LONG_TEXT.slice(0, 900) });
+  const answeredObjection = await filedObjection(beginner, number);
+  await expectStatus(200, answerObjection(member, answeredObjection));
   const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);
   const { organisation, pendingOrganisation, ...people } = organisations;
   return {
@@ -88,6 +95,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     ids: {
       ...{ ...works, holder, organisation, pendingOrganisation, pendingIdentity },
       ...{ refundRequest, jointPayment, versionRequest, account, ...cases, ...offline },
+      ...{ objection, answeredObjection },
     },
   };
 }

@@ -86,6 +86,10 @@ function courtPages({ staff, ids }: Pick<Furniture, 'staff' | 'ids'>): Entry[] {
       'staff-case-to-approve': `assistance-cases/${ids.waitingCase}`,
       'staff-case-open': `assistance-cases/${ids.openCase}`,
       'staff-hold-to-lift': `legal-holds/${ids.hold}`,
+      'staff-objections': 'objections',
+      'staff-objections-empty': 'objections?state=UPHELD',
+      'staff-objection-waits': `objections/${ids.objection}`,
+      'staff-objection-to-decide': `objections/${ids.answeredObjection}`,
     }),
     ...as(reviewer, {
       'staff-cases': 'assistance-cases',

@@ -91,6 +91,9 @@ export const en: Sentences = {
     'version-request-open':
       'A request for a new version is already being handled. Wait for the result, or take it back first.',
     'assistance-case-not-found': 'Case not found, or the certificate is not part of it. Go back to the list.',
+    'objection-not-found': 'Objection not found, or it is not yours. Go back to the list.',
+    'objection-open':
+      'Your objection to this certificate is not decided yet. Wait for the outcome, or withdraw it first.',
     'legal-hold-not-found': 'Legal hold not found. Go back to the list.',
     'disclosure-closed': 'This part was not approved, or the days for downloads are over. Open another case to go on.',
     'order-not-found': 'There is no order with this number.',

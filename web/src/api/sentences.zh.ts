@@ -81,6 +81,8 @@ export const zh: Sentences = {
     'version-request-not-found': '没有找到这个补发或变更申请，可能已经处理或撤回。请刷新后查看。',
     'version-request-open': '已有一个补发或变更申请正在办理。请等待结果，或先撤回。',
     'assistance-case-not-found': '没有找到这个协查，或这份证书不在其中。请返回列表查看。',
+    'objection-not-found': '没有找到这个异议，可能不属于您。请返回列表查看。',
+    'objection-open': '您对这份证书的异议还在处理。请等待结果，或先撤回。',
     'legal-hold-not-found': '没有找到这个证据保全。请返回列表查看。',
     'disclosure-closed': '这部分内容未获批准，或下载期限已过。如需继续，请重新立案。',
     'order-not-found': '没有找到这个编号的订单。',

@@ -22,6 +22,14 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     isOpen: true,
   },
   {
+    path: 'objections',
+    Page: lazy(async () => ({ default: (await import('./objections/objections-page.tsx')).ObjectionsPage })),
+  },
+  {
+    path: 'objections/new',
+    Page: lazy(async () => ({ default: (await import('./objections/new-objection-page.tsx')).NewObjectionPage })),
+  },
+  {
     path: 'disclosures',
     Page: lazy(async () => ({ default: (await import('./disclosures/disclosures-page.tsx')).DisclosuresPage })),
   },

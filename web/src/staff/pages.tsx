@@ -119,6 +119,18 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     Page: lazy(async () => ({ default: (await import('./legal-holds/hold-page.tsx')).HoldPage })),
   },
   {
+    path: 'objections',
+    label: { zh: '异议处理', en: 'Objections' },
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./objections/objections-page.tsx')).ObjectionsPage })),
+    queue: 'objections',
+  },
+  {
+    path: 'objections/:id',
+    roles: REVIEW_READERS,
+    Page: lazy(async () => ({ default: (await import('./objections/objection-page.tsx')).ObjectionPage })),
+  },
+  {
     path: 'identities',
     label: { zh: '实名审核', en: 'Real names' },
     roles: REVIEW_READERS,

@@ -29,6 +29,11 @@ export const historyEn: HistoryTexts = {
   verifyThis: 'Verify this entry',
   superseded:
     'The operator states that a newer version superseded this certificate on {at}; for what is registered, the newer one counts. This page verifies the earlier certificate, and being superseded does not change the result.',
+  objectionOpen: 'An objection of {at} waits for the owner’s answer',
+  objectionAnswered: 'An objection of {at} was answered by the owner',
+  objectionUpheld: 'An objection of {at} was upheld',
+  objectionDismissed: 'An objection of {at} was dismissed',
+  object: 'Object to this certificate',
   newVersion: 'Show the newer certificate',
   between: '; ',
 };

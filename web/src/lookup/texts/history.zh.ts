@@ -28,6 +28,11 @@ export const historyZh = {
   verifyThis: '查验这一条',
   superseded:
     '据运营方陈述，这份证书已于 {at} 被新版证书取代，登记事项以新版为准。本页核验的是原证书，取代不改变核验结果。',
+  objectionOpen: '{at} 有人提出异议，等待权利人答复',
+  objectionAnswered: '{at} 有人提出异议，权利人已答复',
+  objectionUpheld: '{at} 提出的异议成立',
+  objectionDismissed: '{at} 提出的异议不成立',
+  object: '对这份证书提出异议',
   newVersion: '查看新版证书',
   /** Between what is known of an entry. */
   between: '；',

@@ -45,6 +45,7 @@ export function ResultView({ verification, answer, texts, onFiles, codeBox, veri
     <div className="result">
       <VerdictSheet verification={verification} sentences={sentences} texts={texts} />
       <Superseded answer={answer} texts={texts} />
+      <Objections answer={answer} texts={texts} />
       {isFailure && actions}
       {isFailure ? (
         <>
@@ -77,6 +78,31 @@ function Superseded({ answer, texts: { history } }: Pick<ResultProps, 'answer' |
     </p>
   );
 }
+
+/** As the portal says, without names and words; and the way to object. */
+function Objections({ answer, texts: { history } }: Pick<ResultProps, 'answer' | 'texts'>) {
+  if (!answer?.number || answer.isRightsEvent) return null;
+  const { number, objections = [] } = answer;
+  return (
+    <div className="objections-note">
+      {objections.length > 0 && (
+        <ul>
+          {objections.map(({ state, filedAt }) => (
+            <li key={filedAt}>{fill(history[STATED[state]], { at: formatTime(filedAt) })}</li>
+          ))}
+        </ul>
+      )}
+      <a className="no-print" href={`/member/objections/new?number=${number}`}>{history.object}</a>
+    </div>
+  );
+}
+
+const STATED = {
+  OPEN: 'objectionOpen',
+  ANSWERED: 'objectionAnswered',
+  UPHELD: 'objectionUpheld',
+  DISMISSED: 'objectionDismissed',
+} as const;
 
 type ActionsProps = Pick<ResultProps, 'verification' | 'texts' | 'onFiles'> & { verifierUrl: string | undefined };
 

@@ -51,6 +51,9 @@ export function DataSection() {
       <p>
         <Link to="/member/disclosures">{text.disclosures}</Link>
       </p>
+      <p>
+        <Link to="/member/objections">{text.objections}</Link>
+      </p>
     </Section>
   );
 }

@@ -12,6 +12,7 @@ export function menuOf(path: string): string {
   if (/^\/member\/attest(ations)?(\/|$)/.test(path)) return '/member/attestations';
   if (path.startsWith('/member/joint-payments/')) return '/member/attestations';
   if (path === '/member/security' || path === '/member/disclosures') return '/member/profile';
+  if (path.startsWith('/member/objections')) return '/member/profile';
   if (path === '/member/organisation-members') return '/member/profile';
   return path.split('/').slice(0, 3).join('/');
 }
@@ -20,6 +21,8 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/profile$/, 'profile'],
   [/^\/member\/security$/, 'security'],
   [/^\/member\/disclosures$/, 'disclosures'],
+  [/^\/member\/objections$/, 'objections'],
+  [/^\/member\/objections\/new$/, 'newObjection'],
   [/^\/member\/messages$/, 'messages'],
   [/^\/member\/publish(\/[^/]+)?$/, 'submission'],
   [/^\/member\/works$/, 'works'],
