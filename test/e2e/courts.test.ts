@@ -129,7 +129,7 @@ describe('courts and third parties', function () {
       await third.getByRole('textbox', { name: '异议说明' }).fill(words);
       await keepPicture(third, `objection form ${width}`);
       await third.getByRole('button', { name: '提交异议' }).click();
-      await third.getByRole('heading', { name: /^≡ 异议编号/ }).waitFor();
+      await third.getByRole('heading', { name: /异议编号 \d/ }).waitFor();
 
       const own = await open('/member/objections', width, member);
       const mine = own.locator('.section', { hasText: words });

@@ -84,7 +84,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const cases = await furnishCases(reviewers, [orders.certified.certificate.number]);
   const offline = await furnishOffline(member, staff.finance, await system.memberWithRole('finance'));
   const number = orders.certified.certificate.number;
-  const objection = await filedObjection(manager, number, { words: LONG_TEXT.slice(0, 900) });
+  const objection = await filedObjection(organisations.manager, number, { words: LONG_TEXT.slice(0, 900) });
   const answeredObjection = await filedObjection(beginner, number);
   await expectStatus(200, answerObjection(member, answeredObjection));
   const { pendingIdentity, ...foreigners } = await furnishPassports(system, reviewer);

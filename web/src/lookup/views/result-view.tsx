@@ -81,7 +81,7 @@ function Superseded({ answer, texts: { history } }: Pick<ResultProps, 'answer' |
 
 /** As the portal says, without names and words; and the way to object. */
 function Objections({ answer, texts: { history } }: Pick<ResultProps, 'answer' | 'texts'>) {
-  if (!answer?.number || answer.isRightsEvent) return null;
+  if (!answer?.number || (answer.kind !== 'attestation' && answer.kind !== 'registration')) return null;
   const { number, objections = [] } = answer;
   return (
     <div className="objections-note">
@@ -92,7 +92,9 @@ function Objections({ answer, texts: { history } }: Pick<ResultProps, 'answer' |
           ))}
         </ul>
       )}
-      <a className="no-print" href={`/member/objections/new?number=${number}`}>{history.object}</a>
+      <a className="no-print" href={`/member/objections/new?number=${number}`}>
+        {history.object}
+      </a>
     </div>
   );
 }
