@@ -20,7 +20,15 @@ import { objectionApi, staffObjectionApi } from './objections/index.ts';
 import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
-import { jointPaymentApi, offlineApi, openPaymentApi, paymentApis, sandboxApi } from './payments/index.ts';
+import {
+  invoiceApis,
+  jointPaymentApi,
+  offlineApi,
+  openPaymentApi,
+  paymentApis,
+  sandboxApi,
+  staffInvoiceApi,
+} from './payments/index.ts';
 import { personalDataApi } from './personal-data/index.ts';
 import { moderationApi, publicationApi, publicWorkApi } from './publication/index.ts';
 import { refundRequestApis, staffRefundRequestApi } from './refund-requests/index.ts';
@@ -75,6 +83,9 @@ const WITH_SESSION = [
   refundRequestApis.registration,
   staffRefundRequestApi,
   offlineApi,
+  invoiceApis.attestation,
+  invoiceApis.registration,
+  staffInvoiceApi,
   financeApi,
   reportApi,
   attestationApi,

@@ -82,6 +82,8 @@ export const ERROR_CODES = [
   'price-changed',
   'payment-not-found',
   'payment-waives-registration',
+  'invoice-details-not-found',
+  'invoice-details-exported',
   'order-not-found',
   'booking-not-found',
   'booking-open',

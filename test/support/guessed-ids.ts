@@ -37,6 +37,7 @@ interface Try {
 
 const sampleOf = ({ documents }: Order): string => documents.find(({ kind }: Order) => kind === 'SAMPLE').file.uploadId;
 const nothing = () => ({});
+const invoice = () => ({ nature: 'PERSON', name: '欧阳小明', email: 'a@example.org' });
 const ask = () => ({ reason: '不再需要。' });
 
 /** By method and path. The last ones end what they are about. */
@@ -74,6 +75,9 @@ export const TRIES: Readonly<Record<string, Try>> = {
   'get /registrations/{id}/payments/current': { of: 'returned' },
   'get /registrations/{id}/payment-slip': { of: 'returned' },
   'get /attestations/{id}/payment-slip': { of: 'attestation' },
+  'get /registrations/{id}/invoice-details': { of: 'returned' },
+  'put /registrations/{id}/invoice-details': { of: 'returned', body: invoice },
+  'delete /registrations/{id}/invoice-details': { of: 'returned' },
   'get /joint-payments/{id}': { of: 'jointPayment' },
   'get /registrations/{id}/refund-requests': { of: 'returned' },
   'post /registrations/{id}/refund-requests': { of: 'returned', body: ask },

@@ -14,7 +14,8 @@ import {
   startOrdersPortal,
   submittedOrder,
 } from '../../../test/support/orders.ts';
-import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
+import { newCreditCode } from '../../../test/support/organisations.ts';
+import { expectStatus, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
 
 const DAY_MS = 86_400_000;
@@ -177,6 +178,97 @@ describe('what finance reads', function () {
     it('when the day is none, or not yet › names the field', async () => {
       for (const day of ['2026-02-30', dayOf(Date.now() + 2 * DAY_MS), ''])
         expect((await finance.get(`/staff/payments/reconciliation?day=${day}`)).code).to.equal('invalid-request');
+    });
+  });
+
+  describe('invoice details', () => {
+    const INVOICE = { nature: 'ORGANISATION', name: '青釉文化有限公司', email: 'tax@example.org', bank: '=1+1' };
+    const invoice = (id: string) => `/attestations/${id}/invoice-details`;
+    const form = (change: object = {}) => ({ ...INVOICE, taxNumber: newCreditCode(), ...change });
+    const given = async (): Promise<Order> => {
+      const order = await paidOrder(member);
+      await expectStatus(200, member.put(invoice(order.id), form()));
+      return order;
+    };
+    const listed = async (query = '') => (await expectStatus(200, finance.get(`/staff/invoice-details${query}`))).body;
+    const rowOf = async ({ orderNumber }: Order): Promise<Order> =>
+      (await listed()).items.find((each: Order) => each.orderNumber === orderNumber);
+    const take = (ids: string[], again = false, by = finance) =>
+      by.post('/staff/invoice-details/export', { ids, again });
+    const codeOf = ({ status, code }: PortalAnswer) => String(code ?? status);
+
+    it('when the order is paid › its owner gives, changes and takes them back, and they lie encrypted', async () => {
+      const unpaid = await submittedOrder(member);
+      expect(codeOf(await member.put(invoice(unpaid.id), form()))).to.equal('payment-not-found');
+      const { id, payment } = await paidOrder(member);
+      expect((await member.get(invoice(id))).body).to.deep.equal({ isOpen: true, details: null, exportedAt: null });
+      await expectStatus(
+        200,
+        member.put(invoice(id), form({ taxNumber: ' 91370100ma3cx00113 ', isCodeConfirmed: true })),
+      );
+      const person = { nature: 'PERSON', name: '欧阳小明', email: 'a@example.org' };
+      const { body } = await expectStatus(200, member.put(invoice(id), person));
+      expect(body.details).to.include({ ...person, taxNumber: null, bank: '' });
+      const [row] = await portal.db.query('SELECT details_cipher FROM invoice_detail WHERE payment_id = $1', [
+        payment.id,
+      ]);
+      expect(row?.details_cipher.includes('欧阳小明')).to.equal(false);
+      const stranger = await portal.member({ verified: true });
+      for (const answer of [stranger.get(invoice(id)), stranger.put(invoice(id), person), stranger.delete(invoice(id))])
+        expect(codeOf(await answer)).to.equal('attestation-not-found');
+      expect((await expectStatus(200, member.delete(invoice(id)))).body.details).to.equal(null);
+    });
+
+    it('when a field is wrong › names it', async () => {
+      const { id } = await paidOrder(member);
+      const wrong = newCreditCode().replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+      for (const [change, field, code] of [
+        [{ taxNumber: null }, 'taxNumber', 'missing'],
+        [{ taxNumber: wrong }, 'taxNumber', 'checksum-wrong'],
+        [{ taxNumber: '123' }, 'taxNumber', 'malformed'],
+        [{ nature: 'PERSON' }, 'taxNumber', 'not-an-option'],
+        [{ name: ' ' }, 'name', 'missing'],
+        [{ email: 'x' }, 'email', 'malformed'],
+      ] as const)
+        expect((await member.put(invoice(id), form(change))).body.errors).to.deep.equal([{ field, code }]);
+    });
+
+    it('when finance exports them › once, in clear, and their owner changes them no more', async () => {
+      const order = await given();
+      const row = await rowOf(order);
+      expect(row).to.include({ amountFen: 3_000, channel: 'sandbox', exportedAt: null });
+      expect(JSON.stringify(await listed('?state=NEW'))).to.not.include(INVOICE.name);
+      const auditor = await staffMember(portal, 'auditor');
+      expect(codeOf(await take([row.id], false, auditor))).to.equal('forbidden');
+      const answers = await Promise.all([take([row.id]), take([row.id])]);
+      expect(answers.map(codeOf).toSorted()).to.deep.equal(['200', 'invoice-details-exported']);
+      const [exported] = answers.find(({ status }) => status === 200)?.body.items ?? [];
+      expect(exported.details).to.include(INVOICE);
+      expect((await member.get(invoice(order.id))).body).to.include({ isOpen: false });
+      for (const answer of [member.put(invoice(order.id), form()), member.delete(invoice(order.id))])
+        expect(codeOf(await answer)).to.equal('invoice-details-exported');
+      await expectStatus(200, take([row.id], true));
+      expect((await listed('?state=EXPORTED')).items.map((each: Order) => each.id)).to.include(row.id);
+    });
+
+    it('when several fields are wrong › names all of them at once', async () => {
+      const { id } = await paidOrder(member);
+      const { body } = await member.put(invoice(id), { nature: 'ORGANISATION', email: 'x' });
+      expect(body.errors.map(({ field }: Order) => field)).to.have.members(['name', 'email', 'taxNumber']);
+    });
+
+    it('when one of several was exported, taken back or refunded › exports none', async () => {
+      const [first, gone, other] = [await given(), await given(), await given()];
+      const ids = [(await rowOf(first)).id, (await rowOf(gone)).id, (await rowOf(other)).id];
+      await expectStatus(200, member.delete(invoice(gone.id)));
+      expect(codeOf(await take(ids))).to.equal('invoice-details-not-found');
+      await portal.db.query(`UPDATE payment SET state = 'REFUNDING' WHERE id = $1`, [other.payment.id]);
+      expect(codeOf(await take([ids[0], ids[2]]))).to.equal('state-conflict');
+      expect(await rowOf(other)).to.equal(undefined);
+      expect((await rowOf(first)).exportedAt).to.equal(null);
+      const page = await listed('?limit=1');
+      expect((await listed(`?limit=1&cursor=${page.next}`)).items[0].id).to.not.equal(page.items[0].id);
+      expect((await listed('?to=2026-01-01')).items).to.deep.equal([]);
     });
   });
 });

@@ -77,6 +77,8 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'price-changed': { status: 409, title: 'The price is another one by now' },
   'payment-not-found': { status: 404, title: 'There is no such payment' },
   'payment-waives-registration': { status: 409, title: 'A registration is free because of this payment' },
+  'invoice-details-not-found': { status: 404, title: 'There are no such invoice details' },
+  'invoice-details-exported': { status: 409, title: 'The invoice details were exported already' },
   'order-not-found': { status: 404, title: 'There is no such order' },
   'booking-not-found': { status: 404, title: 'There is no such entry of money' },
   'booking-open': { status: 409, title: 'An entry of this money waits already' },

@@ -33,6 +33,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   organisation_invitation: { phone_cipher: 'phone' },
   publication_image: { cipher: 'picture', small_cipher: 'small' },
+  invoice_detail: { details_cipher: 'details' },
   offline_booking: { payer_cipher: 'payer' },
   manifest: { sections_cipher: 'sections' },
   assistance_case: { contact_cipher: 'contact' },

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   data_export: 'data-export',
   assistance_case: 'assistance-case',
   assistance_letter: 'assistance-letter',
+  invoice_detail: 'invoice-detail',
   offline_booking: 'offline-booking',
   offline_voucher: 'offline-voucher',
 };

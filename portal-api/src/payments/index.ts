@@ -10,7 +10,9 @@ export {
   type StatementOf,
 } from './channel.ts';
 export { giveBack } from './give-back.ts';
-export { WAITING_BOOKING } from './offline/booking.ts';
+export { invoiceApis, staffInvoiceApi } from './invoices/invoices.api.ts';
+export { invoiceDetailsIn } from './invoices/invoices.ts';
+export { payerIn, WAITING_BOOKING } from './offline/booking.ts';
 export { offlineApi } from './offline/bookings.api.ts';
 export { openPayments } from './open-payments.ts';
 export { numberOf } from './payment.ts';

@@ -5,6 +5,8 @@ import type { Domain } from '../domain.ts';
 import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
 import type { Platform } from '../platform.ts';
 import type { StatementOf } from './channel.ts';
+import { invoiceEndpoints } from './invoices/invoices.routes.ts';
+import { storedInvoices } from './invoices/invoices.ts';
 import { FINANCE } from './offline/bookings.api.ts';
 import { offlineEndpoints } from './offline/bookings.routes.ts';
 import { waitingOffline } from './offline/bookings.view.ts';
@@ -53,9 +55,10 @@ export function openPayments(
       ...paymentEndpoints({ db, orders, payments, slip }),
       ...jointPaymentEndpoints({ payments }),
       ...offlineEndpoints({ db, vault, orders, priceFen }),
+      ...invoiceEndpoints({ db, vault, orders }),
     ],
     queues: [{ name: 'offline-payments', roles: FINANCE, look: () => waitingOffline(db.prisma) }],
-    stored: [storedVouchers(db, vault), storedBookings(db, vault)],
+    stored: [storedVouchers(db, vault), storedBookings(db, vault), storedInvoices(db, vault)],
     pages: [sandbox.pages],
     topics: payments.topics,
     statementOf: (channel, day) => channels[channel].dailyStatement(day),

@@ -4,6 +4,7 @@ import { disclosuresTo } from '../assistance/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Db } from '../db/database.ts';
 import { objectionsOf } from '../objections/index.ts';
+import { invoiceDetailsIn, payerIn } from '../payments/index.ts';
 
 const AUDIT_ROWS = 10_000;
 
@@ -16,6 +17,7 @@ export async function snapshotOf(db: Db, vault: Vault, accountId: string): Promi
     works: await worksOf(db, accountId),
     orders: await ordersOf(db, accountId),
     registrations: await registrationsOf(db, accountId),
+    money: await moneyDetailsOf(db, vault, accountId),
     rightsEvents: await rightsEventsOf(db, accountId),
     objections: await objectionsOf(db, { accountId, organisationId: null }),
     disclosures: await disclosuresTo(db, { accountId, organisationId: null }),
@@ -146,6 +148,24 @@ function registrationsOf({ registration }: Db, accountId: string) {
     },
     orderBy: { createdAt: 'asc' },
   });
+}
+
+/** Given for an invoice, and names of payers as finance entered them. */
+async function moneyDetailsOf(db: Db, vault: Vault, accountId: string) {
+  const isOwn = { OR: [{ attestation: { accountId } }, { registration: { accountId } }] };
+  const invoices = await db.invoiceDetail.findMany({ where: { payment: isOwn }, include: { payment: true } });
+  const bookings = await db.offlineBooking.findMany({ where: isOwn, orderBy: { createdAt: 'asc' } });
+  return {
+    invoices: invoices.map((row) => ({
+      outTradeNo: row.payment.outTradeNo,
+      exportedAt: row.exportedAt,
+      details: invoiceDetailsIn(vault, row),
+    })),
+    offline: bookings.map(({ id, payerCipher, kind, way, amountFen, reference, movedOn, state }) => ({
+      ...{ kind, way, amountFen, reference, movedOn, state },
+      payer: payerCipher && payerIn(vault, { id, payerCipher }),
+    })),
+  };
 }
 
 function rightsEventsOf({ rightsEvent }: Db, accountId: string) {

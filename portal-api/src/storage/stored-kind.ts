@@ -22,6 +22,7 @@ export type ObjectKind =
   | 'data-export'
   | 'assistance-case'
   | 'assistance-letter'
+  | 'invoice-detail'
   | 'offline-booking'
   | 'offline-voucher';
 

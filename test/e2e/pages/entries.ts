@@ -98,6 +98,8 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'attest-returned': `attest/${returned.id}`,
       payment: `attestations/${unpaid.id}/payment`,
       'payment-slip': `attestations/${rejected.id}/payment-slip`,
+      'invoice-details': `attestations/${certified.id}/invoice-details`,
+      'invoice-details-closed': `attestations/${rejected.id}/invoice-details`,
       'payment-joint': `joint-payments/${ids.jointPayment}`,
       'order-review': `attestations/${underReview.id}`,
       'order-returned': `attestations/${returned.id}`,
@@ -136,6 +138,7 @@ function registrationPages({ member, registrations }: Furniture): Entry[] {
       'registration-refused': `registrations/${refused.id}`,
       'registration-registered': `registrations/${registered.id}`,
       'registration-payment-slip': `registrations/${refused.id}/payment-slip`,
+      'registration-invoice-details': `registrations/${refused.id}/invoice-details`,
       'registration-certificate': `registrations/${registered.id}/certificate`,
     }),
   ];

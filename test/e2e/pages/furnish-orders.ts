@@ -63,6 +63,8 @@ export async function furnishOrders(
   await system.query("UPDATE attestation SET state = 'WITHDRAWN' WHERE id = $1", [withdrawn.id]);
   await parkWork(system, underReview.id);
   const orders = { draft, unpaid, underReview, returned, askedBack, resubmitted, certified, rejected, withdrawn };
+  const invoice = { nature: 'PERSON', name: '欧阳小明', email: 'a@example.org' };
+  await expectStatus(200, member.put(`/attestations/${underReview.id}/invoice-details`, invoice));
   const jointPayment = await payTogether(member);
   return { orders, revoked: number, refundRequest, jointPayment, shared: await shareLinks(member, certified.id) };
 }

@@ -115,6 +115,8 @@ function financePages({ staff, orders, ids }: Pick<Furniture, 'staff' | 'orders'
       'staff-offline-new': 'offline-payments/new',
       'staff-offline-booking': `offline-payments/${ids.offlineBooking}`,
       'staff-offline-refund': `offline-payments/refunds/${ids.offlineRefund}`,
+      'staff-invoices': 'invoice-details?state=ALL',
+      'staff-invoices-empty': 'invoice-details?to=2020-01-02',
       'staff-payments': 'payments',
       'staff-payments-nothing-found': 'payments?search=no-such-number',
       'staff-payment': `payments/${orders.certified.payment.id}`,

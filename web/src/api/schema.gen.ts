@@ -74,7 +74,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -96,7 +96,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -17902,6 +17902,1009 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attestations/{id}/invoice-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发票抬头 for what my order was paid with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceDetails"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `attestation-not-found`: There is no such attestation */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Give or change 发票抬头, until finance has exported it; no invoice is made here */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvoiceForm"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceDetails"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `attestation-not-found`: There is no such attestation. `payment-not-found`: There is no such payment */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invoice-details-exported`: The invoice details were exported already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take 发票抬头 back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceDetails"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `attestation-not-found`: There is no such attestation. `payment-not-found`: There is no such payment */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invoice-details-exported`: The invoice details were exported already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registrations/{id}/invoice-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发票抬头 for what my registration was paid with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceDetails"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration-not-found`: There is no such registration */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Give or change 发票抬头, until finance has exported it; no invoice is made here */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvoiceForm"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceDetails"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration-not-found`: There is no such registration. `payment-not-found`: There is no such payment */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invoice-details-exported`: The invoice details were exported already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take 发票抬头 back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceDetails"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `registration-not-found`: There is no such registration. `payment-not-found`: There is no such payment */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invoice-details-exported`: The invoice details were exported already. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/invoice-details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Paid orders whose owners gave 发票抬头, by the day of the payment; without names */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "NEW" | "EXPORTED";
+                    /** @description The day in China on which it was paid */
+                    from?: string;
+                    /** @description That day counts too */
+                    to?: string;
+                    cursor?: string;
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StaffInvoiceDetails"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/invoice-details/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The chosen ones in clear, for the tax system: marked as exported, and closed for their owners */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvoiceExportRequest"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceExport"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invoice-details-not-found`: There are no such invoice details */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invoice-details-exported`: The invoice details were exported already. `state-conflict`: Its state does not allow this. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/payments": {
         parameters: {
             query?: never;
@@ -35526,6 +36529,36 @@ export interface components {
             verdict: "CONFIRM" | "REFUSE";
             words?: string;
         };
+        InvoiceForm: {
+            /** @enum {string} */
+            nature: "PERSON" | "ORGANISATION";
+            /** @description 发票抬头 */
+            name: string;
+            /**
+             * @description 税号: the credit code of an organisation (GB 32100-2015), or null of a person
+             * @example 91370100MA3CX00113
+             */
+            taxNumber?: string | null;
+            /**
+             * @description The check character is wrong, as in codes of the pilot years, and the licence really bears this code
+             * @default false
+             */
+            isCodeConfirmed: boolean;
+            /** @example crane@example.org */
+            email: string;
+            address?: string;
+            phone?: string;
+            /** @description 开户行及账号 */
+            bank?: string;
+        };
+        InvoiceExportRequest: {
+            ids: string[];
+            /**
+             * @description Also what was exported before
+             * @default false
+             */
+            again: boolean;
+        };
         AttestationUpdate: {
             title?: string;
             intro?: string;
@@ -37289,6 +38322,64 @@ export interface components {
             isPayable: boolean;
             /** @description A payment of it was entered and waits */
             isBooked: boolean;
+        };
+        InvoiceDetails: {
+            /** @description The order is paid, and finance has not exported the details */
+            isOpen: boolean;
+            details: {
+                /** @enum {string} */
+                nature: "PERSON" | "ORGANISATION";
+                name: string;
+                taxNumber: string | null;
+                isCodeConfirmed: boolean;
+                email: string;
+                address: string;
+                phone: string;
+                bank: string;
+            } | null;
+            exportedAt: string | null;
+        };
+        StaffInvoiceDetails: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                orderKind: "attestation" | "registration";
+                orderNumber: string;
+                amountFen: number;
+                /** @enum {string} */
+                channel: "sandbox" | "transfer" | "cash";
+                /** Format: date-time */
+                paidAt: string;
+                exportedAt: string | null;
+            }[];
+            next: string | null;
+        };
+        InvoiceExport: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                orderKind: "attestation" | "registration";
+                orderNumber: string;
+                amountFen: number;
+                /** @enum {string} */
+                channel: "sandbox" | "transfer" | "cash";
+                /** Format: date-time */
+                paidAt: string;
+                exportedAt: string | null;
+                details: {
+                    /** @enum {string} */
+                    nature: "PERSON" | "ORGANISATION";
+                    name: string;
+                    taxNumber: string | null;
+                    isCodeConfirmed: boolean;
+                    email: string;
+                    address: string;
+                    phone: string;
+                    bank: string;
+                };
+            }[];
         };
         StaffPayments: {
             /** @description On the first page: refunds that the provider refused, which somebody has to settle there */
@@ -39263,7 +40354,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {

@@ -96,6 +96,9 @@ export const en: Sentences = {
       'Your objection to this certificate is not decided yet. Wait for the outcome, or withdraw it first.',
     'legal-hold-not-found': 'Legal hold not found. Go back to the list.',
     'disclosure-closed': 'This part was not approved, or the days for downloads are over. Open another case to go on.',
+    'invoice-details-not-found': 'These invoice details are gone. Load the list again.',
+    'invoice-details-exported':
+      'Finance has exported these invoice details, so they cannot be changed. Call the centre to correct them.',
     'order-not-found': 'There is no order with this number.',
     'booking-not-found': 'This entry does not exist.',
     'booking-open': 'This money was entered already. Look at that entry first.',

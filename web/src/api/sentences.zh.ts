@@ -85,6 +85,8 @@ export const zh: Sentences = {
     'objection-open': '您对这份证书的异议还在处理。请等待结果，或先撤回。',
     'legal-hold-not-found': '没有找到这个证据保全。请返回列表查看。',
     'disclosure-closed': '这部分内容未获批准，或下载期限已过。如需继续，请重新立案。',
+    'invoice-details-not-found': '开票信息已不存在，请刷新列表。',
+    'invoice-details-exported': '开票信息已由财务导出，不能再更改。如需更正，请联系客服。',
     'order-not-found': '没有找到这个编号的订单。',
     'booking-not-found': '没有找到这条收付款登记。',
     'booking-open': '这笔款项已有一条登记。请先看那一条。',

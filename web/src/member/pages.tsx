@@ -74,6 +74,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
     Page: lazy(async () => ({ default: (await import('./attestations/payment-page.tsx')).PaymentPage })),
   },
   {
+    path: 'attestations/:id/invoice-details',
+    Page: lazy(async () => ({ default: (await import('./orders/invoice-page.tsx')).AttestationInvoicePage })),
+  },
+  {
     path: 'attestations/:id/payment-slip',
     Page: lazy(async () => ({ default: (await import('./orders/payment-slip-page.tsx')).AttestationSlipPage })),
   },
@@ -100,6 +104,10 @@ export const MEMBER_PAGES: readonly MemberPage[] = [
   {
     path: 'registrations/:id/payment',
     Page: lazy(async () => ({ default: (await import('./registrations/payment-page.tsx')).RegistrationPaymentPage })),
+  },
+  {
+    path: 'registrations/:id/invoice-details',
+    Page: lazy(async () => ({ default: (await import('./orders/invoice-page.tsx')).RegistrationInvoicePage })),
   },
   {
     path: 'registrations/:id/payment-slip',

@@ -233,6 +233,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     Page: lazy(async () => ({ default: (await import('./payments/payment-page.tsx')).PaymentPage })),
   },
   {
+    path: 'invoice-details',
+    label: { zh: '开票信息', en: 'Invoice details' },
+    roles: FINANCE_READERS,
+    Page: lazy(async () => ({ default: (await import('./invoices/invoices-page.tsx')).InvoicesPage })),
+  },
+  {
     path: 'reconciliation',
     label: { zh: '对账', en: 'Reconciliation' },
     roles: FINANCE_READERS,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 线下收付款登记: money that came (对公转账, 窗口现金) or went back outside any provider. One person of finance enters it, another one
 // confirms it or refuses; before that it counts nowhere.
+import type { Vault } from '../../crypto/vault.ts';
 import type { Machine } from '../../db/transition.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 
@@ -28,8 +29,8 @@ export const WAITING_BOOKING = { kind: 'PAYMENT', state: 'WAITING' } satisfies P
 
 export const payerContext = (id: string): string => `offline_booking:${id}:payer`;
 
-/** Days of the books are days in China. */
-export const beginOfDay = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
+export const payerIn = (vault: Vault, { id, payerCipher }: { id: string; payerCipher: Uint8Array }): string =>
+  vault.decryptText(payerCipher, payerContext(id));
 
 /** PostgreSQL's `date`, as Prisma has it. */
 export const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);

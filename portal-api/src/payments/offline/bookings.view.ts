@@ -10,7 +10,7 @@ import { pageOf, reviewPage } from '../../staff-reviews/index.ts';
 import { ownOrganisations } from '../../works/index.ts';
 import { OFFLINE_WAYS } from '../channel.ts';
 import { lockPaidOrder } from '../settle.ts';
-import { dayOf, payerContext, WAITING_BOOKING } from './booking.ts';
+import { dayOf, payerIn, WAITING_BOOKING } from './booking.ts';
 import type { BookingListQuery, BookingSummary, BookingView, DueRefund } from './bookings.schema.ts';
 import { type BookingParts, orderNumbered } from './enter-booking.ts';
 
@@ -196,7 +196,7 @@ async function payerOf(
   vault: Vault,
   { id, payerCipher, payment }: Prisma.OfflineBookingGetPayload<{ select: typeof WHOLE }>,
 ): Promise<string | null> {
-  if (payerCipher) return vault.decryptText(payerCipher, payerContext(id));
+  if (payerCipher) return payerIn(vault, { id, payerCipher });
   const paid = payment && (await db.offlineBooking.findFirst({ where: { paymentId: payment.id, kind: 'PAYMENT' } }));
-  return paid?.payerCipher ? vault.decryptText(paid.payerCipher, payerContext(paid.id)) : null;
+  return paid?.payerCipher ? payerIn(vault, { id: paid.id, payerCipher: paid.payerCipher }) : null;
 }

@@ -7,11 +7,12 @@ import { DomainError } from '../../errors.ts';
 import type { OfflineBooking } from '../../generated/prisma/client.ts';
 import { orderKeyOf } from '../../orders/index.ts';
 import { OFFLINE_WAYS } from '../channel.ts';
+import { beginOfDay } from '../days.ts';
 import { tellRefunded } from '../give-back.ts';
 import { paymentMachine } from '../payment.ts';
 import { findPayment, insertPayment } from '../payments.store.ts';
 import { applyMoney, type LockedOrder, lockPaidOrder, type OrdersByKind } from '../settle.ts';
-import { beginOfDay, bookingMachine, dayOf } from './booking.ts';
+import { bookingMachine, dayOf } from './booking.ts';
 import type { BookingDecision } from './bookings.schema.ts';
 import { requireForeign } from './enter-booking.ts';
 

@@ -9,9 +9,10 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../../orders/index.ts';
 import { isOwnRecord } from '../../works/index.ts';
 import { providerOf } from '../channel.ts';
+import { beginOfDay } from '../days.ts';
 import { findPayment } from '../payments.store.ts';
 import { type LockedOrder, lockPaidOrder, type OrdersByKind } from '../settle.ts';
-import { beginOfDay, dateOf, payerContext } from './booking.ts';
+import { dateOf, payerContext } from './booking.ts';
 import type { PaymentForm, RefundForm } from './bookings.schema.ts';
 import { holdVoucher } from './vouchers.ts';
 

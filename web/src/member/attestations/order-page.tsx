@@ -16,6 +16,7 @@ import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { StateText } from '../../orders/state-text.tsx';
 import { Timeline } from '../../orders/timeline.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
+import { InvoiceLink } from '../orders/invoice-page.tsx';
 import { jointWords } from '../orders/joint-payment.ts';
 import { useJointText } from '../orders/joint-text.ts';
 import { SlipLink } from '../orders/payment-slip-page.tsx';
@@ -74,6 +75,7 @@ function Order({ attestation }: { attestation: Attestation }) {
           ]}
         />
         {payment?.paidAt && attestation.paidAt && <SlipLink kind="attestation" id={attestation.id} />}
+        {payment?.state === 'PAID' && <InvoiceLink kind="attestation" id={attestation.id} />}
       </Section>
       <ReceiptSection address={`/attestations/${attestation.id}`} receipt={attestation.receipt} />
       <OrderContent attestation={attestation} />

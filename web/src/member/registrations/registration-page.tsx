@@ -17,6 +17,7 @@ import { RegistrationTimeline } from '../../orders/timeline.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { DownloadButton } from '../orders/download-button.tsx';
 import '../orders/orders.css';
+import { InvoiceLink } from '../orders/invoice-page.tsx';
 import { SlipLink } from '../orders/payment-slip-page.tsx';
 import { useSelf } from '../orders/use-self.ts';
 import { RefundSection } from '../refunds/refund-section.tsx';
@@ -66,6 +67,7 @@ function Details({ registration }: { registration: Registration }) {
         {registration.history.some(({ step }) => step === 'paid') && (
           <SlipLink kind="registration" id={registration.id} />
         )}
+        {payment?.state === 'PAID' && <InvoiceLink kind="registration" id={registration.id} />}
       </Section>
       <ReceiptSection address={`/registrations/${registration.id}`} receipt={registration.receipt} />
       <RegistrationFacts

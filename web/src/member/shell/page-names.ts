@@ -35,6 +35,7 @@ const NAMES: readonly (readonly [RegExp, keyof ShellText])[] = [
   [/^\/member\/attestations\/[^/]+\/certificate$/, 'certificate'],
   [/^\/member\/attestations\/[^/]+$/, 'order'],
   [/^\/member\/(attestations|registrations)\/[^/]+\/payment-slip$/, 'paymentSlip'],
+  [/^\/member\/(attestations|registrations)\/[^/]+\/invoice-details$/, 'invoice'],
   [/^\/member\/joint-payments\/[^/]+$/, 'payment'],
   [/^\/member\/registrations$/, 'registered'],
   [/^\/member\/registrations\/[^/]+\/edit$/, 'register'],

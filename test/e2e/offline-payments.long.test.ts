@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// 线下收付款 from both desks: one person of finance enters what a voucher says, another one compares and confirms.
+// 线下收付款 from both desks: one person of finance enters what a voucher says, another one compares and confirms. And 开票信息.
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { newReference, PAYER, todayInChina } from '../support/offline-payments.ts';
-import { type Order, readOrder, submittedOrder } from '../support/orders.ts';
+import { type Order, paidOrder, readOrder, submittedOrder } from '../support/orders.ts';
+import { newCreditCode } from '../support/organisations.ts';
 import { expectStatus, type PortalMember, photo } from '../support/portal.ts';
 import { choose } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, type Width } from './stand.ts';
@@ -124,4 +126,37 @@ describe('offline payments', function () {
     await page.getByText('线下收付（不参与对账）').waitFor();
     await keepPicture(page, 'offline-reconciliation-1440');
   });
+
+  for (const [giving, exporting] of [
+    [390, 1440],
+    [1440, 390],
+  ] as const)
+    it(`invoice details › a member gives them ${giving} px wide, and finance exports them once as CSV`, async () => {
+      const { id, orderNumber } = await paidOrder(member);
+      const page = await open(`/member/attestations/${id}`, giving, member);
+      await page.getByRole('link', { name: '填写开票信息' }).click();
+      await page.getByText('本平台不开具发票').waitFor();
+      await page.getByRole('button', { name: '保存开票信息' }).click();
+      await page.getByRole('alert').first().waitFor();
+      await keepPicture(page, `invoice-form-${giving}`);
+      await page.getByRole('textbox', { name: '发票抬头' }).fill('=青釉文化有限公司');
+      await page.getByRole('textbox', { name: '税号' }).fill(newCreditCode());
+      await page.getByRole('textbox', { name: '接收邮箱' }).fill('tax@example.org');
+      await page.getByRole('button', { name: '保存开票信息' }).click();
+      await page.getByText('开票信息已保存。').waitFor();
+      const desk = await open('/staff/invoice-details', exporting, finance);
+      await desk.getByRole('checkbox', { name: `选择订单 ${orderNumber}` }).check();
+      await keepPicture(desk, `invoice-desk-${exporting}`);
+      const [file] = await Promise.all([
+        desk.waitForEvent('download'),
+        desk.getByRole('button', { name: '导出所选（1）' }).click(),
+      ]);
+      const csv = readFileSync(await file.path(), 'utf8');
+      expect(csv).to.include(
+        `"\t${orderNumber}","确权存证服务费","30.00","${todayInChina()}","单位","'=青釉文化有限公司"`,
+      );
+      await desk.getByText('没有符合条件的开票信息。').waitFor();
+      await page.reload();
+      await page.getByText('不能再修改').waitFor();
+    });
 });

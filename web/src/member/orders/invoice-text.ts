@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useText } from '../../i18n/language.ts';
+
+const zh = {
+  title: '开票信息',
+  open: '填写开票信息',
+  lead: '这里只收集开票信息，本平台不开具发票。财务会把信息导入税务系统开票，发票发送到您填写的邮箱。财务导出之前可以修改。',
+  section: '发票抬头',
+  nature: '抬头类型',
+  natures: { ORGANISATION: '单位', PERSON: '个人' },
+  name: '发票抬头',
+  taxNumber: '税号',
+  taxHint: '18 位统一社会信用代码，不含字母 I、O、S、V、Z。',
+  codeDoubt: '这个代码的校验位不符。请对照营业执照核对；如果执照上确实如此，请勾选确认。',
+  isCodeConfirmed: '营业执照上确实是这个代码',
+  email: '接收邮箱',
+  address: '单位地址',
+  phone: '单位电话',
+  bank: '开户行及账号',
+  optional: '可不填。',
+  save: '保存开票信息',
+  saved: '开票信息已保存。',
+  exported: '财务已于 {time} 导出开票信息，不能再修改。如需更正，请联系客服。',
+  closed: '这个订单没有可以开票的付款：尚未支付，或款项已经退回。',
+  withdraw: '删除开票信息',
+  withdrawTitle: '删除开票信息？',
+  withdrawLead: '删除后财务不会为这个订单开票，可以重新填写。',
+  yesWithdraw: '删除',
+  no: '取消',
+  back: '返回订单',
+};
+
+const en: typeof zh = {
+  title: 'Invoice details',
+  open: 'Give invoice details',
+  lead: 'This page only collects what an invoice needs; no invoice is made here. Finance makes it in the tax system and sends it to your e-mail. You can change the details until finance has exported them.',
+  section: 'Whom the invoice is for',
+  nature: 'Kind',
+  natures: { ORGANISATION: 'Organisation', PERSON: 'Person' },
+  name: 'Name on the invoice',
+  taxNumber: 'Tax number',
+  taxHint: 'The credit code of 18 characters, without the letters I, O, S, V and Z.',
+  codeDoubt:
+    'The check character of this code is wrong. Compare it with the licence, and confirm it if the licence says so.',
+  isCodeConfirmed: 'The licence really bears this code',
+  email: 'E-mail for the invoice',
+  address: 'Address',
+  phone: 'Telephone',
+  bank: 'Bank and account',
+  optional: 'Optional.',
+  save: 'Save the details',
+  saved: 'The invoice details are saved.',
+  exported: 'Finance exported the details at {time}, so they cannot be changed. Call the centre to correct them.',
+  closed: 'There is no payment to invoice: the order is not paid, or the money went back.',
+  withdraw: 'Delete the details',
+  withdrawTitle: 'Delete the invoice details?',
+  withdrawLead: 'Finance then makes no invoice for this order. You can give the details again.',
+  yesWithdraw: 'Delete',
+  no: 'Cancel',
+  back: 'Back to the order',
+};
+
+export const useInvoiceText = () => useText({ zh, en });
