@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { feedOperations } from '../http/feeds.ts';
 import { operation } from '../http/operation.ts';
 import { PROOF_TYPES } from '../http/proof-media.ts';
+import { pasted } from '../http/validation.ts';
 
 const count = z.int().min(0);
 const decimal = z.string();
@@ -92,7 +93,7 @@ export const transparencyApi = {
       'The proof of the first number of a final batch, without content: it shows the root, its block and the signatures of validators',
     access: 'anyone',
     limit: 'lookup',
-    params: z.strictObject({ id: z.string().regex(/^[1-9]\d{0,17}$/) }),
+    params: z.strictObject({ id: pasted(z.string().regex(/^[1-9]\d{0,17}$/)).meta({ example: '1' }) }),
     media: PROOF_TYPES,
     errors: ['number-not-found', 'ledger-unavailable'],
   }),
