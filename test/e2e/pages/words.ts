@@ -8,7 +8,7 @@ export type Language = (typeof LANGUAGES)[number];
 
 /** In both languages as they are: names of products and formats, and of the programs that act in the audit log. */
 const TERMS = new Set(
-  `Inkseal Node Cookie SHA QR ID CSV JSONL JSON PDF MB KB GB SMS TOTP TypeError GitHub Windows Chrome Edge Firefox Safari CAD HEIC HTML Markdown
+  `Inkseal Node Cookie SHA QR ID CSV JSONL JSON PDF DOCX JPEG PNG MB KB GB SMS TOTP TypeError GitHub Windows Chrome Edge Firefox Safari CAD HEIC HTML Markdown
   png jpg jpeg gif webp pdf docx ppt pptx zip json html mp3 mp4 system ledger account.grant`.split(/\s+/),
 );
 const FILE_TYPE = /\.(png|jpe?g|pdf|docx|txt|json|html|zip|gz|tgz|sha256|org)$/;
@@ -23,6 +23,8 @@ const TYPED = new RegExp(
     '山东省济南市历下区(测试路\\d+号)?|山东省|济南市|历下区|(青釉文化(创意与数字版权运营)?)+（济南）有限公司\\d*部?|(青釉文化创意与数字版权运营)+',
     '青釉文化有限公司|看不清。|看不清签字。|请写明图案的用途。|请补充源文件的创作界面。|营业执照看不清，请重新拍摄后上传。|请填写营业执照上的法定代表人。',
     '(ALEXANDRA MARGARETA )+ERIKSSON|资料页反光，看不清号码，请重新拍摄后上传。|出生日期与资料页不一致。',
+    '(山东省济南市历下区人民法院)+知识产权审判庭|济南市中级人民法院|（2026）鲁01(民初123号|财保5号裁定。)|承办人 刘法官 0531-88880000|请提供涉案作品的存证资料。',
+    '协查函.pdf|案件侦查需要，暂不通知。|案件已审结，法院通知解除保全。|该作品系本人于2019年创作，附创作底稿。|作品由我独立创作，见存证原件。',
     '《鹤影》主视觉|演示者|演\\*\\*|青釉\\*+\\d*(部|公司)|青釉纹样集|^青釉$|泉声三叠（曲谱）|《》|Made-up trust, for tests|测作登字-\\d{4}-[A-Z]-\\d{8}|\\b(original|other|sample)\\b',
   ].join('|'),
   'gu',

@@ -65,7 +65,7 @@ function Downloads({ asked, order, onSaved }: ConcernedProps & { order: Assistan
         <SaveLink
           key={uploadId}
           address={`${address}/files/${uploadId}`}
-          label={`${text.download.original} ${name}（${formatSize(size)}）`}
+          label={fill(text.download.original, { name, size: formatSize(size) })}
           onSaved={onSaved}
         />
       ))}

@@ -36,7 +36,7 @@ export function LettersField({ values, faults, change }: { values: CaseValues; f
       isRequired
       isGroup
     >
-      {({ status: _, count: _count, id, ...control }) => (
+      {({ id, 'aria-describedby': described }) => (
         <>
           <input
             ref={input}
@@ -51,7 +51,7 @@ export function LettersField({ values, faults, change }: { values: CaseValues; f
               if (file) send.mutate(file);
             }}
           />
-          <Button {...control} id={id} loading={send.isPending} onClick={() => input.current?.click()}>
+          <Button id={id} aria-describedby={described} loading={send.isPending} onClick={() => input.current?.click()}>
             {text.chooseLetter}
           </Button>
           {letters.length > 0 && (
