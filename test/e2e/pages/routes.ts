@@ -14,6 +14,7 @@ const SITE: Readonly<Record<string, readonly string[]>> = {
   missing: [],
   works: ['/works'],
   notices: ['/notices'],
+  transparency: ['/transparency'],
   work: ['/works/:id'],
 };
 

@@ -38,7 +38,7 @@ function Disclosure({ item }: { item: OwnDisclosure }) {
   const text = useDisclosureText();
   const { authority, caseNumber, fileNumber, kind, orderId, certificateNumber, title, parts } = item;
   return (
-    <Section title={authority} aside={title && `《${title}》`}>
+    <Section title={authority} aside={title}>
       {item.wasSecret && <p className="notice">{fill(text.secret, { time: formatTime(item.toldAt) })}</p>}
       <Facts
         rows={[
