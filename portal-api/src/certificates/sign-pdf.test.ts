@@ -68,6 +68,20 @@ describe('signPdf with a time-stamping authority', function () {
       expect(error).to.have.property('name', 'time-stamp-unavailable');
       expect(attemptOutcome(error)).to.equal('outage');
     });
+
+  for (const [clock, minutes] of [
+    ['ahead', -6],
+    ['behind', 6],
+  ] as const)
+    it(`when the clock of the authority is six minutes ${clock} › the work waits`, async () => {
+      authority.behaviour = 'good';
+      const certificate = readFileSync(authority.certificateFile, 'utf8');
+      const distant = openTimeStamps({ url: authority.url, certificate }, () => Date.now() + minutes * 60_000);
+      expect(await signPdf(prepared, signer, distant).catch((each) => each)).to.have.property(
+        'name',
+        'time-stamp-unavailable',
+      );
+    });
 });
 
 describe('signPdf', function () {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Time stamps (RFC 3161) for signatures of certificates. Whatever answers at the address is hostile: a token is taken only when
-// it is good for the verifier, from the configured authority, and over our signature and nonce.
+// it is good for the verifier, from the configured authority, over our signature and nonce, and of this moment.
 import { createHash } from 'node:crypto';
 import { postBytes } from '@inkseal/service-kit';
 import { equalBytes } from '@inkseal/verifier';
 import {
+  CLOCK_TOLERANCE_SECONDS,
   encodeQuery,
   freshNonce,
   judgeToken,
@@ -22,7 +23,7 @@ const ANSWER_WITHIN_MS = 20_000;
 const MAX_ANSWER_BYTES = 32_768;
 
 /** Throws StartError `config-invalid`; the function throws PartMissing `time-stamp-unavailable`: work waits and takes no harm. */
-export function openTimeStamps({ url, certificate }: TimeStampSettings): StampTime {
+export function openTimeStamps({ url, certificate }: TimeStampSettings, now = Date.now): StampTime {
   const authorities = readAuthorities([certificate]);
   if (authorities.length === 0)
     throw new StartError('config-invalid', 'DOCUMENT_TIMESTAMP_CERTIFICATE_FILE has no certificate that can be used');
@@ -40,6 +41,9 @@ export function openTimeStamps({ url, certificate }: TimeStampSettings): StampTi
       const judged = await judgeToken(token, signature, authorities);
       if (!judged.authority || !equalBytes(judged.nonce ?? Uint8Array.of(), nonce))
         throw new RangeError('a token of another');
+      // It was asked for just now: with a fresh nonce it cannot be older.
+      if (Math.abs(judged.timeMs - now()) > CLOCK_TOLERANCE_SECONDS * 1_000)
+        throw new RangeError('a token of another time');
       return token;
     } catch (cause) {
       throw new PartMissing('time-stamp-unavailable', 'no time stamp for a signature', cause);
