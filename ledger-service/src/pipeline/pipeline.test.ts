@@ -164,7 +164,7 @@ onEachNetworkAndBesu('pipeline', (name, makeNetwork) => {
         for (const url of network.urls.slice(0, 3)) await callRpc(url, 'istanbul_propose', [candidate, isIn]);
         // With a validator that does not exist every block needs all the others, and some rounds run out.
         await eventually(async () => (await validatorSets(pipeline)) === sets, {
-          withinMs: 2 * FINAL_WITHIN_MS,
+          withinMs: 4 * FINAL_WITHIN_MS,
           everyMs: 200,
         });
         const ids = await fixture.submit(2);
