@@ -170,7 +170,7 @@ function printLongest(fileSeconds: Record<string, number>): void {
   if (files.length <= LONGEST_NAMED) return;
   console.log('\nlongest files:');
   for (const [file, seconds] of files.slice(0, LONGEST_NAMED))
-    console.log(`  ${path.relative(process.cwd(), file)} ${seconds} s`);
+    console.log(`  ${path.relative(process.cwd(), file)} ${Math.round(seconds)} s`);
 }
 
 function chooseSuites(names: string[]): Suite[] {

@@ -34,10 +34,15 @@ runner.on('fail', (test, error) => {
   own.failed.push(test.fullTitle());
   own.reasons = { ...own.reasons, [test.fullTitle()]: firstLine(error) };
 });
-const begun = new Map<string, number>();
-runner.on('suite', ({ file = '' }) => begun.set(file, begun.get(file) ?? Date.now()));
-runner.on('suite end', ({ file = '' }) => {
-  if (file) resultOf({ file }).fileSeconds = { [file]: Math.round((Date.now() - (begun.get(file) ?? 0)) / 1000) };
+let begun = 0;
+runner.on('suite', (suite) => {
+  if (suite.parent?.root) begun = Date.now();
+});
+// A file may have several suites, with those of others between them.
+runner.on('suite end', ({ file = '', parent }) => {
+  if (!file || !parent?.root) return;
+  const own = resultOf({ file });
+  own.fileSeconds = { [file]: (own.fileSeconds?.[file] ?? 0) + (Date.now() - begun) / 1000 };
 });
 
 function firstLine(error: unknown): string {
