@@ -20,7 +20,7 @@ const REGISTRY = [
   'function nextNumber() view returns (uint64)',
 ];
 
-describe('npm run audit', function () {
+describe('npm run audit (in order)', function () {
   this.timeout(300_000);
   let ledger: WholeLedger;
   let portal: OrdersPortal;
