@@ -11,7 +11,7 @@ import { renderCertificate } from './render-certificate.ts';
 const FONTS = openFonts({ machineFolders: [] });
 const BUNDLE = Buffer.from('{"mediaType":"application/vnd.inkseal.proof+json;v=1"}');
 const veraPdf = findVeraPdf();
-/** Without room for a signature, which veraPDF does not read while it is empty: sign-pdf.test.ts looks at signed ones. */
+/** Without room for a signature, which veraPDF does not read while it is empty: sign-pdf.long.test.ts looks at signed ones. */
 const render = (printed: Printed) =>
   'isPreview' in printed
     ? renderCertificate(printed, undefined, FONTS)
