@@ -16,6 +16,7 @@ export { listedFilesOf, MAX_FILE_SIZE, mediaTypeOf, parseAbsence, parseBundle } 
 export {
   blockHash,
   type Consensus,
+  HEADER_FIELDS,
   type Header,
   parseHeader,
   type QbftExtra,

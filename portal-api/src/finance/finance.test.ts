@@ -266,6 +266,7 @@ describe('what finance reads', function () {
       expect(codeOf(await take([ids[0], ids[2]]))).to.equal('state-conflict');
       expect(await rowOf(other)).to.equal(undefined);
       expect((await rowOf(first)).exportedAt).to.equal(null);
+      await given();
       const page = await listed('?limit=1');
       expect((await listed(`?limit=1&cursor=${page.next}`)).items[0].id).to.not.equal(page.items[0].id);
       expect((await listed('?to=2026-01-01')).items).to.deep.equal([]);

@@ -4,6 +4,32 @@ import { VerificationError } from '../errors.ts';
 import { keccak256 } from '../hash.ts';
 import { decodeRlp, encodeRlp, isBytes, isList, RlpError, type RlpItem, readInteger } from './rlp.ts';
 
+/** As `eth_getBlockByNumber` names them, in the order of the RLP list; integers are written without leading zeros. */
+export const HEADER_FIELDS: readonly { readonly name: string; readonly isInteger: boolean }[] = [
+  { name: 'parentHash', isInteger: false },
+  { name: 'sha3Uncles', isInteger: false },
+  { name: 'miner', isInteger: false },
+  { name: 'stateRoot', isInteger: false },
+  { name: 'transactionsRoot', isInteger: false },
+  { name: 'receiptsRoot', isInteger: false },
+  { name: 'logsBloom', isInteger: false },
+  { name: 'difficulty', isInteger: true },
+  { name: 'number', isInteger: true },
+  { name: 'gasLimit', isInteger: true },
+  { name: 'gasUsed', isInteger: true },
+  { name: 'timestamp', isInteger: true },
+  { name: 'extraData', isInteger: false },
+  { name: 'mixHash', isInteger: false },
+  { name: 'nonce', isInteger: false },
+  // Later rules append fields, each only together with those before it.
+  { name: 'baseFeePerGas', isInteger: true },
+  { name: 'withdrawalsRoot', isInteger: false },
+  { name: 'blobGasUsed', isInteger: true },
+  { name: 'excessBlobGas', isInteger: true },
+  { name: 'parentBeaconBlockRoot', isInteger: false },
+  { name: 'requestsHash', isInteger: false },
+];
+
 /** How a network makes blocks; it, and never the header, decides how a header is hashed. */
 export type Consensus = 'qbft' | 'none';
 
