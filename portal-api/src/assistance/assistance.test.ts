@@ -12,10 +12,10 @@ import type { Order } from '../../../test/support/orders.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
 import { type Level, registeredWork } from '../../../test/support/registrations.ts';
 import { accountIdOf, type StaffMember, staffMember } from '../../../test/support/staff.ts';
-import { todayInChina } from '../works/index.ts';
+import { dayInChina } from '../china-time.ts';
 
 const DAY_MS = 86_400_000;
-const inDays = (days: number) => todayInChina(new Date(Date.now() + days * DAY_MS));
+const inDays = (days: number) => dayInChina(new Date(Date.now() + days * DAY_MS));
 const secrecy = { reason: '案件侦查需要。', until: inDays(10) };
 
 describe('assistance to courts', function () {

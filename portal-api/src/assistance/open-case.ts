@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { dayInChina } from '../china-time.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError, type FieldError, refuseFields } from '../errors.ts';
 import { newOrderNumber, type OrderKey, ordersNamed } from '../orders/index.ts';
-import { todayInChina } from '../works/index.ts';
 import type { AssistanceForm } from './assistance.schema.ts';
 import { isOwnCase } from './assistance.view.ts';
 import { DAY_MS, MAX_SECRET_DAYS, subjectOf } from './assistance-case.ts';
@@ -60,8 +60,8 @@ async function insertCase(
 /** From today on, and not for longer than a letter may demand. */
 function secrecyFaults({ secrecy }: AssistanceForm): FieldError[] {
   if (!secrecy) return [];
-  const last = todayInChina(new Date(Date.now() + MAX_SECRET_DAYS * DAY_MS));
-  const isRight = todayInChina() <= secrecy.until && secrecy.until <= last;
+  const last = dayInChina(new Date(Date.now() + MAX_SECRET_DAYS * DAY_MS));
+  const isRight = dayInChina() <= secrecy.until && secrecy.until <= last;
   return isRight ? [] : [{ field: 'secrecy.until', code: 'out-of-range' }];
 }
 

@@ -2,11 +2,11 @@
 // The nightly check of the audit chain. If the chain is whole, its head goes to the ledger, once a day: from then on a
 // rewrite of earlier rows is detected, even one by the owner of the database.
 import type { Logger } from 'pino';
+import { dayInChina } from '../china-time.ts';
 import type { Database, Db } from '../db/database.ts';
 import { HEAD_TOPIC } from './anchor-head.ts';
 import { type AuditReport, type KnownHead, verifyAuditChain } from './audit-chain.ts';
 
-const BEIJING_MS = 8 * 3_600_000;
 /** Few people are at work. */
 const STARTS_AT_MS = 3 * 3_600_000;
 
@@ -85,5 +85,5 @@ export const dayText = (day: Date): string => day.toISOString().slice(0, 10);
 
 /** The day in Beijing to whose night a time belongs, such as 2026-11-28. */
 function nightOf(time: Date): string {
-  return new Date(time.getTime() + BEIJING_MS - STARTS_AT_MS).toISOString().slice(0, 10);
+  return dayInChina(new Date(time.getTime() - STARTS_AT_MS));
 }

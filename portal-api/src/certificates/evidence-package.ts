@@ -4,6 +4,7 @@
 // machine gets in.
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { inChina } from '../china-time.ts';
 import { DomainError } from '../errors.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import { cidOf } from '../storage/import-blocks.ts';
@@ -11,7 +12,6 @@ import { inTurns, ownTurn } from '../storage/turns.ts';
 import { readFailure } from '../uploads/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 
-const BEIJING_MS = 8 * 3_600_000;
 const MODE = 0o100644;
 
 export interface PackageContent {
@@ -109,7 +109,7 @@ async function* exactly(size: number, bytes: AsyncIterable<Uint8Array>): AsyncGe
 
 /** The zip's own form of time has no zone, and is written from the parts of the local time: these are Beijing's. */
 function dosTime(at: Date): Date {
-  const there = new Date(at.getTime() + BEIJING_MS);
+  const there = inChina(at);
   const [year, month, day] = [there.getUTCFullYear(), there.getUTCMonth(), there.getUTCDate()];
   return new Date(year, month, day, there.getUTCHours(), there.getUTCMinutes(), there.getUTCSeconds());
 }

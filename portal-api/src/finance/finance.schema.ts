@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { dayInChina } from '../china-time.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { code, pasted } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
 import { CHANNEL_NAMES, jointSchema, PAYMENT_STATES, PAYMENT_WAYS, STATEMENT_KINDS } from '../payments/index.ts';
-import { todayInChina } from '../works/index.ts';
 
 const instant = z.iso.datetime();
 const fen = z.int();
@@ -80,7 +80,7 @@ export const staffPaymentSchema = z
 export type StaffPayment = z.output<typeof staffPaymentSchema>;
 
 export const reconciliationQuerySchema = z.strictObject({
-  day: day.refine((asked) => asked <= todayInChina(), code('in-future')).meta({ example: '2026-11-28' }),
+  day: day.refine((asked) => asked <= dayInChina(), code('in-future')).meta({ example: '2026-11-28' }),
 });
 
 export const FAULTS = ['missing-here', 'missing-there', 'amount-differs'] as const;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Payments as finance sees them: money and numbers, and nobody's name.
 import { z } from 'zod';
+import { beginOfDay, endOfDay } from '../china-time.ts';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { orderKeyOf, orderKindOf, orderNumberIn } from '../orders/index.ts';
 import { numberOf, PAYMENT_WAYS } from '../payments/index.ts';
-import { beginOf, endOf } from './days.ts';
 import type { ListedPayment, PaymentListQuery, StaffPayment } from './finance.schema.ts';
 
 const SORT = '-createdAt';
@@ -74,7 +74,7 @@ export async function readPayment(db: Db, id: string): Promise<StaffPayment> {
 }
 
 function whereOf({ search, from, to }: PaymentListQuery): Prisma.PaymentWhereInput {
-  const within = { ...(from && { gte: beginOf(from) }), ...(to && { lt: endOf(to) }) };
+  const within = { ...(from && { gte: beginOfDay(from) }), ...(to && { lt: endOfDay(to) }) };
   const isDated = from !== undefined || to !== undefined;
   return {
     AND: [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 对账: the provider's statement of a day beside our payments. It changes nothing: whoever reads a difference looks into it.
+import { beginOfDay, dayBefore, endOfDay } from '../china-time.ts';
 import type { Database, Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type StatementLine,
   type StatementOf,
 } from '../payments/index.ts';
-import { beginOf, dayBefore, endOf } from './days.ts';
 import type { Reconciliation } from './finance.schema.ts';
 
 type Difference = Reconciliation['differences'][number];
@@ -41,7 +41,7 @@ export async function reconcile(
   { db, statementOf }: { db: Database; statementOf: StatementOf },
   day: string,
 ): Promise<Reconciliation> {
-  const within = { gte: beginOf(day), lt: endOf(day) };
+  const within = { gte: beginOfDay(day), lt: endOfDay(day) };
   const [allPaid, allRefunded] = [
     paymentsIn(await ours(db.prisma, { paidAt: within })),
     refundsIn(await ours(db.prisma, { refundedAt: within })),
@@ -63,7 +63,7 @@ export async function reconcile(
       ...missingThere(channel, { here: refunded.filter(isOfChannel), lines: [...earlier, ...lines] }),
     );
   }
-  return { day, isOver: endOf(day) <= new Date(), ...totals, differences };
+  return { day, isOver: endOfDay(day) <= new Date(), ...totals, differences };
 }
 
 const isOfProvider = ({ channel }: Entry): boolean => CHANNEL_NAMES.some((each) => each === channel);

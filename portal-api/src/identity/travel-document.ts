@@ -2,9 +2,10 @@
 // Documents that no checksum judges, so that staff compare them with their picture: passports, and cards of foreign
 // permanent residents issued before 2023.
 import { z } from 'zod';
+import { dayInChina } from '../china-time.ts';
 import { cleanNumber } from '../http/text.ts';
 import { code, pasted } from '../http/validation.ts';
-import { isGuarded, todayInChina } from './birth-date.ts';
+import { isGuarded } from './birth-date.ts';
 import { consentSchema, contactFields, nameSchema } from './identity.schema.ts';
 import { NATIONALITIES } from './nationalities.ts';
 
@@ -36,12 +37,12 @@ const birthDate = pasted(
   z.iso
     .date()
     .refine((day) => day >= EARLIEST_BIRTH, { ...code('out-of-range'), abort: true })
-    .refine((day) => day <= todayInChina(), { ...code('in-future'), abort: true })
+    .refine((day) => day <= dayInChina(), { ...code('in-future'), abort: true })
     // Nothing in the number says how old somebody is.
     .refine((day) => !isGuarded(day), code('guardian-needed')),
 ).meta(DAY);
 
-const expiresOn = pasted(z.iso.date().refine((day) => day >= todayInChina(), code('expired'))).meta({
+const expiresOn = pasted(z.iso.date().refine((day) => day >= dayInChina(), code('expired'))).meta({
   ...DAY,
   example: '2099-12-31',
 });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the portal's own tables say of a number or a digest.
 import { documentNumberOf, type PublicRecord, publicRecordSchema } from '../certificates/index.ts';
+import { dayInChina } from '../china-time.ts';
 import type { Db } from '../db/database.ts';
-import { todayInChina } from '../works/index.ts';
 import { findByFileDigest, findByNumber, type NumberRow } from './find-numbers.sql.ts';
 import type { LookupAnswer, LookupMatches } from './lookup.schema.ts';
 
@@ -113,7 +113,7 @@ function registrationOf({
   approvedAt,
 }: Pick<NumberRow, 'registrationNumber' | 'approvedAt'>): LookupAnswer['registration'] {
   if (registrationNumber === null || approvedAt === null) return null;
-  return { registrationNumber, registeredOn: todayInChina(approvedAt) };
+  return { registrationNumber, registeredOn: dayInChina(approvedAt) };
 }
 
 /** Of orders that no certificate comes of as they stand. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a kind of message is. The list of all is in kinds.ts.
 import type { z } from 'zod';
+import { inChina } from '../china-time.ts';
 
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -56,8 +57,6 @@ export function kind<Data extends z.ZodType>({ pathOf, texts, ...definition }: D
   };
 }
 
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-
 /** Day in China, such as 2026-11-28, of a time in UTC. */
 export function dayOf(time: string): string {
   return minuteOf(time).slice(0, 10);
@@ -65,7 +64,7 @@ export function dayOf(time: string): string {
 
 /** Minute in China, such as 2026-11-28 13:05. */
 export function minuteOf(time: string): string {
-  return new Date(new Date(time).getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+  return inChina(new Date(time)).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 export const yuanOf = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of payments and of notifications.
 import { createHash, randomInt } from 'node:crypto';
+import { dayInChina } from '../china-time.ts';
 import type { Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { readRandomRows } from '../db/random-rows.ts';
@@ -105,7 +106,7 @@ export function expiredPayments(db: Db, now: Date): Promise<{ id: string }[]> {
 
 /** 确权支付单号: the day in Beijing and 16 random digits. */
 export function newTradeNo(): string {
-  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '');
+  const day = dayInChina().replaceAll('-', '');
   const digits = () => String(randomInt(100_000_000)).padStart(8, '0');
   return day + digits() + digits();
 }

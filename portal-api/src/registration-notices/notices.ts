@@ -2,11 +2,12 @@
 // 登记公告: what the public reads of registered works. A revoked registration stays, marked; one whose owner had its content
 // erased is gone.
 import { z } from 'zod';
+import { dayInChina } from '../china-time.ts';
 import type { Database, Db } from '../db/database.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { type FullNameOf, publicNameOf } from '../parties/index.ts';
 import { frozenSchema } from '../registrations/index.ts';
-import { todayInChina, WORK_TYPES } from '../works/index.ts';
+import { WORK_TYPES } from '../works/index.ts';
 import type { Notice, noticeQuerySchema } from './notices.api.ts';
 import { findNoticePlaces } from './notices.sql.ts';
 
@@ -57,7 +58,7 @@ async function noticeOf(row: Awaited<ReturnType<typeof readRows>>[number], fullN
     title: form.title,
     workType: z.enum(WORK_TYPES).parse(form.workType),
     owners: await Promise.all(owners.map((party) => publicNameOf(party, fullNameOf))),
-    registeredOn: todayInChina(row.approvedAt ?? undefined),
+    registeredOn: dayInChina(row.approvedAt ?? undefined),
     certificateNumber: String(row.certificateNumber),
     isRevoked: row.state === 'REVOKED',
   };

@@ -3,12 +3,12 @@
 import type { JsonValue } from '@inkseal/verifier';
 import { processLines } from '../audit/index.ts';
 import { CERTIFICATE_TOPIC } from '../certificates/index.ts';
+import { dayInChina } from '../china-time.ts';
 import type { Database, Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type Purpose, processSection, salted } from '../manifests/index.ts';
 import { recordIdOf } from '../orders/index.ts';
 import type { FullNameOf } from '../parties/index.ts';
-import { todayInChina } from '../works/index.ts';
 import { type Content, frozenSchema } from './content.ts';
 import { provenanceOf } from './provenance.ts';
 import { REGISTRATION_ENTRY_TOPIC } from './registration.ts';
@@ -46,7 +46,7 @@ export function registrationPurpose({ db, fullNameOf, versionOf }: PurposeParts)
       const registered = {
         orderNumber: String(row.orderNumber),
         registrationNumber,
-        registeredOn: todayInChina(approvedAt),
+        registeredOn: dayInChina(approvedAt),
       };
       const { subjects } = await provenanceOf(db.prisma, registrationId);
       return [

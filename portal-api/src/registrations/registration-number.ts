@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // 登记号: prefix, year, letter of the kind of work, and a number without gaps (国版函〔2016〕1号). Only the provincial bureau
 // may give 鲁作登字 and its like; the prefix is a setting.
+import { dayInChina } from '../china-time.ts';
 import type { Transaction } from '../db/database.ts';
 import type { WorkType } from '../works/index.ts';
-import { todayInChina } from '../works/index.ts';
 import { nextInSequence } from './registration-sequence.sql.ts';
 
 const DIGITS = 8;
@@ -39,7 +39,7 @@ export async function nextRegistrationNumber(
   // Completeness has refused everything else.
   if (workType === null || workType === 'SOFTWARE') throw new TypeError('the kind of work has no letter');
   const letter = LETTERS[workType];
-  const year = Number(todayInChina(at).slice(0, 4));
+  const year = Number(dayInChina(at).slice(0, 4));
   const last = await nextInSequence(tx, { prefix, year, letter });
   return `${prefix}-${year}-${letter}-${String(last).padStart(DIGITS, '0')}`;
 }

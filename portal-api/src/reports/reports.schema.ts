@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // 统计报表: the query, and the answer. Numbers alone: nothing in it names a person, an order or a work.
 import { z } from 'zod';
+import { dayInChina } from '../china-time.ts';
 import { code, pasted } from '../http/validation.ts';
-import { todayInChina, WORK_TYPES } from '../works/index.ts';
+import { WORK_TYPES } from '../works/index.ts';
 import { monthsOf } from './months.ts';
 
 /** No order is older. */
@@ -14,7 +15,7 @@ const month = pasted(
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { abort: true })
     .refine((asked) => asked >= EARLIEST_MONTH, { ...code('out-of-range'), abort: true })
-    .refine((asked) => asked <= todayInChina().slice(0, 7), { ...code('in-future'), abort: true }),
+    .refine((asked) => asked <= dayInChina().slice(0, 7), { ...code('in-future'), abort: true }),
 ).meta({ description: 'A month in China', example: '2026-11' });
 
 export const reportQuerySchema = z

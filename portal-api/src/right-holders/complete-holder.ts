@@ -2,11 +2,12 @@
 // What a save of a right holder demands: every fault of every field at once, or what is to be kept.
 import { z } from 'zod';
 import { phoneSchema } from '../accounts/index.ts';
+import { dayInChina } from '../china-time.ts';
 import type { FieldCode, FieldError } from '../errors.ts';
 import { cleanNumber } from '../http/text.ts';
 import { fieldErrors } from '../http/validation.ts';
 import { addressSchema, emailSchema, nameSchema } from '../identity/index.ts';
-import { line, todayInChina } from '../works/index.ts';
+import { line } from '../works/index.ts';
 import { DECLARATION_VERSION } from './declaration.ts';
 import { type DocumentType, documentNumberFault, ORGANISATION_DOCUMENTS, PERSON_DOCUMENTS } from './document-number.ts';
 import { isCounty, provinceOf } from './regions.ts';
@@ -136,7 +137,7 @@ function validityOf(
   if (validity === null) add('validity', 'missing');
   if (validity === null || validity.kind === 'PERMANENT') return { kind: 'PERMANENT' };
   const { from, to } = validity;
-  const today = todayInChina();
+  const today = dayInChina();
   if (from === null) add('validity.from', 'missing');
   else if (from > today) add('validity.from', 'in-future');
   if (to === null) add('validity.to', 'missing');

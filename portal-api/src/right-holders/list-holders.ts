@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists and single entries as their owner sees them. Names are encrypted, so a search opens the owner's entries one page after
 // the other until it has found enough: there are at most MAX_HOLDERS.
+import { dayInChina } from '../china-time.ts';
 import { maskPhone } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor, type PageEnd } from '../http/cursor.ts';
 import { cleanNumber } from '../http/text.ts';
-import { todayInChina } from '../works/index.ts';
 import type { HolderContent } from './complete-holder.ts';
 import { type Owner, ownedBy } from './owner.ts';
 import type { HolderListQuery, HolderVersionView, HolderView } from './right-holders.schema.ts';
@@ -124,7 +124,7 @@ export function documentStateOf(validUntil: Date | null): HolderView['documentSt
 }
 
 function borders(): [today: Date, soon: Date] {
-  const today = new Date(`${todayInChina()}T00:00:00Z`);
+  const today = new Date(`${dayInChina()}T00:00:00Z`);
   return [today, new Date(today.getTime() + EXPIRING_DAYS * DAY_MS)];
 }
 

@@ -16,10 +16,10 @@ import {
   organisationForm,
   personForm,
 } from '../../../test/support/right-holders.ts';
-import { todayInChina } from '../works/index.ts';
+import { dayInChina } from '../china-time.ts';
 
 const DAY_MS = 86_400_000;
-const dayIn = (days: number) => todayInChina(new Date(Date.now() + days * DAY_MS));
+const dayIn = (days: number) => dayInChina(new Date(Date.now() + days * DAY_MS));
 const period = (to: string, from = '2016-01-01') => ({ kind: 'PERIOD', from, to });
 
 describe('right holders over HTTP', function () {

@@ -11,11 +11,11 @@ import {
   verify,
 } from '../../../test/support/portal.ts';
 import { addHolder, HAIDIAN, LIXIA } from '../../../test/support/right-holders.ts';
+import { dayInChina } from '../china-time.ts';
 import { residentIdCheck } from '../identity/index.ts';
-import { todayInChina } from '../works/index.ts';
 
 const DAY_MS = 86_400_000;
-const dayIn = (days: number) => todayInChina(new Date(Date.now() + days * DAY_MS));
+const dayIn = (days: number) => dayInChina(new Date(Date.now() + days * DAY_MS));
 const period = (to: string) => ({ kind: 'PERIOD', from: '2016-01-01', to });
 
 describe('oneself as a right holder', () => {

@@ -2,6 +2,7 @@
 // What a version puts on record, and what happens to the registration when its certificate is issued.
 import type { JsonValue } from '@inkseal/verifier';
 import { type CertifiedOrders, documentNumberOf } from '../certificates/index.ts';
+import { dayInChina } from '../china-time.ts';
 import type { Db, Transaction } from '../db/database.ts';
 import { hexOf } from '../db/hex.ts';
 import { jsonOf } from '../db/json.ts';
@@ -17,7 +18,6 @@ import {
   numberedFacts,
   type RegistrationRecord,
 } from '../registrations/index.ts';
-import { todayInChina } from '../works/index.ts';
 import { versionRequestMachine } from './version-request.ts';
 
 export interface VersionOnRecord {
@@ -44,7 +44,7 @@ export async function versionOnRecord(
       version: String(request.version),
       kind: request.kind,
       requestNumber: String(request.requestNumber),
-      approvedOn: todayInChina(request.approvedAt),
+      approvedOn: dayInChina(request.approvedAt),
       supersedes: {
         number: String(number),
         documentNumber: documentNumberOf(createdAt, documentSerial),

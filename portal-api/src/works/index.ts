@@ -19,7 +19,6 @@ export {
   line,
   paragraphs,
   tagsSchema,
-  todayInChina,
   type Work,
   type WorkFile,
 } from './works.schema.ts';

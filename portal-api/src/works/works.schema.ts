@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The publish form. A draft may be anything that has the right shape; what goes to the archive is complete.
 import { z } from 'zod';
+import { dayInChina } from '../china-time.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { cleanLine, cleanParagraphs } from '../http/text.ts';
 import { code, pasted } from '../http/validation.ts';
@@ -29,11 +30,6 @@ export const paragraphs = (max: number) =>
     .pipe(z.string().max(max))
     .refine((text) => !/[^\P{Cc}\n\t]|\p{Cs}/u.test(text), code('malformed'));
 
-/** The day in Beijing, where works are completed "today" eight hours before they are in Greenwich. */
-export function todayInChina(now = new Date()): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-}
-
 const DAY = { format: 'date', description: 'A day of the calendar', example: '2025-06-01' };
 
 export const anyDaySchema = pasted(z.iso.date()).meta(DAY);
@@ -42,7 +38,7 @@ export const daySchema = pasted(
   z.iso
     .date()
     .refine((day) => day >= '1000-01-01', code('out-of-range'))
-    .refine((day) => day <= todayInChina(), code('in-future')),
+    .refine((day) => day <= dayInChina(), code('in-future')),
 ).meta(DAY);
 
 export const tagsSchema = z

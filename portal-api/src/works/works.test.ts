@@ -10,8 +10,8 @@ import {
   type TestPortal,
   uploadFile,
 } from '../../../test/support/portal.ts';
+import { dayInChina } from '../china-time.ts';
 import { newId } from '../db/ids.ts';
-import { todayInChina } from './works.schema.ts';
 
 describe('works over HTTP', () => {
   let portal: TestPortal;
@@ -73,7 +73,7 @@ describe('works over HTTP', () => {
 
     it('when lists are too long, days lie ahead, or tags repeat › names each', async () => {
       const ids = (count: number) => Array.from({ length: count }, () => ({ uploadId: newId() }));
-      const tomorrow = todayInChina(new Date(Date.now() + 86_400_000));
+      const tomorrow = dayInChina(new Date(Date.now() + 86_400_000));
       const answer = await member.post('/works', {
         title: 'x'.repeat(101),
         files: ids(11),

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What finance takes into the tax system: the list names nobody, the export is in clear, once, and in the audit log.
 import { z } from 'zod';
+import { beginOfDay, endOfDay } from '../../china-time.ts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { DomainError } from '../../errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../../http/cursor.ts';
 import { orderKeyOf, orderKindOf } from '../../orders/index.ts';
 import { PAYMENT_WAYS } from '../channel.ts';
-import { beginOfDay, endOfDay } from '../days.ts';
 import type { ExportRequest, InvoiceListQuery } from './invoices.schema.ts';
 import { type InvoiceParts, invoiceDetailsIn } from './invoices.ts';
 

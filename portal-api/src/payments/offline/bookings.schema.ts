@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { dayInChina } from '../../china-time.ts';
 import { pageQuery } from '../../http/cursor.ts';
 import { code, pasted } from '../../http/validation.ts';
 import { ORDER_KINDS } from '../../orders/index.ts';
-import { line, paragraphs, todayInChina } from '../../works/index.ts';
+import { line, paragraphs } from '../../works/index.ts';
 import { OFFLINE_WAYS } from '../channel.ts';
 import { PAYMENT_STATES } from '../payments.schema.ts';
 import { BOOKING_KINDS, BOOKING_STATES } from './booking.ts';
@@ -33,7 +34,7 @@ const moved = {
     z.iso
       .date()
       .refine((day) => day >= EARLIEST_DAY, code('out-of-range'))
-      .refine((day) => day <= todayInChina(), code('in-future')),
+      .refine((day) => day <= dayInChina(), code('in-future')),
   ).meta({ format: 'date', description: 'The day in China on which the money moved', example: '2026-11-28' }),
 };
 

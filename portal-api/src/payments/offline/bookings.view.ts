@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What finance entered, and what is left to give back. The payer's name is opened for one booking at a time.
 import { z } from 'zod';
+import { dayInChina } from '../../china-time.ts';
 import type { Vault } from '../../crypto/vault.ts';
 import type { Database, Db } from '../../db/database.ts';
 import { DomainError } from '../../errors.ts';
@@ -16,7 +17,6 @@ import { type BookingParts, orderNumbered } from './enter-booking.ts';
 
 /** More than anybody has to give back at once; the rest follows when these are entered. */
 const MAX_DUE = 100;
-const CHINA_MS = 8 * 3_600_000;
 
 const OF_ORDER = {
   select: {
@@ -114,7 +114,7 @@ export async function listDueRefunds({ prisma }: Database, staffId: string): Pro
     amountFen: row.amountFen,
     reference: row.providerTradeNo,
     bookingId: row.offlineBookings[0]?.id ?? null,
-    paidOn: dayOf(new Date((row.paidAt ?? row.stateAt).getTime() + CHINA_MS)),
+    paidOn: dayInChina(row.paidAt ?? row.stateAt),
     waitingSince: row.stateAt.toISOString(),
   }));
 }

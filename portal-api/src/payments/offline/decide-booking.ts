@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Four eyes: what one person has entered, another one confirms or refuses, under the lock of the order. A confirmed payment takes
 // the way of a provider's: it settles the order once, and goes back when the order takes no money.
+import { beginOfDay } from '../../china-time.ts';
 import type { Transaction } from '../../db/database.ts';
 import { transition } from '../../db/transition.ts';
 import { DomainError } from '../../errors.ts';
 import type { OfflineBooking } from '../../generated/prisma/client.ts';
 import { orderKeyOf } from '../../orders/index.ts';
 import { OFFLINE_WAYS } from '../channel.ts';
-import { beginOfDay } from '../days.ts';
 import { tellRefunded } from '../give-back.ts';
 import { paymentMachine } from '../payment.ts';
 import { findPayment, insertPayment } from '../payments.store.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one person of finance enters. Nothing moves yet: the order is settled, or its money given back, when another one confirms.
 import { violatedKey } from '@inkseal/service-kit';
+import { beginOfDay } from '../../china-time.ts';
 import type { Vault } from '../../crypto/vault.ts';
 import type { Db, Transaction } from '../../db/database.ts';
 import { newId } from '../../db/ids.ts';
@@ -9,7 +10,6 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../../orders/index.ts';
 import { isOwnRecord } from '../../works/index.ts';
 import { providerOf } from '../channel.ts';
-import { beginOfDay } from '../days.ts';
 import { findPayment } from '../payments.store.ts';
 import { type LockedOrder, lockPaidOrder, type OrdersByKind } from '../settle.ts';
 import { dateOf, payerContext } from './booking.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sandbox as a channel, and its own side: the page where a visitor "pays", and the notification that follows.
 import { z } from 'zod';
+import { dayInChina } from '../../china-time.ts';
 import { DomainError } from '../../errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import type { ChannelPayment, ChannelRefund, PaymentChannel, StatementLine } from '../channel.ts';
@@ -75,7 +76,7 @@ function refunded(
 }
 
 function linesOf({ outTradeNo, amountFen, paidAt, refunds }: SandboxOrder, day: string): StatementLine[] {
-  const isOn = (at: string | null) => at !== null && dayInChina(at) === day;
+  const isOn = (at: string | null) => at !== null && dayInChina(new Date(at)) === day;
   return [
     ...(isOn(paidAt) ? [{ kind: 'PAYMENT' as const, outTradeNo, refundNo: null, amountFen }] : []),
     ...refunds
@@ -88,10 +89,6 @@ function linesOf({ outTradeNo, amountFen, paidAt, refunds }: SandboxOrder, day: 
       })),
   ];
 }
-
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-
-const dayInChina = (at: string) => new Date(Date.parse(at) + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 
 const notificationSchema = z.object({
   outTradeNo: z.unknown(),
