@@ -4,7 +4,7 @@ import type { Domain } from '../domain.ts';
 import { DomainError } from '../errors.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { type Feed, feedEndpoints } from '../http/feeds.ts';
-import { proofTypeOf } from '../http/proof-media.ts';
+import { sendProof } from '../http/proof-media.ts';
 import { keepFor } from '../keep-for.ts';
 import type { Platform } from '../platform.ts';
 import { type PublicBatch, transparencyApi } from './transparency.api.ts';
@@ -18,8 +18,9 @@ export function openTransparency(
   { db, ledger, publicUrl }: Pick<Platform, 'db' | 'ledger' | 'publicUrl'>,
   { siteName }: { siteName(): Promise<string> },
 ): Domain {
-  const read = keepFor(KEPT_MS, () => readTransparency({ db: db.prisma, ledger }, new Date()));
-  const batches = keepFor(KEPT_MS, async () => (await publicRegistry(ledger)).newest);
+  const registries = keepFor(KEPT_MS, () => publicRegistry(ledger));
+  const registry = () => registries('');
+  const read = keepFor(KEPT_MS, () => readTransparency({ db: db.prisma, registry }, new Date()));
   const proofs = keepFor(KEPT_MS, async (id: string) => {
     const batch = await ledger.batch(id);
     return batch && ledger.proof(batch.firstNumber);
@@ -30,20 +31,16 @@ export function openTransparency(
       endpoint(transparencyApi.batchProof, async ({ params: { id }, res }) => {
         const proof = await proofs(id);
         if (!proof) throw new DomainError('number-not-found');
-        res.set('Content-Type', proofTypeOf(proof)).set('Cache-Control', 'no-cache');
-        res.set('Content-Disposition', `attachment; filename="batch-${id}.proof.json"`).end(proof);
-        return undefined;
+        return sendProof(res, proof, `batch-${id}`);
       }),
       endpoint(transparencyApi.auditProof, async ({ res }) => {
         const head = await newestProof(db.prisma);
         if (!head) throw new DomainError('audit-head-not-found');
-        res.set('Content-Type', proofTypeOf(head.proof)).set('Cache-Control', 'no-cache');
-        res.set('Content-Disposition', `attachment; filename="audit-head-${head.day}.proof.json"`).end(head.proof);
-        return undefined;
+        return sendProof(res, head.proof, `audit-head-${head.day}`);
       }),
       ...feedEndpoints(transparencyApi, {
         publicUrl,
-        feed: async () => feedOf(publicUrl(), await siteName(), await batches('')),
+        feed: async () => feedOf(publicUrl(), await siteName(), (await registry()).newest),
       }),
     ],
   };

@@ -3,6 +3,7 @@
 // no person, order or work is in them. The centre's own part is shown while the ledger does not answer.
 import { parseTrustFile, verifyBundle } from '@inkseal/verifier';
 import { lastCheck, newestProof } from '../audit/index.ts';
+import { beginOfDay, dayInChina, endOfDay } from '../china-time.ts';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient, LedgerRegistry } from '../ledger/ledger-client.ts';
@@ -10,18 +11,19 @@ import type { PublicBatch, PublicRegistry, Transparency } from './transparency.a
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
-const BEIJING_MS = 8 * 3_600_000;
 
 export interface TransparencyParts {
   db: Db;
-  ledger: Pick<LedgerClient, 'registry' | 'proof' | 'trust'>;
+  registry(): Promise<PublicRegistry>;
 }
 
-export async function readTransparency({ db, ledger }: TransparencyParts, now: Date): Promise<Transparency> {
+type Ledger = Pick<LedgerClient, 'registry' | 'proof' | 'trust'>;
+
+export async function readTransparency({ db, registry: ask }: TransparencyParts, now: Date): Promise<Transparency> {
   const [certificates, audit, registry] = await Promise.all([
     certificateFigures(db, now),
     auditFigures(db),
-    publicRegistry(ledger).catch(whileAway),
+    ask().catch(whileAway),
   ]);
   return { at: now.toISOString(), certificates, audit, registry };
 }
@@ -32,16 +34,15 @@ function whileAway(error: unknown): null {
 }
 
 async function certificateFigures({ certificate }: Db, now: Date): Promise<Transparency['certificates']> {
-  const today = Math.floor((now.getTime() + BEIJING_MS) / DAY_MS);
-  const days = Array.from({ length: DAYS }, (_, index) => today - DAYS + 1 + index);
-  const startOf = (day: number) => new Date(day * DAY_MS - BEIJING_MS);
-  const perDay = days.map(async (day) => {
-    const issuedAt = { gte: startOf(day), lt: startOf(day + 1) };
+  const days = Array.from({ length: DAYS }, (_, index) => new Date(now.getTime() - (DAYS - 1 - index) * DAY_MS));
+  const perDay = days.map(async (at) => {
+    const day = dayInChina(at);
+    const issuedAt = { gte: beginOfDay(day), lt: endOfDay(day) };
     const [attestations, registrations] = await Promise.all([
       certificate.count({ where: { issuedAt, attestationId: { not: null } } }),
       certificate.count({ where: { issuedAt, registrationId: { not: null } } }),
     ]);
-    return { day: new Date(day * DAY_MS).toISOString().slice(0, 10), attestations, registrations };
+    return { day, attestations, registrations };
   });
   const [issued, revoked] = await Promise.all([
     certificate.count({ where: { issuedAt: { not: null } } }),
@@ -61,7 +62,7 @@ async function auditFigures(db: Db): Promise<Transparency['audit']> {
   };
 }
 
-export async function publicRegistry(ledger: TransparencyParts['ledger']): Promise<PublicRegistry> {
+export async function publicRegistry(ledger: Ledger): Promise<PublicRegistry> {
   const { newest, witnesses, finality, ...figures } = await ledger.registry();
   return {
     ...figures,
@@ -73,10 +74,7 @@ export async function publicRegistry(ledger: TransparencyParts['ledger']): Promi
 }
 
 /** As a verifier reads it from the newest proof, and not as we say it. */
-async function newestProven(
-  ledger: TransparencyParts['ledger'],
-  newest: LedgerRegistry['newest'],
-): Promise<PublicRegistry['proven']> {
+async function newestProven(ledger: Ledger, newest: LedgerRegistry['newest']): Promise<PublicRegistry['proven']> {
   const final = newest.find(({ state }) => state === 'final');
   const proof = final && (await ledger.proof(final.firstNumber));
   if (!proof) return null;
