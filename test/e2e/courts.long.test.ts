@@ -6,7 +6,7 @@ import { certifiedOrder } from '../support/certificates.ts';
 import type { Order } from '../support/orders.ts';
 import type { PortalClient, PortalMember } from '../support/portal.ts';
 import { paper } from '../support/registrations.ts';
-import { choose } from './member.ts';
+import { choose, opened } from './member.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
 
 describe('courts and third parties', function () {
@@ -61,6 +61,10 @@ describe('courts and third parties', function () {
       await desk.getByText('协查已立案').waitFor();
 
       const approval = await open('/staff/assistance-cases', width, senior);
+      const states = await opened(approval.getByRole('combobox', { name: '状态' }));
+      const offered = await states.locator('.ant-select-item-option').allInnerTexts();
+      expect(offered).to.deep.equal(['待批准', '已批准', '未批准', '全部状态']);
+      await approval.keyboard.press('Escape');
       await approval.getByRole('row', { name: authority }).getByRole('link').click();
       await approval.locator('.ant-radio-button-wrapper', { hasText: /^批准$/ }).click();
       await keepPicture(approval, `case to approve ${width}`);

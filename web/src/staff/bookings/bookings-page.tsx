@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // 线下收付款: what waits for a colleague, what was decided, and first of all what has to go back.
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
 import { useMe } from '../../api/session.ts';
-import { Filters, useListQuery } from '../../kit/list.tsx';
 import { formatFen } from '../../kit/money.ts';
 import { Section } from '../../kit/section.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
-import { Queue } from '../desk/queue.tsx';
+import { StateQueue } from '../desk/state-queue.tsx';
 import { useWait } from '../wait.ts';
 import { useOfflineText } from './i18n.ts';
 import { useDueRefunds } from './offline.ts';
@@ -18,32 +16,20 @@ import './offline.css';
 
 type Booking = components['schemas']['OfflineBookingSummary'];
 
-/** Without one in the address, those that wait. */
-const STATES = ['CONFIRMED', 'REFUSED', 'ALL'] as const;
+const STATES = ['WAITING', 'CONFIRMED', 'REFUSED'] as const;
 const SORTS = ['stateAt', '-stateAt'] as const;
 
 export function BookingsPage() {
   const text = useOfflineText();
   const navigate = useNavigate();
   const isFinance = useMe().data?.roles.includes('finance') ?? false;
-  const list = useListQuery({ states: STATES, sorts: SORTS });
-  const { search: _, state: chosen, ...rest } = list.query;
-  const query = { ...rest, ...(chosen !== 'ALL' && { state: chosen ?? ('WAITING' as const) }) };
-  const bookings = useQuery({
-    queryKey: ['offline-bookings', query],
-    queryFn: ({ signal }) => call('get', '/staff/offline-payments', { query, signal }),
-  });
-  const { sort, sorts } = text;
-  const { WAITING: waiting, ...others } = text.states;
-  const states = { ...others, ALL: text.allStates };
   return (
-    <Queue
-      title={text.title}
-      lead={text.lead}
-      columns={Object.values(text.column)}
-      none={text.none}
-      cases={bookings}
-      {...{ list, Row }}
+    <StateQueue
+      name="offline-bookings"
+      {...{ text, states: STATES, sorts: SORTS, Row }}
+      stateNames={text.states}
+      first="WAITING"
+      read={(query, signal) => call('get', '/staff/offline-payments', { query, signal })}
       className="offline-desk"
     >
       {isFinance && (
@@ -54,8 +40,7 @@ export function BookingsPage() {
         </p>
       )}
       <DueRefunds isFinance={isFinance} />
-      <Filters list={list} labels={{ state: text.state, allStates: waiting, states, sort, sorts }} />
-    </Queue>
+    </StateQueue>
   );
 }
 

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // 录入线下收款: the order first, so that its price is compared with the voucher, then what the voucher says.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type FormEvent, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { filledIn, useFaults } from '../../kit/form.ts';
 import { TextInput } from '../../kit/inputs.tsx';
 import { formatFen } from '../../kit/money.ts';
-import { SaveButton } from '../../kit/save-button.tsx';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { useOfflineText } from './i18n.ts';
-import { MovedFields, NOTHING_MOVED } from './moved-fields.tsx';
-import { forgetOffline } from './offline.ts';
+import { MovedForm } from './moved-form.tsx';
 import './offline.css';
 
 type PayableOrder = components['schemas']['OfflinePayableOrder'];
@@ -98,49 +96,13 @@ function Order({ order }: { order: PayableOrder }) {
 }
 
 function PaymentForm({ order: { orderNumber, amountFen } }: { order: PayableOrder }) {
-  const text = useOfflineText();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const labels: Record<string, unknown> = { ...text, voucherId: text.voucher };
-  const faults = useFaults({ prefix: 'booking', labelOf: (field) => String(labels[field] ?? field) });
-  const [values, setValues] = useState({ ...NOTHING_MOVED, payer: '' });
-  const [isSending, setSending] = useState(false);
-  const change = (part: Partial<typeof values>) => {
-    setValues((last) => ({ ...last, ...part }));
-    for (const field of Object.keys(part)) faults.clear(field);
-  };
-  const save = useMutation({
-    mutationFn: () => {
-      const body = filledIn({ ...values, movedOn: values.movedOn ?? '', orderNumber, amountFen });
-      return call('post', '/staff/offline-payments', { body });
-    },
-    onError: faults.fail,
-    async onSuccess() {
-      await forgetOffline(queries);
-      void navigate('/staff/offline-payments', { state: { done: text.saved } });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isSending) save.mutate();
-  };
   return (
-    <Section title={text.voucherFacts}>
-      <form className="form" onSubmit={submit} noValidate>
-        <ErrorList {...faults} />
-        <div className="form-two">
-          <TextInput
-            {...{ field: 'payer', label: text.payer, value: values.payer, faults, isRequired: true }}
-            maxLength={100}
-            hint={text.payerHint}
-            onChange={(payer) => change({ payer })}
-          />
-          <MovedFields {...{ values, change, faults }} needsVoucher onSending={setSending} />
-        </div>
-        <div className="form-actions">
-          <SaveButton label={text.save} isSending={save.isPending} isWaiting={isSending} />
-        </div>
-      </form>
-    </Section>
+    <MovedForm
+      hasPayer
+      needsVoucher
+      send={(values) =>
+        call('post', '/staff/offline-payments', { body: filledIn({ ...values, orderNumber, amountFen }) })
+      }
+    />
   );
 }

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // 录入线下退款: after the money was transferred or handed out.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
-import { ErrorList } from '../../kit/error-list.tsx';
-import { filledIn, useFaults } from '../../kit/form.ts';
+import { filledIn } from '../../kit/form.ts';
 import { formatFen } from '../../kit/money.ts';
-import { SaveButton } from '../../kit/save-button.tsx';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { useOfflineText } from './i18n.ts';
-import { MovedFields, NOTHING_MOVED } from './moved-fields.tsx';
-import { forgetOffline, useDueRefunds } from './offline.ts';
+import { MovedForm } from './moved-form.tsx';
+import { useDueRefunds } from './offline.ts';
 import './offline.css';
 
 type DueRefund = components['schemas']['OfflineDueRefunds']['items'][number];
@@ -75,44 +71,12 @@ function Refund({ payment }: { payment: DueRefund }) {
 }
 
 function RefundForm({ payment: { paymentId } }: { payment: DueRefund }) {
-  const text = useOfflineText();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const labels: Record<string, unknown> = { ...text, voucherId: text.voucher };
-  const faults = useFaults({ prefix: 'booking', labelOf: (field) => String(labels[field] ?? field) });
-  const [values, setValues] = useState(NOTHING_MOVED);
-  const [isSending, setSending] = useState(false);
-  const change = (part: Partial<typeof values>) => {
-    setValues((last) => ({ ...last, ...part }));
-    for (const field of Object.keys(part)) faults.clear(field);
-  };
-  const save = useMutation({
-    mutationFn: () => {
-      const { voucherId, movedOn, ...moved } = values;
-      const body = { ...filledIn({ ...moved, movedOn: movedOn ?? '' }), paymentId, voucherId: voucherId || null };
-      return call('post', '/staff/offline-payments/refunds', { body });
-    },
-    onError: faults.fail,
-    async onSuccess() {
-      await forgetOffline(queries);
-      void navigate('/staff/offline-payments', { state: { done: text.saved } });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!isSending) save.mutate();
-  };
   return (
-    <Section title={text.voucherFacts}>
-      <form className="form" onSubmit={submit} noValidate>
-        <ErrorList {...faults} />
-        <div className="form-two">
-          <MovedFields {...{ values, change, faults }} needsVoucher={false} onSending={setSending} />
-        </div>
-        <div className="form-actions">
-          <SaveButton label={text.save} isSending={save.isPending} isWaiting={isSending} />
-        </div>
-      </form>
-    </Section>
+    <MovedForm
+      send={({ voucherId, payer: _, ...moved }) => {
+        const body = { ...filledIn(moved), paymentId, voucherId: voucherId || null };
+        return call('post', '/staff/offline-payments/refunds', { body });
+      }}
+    />
   );
 }

@@ -1,41 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // 异议处理: objections by state. The address holds the filter.
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffObjection } from '../../api/objections.ts';
-import { Filters, useListQuery } from '../../kit/list.tsx';
 import { useObjectionWords } from '../../orders/objection-words.ts';
-import { Queue } from '../desk/queue.tsx';
+import { StateQueue } from '../desk/state-queue.tsx';
 import { useWait } from '../wait.ts';
 import { useObjectionDeskText } from './i18n.ts';
 import './objections.css';
 
-const STATES = ['OPEN', 'ANSWERED', 'UPHELD', 'DISMISSED', 'WITHDRAWN', 'ALL'] as const;
+const STATES = ['OPEN', 'ANSWERED', 'UPHELD', 'DISMISSED', 'WITHDRAWN'] as const;
 const SORTS = ['-stateAt', 'stateAt'] as const;
 
 export function ObjectionsPage() {
   const text = useObjectionDeskText();
   const words = useObjectionWords();
-  const list = useListQuery({ states: STATES, sorts: SORTS });
-  const { search: _, state = 'ALL', ...rest } = list.query;
-  const query = { ...rest, ...(state !== 'ALL' && { state }) };
-  const cases = useQuery({
-    queryKey: ['staff-objections', query],
-    queryFn: ({ signal }) => call('get', '/staff/objections', { query, signal }),
-  });
-  const { sort, sorts, state: label, allStates } = text;
   return (
-    <Queue
-      title={text.title}
-      lead={text.lead}
-      columns={Object.values(text.column)}
-      none={text.none}
-      {...{ cases, list, Row }}
+    <StateQueue
+      name="staff-objections"
+      {...{ text, states: STATES, sorts: SORTS, Row }}
+      stateNames={words.states}
+      first="ALL"
+      read={(query, signal) => call('get', '/staff/objections', { query, signal })}
       className="objection-desk"
-    >
-      <Filters list={list} labels={{ state: label, allStates, states: words.states, sort, sorts }} />
-    </Queue>
+    />
   );
 }
 

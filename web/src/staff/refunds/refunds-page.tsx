@@ -1,44 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // 退款审批: the queue of refund requests, and those that were decided. What is filtered for stands in the address.
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { StaffRefundSummary } from '../../api/refund-requests.ts';
-import { Filters, useListQuery } from '../../kit/list.tsx';
 import { formatFen } from '../../kit/money.ts';
-import { Queue } from '../desk/queue.tsx';
+import { StateQueue } from '../desk/state-queue.tsx';
 import { useWait } from '../wait.ts';
 import { useRefundDeskText } from './i18n.ts';
 import './refunds.css';
 
-/** Without one in the address, those that wait. */
-const STATES = ['GRANTED', 'REFUSED', 'WITHDRAWN', 'ALL'] as const;
+const STATES = ['OPEN', 'GRANTED', 'REFUSED', 'WITHDRAWN'] as const;
 const SORTS = ['stateAt', '-stateAt'] as const;
 
 export function RefundsPage() {
   const text = useRefundDeskText();
-  const list = useListQuery({ states: STATES, sorts: SORTS });
-  const { search: _, state: chosen, ...rest } = list.query;
-  const query = { ...rest, ...(chosen !== 'ALL' && { state: chosen ?? ('OPEN' as const) }) };
-  const requests = useQuery({
-    queryKey: ['staff-refund-requests', query],
-    queryFn: ({ signal }) => call('get', '/staff/refund-requests', { query, signal }),
-  });
-  const { sort, sorts } = text;
-  const { OPEN: waiting, ...others } = text.states;
-  const states = { ...others, ALL: text.allStates };
   return (
-    <Queue
-      title={text.title}
-      lead={text.lead}
-      columns={Object.values(text.column)}
-      none={text.none}
-      cases={requests}
-      {...{ list, Row }}
+    <StateQueue
+      name="staff-refund-requests"
+      {...{ text, states: STATES, sorts: SORTS, Row }}
+      stateNames={text.states}
+      first="OPEN"
+      read={(query, signal) => call('get', '/staff/refund-requests', { query, signal })}
       className="refund-desk"
-    >
-      <Filters list={list} labels={{ state: text.state, allStates: waiting, states, sort, sorts }} />
-    </Queue>
+    />
   );
 }
 

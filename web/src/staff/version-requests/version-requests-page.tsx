@@ -1,45 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // 证书补发变更: what waits for the first or second review, and what was decided. The address holds the filter.
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import { useMe } from '../../api/session.ts';
 import type { StaffVersionRequestSummary } from '../../api/version-requests.ts';
-import { Filters, useListQuery } from '../../kit/list.tsx';
-import { Queue } from '../desk/queue.tsx';
+import { StateQueue } from '../desk/state-queue.tsx';
 import { useWait } from '../wait.ts';
 import { useVersionDeskText } from './i18n.ts';
 import './version-requests.css';
 
-const STATES = ['INITIAL_REVIEW', 'FINAL_REVIEW', 'ISSUING', 'ISSUED', 'REFUSED', 'WITHDRAWN', 'ALL'] as const;
+const STATES = ['INITIAL_REVIEW', 'FINAL_REVIEW', 'ISSUING', 'ISSUED', 'REFUSED', 'WITHDRAWN'] as const;
 const SORTS = ['stateAt', '-stateAt'] as const;
 
 export function VersionRequestsPage() {
   const text = useVersionDeskText();
   const { roles = [] } = useMe().data ?? {};
-  const list = useListQuery({ states: STATES, sorts: SORTS });
-  const { search: _, state: chosen, ...rest } = list.query;
   // Whoever does second reviews alone begins with those.
   const own = roles.includes('senior-reviewer') && !roles.includes('reviewer') ? 'FINAL_REVIEW' : 'INITIAL_REVIEW';
-  const query = { ...rest, ...(chosen !== 'ALL' && { state: chosen ?? (own as 'FINAL_REVIEW' | 'INITIAL_REVIEW') }) };
-  const requests = useQuery({
-    queryKey: ['staff-version-requests', query],
-    queryFn: ({ signal }) => call('get', '/staff/version-requests', { query, signal }),
-  });
-  const { sort, sorts } = text;
-  const states = { ...text.states, ALL: text.allStates };
   return (
-    <Queue
-      title={text.title}
-      lead={text.lead}
-      columns={Object.values(text.column)}
-      none={text.none}
-      cases={requests}
-      {...{ list, Row }}
+    <StateQueue
+      name="staff-version-requests"
+      {...{ text, states: STATES, sorts: SORTS, Row }}
+      stateNames={text.states}
+      first={own}
+      read={(query, signal) => call('get', '/staff/version-requests', { query, signal })}
       className="version-desk"
-    >
-      <Filters list={list} labels={{ state: text.state, allStates: text.states[own], states, sort, sorts }} />
-    </Queue>
+    />
   );
 }
 
