@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { pageQuery } from '../http/cursor.ts';
 import { code, pasted } from '../http/validation.ts';
+import { approvalSchema, reviewQuery } from '../staff-reviews/index.ts';
 import { anyDaySchema, fileSchema, line, paragraphs } from '../works/index.ts';
 import { ASSISTANCE_PARTS, ASSISTANCE_STATES } from './assistance-case.ts';
 
@@ -58,22 +58,11 @@ export const openSchema = z
 
 export type AssistanceForm = z.output<typeof openSchema>;
 
-export const decisionSchema = z
-  .strictObject({ isApproved: z.boolean(), words })
-  .refine(({ isApproved, words: said }) => isApproved !== false || said !== '', {
-    path: ['words'],
-    ...code('missing'),
-    when: () => true,
-  })
-  .meta({ id: 'AssistanceDecision' });
+export const decisionSchema = approvalSchema(words, 'AssistanceDecision');
 
 export type AssistanceDecision = z.output<typeof decisionSchema>;
 
-export const staffListQuerySchema = z.strictObject({
-  state: z.enum(ASSISTANCE_STATES).optional(),
-  sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
-  ...pageQuery,
-});
+export const staffListQuerySchema = reviewQuery(ASSISTANCE_STATES);
 
 export type StaffListQuery = z.output<typeof staffListQuerySchema>;
 

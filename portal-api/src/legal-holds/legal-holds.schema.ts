@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { pageQuery } from '../http/cursor.ts';
 import { code, pasted } from '../http/validation.ts';
+import { reviewQuery } from '../staff-reviews/index.ts';
 import { paragraphs } from '../works/index.ts';
 import { LEGAL_HOLD_STATES } from './legal-hold.ts';
 
@@ -32,11 +32,7 @@ export const liftDecisionSchema = z.strictObject({ isLifted: z.boolean(), words 
 
 export type LiftDecision = z.output<typeof liftDecisionSchema>;
 
-export const listQuerySchema = z.strictObject({
-  state: z.enum(LEGAL_HOLD_STATES).optional(),
-  sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
-  ...pageQuery,
-});
+export const listQuerySchema = reviewQuery(LEGAL_HOLD_STATES);
 
 export type ListQuery = z.output<typeof listQuerySchema>;
 

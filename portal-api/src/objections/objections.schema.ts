@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { pageQuery } from '../http/cursor.ts';
 import { code, pasted } from '../http/validation.ts';
+import { reviewQuery } from '../staff-reviews/index.ts';
 import { fileSchema, paragraphs } from '../works/index.ts';
 import { OBJECTION_REASONS, OBJECTION_STATES } from './objection.ts';
 
@@ -60,11 +60,7 @@ export const objectionsSchema = z
   .object({ items: z.array(objectionSchema).meta({ description: 'Mine, and those about certificates of mine' }) })
   .meta({ id: 'Objections' });
 
-export const staffListQuerySchema = z.strictObject({
-  state: z.enum(OBJECTION_STATES).optional(),
-  sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
-  ...pageQuery,
-});
+export const staffListQuerySchema = reviewQuery(OBJECTION_STATES);
 
 export type StaffListQuery = z.output<typeof staffListQuerySchema>;
 

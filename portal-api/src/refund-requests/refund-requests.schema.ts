@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { ORDER_KINDS, reasonSchema } from '../orders/index.ts';
 import { paymentSchema } from '../payments/index.ts';
+import { reviewQuery } from '../staff-reviews/index.ts';
 import { paragraphs } from '../works/index.ts';
 import { REFUND_REQUEST_STATES } from './refund-request.ts';
 
@@ -46,11 +46,7 @@ export const refundDecisionSchema = z
 
 export type RefundDecision = z.output<typeof refundDecisionSchema>;
 
-export const staffListQuerySchema = z.strictObject({
-  state: z.enum(REFUND_REQUEST_STATES).optional(),
-  sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
-  ...pageQuery,
-});
+export const staffListQuerySchema = reviewQuery(REFUND_REQUEST_STATES);
 
 export type StaffListQuery = z.output<typeof staffListQuerySchema>;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a reviewer decides, with a reason at each field that is returned.
 import { z } from 'zod';
+import { code } from '../http/validation.ts';
 
 export const REVIEWERS = { staff: ['reviewer', 'senior-reviewer'] } as const;
 export const REVIEW_READERS = { staff: ['reviewer', 'senior-reviewer', 'auditor'] } as const;
@@ -26,6 +27,18 @@ export function decisionSchema<Reason extends z.ZodType>(reason: Reason, id: str
         const fault = decision === 'REJECT' ? 'missing' : 'not-an-option';
         context.addIssue({ code: 'custom', path: ['reasons'], params: { code: fault } });
       }
+    })
+    .meta({ id });
+}
+
+/** Of a request that is approved or refused whole. A refusal needs words. */
+export function approvalSchema(words: z.ZodType<string, string>, id: string) {
+  return z
+    .strictObject({ isApproved: z.boolean(), words })
+    .refine(({ isApproved, words: said }) => isApproved !== false || said !== '', {
+      path: ['words'],
+      ...code('missing'),
+      when: () => true,
     })
     .meta({ id });
 }

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-export { type Decision, decisionSchema, REVIEW_READERS, REVIEWERS } from './decision.ts';
-export { pageOf, reviewPage } from './review-page.ts';
+export { approvalSchema, type Decision, decisionSchema, REVIEW_READERS, REVIEWERS } from './decision.ts';
+export { pageOf, reviewPage, reviewQuery } from './review-page.ts';
 export { createStaffReviews, type ReviewedKind, type StaffReviews } from './staff-reviews.ts';

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page of a review queue, by the time since which a record is in its state.
-import { decodeCursor, encodeCursor } from '../http/cursor.ts';
+import { z } from 'zod';
+import { decodeCursor, encodeCursor, pageQuery } from '../http/cursor.ts';
 
 interface PageQuery {
   sort: 'stateAt' | '-stateAt';
   cursor?: string | undefined;
   limit: number;
 }
+
+/** What staff asks for: records in a state, or in any. */
+export const reviewQuery = <const State extends readonly [string, ...string[]]>(states: State) =>
+  z.strictObject({
+    state: z.enum(states).optional(),
+    sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
+    ...pageQuery,
+  });
 
 /** For `findMany`: it asks for one row more than the page holds, which tells `pageOf` whether there is another page. */
 export function reviewPage({ sort, cursor, limit }: PageQuery) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
-import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { changeSchema } from '../orders/index.ts';
+import { approvalSchema, reviewQuery } from '../staff-reviews/index.ts';
 import { daySchema, fileSchema, line, paragraphs } from '../works/index.ts';
 import { VERSION_REQUEST_KINDS, VERSION_REQUEST_STATES } from './version-request.ts';
 
@@ -74,22 +74,11 @@ export const versionRequestsSchema = z
   })
   .meta({ id: 'VersionRequests' });
 
-export const decisionSchema = z
-  .strictObject({ isApproved: z.boolean(), words })
-  .refine(({ isApproved, words: said }) => isApproved !== false || said !== '', {
-    path: ['words'],
-    ...code('missing'),
-    when: () => true,
-  })
-  .meta({ id: 'VersionDecision' });
+export const decisionSchema = approvalSchema(words, 'VersionDecision');
 
 export type VersionDecision = z.output<typeof decisionSchema>;
 
-export const staffListQuerySchema = z.strictObject({
-  state: z.enum(VERSION_REQUEST_STATES).optional(),
-  sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
-  ...pageQuery,
-});
+export const staffListQuerySchema = reviewQuery(VERSION_REQUEST_STATES);
 
 export type StaffListQuery = z.output<typeof staffListQuerySchema>;
 

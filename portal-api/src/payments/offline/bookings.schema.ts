@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { dayInChina } from '../../china-time.ts';
-import { pageQuery } from '../../http/cursor.ts';
 import { code, pasted } from '../../http/validation.ts';
 import { ORDER_KINDS } from '../../orders/index.ts';
+import { reviewQuery } from '../../staff-reviews/index.ts';
 import { line, paragraphs } from '../../works/index.ts';
 import { OFFLINE_WAYS } from '../channel.ts';
 import { PAYMENT_STATES } from '../payments.schema.ts';
@@ -65,11 +65,7 @@ export const bookingDecisionSchema = z
 
 export type BookingDecision = z.output<typeof bookingDecisionSchema>;
 
-export const bookingListQuerySchema = z.strictObject({
-  state: z.enum(BOOKING_STATES).optional(),
-  sort: z.enum(['stateAt', '-stateAt']).default('stateAt'),
-  ...pageQuery,
-});
+export const bookingListQuerySchema = reviewQuery(BOOKING_STATES);
 
 export type BookingListQuery = z.output<typeof bookingListQuerySchema>;
 
