@@ -16,13 +16,13 @@ async function* breaksHalfWay(): AsyncGenerator<Uint8Array> {
 }
 
 describe('streamPackage', () => {
-  const packageOf = async (original: () => AsyncIterable<Uint8Array>) => {
+  const packageOf = async (original: () => AsyncIterable<Uint8Array>, issuedAt = new Date()) => {
     const verifyPage = Buffer.alloc(10);
     const originals = [{ uploadId: 'a', name: 'originals/01 a', size: SIZE, isIncluded: true }];
     const parts = { files: [], originals, verifyPage: { cid: await cidOf(verifyPage), size: 10 } };
     const content = {
       number: '1',
-      issuedAt: new Date(),
+      issuedAt,
       pdf: Buffer.from('%PDF'),
       bundle: Buffer.from('{}'),
       verifyPage,
@@ -47,6 +47,15 @@ describe('streamPackage', () => {
     for (const size of [SIZE - 1, SIZE + 1])
       expect(await outcomeOf(packageOf(() => bytes(size))), String(size)).to.equal('stored-object-damaged');
     expect(await outcomeOf(packageOf(() => bytes(SIZE)))).to.equal('whole');
+  });
+
+  it('gives its files the time of issue in Beijing', async () => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of await packageOf(() => bytes(SIZE), new Date('2026-11-22T20:30:42Z'))) chunks.push(chunk);
+    const zip = Buffer.concat(chunks);
+    // APPNOTE.TXT 4.4.6: bits of hour, minute and two seconds; of years since 1980, month and day.
+    expect(zip.readUInt16LE(10)).to.equal((4 << 11) | (30 << 5) | 21);
+    expect(zip.readUInt16LE(12)).to.equal((46 << 9) | (11 << 5) | 23);
   });
 
   it('when many packages are read at once › passes on one chunk in each turn of the event loop', async () => {
