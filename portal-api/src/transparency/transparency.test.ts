@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What anybody may know of the registry, on a real ledger, with the verifier as the judge.
-import { parseBundle, verifyBundle } from '@inkseal/verifier';
+import { encodeBundle, parseBundle, verifyBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
 import {
   type CertificatesPortal,
@@ -9,6 +9,9 @@ import {
 } from '../../../test/support/certificates.ts';
 import { type Order, type OrdersPortal, startOrdersPortal } from '../../../test/support/orders.ts';
 import { expectStatus } from '../../../test/support/portal.ts';
+import { makeValidators } from '../../../verifier/vectors/support/chain.ts';
+import { makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
+import { publicRegistry } from './transparency.ts';
 
 describe('存证公示 over HTTP', function () {
   this.timeout(240_000);
@@ -78,6 +81,28 @@ describe('存证公示 over HTTP', function () {
       const text = JSON.stringify(await read());
       for (const secret of [order.id, order.title, order.orderNumber]) expect(text).not.to.include(secret);
     });
+  });
+
+  it('when three of four validators signed the newest final block › says which one did not', async () => {
+    const validators = makeValidators('public', 4);
+    const world = await makeWorld({ validators, sealers: validators.slice(1) });
+    const batch = { id: '7', firstNumber: '101', count: 2, root: 'ab', state: 'final', closedAt: '' };
+    const asked: string[] = [];
+    const { proven } = await publicRegistry({
+      registry: async () => ({
+        ...{ batches: { total: 8, final: 7 }, entries: 9, revocations: 0, witnesses: [] },
+        newest: [{ ...batch, id: '8', firstNumber: '103', state: 'mined' }, batch],
+      }),
+      proof: async (number) => {
+        asked.push(number);
+        return encodeBundle(world.bundle);
+      },
+      trust: async () => Buffer.from(JSON.stringify(makeTrust(world))),
+    });
+    expect(asked).to.deep.equal(['101']);
+    expect(proven?.block).to.match(/^\d+$/);
+    const signed = new Map(proven?.validators.map(({ address, hasSigned }) => [address, hasSigned]));
+    expect(validators.map(({ address }) => signed.get(address))).to.deep.equal([false, true, true, true]);
   });
 
   describe('while the ledger does not answer', () => {
