@@ -146,7 +146,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const { onDamage } = operations;
   const originals = originalsOf(platform.db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
-  const { prices, attestationFen, registrationFen, fourEyesFen, operator, siteName } = settingsOf(platform, settings);
+  const { attestationFen, registrationFen, fourEyesFen, siteName, ...money } = settingsOf(platform, settings);
   const { loadMember, ...accounts } = await openAccounts(platform, {
     parties: organisations.memberships,
     captchaAfter: async (at) => (await settings.current(at)).captchaAfterCodes,
@@ -154,7 +154,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
-  const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage, operator });
+  const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage, operator: money.operator });
   const shared = {
     identity,
     rightHolders: rightHolders.chosen,
@@ -172,7 +172,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const rightsEvents = openRightsEvents(platform, shared);
   const shareLinks = openShareLinks(platform, { ...shared, orders: CERTIFIED });
   const purposes = { ...attestations.purposes, registration: registrations.purpose, event: rightsEvents.purpose };
-  const payments = openPayments(platform, { ...shared, orders: PAID, prices, operator });
+  const payments = openPayments(platform, { ...shared, orders: PAID, ...money });
   const domains: Domain[] = [
     uploads,
     accounts,
@@ -239,6 +239,10 @@ function settingsOf({ db }: Pick<Platform, 'db'>, settings: Settings) {
       attestationFen: await attestationFen(at),
       registrationFen: await registrationFen(at),
     }),
+    bankAccount: async () => {
+      const { holder, name: bank, number } = (await settings.current(db.prisma)).bank;
+      return number === '' ? null : { holder, bank, number };
+    },
     fourEyesFen: async (at: Db) => (await settings.current(at)).refundFourEyesFen,
     operator: () => settings.current(db.prisma),
     siteName: async () => (await settings.current(db.prisma)).name.zh,

@@ -21,6 +21,7 @@ import { operationsApi } from './operations/index.ts';
 import { memberApi, organisationApi, staffOrganisationApi } from './organisations/index.ts';
 import { agreementApi, pageApi, staffPageApi } from './pages/index.ts';
 import {
+  bankAccountApi,
   invoiceApis,
   jointPaymentApi,
   offlineApi,
@@ -79,6 +80,7 @@ const WITH_SESSION = [
   paymentApis.attestation,
   paymentApis.registration,
   jointPaymentApi,
+  bankAccountApi,
   refundRequestApis.attestation,
   refundRequestApis.registration,
   staffRefundRequestApi,

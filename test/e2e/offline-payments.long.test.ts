@@ -89,6 +89,12 @@ describe('offline payments', function () {
       const page = await enterPayment(order, reference, entering);
       await page.getByRole('link', { name: reference }).click();
       await page.getByText('须由另一名财务人员复核').waitFor();
+      const owner = await open(`/member/attestations/${order.id}/payment`, entering, member);
+      await owner.getByText('请不要再付款').waitFor();
+      await owner.goto(`/member/attestations/${order.id}`);
+      await owner.getByText('录入这个订单的窗口现金 ¥30.00').waitFor();
+      expect(await owner.locator('main .sticky-buttons').getByRole('button', { name: '支付订单' }).count()).to.equal(0);
+      await keepPicture(owner, `offline-owner-${entering}`);
       await confirm(reference, confirming);
       const { payment } = await readOrder(member, order.id);
       expect(payment).to.include({ channel: 'cash', state: 'PAID' });

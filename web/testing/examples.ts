@@ -48,6 +48,7 @@ export const orderOf = (part: Partial<Attestation> = {}): Attestation => ({
   allowed: [],
   priceFen: null,
   payment: null,
+  waitingOffline: null,
   review: null,
   submission: null,
   receipt: null,

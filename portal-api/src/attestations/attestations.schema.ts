@@ -8,7 +8,7 @@ import { pageQuery } from '../http/cursor.ts';
 import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
 import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
-import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
+import { paymentSchema, REFUND_STATES, waitingOfflineSchema } from '../payments/index.ts';
 import {
   anyDaySchema,
   CREATION_NATURES,
@@ -146,6 +146,9 @@ export const attestationFields = {
   allowed: z.array(z.enum(ACTIONS)),
   priceFen: z.int().nullable().meta({ description: 'What the owner agreed to; null for a draft' }),
   payment: paymentSchema.nullable(),
+  waitingOffline: waitingOfflineSchema
+    .nullable()
+    .meta({ description: 'An offline payment that finance entered, and a second person has not confirmed yet' }),
   review: reviewSchema.nullable(),
   submission: z.object({ number: z.string().nullable(), receivedAt: instant.nullable() }).nullable(),
   receipt: receiptViewSchema

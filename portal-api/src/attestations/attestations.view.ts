@@ -10,7 +10,7 @@ import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { viewReceipt } from '../manifests/index.ts';
 import { type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
-import { currentPayment, refundStateOf } from '../payments/index.ts';
+import { currentPayment, refundStateOf, waitingOffline } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile, type WorkFile } from '../works/index.ts';
 import {
@@ -77,6 +77,7 @@ export async function viewAttestation(
     allowed: allowedIn(state),
     priceFen: row.priceFen,
     payment: await currentPayment(prisma, { attestationId: id }),
+    waitingOffline: await waitingOffline(prisma, { attestationId: id }),
     review: review ? reviewView(review, state) : null,
     submission: submission
       ? {

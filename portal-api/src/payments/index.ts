@@ -14,9 +14,10 @@ export { invoiceApis, staffInvoiceApi } from './invoices/invoices.api.ts';
 export { invoiceDetailsIn } from './invoices/invoices.ts';
 export { payerIn, WAITING_BOOKING } from './offline/booking.ts';
 export { offlineApi } from './offline/bookings.api.ts';
+export { waitingOffline } from './offline/waiting-offline.ts';
 export { openPayments } from './open-payments.ts';
 export { numberOf } from './payment.ts';
-export { jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';
+export { bankAccountApi, jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';
 export type { Prices } from './payments.routes.ts';
 export {
   jointSchema,
@@ -25,6 +26,7 @@ export {
   paymentSchema,
   REFUND_STATES,
   refundStateOf,
+  waitingOfflineSchema,
 } from './payments.schema.ts';
 export { closeOpenPayment, currentPayment } from './payments.store.ts';
 export { sandboxApi } from './sandbox/sandbox.api.ts';

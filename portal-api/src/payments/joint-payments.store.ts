@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { type OrderKey, orderIdOf, orderKeyOf, orderKindOf } from '../orders/index.ts';
+import { waitingByOrder } from './offline/waiting-offline.ts';
 import { isOpen, type Payment, paymentOf, WITH_JOINT } from './payment.ts';
 import type { JointPaymentView } from './payments.schema.ts';
 
@@ -33,6 +34,7 @@ export async function jointView(db: Db, id: string): Promise<JointPaymentView> {
   const joint = await db.jointPayment.findUnique({ where: { id } });
   const [first] = rows;
   if (!first || !joint) throw new DomainError('payment-not-found');
+  const waiting = await waitingByOrder(db, rows.map(orderKeyOf));
   const { channel, expiresAt } = paymentOf(first);
   const { outTradeNo, amountFen, codeUrl, payUrl, createdAt } = joint;
   return {
@@ -48,6 +50,7 @@ export async function jointView(db: Db, id: string): Promise<JointPaymentView> {
         ...{ kind: orderKindOf(order), id: orderIdOf(order), orderNumber: String(orderNumber) },
         title: z.object({ title: z.string().default('') }).parse(form).title,
         ...{ amountFen: row.amountFen, state: row.state },
+        waitingOffline: waiting.get(orderIdOf(order)) ?? null,
       };
     }),
   };

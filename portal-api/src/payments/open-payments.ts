@@ -13,6 +13,7 @@ import { waitingOffline } from './offline/bookings.view.ts';
 import { storedBookings, storedVouchers } from './offline/vouchers.ts';
 import { paymentSlip, type SlipParts } from './payment-slip.ts';
 import {
+  bankAccountEndpoint,
   jointPaymentEndpoints,
   notificationEndpoints,
   type PaymentRouteParts,
@@ -20,6 +21,7 @@ import {
   paymentEndpoints,
   priceEndpoint,
 } from './payments.routes.ts';
+import type { BankAccount } from './payments.schema.ts';
 import { createPayments, type PaymentParts } from './payments.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
 
@@ -29,13 +31,14 @@ export interface PaymentDomain extends Domain {
 
 interface PaymentNeeds extends ApplicantSources, Pick<PaymentParts, 'orders'>, Pick<SlipParts, 'operator'> {
   prices(at: Db): Promise<Prices>;
+  bankAccount(): Promise<BankAccount>;
 }
 
 type PaymentPlatform = Pick<Platform, 'config' | 'db' | 'vault' | 'logger' | 'publicUrl' | 'ownUrl' | 'crash'>;
 
 export function openPayments(
   platform: PaymentPlatform,
-  { orders, prices, operator, ...sources }: PaymentNeeds,
+  { orders, prices, bankAccount, operator, ...sources }: PaymentNeeds,
 ): PaymentDomain {
   const { config, db, vault, logger, publicUrl, ownUrl, crash } = platform;
   const sandbox = createSandbox({
@@ -54,6 +57,7 @@ export function openPayments(
     endpoints: [
       ...paymentEndpoints({ db, orders, payments, slip }),
       ...jointPaymentEndpoints({ payments }),
+      bankAccountEndpoint(bankAccount),
       ...offlineEndpoints({ db, vault, orders, priceFen }),
       ...invoiceEndpoints({ db, vault, orders }),
     ],

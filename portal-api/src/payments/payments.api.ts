@@ -5,6 +5,7 @@ import { recordId } from '../http/validation.ts';
 import type { OrderKind } from '../orders/index.ts';
 import { CHANNEL_NAMES } from './channel.ts';
 import {
+  bankAccountSchema,
   jointPaymentSchema,
   jointRequestSchema,
   paymentRequestSchema,
@@ -52,6 +53,17 @@ function paymentOperations(kind: OrderKind, what: string) {
     }),
   };
 }
+
+/** 对公转账. */
+export const bankAccountApi = {
+  read: operation({
+    method: 'get',
+    path: '/bank-account',
+    summary: 'The account of the centre, for whoever pays an order by bank transfer',
+    access: 'verified',
+    answer: bankAccountSchema,
+  }),
+};
 
 /** Of several orders at once. */
 export const jointPaymentApi = {

@@ -4,8 +4,8 @@ import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf, type Owner } from '../http/members.ts';
 import type { OrderKey, OrderKind } from '../orders/index.ts';
-import { jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';
-import type { PaymentSlip } from './payments.schema.ts';
+import { bankAccountApi, jointPaymentApi, openPaymentApi, paymentApis } from './payments.api.ts';
+import type { BankAccount, PaymentSlip } from './payments.schema.ts';
 import { currentPayment } from './payments.store.ts';
 import type { Payments } from './payments.ts';
 import type { OrdersByKind } from './settle.ts';
@@ -43,6 +43,10 @@ export function jointPaymentEndpoints({ payments: { joint } }: Pick<PaymentRoute
     endpoint(jointPaymentApi.offer, ({ body, req }) => joint.offer(memberOf(req).owner, body)),
     endpoint(jointPaymentApi.read, ({ params: { id }, req }) => joint.read(memberOf(req).owner, id)),
   ];
+}
+
+export function bankAccountEndpoint(bankAccount: () => Promise<BankAccount>): Endpoint {
+  return endpoint(bankAccountApi.read, async () => ({ account: await bankAccount() }));
 }
 
 export interface Prices {

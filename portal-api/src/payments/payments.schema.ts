@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { code } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
-import { CHANNEL_NAMES, PAYMENT_WAYS } from './channel.ts';
+import { CHANNEL_NAMES, OFFLINE_WAYS, PAYMENT_WAYS } from './channel.ts';
 
 export const PAYMENT_STATES = [
   'CREATED',
@@ -29,6 +29,17 @@ export const jointSchema = z.object({
   amountFen: z.int().meta({ description: 'What the orders add up to' }),
   orders: z.int(),
 });
+
+/** What finance entered for an order, and nobody has confirmed yet. */
+export const waitingOfflineSchema = z
+  .object({
+    way: z.enum(OFFLINE_WAYS),
+    amountFen: z.int(),
+    since: z.iso.datetime().meta({ description: 'When finance entered it' }),
+  })
+  .meta({ id: 'WaitingOfflinePayment' });
+
+export type WaitingOffline = z.output<typeof waitingOfflineSchema>;
 
 export const paymentSchema = z
   .object({
@@ -85,6 +96,9 @@ export const jointPaymentSchema = paymentSchema
         title: z.string(),
         amountFen: z.int(),
         state: z.enum(PAYMENT_STATES),
+        waitingOffline: waitingOfflineSchema
+          .nullable()
+          .meta({ description: 'An offline payment of the order that waits to be confirmed' }),
       }),
     ),
   })
@@ -93,6 +107,18 @@ export const jointPaymentSchema = paymentSchema
 export type JointPaymentView = z.output<typeof jointPaymentSchema>;
 
 export type PaymentRequest = z.output<typeof paymentRequestSchema>;
+
+/** 对公转账: where the centre takes transfers. */
+export const bankAccountSchema = z
+  .object({
+    account: z
+      .object({ holder: z.string(), bank: z.string(), number: z.string() })
+      .nullable()
+      .meta({ description: 'Null where the centre takes none' }),
+  })
+  .meta({ id: 'BankAccount' });
+
+export type BankAccount = z.output<typeof bankAccountSchema>['account'];
 
 /** 收款收据. */
 export const paymentSlipSchema = z

@@ -9,7 +9,7 @@ import { code } from '../http/validation.ts';
 import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
 import { authorChoiceSchema, depositorChoiceSchema } from '../parties/index.ts';
-import { paymentSchema, REFUND_STATES } from '../payments/index.ts';
+import { paymentSchema, REFUND_STATES, waitingOfflineSchema } from '../payments/index.ts';
 import { ACQUISITION_MODES, DOCUMENT_KINDS, OWNERSHIP_MODES, SERVICE_KINDS } from '../registration-documents/index.ts';
 import { CREATION_NATURES, daySchema, fileSchema, line, paragraphs, tagsSchema, WORK_TYPES } from '../works/index.ts';
 import { ACTIONS, REGISTRATION_STATES } from './registration.ts';
@@ -184,6 +184,9 @@ export const registrationFields = {
   allowed: z.array(z.enum(ACTIONS)),
   fee: feeSchema.meta({ description: 'As agreed to at the submission; of a draft, as of now' }),
   payment: paymentSchema.nullable(),
+  waitingOffline: waitingOfflineSchema
+    .nullable()
+    .meta({ description: 'An offline payment that finance entered, and a second person has not confirmed yet' }),
   review: registrationReviewSchema.nullable(),
   receipt: receiptViewSchema
     .nullable()

@@ -9,7 +9,7 @@ import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { viewReceipt } from '../manifests/index.ts';
 import { type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
-import { currentPayment } from '../payments/index.ts';
+import { currentPayment, waitingOffline } from '../payments/index.ts';
 import { DOCUMENT_KINDS, type DocumentKind, TEMPLATES } from '../registration-documents/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
 import { STORED_FILE, storedFile } from '../works/index.ts';
@@ -76,6 +76,7 @@ export async function viewRegistration(
     allowed: allowedIn(state),
     fee: await feeShown(parts, row),
     payment: await currentPayment(prisma, { registrationId: id }),
+    waitingOffline: await waitingOffline(prisma, { registrationId: id }),
     review: review ? reviewView(review, state) : null,
     receipt: await viewReceipt(prisma, { registrationId: id }),
     certificate: isCertified ? await certificateOf({ registrationId: id }) : null,

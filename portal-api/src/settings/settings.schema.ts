@@ -14,6 +14,7 @@ const MAX = {
   filing: { zh: 60, en: 100 },
 };
 const MAX_NOTE = 200;
+const MAX_BANK_LINE = 60;
 
 const filled = z.string().refine((text) => text !== '', { ...code('missing'), abort: true });
 
@@ -23,6 +24,30 @@ const line = (max: number) =>
     .max(2 * max)
     .transform(cleanLine)
     .pipe(filled.min(2).max(max));
+
+/** Empty where there is none. */
+const lineOrNone = (max: number) =>
+  z
+    .string()
+    .max(2 * max)
+    .transform(cleanLine)
+    .pipe(z.string().max(max));
+
+/** All of it, or nothing: with a part of it nobody can transfer money. */
+const bankSchema = z
+  .strictObject({
+    holder: lineOrNone(MAX_BANK_LINE),
+    name: lineOrNone(MAX_BANK_LINE),
+    number: pasted(z.string().regex(/^(\d{6,24})?$/), (text) => text.replaceAll('-', '')).meta({
+      description: '账号',
+      example: '370100123456789',
+    }),
+  })
+  .superRefine((bank, context) => {
+    if (Object.values(bank).every((text) => text === '')) return;
+    for (const [field, text] of Object.entries(bank))
+      if (text === '') context.addIssue({ code: 'custom', path: [field], ...code('missing') });
+  });
 
 const both = (max: { zh: number; en: number }) => z.strictObject({ zh: line(max.zh), en: line(max.en) });
 
@@ -41,6 +66,7 @@ export const settingValuesSchema = z.strictObject({
     .min(1)
     .max(MAX_PRICE_FEN)
     .meta({ description: 'From this amount on, two people of finance have to grant a refund' }),
+  bank: bankSchema.meta({ description: 'Where transfers go; all empty for none' }),
   captchaAfterCodes: z.int().min(0).max(MAX_FREE_CODES),
   retention: z.strictObject({
     idImageDays: days(MIN_RETENTION_DAYS.idImageDays),
@@ -78,6 +104,7 @@ export const staffSettingsSchema = z
       priceFen: z.int(),
       registrationFen: z.int(),
       refundFourEyesFen: z.int(),
+      bank: z.object({ holder: z.string(), name: z.string(), number: z.string() }),
       captchaAfterCodes: z.int(),
       retention: z.object({
         idImageDays: z.int(),

@@ -3,7 +3,7 @@
 import { expect } from 'chai';
 import { expectStatus, newPhone, startPortal, type TestPortal } from '../../../test/support/portal.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
-import { DEFAULT_SITE, type SettingValues } from './settings.ts';
+import { DEFAULT_SITE, NO_BANK, type SettingValues } from './settings.ts';
 
 /** Of a portal whose environment says nothing else. */
 const DEFAULT_VALUES: SettingValues = {
@@ -11,6 +11,7 @@ const DEFAULT_VALUES: SettingValues = {
   priceFen: 3_000,
   registrationFen: 3_000,
   refundFourEyesFen: 100_000,
+  bank: NO_BANK,
   captchaAfterCodes: 3,
   retention: {
     idImageDays: 30,
@@ -69,6 +70,7 @@ describe('settings', function () {
       filing: 1,
       logo: 'x',
       priceFen: 0,
+      bank: { holder: '印信', name: '', number: '62-1' },
       captchaAfterCodes: null,
       retention: {
         ...DEFAULT_VALUES.retention,
@@ -93,6 +95,8 @@ describe('settings', function () {
       'values.priceFen out-of-range',
       'values.registrationFen missing',
       'values.refundFourEyesFen missing',
+      'values.bank.name missing',
+      'values.bank.number malformed',
       'values.captchaAfterCodes malformed',
       'values.retention.idImageDays out-of-range',
       'values.retention.messageDays out-of-range',
@@ -173,6 +177,21 @@ describe('settings', function () {
     const code = portal.visitor().post('/sms-codes', { phone: newPhone(), purpose: 'REGISTER' });
     await expectCode(428, 'captcha-required', code);
     await save({});
+  });
+
+  it('when the bank account is saved › members with a verified name read it, and nobody reads one that was taken away', async () => {
+    const member = await portal.member({ verified: true });
+    const read = async () => (await expectStatus(200, member.get('/bank-account'))).body;
+    await save({});
+    expect(await read()).to.deep.equal({ account: null });
+    const bank = { holder: '印信版权存证中心', name: '测试银行济南分行', number: '３７０１ 0012-3456' };
+    const saved = await save({ bank });
+    expect(saved.history[0].changes.at(-1)).to.deep.equal({ field: 'bank.number', from: '', to: '370100123456' });
+    const account = { holder: bank.holder, bank: bank.name, number: '370100123456' };
+    expect(await read()).to.deep.equal({ account });
+    await expectCode(403, 'identity-required', (await portal.member()).get('/bank-account'));
+    await save({});
+    expect(await read()).to.deep.equal({ account: null });
   });
 
   it('when a version was saved before a setting existed › the environment says its value', async () => {

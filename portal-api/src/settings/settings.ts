@@ -18,6 +18,13 @@ export interface SiteValues {
   filing: InBoth;
 }
 
+/** 户名, 开户行, 账号. */
+export interface BankValues {
+  holder: string;
+  name: string;
+  number: string;
+}
+
 /** What the service goes by, in every process at once. */
 export interface ServiceValues {
   /** Of an attestation. */
@@ -26,6 +33,8 @@ export interface ServiceValues {
   registrationFen: number;
   /** From this amount on, two people of finance have to grant a refund. */
   refundFourEyesFen: number;
+  /** Where transfers go; all three empty where the centre takes none. */
+  bank: BankValues;
   /** Codes to one telephone within a day after which the next one costs the browser a proof of work. */
   captchaAfterCodes: number;
   retention: Pick<RetentionPeriods, keyof typeof MIN_RETENTION_DAYS>;
@@ -53,8 +62,11 @@ export function defaultsOf(
   const { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays } = config.retention;
   const retention = { idImageDays, identityDraftDays, knownLoginDays, messageDays, invitationDays, reportDays };
   const refundFourEyesFen = REFUND_FOUR_EYES_FEN;
-  return { ...DEFAULT_SITE, priceFen, registrationFen, refundFourEyesFen, captchaAfterCodes, retention };
+  const bank = NO_BANK;
+  return { ...DEFAULT_SITE, priceFen, registrationFen, refundFourEyesFen, bank, captchaAfterCodes, retention };
 }
+
+export const NO_BANK: BankValues = { holder: '', name: '', number: '' };
 
 /** ¥1,000.00 */
 const REFUND_FOUR_EYES_FEN = 100_000;
@@ -75,6 +87,9 @@ export const SETTING_FIELDS = [
   'priceFen',
   'registrationFen',
   'refundFourEyesFen',
+  'bank.holder',
+  'bank.name',
+  'bank.number',
   'captchaAfterCodes',
   'retention.idImageDays',
   'retention.identityDraftDays',

@@ -97,6 +97,8 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'attest-summary': `attest/${draft.id}/summary`,
       'attest-returned': `attest/${returned.id}`,
       payment: `attestations/${unpaid.id}/payment`,
+      'payment-booked': `attestations/${ids.bookedOrder}/payment`,
+      'order-booked': `attestations/${ids.bookedOrder}`,
       'payment-slip': `attestations/${rejected.id}/payment-slip`,
       'invoice-details': `attestations/${certified.id}/invoice-details`,
       'invoice-details-closed': `attestations/${rejected.id}/invoice-details`,

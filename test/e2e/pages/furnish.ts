@@ -13,6 +13,7 @@ import { expectStatus, type PortalClient, type PortalMember } from '../../suppor
 import { archiveWork, publishWork, submitPublication } from '../../support/publications.ts';
 import type { Level } from '../../support/registrations.ts';
 import { addHolder, organisationForm, personForm } from '../../support/right-holders.ts';
+import { changeSettings } from '../../support/settings.ts';
 import { askVersion } from '../../support/version-requests.ts';
 import { type FurnishedOrders, furnishOrders, type Orders } from './furnish-orders.ts';
 import { furnishRegistrations, type Registrations } from './furnish-registrations.ts';
@@ -50,6 +51,7 @@ export interface Furniture {
     | 'pendingIdentity'
     | 'refundRequest'
     | 'offlineBooking'
+    | 'bookedOrder'
     | 'offlineRefund'
     | 'jointPayment'
     | 'versionRequest'
@@ -82,6 +84,8 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const registrations = await furnishRegistrations(member, reviewers);
   const versionRequest = (await expectStatus(201, askVersion(member, registrations.registered.id))).body.id;
   const cases = await furnishCases(reviewers, [orders.certified.certificate.number]);
+  const bank = { holder: '印信版权存证中心', name: '测试银行济南分行', number: '370100123456789' };
+  await changeSettings(staff.admin, { bank });
   const offline = await furnishOffline(member, staff.finance, await system.memberWithRole('finance'));
   const number = orders.certified.certificate.number;
   const objection = await filedObjection(organisations.manager, number, { words: LONG_TEXT.slice(0, 900) });
@@ -190,12 +194,13 @@ async function furnishStaff(system: LiveSystem) {
 
 /** A payment that waits for a colleague, and one that has to go back. */
 async function furnishOffline(member: PortalMember, by: PortalMember, other: PortalMember) {
-  const { id: offlineBooking } = await enterPayment(by, await submittedOrder(member));
+  const { id: bookedOrder, orderNumber } = await submittedOrder(member);
+  const { id: offlineBooking } = await enterPayment(by, { orderNumber });
   const cancelled = await submittedOrder(member);
   const late = await enterPayment(by, cancelled);
   await expectStatus(200, member.post(`/attestations/${cancelled.id}/cancellation`, {}));
   const { payment } = (await expectStatus(200, decideBooking(other, late))).body;
-  return { offlineBooking, offlineRefund: String(payment.id) };
+  return { offlineBooking, bookedOrder, offlineRefund: String(payment.id) };
 }
 
 async function accountOf(system: LiveSystem, member: PortalClient): Promise<string> {

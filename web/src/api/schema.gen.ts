@@ -15507,6 +15507,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bank-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account of the centre, for whoever pays an order by bank transfer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BankAccount"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attestations/{id}/refund-requests": {
         parameters: {
             query?: never;
@@ -37055,6 +37154,16 @@ export interface components {
                 registrationFen: number;
                 /** @description From this amount on, two people of finance have to grant a refund */
                 refundFourEyesFen: number;
+                /** @description Where transfers go; all empty for none */
+                bank: {
+                    holder: string;
+                    name: string;
+                    /**
+                     * @description 账号
+                     * @example 370100123456789
+                     */
+                    number: string;
+                };
                 captchaAfterCodes: number;
                 retention: {
                     idImageDays: number;
@@ -38095,7 +38204,27 @@ export interface components {
                 amountFen: number;
                 /** @enum {string} */
                 state: "CREATED" | "WAITING" | "PAID" | "REFUNDING" | "REFUNDED" | "REFUND_FAILED" | "CLOSED";
+                /** @description An offline payment of the order that waits to be confirmed */
+                waitingOffline: components["schemas"]["WaitingOfflinePayment"] | null;
             }[];
+        };
+        WaitingOfflinePayment: {
+            /** @enum {string} */
+            way: "transfer" | "cash";
+            amountFen: number;
+            /**
+             * Format: date-time
+             * @description When finance entered it
+             */
+            since: string;
+        };
+        BankAccount: {
+            /** @description Null where the centre takes none */
+            account: {
+                holder: string;
+                bank: string;
+                number: string;
+            } | null;
         };
         RefundRequests: {
             /** @description The order is returned and paid, and no request is open */
@@ -38647,6 +38776,8 @@ export interface components {
             /** @description What the owner agreed to; null for a draft */
             priceFen: number | null;
             payment: components["schemas"]["Payment"] | null;
+            /** @description An offline payment that finance entered, and a second person has not confirmed yet */
+            waitingOffline: components["schemas"]["WaitingOfflinePayment"] | null;
             review: components["schemas"]["Review"] | null;
             submission: {
                 number: string | null;
@@ -38893,6 +39024,8 @@ export interface components {
             /** @description As agreed to at the submission; of a draft, as of now */
             fee: components["schemas"]["RegistrationFee"];
             payment: components["schemas"]["Payment"] | null;
+            /** @description An offline payment that finance entered, and a second person has not confirmed yet */
+            waitingOffline: components["schemas"]["WaitingOfflinePayment"] | null;
             review: components["schemas"]["RegistrationReview"] | null;
             /** @description The newest acceptance receipt; null where the ledger gives none */
             receipt: components["schemas"]["AcceptanceReceipt"] | null;
@@ -39197,6 +39330,8 @@ export interface components {
             /** @description As agreed to at the submission; of a draft, as of now */
             fee: components["schemas"]["RegistrationFee"];
             payment: components["schemas"]["Payment"] | null;
+            /** @description An offline payment that finance entered, and a second person has not confirmed yet */
+            waitingOffline: components["schemas"]["WaitingOfflinePayment"] | null;
             review: components["schemas"]["RegistrationReview"] | null;
             /** @description The newest acceptance receipt; null where the ledger gives none */
             receipt: components["schemas"]["AcceptanceReceipt"] | null;
@@ -39750,6 +39885,8 @@ export interface components {
             /** @description What the owner agreed to; null for a draft */
             priceFen: number | null;
             payment: components["schemas"]["Payment"] | null;
+            /** @description An offline payment that finance entered, and a second person has not confirmed yet */
+            waitingOffline: components["schemas"]["WaitingOfflinePayment"] | null;
             review: components["schemas"]["Review"] | null;
             submission: {
                 number: string | null;
@@ -40015,6 +40152,11 @@ export interface components {
                 priceFen: number;
                 registrationFen: number;
                 refundFourEyesFen: number;
+                bank: {
+                    holder: string;
+                    name: string;
+                    number: string;
+                };
                 captchaAfterCodes: number;
                 retention: {
                     idImageDays: number;
@@ -40036,7 +40178,7 @@ export interface components {
                 /** @description Numbers as texts */
                 changes: {
                     /** @enum {string} */
-                    field: "name.zh" | "name.en" | "short.zh" | "short.en" | "telephone" | "hours.zh" | "hours.en" | "filing.zh" | "filing.en" | "priceFen" | "registrationFen" | "refundFourEyesFen" | "captchaAfterCodes" | "retention.idImageDays" | "retention.identityDraftDays" | "retention.knownLoginDays" | "retention.messageDays" | "retention.invitationDays" | "retention.reportDays";
+                    field: "name.zh" | "name.en" | "short.zh" | "short.en" | "telephone" | "hours.zh" | "hours.en" | "filing.zh" | "filing.en" | "priceFen" | "registrationFen" | "refundFourEyesFen" | "bank.holder" | "bank.name" | "bank.number" | "captchaAfterCodes" | "retention.idImageDays" | "retention.identityDraftDays" | "retention.knownLoginDays" | "retention.messageDays" | "retention.invitationDays" | "retention.reportDays";
                     from: string;
                     to: string;
                 }[];

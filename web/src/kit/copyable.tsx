@@ -5,8 +5,15 @@ import { useKitText } from './i18n.ts';
 const ANSWER_MS = 2_000;
 const MANY = 24;
 
+interface CopyableProps {
+  value: string;
+  label: string;
+  /** Shown whole, however long: a name is not known by its ends. */
+  isWhole?: boolean;
+}
+
 /** Hex or a number with a button that copies all of it; long hex shows its ends, in groups of four by margin. */
-export function Copyable({ value, label }: { value: string; label: string }) {
+export function Copyable({ value, label, isWhole = false }: CopyableProps) {
   const text = useKitText();
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
@@ -16,7 +23,7 @@ export function Copyable({ value, label }: { value: string; label: string }) {
   };
   return (
     <span className="copyable">
-      <code title={value}>{value.length > MANY ? <Ends value={value} /> : value}</code>
+      <code title={value}>{value.length > MANY && !isWhole ? <Ends value={value} /> : value}</code>
       <button type="button" className="link-button" aria-label={`${text.copy} ${label}`} onClick={() => void copy()}>
         <span role="status">{isCopied ? text.copied : text.copy}</span>
       </button>

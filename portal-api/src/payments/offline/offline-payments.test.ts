@@ -71,18 +71,17 @@ describe('offline payments', function () {
       const entered = await enterPayment(finance, order, { way: 'cash', reference: 'ck-２０２６-0001' });
       expect(entered).to.include({ state: 'WAITING', way: 'cash', reference: 'CK-2026-0001', payer: PAYER });
       expect(entered).to.include({ hasEntered: true, payment: null, voucher: 'application/pdf' });
-      expect((await readOrder(member, order.id)).state).to.equal('AWAITING_PAYMENT');
-      const { headers, bytes } = await expectStatus(
-        200,
-        colleague.get(`/staff/offline-payments/${entered.id}/voucher`),
-      );
+      const { state, waitingOffline } = await readOrder(member, order.id);
+      expect(state).to.equal('AWAITING_PAYMENT');
+      expect(waitingOffline).to.deep.equal({ way: 'cash', amountFen: 3_000, since: entered.createdAt });
+      const voucher = `/staff/offline-payments/${entered.id}/voucher`;
+      const { headers, bytes } = await expectStatus(200, colleague.get(voucher));
       expect(bytes.equals(VOUCHER)).to.equal(true);
       expect(headers.get('content-type')).to.equal('application/pdf');
       expect(headers.get('content-disposition')).to.equal('attachment; filename="CK-2026-0001.pdf"');
-      const [row] = await portal.db.query(
-        'SELECT b.payer_cipher, v.cipher FROM offline_booking b JOIN offline_voucher v ON v.id = b.voucher_id WHERE b.id = $1',
-        [entered.id],
-      );
+      const stored =
+        'SELECT b.payer_cipher, v.cipher FROM offline_booking b JOIN offline_voucher v ON v.id = b.voucher_id';
+      const [row] = await portal.db.query(`${stored} WHERE b.id = $1`, [entered.id]);
       expect(row?.payer_cipher.includes(PAYER)).to.equal(false);
       expect(row?.cipher.includes('%PDF')).to.equal(false);
       const waiting = (await expectStatus(200, colleague.get('/staff/offline-payments?state=WAITING'))).body.items;
@@ -231,9 +230,8 @@ describe('offline payments', function () {
     it('when the week for payment ends before a colleague has confirmed › the order waits', async () => {
       const order = await submittedOrder(member);
       const entered = await enterPayment(finance, order);
-      await portal.db.query(`UPDATE attestation SET submitted_at = now() - interval '8 days' WHERE id = $1`, [
-        order.id,
-      ]);
+      const longAgo = `UPDATE attestation SET submitted_at = now() - interval '8 days' WHERE id = $1`;
+      await portal.db.query(longAgo, [order.id]);
       await portal.sweep(new Date());
       expect((await readOrder(member, order.id)).state).to.equal('AWAITING_PAYMENT');
       await expectStatus(200, decideBooking(colleague, entered, NOT_FOUND_THERE));
@@ -245,7 +243,10 @@ describe('offline payments', function () {
       const [one, other] = [await submittedOrder(member), await submittedOrder(member)];
       const orders = [one, other].map(({ id }) => ({ kind: 'attestation', id }));
       const joint = (await expectStatus(201, member.post('/joint-payments', { channel: 'sandbox', orders }))).body;
-      await confirmed(await enterPayment(finance, one));
+      const entered = await enterPayment(finance, one);
+      const { parts } = (await expectStatus(200, member.get(`/joint-payments/${joint.id}`))).body;
+      expect(parts.map(({ waitingOffline }: Order) => waitingOffline?.way ?? null)).to.have.members(['transfer', null]);
+      await confirmed(entered);
       await eventually(async () => (await member.get(`/joint-payments/${joint.id}`)).body.state === 'CLOSED');
       await expectStatus(204, confirmPayment(member, (await askPayment(member, other.id)).outTradeNo));
       expect((await readOrder(member, one.id)).payment.channel).to.equal('transfer');
@@ -279,10 +280,8 @@ describe('offline payments', function () {
       const entered = await enterPayment(finance, registration, { way: 'cash', amountFen: registration.fee.priceFen });
       const { payment: made } = await confirmed(entered);
       expect(await readRegistration(member, registration.id)).to.include({ state: 'INITIAL_REVIEW' });
-      await expectStatus(
-        200,
-        decide(await staffMember(portal, 'reviewer'), registration.id, { level: 'initial', decision: 'REJECT' }),
-      );
+      const refusal = { level: 'initial', decision: 'REJECT' } as const;
+      await expectStatus(200, decide(await staffMember(portal, 'reviewer'), registration.id, refusal));
       expect((await payment(made.id)).state).to.equal('REFUNDING');
       expect((await due()).map(({ paymentId }) => paymentId)).to.include(made.id);
       await expectStatus(200, decideBooking(colleague, (await enterRefund(finance, made.id, { way: 'cash' })).body));

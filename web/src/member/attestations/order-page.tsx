@@ -19,6 +19,7 @@ import { DownloadButton } from '../orders/download-button.tsx';
 import { InvoiceLink } from '../orders/invoice-page.tsx';
 import { jointWords } from '../orders/joint-payment.ts';
 import { useJointText } from '../orders/joint-text.ts';
+import { OfflineNotice } from '../orders/offline.tsx';
 import { SlipLink } from '../orders/payment-slip-page.tsx';
 import { RefundSection } from '../refunds/refund-section.tsx';
 import { EndOrder } from './end-order.tsx';
@@ -36,7 +37,7 @@ function Order({ attestation }: { attestation: Attestation }) {
   const text = useAttestationText();
   const joint = useJointText();
   const { state: arrival } = useLocation();
-  const { state, review, payment, submission, round } = attestation;
+  const { state, review, payment, waitingOffline, submission, round } = attestation;
   // The browser keeps where somebody came from across reloads: what was news then may be long past.
   const isJustPaid = round === 1 && (state === 'PAID' || state === 'UNDER_REVIEW');
   const refund = payment && text.refunds[payment.state as keyof typeof text.refunds];
@@ -53,8 +54,9 @@ function Order({ attestation }: { attestation: Attestation }) {
       )}
       <Section title={text.state}>
         <p role="status">
-          <StateText state={state} /> {text.nextSteps[state]}
+          <StateText state={state} /> {!waitingOffline && text.nextSteps[state]}
         </p>
+        {waitingOffline && <OfflineNotice waiting={waitingOffline} />}
         {payment?.state === 'REFUND_FAILED' && <p className="notice">{text.refundFailed}</p>}
         <Actions attestation={attestation} />
       </Section>
@@ -88,13 +90,13 @@ function Actions({ attestation }: { attestation: Attestation }) {
   const text = useAttestationText();
   const navigate = useNavigate();
   const [ending, setEnding] = useState<'cancel' | 'delete'>();
-  const { id, allowed, certificate } = attestation;
+  const { id, allowed, certificate, waitingOffline } = attestation;
   const to = (path: string) => () => void navigate(path);
   return (
     <div className="sticky-buttons">
       {allowed.includes('download') && <DownloadButton of={`/attestations/${id}`} kind="certificate" isMain />}
       {certificate && <Link to={`/member/attestations/${id}/certificate`}>{text.certificateTitle}</Link>}
-      {allowed.includes('pay') && (
+      {allowed.includes('pay') && !waitingOffline && (
         <Button type="primary" size="large" onClick={to(`/member/attestations/${id}/payment`)}>
           {text.pay}
         </Button>

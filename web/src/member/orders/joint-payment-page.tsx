@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { call } from '../../api/client.ts';
+import { fill } from '../../i18n/fill.ts';
 import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
@@ -12,6 +13,7 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
 import { beginJointPayment, type JointPayment } from './joint-payment.ts';
 import { useJointText } from './joint-text.ts';
+import { useOfflineText } from './offline-text.ts';
 import './orders.css';
 import { PaymentSheet } from './payment-sheet.tsx';
 
@@ -43,11 +45,14 @@ export function JointPaymentPage() {
 
 function Payment({ payment }: { payment: JointPayment }) {
   const words = useJointText();
+  const offline = useOfflineText();
   const isPaid = payment.state === 'PAID';
+  const waiting = payment.parts.filter(({ waitingOffline }) => waitingOffline !== null).length;
   return (
     <>
       <div role="status">{isPaid && <p className="notice notice-done">{words.paid}</p>}</div>
-      {!isPaid && <Pay payment={payment} />}
+      {waiting > 0 && <p className="notice">{fill(offline.joint, { count: waiting })}</p>}
+      {!isPaid && waiting === 0 && <Pay payment={payment} />}
       <Section title={words.orders} aside={formatFen(payment.amountFen)}>
         <Parts parts={payment.parts} />
         <p className="small">{words.foot}</p>
@@ -84,12 +89,13 @@ function Pay({ payment }: { payment: JointPayment }) {
 function Parts({ parts }: Pick<JointPayment, 'parts'>) {
   const text = useAttestationText();
   const words = useJointText();
+  const { isWaiting } = useOfflineText();
   const { name, number, paid } = text.column;
   return (
     <table className="rows" aria-label={words.orders}>
       <TableHead columns={[name, number, text.amount, paid]} />
       <tbody>
-        {parts.map(({ kind, id, title, orderNumber, amountFen, state }) => (
+        {parts.map(({ kind, id, title, orderNumber, amountFen, state, waitingOffline }) => (
           <tr key={id}>
             <td data-label={name} className="work-name">
               <Link to={`/member/${kind}s/${id}`}>{title}</Link>
@@ -101,7 +107,7 @@ function Parts({ parts }: Pick<JointPayment, 'parts'>) {
               {formatFen(amountFen)}
             </td>
             <td data-label={paid} className="one-line">
-              {words.states[state]}
+              {waitingOffline ? isWaiting : words.states[state]}
             </td>
           </tr>
         ))}

@@ -11,6 +11,7 @@ import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Failure, Loaded, Loading } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
+import { BankTransfer, OfflineNotice, type WaitingOffline } from './offline.tsx';
 import './orders.css';
 import { PaymentSheet } from './payment-sheet.tsx';
 
@@ -22,6 +23,7 @@ interface PayableOrder {
   form: { title: string };
   allowed: readonly string[];
   payment: Payment | null;
+  waitingOffline: WaitingOffline | null;
 }
 
 interface PayWhenDueProps<Order extends PayableOrder> {
@@ -86,18 +88,31 @@ interface PaySectionProps {
   labels: { orderNumber: string; paymentNumber: string };
 }
 
-export function PaySection({ kind, order, picture, about, labels }: PaySectionProps) {
+export function PaySection({ picture, about, ...paid }: PaySectionProps) {
+  const text = useAttestationText();
+  const { orderNumber, form, waitingOffline } = paid.order;
+  return (
+    <>
+      <Section title={text.paySection}>
+        <div className="pay-work">
+          <Picture source={picture} />
+          <div>
+            <strong>{form.title}</strong>
+            <div className="small">{about}</div>
+          </div>
+        </div>
+        {waitingOffline ? <OfflineNotice waiting={waitingOffline} /> : <Code {...paid} />}
+      </Section>
+      {!waitingOffline && <BankTransfer orderNumber={orderNumber} />}
+    </>
+  );
+}
+
+function Code({ kind, order, labels }: Pick<PaySectionProps, 'kind' | 'order' | 'labels'>) {
   const text = useAttestationText();
   const { payment, renew } = usePayment(kind, order.id);
   return (
-    <Section title={text.paySection}>
-      <div className="pay-work">
-        <Picture source={picture} />
-        <div>
-          <strong>{order.form.title}</strong>
-          <div className="small">{about}</div>
-        </div>
-      </div>
+    <>
       {payment.data && <PaymentSheet payment={payment.data} renew={renew} />}
       {!payment.data && payment.error && <Failure error={payment.error} onRetry={payment.refetch} />}
       {!payment.data && !payment.error && <Loading />}
@@ -110,7 +125,7 @@ export function PaySection({ kind, order, picture, about, labels }: PaySectionPr
         ]}
       />
       <p className="small">{text.payFoot}</p>
-    </Section>
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ import { formatTime } from '../../ui/format.ts';
 import { DownloadButton } from '../orders/download-button.tsx';
 import '../orders/orders.css';
 import { InvoiceLink } from '../orders/invoice-page.tsx';
+import { OfflineNotice } from '../orders/offline.tsx';
 import { SlipLink } from '../orders/payment-slip-page.tsx';
 import { useSelf } from '../orders/use-self.ts';
 import { RefundSection } from '../refunds/refund-section.tsx';
@@ -38,7 +39,7 @@ function Details({ registration }: { registration: Registration }) {
   const orders = useAttestationText();
   const self = useSelf();
   const { state: arrival } = useLocation();
-  const { state, round, form, payment } = registration;
+  const { state, round, form, payment, waitingOffline } = registration;
   return (
     <>
       <PageTitle title={text.orderTitle} about={aboutRegistration(registration)} aside={registration.orderNumber} />
@@ -52,8 +53,9 @@ function Details({ registration }: { registration: Registration }) {
       <Section title={orders.state}>
         <p role="status">
           {fill(text.stateNow, { state: '' })}
-          <RegistrationStateText state={state} /> {text.nextSteps[state]}
+          <RegistrationStateText state={state} /> {!waitingOffline && text.nextSteps[state]}
         </p>
+        {waitingOffline && <OfflineNotice waiting={waitingOffline} />}
         {payment?.state === 'REFUND_FAILED' && <p className="notice">{orders.refundFailed}</p>}
         <Actions registration={registration} />
       </Section>
@@ -116,7 +118,7 @@ function Actions({ registration }: { registration: Registration }) {
   const orders = useAttestationText();
   const navigate = useNavigate();
   const [ending, setEnding] = useState<'withdraw' | 'delete'>();
-  const { id, allowed, certificate } = registration;
+  const { id, allowed, certificate, waitingOffline } = registration;
   const page = `/member/registrations/${id}`;
   const to = (path: string, label: string) => (
     <Button type="primary" size="large" onClick={() => void navigate(path)}>
@@ -132,7 +134,7 @@ function Actions({ registration }: { registration: Registration }) {
     <div className="sticky-buttons">
       {allowed.includes('download') && <DownloadButton of={`/registrations/${id}`} kind="certificate" isMain />}
       {certificate && <Link to={`${page}/certificate`}>{orders.certificateTitle}</Link>}
-      {allowed.includes('pay') && to(`${page}/payment`, text.pay)}
+      {allowed.includes('pay') && !waitingOffline && to(`${page}/payment`, text.pay)}
       {allowed.includes('edit') && to(`${page}/edit`, allowed.includes('resubmit') ? text.mend : text.goOn)}
       {allowed.includes('withdraw') && end('withdraw', text.withdraw)}
       {allowed.includes('delete') && end('delete', text.remove)}

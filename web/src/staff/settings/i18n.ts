@@ -5,12 +5,13 @@ import { versionsEn, versionsZh } from '../versions/version-texts.ts';
 const zh = {
   ...versionsZh,
   title: '设置',
-  lead: '网站名称、客服电话和备案号，保存后一分钟内对所有访客生效；服务费、限额和保存期限立即生效。旧版本一直保留。',
+  lead: '网站名称、客服电话和备案号，保存后一分钟内对所有访客生效；服务费、限额、对公账户和保存期限立即生效。旧版本一直保留。',
   groups: {
     name: '网站名称',
     service: '客服',
     filing: '备案',
     'service-rules': '服务费与限额',
+    bank: '对公账户',
     retention: '保存期限（天）',
   },
   field: {
@@ -26,6 +27,9 @@ const zh = {
     priceFen: '每件作品的存证服务费（元）',
     registrationFen: '每件作品的登记服务费（元）',
     refundFourEyesFen: '退款须两人同意的金额（元）',
+    'bank.holder': '户名',
+    'bank.name': '开户行',
+    'bank.number': '账号',
     captchaAfterCodes: '免验证的短信次数',
     'retention.idImageDays': '证件图片',
     'retention.identityDraftDays': '未提交的实名表单',
@@ -41,6 +45,8 @@ const zh = {
     priceFen: '0.01 至 1000000.00 元。已经提交的订单仍按提交时的服务费支付。',
     registrationFen: '0 至 1000000.00 元，0 表示不收费。作品已支付存证服务费的，登记不再收费。',
     refundFourEyesFen: '0.01 至 1000000.00 元。退款达到这个金额，须由两名财务人员分别同意。',
+    'bank.holder': '三项都填写后，支付页面显示“对公转账”；都不填写则不显示。',
+    'bank.number': '6 至 24 位数字。',
     captchaAfterCodes: '同一手机号一天内发送这么多次后，再发送须先完成验证；0 至 1000。',
     'retention.idImageDays':
       '实名认证通过或不通过后再保存这么多天，1 至 3650。调小后，已超期的图片随即删除，不能恢复。',
@@ -69,12 +75,13 @@ const zh = {
 const en: typeof zh = {
   ...versionsEn,
   title: 'Settings',
-  lead: 'The names of the site, the telephone of customer service and the filing number reach every visitor within a minute of saving; fee, limits and retention count at once. Old versions are kept.',
+  lead: 'The names of the site, the telephone of customer service and the filing number reach every visitor within a minute of saving; fees, limits, bank account and retention count at once. Old versions are kept.',
   groups: {
     name: 'Names of the site',
     service: 'Customer service',
     filing: 'Filing',
     'service-rules': 'Fee and limits',
+    bank: 'Bank account',
     retention: 'Retention, in days',
   },
   field: {
@@ -90,6 +97,9 @@ const en: typeof zh = {
     priceFen: 'Attestation fee for each work, in yuan',
     registrationFen: 'Registration fee for each work, in yuan',
     refundFourEyesFen: 'Refunds that need two people, from, in yuan',
+    'bank.holder': 'Account holder',
+    'bank.name': 'Bank',
+    'bank.number': 'Account number',
     captchaAfterCodes: 'Text messages without a check',
     'retention.idImageDays': 'Pictures of identity documents',
     'retention.identityDraftDays': 'Unfinished real-name forms',
@@ -107,6 +117,8 @@ const en: typeof zh = {
       '0 to 1000000.00 yuan, 0 for none. A work whose attestation was paid is registered free of charge.',
     refundFourEyesFen:
       '0.01 to 1000000.00 yuan. From this amount on, two different people of finance have to grant a refund.',
+    'bank.holder': 'With all three, pages for payment show “Bank transfer”; leave all three empty to show none.',
+    'bank.number': '6 to 24 digits.',
     captchaAfterCodes:
       'After so many codes to one telephone in a day, the next one costs the browser a check; 0 to 1000.',
     'retention.idImageDays':

@@ -34,6 +34,9 @@ const MAX: Record<keyof Form, number> = {
   priceFen: 12,
   registrationFen: 12,
   refundFourEyesFen: 12,
+  'bank.holder': 60,
+  'bank.name': 60,
+  'bank.number': 40,
   captchaAfterCodes: 4,
   'retention.idImageDays': 4,
   'retention.identityDraftDays': 4,
@@ -44,11 +47,14 @@ const MAX: Record<keyof Form, number> = {
   note: 200,
 };
 
+const OPTIONAL: readonly string[] = ['bank.holder', 'bank.name', 'bank.number'];
+
 const GROUPS = [
   ['name', ['name.zh', 'name.en', 'short.zh', 'short.en']],
   ['service', ['telephone', 'hours.zh', 'hours.en']],
   ['filing', ['filing.zh', 'filing.en']],
   ['service-rules', ['priceFen', 'registrationFen', 'refundFourEyesFen', 'captchaAfterCodes']],
+  ['bank', ['bank.holder', 'bank.name', 'bank.number']],
   [
     'retention',
     [
@@ -100,7 +106,7 @@ export function SettingsForm({ settings, onSaved }: { settings: StaffSettings; o
       lang={langOf(name)}
       value={values[name]}
       maxLength={MAX[name]}
-      isRequired
+      isRequired={!OPTIONAL.includes(name)}
       isWide
       faults={faults}
       onChange={(typed) => change({ [name]: typed })}

@@ -17,6 +17,7 @@ export function textsOf({
   priceFen,
   registrationFen,
   refundFourEyesFen,
+  bank,
   captchaAfterCodes,
   retention,
 }: Values): Texts {
@@ -33,6 +34,9 @@ export function textsOf({
     priceFen: yuanOf(priceFen),
     registrationFen: yuanOf(registrationFen),
     refundFourEyesFen: yuanOf(refundFourEyesFen),
+    'bank.holder': bank.holder,
+    'bank.name': bank.name,
+    'bank.number': bank.number,
     captchaAfterCodes: String(captchaAfterCodes),
     'retention.idImageDays': String(retention.idImageDays),
     'retention.identityDraftDays': String(retention.identityDraftDays),
@@ -51,6 +55,7 @@ export function valuesOf(texts: Texts): Values {
     telephone: texts.telephone,
     hours: both('hours'),
     filing: both('filing'),
+    bank: { holder: texts['bank.holder'], name: texts['bank.name'], number: texts['bank.number'] },
     ...filledIn({
       priceFen: fenIn(texts.priceFen),
       registrationFen: fenIn(texts.registrationFen),
