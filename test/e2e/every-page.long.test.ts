@@ -2,11 +2,9 @@
 // Every page of the product in each of its states, wide and narrow, in both languages. SHOTS=<folder> keeps a picture of each.
 import { mkdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { pagesOf } from './pages/entries.ts';
-import { furnish } from './pages/furnish.ts';
+import { furnished } from './pages/furnished.ts';
 import { isAt, routesOfProduct } from './pages/routes.ts';
-import { type Entry, LOOKS, openVisitor } from './pages/visit.ts';
-import { type Stand, stand } from './stand.ts';
+import { LOOKS, openVisitor } from './pages/visit.ts';
 
 /** More at once only wait for each other on a small machine. */
 const VISITORS = 3;
@@ -14,26 +12,23 @@ const VISITORS = 3;
 describe('every page', function () {
   this.timeout(1_500_000);
   const folder = process.env.SHOTS;
-  let here: Stand;
-  let pages: Entry[];
-  before(async () => {
+  before(() => {
     if (folder) mkdirSync(folder, { recursive: true });
-    here = await stand();
-    pages = pagesOf(await furnish(here.system));
   });
 
-  it('of every route › is looked at', () => {
+  it('of every route › is looked at', async () => {
+    const { pages } = await furnished();
     const routes = routesOfProduct();
     const forgotten = routes.filter((route) => !pages.some(({ address }) => isAt(address, route)));
     expect(forgotten).to.deep.equal([]);
   });
 
   it('at each width in each language › has one heading, words of one language, no sideways scroll, and nothing that axe calls serious', async () => {
-    const { browser, system } = here;
+    const { pages, ...stage } = await furnished();
     const left = [...pages];
     const faults: string[] = [];
     const visitAll = async () => {
-      const visitor = openVisitor({ browser, url: system.url, folder }, LOOKS);
+      const visitor = openVisitor({ ...stage, folder }, LOOKS);
       for (let next = left.shift(); next; next = left.shift()) {
         const found = await visitor.visit(next);
         // The whole walk takes minutes: whoever watches sees what is wrong at once.

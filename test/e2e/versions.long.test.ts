@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 补发 and 变更 from all sides: the owner asks, two reviewers decide, and strangers learn which certificate is in force.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import type { Order } from '../support/orders.ts';
@@ -7,6 +9,7 @@ import type { PortalClient, PortalMember } from '../support/portal.ts';
 import { paper, readRegistration, registeredWork } from '../support/registrations.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, type Width } from './stand.ts';
 
+const EXAMPLE = path.resolve(import.meta.dirname, '../../verifier/example/example.proof.json');
 const LOST = '搬家时遗失登记证书原件。';
 const RENAMED = '作品改名后对外发布。';
 
@@ -70,7 +73,7 @@ describe('new versions of a certificate', function () {
     ['补发', 1440, 390],
     ['变更', 390, 1440],
   ] as const)
-    it(`when ${kind} is asked for at ${asking} px › is reviewed twice, issued, and found by the number before it`, async () => {
+    it(`when ${kind} is asked for at ${asking} px › is reviewed twice, issued, and found by the number before it, which says nothing of another registry’s`, async () => {
       const before = (await readRegistration(member, registration.id)).certificate;
       const page = await open(`/member/registrations/${registration.id}`, asking, member);
       await page.getByRole('button', { name: /^(申请补发或变更|再次申请)$/ }).click();
@@ -95,5 +98,16 @@ describe('new versions of a certificate', function () {
       await visitor.waitForURL(`**/v/${number}`);
       await visitor.getByText('版权登记（作品登记证书）').first().waitFor();
       expect(await visitor.getByText('被新版证书取代').count()).to.equal(0);
+      await visitor.goto('/v');
+      await visitor.getByLabel('文件或证书 PDF').setInputFiles(foreignProof(before.number));
+      await visitor.locator('.verdict-sheet').waitFor();
+      await visitor.waitForLoadState('networkidle');
+      expect(await visitor.getByText('被新版证书取代').count()).to.equal(0);
     });
 });
+
+/** A proof of another registry, whose numbers are the same as ours. */
+function foreignProof(number: string): string {
+  const bundle = JSON.parse(readFileSync(EXAMPLE, 'utf8')); // the example that the verifier package ships
+  return fileOf('foreign.proof.json', JSON.stringify({ ...bundle, statement: { ...bundle.statement, number } }));
+}

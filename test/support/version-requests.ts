@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // New versions of certificates that owners ask for, and what staff decides.
+import { eventually } from './eventually.ts';
+import type { Order } from './orders.ts';
 import { expectStatus, type PortalClient, type PortalMember, uploadFile } from './portal.ts';
-import { type Level, paper } from './registrations.ts';
+import { type Level, paper, readRegistration } from './registrations.ts';
 
 export const REISSUE = { kind: 'REISSUE', reason: '证书原件遗失。' };
 export const APPROVE = { isApproved: true, words: '' };
@@ -23,4 +25,20 @@ export async function waitingVersion(owner: PortalClient, id: string, passer?: P
   const { body } = await expectStatus(201, askVersion(owner, id));
   if (passer) await expectStatus(200, decideVersion(passer, body.id, 'initial'));
   return body.id;
+}
+
+/** Asked for, passed by both reviewers, and issued: answers the registration with its new certificate. */
+export async function reissued(
+  owner: PortalMember,
+  id: string,
+  { initial, final }: Record<Level, PortalClient>,
+): Promise<Order> {
+  const before = await readRegistration(owner, id);
+  const request = await waitingVersion(owner, id, initial);
+  await expectStatus(200, decideVersion(final, request, 'final'));
+  const isNew = async () => {
+    const now = await readRegistration(owner, id);
+    return now.state === 'REGISTERED' && now.certificate.number !== before.certificate.number && now;
+  };
+  return eventually(isNew, { withinMs: 180_000, everyMs: 50 });
 }

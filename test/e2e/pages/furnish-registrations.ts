@@ -10,8 +10,15 @@ import {
   reviewableRegistration,
   submittedRegistration,
 } from '../../support/registrations.ts';
+import { reissued } from '../../support/version-requests.ts';
 
-export type Registrations = Record<'draft' | 'unpaid' | 'underReview' | 'returned' | 'refused' | 'registered', Order>;
+export type Registrations = Record<
+  'draft' | 'unpaid' | 'underReview' | 'returned' | 'refused' | 'registered',
+  Order
+> & {
+  /** Number of a certificate that a newer one has superseded. */
+  superseded: string;
+};
 
 export async function furnishRegistrations(
   member: PortalMember,
@@ -26,6 +33,10 @@ export async function furnishRegistrations(
   ];
   await expectStatus(200, decide(reviewers.initial, returned.id, { level: 'initial', decision: 'RETURN' }));
   await expectStatus(200, decide(reviewers.initial, refused.id, { level: 'initial', decision: 'REJECT' }));
-  const registered = await registeredWork(member, reviewers);
-  return { draft, unpaid, underReview, returned, refused, registered };
+  const [registered, replaced] = await Promise.all([
+    registeredWork(member, reviewers),
+    registeredWork(member, reviewers),
+  ]);
+  await reissued(member, replaced.id, reviewers);
+  return { draft, unpaid, underReview, returned, refused, registered, superseded: replaced.certificate.number };
 }

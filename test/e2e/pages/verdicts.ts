@@ -22,7 +22,7 @@ export function verdictPages(furniture: Furniture): Entry[] {
   return [...onSite, ...offline()];
 }
 
-function byNumber({ orders, revoked, shared }: Furniture): Entry[] {
+function byNumber({ orders, registrations, revoked, shared }: Furniture): Entry[] {
   const { number, lookupUrl } = orders.certified.certificate;
   return [
     { name: 'lookup-empty', address: '/v' },
@@ -32,6 +32,7 @@ function byNumber({ orders, revoked, shared }: Furniture): Entry[] {
     { name: 'lookup-shared-ended', address: shared.ended },
     { name: 'lookup-code-wrong', address: `/v/${number}#AAAAAAAAAA` },
     { name: 'lookup-revoked', address: `/v/${revoked}` },
+    { name: 'lookup-superseded', address: `/v/${registrations.superseded}` },
     { name: 'lookup-unissued', address: `/v/${UNISSUED}` },
     { name: 'lookup-order', address: `/v/${orders.underReview.orderNumber}` },
     { name: 'lookup-returned', address: `/v/${orders.returned.orderNumber}` },

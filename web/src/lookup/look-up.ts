@@ -17,7 +17,7 @@ import {
 import { ownKindOf } from './read-number.ts';
 import type { ReceiptJudgement } from './receipt.ts';
 import { registrationNumberIn } from './record.ts';
-import { type Origin, type Trust, type Verification, verifyProof } from './verification.ts';
+import { isOfOneStatement, type Origin, type Trust, type Verification, verifyProof } from './verification.ts';
 
 export type LookupResult =
   | {
@@ -114,7 +114,8 @@ export async function lookUpProof(
   const fresh = number === undefined ? undefined : await askBundle(number).catch(() => undefined);
   const hand = { proof, source, contents, pdf, trust, files: given.files };
   const verification = await verifyProof({ ...hand, ...(fresh && { fresh }) });
-  const answer = fresh && number !== undefined ? await askSuperseded(number) : undefined;
+  const isOurs = fresh !== undefined && isOfOneStatement(proof, fresh);
+  const answer = isOurs && number !== undefined ? await askSuperseded(number) : undefined;
   return { kind: 'verification', verification, ...(answer && { answer }) };
 }
 

@@ -95,11 +95,16 @@ export function listedOf(bundle: Bundle | undefined): readonly ListedFile[] | un
   return bundle && listedFilesOf(bundle);
 }
 
+/** Another registry has the same numbers: what the portal says of one of its own says nothing of a proof from there. */
+export function isOfOneStatement(proof: Uint8Array, other: Uint8Array): boolean {
+  const [statement, its] = [tryParse(proof)?.statement, tryParse(other)?.statement];
+  return statement !== undefined && JSON.stringify(statement) === JSON.stringify(its);
+}
+
 function withStatusOf(proof: Uint8Array, fresh: Uint8Array): Uint8Array | undefined {
-  const own = tryParse(proof);
-  const other = tryParse(fresh);
-  if (!own || !other?.status || JSON.stringify(own.statement) !== JSON.stringify(other.statement)) return undefined;
-  return encodeBundle({ ...own, status: other.status });
+  const status = tryParse(fresh)?.status;
+  if (!status || !isOfOneStatement(proof, fresh)) return undefined;
+  return encodeBundle({ ...parseBundle(proof), status });
 }
 
 function tryParse(bytes: Uint8Array): Bundle | undefined {
