@@ -8,6 +8,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { type LiveSystem, startLiveSystem } from '../support/live-system.ts';
 import type { PortalClient } from '../support/portal.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { watch } from './watch.ts';
 
 export const WIDTHS = [1440, 390] as const;
 export type Width = (typeof WIDTHS)[number] | 768;
@@ -65,6 +66,7 @@ export async function openPage(
     if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text()))
       faults.get(page)?.push(message.text());
   });
+  await watch(page);
   const wire = await context.newCDPSession(page);
   await wire.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
   await page.goto(address);
