@@ -2,9 +2,15 @@
 // 版权登记 as a member sees it: both reviews and what they send back, the mended form, the certificate, and the list.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { archivedWork, type Order, paidOrder } from '../support/orders.ts';
+import { archivedWork, confirmPayment, type Order, paidOrder } from '../support/orders.ts';
 import { expectStatus, type PortalMember } from '../support/portal.ts';
-import { decide, paper, registrationIn, reviewableRegistration } from '../support/registrations.ts';
+import {
+  decide,
+  paper,
+  registrationIn,
+  reviewableRegistration,
+  submittedRegistration,
+} from '../support/registrations.ts';
 import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
 describe('copyright registration', function () {
@@ -113,5 +119,29 @@ describe('copyright registration', function () {
       await page.keyboard.press('Escape');
       await row(free).getByRole('link', { name: '查看 鹤华抱枕' }).click();
       await heading('登记详情').waitFor();
+    });
+
+  for (const width of WIDTHS)
+    it(`at ${width} › 合并支付 › when several registrations are chosen › one code pays them, and the part of one that is refused goes back`, async () => {
+      const owner = await (await stand()).system.member({ verified: true });
+      const [refused, kept] = [await submittedRegistration(owner), await submittedRegistration(owner)];
+      page = await openPage('/member/registrations', width, { as: owner });
+      const row = ({ orderNumber }: Order) => page.getByRole('row').filter({ hasText: orderNumber });
+      for (const each of [refused, kept]) await row(each).getByRole('checkbox').check();
+      await keepPicture(page, `registrations chosen ${width}`);
+      expect(await scrollsSideways(page)).to.equal(false);
+      await button('合并支付（2）').click();
+      await heading('合并支付').waitFor();
+      const opener = page.getByRole('link', { name: /付款页$/ });
+      const outTradeNo = (await opener.getAttribute('href'))?.split('/').at(-1) ?? '';
+      await expectStatus(204, confirmPayment(owner, outTradeNo));
+      await page.getByText('已收到付款').waitFor();
+      const reviewer = await reviewerOf('reviewer');
+      await expectStatus(200, decide(reviewer, refused.id, { level: 'initial', decision: 'REJECT' }));
+      await page.getByRole('link', { name: '返回版权作品' }).click();
+      await row(refused).getByText('已退款').filter({ visible: true }).first().waitFor();
+      await row(kept).getByText('已支付').filter({ visible: true }).first().waitFor();
+      await page.goto(`/member/registrations/${kept.id}`);
+      await page.getByText('2 个订单合并支付，共 ¥60.00').waitFor();
     });
 });

@@ -10,11 +10,12 @@ import { Filters, Pager, useListQuery } from '../../kit/list.tsx';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { OrderSelection } from '../orders/order-selection.tsx';
 import { useWorksText } from '../works/i18n.ts';
 import { EndOrder } from './end-order.tsx';
+import { ordersAsCsv, readAllOrders } from './export-orders.ts';
 import { OrderPictures } from './order-pictures.tsx';
 import { OrderRows } from './order-rows.tsx';
-import { OrderSelection } from './order-selection.tsx';
 
 const STATES = [
   'DRAFT',
@@ -62,7 +63,11 @@ export function AttestationsPage() {
         <Filters list={list} labels={labels}>
           {listed.length > 0 && (
             <OrderSelection
-              query={list.query}
+              kind="attestation"
+              listTitle={text.listTitle}
+              removeDraftsLead={text.removeDraftsLead}
+              readAll={(onRead) => readAllOrders(list.query, onRead)}
+              asCsv={(all) => ordersAsCsv(all, text)}
               chosen={listed.filter(({ id }) => chosen.includes(id))}
               onDone={() => setChosen([])}
             />

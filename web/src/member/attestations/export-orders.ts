@@ -6,27 +6,15 @@ import type { paths } from '../../api/schema.gen.ts';
 import { csvOf } from '../../kit/csv.ts';
 import type { AttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
-
-const PAGE = '100';
+import { readAllPages } from '../orders/read-all.ts';
 
 export type OrdersQuery = NonNullable<paths['/attestations']['get']['parameters']['query']>;
 
-/** Every order that the search finds, whatever page is shown, page by page. */
-export async function readAllOrders(
-  query: OrdersQuery,
+export const readAllOrders = (
+  { cursor: _, ...search }: OrdersQuery,
   onRead: (count: number) => void,
-): Promise<AttestationSummary[]> {
-  const orders: AttestationSummary[] = [];
-  const { cursor: _, ...search } = query;
-  let cursor: string | undefined;
-  do {
-    const page = await call('get', '/attestations', { query: { ...search, limit: PAGE, ...(cursor && { cursor }) } });
-    orders.push(...page.items);
-    onRead(orders.length);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return orders;
-}
+): Promise<AttestationSummary[]> =>
+  readAllPages((page) => call('get', '/attestations', { query: { ...search, ...page } }), onRead);
 
 export function ordersAsCsv(orders: readonly AttestationSummary[], text: AttestationText): string {
   const { name, number, payment, paid, channel, certificate, applied } = text.column;

@@ -1,58 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Checkbox } from 'antd';
 import { Link } from 'react-router';
 import type { AttestationSummary } from '../../api/attestations.ts';
 import { link } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Moment } from '../../kit/moment.tsx';
-import { Rows } from '../../kit/rows.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { ChoiceCell, ChoiceRows, type Choosing } from '../orders/choosing.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
+import { UNPAID } from '../orders/order-selection.tsx';
 import { PictureButton } from '../orders/pictures.tsx';
-import { useWorksText } from '../works/i18n.ts';
 import { channelOf, paidWordOf } from './export-orders.ts';
 
-interface OrderRowsProps {
+interface OrderRowsProps extends Choosing {
   orders: readonly AttestationSummary[];
-  chosen: readonly string[];
-  onChoose: (edit: (last: readonly string[]) => readonly string[]) => void;
   onLook: (order: AttestationSummary) => void;
   onEnd: (id: string, how: 'cancel' | 'delete') => void;
 }
 
-export const UNPAID: readonly string[] = ['SUBMITTED', 'AWAITING_PAYMENT'];
-
-export function OrderRows({ orders, chosen, onChoose, onLook, onEnd }: OrderRowsProps) {
+export function OrderRows({ orders, onLook, onEnd, ...choosing }: OrderRowsProps) {
   const text = useAttestationText();
-  const works = useWorksText();
-  const { select, ...columns } = text.column;
-  const toggle = (id: string) =>
-    onChoose((last) => (last.includes(id) ? last.filter((each) => each !== id) : [...last, id]));
+  const { select: _, ...columns } = text.column;
   return (
-    <Rows
+    <ChoiceRows
       label={text.listTitle}
       columns={Object.values(columns)}
       folded={[columns.payment, columns.paid, columns.channel]}
-      selectAll={works.selectAll}
-      isAllChosen={orders.every(({ id }) => chosen.includes(id))}
-      onAll={(isChosen) => onChoose(() => (isChosen ? orders.map(({ id }) => id) : []))}
+      orders={orders}
+      {...choosing}
     >
       {orders.map((order) => (
-        <Row key={order.id} order={order} isChosen={chosen.includes(order.id)} {...{ toggle, onLook, onEnd }} />
+        <Row key={order.id} order={order} {...{ onLook, onEnd, choosing }} />
       ))}
-    </Rows>
+    </ChoiceRows>
   );
 }
 
 interface RowProps extends Pick<OrderRowsProps, 'onLook' | 'onEnd'> {
   order: AttestationSummary;
-  isChosen: boolean;
-  toggle: (id: string) => void;
+  choosing: Choosing;
 }
 
-function Row({ order, isChosen, toggle, onLook, onEnd }: RowProps) {
+function Row({ order, choosing, onLook, onEnd }: RowProps) {
   const text = useAttestationText();
-  const works = useWorksText();
   const { id, displayUploadId } = order;
   const title = order.title || text.untitled;
   const picture = displayUploadId
@@ -62,9 +51,7 @@ function Row({ order, isChosen, toggle, onLook, onEnd }: RowProps) {
   const channel = channelOf(order, text);
   return (
     <tr>
-      <td data-label={text.column.select}>
-        <Checkbox aria-label={fill(works.selectOne, { name: title })} checked={isChosen} onChange={() => toggle(id)} />
-      </td>
+      <ChoiceCell id={id} title={title} {...choosing} />
       <td data-label={text.column.name} className="work-name">
         {title}
       </td>

@@ -30,16 +30,36 @@ export function JointPaymentPage() {
   });
   const isPaid = payment.data?.state === 'PAID';
   useEffect(() => {
-    if (isPaid) void queries.invalidateQueries({ queryKey: ['attestations'] });
+    if (!isPaid) return;
+    for (const list of ['attestations', 'registrations']) void queries.invalidateQueries({ queryKey: [list] });
   }, [isPaid, queries]);
   return (
     <>
       <PageTitle title={words.title} />
-      <Loaded query={payment}>{(found) => <Payment payment={found} />}</Loaded>
-      <p>
-        <Link to="/member/attestations">{words.back}</Link>
-      </p>
+      <Loaded query={payment}>
+        {(found) => (
+          <>
+            <Payment payment={found} />
+            <Lists parts={found.parts} />
+          </>
+        )}
+      </Loaded>
     </>
+  );
+}
+
+/** Of the kinds that it pays for. */
+function Lists({ parts }: Pick<JointPayment, 'parts'>) {
+  const words = useJointText();
+  const kinds = (['attestation', 'registration'] as const).filter((kind) => parts.some((part) => part.kind === kind));
+  return (
+    <p className="actions">
+      {kinds.map((kind) => (
+        <Link key={kind} to={`/member/${kind}s`}>
+          {words.back[kind]}
+        </Link>
+      ))}
+    </p>
   );
 }
 

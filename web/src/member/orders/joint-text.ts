@@ -8,7 +8,7 @@ const zh = {
   foot: '一次付清以上订单，每个订单分别审核。其中有订单审核不通过或需要退款时，只退还该订单的部分，其余不受影响。',
   over: '付款码已失效。换一个码可继续支付全部订单；如其中有订单已取消或已单独支付，请返回列表重新选择。',
   paid: '已收到付款，订单分别进入审核。',
-  back: '返回确权作品',
+  back: { attestation: '返回确权作品', registration: '返回版权作品' },
   part: '{count} 个订单合并支付，共 {amount}',
   states: {
     CREATED: '待支付',
@@ -30,7 +30,7 @@ const en: JointText = {
   foot: 'One payment covers all of these orders; each is reviewed separately. If one of them is rejected or refunded, only its part is given back.',
   over: 'The code is no longer valid. Get a new one to pay all of these orders; if one was cancelled or paid separately, go back to the list and choose again.',
   paid: 'Payment received. Each order is now in review.',
-  back: 'Back to attestations',
+  back: { attestation: 'Back to attestations', registration: 'Back to registrations' },
   part: '{count} orders paid together, {amount} in all',
   states: {
     CREATED: 'Unpaid',

@@ -27,6 +27,7 @@ export const en: typeof zh = {
   goOn: 'Resume',
   pay: 'Pay',
   remove: 'Delete',
+  removeDraftsLead: 'This deletes these drafts: {names}. The works and their files stay under My works.',
   formTitle: 'Copyright registration',
   basics: 'Basic information',
   derivation: 'Acquisition',

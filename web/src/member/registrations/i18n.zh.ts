@@ -26,6 +26,7 @@ export const zh = {
   goOn: '继续填写',
   pay: '支付订单',
   remove: '删除',
+  removeDraftsLead: '将删除这些登记草稿：{names}。作品和文件仍保留在我的作品。',
   // form
   formTitle: '版权登记',
   basics: '基本信息',

@@ -18,6 +18,8 @@ import { formatTime } from '../../ui/format.ts';
 import { DownloadButton } from '../orders/download-button.tsx';
 import '../orders/orders.css';
 import { InvoiceLink } from '../orders/invoice-page.tsx';
+import { jointWords } from '../orders/joint-payment.ts';
+import { useJointText } from '../orders/joint-text.ts';
 import { OfflineNotice } from '../orders/offline.tsx';
 import { SlipLink } from '../orders/payment-slip-page.tsx';
 import { useSelf } from '../orders/use-self.ts';
@@ -88,6 +90,7 @@ function Details({ registration }: { registration: Registration }) {
 function Order({ registration }: { registration: Registration }) {
   const text = useMyRegistrationText();
   const orders = useAttestationText();
+  const joint = useJointText();
   const { payment, fee, state, submittedAt, registeredAt } = registration;
   const refund = payment && orders.refunds[payment.state as keyof typeof orders.refunds];
   const isPaid = payment?.paidAt ? orders.paid : orders.unpaid;
@@ -103,6 +106,7 @@ function Order({ registration }: { registration: Registration }) {
           ? []
           : [
               [text.paymentNumber, <code key="payment">{payment?.outTradeNo ?? none}</code>] as const,
+              ...(payment?.joint ? [[joint.title, jointWords(payment.joint, joint)] as const] : []),
               [orders.column.paid, state === 'DRAFT' ? none : (refund ?? isPaid)] as const,
               [orders.channel, (payment?.paidAt && orders.channels[payment.channel]) || none] as const,
             ]),

@@ -5,44 +5,55 @@ import { link } from '../../api/client.ts';
 import type { RegistrationSummary } from '../../api/registrations.ts';
 import { fill } from '../../i18n/fill.ts';
 import { Moment } from '../../kit/moment.tsx';
-import { TableHead } from '../../kit/table-head.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
+import { ChoiceCell, ChoiceRows, type Choosing } from '../orders/choosing.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
 import { PictureButton } from '../orders/pictures.tsx';
+import { moneyWordOf } from './export-registrations.ts';
 import { useMyRegistrationText } from './i18n.ts';
 
-interface RegistrationRowsProps {
+interface RegistrationRowsProps extends Choosing {
   registrations: readonly RegistrationSummary[];
   onLook: (registration: RegistrationSummary) => void;
 }
 
-export function RegistrationRows({ registrations, onLook }: RegistrationRowsProps) {
+export function RegistrationRows({ registrations, onLook, ...choosing }: RegistrationRowsProps) {
   const text = useMyRegistrationText();
   return (
-    <table className="rows" aria-label={text.listTitle}>
-      <TableHead columns={Object.values(text.column)} folded={[text.column.payment]} />
-      <tbody>
-        {registrations.map((registration) => (
-          <Row key={registration.id} registration={registration} onLook={onLook} />
-        ))}
-      </tbody>
-    </table>
+    <ChoiceRows
+      label={text.listTitle}
+      columns={Object.values(text.column)}
+      folded={[text.column.payment]}
+      orders={registrations}
+      {...choosing}
+    >
+      {registrations.map((registration) => (
+        <Row key={registration.id} registration={registration} onLook={onLook} choosing={choosing} />
+      ))}
+    </ChoiceRows>
   );
 }
 
-function Row({ registration, onLook }: { registration: RegistrationSummary } & Pick<RegistrationRowsProps, 'onLook'>) {
+interface RowProps extends Pick<RegistrationRowsProps, 'onLook'> {
+  registration: RegistrationSummary;
+  choosing: Choosing;
+}
+
+function Row({ registration, onLook, choosing }: RowProps) {
   const text = useMyRegistrationText();
-  const { untitled } = useAttestationText();
-  const { workId, displayUploadId, submittedAt, workSerial } = registration;
-  const title = registration.title || untitled;
+  const orders = useAttestationText();
+  const { id, workId, displayUploadId, submittedAt, workSerial } = registration;
+  const title = registration.title || orders.untitled;
   const picture = displayUploadId
     ? link('/works/{id}/files/{uploadId}/thumbnail', { id: workId, uploadId: displayUploadId })
     : undefined;
   const number = registration.paymentNumber && <code>{registration.paymentNumber}</code>;
   const payment = registration.isFree ? text.free : number;
+  const money = moneyWordOf(registration, orders);
   return (
     <tr>
+      <ChoiceCell id={id} title={title} {...choosing} />
       <td data-label={text.column.name} className="work-name">
         {workSerial} {title}
       </td>
@@ -58,12 +69,13 @@ function Row({ registration, onLook }: { registration: RegistrationSummary } & P
         )}
         {payment && (
           <span className="folded">
-            {text.column.payment} {payment}
+            {text.column.payment} {payment} {money}
           </span>
         )}
       </td>
       <td data-label={text.column.payment} className="one-line fold">
         {payment}
+        {money && <div className="small second-line">{money}</div>}
       </td>
       <td data-label={text.column.certificate}>
         <CertificateState registration={registration} />

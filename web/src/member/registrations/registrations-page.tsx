@@ -11,7 +11,9 @@ import { PageTitle, Section } from '../../kit/section.tsx';
 import { Empty, Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
+import { OrderSelection } from '../orders/order-selection.tsx';
 import { useWorksText } from '../works/i18n.ts';
+import { readAllRegistrations, registrationsAsCsv } from './export-registrations.ts';
 import { useMyRegistrationText } from './i18n.ts';
 import { RegistrationRows } from './registration-rows.tsx';
 import { WorkPictures } from './work-pictures.tsx';
@@ -34,15 +36,18 @@ const MOVING_MS = 10_000;
 
 export function RegistrationsPage() {
   const text = useMyRegistrationText();
+  const orders = useAttestationText();
   const works = useWorksText();
   const { states } = useRegistrationNames();
   const list = useListQuery({ states: STATES, sorts: SORTS });
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const [looking, setLooking] = useState<RegistrationSummary>();
   const registrations = useQuery({
     queryKey: ['registrations', list.query],
     queryFn: ({ signal }) => call('get', '/registrations', { query: list.query, signal }),
     refetchInterval: MOVING_MS,
   });
+  const listed = registrations.data?.items ?? [];
   const labels = {
     search: text.search,
     state: works.state,
@@ -55,13 +60,25 @@ export function RegistrationsPage() {
     <>
       <PageTitle title={text.pageTitle} />
       <Section title={text.listTitle}>
-        <Filters list={list} labels={labels} />
+        <Filters list={list} labels={labels}>
+          {listed.length > 0 && (
+            <OrderSelection
+              kind="registration"
+              listTitle={text.listTitle}
+              removeDraftsLead={text.removeDraftsLead}
+              readAll={(onRead) => readAllRegistrations(list.query, onRead)}
+              asCsv={(all) => registrationsAsCsv(all, { text, orders, states })}
+              chosen={listed.filter(({ id }) => chosen.includes(id))}
+              onDone={() => setChosen([])}
+            />
+          )}
+        </Filters>
         <Loaded query={registrations}>
           {({ items }) =>
             items.length === 0 ? (
               <Nothing isFiltered={list.isFiltered} onClear={list.clear} />
             ) : (
-              <RegistrationRows registrations={items} onLook={setLooking} />
+              <RegistrationRows registrations={items} chosen={chosen} onChoose={setChosen} onLook={setLooking} />
             )
           }
         </Loaded>

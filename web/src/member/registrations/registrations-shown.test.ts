@@ -61,7 +61,8 @@ describe('what is shown of registrations', function () {
     ...part,
   });
   const rowsOf = (registrations: RegistrationSummary[]) => {
-    const html = pages.htmlOf(createElement(RegistrationRows, { registrations, onLook: () => undefined }));
+    const nothing = { chosen: [], onChoose: () => undefined, onLook: () => undefined };
+    const html = pages.htmlOf(createElement(RegistrationRows, { registrations, ...nothing }));
     return [...html.matchAll(/<tr>.*?<\/tr>/gs)].map(([row]) => row).slice(1);
   };
 
@@ -90,6 +91,17 @@ describe('what is shown of registrations', function () {
     ]);
     expect(free).to.include('免费');
     expect(paid).to.include('P26112200000000000001').and.not.include('免费');
+  });
+
+  it('when money goes back › says how far it is, and nothing of money where there is none', () => {
+    const rows = rowsOf([
+      summary('NOT_REGISTERED', { isPaid: true, refund: 'REFUNDED' }),
+      summary('INITIAL_REVIEW', { isPaid: true }),
+      summary('AWAITING_PAYMENT'),
+      summary('INITIAL_REVIEW', { isFree: true, isPaid: false, paymentNumber: null }),
+    ]);
+    for (const [place, word] of ['已退款', '已支付', '未支付'].entries()) expect(rows[place]).to.include(`>${word}<`);
+    expect(rows[3]).to.not.include('支付<');
   });
 
   const reasons: Reason[] = [

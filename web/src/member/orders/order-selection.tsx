@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be done with several orders at once: one payment, a file for a spreadsheet, and the end of drafts.
+// What can be done with several orders of one kind at once: one payment, a file for a spreadsheet, and the end of drafts.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { toApiError } from '../../api/api-error.ts';
-import type { AttestationSummary } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
 import { saveAs } from '../../api/download.ts';
 import { fill } from '../../i18n/fill.ts';
@@ -14,25 +13,39 @@ import { forgetDraft } from '../../kit/draft.ts';
 import { ErrorList } from '../../kit/error-list.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
-import { beginJointPayment } from '../orders/joint-payment.ts';
-import { useJointText } from '../orders/joint-text.ts';
-import { type OrdersQuery, ordersAsCsv, readAllOrders } from './export-orders.ts';
-import { UNPAID } from './order-rows.tsx';
+import { beginJointPayment } from './joint-payment.ts';
+import { useJointText } from './joint-text.ts';
 
-interface OrderSelectionProps {
-  query: OrdersQuery;
-  chosen: readonly AttestationSummary[];
+/** Those of an order that waits for its money. */
+export const UNPAID: readonly string[] = ['SUBMITTED', 'AWAITING_PAYMENT'];
+
+interface ChosenOrder {
+  id: string;
+  title: string;
+  state: string;
+}
+
+interface OrderSelectionProps<Order extends ChosenOrder> {
+  kind: 'attestation' | 'registration';
+  /** Of the list, and of the file. */
+  listTitle: string;
+  removeDraftsLead: string;
+  chosen: readonly Order[];
+  /** Every order that the search finds. */
+  readAll: (onRead: (count: number) => void) => Promise<readonly Order[]>;
+  asCsv: (orders: readonly Order[]) => string;
   onDone: () => void;
 }
 
-export function OrderSelection({ query, chosen, onDone }: OrderSelectionProps) {
+export function OrderSelection<Order extends ChosenOrder>(props: OrderSelectionProps<Order>) {
+  const { kind, chosen, onDone } = props;
   const text = useAttestationText();
   const joint = useJointText();
   const [isAsking, setIsAsking] = useState(false);
-  const { save, count } = useExport(query, chosen);
+  const { save, count } = useExport(props);
   const drafts = chosen.filter(({ state }) => state === 'DRAFT');
   const unpaid = chosen.filter(({ state }) => UNPAID.includes(state));
-  const pay = usePayTogether(unpaid);
+  const pay = usePayTogether(kind, unpaid);
   const label = chosen.length > 0 ? fill(text.exportMany, { count: chosen.length }) : text.exportAll;
   return (
     <span className="push sticky-buttons">
@@ -49,53 +62,58 @@ export function OrderSelection({ query, chosen, onDone }: OrderSelectionProps) {
       </Button>
       {pay.error && <ErrorList error={toApiError(pay.error)} />}
       {save.error && <ErrorList error={toApiError(save.error)} />}
-      <DeleteDrafts drafts={isAsking ? drafts : []} onClose={() => setIsAsking(false)} onDone={onDone} />
+      <DeleteDrafts
+        kind={kind}
+        lead={props.removeDraftsLead}
+        drafts={isAsking ? drafts : []}
+        onClose={() => setIsAsking(false)}
+        onDone={onDone}
+      />
     </span>
   );
 }
 
 /** One code for all of them. */
-function usePayTogether(orders: readonly AttestationSummary[]) {
+function usePayTogether(kind: OrderSelectionProps<ChosenOrder>['kind'], orders: readonly ChosenOrder[]) {
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => beginJointPayment(orders.map(({ id }) => ({ kind: 'attestation', id }))),
+    mutationFn: () => beginJointPayment(orders.map(({ id }) => ({ kind, id }))),
     onSuccess: ({ id }) => navigate(`/member/joint-payments/${id}`),
   });
 }
 
 /** Of those chosen, or of all that the search finds; `count` are read so far. */
-function useExport(query: OrdersQuery, chosen: readonly AttestationSummary[]) {
-  const text = useAttestationText();
+function useExport<Order extends ChosenOrder>({ listTitle, chosen, readAll, asCsv }: OrderSelectionProps<Order>) {
   const [count, setCount] = useState(0);
   const save = useMutation({
     mutationFn: async () => {
       setCount(0);
-      const orders = chosen.length > 0 ? chosen : await readAllOrders(query, setCount);
+      const orders = chosen.length > 0 ? chosen : await readAll(setCount);
       const day = formatTime(new Date()).slice(0, 10);
-      saveAs(new Blob([ordersAsCsv(orders, text)], { type: 'text/csv;charset=utf-8' }), `${text.listTitle}-${day}.csv`);
+      saveAs(new Blob([asCsv(orders)], { type: 'text/csv;charset=utf-8' }), `${listTitle}-${day}.csv`);
     },
   });
   return { save, count };
 }
 
-interface DeleteDraftsProps {
-  drafts: readonly AttestationSummary[];
+interface DeleteDraftsProps extends Pick<OrderSelectionProps<ChosenOrder>, 'kind' | 'onDone'> {
+  lead: string;
+  drafts: readonly ChosenOrder[];
   onClose: () => void;
-  onDone: () => void;
 }
 
-function DeleteDrafts({ drafts, onClose, onDone }: DeleteDraftsProps) {
+function DeleteDrafts({ kind, lead, drafts, onClose, onDone }: DeleteDraftsProps) {
   const text = useAttestationText();
   const queries = useQueryClient();
   const remove = useMutation({
     mutationFn: async () => {
       for (const { id } of drafts) {
-        await call('delete', '/attestations/{id}', { params: { id } });
-        forgetDraft(`attestation:${id}`);
+        await call('delete', kind === 'attestation' ? '/attestations/{id}' : '/registrations/{id}', { params: { id } });
+        forgetDraft(`${kind}:${id}`);
       }
     },
     onSettled: async () => {
-      await queries.invalidateQueries({ queryKey: ['attestations'] });
+      await queries.invalidateQueries({ queryKey: [`${kind}s`] });
       await queries.invalidateQueries({ queryKey: ['works'] });
     },
     onSuccess: () => {
@@ -108,7 +126,7 @@ function DeleteDrafts({ drafts, onClose, onDone }: DeleteDraftsProps) {
     <Confirm
       isOpen={drafts.length > 0}
       title={text.removeTitle}
-      lead={fill(text.removeDraftsLead, { names })}
+      lead={fill(lead, { names })}
       yes={text.yesRemove}
       no={text.no}
       action={remove}
