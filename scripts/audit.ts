@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditSentence, performAudit, publishAudit } from '../verifier/cli/audit/perform-audit.ts';
-import { openRecords, type RecordPlaces } from './audit/open-records.ts';
-import { embeddedDatabaseUrl } from './embedded/postgres.ts';
+import { openRecords } from './audit/open-records.ts';
+import { ledgerTrust, nodeOf, placesOf } from './audit/places.ts';
 import { Failure, runJob } from './processes/failure.ts';
-import { readSettings, type Settings } from './supervisor/settings.ts';
+import { readSettings } from './supervisor/settings.ts';
 
 const USAGE = `usage: npm run audit [-- --sample <n> [--seed <text>]] [--state <file>] [--report <file>] [--page <file>]
                      [--trust <file>] [--rpc <url>] [--lang <en|zh>] [--json] [--quiet]
@@ -57,7 +57,7 @@ async function audit(values: Values): Promise<number> {
   try {
     const found = await performAudit({
       trust: values.trust === undefined ? await ledgerTrust(settings) : readFileSync(values.trust),
-      rpc: values.rpc ?? settings.chain?.rpcUrl.split(',')[0] ?? `http://127.0.0.1:${settings.chainPort}`,
+      rpc: values.rpc ?? nodeOf(settings),
       ...sampleOf(values),
       ...(state && { state }),
       isQuiet: values.quiet === true,
@@ -78,24 +78,4 @@ function sampleOf({ sample, seed = '' }: { sample?: string; seed?: string }) {
   if (sample === undefined) return {};
   if (!/^[1-9][0-9]{0,5}$/.test(sample)) throw new Failure(`--sample ${sample} is not a number of 1 to 999999`);
   return { sample: { size: Number(sample), seed } };
-}
-
-function placesOf({ dataFolder, postgresPort, ...settings }: Settings): RecordPlaces {
-  const embedded = (name: string) => embeddedDatabaseUrl({ folder: dataFolder, port: postgresPort }, name);
-  const { KUBO_RPC_URL, INKSEAL_KEY_FILE } = process.env;
-  return {
-    ledgerUrl: settings.ledgerDatabaseUrl ?? embedded('ledger'),
-    portalUrl: settings.portalDatabaseUrl ?? embedded('portal'),
-    keyFile: path.resolve(INKSEAL_KEY_FILE || path.join(dataFolder, 'keys', 'portal-master-key.json')),
-    ...(KUBO_RPC_URL && { kuboRpcUrl: KUBO_RPC_URL }),
-    blocksFolder: path.join(dataFolder, 'blocks'),
-  };
-}
-
-/** What the ledger says of itself; for an audit that is not to rest on it, pass the file that the validators publish. */
-async function ledgerTrust({ ledgerPort }: Settings): Promise<Uint8Array> {
-  const ledger = process.env.LEDGER_URL || `http://127.0.0.1:${ledgerPort}`;
-  const response = await fetch(`${ledger}/v1/trust`, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
-  if (!response?.ok) throw new Failure(`no ledger answers at ${ledger}: start it, or pass a trust file with --trust`);
-  return new Uint8Array(await response.arrayBuffer());
 }

@@ -58,7 +58,7 @@ export function openRecords({ ledgerUrl, portalUrl, keyFile, kuboRpcUrl, blocksF
 }
 
 /** PostgreSQL itself refuses to change anything in these sessions. */
-function readOnly(url: string): string {
+export function readOnly(url: string): string {
   const address = new URL(url);
   const options = address.searchParams.get('options') ?? '';
   address.searchParams.set('options', `${options} -c default_transaction_read_only=on`.trim());

@@ -20,7 +20,7 @@ export { folderStage, type ItemSource, ItemUnreadable } from './folder-stage.ts'
 export { judgeItem, judgeStoredProof } from './judge-item.ts';
 export { type AuditLines, auditLines } from './lines.ts';
 export { auditPage } from './page.ts';
-export type { AuditTarget } from './proven-state.ts';
+export { type AuditTarget, provenState } from './proven-state.ts';
 export { decideReceipt, isOurReceipt, readReceipt, settleReceipt } from './receipts.ts';
 export { type LogEntry, REGISTRY_TOPICS } from './registry-log.ts';
 export { type AuditPlan, type AuditProgress, runAudit } from './run-audit.ts';

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the records of the system that npm start uses are, its node, and the trust file of its ledger.
+import path from 'node:path';
+import { embeddedDatabaseUrl } from '../embedded/postgres.ts';
+import { Failure } from '../processes/failure.ts';
+import type { Settings } from '../supervisor/settings.ts';
+import type { RecordPlaces } from './open-records.ts';
+
+export function placesOf({ dataFolder, postgresPort, ...settings }: Settings): RecordPlaces {
+  const embedded = (name: string) => embeddedDatabaseUrl({ folder: dataFolder, port: postgresPort }, name);
+  const { KUBO_RPC_URL, INKSEAL_KEY_FILE } = process.env;
+  return {
+    ledgerUrl: settings.ledgerDatabaseUrl ?? embedded('ledger'),
+    portalUrl: settings.portalDatabaseUrl ?? embedded('portal'),
+    keyFile: path.resolve(INKSEAL_KEY_FILE || path.join(dataFolder, 'keys', 'portal-master-key.json')),
+    ...(KUBO_RPC_URL && { kuboRpcUrl: KUBO_RPC_URL }),
+    blocksFolder: path.join(dataFolder, 'blocks'),
+  };
+}
+
+export const nodeOf = ({ chain, chainPort }: Settings): string =>
+  chain?.rpcUrl.split(',')[0] ?? `http://127.0.0.1:${chainPort}`;
+
+/** What the ledger says of itself; for work that is not to rest on it, pass the file that the validators publish. */
+export async function ledgerTrust({ ledgerPort }: Settings): Promise<Uint8Array> {
+  const ledger = process.env.LEDGER_URL || `http://127.0.0.1:${ledgerPort}`;
+  const response = await fetch(`${ledger}/v1/trust`, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
+  if (!response?.ok) throw new Failure(`no ledger answers at ${ledger}: start it, or pass a trust file with --trust`);
+  return new Uint8Array(await response.arrayBuffer());
+}
