@@ -47,6 +47,8 @@ import { openRightsEvents, rightsHistoryOf } from './rights-events/index.ts';
 import { openSettings, type Settings } from './settings/index.ts';
 import { openShareLinks } from './share-links/index.ts';
 import { openSite } from './site/index.ts';
+import { SMS_NOTICES } from './sms-notices.ts';
+import { requireTemplates } from './sms-settings.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openTransparency } from './transparency/index.ts';
@@ -74,6 +76,7 @@ export interface Portal extends Pick<Platform, 'db' | 'vault'> {
 
 /** Holds the data folder for as long as the portal is open. */
 export async function composePortal(config: Config, logger: Logger): Promise<Portal> {
+  requireTemplates(config.sms, SMS_NOTICES);
   makeDataFolder(config);
   const lock = await lockFolder(config.dataFolder, config.http.stopWithinMs + LOCK_GRACE_MS);
   try {
@@ -112,6 +115,7 @@ async function composeParts(opened: Platform): Promise<Portal> {
         isAuditBroken: audit.isBroken,
         unkeptReceipts: () => countUnkeptReceipts(db.prisma),
         itemFailures: platform.itemFailures,
+        smsTries: platform.smsTries,
         freeBytes: uploads.freeBytes,
         queueConnections: () => platform.carrier.pool?.totalCount,
       }),

@@ -8,6 +8,7 @@ import { StartError } from './errors.ts';
 import { identityCheckOf, identityCheckSettings } from './identity-check-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
 import { retentionOf, retentionSettings } from './retention-settings.ts';
+import { smsOf, smsSettings } from './sms-settings.ts';
 import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
 
 export const CRASH_POINTS = [
@@ -62,7 +63,7 @@ export const environmentSchema = z.object({
   REDIS_URL: urlOf('redis:', 'rediss:')
     .optional()
     .describe('Redis for the queues and the rate limits; without it PostgreSQL and memory serve'),
-  SMS_DRIVER: z.enum(['console']).default('console').describe('`console` writes codes to a file: development only'),
+  ...smsSettings,
   ...mailSettings,
   PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
   PAYMENT_AMOUNT_FEN: wholeNumber(1, MAX_PRICE_FEN)
@@ -194,7 +195,7 @@ function shape(env: Environment) {
     retention: Object.freeze(retentionOf(env)),
     kuboRpcUrl: env.KUBO_RPC_URL,
     redisUrl: env.REDIS_URL,
-    smsDriver: env.SMS_DRIVER,
+    sms: Object.freeze(smsOf(env)),
     smtp: mailOf(env),
     identityCheck: identityCheckOf(env),
     paymentDriver: env.PAYMENT_DRIVER,

@@ -3,9 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'chai';
+import { sampleOf } from '../../test/support/message-samples.ts';
 import { environmentSchema } from './config.ts';
+import { codeText } from './delivery/sms-provider.ts';
 import { ERROR_CODES, FIELD_CODES, START_CODES } from './errors.ts';
 import { PROBLEMS } from './http/problems.ts';
+import { KINDS, smsKinds } from './notifications/kinds.ts';
+import { PLAIN_NOTICES } from './sms-notices.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 
@@ -46,6 +50,28 @@ describe('docs/configuration.md', () => {
     );
   });
 });
+
+describe('docs/sms-templates.md', () => {
+  it('lists the template of every text message in each language', async () => {
+    const text = await readFile(path.join(ROOT, 'docs/sms-templates.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| `([\w.-]+)` \| (.*) \|$/gm)].map(([, key, template]) => [key, template]);
+    expect(rows).to.deep.equal(TEMPLATES);
+  });
+});
+
+/** Of each key in the file of an account, as the services are asked to approve them. */
+const TEMPLATES = [
+  ['code', codeText('').template],
+  ...Object.entries(PLAIN_NOTICES).map(([key, { template }]) => [key, template]),
+  ...smsKinds().flatMap((kind) => {
+    const templateIn = (language: 'zh' | 'en') =>
+      KINDS[kind].textOf(language, sampleOf(KINDS[kind].data)).sms?.template;
+    return [
+      [kind, templateIn('zh')],
+      [`${kind}.en`, templateIn('en')],
+    ];
+  }),
+];
 
 /** What the schema makes of nothing; a folder of ours is written as seen from the root. */
 function defaultOf(name: keyof typeof environmentSchema.shape): string {

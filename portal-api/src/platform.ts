@@ -24,7 +24,7 @@ import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import { type DocumentSigner, openFileSigner, openTimeStamps, type StampTime } from './document-signing/index.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
-import { createItemFailures, type ItemFailures } from './http/metrics.ts';
+import { createItemFailures, createSmsTries, type ItemFailures, type SmsTries } from './http/metrics.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import { createLedgerClient, type LedgerClient } from './ledger/ledger-client.ts';
@@ -67,6 +67,7 @@ export interface Platform {
   /** For work on many rows: a bad one is logged and counted, and the others go on. */
   onItemFailure: OnItemFailure;
   itemFailures: ItemFailures;
+  smsTries: SmsTries;
   close(): Promise<void>;
 }
 
@@ -90,7 +91,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
   });
   const http = newServer(config, logger);
   const ownUrl = () => ownUrlOf(config, http);
-  const itemFailures = createItemFailures();
+  const [itemFailures, smsTries] = [createItemFailures(), createSmsTries()];
   return {
     config,
     logger,
@@ -106,10 +107,11 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
     signer,
     stampTime: config.documentTimeStamp && openTimeStamps(config.documentTimeStamp),
-    delivery: openDelivery(config, logger),
+    delivery: openDelivery(config, { logger, countSms: (labels) => smsTries.inc(labels) }),
     publicUrl: () => (config.port === 0 ? ownUrl() : config.publicUrl),
     crash: crashPoints(config.crashAt),
     itemFailures,
+    smsTries,
     onItemFailure: reportItemFailures(logger, itemFailures),
     async close() {
       sessions.close();

@@ -16,7 +16,7 @@ import { type Database, openDatabase } from '../../portal-api/src/db/database.ts
 import { createApp } from '../../portal-api/src/http/app.ts';
 import { endpoint } from '../../portal-api/src/http/endpoint.ts';
 import { type LoadMember, memberOf } from '../../portal-api/src/http/members.ts';
-import { createItemFailures, createMetrics } from '../../portal-api/src/http/metrics.ts';
+import { createItemFailures, createMetrics, createSmsTries } from '../../portal-api/src/http/metrics.ts';
 import { operation } from '../../portal-api/src/http/operation.ts';
 import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
 import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
@@ -51,6 +51,7 @@ const NO_COUNTS = {
   waitingByTopic: async () => [],
   queueConnections: () => undefined,
   itemFailures: createItemFailures(),
+  smsTries: createSmsTries(),
 };
 const onItemFailure = ({ error }: { error: unknown }) => {
   throw error;

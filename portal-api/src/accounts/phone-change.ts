@@ -5,6 +5,7 @@ import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { sms } from '../delivery/sms-text.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import { notify } from '../notifications/index.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
@@ -96,14 +97,14 @@ async function currentPhone(store: AccountStore, accountId: string): Promise<str
 export function oldPhoneTopic(vault: Vault, send: Delivery['sms']): TopicHandler {
   return async ({ id, message }) => {
     const phone = vault.decryptText(Buffer.from(String(message), 'base64'), noticeContext(String(id)));
-    await send({ phone, kind: 'phone-changed', text: OLD_PHONE_TEXT });
+    await send({ phone, kind: OLD_PHONE_TOPIC, language: 'zh', texts: { zh: OLD_PHONE_TEXT } });
   };
 }
 
 const noticeContext = (id: string) => `phone_change:${id}:phone`;
 
 /** Nobody knows any more which language its owner reads. */
-const OLD_PHONE_TEXT = '您的账号已改绑其他手机号码，本号码不再用于登录。如非本人操作，请立即联系客服。';
+export const OLD_PHONE_TEXT = sms`您的账号已改绑其他手机号码，本号码不再用于登录。如非本人操作，请立即联系客服。`;
 
 /** The id of the code, for `use`; a wrong one is named at its own field. */
 async function attempt(smsCodes: SmsCodes, sent: { phone: string; code: string }, field: string): Promise<string> {

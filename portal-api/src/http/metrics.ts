@@ -22,6 +22,7 @@ export interface Counts {
   /** Acceptance receipts whose promise was not kept. */
   unkeptReceipts(): Promise<number>;
   itemFailures: ItemFailures;
+  smsTries: SmsTries;
 }
 
 /** Process figures, and how much of the outbox waits and for how long. */
@@ -30,6 +31,7 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   collectDefaultMetrics({ register: registry });
   addWaitingGauges(registry, counts);
   registry.registerMetric(counts.itemFailures);
+  registry.registerMetric(counts.smsTries);
   addParkedGauge(registry, counts);
   addDamagedGauge(registry, counts);
   addAuditGauge(registry, counts);
@@ -97,6 +99,18 @@ function addLogCounters(registry: Registry): void {
       this.reset();
       this.inc(logLosses().lostLines);
     },
+  });
+}
+
+export type SmsTries = Counter<'provider' | 'outcome'>;
+
+/** Counted where messages are sent; read with the other figures. */
+export function createSmsTries(): SmsTries {
+  return new Counter({
+    name: 'inkseal_portal_sms_total',
+    help: 'Text messages offered to a message service, by service and what it answered',
+    labelNames: ['provider', 'outcome'],
+    registers: [],
   });
 }
 

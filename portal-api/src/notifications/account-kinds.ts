@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages about money and about logging in.
 import { z } from 'zod';
+import { sms } from '../delivery/sms-text.ts';
 import { kind, minuteOf, yuanOf } from './kind.ts';
 
 const login = z.object({ at: z.iso.datetime(), browser: z.string(), system: z.string(), place: z.string() });
@@ -33,14 +34,14 @@ export const accountKinds = {
         body: isOffline
           ? `编号 ${orderNumber} 的一笔线下付款已由财务退回。`
           : `编号 ${orderNumber} 的一笔付款已原路退回，到账时间以支付渠道为准。`,
-        sms: `您的订单（尾号${orderNumber.slice(-4)}）已退款${(amountFen / 100).toFixed(2)}元${isOffline ? '' : '，原路退回'}。`,
+        sms: sms`您的订单（尾号${orderNumber.slice(-4)}）已退款${(amountFen / 100).toFixed(2)}元，${isOffline ? '线下退回' : '原路退回'}。`,
       }),
       en: ({ amountFen, title, orderNumber, isOffline }) => ({
         title: `${yuanOf(amountFen)} refunded${title === undefined ? '' : ` for “${title}”`}`,
         body: isOffline
           ? `A payment for order ${orderNumber} was refunded by transfer or in cash.`
           : `A payment for order ${orderNumber} was refunded the way it was paid. The payment provider decides when it arrives.`,
-        sms: `CNY ${(amountFen / 100).toFixed(2)} for the order ending ${orderNumber.slice(-4)} was refunded.`,
+        sms: sms`CNY ${(amountFen / 100).toFixed(2)} for the order ending ${orderNumber.slice(-4)} was refunded.`,
       }),
     },
   }),
@@ -54,12 +55,12 @@ export const accountKinds = {
       zh: () => ({
         title: '绑定手机已更换',
         body: `您的账号已改绑新的手机号码，其他设备已退出登录。\n${ADVICE.zh}`,
-        sms: '您的账号已改绑本手机号码，以后请用本号码登录。如非本人操作，请立即联系客服。',
+        sms: sms`您的账号已改绑本手机号码，以后请用本号码登录。如非本人操作，请立即联系客服。`,
       }),
       en: () => ({
         title: 'Your mobile number was changed',
         body: `Your account has a new mobile number, and your other devices are logged out.\n${ADVICE.en}`,
-        sms: 'Your account now uses this number. Log in with it from now on. Not you? Contact support now.',
+        sms: sms`Your account now uses this number. Log in with it from now on. Not you? Contact support now.`,
       }),
     },
   }),
@@ -73,12 +74,12 @@ export const accountKinds = {
       zh: ({ at, ...from }) => ({
         title: '您的账号在新设备上登录',
         body: [`时间：${minuteOf(at)}（北京时间）`, originIn('zh', from), ADVICE.zh].join('\n'),
-        sms: `您的账号于${minuteOf(at)}在新设备上登录。如非本人操作，请立即修改密码。`,
+        sms: sms`您的账号于${minuteOf(at)}在新设备上登录。如非本人操作，请立即修改密码。`,
       }),
       en: ({ at, ...from }) => ({
         title: 'New device logged in to your account',
         body: [`Time: ${minuteOf(at)} (UTC+8)`, originIn('en', from), ADVICE.en].join('\n'),
-        sms: `New device logged in to your account at ${minuteOf(at)} (UTC+8). Not you? Change your password now.`,
+        sms: sms`New device logged in to your account at ${minuteOf(at)} (UTC+8). Not you? Change your password now.`,
       }),
     },
   }),

@@ -2,10 +2,11 @@
 // Sends messages of the inbox by text message and mail, from the outbox: a service that is down delays nothing else.
 import type { Database, Db } from '../db/database.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import type { SmsNotice } from '../delivery/message.ts';
 import type { TopicHandler, Topics } from '../queue/outbox-worker.ts';
 import { type MessageRecord, readMessage } from './inbox.store.ts';
 import type { Language, MessageText } from './kind.ts';
-import { KINDS } from './kinds.ts';
+import { KINDS, type KindName } from './kinds.ts';
 import { TOPIC_OF } from './notify.ts';
 import { preferenceOf } from './preferences.ts';
 
@@ -33,8 +34,8 @@ interface Sending {
 
 export function deliveryTopics(parts: DeliverParts): Topics {
   return {
-    [TOPIC_OF.sms]: sending(parts, ({ message: { kind }, text, phone }) =>
-      parts.delivery.sms({ phone, kind, text: text.sms ?? text.title }),
+    [TOPIC_OF.sms]: sending(parts, ({ message: { kind, data }, language, phone }) =>
+      parts.delivery.sms({ phone, kind, language, texts: smsTextsOf(kind, data) }),
     ),
     [TOPIC_OF.mail]: sending(parts, async ({ message, language, text }) => {
       const to = await parts.contacts.emailOf(message.accountId);
@@ -45,6 +46,15 @@ export function deliveryTopics(parts: DeliverParts): Topics {
       await parts.delivery.mail({ id: message.id, to, language, subject: text.title, text: lines.join('\n') });
     }),
   };
+}
+
+function smsTextsOf(kind: KindName, data: unknown): SmsNotice['texts'] {
+  const textIn = (language: Language) => {
+    const { sms } = KINDS[kind].textOf(language, data);
+    if (!sms) throw new RangeError(`${kind} has no words for a text message`);
+    return sms;
+  };
+  return { zh: textIn('zh'), en: textIn('en') };
 }
 
 /** Names the party that the page belongs to: a session that acts for another one is told so there. */

@@ -2,6 +2,7 @@
 // What a kind of message is. The list of all is in kinds.ts.
 import type { z } from 'zod';
 import { inChina } from '../china-time.ts';
+import type { SmsText } from '../delivery/sms-text.ts';
 
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -26,8 +27,8 @@ export interface MessageText {
   title: string;
   /** Lines of plain text. */
   body: string;
-  /** At most 70 characters in Chinese, 160 in English: one text message. No titles, names or links. Absent: the title. */
-  sms?: string;
+  /** For kinds that are sent so. At most 70 characters in Chinese, 160 in English: one text message. No titles, names or links. */
+  sms?: SmsText;
 }
 
 export interface Kind<Data extends z.ZodType = z.ZodType> {

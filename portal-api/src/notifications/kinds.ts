@@ -27,5 +27,9 @@ export const KINDS = {
 export type KindName = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as [KindName, ...KindName[]];
 
+/** Those that leave by text message. */
+export const smsKinds = (): KindName[] =>
+  KIND_NAMES.filter((name) => KINDS[name].channels.some((each) => each === 'sms'));
+
 /** What `notify` takes for a kind. */
 export type DataOf<Name extends KindName> = z.input<(typeof KINDS)[Name]['data']>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages about orders and their certificates.
 import { z } from 'zod';
+import { sms } from '../delivery/sms-text.ts';
 import { dayOf, kind } from './kind.ts';
 
 const order = z.object({ title: z.string(), orderNumber: z.string() });
@@ -21,12 +22,12 @@ const reminder = (days: number) =>
       zh: ({ title, orderNumber, deadline }) => ({
         title: `《${title}》还有 ${days} 天到期，请尽快修改并重新提交`,
         body: `确权存证编号 ${orderNumber} 已被审核退回。请在 ${dayOf(deadline)} 前修改并重新提交，逾期视为撤回申请。重新提交不再收费。`,
-        sms: `您的存证申请（尾号${tailOf(orderNumber)}）还有${days}天到期，请在${dayOf(deadline)}前修改并重新提交，逾期视为撤回。`,
+        sms: sms`您的存证申请（尾号${tailOf(orderNumber)}）还有${days}天到期，请在${dayOf(deadline)}前修改并重新提交，逾期视为撤回。`,
       }),
       en: ({ title, orderNumber, deadline }) => ({
         title: `${days === 1 ? '1 day' : `${days} days`} left to resubmit “${title}”`,
         body: `Order ${orderNumber} was returned by the reviewer. Resubmit it by ${dayOf(deadline)}, or it counts as withdrawn. Resubmitting costs nothing.`,
-        sms: `Order ending ${tailOf(orderNumber)}: resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
+        sms: sms`Order ending ${tailOf(orderNumber)}: resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
       }),
     },
   });
@@ -45,7 +46,7 @@ export const orderKinds = {
           `确权存证编号 ${orderNumber}。请在 ${dayOf(deadline)} 前修改并重新提交，逾期视为撤回申请。重新提交不再收费。`,
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
         ].join('\n'),
-        sms: `您的存证申请（尾号${tailOf(orderNumber)}）审核退回，共${reasons.length}项，请在${dayOf(deadline)}前修改并重新提交，逾期视为撤回。`,
+        sms: sms`您的存证申请（尾号${tailOf(orderNumber)}）审核退回，共${reasons.length}项，请在${dayOf(deadline)}前修改并重新提交，逾期视为撤回。`,
       }),
       en: ({ title, orderNumber, deadline, reasons }) => ({
         title: `“${title}” was returned with ${itemsOf(reasons.length)}`,
@@ -53,7 +54,7 @@ export const orderKinds = {
           `Order ${orderNumber}. Resubmit it by ${dayOf(deadline)}, or it counts as withdrawn. Resubmitting costs nothing.`,
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
         ].join('\n'),
-        sms: `Order ending ${tailOf(orderNumber)} was returned with ${itemsOf(reasons.length)}. Resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
+        sms: sms`Order ending ${tailOf(orderNumber)} was returned with ${itemsOf(reasons.length)}. Resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
       }),
     },
   }),
@@ -69,12 +70,12 @@ export const orderKinds = {
       zh: ({ title, orderNumber }) => ({
         title: `《${title}》已视为撤回`,
         body: `确权存证编号 ${orderNumber} 审核退回后，期限内没有重新提交，已视为撤回申请。作品仍在“我的作品”中，可以重新申请确权存证。`,
-        sms: `您的存证申请（尾号${tailOf(orderNumber)}）逾期未重新提交，已视为撤回。`,
+        sms: sms`您的存证申请（尾号${tailOf(orderNumber)}）逾期未重新提交，已视为撤回。`,
       }),
       en: ({ title, orderNumber }) => ({
         title: `“${title}” counts as withdrawn`,
         body: `Order ${orderNumber} was returned and not resubmitted in time, so it counts as withdrawn. The work is still in My works, and you can apply again.`,
-        sms: `Order ending ${tailOf(orderNumber)} was not resubmitted in time and counts as withdrawn.`,
+        sms: sms`Order ending ${tailOf(orderNumber)} was not resubmitted in time and counts as withdrawn.`,
       }),
     },
   }),
@@ -110,7 +111,7 @@ export const orderKinds = {
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
           '已付的服务费将全额原路退回，退款完成后会再通知您。',
         ].join('\n'),
-        sms: `您的存证申请（尾号${tailOf(orderNumber)}）审核不通过，请登录查看原因。`,
+        sms: sms`您的存证申请（尾号${tailOf(orderNumber)}）审核不通过，请登录查看原因。`,
       }),
       en: ({ title, orderNumber, reasons }) => ({
         title: `“${title}” was not approved`,
@@ -119,7 +120,7 @@ export const orderKinds = {
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
           'The service fee is refunded in full, the way it was paid. You will get another message when it is done.',
         ].join('\n'),
-        sms: `Order ending ${tailOf(orderNumber)} was not approved. Log in to see the reasons.`,
+        sms: sms`Order ending ${tailOf(orderNumber)} was not approved. Log in to see the reasons.`,
       }),
     },
   }),
@@ -133,12 +134,12 @@ export const orderKinds = {
       zh: ({ title, number }) => ({
         title: `《${title}》的证书已生成`,
         body: `证书编号 ${number}。现在可以下载证书和证据包。`,
-        sms: `您的存证证书已生成，证书编号${number}，请登录下载。`,
+        sms: sms`您的存证证书已生成，证书编号${number}，请登录下载。`,
       }),
       en: ({ title, number }) => ({
         title: `The certificate of “${title}” is ready`,
         body: `Certificate number ${number}. You can now download the certificate and the evidence package.`,
-        sms: `Your certificate ${number} is ready. Log in to download it.`,
+        sms: sms`Your certificate ${number} is ready. Log in to download it.`,
       }),
     },
   }),
@@ -152,12 +153,12 @@ export const orderKinds = {
       zh: ({ title, number }) => ({
         title: `《${title}》的证书已撤销`,
         body: `证书编号 ${number} 已撤销。查询这个编号的人会看到撤销日期和原因。`,
-        sms: `您的存证证书${number}已撤销，请登录查看原因。`,
+        sms: sms`您的存证证书${number}已撤销，请登录查看原因。`,
       }),
       en: ({ title, number }) => ({
         title: `The certificate of “${title}” was revoked`,
         body: `Certificate ${number} was revoked. Anyone who looks it up sees the date and the reason.`,
-        sms: `Your certificate ${number} was revoked. Log in to see the reason.`,
+        sms: sms`Your certificate ${number} was revoked. Log in to see the reason.`,
       }),
     },
   }),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages about refunds that owners asked for. When the money is on its way, `payment-refunded` follows.
 import { z } from 'zod';
+import { sms } from '../delivery/sms-text.ts';
 import { dayOf, kind, yuanOf } from './kind.ts';
 
 const request = z.object({
@@ -35,7 +36,7 @@ export const refundKinds = {
           `退款申请编号 ${requestNumber}，订单编号 ${orderNumber}。${yuanOf(amountFen)} 将原路退回，退款完成后会再通知您。订单已撤回。`,
           ...saidIn(words, '说明：'),
         ].join('\n'),
-        sms: `您的退款申请（尾号${requestNumber.slice(-4)}）已同意，款项将原路退回。`,
+        sms: sms`您的退款申请（尾号${requestNumber.slice(-4)}）已同意，款项将原路退回。`,
       }),
       en: ({ title, orderNumber, requestNumber, amountFen, words }) => ({
         title: `Your refund request for “${title}” was granted`,
@@ -43,7 +44,7 @@ export const refundKinds = {
           `Request ${requestNumber}, order ${orderNumber}. ${yuanOf(amountFen)} is refunded the way it was paid; you will get another message when it is done. The order is withdrawn.`,
           ...saidIn(words, 'Note: '),
         ].join('\n'),
-        sms: `Refund request ending ${requestNumber.slice(-4)} was granted. The money is refunded the way it was paid.`,
+        sms: sms`Refund request ending ${requestNumber.slice(-4)} was granted. The money is refunded the way it was paid.`,
       }),
     },
   }),
@@ -57,7 +58,7 @@ export const refundKinds = {
           `退款申请编号 ${requestNumber}，订单编号 ${orderNumber}。原因：${words}`,
           `您仍可在 ${dayOf(deadline)} 前修改并重新提交订单，不再收费。`,
         ].join('\n'),
-        sms: `您的退款申请（尾号${requestNumber.slice(-4)}）未同意。您仍可在${dayOf(deadline)}前修改并重新提交订单。`,
+        sms: sms`您的退款申请（尾号${requestNumber.slice(-4)}）未同意。您仍可在${dayOf(deadline)}前修改并重新提交订单。`,
       }),
       en: ({ title, orderNumber, requestNumber, deadline, words }) => ({
         title: `Your refund request for “${title}” was refused`,
@@ -65,7 +66,7 @@ export const refundKinds = {
           `Request ${requestNumber}, order ${orderNumber}. Reason: ${words}`,
           `You can still edit the order and resubmit it by ${dayOf(deadline)}, free of charge.`,
         ].join('\n'),
-        sms: `Refund request ending ${requestNumber.slice(-4)} was refused. You can still resubmit the order by ${dayOf(deadline)}.`,
+        sms: sms`Refund request ending ${requestNumber.slice(-4)} was refused. You can still resubmit the order by ${dayOf(deadline)}.`,
       }),
     },
   }),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages about registrations.
 import { z } from 'zod';
+import { sms } from '../delivery/sms-text.ts';
 import { dayOf, kind } from './kind.ts';
 
 const registration = z.object({ title: z.string(), orderNumber: z.string() });
@@ -23,12 +24,12 @@ const reminder = (days: number) =>
       zh: ({ title, orderNumber, deadline }) => ({
         title: `《${title}》的版权登记还有 ${days} 天到期，请尽快补正`,
         body: `版权登记编号 ${orderNumber} 已被退回。请在 ${dayOf(deadline)} 前修改并重新提交，逾期视为撤回申请。重新提交不收费。`,
-        sms: `您的版权登记申请（尾号${tailOf(orderNumber)}）还有${days}天到期，请在${dayOf(deadline)}前补正并重新提交，逾期视为撤回。`,
+        sms: sms`您的版权登记申请（尾号${tailOf(orderNumber)}）还有${days}天到期，请在${dayOf(deadline)}前补正并重新提交，逾期视为撤回。`,
       }),
       en: ({ title, orderNumber, deadline }) => ({
         title: `${days === 1 ? '1 day' : `${days} days`} left to mend the registration of “${title}”`,
         body: `Registration ${orderNumber} was returned. Resubmit it by ${dayOf(deadline)}, or it counts as withdrawn. Resubmitting costs nothing.`,
-        sms: `Registration ending ${tailOf(orderNumber)}: resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
+        sms: sms`Registration ending ${tailOf(orderNumber)}: resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
       }),
     },
   });
@@ -44,7 +45,7 @@ export const registrationKinds = {
           `版权登记编号 ${orderNumber}。请在 ${dayOf(deadline)} 前修改并重新提交，逾期视为撤回申请。重新提交不收费。`,
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
         ].join('\n'),
-        sms: `您的版权登记申请（尾号${tailOf(orderNumber)}）${LEVEL_ZH[at]}退回，共${reasons.length}项，请在${dayOf(deadline)}前补正并重新提交，逾期视为撤回。`,
+        sms: sms`您的版权登记申请（尾号${tailOf(orderNumber)}）${LEVEL_ZH[at]}退回，共${reasons.length}项，请在${dayOf(deadline)}前补正并重新提交，逾期视为撤回。`,
       }),
       en: ({ title, orderNumber, deadline, level: at, reasons }) => ({
         title: `The registration of “${title}” was returned in the ${LEVEL_EN[at]} review with ${itemsOf(reasons.length)}`,
@@ -52,7 +53,7 @@ export const registrationKinds = {
           `Registration ${orderNumber}. Resubmit it by ${dayOf(deadline)}, or it counts as withdrawn. Resubmitting costs nothing.`,
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
         ].join('\n'),
-        sms: `Registration ending ${tailOf(orderNumber)} was returned with ${itemsOf(reasons.length)}. Resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
+        sms: sms`Registration ending ${tailOf(orderNumber)} was returned with ${itemsOf(reasons.length)}. Resubmit by ${dayOf(deadline)}, or it counts as withdrawn.`,
       }),
     },
   }),
@@ -65,12 +66,12 @@ export const registrationKinds = {
       zh: ({ title, orderNumber }) => ({
         title: `《${title}》的版权登记已视为撤回`,
         body: `版权登记编号 ${orderNumber} 在期限内没有支付或没有重新提交，已视为撤回申请。作品仍在“我的作品”中，可以重新申请登记。`,
-        sms: `您的版权登记申请（尾号${tailOf(orderNumber)}）逾期未办理，已视为撤回。`,
+        sms: sms`您的版权登记申请（尾号${tailOf(orderNumber)}）逾期未办理，已视为撤回。`,
       }),
       en: ({ title, orderNumber }) => ({
         title: `The registration of “${title}” counts as withdrawn`,
         body: `Registration ${orderNumber} was not paid or not resubmitted in time, so it counts as withdrawn. The work is still in My works, and you can apply again.`,
-        sms: `Registration ending ${tailOf(orderNumber)} was not continued in time and counts as withdrawn.`,
+        sms: sms`Registration ending ${tailOf(orderNumber)} was not continued in time and counts as withdrawn.`,
       }),
     },
   }),
@@ -117,7 +118,7 @@ export const registrationKinds = {
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
           '已付的服务费将全额原路退回，退款完成后会再通知您。',
         ].join('\n'),
-        sms: `您的版权登记申请（尾号${tailOf(orderNumber)}）不予登记，请登录查看原因。`,
+        sms: sms`您的版权登记申请（尾号${tailOf(orderNumber)}）不予登记，请登录查看原因。`,
       }),
       en: ({ title, orderNumber, reasons }) => ({
         title: `The registration of “${title}” was refused`,
@@ -126,7 +127,7 @@ export const registrationKinds = {
           ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
           'A service fee that was paid is refunded in full, the way it was paid. You will get another message when it is done.',
         ].join('\n'),
-        sms: `Registration ending ${tailOf(orderNumber)} was refused. Log in to see the reasons.`,
+        sms: sms`Registration ending ${tailOf(orderNumber)} was refused. Log in to see the reasons.`,
       }),
     },
   }),
@@ -138,12 +139,12 @@ export const registrationKinds = {
       zh: ({ title, registrationNumber }) => ({
         title: `《${title}》的作品登记证书已生成`,
         body: `登记号 ${registrationNumber}。现在可以下载登记证书和证据包。`,
-        sms: `您的作品登记证书已生成，登记号${registrationNumber}，请登录下载。`,
+        sms: sms`您的作品登记证书已生成，登记号${registrationNumber}，请登录下载。`,
       }),
       en: ({ title, registrationNumber }) => ({
         title: `The registration certificate of “${title}” is ready`,
         body: `Registration number ${registrationNumber}. You can now download the certificate and the evidence package.`,
-        sms: 'Your registration certificate is ready. Log in to download it.',
+        sms: sms`Your registration certificate is ready. Log in to download it.`,
       }),
     },
   }),
@@ -154,12 +155,12 @@ export const registrationKinds = {
       zh: ({ title, registrationNumber }) => ({
         title: `《${title}》的版权登记已撤销`,
         body: `登记号 ${registrationNumber} 已被撤销，查询时会显示这一状态。如有异议，请联系客服。`,
-        sms: `您的作品登记（${registrationNumber}）已被撤销，请登录查看。`,
+        sms: sms`您的作品登记（${registrationNumber}）已被撤销，请登录查看。`,
       }),
       en: ({ title, registrationNumber }) => ({
         title: `The registration of “${title}” was revoked`,
         body: `Registration number ${registrationNumber} was revoked; whoever looks it up sees that. Contact customer service if you object.`,
-        sms: 'A registration of yours was revoked. Log in to see it.',
+        sms: sms`A registration of yours was revoked. Log in to see it.`,
       }),
     },
   }),

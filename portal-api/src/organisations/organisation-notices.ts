@@ -3,6 +3,7 @@
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { sms } from '../delivery/sms-text.ts';
 import { notify } from '../notifications/index.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
 import { type InvitationNotice, invitedPhone } from './invitations.store.ts';
@@ -52,8 +53,8 @@ export function invitationTopic(
     const row = await prisma.organisationInvitation.findFirst({ where, select: { phoneCipher: true } });
     if (!row) return;
     const phone = vault.decryptText(row.phoneCipher, invitedPhone(id));
-    await send({ phone, kind: INVITATION_TOPIC, text: TEXT });
+    await send({ phone, kind: INVITATION_TOPIC, language: 'zh', texts: { zh: INVITATION_TEXT } });
   };
 }
 
-const TEXT = '有单位邀请您成为其成员。请用本手机号登录（没有账号的先注册），在资料档案中接受或拒绝，7天内有效。';
+export const INVITATION_TEXT = sms`有单位邀请您成为其成员。请用本手机号登录（没有账号的先注册），在资料档案中接受或拒绝，7天内有效。`;
