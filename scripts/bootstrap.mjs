@@ -14,7 +14,7 @@ import { underNode } from './setup/node.mjs';
 import { whenNpmEnds } from './setup/npm-parent.mjs';
 
 /** Jobs that show the web pages to somebody. */
-const JOBS_WITH_PAGES = ['up', 'test', 'demo', 'bench', 'fuzz', 'screenshots', 'make-example', 'archive'];
+const JOBS_WITH_PAGES = ['up', 'test', 'build', 'demo', 'bench', 'fuzz', 'screenshots', 'make-example', 'archive'];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { assert } from 'chai';
 import { freshLedgerDatabase } from '../../../test/support/ledger.ts';
@@ -43,6 +43,14 @@ describe('ensureFirstKey', () => {
   it('after a crash between file and row, stores the key that is in the file', async () => {
     const key = newApiKey();
     await writeFile(file, `${key}\n`, { mode: 0o600 });
+    assert.isTrue(await ensure());
+    assert.isDefined(await authenticate(database.prisma, key));
+  });
+
+  it('when the file was brought, in a folder that is only read › stores its key', async () => {
+    const key = newApiKey();
+    await writeFile(file, `${key}\n`);
+    await chmod(folder, 0o500);
     assert.isTrue(await ensure());
     assert.isDefined(await authenticate(database.prisma, key));
   });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The key that a new installation begins with. The file is complete before it has its name, and has it before the
 // row is committed: after a crash between the two, the next start finds the file and stores that key.
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createOnce } from '../create-once.ts';
 import { withAdvisoryLock } from '../db/advisory-locks.ts';
@@ -26,7 +27,8 @@ export function ensureFirstKey(database: Database, file: string): Promise<boolea
 }
 
 async function keyInFile(file: string): Promise<string> {
-  await createOnce(file, `${newApiKey()}\n`);
+  // One that was brought may lie in a folder that nobody can write to.
+  if (!existsSync(file)) await createOnce(file, `${newApiKey()}\n`);
   const key = (await readFile(file, 'utf8')).trim();
   if (!isApiKey(key)) throw new StartError('api-key-file-unusable', `${file} exists but does not contain an API key`);
   return key;

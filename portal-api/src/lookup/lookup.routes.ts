@@ -9,6 +9,9 @@ import { findByFile, findByManifest } from './find-numbers.ts';
 import { ABSENCE_TYPE, lookupApi } from './lookup.api.ts';
 import { absenceOf, bundleOf, type LookupParts, lookUp, openShared, unlock } from './lookup.ts';
 
+/** A proxy may answer so long for us, when everybody looks at one certificate; browsers always ask. */
+const SHARED_SECONDS = 10;
+
 export type LookupRouteParts = LookupParts & { limits: RateLimits };
 
 export function lookupEndpoints(parts: LookupRouteParts): Endpoint[] {
@@ -16,7 +19,11 @@ export function lookupEndpoints(parts: LookupRouteParts): Endpoint[] {
 }
 
 function byNumber(parts: LookupParts): Endpoint {
-  return endpoint(lookupApi.byNumber, ({ params }) => lookUp(parts, params.number));
+  return endpoint(lookupApi.byNumber, async ({ params, res }) => {
+    const found = await lookUp(parts, params.number);
+    res.set('Cache-Control', `public, max-age=0, s-maxage=${SHARED_SECONDS}`);
+    return found;
+  });
 }
 
 function byCode(parts: LookupParts): Endpoint {

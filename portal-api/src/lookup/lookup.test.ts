@@ -40,6 +40,7 @@ describe('the public look-up', function () {
       expect(body.anchor).to.include.keys('transaction', 'block', 'blockHash', 'root', 'index', 'count');
       expect(body.receivedAt).to.equal(order.certificate.receivedAt);
       expect(headers.get('set-cookie')).to.equal(null);
+      expect(headers.get('cache-control')).to.equal('public, max-age=0, s-maxage=10');
       expect(bytes.toString()).to.not.match(/鹤华|\*\*|typed_code|bundle/);
     });
 

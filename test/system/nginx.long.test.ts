@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// The nginx configuration of deploy/ in front of a real portal on https.
+import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { request } from 'node:https';
+import path from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { expect } from 'chai';
+import { eventually } from '../support/eventually.ts';
+import { hasNginx, startNginx, type TestNginx } from '../support/nginx.ts';
+import { createMember, PortalClient, startPortal, type TestPortal } from '../support/portal.ts';
+
+const MIB = 1_048_576;
+const title = 'nginx as shipped';
+
+(hasNginx() ? describe : describe.skip)(hasNginx() ? title : `${title} (skipped: no nginx)`, function () {
+  this.timeout(120_000);
+  const trusted = getCACertificates('default');
+  const addresses: string[] = [];
+  let portal: TestPortal;
+  let nginx: TestNginx;
+  before(async () => {
+    const log = (line: string) => addresses.push(JSON.parse(line).ip);
+    portal = await startPortal({ environment: { PUBLIC_URL: 'https://localhost', LOG_LEVEL: 'info' }, log });
+    nginx = await startNginx(Number(new URL(portal.url).port));
+    setDefaultCACertificates([...trusted, nginx.certificate]);
+  });
+  after(async () => {
+    setDefaultCACertificates(trusted);
+    await nginx?.stop();
+  });
+
+  const ask = (place: string, init: RequestInit = {}) => fetch(`${nginx.url}${place}`, { redirect: 'manual', ...init });
+
+  it('by http › leads to the same page by https, of the site’s name alone', async () => {
+    const { status, headers } = await fetch(`${nginx.plainUrl}/court-guide.html?a=b`, { redirect: 'manual' });
+    expect(status).to.equal(301);
+    expect(headers.get('location')).to.equal('https://localhost/court-guide.html?a=b');
+  });
+
+  it('figures and readiness, however they are written › are not public', async () => {
+    for (const place of ['/metrics', '/METRICS/', '/%6detrics', '//readyz', '/healthz'])
+      expect((await ask(place)).status, place).to.equal(404);
+    expect((await fetch(`${portal.url}/readyz`)).headers.get('content-type')).to.match(/json/);
+  });
+
+  it('what the portal calls public › is answered from the cache, and nothing else is', async () => {
+    const caches = async (place: string) => {
+      const { headers } = await ask(place);
+      return [headers.get('x-cache'), headers.get('cache-control')];
+    };
+    expect(await caches('/api/v1/site')).to.deep.equal(['MISS', 'public, max-age=60']);
+    expect(await caches('/api/v1/site')).to.deep.equal(['HIT', 'public, max-age=60']);
+    // Both times the portal's own refusal, which nobody may keep.
+    for (let i = 0; i < 2; i += 1) expect(await caches('/api/v1/lookup/none')).to.deep.equal([null, 'no-store']);
+    expect(await caches('/api/v1/csrf')).to.deep.equal([null, 'no-store']);
+  });
+
+  it('the client’s address › reaches the portal, and not what the client says it is', async () => {
+    addresses.length = 0;
+    await ask('/api/v1/csrf', { headers: { 'X-Forwarded-For': '203.0.113.9', Forwarded: 'for=203.0.113.9' } });
+    await new Promise<void>((resolve, reject) => {
+      const from = { localAddress: '127.0.0.2', agent: false, ca: nginx.certificate };
+      request(`${nginx.url}/api/v1/csrf`, from, (answer) => answer.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    await eventually(async () => addresses.length === 2);
+    expect(addresses).to.deep.equal(['127.0.0.1', '127.0.0.2']);
+  });
+
+  it('an upload › streams through while it is sent, and keeps its Secure cookie', async () => {
+    const member = await createMember(
+      { visitor: () => new PortalClient(nginx.url), smsCode: portal.smsCode },
+      { verified: false },
+    );
+    expect(member.cookie).to.match(/^__Host-/);
+    const file = randomBytes(24 * MIB);
+    const created = await member.request('POST', '/uploads', {
+      headers: { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(file.length), 'Upload-Metadata': 'filename YQ==' },
+    });
+    expect(created.status).to.equal(201);
+    const id = created.headers.get('location')?.split('/').at(-1) ?? '';
+    const sent = request(`${nginx.url}/api/v1/uploads/${id}`, {
+      method: 'PATCH',
+      agent: false,
+      ca: nginx.certificate,
+      headers: {
+        ...(await member.credentials()),
+        'Tus-Resumable': '1.0.0',
+        'Upload-Offset': '0',
+        'Content-Type': 'application/offset+octet-stream',
+        'Content-Length': String(file.length),
+      },
+    });
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      sent.on('response', (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+    });
+    sent.write(file.subarray(0, 12 * MIB));
+    const container = path.join(portal.dataFolder, 'uploads', id, 'container');
+    await eventually(async () => (await stat(container)).size > 4 * MIB);
+    sent.end(file.subarray(12 * MIB));
+    expect(await answered).to.equal(204);
+    const status = await eventually(async () => {
+      const { body } = await member.get(`/upload-status/${id}`);
+      return body.state !== 'RECEIVING' && body;
+    });
+    expect(status).to.include({ state: 'COMPLETE', size: String(file.length) });
+    // HEAD is not turned into GET.
+    const head = await member.request('HEAD', `/uploads/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } });
+    expect(head.headers.get('upload-offset')).to.equal(String(file.length));
+  });
+
+  it('another name › gets no certificate', async () => {
+    const refused = fetch(nginx.url.replace('localhost', '127.0.0.1')).then(
+      () => undefined,
+      (error: Error) => String(error.cause),
+    );
+    expect(await refused).to.match(/unrecognized|alert/i);
+  });
+
+  it('while the portal is away › answers with a problem that says to try again', async () => {
+    await portal.stop();
+    const answer = await ask('/api/v1/csrf');
+    expect(answer.status).to.equal(503);
+    expect(answer.headers.get('retry-after')).to.equal('5');
+    expect(answer.headers.get('content-type')).to.equal('application/problem+json');
+    expect(await answer.json()).to.include({ code: 'not-ready', status: 503 });
+  });
+});
