@@ -51,6 +51,17 @@ describe('docs/configuration.md', () => {
   });
 });
 
+describe('docs/compliance.md', () => {
+  it('names only settings that there are', async () => {
+    const [text, configuration] = await Promise.all(
+      ['compliance', 'configuration'].map((name) => readFile(path.join(ROOT, `docs/${name}.md`), 'utf8')),
+    );
+    const named = [...(text?.matchAll(/`([A-Z]+(?:_[A-Z]+)+)(?:=\w+)?`/g) ?? [])].map(([, name]) => name ?? '');
+    expect(named).to.include('STAFF_SECURITY');
+    expect(named.filter((name) => !configuration?.includes(`\`${name}\``))).to.deep.equal([]);
+  });
+});
+
 describe('docs/sms-templates.md', () => {
   it('lists the template of every text message in each language', async () => {
     const text = await readFile(path.join(ROOT, 'docs/sms-templates.md'), 'utf8');
