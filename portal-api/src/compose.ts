@@ -16,6 +16,7 @@ import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
 import type { Db } from './db/database.ts';
+import { openDiscounts } from './discounts/index.ts';
 import { type Domain, partsOf } from './domain.ts';
 import { openFinance } from './finance/index.ts';
 import { createApp } from './http/app.ts';
@@ -150,7 +151,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const { onDamage } = operations;
   const originals = originalsOf(platform.db, { ...platform, onDamage }, canHaveThumbnail);
   const organisations = openOrganisations(platform);
-  const { attestationFen, registrationFen, fourEyesFen, siteName, ...money } = settingsOf(platform, settings);
+  const { fourEyesFen, siteName, ...money } = settingsOf(platform, settings);
   const { loadMember, ...accounts } = await openAccounts(platform, {
     parties: organisations.memberships,
     captchaAfter: async (at) => (await settings.current(at)).captchaAfterCodes,
@@ -158,6 +159,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   const identity = openIdentity(platform, accounts);
   const rightHolders = openRightHolders(platform, { identity, organisations });
   const works = openWorks(platform, originals, withdrawDeleted);
+  const discounts = openDiscounts(platform, money.prices);
   const certificates = openCertificates(platform, { orders: CERTIFIED, onDamage, operator: money.operator });
   const shared = {
     identity,
@@ -169,9 +171,10 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     previewPdf: certificates.preview,
     siteName,
     versionOf: versionOnRecord,
+    quotes: discounts.quotes,
   };
-  const attestations = openAttestations(platform, { ...shared, priceFen: attestationFen });
-  const registrations = openRegistrations(platform, { ...shared, priceFen: registrationFen });
+  const attestations = openAttestations(platform, shared);
+  const registrations = openRegistrations(platform, shared);
   const likeness = openLikeness(platform, { originals, sources: [recordedFiles] });
   const rightsEvents = openRightsEvents(platform, shared);
   const shareLinks = openShareLinks(platform, { ...shared, orders: CERTIFIED });
@@ -186,10 +189,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openNotifications(platform, { ...accounts, ...identity, organisationNameOf: organisations.currentNameOf }),
     rightHolders,
     works,
-    payments,
-    openFinance(platform, payments),
-    openReports(platform),
-    openRefundRequests(platform, { orders: REFUNDABLE, fourEyesFen }),
+    ...ofMoney(platform, { payments, discounts, fourEyesFen }),
     attestations,
     registrations,
     rightsEvents,
@@ -197,7 +197,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
-    ...besideRegistrations(platform, { ...shared, certificates, priceFen: registrationFen }),
+    ...besideRegistrations(platform, { ...shared, certificates }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openTransparency(platform, { siteName }),
@@ -210,6 +210,19 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
   ];
   return { domains: withStaff(platform, domains), loadMember };
 }
+
+interface OfMoney extends Pick<Parameters<typeof openRefundRequests>[1], 'fourEyesFen'> {
+  payments: ReturnType<typeof openPayments>;
+  discounts: Domain;
+}
+
+const ofMoney = (platform: Platform, { payments, discounts, fourEyesFen }: OfMoney): Domain[] => [
+  payments,
+  discounts,
+  openFinance(platform, payments),
+  openReports(platform),
+  openRefundRequests(platform, { orders: REFUNDABLE, fourEyesFen }),
+];
 
 type BesideRegistrations = Parameters<typeof openObjections>[1] &
   Parameters<typeof openAssistance>[1] &
@@ -234,15 +247,11 @@ const withStaff = (platform: Platform, domains: Domain[]): Domain[] => [
 
 /** As administrators set them, asked for each time. */
 function settingsOf({ db }: Pick<Platform, 'db'>, settings: Settings) {
-  const attestationFen = async (at: Db) => (await settings.current(at)).priceFen;
-  const registrationFen = async (at: Db) => (await settings.current(at)).registrationFen;
   return {
-    attestationFen,
-    registrationFen,
-    prices: async (at: Db) => ({
-      attestationFen: await attestationFen(at),
-      registrationFen: await registrationFen(at),
-    }),
+    prices: async (at: Db) => {
+      const { priceFen: attestationFen, registrationFen } = await settings.current(at);
+      return { attestationFen, registrationFen };
+    },
     bankAccount: async () => {
       const { holder, name: bank, number } = (await settings.current(db.prisma)).bank;
       return number === '' ? null : { holder, bank, number };

@@ -5,6 +5,7 @@ import { disclosureApi, staffAssistanceApi } from './assistance/index.ts';
 import { attestationApi } from './attestations/index.ts';
 import { auditApi } from './audit/index.ts';
 import { certificateApis } from './certificates/index.ts';
+import { discountApi, quoteApi } from './discounts/index.ts';
 import { financeApi } from './finance/index.ts';
 import { printCheckApi } from './fonts/index.ts';
 import { sessionApi } from './http/app.ts';
@@ -88,6 +89,8 @@ const WITH_SESSION = [
   invoiceApis.attestation,
   invoiceApis.registration,
   staffInvoiceApi,
+  discountApi,
+  quoteApi,
   financeApi,
   reportApi,
   attestationApi,

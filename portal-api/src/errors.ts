@@ -97,6 +97,7 @@ export const ERROR_CODES = [
   'assistance-case-not-found',
   'disclosure-closed',
   'legal-hold-not-found',
+  'discount-not-found',
   'objection-not-found',
   'objection-open',
   'notification-invalid',

@@ -155,6 +155,7 @@ describe('settings in the browser', function () {
       await desk.getByLabel('每件作品的存证服务费（元）').fill('45.5');
       await desk.getByLabel('修改原因').fill('调价');
       await desk.getByRole('button', { name: '保存为新版本' }).click();
+      await desk.getByText(/已保存为第 \d+ 版。/).waitFor();
       const newest = desk.locator('table[aria-label="版本记录"] tbody tr').first();
       for (const words of ['¥30.00', '¥45.50']) await newest.getByText(words, { exact: true }).waitFor();
       await desk.context().close();
@@ -165,6 +166,46 @@ describe('settings in the browser', function () {
       await submit.click();
       await form.locator('.pay-amount', { hasText: '¥45.50' }).waitFor();
       expect(await scrollsSideways(form)).to.equal(false);
+    });
+
+  for (const width of WIDTHS)
+    it(`减免 › when an administrator makes a discount at ${width} › a member sees 原价, 优惠 and 实付 before and after they submit, until it is ended`, async () => {
+      const desk = await openPage('/staff/discounts', width, { as: admin });
+      page = desk;
+      const making = desk.getByRole('button', { name: '新建减免' });
+      await making.click();
+      const faults = desk.getByRole('alert').first();
+      for (const field of ['名称', '减免', '结束日期', '原因'])
+        await faults.getByRole('link', { name: field }).waitFor();
+      await desk.getByLabel('名称').fill(`文创扶持${width}`);
+      await desk.getByRole('textbox', { name: '减免', exact: true }).fill('15');
+      await desk.getByRole('textbox', { name: '结束日期' }).fill('2099-12-31');
+      await desk.getByRole('textbox', { name: '结束日期' }).press('Tab');
+      await desk.getByRole('textbox', { name: '每个主体最多件数' }).fill('1');
+      await desk.getByRole('textbox', { name: '原因' }).fill('年度活动');
+      await making.click();
+      await desk.getByText(`“文创扶持${width}”已建立。`).waitFor();
+      await keepPicture(desk, `discounts-${width}`);
+      expect(await scrollsSideways(desk)).to.equal(false);
+      const member = await (await stand()).system.member({ verified: true });
+      const { id } = await draftOrder(member);
+      const form = await openPage(`/member/attest/${id}/summary`, width, { as: member });
+      const words = `实付 ¥25.50（原价 ¥30.00，“文创扶持${width}”优惠 ¥4.50）`;
+      await form.getByText(`服务费 ${words}`).waitFor();
+      await keepPicture(form, `discount-summary-${width}`);
+      await form.getByRole('button', { name: '确认提交' }).click();
+      await form.locator('.pay-amount', { hasText: '¥25.50' }).waitFor();
+      await form.goto(`/member/attestations/${id}`);
+      await form.getByText(words).waitFor();
+      expect(await scrollsSideways(form)).to.equal(false);
+      expect(faultsOf(form)).to.deep.equal([]);
+      await form.context().close();
+      await desk.reload();
+      const row = desk.getByRole('row').filter({ hasText: `文创扶持${width}` });
+      await row.getByText('1 件，共减 ¥4.50').waitFor();
+      await row.getByRole('button', { name: '结束', exact: true }).click();
+      await desk.getByRole('dialog').getByRole('button', { name: '确认结束' }).click();
+      await row.getByText('已结束').first().waitFor();
     });
 
   it('设置 › when somebody else saved meanwhile › the second is told, and keeps what they wrote', async () => {

@@ -49,6 +49,7 @@ export const orderOf = (part: Partial<Attestation> = {}): Attestation => ({
   priceFen: null,
   payment: null,
   waitingOffline: null,
+  discount: null,
   review: null,
   submission: null,
   receipt: null,

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { certificateViewSchema } from '../certificates/index.ts';
 import { MAX_PRICE_FEN } from '../config.ts';
+import { orderDiscountSchema } from '../discounts/index.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { receiptViewSchema } from '../manifests/index.ts';
 import { DECISIONS, reasonSchema } from '../orders/index.ts';
@@ -145,6 +146,7 @@ export const attestationFields = {
   display: z.array(fileSchema),
   allowed: z.array(z.enum(ACTIONS)),
   priceFen: z.int().nullable().meta({ description: 'What the owner agreed to; null for a draft' }),
+  discount: orderDiscountSchema.nullable().meta({ description: 'By which that is less than the price of the day' }),
   payment: paymentSchema.nullable(),
   waitingOffline: waitingOfflineSchema
     .nullable()

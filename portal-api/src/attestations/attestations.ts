@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the owner of an order does with it. Rows are locked in one order everywhere: work, attestation, payment.
-import type { Database, Db, Transaction } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { transition } from '../db/transition.ts';
+import { agreedDiscount, type Quotes } from '../discounts/index.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
@@ -50,8 +51,7 @@ export interface AttestationParts {
   works: WorkStore;
   fonts: Fonts;
   rightHolders: Pick<ChosenHolders, 'choose'>;
-  /** Of an attestation, as of now. */
-  priceFen(db: Db): Promise<number>;
+  quotes: Pick<Quotes, 'agree'>;
   /** The verified party that owns an order. */
   person(owner: Owner): Promise<Person | undefined>;
 }
@@ -151,7 +151,7 @@ async function submit(
     const isInPlace = order.state === (event === 'submit' ? 'DRAFT' : 'RETURNED');
     if (!isInPlace) throw new DomainError('state-conflict', { record: 'attestation', event });
     requireEditable(order, version);
-    if (event === 'submit') await requirePrice(tx, parts, shown);
+    const discount = event === 'submit' ? await agreedPrice(tx, parts, owner, shown) : {};
     const { form } = order;
     const holders = await rightHolders.choose(tx, owner, holderIdsOf([...form.depositors, ...form.authors]));
     const content = await freezeContent(tx, { workId, form, person: self, holders, fonts });
@@ -170,9 +170,9 @@ async function submit(
         version: version + 1,
         frozen: jsonOf({ content, before }),
         region: regionOf(form.depositors, self, holders),
-        ...(event === 'submit' ? { submittedAt: at, priceFen: shown } : {}),
+        ...(event === 'submit' ? { submittedAt: at, priceFen: shown, ...discount } : {}),
       },
-      detail: { round, ...(event === 'submit' && { priceFen: shown }), ...actingFor(owner) },
+      detail: { round, ...(event === 'submit' && { priceFen: shown, ...discount }), ...actingFor(owner) },
       outbox: [
         ...picturesToHash([...content.files, ...content.display]),
         // The first round's entry is made when it is paid for.
@@ -183,9 +183,10 @@ async function submit(
 }
 
 /** Nobody pays another price than the one they saw. A new one that is saved in this moment counts for the next order. */
-async function requirePrice(tx: Transaction, { priceFen }: AttestationParts, shown: number): Promise<void> {
-  const now = await priceFen(tx.prisma);
-  if (shown !== now) throw new DomainError('price-changed', { priceFen: now });
+async function agreedPrice(tx: Transaction, { quotes }: AttestationParts, owner: Owner, shown: number) {
+  const quote = await quotes.agree(tx, 'attestation', owner);
+  if (shown !== quote.priceFen) throw new DomainError('price-changed', { priceFen: quote.priceFen });
+  return agreedDiscount(quote);
 }
 
 async function workOf(db: Database, { id, owner }: { id: string; owner: Owner }): Promise<string> {

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { CertificateView } from '../certificates/index.ts';
 import type { Database, Db } from '../db/database.ts';
+import { orderDiscount, WITH_DISCOUNT } from '../discounts/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -76,6 +77,7 @@ export async function viewAttestation(
     display: inRole('DISPLAY'),
     allowed: allowedIn(state),
     priceFen: row.priceFen,
+    discount: orderDiscount(row),
     payment: await currentPayment(prisma, { attestationId: id }),
     waitingOffline: await waitingOffline(prisma, { attestationId: id }),
     review: review ? reviewView(review, state) : null,
@@ -153,6 +155,7 @@ const VIEWED = {
   form: true,
   frozen: true,
   priceFen: true,
+  ...WITH_DISCOUNT,
   isFoundByFile: true,
   createdAt: true,
   submittedAt: true,

@@ -18,7 +18,7 @@ export interface AttestationNeeds extends ApplicantSources {
   works: WorkStore;
   originals: Originals;
   rightHolders: ChosenHolders;
-  priceFen: AttestationParts['priceFen'];
+  quotes: AttestationParts['quotes'];
   certificateOf: FindCertificate;
   previewPdf: PreviewPdf;
 }
@@ -31,9 +31,9 @@ type AttestationPlatform = Pick<Platform, 'db' | 'vault' | 'fonts' | 'onItemFail
 
 export function openAttestations(platform: AttestationPlatform, needs: AttestationNeeds): AttestationDomain {
   const { db, vault, fonts, onItemFailure } = platform;
-  const { works, originals, rightHolders, priceFen, certificateOf, previewPdf } = needs;
+  const { works, originals, rightHolders, quotes, certificateOf, previewPdf } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
-  const attestations = createAttestations({ db, works, fonts, person, rightHolders, priceFen });
+  const attestations = createAttestations({ db, works, fonts, person, rightHolders, quotes });
   const toCome = { db, fonts, rightHolders, person, fullNameOf };
   return {
     endpoints: attestationEndpoints({

@@ -19,6 +19,7 @@ export const LOCK_KEYS = {
   keyRotation: 8,
   pages: 9,
   settings: 10,
+  discount: 11,
 } as const;
 
 const locks = { space: LOCK_SPACE, keys: LOCK_KEYS, applicationName: APPLICATION_NAME, rethrow };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { dayInChina } from '../china-time.ts';
+import { orderDiscountSchema } from '../discounts/index.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { code, pasted } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
@@ -43,6 +44,7 @@ const listed = {
   amountFen: fen,
   orderKind: z.enum(ORDER_KINDS),
   orderNumber: z.string(),
+  discount: orderDiscountSchema.nullable().meta({ description: 'Of the order: it was to be paid so much less' }),
   createdAt: instant,
   paidAt: instant.nullable(),
   refundedAt: instant.nullable(),
@@ -93,6 +95,7 @@ export const reconciliationSchema = z
     isOver: z.boolean().meta({ description: 'Before the day is over, more may come' }),
     there: sums.meta({ description: 'Of the provider’s statement' }),
     here: sums,
+    discountFen: fen.meta({ description: 'How much less the orders cost that were paid on the day' }),
     offline: sums.meta({ description: 'What came and went back offline, which no provider states' }),
     differences: z.array(
       z.object({

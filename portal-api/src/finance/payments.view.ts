@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { beginOfDay, endOfDay } from '../china-time.ts';
 import type { Db } from '../db/database.ts';
+import { orderDiscount, WITH_DISCOUNT } from '../discounts/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
@@ -14,7 +15,7 @@ const SORT = '-createdAt';
 /** More than anybody has seen at once; the rest follows when these are settled. */
 const MAX_FAILED = 100;
 
-const OF_ORDER = { select: { orderNumber: true } } as const;
+const OF_ORDER = { select: { orderNumber: true, priceFen: true, ...WITH_DISCOUNT } } as const;
 
 const LISTED = {
   id: true,
@@ -140,6 +141,7 @@ function listedPayment(row: ListedRow): ListedPayment {
     amountFen,
     orderKind: orderKindOf(orderKeyOf(row)),
     orderNumber: String(order.orderNumber),
+    discount: orderDiscount(order),
     createdAt: row.createdAt.toISOString(),
     paidAt: row.paidAt?.toISOString() ?? null,
     refundedAt: row.refundedAt?.toISOString() ?? null,

@@ -25,6 +25,9 @@ const OURS = {
   amountFen: true,
   paidAt: true,
   refundedAt: true,
+  settlesOrder: true,
+  attestation: { select: { discountFen: true } },
+  registration: { select: { discountFen: true } },
 } satisfies Prisma.PaymentSelect;
 
 type Ours = Prisma.PaymentGetPayload<{ select: typeof OURS }>;
@@ -42,13 +45,11 @@ export async function reconcile(
   day: string,
 ): Promise<Reconciliation> {
   const within = { gte: beginOfDay(day), lt: endOfDay(day) };
-  const [allPaid, allRefunded] = [
-    paymentsIn(await ours(db.prisma, { paidAt: within })),
-    refundsIn(await ours(db.prisma, { refundedAt: within })),
-  ];
+  const paidRows = await ours(db.prisma, { paidAt: within });
+  const [allPaid, allRefunded] = [paymentsIn(paidRows), refundsIn(await ours(db.prisma, { refundedAt: within }))];
   const [paid, refunded] = [allPaid.filter(isOfProvider), allRefunded.filter(isOfProvider)];
   const offline = sumsOf(allPaid.filter(isOffline), allRefunded.filter(isOffline));
-  const totals = { there: sumsOf([], []), here: sumsOf(paid, refunded), offline };
+  const totals = { there: sumsOf([], []), here: sumsOf(paid, refunded), offline, discountFen: discountsIn(paidRows) };
   const differences: Difference[] = [];
   for (const channel of CHANNEL_NAMES) {
     const lines = await statementOf(channel, day);
@@ -65,6 +66,12 @@ export async function reconcile(
   }
   return { day, isOver: endOfDay(day) <= new Date(), ...totals, differences };
 }
+
+/** No provider knows of it: the payer was never asked for that money. */
+const discountsIn = (rows: readonly Ours[]): number =>
+  rows
+    .filter(({ settlesOrder }) => settlesOrder)
+    .reduce((sum, row) => sum + ((row.attestation ?? row.registration)?.discountFen ?? 0), 0);
 
 const isOfProvider = ({ channel }: Entry): boolean => CHANNEL_NAMES.some((each) => each === channel);
 const isOffline = ({ channel }: Entry): boolean => OFFLINE_WAYS.some((each) => each === channel);

@@ -92,6 +92,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'assistance-case-not-found': { status: 404, title: 'There is no such case of assistance' },
   'objection-not-found': { status: 404, title: 'There is no such objection' },
   'objection-open': { status: 409, title: 'An objection of yours to this certificate is not decided yet' },
+  'discount-not-found': { status: 404, title: 'There is no such discount' },
   'legal-hold-not-found': { status: 404, title: 'There is no such legal hold' },
   'disclosure-closed': { status: 409, title: 'The case does not open this, or not any more' },
   'notification-invalid': { status: 400, title: 'The notification is not genuine, or malformed' },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 收款收据: what we say of a payment that an order was settled with, for its payer to print. It is no tax invoice.
 import type { Database } from '../db/database.ts';
+import { orderDiscount, WITH_DISCOUNT } from '../discounts/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Owner } from '../http/members.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
@@ -9,6 +10,9 @@ import { amountWords } from './amount-words.ts';
 import { numberOf, paymentOf, WITH_JOINT } from './payment.ts';
 import { type PaymentSlip, refundStateOf } from './payments.schema.ts';
 import { lockPaidOrder, type OrdersByKind } from './settle.ts';
+
+const OF_ORDER = { select: { priceFen: true, ...WITH_DISCOUNT } } as const;
+const WITH_ORDER = { ...WITH_JOINT, attestation: OF_ORDER, registration: OF_ORDER } as const;
 
 export interface SlipParts {
   db: Database;
@@ -25,16 +29,18 @@ export async function paymentSlip(parts: SlipParts, owner: Owner, order: OrderKe
   const payer = await parts.person(owner);
   if (!payer) throw new DomainError('identity-required');
   const { subject, orderNumber } = await db.transaction((tx) => lockPaidOrder(tx, orders, order, owner));
-  const row = await db.prisma.payment.findFirst({ where: { ...order, settlesOrder: true }, include: WITH_JOINT });
+  const row = await db.prisma.payment.findFirst({ where: { ...order, settlesOrder: true }, include: WITH_ORDER });
   if (!row?.paidAt) throw new DomainError('payment-not-found');
   const payment = paymentOf(row);
+  const ofOrder = row.attestation ?? row.registration;
+  const discount = ofOrder && orderDiscount(ofOrder);
   const { amountFen, channel, joint, outTradeNo } = payment;
   const refund = refundStateOf(row.state);
   return {
     number: `SJ${outTradeNo}`,
     ...{ payer: payer.name, payee: (await parts.operator()).name },
     ...{ orderKind: orderKindOf(order), orderId: orderIdOf(order), orderNumber, title: subject },
-    ...{ amountFen, amountWords: amountWords(amountFen), channel, outTradeNo: numberOf(payment) },
+    ...{ amountFen, amountWords: amountWords(amountFen), discount, channel, outTradeNo: numberOf(payment) },
     joint: joint && { id: joint.id, amountFen: joint.amountFen, orders: joint.parts },
     paidAt: row.paidAt.toISOString(),
     refund: refund && { number: `TK${outTradeNo}`, state: refund, refundedAt: row.refundedAt?.toISOString() ?? null },

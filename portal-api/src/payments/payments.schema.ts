@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
+import { orderDiscountSchema } from '../discounts/index.ts';
 import { code } from '../http/validation.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
 import { CHANNEL_NAMES, OFFLINE_WAYS, PAYMENT_WAYS } from './channel.ts';
@@ -132,6 +133,7 @@ export const paymentSlipSchema = z
     title: z.string(),
     amountFen: z.int(),
     amountWords: z.string().meta({ description: '大写金额' }),
+    discount: orderDiscountSchema.nullable(),
     ...paymentSchema.pick({ channel: true, outTradeNo: true, joint: true }).shape,
     paidAt: z.iso.datetime(),
     refund: z

@@ -18,7 +18,7 @@ export interface RegistrationNeeds extends ApplicantSources {
   works: WorkStore;
   originals: Originals;
   rightHolders: ChosenHolders;
-  priceFen: RegistrationParts['priceFen'];
+  quotes: RegistrationParts['quotes'];
   certificateOf: ViewParts['certificateOf'];
   siteName(): Promise<string>;
   versionOf: VersionOf;
@@ -32,9 +32,9 @@ type RegistrationPlatform = Pick<Platform, 'db' | 'fonts' | 'onItemFailure' | 'l
 
 export function openRegistrations(platform: RegistrationPlatform, needs: RegistrationNeeds): RegistrationDomain {
   const { db, fonts, onItemFailure, logger } = platform;
-  const { works, originals, rightHolders, priceFen, certificateOf, siteName, versionOf } = needs;
+  const { works, originals, rightHolders, quotes, certificateOf, siteName, versionOf } = needs;
   const { person, fullNameOf } = applicantsOf(needs);
-  const registrations = createRegistrations({ db, works, fonts, person, rightHolders, priceFen });
+  const registrations = createRegistrations({ db, works, fonts, person, rightHolders, quotes });
   const onThreadLost = (err: Error) => logger.error({ err }, 'a thread that fills templates was lost');
   const { make: makeTemplate, close } = createTemplateMaker({ onThreadLost });
   const sweeping = { db, limits: REGISTRATION_LIMITS, onItemFailure };
@@ -45,7 +45,7 @@ export function openRegistrations(platform: RegistrationPlatform, needs: Registr
       originals,
       certificateOf,
       rightHolders,
-      priceFen,
+      quotes,
       fillTemplate: (owner, wanted) =>
         fillTemplate({ db, person, rightHolders, siteName, makeTemplate }, owner, wanted),
     }),

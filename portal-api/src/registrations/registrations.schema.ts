@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { certificateViewSchema } from '../certificates/index.ts';
 import { MAX_PRICE_FEN } from '../config.ts';
+import { orderDiscountSchema } from '../discounts/index.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { code } from '../http/validation.ts';
 import { receiptViewSchema } from '../manifests/index.ts';
@@ -156,6 +157,7 @@ export type History = z.output<typeof historySchema>;
 const feeSchema = z
   .object({
     priceFen: z.int(),
+    discount: orderDiscountSchema.nullable().meta({ description: 'By which that is less than the price of the day' }),
     waivedBy: z.string().nullable().meta({ description: 'Number of the attestation whose payment makes it free' }),
     isWaiverGivenBack: z
       .boolean()

@@ -4,6 +4,7 @@ import type { Database, Db, Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { transition } from '../db/transition.ts';
+import { agreedDiscount, type Quote, type Quotes } from '../discounts/index.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
@@ -53,8 +54,7 @@ export interface RegistrationParts {
   works: WorkStore;
   fonts: Fonts;
   rightHolders: Pick<ChosenHolders, 'choose'>;
-  /** Of a registration that nothing makes free, as of now; 0 where the service costs nothing. */
-  priceFen(db: Db): Promise<number>;
+  quotes: Quotes;
   /** The verified party that owns a registration. */
   person(owner: Owner): Promise<Person | undefined>;
 }
@@ -110,17 +110,24 @@ export function createRegistrations(parts: RegistrationParts): Registrations {
   };
 }
 
-export interface Fee {
-  priceFen: number;
+export interface Fee extends Pick<Quote, 'priceFen' | 'discount'> {
   /** The payment of the work's attestation, when that makes the registration free. */
   waivedBy: { paymentId: string; orderNumber: string } | undefined;
 }
 
 /** 如作品已完成确权支付，则无须进行版权登记支付. */
-export async function feeOf(db: Db, { priceFen }: Pick<RegistrationParts, 'priceFen'>, workId: string): Promise<Fee> {
+export async function feeOf(
+  db: Db,
+  { quotes }: Pick<RegistrationParts, 'quotes'>,
+  { owner, workId }: { owner: Owner; workId: string },
+): Promise<Fee> {
   const waivedBy = await waivingPayment(db, workId);
-  return { priceFen: waivedBy ? 0 : await priceFen(db), waivedBy };
+  if (waivedBy) return { ...FREE, waivedBy };
+  return { ...(await quotes.quote(db, 'registration', owner)), waivedBy };
 }
+
+/** A discount is not used up where nothing is paid anyway. */
+const FREE = { priceFen: 0, discount: null } as const;
 
 async function create(tx: Transaction, { works }: RegistrationParts, owner: Owner, work: Work): Promise<string> {
   await works.lockOwn(tx, owner, work.id);
@@ -165,7 +172,8 @@ async function submit(
     const registration = await lockRegistration(tx, { id, owner });
     if (registration.state !== 'DRAFT') throw conflict('submit');
     requireEditable(registration, version);
-    const { priceFen, waivedBy } = await agreedFee(tx, parts, workId, shown);
+    const { priceFen, waivedBy, discount } = await agreedFee(tx, parts, { owner, workId, shown });
+    const agreed = { priceFen, ...agreedDiscount({ discount }) };
     const { content, region } = await freeze(tx, parts, owner, { registration, self });
     const at = new Date();
     await insertRound(tx.prisma, { id, round: 1, at });
@@ -179,10 +187,10 @@ async function submit(
         region,
         submittedAt: at,
         ...(priceFen === 0 && { acceptedAt: at }),
-        priceFen,
+        ...agreed,
         ...(waivedBy && { waivedByPaymentId: waivedBy.paymentId }),
       },
-      detail: { round: 1, priceFen, ...(waivedBy && { waivedBy: waivedBy.paymentId }), ...actingFor(owner) },
+      detail: { round: 1, ...agreed, ...(waivedBy && { waivedBy: waivedBy.paymentId }), ...actingFor(owner) },
     });
   });
 }
@@ -230,12 +238,17 @@ async function freeze(
 }
 
 /** Nobody pays another price than the one they saw. A payment that waives it is held, so that it is not given back meanwhile. */
-async function agreedFee(tx: Transaction, parts: RegistrationParts, workId: string, shown: number): Promise<Fee> {
+async function agreedFee(
+  tx: Transaction,
+  { quotes }: RegistrationParts,
+  { owner, workId, shown }: { owner: Owner; workId: string; shown: number },
+): Promise<Fee> {
   const found = await waivingPayment(tx.prisma, workId);
   if (found) await lockRow(tx, 'payment', found.paymentId);
-  const fee = await feeOf(tx.prisma, parts, workId);
+  const waivedBy = found && (await waivingPayment(tx.prisma, workId));
+  const fee = waivedBy ? FREE : await quotes.agree(tx, 'registration', owner);
   if (fee.priceFen !== shown) throw new DomainError('price-changed', { priceFen: fee.priceFen });
-  return fee;
+  return { ...fee, waivedBy };
 }
 
 /** Throws `identity-required`. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { CertificateView } from '../certificates/index.ts';
 import type { Database, Db } from '../db/database.ts';
+import { orderDiscount, WITH_DISCOUNT } from '../discounts/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
@@ -32,7 +33,7 @@ import {
 } from './registrations.schema.ts';
 import { feeOf, type RegistrationParts } from './registrations.ts';
 
-export interface ViewParts extends Pick<RegistrationParts, 'priceFen'> {
+export interface ViewParts extends Pick<RegistrationParts, 'quotes'> {
   db: Database;
   certificateOf(order: OrderKey): Promise<CertificateView | null>;
   rightHolders: Pick<ChosenHolders, 'show'>;
@@ -91,20 +92,32 @@ export async function viewRegistration(
   };
 }
 
-async function feeShown(
-  parts: ViewParts,
-  { workId, priceFen, waivedBy }: { workId: string; priceFen: number | null; waivedBy: WaivingRow | null },
-): Promise<RegistrationView['fee']> {
+async function feeShown(parts: ViewParts, row: FeeRow): Promise<RegistrationView['fee']> {
+  const { workId, priceFen, waivedBy } = row;
   if (priceFen !== null) {
     const order = waivedBy?.attestation;
     return {
       priceFen,
+      discount: orderDiscount(row),
       waivedBy: order ? String(order.orderNumber) : null,
       isWaiverGivenBack: waivedBy !== null && waivedBy.state !== 'PAID',
     };
   }
-  const fee = await feeOf(parts.db.prisma, parts, workId);
-  return { priceFen: fee.priceFen, waivedBy: fee.waivedBy?.orderNumber ?? null, isWaiverGivenBack: false };
+  const { priceFen: now, discount, waivedBy: waiver } = await feeOf(parts.db.prisma, parts, { owner: row, workId });
+  return {
+    priceFen: now,
+    discount: discount && { name: discount.name, offFen: discount.offFen, listFen: now + discount.offFen },
+    waivedBy: waiver?.orderNumber ?? null,
+    isWaiverGivenBack: false,
+  };
+}
+
+interface FeeRow extends Owner {
+  workId: string;
+  priceFen: number | null;
+  discountFen: number;
+  discount: { name: string } | null;
+  waivedBy: WaivingRow | null;
 }
 
 interface WaivingRow {
@@ -149,6 +162,7 @@ const VIEWED = {
   form: true,
   frozen: true,
   priceFen: true,
+  ...WITH_DISCOUNT,
   waivedBy: { select: { state: true, attestation: { select: { orderNumber: true } } } },
   createdAt: true,
   submittedAt: true,

@@ -39,6 +39,8 @@ const figuresSchema = z
     incomeFen: fen.meta({ description: 'paidFen − givenBackFen' }),
     refunds: count.meta({ description: 'Made in this time, whenever it was paid' }),
     refundedFen: fen,
+    discounts: count.meta({ description: 'Orders paid in this time that cost less by a discount' }),
+    discountFen: fen.meta({ description: 'How much less' }),
   })
   .meta({ id: 'ReportFigures' });
 

@@ -14,6 +14,7 @@ const MEASURES = [
   'noticed',
   'finished',
   'paid',
+  'discounted',
   'returning',
   'given-back',
   'refunded',
@@ -92,8 +93,9 @@ function factsWithin(isWithin: (time: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
     FROM attestation o, LATERAL (VALUES ('submitted', o.submitted_at), ('completed', o.certified_at)) AS e (measure, at)
     WHERE ${isEither(Prisma.sql`o.submitted_at`, Prisma.sql`o.certified_at`)}
     UNION ALL
-    SELECT 'registration', e.measure, e.at, 0, NULL, ${ABOUT}
-    FROM registration o, LATERAL (VALUES ('submitted', o.submitted_at), ('completed', o.registered_at)) AS e (measure, at)
+    SELECT 'registration', e.measure, e.at, e.fen, NULL, ${ABOUT}
+    FROM registration o, LATERAL (VALUES ('submitted', o.submitted_at, 0), ('completed', o.registered_at, 0),
+      (CASE WHEN o.price_fen = 0 AND o.discount_fen > 0 THEN 'discounted' END, o.submitted_at, o.discount_fen)) AS e (measure, at, fen)
     WHERE ${isEither(Prisma.sql`o.submitted_at`, Prisma.sql`o.registered_at`)}
     UNION ALL
     SELECT 'attestation', ${AGAINST}, v.decided_at, 0, NULL, ${ABOUT}
@@ -105,10 +107,10 @@ function factsWithin(isWithin: (time: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
       JOIN registration o ON o.id = v.registration_id, ${REVIEW_MEASURES}
     WHERE ${isDecided}
     UNION ALL
-    SELECT 'attestation', e.measure, e.at, p.amount_fen, NULL, ${ABOUT}
+    SELECT 'attestation', e.measure, e.at, e.fen, NULL, ${ABOUT}
     FROM payment p JOIN attestation o ON o.id = p.attestation_id, ${PAYMENT_MEASURES} WHERE ${isMoved}
     UNION ALL
-    SELECT 'registration', e.measure, e.at, p.amount_fen, NULL, ${ABOUT}
+    SELECT 'registration', e.measure, e.at, e.fen, NULL, ${ABOUT}
     FROM payment p JOIN registration o ON o.id = p.registration_id, ${PAYMENT_MEASURES} WHERE ${isMoved})`;
 }
 
@@ -125,6 +127,9 @@ const REVIEW_MEASURES = Prisma.sql`
     (CASE WHEN v.decision = 'REJECT' OR (v.decision = 'APPROVE' AND v.level = 'FINAL') THEN 'finished' END, took.days))
     AS e (measure, days)`;
 
-const PAYMENT_MEASURES = Prisma.sql`LATERAL (VALUES ('paid', p.paid_at), ('refunded', p.refunded_at),
-    (CASE WHEN p.state = 'REFUNDED' THEN 'given-back' WHEN p.state IN ('REFUNDING', 'REFUND_FAILED') THEN 'returning' END, p.paid_at))
-    AS e (measure, at)`;
+/** A discount counts with the payment that settled its order. */
+const PAYMENT_MEASURES = Prisma.sql`LATERAL (VALUES ('paid', p.paid_at, p.amount_fen), ('refunded', p.refunded_at, p.amount_fen),
+    (CASE WHEN p.settles_order AND o.discount_fen > 0 THEN 'discounted' END, p.paid_at, o.discount_fen),
+    (CASE WHEN p.state = 'REFUNDED' THEN 'given-back' WHEN p.state IN ('REFUNDING', 'REFUND_FAILED') THEN 'returning' END, p.paid_at,
+      p.amount_fen))
+    AS e (measure, at, fen)`;

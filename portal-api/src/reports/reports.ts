@@ -46,6 +46,8 @@ function figuresOf(rows: readonly FigureRow[], kind: OrderKind): Figures {
     incomeFen: paidFen - givenBackFen,
     refunds: sum('refunded', 'count'),
     refundedFen: sum('refunded', 'fen'),
+    discounts: sum('discounted', 'count'),
+    discountFen: sum('discounted', 'fen'),
   };
 }
 

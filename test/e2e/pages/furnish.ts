@@ -86,6 +86,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const cases = await furnishCases(reviewers, [orders.certified.certificate.number]);
   const bank = { holder: '印信版权存证中心', name: '测试银行济南分行', number: '370100123456789' };
   await changeSettings(staff.admin, { bank });
+  await expectStatus(201, staff.admin.post('/staff/discounts', COMING_DISCOUNT));
   const offline = await furnishOffline(member, staff.finance, await system.memberWithRole('finance'));
   const number = orders.certified.certificate.number;
   const objection = await filedObjection(organisations.manager, number, { words: LONG_TEXT.slice(0, 900) });
@@ -103,6 +104,12 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     },
   };
 }
+
+/** Every order of the tests costs what it always did. */
+const COMING_DISCOUNT = {
+  ...{ name: '省级重点文化创意产业园区入驻企业专项扶持优惠', kind: 'attestation', unit: 'PERCENT', amount: 15 },
+  ...{ from: '2099-01-01', to: '2099-12-31', perOwner: 10, note: '年度活动' },
+};
 
 const LONG_TITLE = '青花人偶文创产品系列图案'.repeat(8).slice(0, 100);
 const LONG_TEXT = '这一系列以鹤为题，记录从草图到成品的每一步。'.repeat(20);

@@ -50,7 +50,9 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
       'staff-page': 'pages/about',
       'staff-page-changes': 'pages/about/changes?since=1&version=1',
     }),
-    ...as(admin, { 'staff-settings': 'settings' }),
+    ...as(admin, { 'staff-settings': 'settings', 'staff-discounts': 'discounts' }),
+    { name: 'staff-discounts-errors', address: '/staff/discounts', as: admin, act: makingNothing },
+    ...as(staff.finance, { 'staff-discounts-finance': 'discounts' }),
     { name: 'staff-settings-errors', address: '/staff/settings', as: admin, act: changingSettings },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     {
@@ -161,6 +163,11 @@ async function submitForm(page: Page): Promise<void> {
 async function returning(page: Page): Promise<void> {
   await page.locator('.decision-kinds label').nth(1).click();
   await page.locator('.desk-decision > button').last().click();
+}
+
+async function makingNothing(page: Page): Promise<void> {
+  await page.locator('form.stack button[type=submit]').click();
+  await page.getByRole('alert').first().waitFor();
 }
 
 async function changingSettings(page: Page): Promise<void> {

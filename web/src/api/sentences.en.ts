@@ -94,6 +94,7 @@ export const en: Sentences = {
     'objection-not-found': 'Objection not found, or it is not yours. Go back to the list.',
     'objection-open':
       'Your objection to this certificate is not decided yet. Wait for the outcome, or withdraw it first.',
+    'discount-not-found': 'Discount not found. Reload the list.',
     'legal-hold-not-found': 'Legal hold not found. Go back to the list.',
     'disclosure-closed': 'This part was not approved, or the days for downloads are over. Open another case to go on.',
     'invoice-details-not-found': 'These invoice details are gone. Please reload the list.',

@@ -83,6 +83,7 @@ export const zh: Sentences = {
     'assistance-case-not-found': '没有找到这个协查，或这份证书不在其中。请返回列表查看。',
     'objection-not-found': '没有找到这个异议，可能不属于您。请返回列表查看。',
     'objection-open': '您对这份证书的异议还在处理。请等待结果，或先撤回。',
+    'discount-not-found': '没有找到这项减免。请刷新列表查看。',
     'legal-hold-not-found': '没有找到这个证据保全。请返回列表查看。',
     'disclosure-closed': '这部分内容未获批准，或下载期限已过。如需继续，请重新立案。',
     'invoice-details-not-found': '开票信息已不存在，请刷新列表。',

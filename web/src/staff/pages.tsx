@@ -245,6 +245,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     Page: lazy(async () => ({ default: (await import('./payments/reconciliation-page.tsx')).ReconciliationPage })),
   },
   {
+    path: 'discounts',
+    label: { zh: '减免', en: 'Discounts' },
+    roles: REPORT_READERS,
+    Page: lazy(async () => ({ default: (await import('./discounts/discounts-page.tsx')).DiscountsPage })),
+  },
+  {
     path: 'reports',
     label: { zh: '统计报表', en: 'Reports' },
     roles: REPORT_READERS,

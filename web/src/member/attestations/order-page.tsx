@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { type Attestation, useAttestation } from '../../api/attestations.ts';
 import { fill } from '../../i18n/fill.ts';
-import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import '../orders/orders.css';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { aboutOf } from '../../orders/labels.ts';
+import { useAmountWords } from '../../orders/price-words.ts';
 import { ReceiptSection } from '../../orders/receipt-section.tsx';
 import { ReviewNotice } from '../../orders/review-notice.tsx';
 import { StateText } from '../../orders/state-text.tsx';
@@ -36,6 +36,7 @@ export function OrderPage() {
 function Order({ attestation }: { attestation: Attestation }) {
   const text = useAttestationText();
   const joint = useJointText();
+  const amountWords = useAmountWords();
   const { state: arrival } = useLocation();
   const { state, review, payment, waitingOffline, submission, round } = attestation;
   // The browser keeps where somebody came from across reloads: what was news then may be long past.
@@ -70,7 +71,10 @@ function Order({ attestation }: { attestation: Attestation }) {
             [text.orderNumber, <code key="order">{attestation.orderNumber}</code>],
             [text.paymentNumber, <code key="payment">{payment?.outTradeNo ?? '—'}</code>],
             ...(payment?.joint ? [[joint.title, jointWords(payment.joint, joint)] as const] : []),
-            [text.amount, attestation.priceFen === null ? '—' : formatFen(attestation.priceFen)],
+            [
+              text.amount,
+              attestation.priceFen === null ? '—' : amountWords(attestation.priceFen, attestation.discount),
+            ],
             [text.column.paid, refund ?? (attestation.paidAt ? text.paid : text.unpaid)],
             [text.channel, (attestation.paidAt && payment && text.channels[payment.channel]) || '—'],
             [text.submissionNumber, <code key="submission">{submission?.number ?? '—'}</code>],

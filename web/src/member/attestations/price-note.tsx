@@ -3,25 +3,28 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { call } from '../../api/client.ts';
 import { fill } from '../../i18n/fill.ts';
-import { formatFen } from '../../kit/money.ts';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { useAmountWords } from '../../orders/price-words.ts';
 
 /** Of an attestation, as of now. An order that came back costs nothing again. */
 export function usePrice({ isReturned }: { isReturned: boolean }) {
-  const prices = useQuery({
-    queryKey: ['prices'],
-    queryFn: ({ signal }) => call('get', '/prices', { signal }),
+  const quotes = useQuery({
+    queryKey: ['quotes'],
+    queryFn: ({ signal }) => call('get', '/quotes', { signal }),
     enabled: !isReturned,
   });
-  return { fen: prices.data?.attestationFen, isUnknown: prices.isError, retry: () => void prices.refetch() };
+  const quote = quotes.data?.attestation;
+  return { quote, fen: quote?.priceFen, isUnknown: quotes.isError, retry: () => void quotes.refetch() };
 }
 
 /** Before the content is fixed everybody knows what it costs. */
-export function PriceNote({ price: { fen, isUnknown, retry } }: { price: ReturnType<typeof usePrice> }) {
+export function PriceNote({ price: { quote, isUnknown, retry } }: { price: ReturnType<typeof usePrice> }) {
   const text = useAttestationText();
+  const amountWords = useAmountWords();
+  const discount = quote?.discount ? { ...quote.discount, listFen: quote.listFen } : null;
   return (
     <>
-      {fen !== undefined && <strong>{fill(text.price, { amount: formatFen(fen) })}</strong>}
+      {quote && <strong>{fill(text.price, { amount: amountWords(quote.priceFen, discount) })}</strong>}
       {isUnknown && (
         <Button type="link" onClick={retry}>
           {text.priceUnknown}

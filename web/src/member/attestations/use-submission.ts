@@ -31,7 +31,7 @@ export function useSubmission({ id, version, state }: Attestation) {
       void navigate(next, { replace: true });
     } catch (error) {
       // The page shows the new price, beside the sentence that asks to look at it.
-      if (toApiError(error).code === 'price-changed') await queries.refetchQueries({ queryKey: ['prices'] });
+      if (toApiError(error).code === 'price-changed') await queries.refetchQueries({ queryKey: ['quotes'] });
       faults.fail(error);
     } finally {
       setBusy(false);

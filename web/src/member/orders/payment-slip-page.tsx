@@ -12,6 +12,7 @@ import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
 import { moneyTime } from '../../orders/paid-at.ts';
+import { useDiscountWords } from '../../orders/price-words.ts';
 import { jointWords } from './joint-payment.ts';
 import { useJointText } from './joint-text.ts';
 import { useSlipText } from './slip-text.ts';
@@ -47,6 +48,7 @@ function Slip({ slip }: { slip: PaymentSlip }) {
   const joint = useJointText();
   const language = useLanguage();
   const { channels } = useAttestationText();
+  const discountWords = useDiscountWords();
   return (
     <>
       <Section title={text.section}>
@@ -59,6 +61,7 @@ function Slip({ slip }: { slip: PaymentSlip }) {
             [text.item, fill(text.items[slip.orderKind], { title: slip.title })],
             [text.order, <code key="order">{slip.orderNumber}</code>],
             [text.amount, formatFen(slip.amountFen)],
+            ...(slip.discount ? [[text.discount, discountWords(slip.discount)] as const] : []),
             [
               text.words,
               <span key="words" lang="zh-CN">

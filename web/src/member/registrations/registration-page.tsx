@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { type Registration, useRegistration } from '../../api/registrations.ts';
 import { fill } from '../../i18n/fill.ts';
-import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { useAmountWords } from '../../orders/price-words.ts';
 import { ReceiptSection } from '../../orders/receipt-section.tsx';
 import { RegistrationFacts } from '../../orders/registration-facts.tsx';
 import { aboutRegistration } from '../../orders/registration-labels.ts';
@@ -91,10 +91,11 @@ function Order({ registration }: { registration: Registration }) {
   const text = useMyRegistrationText();
   const orders = useAttestationText();
   const joint = useJointText();
+  const amountWords = useAmountWords();
   const { payment, fee, state, submittedAt, registeredAt } = registration;
   const refund = payment && orders.refunds[payment.state as keyof typeof orders.refunds];
   const isPaid = payment?.paidAt ? orders.paid : orders.unpaid;
-  const amount = fee.priceFen === 0 ? text.free : formatFen(fee.priceFen);
+  const amount = fee.priceFen === 0 && !fee.discount ? text.free : amountWords(fee.priceFen, fee.discount);
   const none = '—';
   return (
     <Facts

@@ -84,6 +84,9 @@ const zh = {
   there: '支付渠道账单',
   here: '平台记录',
   offlineSums: '线下收付（不参与对账）',
+  discount: '减免',
+  discountFen: '减免金额',
+  discounted: '当日付清的订单共减免 {amount}，已从应付金额中扣除，支付渠道不知道这部分。',
   sums: { payments: '收款笔数', paidFen: '收款金额', refunds: '退款笔数', refundedFen: '退款金额' },
   sumsHint: '零点前后的退款，支付渠道和平台可能记在相邻两天，不算差异。',
   difference: {
@@ -183,6 +186,10 @@ const en: typeof zh = {
   there: 'Provider statement',
   here: 'Our records',
   offlineSums: 'Offline (not compared)',
+  discount: 'Discount',
+  discountFen: 'Discount',
+  discounted:
+    'Discounts of the orders paid on this day come to {amount}. They were taken off before payment, so providers do not know of them.',
   sums: { payments: 'Payments', paidFen: 'Paid', refunds: 'Refunds', refundedFen: 'Refunded' },
   sumsHint: 'A refund around midnight may be on adjacent days here and there; that is not a difference.',
   difference: {

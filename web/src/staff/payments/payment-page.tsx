@@ -9,6 +9,7 @@ import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
 import { isOffline, moneyTime } from '../../orders/paid-at.ts';
+import { useDiscountWords } from '../../orders/price-words.ts';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { usePaymentsText } from './i18n.ts';
@@ -36,8 +37,9 @@ export function PaymentPage() {
 
 function Payment({ payment }: { payment: StaffPayment }) {
   const text = usePaymentsText();
+  const discountWords = useDiscountWords();
   const { outTradeNo, providerTradeNo, orderNumber, orderKind, channel, state, amountFen } = payment;
-  const { paidAt, refundedAt, createdAt, expiresAt, isSettling, notifications, joint, refundNo } = payment;
+  const { paidAt, refundedAt, createdAt, expiresAt, isSettling, notifications, joint, refundNo, discount } = payment;
   const role = isSettling ? text.settling : paidAt ? text.needless : text.unpaid;
   return (
     <>
@@ -53,6 +55,7 @@ function Payment({ payment }: { payment: StaffPayment }) {
             [text.column.order, <code key="order">{orderNumber}</code>],
             [text.column.kind, text.kinds[orderKind]],
             [text.role, role],
+            ...(discount ? [[text.discount, discountWords(discount)] as const] : []),
             [text.column.channel, text.channels[channel]],
             [text.createdAt, formatTime(createdAt)],
             ...(isOffline(channel) ? [] : [[text.expiresAt, formatTime(expiresAt)] as const]),

@@ -61,6 +61,7 @@ export function paymentsAsCsv(payments: readonly ListedPayment[], text: Payments
     paidAt,
     refundedAt,
     text.joint,
+    text.discountFen,
   ];
   const rows = payments.map((payment) => [
     payment.outTradeNo,
@@ -74,6 +75,7 @@ export function paymentsAsCsv(payments: readonly ListedPayment[], text: Payments
     payment.paidAt ? moneyTime(payment.channel, payment.paidAt) : '',
     payment.refundedAt ? moneyTime(payment.channel, payment.refundedAt) : '',
     payment.joint ? jointWords(payment.joint, text) : '',
+    payment.discount ? yuanOf(payment.discount.offFen) : '',
   ]);
   return csvOf([head, ...rows]);
 }

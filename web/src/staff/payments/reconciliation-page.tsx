@@ -54,7 +54,7 @@ export function ReconciliationPage() {
 
 function Result({ reconciliation }: { reconciliation: Reconciliation }) {
   const text = usePaymentsText();
-  const { day, isOver, differences } = reconciliation;
+  const { day, isOver, differences, discountFen } = reconciliation;
   return (
     <>
       {!isOver && <p className="notice">{text.notOver}</p>}
@@ -68,6 +68,7 @@ function Result({ reconciliation }: { reconciliation: Reconciliation }) {
       {differences.length > 0 && <Differences differences={differences} />}
       <Section title={text.totals}>
         <Sums {...reconciliation} />
+        {discountFen > 0 && <p>{fill(text.discounted, { amount: formatFen(discountFen) })}</p>}
         <p className="small">{text.sumsHint}</p>
       </Section>
     </>

@@ -4,7 +4,7 @@ import { type CentreReport, type Figures, reportAsCsv } from './report-rows.ts';
 
 const figures = (part: Partial<Figures> = {}): Figures => ({
   ...{ submitted: 0, completed: 0, returned: 0, refused: 0, payments: 0, paidFen: 0, returningFen: 0 },
-  ...{ givenBackFen: 0, incomeFen: 0, refunds: 0, refundedFen: 0, ...part },
+  ...{ givenBackFen: 0, incomeFen: 0, refunds: 0, refundedFen: 0, discounts: 0, discountFen: 0, ...part },
 });
 
 const byKind = { attestation: figures({ submitted: 3, paidFen: 3_001, incomeFen: 3_001 }), registration: figures() };

@@ -105,6 +105,7 @@ const MONEY = [
   'incomeFen',
   'refunds',
   'refundedFen',
+  'discountFen',
 ] as const satisfies readonly (keyof Figures)[];
 
 function MoneySection({ report }: { report: CentreReport }) {
