@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { commandRule } from './commands.ts';
 import { coverageRule } from './coverage.ts';
+import { deployRules } from './deploy.ts';
 import { documentRules } from './documents.ts';
 import { faultRule } from './faults.ts';
 import { importRules } from './imports.ts';
@@ -24,6 +25,7 @@ export function rulesOf(root: string): Rule[] {
     ...textRules,
     ...wordRules,
     ...documentRules,
+    ...deployRules,
     coverageRule,
     commandRule,
     lockFileRule,

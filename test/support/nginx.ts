@@ -60,7 +60,8 @@ interface Places {
 function placed(shipped: string, { folder, port, plainPort, portalPort }: Places): string {
   const changes: [shipped: string, own: string][] = [
     ['pid /run/nginx.pid;', `pid ${folder}/nginx.pid;`],
-    ['access_log /dev/stdout requests;', `access_log ${folder}/access.log requests; client_body_temp_path bodies;`],
+    ['error_log /var/log/nginx/error.log warn;', `error_log ${folder}/error.log warn;`],
+    ['access_log /var/log/nginx/access.log requests;', `access_log ${folder}/access.log requests;`],
     ['listen 443 ssl default_server;', `listen 127.0.0.1:${port} ssl default_server;`],
     ['listen 443 ssl http2;', `listen 127.0.0.1:${port} ssl http2;`],
     ['listen 80 default_server;', `listen 127.0.0.1:${plainPort} default_server;`],
