@@ -20,7 +20,7 @@ import type { Observer } from './ledger.ts';
 import { createPipeline, type Pipeline, type PipelineHooks, readWorkAlarms } from './pipeline/index.ts';
 import { createTriggers } from './queue/index.ts';
 import { createReceipts } from './receipts/index.ts';
-import { oldestMissing } from './witnesses/index.ts';
+import { firstExpiry, oldestMissing } from './witnesses/index.ts';
 
 /** Longest wait for the database while a caller waits for us. */
 const QUERY_TIMEOUT_MS = 10_000;
@@ -80,6 +80,7 @@ export function composeService(config: Config, logger: Logger, createPipeline: P
     ...(await unsequenced(database.prisma)),
     oldestClosed: await oldestUnanchored(database.prisma),
     ...(await readWorkAlarms(database.prisma)),
+    firstExpiry: await firstExpiry(database.prisma),
     oldestMissingWitness: await oldestMissing(
       database.prisma,
       config.witnesses.authorities.map(({ name }) => name),

@@ -15,6 +15,9 @@ import { LEAST_CONNECTIONS, shareConnections } from './db/connection-shares.ts';
 import { StartError } from './errors.ts';
 
 const MAX_BATCH_SIZE = 1_048_576;
+/** Ten years. */
+const MAX_RENEWAL_DAYS = 3_650;
+const DAY_MS = 86_400_000;
 /** A bundle carries no more tokens. */
 const MAX_AUTHORITIES = 8;
 /** A year: a promise for later is none. */
@@ -112,6 +115,14 @@ export const environmentSchema = z.object({
   WITNESSES_REQUIRED: wholeNumber(0, MAX_AUTHORITIES)
     .prefault('0')
     .describe('An entry is final only when so many authorities have countersigned its batch'),
+  RENEWAL_BEFORE_DAYS: wholeNumber(0, MAX_RENEWAL_DAYS)
+    .prefault('90')
+    .describe("Days before the end of a certificate of a batch's tokens at which they are renewed; 0 renews none"),
+  RENEW_TOKENS_UNTIL: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .optional()
+    .describe('Tokens that were stored by this time (RFC 3339, UTC) are renewed now, as when an algorithm ages'),
   TRUST_REQUIRED_WITNESSES: wholeNumber(0, MAX_AUTHORITIES)
     .prefault('0')
     .describe('`requiredWitnesses` of the trust file, at most `WITNESSES_REQUIRED`; proofs with fewer fail under it'),
@@ -214,7 +225,11 @@ function witnessesOf(env: z.output<typeof environmentSchema>) {
     throw new StartError('config-invalid', 'WITNESSES_REQUIRED is more than TIMESTAMP_AUTHORITIES names');
   if (requiredByTrust > required)
     throw new StartError('config-invalid', 'TRUST_REQUIRED_WITNESSES is more than WITNESSES_REQUIRED');
-  return Object.freeze({ authorities: Object.freeze(authorities), required, requiredByTrust });
+  const renewal = Object.freeze({
+    beforeMs: env.RENEWAL_BEFORE_DAYS * DAY_MS,
+    ...(env.RENEW_TOKENS_UNTIL && { until: env.RENEW_TOKENS_UNTIL }),
+  });
+  return Object.freeze({ authorities: Object.freeze(authorities), required, requiredByTrust, renewal });
 }
 
 /** Undefined where no receipts are given. */

@@ -38,6 +38,8 @@ export interface Observer {
   witnessAsked(authority: string): void;
   witnessStored(authority: string): void;
   witnessRefused(authority: string, reason: string): void;
+  /** A batch's tokens were renewed. */
+  renewalStored(authority: string): void;
   /** A pool of database connections, read when metrics are requested. */
   watchPool(name: string, pool: pg.Pool): void;
 }

@@ -153,6 +153,7 @@ export const silentObserver: Observer = {
   witnessAsked: () => {},
   witnessStored: () => {},
   witnessRefused: () => {},
+  renewalStored: () => {},
   clockOffset: () => {},
   watchPool: () => {},
 };

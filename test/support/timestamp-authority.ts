@@ -24,6 +24,7 @@ export type Behaviour =
   | 'other-imprint'
   | 'other-nonce'
   | 'expired'
+  | 'ageing'
   | 'stranger';
 
 export interface TestAuthority {
@@ -55,6 +56,8 @@ export async function startAuthority(): Promise<TestAuthority> {
   const root = issue({ name: 'Test time root', key: ecKey(), isAuthority: true });
   const signer = timeStamping({ name: 'Test time', key: ecKey(), issuer: root });
   const expired = timeStamping({ name: 'Old time', key: ecKey(), issuer: root, until: '2026-02-01T00:00:00Z' });
+  const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  const ageing = timeStamping({ name: 'Ageing time', key: ecKey(), issuer: root, until: `${soon.slice(0, 19)}Z` });
   const stranger = timeStamping({ name: 'Test time', key: ecKey(), issuer: issue({ ...root.spec, key: ecKey() }) });
   const certificateFile = path.join(folder, 'authority.pem');
   writeFileSync(certificateFile, pemOf(root));
@@ -70,7 +73,7 @@ export async function startAuthority(): Promise<TestAuthority> {
     response.setHeader('Content-Type', 'application/timestamp-reply');
     if (behaviour === 'garbage') return void response.end(randomBytes(1_500));
     if (behaviour === 'refusing') return void response.end(Buffer.from('30053003020102', 'hex'));
-    const by = behaviour === 'expired' ? expired : behaviour === 'stranger' ? stranger : signer;
+    const by = { expired, stranger, ageing }[String(behaviour)] ?? signer;
     response.end(await stamp(folder, by, query, behaviour));
   }
 

@@ -85,6 +85,7 @@ export type Label =
   | 'not-revoked'
   | 'witnessed'
   | 'witness'
+  | 'renewal'
   | 'no-authority'
   | 'court'
   | 'files'

@@ -282,6 +282,7 @@ Exit codes: 0 verified (for an absence proof: not issued; for a receipt: kept); 
     'not-revoked': 'not revoked as of',
     witnessed: 'witnessed no later than',
     witness: 'witness',
+    renewal: 'witnesses renewed',
     'no-authority': 'not an authority of your trust file',
     court:
       'to check the earliest token with OpenSSL alone (proof.json: the proof itself; authority.pem: the certificate of the authority)',

@@ -272,6 +272,7 @@ export const chinese: Catalogue = {
     'not-revoked': '截至此时未被撤销',
     witnessed: '不晚于此时已有见证',
     witness: '见证',
+    renewal: '见证续期',
     'no-authority': '信任文件没有列出这一机构',
     court: '仅用 OpenSSL 核验最早的时间戳（proof.json 为证明文件本身，authority.pem 为时间戳机构的证书）',
     files: '文件',

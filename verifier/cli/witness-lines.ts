@@ -12,7 +12,7 @@ export function witnessFacts({ witnesses = [], witnessedNoLaterThan }: Facts, ca
     ...(witnessedNoLaterThan === undefined
       ? []
       : [['witnessed', withTimes(witnessedNoLaterThan, language)] satisfies [Label, string]]),
-    ...witnesses.map((one): [Label, string] => ['witness', named(one)]),
+    ...witnesses.map((one): [Label, string] => [one.kind === 'renewal' ? 'renewal' : 'witness', named(one)]),
   ];
 }
 

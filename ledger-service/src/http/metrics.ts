@@ -16,6 +16,8 @@ export interface Backlog {
   isStalled: boolean;
   /** Since when the oldest token of a time-stamping authority is missing. */
   oldestMissingWitness: Date | undefined;
+  /** When the first certificate ends of a token that nothing renewed; undefined while there is none. */
+  firstExpiry: Date | undefined;
 }
 
 /** What a pool of `pg` says of itself. */
@@ -40,6 +42,8 @@ export interface Metrics {
   witnessAsked(authority: string): void;
   witnessStored(authority: string): void;
   witnessRefused(authority: string, reason: string): void;
+  /** A batch's tokens were renewed. */
+  renewalStored(authority: string): void;
   /** Newest block's time against this machine's clock; positive when the chain is ahead. */
   clockOffset(seconds: number): void;
   /** A pool of database connections, read when metrics are requested. */
@@ -129,7 +133,9 @@ function workMetrics(registry: Registry): WorkMetrics {
   };
 }
 
-function witnessMetrics(registry: Registry): Pick<Metrics, 'witnessAsked' | 'witnessStored' | 'witnessRefused'> {
+type WitnessMetrics = Pick<Metrics, 'witnessAsked' | 'witnessStored' | 'witnessRefused' | 'renewalStored'>;
+
+function witnessMetrics(registry: Registry): WitnessMetrics {
   const registers = [registry];
   const asked = new Counter({
     name: 'inkseal_ledger_witness_requests_total',
@@ -149,7 +155,14 @@ function witnessMetrics(registry: Registry): Pick<Metrics, 'witnessAsked' | 'wit
     labelNames: ['authority', 'reason'],
     registers,
   });
+  const renewed = new Counter({
+    name: 'inkseal_ledger_renewals_total',
+    help: 'Batches whose tokens a time-stamping authority renewed',
+    labelNames: ['authority'],
+    registers,
+  });
   return {
+    renewalStored: (authority) => renewed.inc({ authority }),
     witnessAsked: (authority) => asked.inc({ authority }),
     witnessStored: (authority) => stored.inc({ authority }),
     witnessRefused: (authority, reason) => refused.inc({ authority, reason }),
@@ -236,6 +249,8 @@ function backlogGauges(registry: Registry, backlog: () => Promise<Backlog>, now:
       alarms.blockAge.set(ageOf(found.finalSeenAt));
       alarms.stalled.set(found.isStalled ? 1 : 0);
       alarms.witnessAge.set(ageOf(found.oldestMissingWitness));
+      if (found.firstExpiry) alarms.witnessExpiry.set((found.firstExpiry.getTime() - now()) / 1000);
+      else alarms.witnessExpiry.remove();
     } catch {
       for (const unknown of [depth, age, unanchored, ...Object.values(alarms)]) unknown.remove();
     }
@@ -268,6 +283,11 @@ function alarmGauges(registers: Registry[]) {
     witnessAge: new Gauge({
       name: 'inkseal_ledger_oldest_missing_witness_age_seconds',
       help: 'Time since the oldest missing token of a time-stamping authority is wanted',
+      registers,
+    }),
+    witnessExpiry: new Gauge({
+      name: 'inkseal_ledger_witness_expiry_seconds',
+      help: 'Time until the first certificate ends of a token that was not renewed',
       registers,
     }),
     stalled: new Gauge({

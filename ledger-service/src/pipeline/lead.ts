@@ -9,7 +9,7 @@ import type { Ledger } from '../ledger.ts';
 import { createNews } from '../news.ts';
 import { STEPS, type Step, type Triggers } from '../queue/index.ts';
 import { bindRegistry, createValidatorSets } from '../registry/index.ts';
-import { type Authority, startWitnessing, type Witnessing } from '../witnesses/index.ts';
+import { type Authority, startRenewing, startWitnessing, type Witnessing } from '../witnesses/index.ts';
 import { createFinalHeaders } from './final-header.ts';
 import { readWorkHealth, type WorkHealth } from './health.ts';
 import { createStepRunner, type StepRunner } from './step-runner.ts';
@@ -67,10 +67,12 @@ export async function lead(options: LeadOptions, signal: AbortSignal, onTerm: (t
   onTerm({ nudge: gatherer(() => nudge('closeBatch')) });
   await options.triggers.work(runner.run);
   witnessing = startWitnessing({ ledger, authorities: options.authorities, onStored: () => runner.nudge('prove') });
+  const { renewal: rule } = options.config.witnesses;
+  const renewing = startRenewing({ ledger, authorities: options.authorities, rule });
   try {
     await beat({ steps, runner, ledger }, signal);
   } finally {
-    await witnessing.stop();
+    await Promise.all([witnessing.stop(), renewing.stop()]);
     await options.triggers.stopWork();
     await runner.stop();
   }

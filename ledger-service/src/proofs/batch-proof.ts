@@ -71,6 +71,7 @@ async function reasonToDoubt(
     account_proof: account,
     storage_proof: storage,
     tokens: [],
+    renewals: [],
   };
   const report = await verifyBundle(await draftBundle(database.prisma, row, BigInt(batch.last_number)), { trust });
   // Without validators there are no seals, and nothing better than consistent.

@@ -4,6 +4,7 @@ import { column, execute, named, rowsOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
+import { WITNESS_COLUMNS } from '../witnesses/index.ts';
 
 const batchPart = z.object({
   statement: z.string(),
@@ -23,6 +24,7 @@ const proofRow = batchPart.extend({
   account_proof: z.array(column.bytes),
   storage_proof: z.array(column.bytes),
   tokens: z.array(column.bytes),
+  renewals: z.array(z.boolean()),
 });
 
 /** What a bundle without its status is made of. */
@@ -30,12 +32,10 @@ export type ProofRow = z.output<typeof batchPart> & {
   header_rlp: Uint8Array;
   account_proof: readonly Uint8Array[];
   storage_proof: readonly Uint8Array[];
-  /** Of time-stamping authorities, in the order in which they came. */
+  /** Of time-stamping authorities, each renewal behind what it covers, and beside each whether it is one. */
   tokens: readonly Uint8Array[];
+  renewals: readonly boolean[];
 };
-
-/** A bundle has no more. */
-const MAX_TOKENS = 8;
 
 /** A batch that is not final has no proof, and some of its columns are empty; one without a place waits for its witnesses. */
 const storedProof = z.discriminatedUnion('is_final', [
@@ -52,8 +52,7 @@ export async function findProof(db: Db, number: bigint): Promise<z.output<typeof
       'read-proof',
       Prisma.sql`SELECT statement, batch.id AS batch_id, first_number, count, root, anchored_at, not_before_header,
           mined_block_hash, transaction_hash, block, header_rlp, account_proof, storage_proof,
-          final_sequence IS NOT NULL AS is_final, ARRAY(SELECT token FROM witness_token
-            WHERE batch_id = batch.id AND token IS NOT NULL ORDER BY stored_at, authority LIMIT ${MAX_TOKENS}) AS tokens
+          final_sequence IS NOT NULL AS is_final, ${WITNESS_COLUMNS}
         FROM entry JOIN batch ON batch.id = entry.batch_id LEFT JOIN batch_proof ON batch_proof.batch_id = batch.id
         WHERE number = ${number}`,
     ),

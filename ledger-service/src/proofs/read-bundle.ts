@@ -11,10 +11,10 @@ import {
   type StateProof,
   toHex,
   toHex0x,
-  type Witness,
 } from '@inkseal/verifier';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
+import { witnessesOf } from '../witnesses/index.ts';
 import { findNodes, findProof, type ProofRow } from './proofs.sql.ts';
 import type { StateReader } from './state-reader.ts';
 
@@ -74,12 +74,10 @@ function bundleOf(row: ProofRow, inclusion: Bundle['inclusion'], status: StatePr
       storageProof: row.storage_proof.map(toHex0x),
     },
     ...(status ? { status } : {}),
-    ...(row.tokens.length > 0 ? { witnesses: row.tokens.map(witnessOf) } : {}),
+    ...(row.tokens.length > 0 ? { witnesses: witnessesOf(row) } : {}),
     hints: {
       anchorBlockHash: toHex0x(row.mined_block_hash),
       ...(row.transaction_hash ? { transaction: toHex0x(row.transaction_hash) } : {}),
     },
   };
 }
-
-const witnessOf = (token: Uint8Array): Witness => ({ kind: 'rfc3161', token: Buffer.from(token).toString('base64') });

@@ -22,8 +22,6 @@ describe('loadAuthorities', () => {
         url: 'http://127.0.0.1:1',
         certificateFile,
       })),
-      required: 0,
-      requiredByTrust: 0,
     });
 
   it('when a file has words around its certificate › reads the certificate', () => {

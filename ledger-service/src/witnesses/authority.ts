@@ -18,7 +18,7 @@ export interface Authority {
 const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** Throws StartError `config-invalid`, with the setting and the authority's name. */
-export function loadAuthorities({ authorities }: Config['witnesses']): readonly Authority[] {
+export function loadAuthorities({ authorities }: Pick<Config['witnesses'], 'authorities'>): readonly Authority[] {
   const loaded = authorities.map(({ name, url, certificateFile, policy }) => {
     const certificate = readCertificate(name, certificateFile);
     return { name, url, certificate, policy };

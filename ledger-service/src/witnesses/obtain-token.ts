@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A token over a batch's root: asked for, and taken only if a stranger's verifier would count it.
+// A token over some bytes, such as a batch's root: asked for, and taken only if a stranger's verifier would count it.
 import { equalBytes, sha256, VerificationError } from '@inkseal/verifier';
 import {
   CLOCK_TOLERANCE_SECONDS,
@@ -21,28 +21,34 @@ const MAX_TOKEN_BYTES = 16_384;
 
 export interface Wanted {
   readonly authority: Authority;
-  readonly root: Uint8Array;
-  /** Time of the block that the batch quotes: no token may be older. */
-  readonly notBefore: bigint;
+  /** What is stamped. */
+  readonly message: Uint8Array;
+  /** No token may be older: the time of the block that the batch quotes, or of the newest token that is renewed, ms. */
+  readonly notBeforeMs: number;
   readonly withinMs: number;
   readonly signal: AbortSignal;
 }
 
+export interface Obtained {
+  readonly token: Uint8Array;
+  readonly judged: JudgedToken;
+}
+
 /** Throws Refusal. */
-export async function obtainToken({ authority, root, notBefore, withinMs, signal }: Wanted): Promise<Uint8Array> {
+export async function obtainToken({ authority, message, notBeforeMs, withinMs, signal }: Wanted): Promise<Obtained> {
   const { url, policy } = authority;
   const nonce = freshNonce();
-  const query = encodeQuery({ imprint: sha256(root), nonce, policy });
+  const query = encodeQuery({ imprint: sha256(message), nonce, policy });
   const token = tokenIn(await askAuthority({ url, query, withinMs, signal }));
   if (token.length > MAX_TOKEN_BYTES) throw new Refusal('answer-too-large', `a token of ${token.length} bytes`);
-  const judged = await judge(token, root, authority);
+  const judged = await judge(token, message, authority);
   if (!judged.authority) throw new Refusal('witness-untrusted', 'it does not lead to the configured certificate');
   if (!judged.nonce || !equalBytes(judged.nonce, nonce))
     throw new Refusal('other-nonce', 'an answer to another request');
   if (policy !== undefined && !equalBytes(judged.policy, oidContent(policy)))
     throw new Refusal('other-policy', 'made under another policy');
-  requireTime(judged.timeMs, notBefore);
-  return token;
+  requireTime(judged.timeMs, notBeforeMs);
+  return { token, judged };
 }
 
 function tokenIn(answer: Uint8Array): Uint8Array {
@@ -54,9 +60,9 @@ function tokenIn(answer: Uint8Array): Uint8Array {
   }
 }
 
-async function judge(token: Uint8Array, root: Uint8Array, { certificate }: Authority): Promise<JudgedToken> {
+async function judge(token: Uint8Array, message: Uint8Array, { certificate }: Authority): Promise<JudgedToken> {
   try {
-    return await judgeToken(token, root, readAuthorities([certificate]));
+    return await judgeToken(token, message, readAuthorities([certificate]));
   } catch (error) {
     if (!(error instanceof VerificationError)) throw error;
     throw new Refusal(refusalOf(error.code), error.message, error);
@@ -66,9 +72,9 @@ async function judge(token: Uint8Array, root: Uint8Array, { certificate }: Autho
 const refusalOf = (code: string): RefusalCode => REFUSALS.find((known) => known === code) ?? 'witness-malformed';
 
 /** As verifiers see it, whose clocks may be 5 minutes behind. */
-function requireTime(timeMs: number, notBefore: bigint): void {
+function requireTime(timeMs: number, notBeforeMs: number): void {
   const stated = new Date(timeMs).toISOString();
-  if (BigInt(timeMs) < notBefore * 1000n) throw new Refusal('witness-time-order', `${stated} is before the batch`);
+  if (timeMs < notBeforeMs) throw new Refusal('witness-time-order', `${stated} is before what it is about`);
   if (timeMs > Date.now() + CLOCK_TOLERANCE_SECONDS * 1000)
     throw new Refusal('witness-in-future', `${stated} is in the future`);
 }

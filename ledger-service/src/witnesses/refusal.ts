@@ -16,6 +16,7 @@ export const REFUSALS = [
   'witness-untrusted',
   'witness-time-order',
   'witness-in-future',
+  'expires-no-later',
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

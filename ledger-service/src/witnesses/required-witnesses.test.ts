@@ -91,6 +91,22 @@ onEachNetwork('a ledger with a time-stamping authority', (name, makeNetwork) => 
     await eventually(async () => (await entry(id)).state === 'final', WITHIN);
   });
 
+  it('when the certificate of a token ends soon › gives the proof out with its renewal, which a verifier follows', async () => {
+    authority.behaviour = 'ageing';
+    const running = await start({ WITNESSES_REQUIRED: '1', TRUST_REQUIRED_WITNESSES: '1', RENEWAL_BEFORE_DAYS: '60' });
+    const [id = ''] = await fixture.submit(1);
+    running.nudge();
+    await eventually(async () => (await entry(id)).state === 'final', WITHIN);
+    authority.behaviour = 'good';
+    const { number = '' } = await entry(id);
+    const { report } = await eventually(async () => {
+      const found = await prove(running, number);
+      return found.bundle.witnesses.length === 2 && found;
+    }, WITHIN);
+    expect(report.facts?.witnesses?.map(({ kind }) => kind)).to.deep.equal(['rfc3161', 'renewal']);
+    expect([outcome(report), report.verdict]).to.deep.equal(['passed', backed]);
+  });
+
   it('when the certificate of an authority cannot be read › refuses to start, with the setting', async () => {
     fixture = await ledgerFixture(network, settingsOf({ ...authority, certificateFile: '/none.pem' }));
     expect(() => pipelineOf(fixture.config)).to.throw(StartError, /^config-invalid: TIMESTAMP_AUTHORITIES: test: /);

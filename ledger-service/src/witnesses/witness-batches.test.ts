@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Authorities as they are: good, down, slow, lying, and healed. Real tokens by `openssl ts`, over HTTP, into a real database.
+import { canonicalBytes } from '@inkseal/verifier';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { type BatchFixture, batchFixture, silentObserver } from '../../../test/support/pipeline.ts';
@@ -11,6 +12,8 @@ import {
   type TestAuthority,
 } from '../../../test/support/timestamp-authority.ts';
 import { loadAuthorities } from './authority.ts';
+import { type RenewalRule, type Renewing, startRenewing } from './renew-batches.ts';
+import { findAgeing, firstExpiry, witnessesOf } from './renewals.sql.ts';
 import { type Pace, startWitnessing, type Witnessing } from './witness-batches.ts';
 
 /** As in the service, but soon. */
@@ -28,7 +31,7 @@ describe('startWitnessing', function () {
   this.timeout(120_000);
   let batches: BatchFixture;
   let authority: TestAuthority;
-  let running: Witnessing[] = [];
+  let running: (Witnessing | Renewing)[] = [];
   let refused: string[] = [];
 
   before(async () => {
@@ -43,7 +46,7 @@ describe('startWitnessing', function () {
     authority.behaviour = 'good';
     refused = [];
     await batches.clear();
-    await batches.fixture.database.pool.query('TRUNCATE witness_token');
+    await batches.fixture.database.pool.query('TRUNCATE witness_token, renewal');
   });
   afterEach(async () => {
     await Promise.all(running.map((each) => each.stop()));
@@ -136,27 +139,97 @@ describe('startWitnessing', function () {
   });
 
   it('when a batch was final before the authority was configured › leaves it alone', async () => {
-    const { pool } = batches.fixture.database;
     await closeOne();
-    await pool.query(
-      `UPDATE batch SET state = 'final', mined_block = 1, mined_block_hash = '', anchored_at = 1, final_at = now(), final_sequence = 1`,
-    );
+    await finalise();
     await closeOne();
     start();
     await stored();
     expect(await rows()).to.have.length(1);
   });
 
-  function start(options: { policy?: string; pace?: Pace; onStage?: () => void } = {}): void {
+  describe('startRenewing', () => {
+    const RENEWAL_PACE = { askWithinMs: 2_000, sweepMs: 50, retryMs: 50, longestRetryMs: 100 };
+    const SIXTY_DAYS_MS = 60 * 86_400_000;
+
+    it('when a certificate ends soon › renews once, however many processes do; what comes later stands behind', async () => {
+      await ageingBatch();
+      authority.behaviour = 'good';
+      for (let count = 0; count < 3; count += 1) renew({ beforeMs: SIXTY_DAYS_MS });
+      await eventually(async () => (await kinds()).length === 2, WITHIN);
+      await batches.fixture.database.pool.query(`INSERT INTO witness_token (batch_id, authority) VALUES (1, 'late')`);
+      start({ name: 'late' });
+      await eventually(async () => (await kinds()).length === 3, WITHIN);
+      expect(await kinds()).to.deep.equal(['rfc3161', 'renewal', 'rfc3161']);
+      const [first, renewal] = await witnesses();
+      const { registry } = batches.ledger;
+      const about = { chainId: String(registry.chainId), contract: registry.address };
+      const root = (await row())?.root.toString('hex') ?? '';
+      const message = canonicalBytes({ registry: about, root, witnesses: [first ?? {}] });
+      const token = Buffer.from(renewal?.token ?? '', 'base64');
+      expect(await opensslAccepts(token, message, authority.certificateFile)).to.equal(true);
+    });
+
+    it('when the new certificate ends no later › stores nothing and says expires-no-later, until another does', async () => {
+      await ageingBatch();
+      renew({ beforeMs: SIXTY_DAYS_MS });
+      await eventually(() => refused.includes('expires-no-later'), WITHIN);
+      expect(await kinds()).to.deep.equal(['rfc3161']);
+      authority.behaviour = 'good';
+      await eventually(async () => (await kinds()).length === 2, WITHIN);
+    });
+
+    it('when no certificate ends soon › notes when the first does, and renews what the settings call old', async () => {
+      await ageingBatch();
+      const asked = authority.asked();
+      renew({ beforeMs: 1 });
+      const end = await eventually(() => firstExpiry(batches.fixture.database.prisma), WITHIN);
+      expect((end.getTime() - Date.now()) / 86_400_000).to.be.within(29, 30);
+      expect(authority.asked()).to.equal(asked);
+      renew({ beforeMs: 0, until: new Date() });
+      await eventually(async () => (await kinds()).length === 2, WITHIN);
+    });
+
+    /** Final, with a token whose certificate ends in thirty days. */
+    async function ageingBatch(): Promise<void> {
+      authority.behaviour = 'ageing';
+      await closeOne();
+      start();
+      await stored();
+      await finalise();
+    }
+
+    function renew(rule: RenewalRule): void {
+      const { url, certificateFile } = authority;
+      const authorities = loadAuthorities({ authorities: [{ name: 'test', url, certificateFile }] });
+      running.push(startRenewing({ ledger: watched(), authorities, rule, pace: RENEWAL_PACE }));
+    }
+
+    async function witnesses() {
+      const all = { after: '0', limit: 1, expiresUntil: new Date('2100-01-01'), storedUntil: new Date(0) };
+      const [batch] = await findAgeing(batches.fixture.database.prisma, all);
+      return batch ? witnessesOf(batch) : [];
+    }
+
+    const kinds = async () => (await witnesses()).map(({ kind }) => kind);
+  });
+
+  const watched = () => ({
+    ...batches.ledger,
+    observer: { ...silentObserver, witnessRefused: (_: string, code: string) => void refused.push(code) },
+  });
+
+  async function finalise(): Promise<void> {
+    await batches.fixture.database.pool.query(
+      `UPDATE batch SET state = 'final', mined_block = 1, mined_block_hash = '', anchored_at = 1, final_at = now(), final_sequence = 1`,
+    );
+  }
+
+  function start(options: { name?: string; policy?: string; pace?: Pace; onStage?: () => void } = {}): void {
     const { url, certificateFile } = authority;
     const { policy } = options;
-    const named = [{ name: 'test', url, certificateFile, policy }];
-    const ledger = {
-      ...batches.ledger,
-      onStage: options.onStage ?? (() => {}),
-      observer: { ...silentObserver, witnessRefused: (_: string, code: string) => void refused.push(code) },
-    };
-    const authorities = loadAuthorities({ authorities: named, required: 0, requiredByTrust: 0 });
+    const named = [{ name: options.name ?? 'test', url, certificateFile, policy }];
+    const ledger = { ...watched(), onStage: options.onStage ?? (() => {}) };
+    const authorities = loadAuthorities({ authorities: named });
     running.push(startWitnessing({ ledger, authorities, onStored: () => {}, pace: options.pace ?? PACE }));
   }
 

@@ -112,9 +112,9 @@ async function askFor(asking: Asking, due: DueToken): Promise<void> {
   const key = { authority: authority.name, batchId: due.batch_id };
   observer.witnessAsked(authority.name);
   try {
-    const notBefore = parseHeader(due.not_before_header, chain.consensus).timestamp;
-    const wanted = { authority, root: due.root, notBefore, withinMs: pace.askWithinMs, signal };
-    const token = await obtainToken(wanted);
+    const notBeforeMs = Number(parseHeader(due.not_before_header, chain.consensus).timestamp) * 1_000;
+    const wanted = { authority, message: due.root, notBeforeMs, withinMs: pace.askWithinMs, signal };
+    const { token } = await obtainToken(wanted);
     ledger.onStage('witness');
     breaker.succeeded();
     if (!(await storeToken(ledger.database.prisma, { ...key, token }))) return;

@@ -179,6 +179,9 @@ export function nameOf({ parsed }: Certificate): string {
   return String(named?.value.valueBlock.value ?? '').slice(0, 200);
 }
 
+/** The last instant at which it is valid. */
+export const endOf = ({ parsed }: Certificate): number => parsed.notAfter.value.getTime();
+
 function isUsable({ parsed, extensions }: Certificate, at: Date): boolean {
   const isValid = parsed.notBefore.value <= at && at <= parsed.notAfter.value;
   return isValid && [...extensions].every(([id, { isCritical }]) => !isCritical || UNDERSTOOD.includes(id));

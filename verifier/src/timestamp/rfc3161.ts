@@ -4,6 +4,7 @@ import { equalBytes, toHex } from '../encoding/bytes.ts';
 import { VerificationError } from '../errors.ts';
 import {
   type Certificate,
+  endOf,
   findAuthority,
   isIssuer,
   isSignedBy,
@@ -24,6 +25,8 @@ export interface JudgedToken {
   /** DER content of the policy's identifier and of the nonce: no rule of a proof, but whoever asked for the token compares them. */
   readonly policy: Uint8Array;
   readonly nonce: Uint8Array | undefined;
+  /** When the first of the token's certificates ends: no rule of a proof, but whoever renews tokens does so before. */
+  readonly expiresMs: number;
 }
 
 /** The certificates of the trust file that can be used; one of another form, or with a weak key, is no authority. */
@@ -52,11 +55,13 @@ export async function judgeToken(
   const { timeMs, policy, nonce } = token.stamped;
   const authority = await findAuthority(signer, others, authorities, new Date(timeMs));
   const isVouched = authority !== undefined && (await areAllSigned([signer, ...others], authorities));
-  if (!isVouched) return { timeMs, policy, nonce };
+  const expiresMs = Math.min(...[signer, ...others].map(endOf));
+  if (!isVouched) return { timeMs, policy, nonce, expiresMs };
   return {
     timeMs,
     policy,
     nonce,
+    expiresMs,
     authority: { sha256: toHex(await digestOf('SHA-256', authority.raw)), name: nameOf(authority) },
   };
 }
