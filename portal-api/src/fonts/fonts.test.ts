@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { StartError } from '../errors.ts';
-import { openFonts } from './fonts.ts';
+import { machineFontFolders, openFonts } from './fonts.ts';
 
 const KOREAN = fileURLToPath(
   import.meta.resolve('@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf'),
@@ -41,6 +41,14 @@ describe('the fonts of certificates', function () {
       expect(shipped.unprintable(text)).to.deep.equal(missing);
     });
   }
+
+  it('when the user has no home, as in a container, are looked for in the shared folders', () => {
+    const none = () => {
+      throw new Error('uv_os_homedir returned ENOENT');
+    };
+    expect(machineFontFolders(none)).to.include('/usr/share/fonts');
+    expect(machineFontFolders(() => path.join('users', 'me'))).to.include(path.join('users', 'me', '.fonts'));
+  });
 
   it('when the operator gives a folder, look there too', () => {
     const folder = path.join(temporaryFolder(), 'fonts');

@@ -28,14 +28,15 @@ const SHIPPED = [
 /** Looked at one by one. Any other font of a machine may draw boxes, or nothing, for what it claims to have. */
 const KNOWN = ['HanaMinA.ttf', 'HanaMinB.ttf', 'TW-Sung-Ext-B-98_1.ttf'];
 
-const MACHINE_FOLDERS = [
-  '/usr/share/fonts',
-  '/usr/local/share/fonts',
-  path.join(homedir(), '.local/share/fonts'),
-  path.join(homedir(), '.fonts'),
-  path.join(homedir(), 'Library/Fonts'),
-  '/Library/Fonts',
-];
+/** A user without an entry in the machine's list, as in a container, has no home. */
+export function machineFontFolders(home: () => string = homedir): string[] {
+  const shared = ['/usr/share/fonts', '/usr/local/share/fonts', '/Library/Fonts'];
+  try {
+    return [...shared, ...['.local/share/fonts', '.fonts', 'Library/Fonts'].map((folder) => path.join(home(), folder))];
+  } catch {
+    return shared;
+  }
+}
 
 /** Graphemes whose font is remembered. */
 const MOST_KNOWN = 50_000;
@@ -47,7 +48,7 @@ const FONT_FILE = /\.(ttf|otf)$/i;
  */
 export function openFonts({
   folder,
-  machineFolders = MACHINE_FOLDERS,
+  machineFolders = machineFontFolders(),
 }: {
   folder?: string | undefined;
   machineFolders?: readonly string[];
