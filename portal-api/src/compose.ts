@@ -15,6 +15,7 @@ import { type Audit, openAudit } from './audit/index.ts';
 import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
+import { openCounter } from './counter/index.ts';
 import type { Db } from './db/database.ts';
 import { openDiscounts } from './discounts/index.ts';
 import { type Domain, partsOf } from './domain.ts';
@@ -197,7 +198,7 @@ async function openDomains(platform: Platform, { uploads, operations, audit, set
     openManifests(platform, { purposes, orders: CERTIFIED }),
     likeness,
     openReviews(platform, { ...shared, ...likeness }),
-    ...besideRegistrations(platform, { ...shared, certificates }),
+    ...besideRegistrations(platform, { ...shared, certificates, attestations, registrations }),
     certificates,
     openPersonalData(platform, { ...platform, onDamage }, { ...accounts, removeWorks: works.removeAll }),
     openTransparency(platform, { siteName }),
@@ -225,6 +226,7 @@ const ofMoney = (platform: Platform, { payments, discounts, fourEyesFen }: OfMon
 ];
 
 type BesideRegistrations = Parameters<typeof openObjections>[1] &
+  Parameters<typeof openCounter>[1] &
   Parameters<typeof openAssistance>[1] &
   Parameters<typeof openRegistrationNotices>[1] &
   Parameters<typeof openVersionRequests>[1] &
@@ -235,6 +237,7 @@ const besideRegistrations = (platform: Platform, needs: BesideRegistrations): Do
   openVersionRequests(platform, needs),
   openAssistance(platform, needs),
   openLegalHolds(platform),
+  openCounter(platform, needs),
   openObjections(platform, needs),
   openRegistrationReviews(platform, needs),
 ];

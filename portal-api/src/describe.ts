@@ -5,6 +5,7 @@ import { disclosureApi, staffAssistanceApi } from './assistance/index.ts';
 import { attestationApi } from './attestations/index.ts';
 import { auditApi } from './audit/index.ts';
 import { certificateApis } from './certificates/index.ts';
+import { counterApi } from './counter/index.ts';
 import { discountApi, quoteApi } from './discounts/index.ts';
 import { financeApi } from './finance/index.ts';
 import { printCheckApi } from './fonts/index.ts';
@@ -91,6 +92,7 @@ const WITH_SESSION = [
   staffInvoiceApi,
   discountApi,
   quoteApi,
+  counterApi,
   financeApi,
   reportApi,
   attestationApi,

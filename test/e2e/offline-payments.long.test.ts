@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// 线下收付款 from both desks: one person of finance enters what a voucher says, another one compares and confirms. And 开票信息.
+// 线下收付款 from both desks: one person of finance enters what a voucher says, another one compares and confirms. And 开票信息, and
+// 窗口代办.
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { newReference, PAYER, todayInChina } from '../support/offline-payments.ts';
-import { type Order, paidOrder, readOrder, submittedOrder } from '../support/orders.ts';
+import { draftOrder, type Order, paidOrder, readOrder, submittedOrder } from '../support/orders.ts';
 import { newCreditCode } from '../support/organisations.ts';
 import { expectStatus, type PortalMember, photo } from '../support/portal.ts';
 import { choose } from './member.ts';
-import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, type Width } from './stand.ts';
+import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS, type Width } from './stand.ts';
 
 describe('offline payments', function () {
   this.timeout(120_000);
@@ -164,5 +165,35 @@ describe('offline payments', function () {
       await desk.getByText('没有符合条件的开票信息。').waitFor();
       await page.reload();
       await page.getByText('不能再修改').waitFor();
+    });
+
+  for (const width of WIDTHS)
+    it(`窗口代办 › a clerk submits the draft that a member brings, ${width} px wide › its owner reads who did, and takes it back`, async () => {
+      const { system } = await stand();
+      const owner = await system.member({ verified: true });
+      const { userNumber } = (await expectStatus(200, owner.get('/me'))).body;
+      const { id, orderNumber } = await draftOrder(owner);
+      const desk = await open('/staff/counter-filings', width, finance);
+      await desk.getByRole('textbox', { name: '会员用户编号' }).fill(userNumber);
+      await desk.getByRole('textbox', { name: '草稿编号' }).fill(orderNumber);
+      await desk.getByRole('button', { name: '查找草稿' }).click();
+      await desk.getByText('¥30.00').waitFor();
+      await desk.getByRole('button', { name: '代为提交' }).click();
+      await desk.getByRole('alert').getByRole('link', { name: '授权委托书' }).waitFor();
+      await desk.getByLabel('授权委托书', { exact: true }).setInputFiles(slip);
+      await desk.getByText('已上传：').waitFor();
+      await keepPicture(desk, `counter-form-${width}`);
+      await desk.getByRole('button', { name: '代为提交' }).click();
+      await desk.getByText(`已代为提交，编号 ${orderNumber}`).waitFor();
+      await desk.getByRole('table', { name: '代办记录' }).getByText(orderNumber).waitFor();
+      await keepPicture(desk, `counter-filed-${width}`);
+      const page = await open(`/member/attestations/${id}`, width, owner);
+      await page.getByText(/窗口代办，工作人员 ID\d+/).waitFor();
+      await page.getByRole('button', { name: '取消订单' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '确认取消' }).click();
+      await page.getByText('已取消').first().waitFor();
+      await page.goto('/member/messages');
+      await page.getByText('已由窗口工作人员代为提交').first().waitFor();
+      await keepPicture(page, `counter-owner-${width}`);
     });
 });

@@ -120,6 +120,10 @@ const historySchema = z
         at: instant,
         step: z.enum(HISTORY_STEPS).meta({ description: '`received`: the submission is on record at the ledger' }),
         round: z.int().nullable().meta({ description: 'Null for what belongs to no round' }),
+        filedBy: z
+          .string()
+          .nullable()
+          .meta({ description: '窗口代办: user number of staff who filed it for its owner' }),
         reviewer: z.string().nullable().meta({ description: 'User number, for staff alone' }),
         reasons: z.array(reasonSchema),
       })

@@ -8,6 +8,7 @@ import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
 import { picturesToHash } from '../likeness/index.ts';
+import { type CounterFiling, submitterOf } from '../orders/index.ts';
 import { holderIdsOf, type Person, regionOf } from '../parties/index.ts';
 import { closeOpenPayment } from '../payments/index.ts';
 import { withdrawRequest } from '../refund-requests/index.ts';
@@ -37,7 +38,7 @@ export interface Attestations {
   create(owner: Owner, workId: string): Promise<string>;
   update(owner: Owner, target: Target, form: AttestationForm): Promise<void>;
   /** Freezes content and price. Throws `price-changed` unless `priceFen`, which was shown, is the price of now. */
-  submit(owner: Owner, target: Target & { priceFen: number }): Promise<void>;
+  submit(owner: Owner, target: Target & { priceFen: number }, filing?: CounterFiling): Promise<void>;
   /** After a return: freezes the content again, as the next round. */
   resubmit(owner: Owner, target: Target): Promise<void>;
   cancel(owner: Owner, id: string): Promise<void>;
@@ -73,7 +74,8 @@ export function createAttestations(parts: AttestationParts): Attestations {
         record(tx, owner, order, 'save');
       }),
 
-    submit: (owner, { priceFen, ...target }) => submit(parts, owner, target, { event: 'submit', priceFen }),
+    submit: (owner, { priceFen, ...target }, filing) =>
+      submit(parts, owner, target, { event: 'submit', priceFen, filing }),
     resubmit: (owner, target) => submit(parts, owner, target, { event: 'resubmit' }),
 
     cancel: (owner, id) =>
@@ -135,11 +137,15 @@ function formOf(work: Work): AttestationForm {
   };
 }
 
+type Submission =
+  | { event: 'submit'; priceFen: number; filing: CounterFiling | undefined }
+  | { event: 'resubmit'; priceFen?: undefined; filing?: undefined };
+
 async function submit(
   parts: AttestationParts,
   owner: Owner,
   { id, version }: Target,
-  { event, priceFen: shown }: { event: 'submit'; priceFen: number } | { event: 'resubmit'; priceFen?: undefined },
+  { event, priceFen: shown, filing }: Submission,
 ): Promise<void> {
   const { db, works, fonts, person, rightHolders } = parts;
   const workId = await workOf(db, { id, owner });
@@ -161,10 +167,11 @@ async function submit(
     await insertRound(tx.prisma, { id, round, at });
     // Whoever submits again wants the service, and not the money.
     await withdrawRequest(tx, { order: { attestationId: id }, actor: actorOf(owner), detail: actingFor(owner) });
+    const { actor, detail } = submitterOf(owner, filing);
     await transition(tx, attestationMachine, {
       id,
       event,
-      actor: actorOf(owner),
+      actor,
       set: {
         round,
         version: version + 1,
@@ -172,13 +179,14 @@ async function submit(
         region: regionOf(form.depositors, self, holders),
         ...(event === 'submit' ? { submittedAt: at, priceFen: shown, ...discount } : {}),
       },
-      detail: { round, ...(event === 'submit' && { priceFen: shown, ...discount }), ...actingFor(owner) },
+      detail: { round, ...(event === 'submit' && { priceFen: shown, ...discount }), ...detail },
       outbox: [
         ...picturesToHash([...content.files, ...content.display]),
         // The first round's entry is made when it is paid for.
         ...(event === 'submit' ? [] : [{ topic: SUBMISSION_ENTRY_TOPIC, payload: { attestationId: id, round } }]),
       ],
     });
+    await filing?.note(tx, { attestationId: id });
   });
 }
 

@@ -9,7 +9,7 @@ import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor } from '../http/cursor.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { viewReceipt } from '../manifests/index.ts';
-import { type OrderKey, reasonSchema } from '../orders/index.ts';
+import { COUNTER_FILING, type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
 import { currentPayment, refundStateOf, waitingOffline } from '../payments/index.ts';
 import type { ChosenHolders } from '../right-holders/index.ts';
@@ -163,6 +163,7 @@ const VIEWED = {
   approvedAt: true,
   certifiedAt: true,
   payments: { where: { settlesOrder: true }, select: { refundedAt: true } },
+  counterFiling: COUNTER_FILING,
   rounds: { select: { round: true, submittedAt: true } },
   manifests: {
     where: { purpose: 'submission', state: { not: 'BUILT' } },

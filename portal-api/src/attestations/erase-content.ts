@@ -4,6 +4,7 @@
 import type { Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { eraseSections } from '../manifests/index.ts';
+import { eraseMandate } from '../orders/index.ts';
 import { attestationFormSchema } from './attestations.schema.ts';
 import { type Frozen, frozenSchema } from './content.ts';
 
@@ -20,6 +21,7 @@ export async function eraseContent({ prisma }: Transaction, attestationId: strin
   });
   await prisma.attestationFile.deleteMany({ where: { attestationId } });
   await prisma.refundRequest.updateMany({ where: { attestationId }, data: { reason: '' } });
+  await eraseMandate(prisma, { attestationId });
   await eraseSections(prisma, { attestationId });
 }
 

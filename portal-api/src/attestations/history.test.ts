@@ -12,6 +12,7 @@ const TWO_ROUNDS: HistoryRow = {
   paidAt: time(2),
   certifiedAt: time(9),
   refundedAt: null,
+  counterFiling: null,
   state: 'CERTIFIED',
   stateAt: time(9),
   rounds: [

@@ -7,7 +7,7 @@ import type { ChosenHolders } from '../right-holders/index.ts';
 import type { Originals, WorkStore } from '../works/index.ts';
 import { ATTESTATION_LIMITS } from './attestation.ts';
 import { attestationEndpoints, type PreviewPdf } from './attestations.routes.ts';
-import { type AttestationParts, createAttestations } from './attestations.ts';
+import { type AttestationParts, type Attestations, createAttestations } from './attestations.ts';
 import type { FindCertificate } from './attestations.view.ts';
 import { attestationPurposes } from './entries.ts';
 import { contentToCome, sectionsToCome } from './preview.ts';
@@ -24,6 +24,8 @@ export interface AttestationNeeds extends ApplicantSources {
 }
 
 export interface AttestationDomain extends Domain {
+  /** For staff at the counter too. */
+  submit: Attestations['submit'];
   purposes: Pick<Purposes, 'submission' | 'attestation'>;
 }
 
@@ -50,6 +52,7 @@ export function openAttestations(platform: AttestationPlatform, needs: Attestati
       'sweep-orders': (now) => sweepOrders({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
       'remind-owners': (now) => remindOwners({ db, limits: ATTESTATION_LIMITS, onItemFailure }, now),
     },
+    submit: attestations.submit,
     purposes: attestationPurposes({ db, vault, fullNameOf }),
   };
 }

@@ -9,6 +9,7 @@ const TABLES = {
   account: Prisma.sql`account`,
   'assistance-case': Prisma.sql`assistance_case`,
   attestation: Prisma.sql`attestation`,
+  'counter-mandate': Prisma.sql`counter_mandate`,
   'legal-hold': Prisma.sql`legal_hold`,
   objection: Prisma.sql`objection`,
   'offline-voucher': Prisma.sql`offline_voucher`,

@@ -50,6 +50,7 @@ const WHOLE_ROWS: readonly { table: string; id?: string; column?: string }[] = [
   { table: 'publication_report' },
   { table: 'assistance_letter' },
   { table: 'offline_voucher' },
+  { table: 'counter_mandate' },
   { table: 'data_export' },
 ];
 

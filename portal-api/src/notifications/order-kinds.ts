@@ -33,6 +33,25 @@ const reminder = (days: number) =>
   });
 
 export const orderKinds = {
+  'order-filed': kind({
+    group: 'decisions',
+    channels: ALL,
+    data: order,
+    isOfParty: true,
+    pathOf: orderPage,
+    texts: {
+      zh: ({ title, orderNumber }) => ({
+        title: `《${title}》的确权存证已由窗口工作人员代为提交`,
+        body: `确权存证编号 ${orderNumber}，按您签署的授权委托书办理。如非您本人委托，请取消订单并致电客服。`,
+        sms: sms`您的存证申请（尾号${tailOf(orderNumber)}）已由窗口工作人员代为提交。如非您本人委托，请登录取消。`,
+      }),
+      en: ({ title, orderNumber }) => ({
+        title: `Staff submitted “${title}” for you at the counter`,
+        body: `Order ${orderNumber} was submitted as the mandate you signed asks. If you gave no mandate, cancel the order and call customer service.`,
+        sms: sms`Order ending ${tailOf(orderNumber)} was submitted for you at the counter. If you gave no mandate, log in and cancel it.`,
+      }),
+    },
+  }),
   'order-returned': kind({
     group: 'decisions',
     channels: ALL,

@@ -75,6 +75,23 @@ export const registrationKinds = {
       }),
     },
   }),
+  'registration-filed': kind({
+    ...shared,
+    channels: ALL,
+    data: registration,
+    texts: {
+      zh: ({ title, orderNumber }) => ({
+        title: `《${title}》的版权登记已由窗口工作人员代为提交`,
+        body: `版权登记编号 ${orderNumber}，按您签署的授权委托书办理。如非您本人委托，请撤回申请并致电客服。`,
+        sms: sms`您的版权登记申请（尾号${tailOf(orderNumber)}）已由窗口工作人员代为提交。如非您本人委托，请登录撤回。`,
+      }),
+      en: ({ title, orderNumber }) => ({
+        title: `Staff submitted the registration of “${title}” for you at the counter`,
+        body: `Registration ${orderNumber} was submitted as the mandate you signed asks. If you gave no mandate, withdraw it and call customer service.`,
+        sms: sms`Registration ending ${tailOf(orderNumber)} was submitted for you at the counter. If you gave no mandate, log in and withdraw it.`,
+      }),
+    },
+  }),
   'registration-passed': kind({
     ...shared,
     // The second review follows by itself: nothing to do.

@@ -156,6 +156,14 @@ describe('retention', function () {
       keptDays: 6,
       more: () => [newId(), randomBytes(32)],
     },
+    '授权委托书 with which nobody filed an order after they were sent': {
+      sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
+              VALUES ($2, '', $3, '', now()) RETURNING id)
+            INSERT INTO counter_mandate (id, account_id, media_type, cipher, created_at)
+              SELECT id, id, 'application/pdf', '', $1 FROM made`,
+      keptDays: 6,
+      more: () => [newId(), randomBytes(32)],
+    },
     'forms of organisations that were left unfinished': {
       sql: `WITH made AS (INSERT INTO account (id, phone_cipher, phone_index, password_hash, consent_at)
               VALUES ($2, '', $3, '', now()) RETURNING id)

@@ -160,6 +160,16 @@ export const RETENTION: readonly Retention[] = [
       }),
   },
   {
+    table: 'counter_mandate',
+    what: '授权委托书 with which nobody filed an order after they were sent',
+    kept: '`RETENTION_IDENTITY_DRAFT_DAYS` after they were sent, and a day',
+    drop: (db, { periods, now, limit }) =>
+      db.counterMandate.deleteMany({
+        where: { createdAt: olderThan(periods.identityDraftDays + 1, now), filing: null },
+        limit,
+      }),
+  },
+  {
     table: 'organisation_draft',
     what: 'forms of organisations that were left unfinished',
     kept: '`RETENTION_IDENTITY_DRAFT_DAYS`',

@@ -25,6 +25,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   invoice_detail: 'invoice-detail',
   offline_booking: 'offline-booking',
   offline_voucher: 'offline-voucher',
+  counter_mandate: 'counter-mandate',
 };
 
 export function watchVault(vault: Vault, onDamage: OnDamage): Vault {

@@ -4,6 +4,8 @@ import type { Database, Db } from '../db/database.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { actorOf, type Member, type Owner } from '../http/members.ts';
 import { isOwnRecord } from '../works/index.ts';
+import { hasFiled } from './counter-filing.ts';
+import type { OrderKey } from './order-key.ts';
 
 interface Person {
   identityId?: string | undefined;
@@ -34,10 +36,17 @@ export const APPLICANT = {
 
 type ApplicantRow = Prisma.AttestationGetPayload<{ select: typeof APPLICANT }>;
 
+interface StaffViewOf {
+  order: OrderKey;
+  row: ApplicantRow;
+  people: readonly Person[];
+  staffId: string;
+}
+
 /** `people` are those of the submission: the applicant is named as they were then. */
 export async function viewForStaff<
   View extends { allowed: unknown[]; certificate: { lookupUrl: string; typedCode: string } | null },
->(db: Db, view: View, { row, people, staffId }: { row: ApplicantRow; people: readonly Person[]; staffId: string }) {
+>(db: Db, view: View, { order, row, people, staffId }: StaffViewOf) {
   // Without one they act for right holders alone.
   const applicant = people.find(({ identityId }) => identityId !== undefined);
   const [identity] = row.account.identities;
@@ -52,7 +61,7 @@ export async function viewForStaff<
       name: applicant?.name ?? identity?.nameMasked ?? '',
       idNumber: applicant?.idNumber ?? identity?.idNumberMasked ?? '',
     },
-    isOwn: await isOwnRecord(db, row, staffId),
+    isOwn: (await isOwnRecord(db, row, staffId)) || (await hasFiled(db, order, staffId)),
   };
 }
 

@@ -10,6 +10,8 @@ export interface HistoryEntry<Step extends string, Review extends HistoryReview 
   step: Step;
   round?: number;
   review?: Review;
+  /** Of staff who filed it at the counter. */
+  filedBy?: string | null;
 }
 
 export interface HistoryReview {
@@ -33,13 +35,14 @@ export function inOrder<Entry extends HistoryEntry<string>>(
 
 /** Members do not learn who reviewed. */
 export function shownEntry<Step extends string>(
-  { at, step, round, review }: HistoryEntry<Step> & { at: Date },
+  { at, step, round, review, filedBy }: HistoryEntry<Step> & { at: Date },
   { namesReviewers }: { namesReviewers: boolean },
 ) {
   return {
     at: at.toISOString(),
     step,
     round: round ?? null,
+    filedBy: filedBy ?? null,
     reviewer: namesReviewers && review ? `ID${review.reviewer.userNumber}` : null,
     reasons: z.array(reasonSchema).parse(review?.reasons ?? []),
   };

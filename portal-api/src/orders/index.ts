@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Change, changeSchema, fileChanges, listChanges, textChange } from './changes.ts';
+export { COUNTER_FILING, type CounterFiling, eraseMandate, filerOf, hasFiled, submitterOf } from './counter-filing.ts';
 export { DECISIONS, type Decision, decisionSchema } from './decisions.ts';
 export { APPLICANT, noteLook, summaryForStaff, viewForStaff } from './for-staff.ts';
 export { type HistoryEntry, inOrder, shownEntry } from './history.ts';

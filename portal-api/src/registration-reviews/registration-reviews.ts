@@ -9,7 +9,7 @@ import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
 import { notify } from '../notifications/index.ts';
-import type { Decision } from '../orders/index.ts';
+import { type Decision, hasFiled } from '../orders/index.ts';
 import { giveBack } from '../payments/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import {
@@ -98,7 +98,8 @@ async function decide(
   const { round, decision, reasons } = decided;
   const registration = await lockRegistration(tx, { id });
   const { state, form } = registration;
-  if (await isOwnRecord(tx.prisma, registration, reviewerId)) throw new DomainError('forbidden');
+  const isOwn = await isOwnRecord(tx.prisma, registration, reviewerId);
+  if (isOwn || (await hasFiled(tx.prisma, { registrationId: id }, reviewerId))) throw new DomainError('forbidden');
   if (state !== REVIEWED_IN[level] || registration.round !== round)
     throw new DomainError('review-conflict', { state, round: registration.round });
   if (level === 'FINAL' && (await hasPassedInitial(tx.prisma, id, reviewerId)))

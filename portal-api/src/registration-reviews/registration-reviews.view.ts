@@ -34,7 +34,7 @@ export async function registrationForStaff(
   const frozen = frozenSchema.nullable().parse(row.frozen);
   const people = frozen ? partiesOf(frozen.content) : [];
   return {
-    ...(await viewForStaff(prisma, view, { row, people, staffId })),
+    ...(await viewForStaff(prisma, view, { order: { registrationId: id }, row, people, staffId })),
     changes: changesOf(frozen?.before, frozen?.content),
     hasPassedInitial: await hasPassedInitial(prisma, id, staffId),
   };

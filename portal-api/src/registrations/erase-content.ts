@@ -4,6 +4,7 @@
 import type { Transaction } from '../db/database.ts';
 import { jsonOf } from '../db/json.ts';
 import { eraseSections } from '../manifests/index.ts';
+import { eraseMandate } from '../orders/index.ts';
 import { type Frozen, frozenSchema } from './content.ts';
 import { registrationFormSchema } from './registrations.schema.ts';
 
@@ -18,6 +19,7 @@ export async function eraseRegistrationContent({ prisma }: Transaction, registra
   });
   await prisma.registrationFile.deleteMany({ where: { registrationId } });
   await prisma.refundRequest.updateMany({ where: { registrationId }, data: { reason: '' } });
+  await eraseMandate(prisma, { registrationId });
   await eraseSections(prisma, { registrationId });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Domain } from '../domain.ts';
+import type { Owner } from '../http/members.ts';
 import type { Purpose } from '../manifests/index.ts';
 import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
 import type { Platform } from '../platform.ts';
@@ -9,7 +10,7 @@ import type { Originals, WorkStore } from '../works/index.ts';
 import { registrationPurpose, type VersionOf } from './entries.ts';
 import { REGISTRATION_LIMITS } from './registration.ts';
 import { registrationEndpoints } from './registrations.routes.ts';
-import { createRegistrations, type RegistrationParts } from './registrations.ts';
+import { createRegistrations, type Fee, feeOf, type RegistrationParts, type Registrations } from './registrations.ts';
 import type { ViewParts } from './registrations.view.ts';
 import { remindApplicants, sweepRegistrations } from './sweep.ts';
 import { fillTemplate } from './templates.ts';
@@ -25,6 +26,10 @@ export interface RegistrationNeeds extends ApplicantSources {
 }
 
 export interface RegistrationDomain extends Domain {
+  /** For staff at the counter too. */
+  submit: Registrations['submit'];
+  /** What a draft costs its owner now. */
+  feeOf(draft: { owner: Owner; workId: string }): Promise<Fee>;
   purpose: Purpose;
 }
 
@@ -54,6 +59,8 @@ export function openRegistrations(platform: RegistrationPlatform, needs: Registr
       'remind-applicants': (now) => remindApplicants(sweeping, now),
     },
     close,
+    submit: registrations.submit,
+    feeOf: (draft) => feeOf(db.prisma, { quotes }, draft),
     purpose: registrationPurpose({ db, fullNameOf, versionOf }),
   };
 }

@@ -145,6 +145,10 @@ const historySchema = z
         step: z.enum(HISTORY_STEPS),
         level: z.enum(LEVELS).nullable(),
         round: z.int().nullable(),
+        filedBy: z
+          .string()
+          .nullable()
+          .meta({ description: '窗口代办: user number of staff who filed it for its owner' }),
         reviewer: z.string().nullable().meta({ description: 'User number, for staff alone' }),
         reasons: z.array(reasonSchema),
       })

@@ -8,6 +8,7 @@ import { agreedDiscount, type Quote, type Quotes } from '../discounts/index.ts';
 import { DomainError, refuseFields } from '../errors.ts';
 import type { Fonts } from '../fonts/index.ts';
 import { actingFor, actorOf, type Owner, ownedBy } from '../http/members.ts';
+import { type CounterFiling, submitterOf } from '../orders/index.ts';
 import { holderIdsOf, type Person, regionOf } from '../parties/index.ts';
 import { closeOpenPayment, giveBack } from '../payments/index.ts';
 import { openRequestOf, withdrawRequest } from '../refund-requests/index.ts';
@@ -41,7 +42,7 @@ export interface Registrations {
   /** Throws what the submission would. */
   requireComplete(owner: Owner, id: string): Promise<void>;
   /** Freezes content and price. Throws `price-changed` unless `priceFen`, which was shown, is the price of now. */
-  submit(owner: Owner, target: Target & { priceFen: number }): Promise<void>;
+  submit(owner: Owner, target: Target & { priceFen: number }, filing?: CounterFiling): Promise<void>;
   /** After a return: freezes the content again, as the next round, for whoever returned it. */
   resubmit(owner: Owner, target: Target): Promise<void>;
   /** What was paid goes back while nobody has reviewed it. */
@@ -86,7 +87,7 @@ export function createRegistrations(parts: RegistrationParts): Registrations {
       });
     },
 
-    submit: (owner, target) => submit(parts, owner, target),
+    submit: (owner, target, filing) => submit(parts, owner, target, filing),
     resubmit: (owner, target) => resubmit(parts, owner, target),
 
     withdraw: (owner, id) =>
@@ -163,6 +164,7 @@ async function submit(
   parts: RegistrationParts,
   owner: Owner,
   { id, version, priceFen: shown }: Target & { priceFen: number },
+  filing: CounterFiling | undefined,
 ): Promise<void> {
   const { db, works } = parts;
   const workId = await workOf(db, { id, owner });
@@ -177,10 +179,11 @@ async function submit(
     const { content, region } = await freeze(tx, parts, owner, { registration, self });
     const at = new Date();
     await insertRound(tx.prisma, { id, round: 1, at });
+    const { actor, detail } = submitterOf(owner, filing);
     await transition(tx, registrationMachine, {
       id,
       event: priceFen === 0 ? 'submit-free' : 'submit',
-      actor: actorOf(owner),
+      actor,
       set: {
         version: version + 1,
         frozen: jsonOf({ content }),
@@ -190,8 +193,9 @@ async function submit(
         ...agreed,
         ...(waivedBy && { waivedByPaymentId: waivedBy.paymentId }),
       },
-      detail: { round: 1, ...agreed, ...(waivedBy && { waivedBy: waivedBy.paymentId }), ...actingFor(owner) },
+      detail: { round: 1, ...agreed, ...(waivedBy && { waivedBy: waivedBy.paymentId }), ...detail },
     });
+    await filing?.note(tx, { registrationId: id });
   });
 }
 

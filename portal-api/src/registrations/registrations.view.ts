@@ -8,7 +8,7 @@ import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
 import { viewReceipt } from '../manifests/index.ts';
-import { type OrderKey, reasonSchema } from '../orders/index.ts';
+import { COUNTER_FILING, type OrderKey, reasonSchema } from '../orders/index.ts';
 import { holderIdsOf } from '../parties/index.ts';
 import { currentPayment, waitingOffline } from '../payments/index.ts';
 import { DOCUMENT_KINDS, type DocumentKind, TEMPLATES } from '../registration-documents/index.ts';
@@ -170,6 +170,7 @@ const VIEWED = {
   approvedAt: true,
   registeredAt: true,
   payments: { where: { settlesOrder: true }, select: { refundedAt: true } },
+  counterFiling: COUNTER_FILING,
   rounds: { select: { round: true, submittedAt: true } },
   files: { select: { kind: true, upload: { select: STORED_FILE } }, orderBy: { position: 'asc' } },
   reviews: {

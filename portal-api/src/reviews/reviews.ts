@@ -9,7 +9,7 @@ import { transition, tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import type { LedgerClient } from '../ledger/ledger-client.ts';
 import { notify } from '../notifications/index.ts';
-import type { Decision } from '../orders/index.ts';
+import { type Decision, hasFiled } from '../orders/index.ts';
 import { giveBack } from '../payments/index.ts';
 import type { Topics } from '../queue/outbox-worker.ts';
 import { isOwnRecord } from '../works/index.ts';
@@ -41,7 +41,8 @@ export function createReviews({ db, ledger, onApproved }: ReviewParts): Reviews 
       const { round, decision, reasons } = decided;
       await db.transaction(async (tx) => {
         const order = await lockAttestation(tx, { id });
-        if (await isOwnRecord(tx.prisma, order, reviewerId)) throw new DomainError('forbidden');
+        const isOwn = await isOwnRecord(tx.prisma, order, reviewerId);
+        if (isOwn || (await hasFiled(tx.prisma, { attestationId: id }, reviewerId))) throw new DomainError('forbidden');
         if (order.state !== 'UNDER_REVIEW' || order.round !== round) {
           throw new DomainError('review-conflict', { state: order.state, round: order.round });
         }

@@ -19,7 +19,7 @@ export async function orderForStaff(
   const frozen = frozenSchema.nullable().parse(row.frozen);
   const people = frozen ? [...frozen.content.depositors, ...frozen.content.authors] : [];
   return {
-    ...(await viewForStaff(db.prisma, view, { row, people, staffId })),
+    ...(await viewForStaff(db.prisma, view, { order: { attestationId: id }, row, people, staffId })),
     changes: changesOf(frozen?.before, frozen?.content),
   };
 }

@@ -24,7 +24,8 @@ export type ObjectKind =
   | 'assistance-letter'
   | 'invoice-detail'
   | 'offline-booking'
-  | 'offline-voucher';
+  | 'offline-voucher'
+  | 'counter-mandate';
 
 export interface StoredKind {
   readonly kind: ObjectKind;

@@ -98,6 +98,7 @@ function memberPages({ beginner, member, orders, ids }: Furniture): Entry[] {
       'attest-returned': `attest/${returned.id}`,
       payment: `attestations/${unpaid.id}/payment`,
       'payment-booked': `attestations/${ids.bookedOrder}/payment`,
+      'order-filed': `attestations/${ids.filedOrder}`,
       'order-booked': `attestations/${ids.bookedOrder}`,
       'payment-slip': `attestations/${rejected.id}/payment-slip`,
       'invoice-details': `attestations/${certified.id}/invoice-details`,

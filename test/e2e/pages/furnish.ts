@@ -5,8 +5,8 @@ import { decideCase, openedCase } from '../../support/assistance.ts';
 import { askLift, placedHold } from '../../support/legal-holds.ts';
 import type { LiveSystem } from '../../support/live-system.ts';
 import { answerObjection, filedObjection } from '../../support/objections.ts';
-import { decideBooking, enterPayment } from '../../support/offline-payments.ts';
-import { submittedOrder } from '../../support/orders.ts';
+import { decideBooking, enterPayment, VOUCHER } from '../../support/offline-payments.ts';
+import { draftOrder, submittedOrder } from '../../support/orders.ts';
 import { foundOrganisation, organisationOf } from '../../support/organisations.ts';
 import { submitPassport } from '../../support/passports.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../support/portal.ts';
@@ -52,6 +52,7 @@ export interface Furniture {
     | 'refundRequest'
     | 'offlineBooking'
     | 'bookedOrder'
+    | 'filedOrder'
     | 'offlineRefund'
     | 'jointPayment'
     | 'versionRequest'
@@ -87,6 +88,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const bank = { holder: '印信版权存证中心', name: '测试银行济南分行', number: '370100123456789' };
   await changeSettings(staff.admin, { bank });
   await expectStatus(201, staff.admin.post('/staff/discounts', COMING_DISCOUNT));
+  const filed = await furnishCounter(member, staff.finance);
   const offline = await furnishOffline(member, staff.finance, await system.memberWithRole('finance'));
   const number = orders.certified.certificate.number;
   const objection = await filedObjection(organisations.manager, number, { words: LONG_TEXT.slice(0, 900) });
@@ -99,7 +101,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
     staff: { reviewer, ...staff },
     ids: {
       ...{ ...works, holder, organisation, pendingOrganisation, pendingIdentity },
-      ...{ refundRequest, jointPayment, versionRequest, account, ...cases, ...offline },
+      ...{ refundRequest, jointPayment, versionRequest, account, ...cases, ...offline, filedOrder: filed },
       ...{ objection, answeredObjection },
     },
   };
@@ -197,6 +199,17 @@ async function furnishStaff(system: LiveSystem) {
   );
   if (!senior || !finance || !auditor || !admin || !security) throw new Error('a member of staff is missing');
   return { 'senior-reviewer': senior, finance, auditor, admin, 'security-admin': security };
+}
+
+/** An order that staff submitted for its owner; answers its id. */
+async function furnishCounter(member: PortalMember, by: PortalMember): Promise<string> {
+  const { id, orderNumber } = await draftOrder(member);
+  const { userNumber } = (await expectStatus(200, member.get('/me'))).body;
+  const headers = { 'Content-Type': 'application/pdf' };
+  const sent = await expectStatus(201, by.sendBytes('POST', '/staff/counter-mandates', VOUCHER, headers));
+  const filing = { userNumber, orderNumber, mandateId: sent.body.id, priceFen: 3_000 };
+  await expectStatus(201, by.post('/staff/counter-filings', filing));
+  return id;
 }
 
 /** A payment that waits for a colleague, and one that has to go back. */

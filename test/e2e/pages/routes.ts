@@ -23,7 +23,9 @@ export function routesOfProduct(): string[] {
   const kinds = matches('site/pages.ts', /kind: ([^;}]+)/g).flatMap((kind) => kind.match(/(?<=')[\w-]+(?=')/g) ?? []);
   const site = [...new Set(kinds)].flatMap((kind) => SITE[kind] ?? [`an address for the kind ${kind}`]);
   const member = matches('member/pages.tsx', /path: '([^']+)'/g).map((route) => `/member/${route}`);
-  const staff = matches('staff/pages.tsx', /path: '([^']+)'/g).map((route) => `/staff/${route}`);
+  const staff = ['staff/pages.tsx', 'staff/money-pages.tsx']
+    .flatMap((file) => matches(file, /path: '([^']+)'/g))
+    .map((route) => `/staff/${route}`);
   if (site.length === 0 || member.length === 0 || staff.length === 0) throw new Error('a list of pages was not found');
   return ['/login', '/staff', ...site, ...member, ...staff];
 }

@@ -52,7 +52,9 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     }),
     ...as(admin, { 'staff-settings': 'settings', 'staff-discounts': 'discounts' }),
     { name: 'staff-discounts-errors', address: '/staff/discounts', as: admin, act: makingNothing },
-    ...as(staff.finance, { 'staff-discounts-finance': 'discounts' }),
+    ...as(staff.finance, { 'staff-discounts-finance': 'discounts', 'staff-counter': 'counter-filings' }),
+    { name: 'staff-counter-errors', address: '/staff/counter-filings', as: staff.finance, act: makingNothing },
+    ...as(staff.auditor, { 'staff-counter-auditor': 'counter-filings' }),
     { name: 'staff-settings-errors', address: '/staff/settings', as: admin, act: changingSettings },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     {

@@ -19495,6 +19495,626 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/counter-filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What staff filed for members at the counter, the newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CounterFiling"][];
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Submit the draft for its owner, who is told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CounterFilingForm"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CounterFiling"];
+                    };
+                };
+                /** @description `malformed-json`: The body is not JSON */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order-not-found`: There is no such order. `attestation-not-found`: There is no such attestation. `registration-not-found`: There is no such registration */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `state-conflict`: Its state does not allow this. `version-conflict`: It was changed meanwhile. `price-changed`: The price is another one by now. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/counter-filings/drafts/{orderNumber}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draft of a member who came to the counter; every look is recorded */
+        get: {
+            parameters: {
+                query: {
+                    /** @description User number of its owner */
+                    userNumber: string;
+                };
+                header?: never;
+                path: {
+                    orderNumber: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CounterDraft"];
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `identity-required`: The real name is not verified yet. `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `order-not-found`: There is no such order */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/counter-mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The signed 授权委托书 for the form: PDF, JPEG or PNG; kept encrypted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/pdf": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `request-timeout`: The body came too slowly */
+                408: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `payload-too-large`: The body is too large */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported-media-type`: The media type is not supported */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready. `overloaded`: Too much at once */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/counter-filings/{id}/mandate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The 授权委托书 of a filing; every look is recorded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                        "image/jpeg": unknown;
+                        "image/png": unknown;
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `file-not-found`: There is no such file */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `stored-object-damaged`: Something stored here is damaged or missing. `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff/payments": {
         parameters: {
             query?: never;
@@ -37175,6 +37795,25 @@ export interface components {
             /** @description Why, for the history */
             note: string;
         };
+        CounterFilingForm: {
+            /**
+             * @description User number of its owner
+             * @example ID1538
+             */
+            userNumber: string;
+            /**
+             * @description Number of the draft, as its owner reads it on their page
+             * @example 1796004502636031203
+             */
+            orderNumber: string;
+            /**
+             * Format: uuid
+             * @description The signed 授权委托书 that was sent before
+             */
+            mandateId: string;
+            /** @description What it costs, as the owner was told */
+            priceFen: number;
+        };
         AttestationUpdate: {
             title?: string;
             intro?: string;
@@ -38422,7 +39061,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "version-issued" | "version-refused" | "objection-filed" | "objection-answered" | "objection-decided" | "records-disclosed" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
+            kind: "order-filed" | "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-filed" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "version-issued" | "version-refused" | "objection-filed" | "objection-answered" | "objection-decided" | "records-disclosed" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
             text: {
                 zh: {
                     title: string;
@@ -39079,6 +39718,37 @@ export interface components {
             /** @description 实付 */
             priceFen: number;
         };
+        CounterFiling: {
+            /** @enum {string} */
+            kind: "attestation" | "registration";
+            orderNumber: string;
+            userNumber: string;
+            title: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Of the order */
+            state: string;
+            /** @description User number */
+            filedBy: string;
+            /** Format: date-time */
+            filedAt: string;
+            /** @description False once the content of the order was erased */
+            hasMandate: boolean;
+        };
+        CounterDraft: {
+            /** @enum {string} */
+            kind: "attestation" | "registration";
+            orderNumber: string;
+            userNumber: string;
+            title: string;
+            /** @description The verified name of its owner, masked */
+            applicant: string;
+            files: number;
+            priceFen: number;
+            discount: components["schemas"]["OrderDiscount"] | null;
+            /** @description A draft of mine or of my organisation: somebody else files it */
+            isOwn: boolean;
+        };
         StaffPayments: {
             /** @description On the first page: refunds that the provider refused, which somebody has to settle there */
             failed: components["schemas"]["StaffPaymentSummary"][];
@@ -39510,6 +40180,8 @@ export interface components {
             step: "created" | "submitted" | "paid" | "received" | "approved" | "returned" | "rejected" | "certified" | "revoked" | "withdrawn" | "cancelled" | "closed" | "refunded";
             /** @description Null for what belongs to no round */
             round: number | null;
+            /** @description 窗口代办: user number of staff who filed it for its owner */
+            filedBy: string | null;
             /** @description User number, for staff alone */
             reviewer: string | null;
             reasons: components["schemas"]["ReasonOutput"][];
@@ -39822,6 +40494,8 @@ export interface components {
             step: "created" | "submitted" | "paid" | "passed" | "returned" | "refused" | "approved" | "registered" | "revoked" | "withdrawn" | "refunded";
             level: ("INITIAL" | "FINAL") | null;
             round: number | null;
+            /** @description 窗口代办: user number of staff who filed it for its owner */
+            filedBy: string | null;
             /** @description User number, for staff alone */
             reviewer: string | null;
             reasons: components["schemas"]["ReasonOutput"][];

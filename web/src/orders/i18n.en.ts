@@ -233,6 +233,7 @@ export const en: typeof zh = {
   cancelTitle: 'Cancel order',
   cancelLead: 'This cannot be undone; the work and its files stay under My works.',
   removeTitle: 'Delete draft',
+  filedBy: 'at the counter, by staff {filedBy}',
   removeDrafts: 'Delete selected drafts ({count})',
   removeDraftsLead: 'This deletes these drafts: {names}. The works and their files stay under My works.',
   exportAll: 'Export list',

@@ -232,6 +232,7 @@ export const zh = {
   cancelTitle: '取消订单',
   cancelLead: '取消后不能恢复；作品和文件仍保留在我的作品。',
   removeTitle: '删除草稿',
+  filedBy: '窗口代办，工作人员 {filedBy}',
   removeDrafts: '删除所选草稿（{count}）',
   removeDraftsLead: '将删除这些存证草稿：{names}。作品和文件仍保留在我的作品。',
   exportAll: '导出列表',

@@ -12,9 +12,9 @@ import { ReasonLine } from './review-notice.tsx';
 export function Timeline({ history }: { history: Attestation['history'] }) {
   const text = useAttestationText();
   const labelOf = useLabelOf();
-  const wordsOf = ({ step, reviewer }: Attestation['history'][number]) => [
+  const wordsOf = ({ step, reviewer, filedBy }: Attestation['history'][number]) => [
     text.history[step],
-    fill(text.historyBy[step], { reviewer: reviewer ?? '' }).trim(),
+    filedBy ? fill(text.filedBy, { filedBy }) : fill(text.historyBy[step], { reviewer: reviewer ?? '' }).trim(),
   ];
   return <Steps {...{ history, wordsOf, labelOf }} />;
 }
@@ -22,10 +22,12 @@ export function Timeline({ history }: { history: Attestation['history'] }) {
 /** The same of a registration; a review says which of the two it was. */
 export function RegistrationTimeline({ history, form }: Pick<Registration, 'history' | 'form'>) {
   const names = useRegistrationNames();
+  const { filedBy: byCounter } = useAttestationText();
   const labelOf = useRegistrationLabelOf(form.documents);
-  const wordsOf = ({ step, level, reviewer }: Registration['history'][number]) => {
+  const wordsOf = ({ step, level, reviewer, filedBy }: Registration['history'][number]) => {
     const places = { level: level ? names.levels[level] : '', reviewer: reviewer ?? '' };
-    return [fill(names.history[step], places).trim(), fill(names.historyBy[step], places).trim()];
+    const by = filedBy ? fill(byCounter, { filedBy }) : fill(names.historyBy[step], places).trim();
+    return [fill(names.history[step], places).trim(), by];
   };
   return <Steps {...{ history, wordsOf, labelOf }} />;
 }

@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one list of staff pages: menu, routes and the counts on the home page come from it. A page of a further domain is one
 // more entry, with its component in a folder of its own.
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { lazy } from 'react';
 import type { Role } from '../api/staff.ts';
-import type { Language } from '../i18n/language.ts';
-
-export interface StaffPage {
-  /** Below /staff, as React Router writes it. */
-  path: string;
-  /** In the menu; a page without a label is reached from the page whose path its own begins with. */
-  label?: Readonly<Record<Language, string>>;
-  /** Whoever has one of them sees the page. The portal checks every request again. */
-  roles: readonly Role[];
-  Page: LazyExoticComponent<ComponentType> | ComponentType;
-  /** The queue of `GET /staff/waiting` that this page works through. */
-  queue?: string;
-  /** Needs the whole width: the menu is behind its button. */
-  isWide?: boolean;
-}
+import { MONEY_PAGES } from './money-pages.tsx';
+import type { StaffPage } from './staff-page.ts';
 
 const ALL = ['reviewer', 'senior-reviewer', 'finance', 'auditor', 'admin', 'security-admin'] as const;
 const WATCHERS = ['security-admin', 'auditor'] as const;
@@ -27,10 +14,6 @@ const REVIEW_READERS = ['reviewer', 'senior-reviewer', 'auditor'] as const;
 const INITIAL_READERS = ['reviewer', 'auditor'] as const;
 const FINAL_READERS = ['senior-reviewer', 'auditor'] as const;
 
-/** Finance decides, auditors read. */
-const FINANCE_READERS = ['finance', 'auditor'] as const;
-/** What the centre did, without names. */
-const REPORT_READERS = ['admin', 'finance', 'auditor'] as const;
 /** Administrators write, auditors read. */
 const CONTENT_READERS = ['admin', 'auditor'] as const;
 
@@ -67,6 +50,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     roles: REVIEW_READERS,
     Page: lazy(async () => ({ default: (await import('./registrations/case-page.tsx')).CasePage })),
     isWide: true,
+  },
+  {
+    path: 'counter-filings',
+    label: { zh: '窗口代办', en: 'Counter' },
+    roles: ['reviewer', 'finance', 'auditor'],
+    Page: lazy(async () => ({ default: (await import('./counter/counter-page.tsx')).CounterPage })),
   },
   {
     path: 'version-requests',
@@ -187,75 +176,7 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     Page: lazy(async () => ({ default: (await import('./publications/publication-page.tsx')).PublicationPage })),
     isWide: true,
   },
-  {
-    path: 'refund-requests',
-    label: { zh: '退款审批', en: 'Refund requests' },
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./refunds/refunds-page.tsx')).RefundsPage })),
-    queue: 'refund-requests',
-  },
-  {
-    path: 'refund-requests/:id',
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./refunds/refund-page.tsx')).RefundPage })),
-  },
-  {
-    path: 'offline-payments',
-    label: { zh: '线下收付款', en: 'Offline money' },
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./bookings/bookings-page.tsx')).BookingsPage })),
-    queue: 'offline-payments',
-  },
-  {
-    path: 'offline-payments/new',
-    roles: ['finance'],
-    Page: lazy(async () => ({ default: (await import('./bookings/enter-payment-page.tsx')).EnterPaymentPage })),
-  },
-  {
-    path: 'offline-payments/refunds/:paymentId',
-    roles: ['finance'],
-    Page: lazy(async () => ({ default: (await import('./bookings/enter-refund-page.tsx')).EnterRefundPage })),
-  },
-  {
-    path: 'offline-payments/:id',
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./bookings/booking-page.tsx')).BookingPage })),
-  },
-  {
-    path: 'payments',
-    label: { zh: '收款记录', en: 'Payments' },
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./payments/payments-page.tsx')).PaymentsPage })),
-  },
-  {
-    path: 'payments/:id',
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./payments/payment-page.tsx')).PaymentPage })),
-  },
-  {
-    path: 'invoice-details',
-    label: { zh: '开票信息', en: 'Invoice details' },
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./invoices/invoices-page.tsx')).InvoicesPage })),
-  },
-  {
-    path: 'reconciliation',
-    label: { zh: '对账', en: 'Reconciliation' },
-    roles: FINANCE_READERS,
-    Page: lazy(async () => ({ default: (await import('./payments/reconciliation-page.tsx')).ReconciliationPage })),
-  },
-  {
-    path: 'discounts',
-    label: { zh: '减免', en: 'Discounts' },
-    roles: REPORT_READERS,
-    Page: lazy(async () => ({ default: (await import('./discounts/discounts-page.tsx')).DiscountsPage })),
-  },
-  {
-    path: 'reports',
-    label: { zh: '统计报表', en: 'Reports' },
-    roles: REPORT_READERS,
-    Page: lazy(async () => ({ default: (await import('./reports/reports-page.tsx')).ReportsPage })),
-  },
+  ...MONEY_PAGES,
   {
     path: 'settings',
     label: { zh: '设置', en: 'Settings' },

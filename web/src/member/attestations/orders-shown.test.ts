@@ -154,6 +154,7 @@ describe('what is shown of orders', function () {
       step: name,
       at,
       round: null,
+      filedBy: null,
       reviewer: null,
       reasons: [],
       ...part,

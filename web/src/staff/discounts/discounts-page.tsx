@@ -73,16 +73,18 @@ function Row({ discount, mayEdit }: { discount: Discount; mayEdit: boolean }) {
         {perOwner === null ? text.anyNumber : fill(text.perOwner, { count: perOwner })}
       </td>
       <td data-label={text.column.state}>
-        {text.states[state]}
-        {mayEnd && (
-          <div className="second-line">
-            <WithdrawButton
-              text={text}
-              withdraw={() => call('post', '/staff/discounts/{id}/end', { params: { id }, body: {} })}
-              onDone={() => queries.invalidateQueries({ queryKey: ['staff-discounts'] })}
-            />
-          </div>
-        )}
+        <div>
+          {text.states[state]}
+          {mayEnd && (
+            <div>
+              <WithdrawButton
+                text={text}
+                withdraw={() => call('post', '/staff/discounts/{id}/end', { params: { id }, body: {} })}
+                onDone={() => queries.invalidateQueries({ queryKey: ['staff-discounts'] })}
+              />
+            </div>
+          )}
+        </div>
       </td>
       <td data-label={text.column.used}>{fill(text.used, { count: orders, amount: formatFen(discountFen) })}</td>
       <td data-label={text.column.made}>
@@ -96,14 +98,14 @@ function Row({ discount, mayEdit }: { discount: Discount; mayEdit: boolean }) {
 function People({ discount: { madeBy, madeAt, endedBy, endedAt } }: { discount: Discount }) {
   const text = useDiscountText();
   return (
-    <>
+    <div>
       {fill(text.by, { by: madeBy, at: formatTime(madeAt) })}
       {endedBy && endedAt && (
-        <div className="small second-line">
+        <div className="small">
           {text.states.ENDED} {fill(text.by, { by: endedBy, at: formatTime(endedAt) })}
         </div>
       )}
-    </>
+    </div>
   );
 }
 

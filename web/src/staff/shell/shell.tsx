@@ -10,7 +10,7 @@ import { OfflineBar } from '../../kit/states.tsx';
 import { LanguageSwitch } from '../../ui/language-switch.tsx';
 import { useSiteFacts } from '../../ui/site-facts.ts';
 import { SkipLink } from '../../ui/skip-link.tsx';
-import type { StaffPage } from '../pages.tsx';
+import type { StaffPage } from '../staff-page.ts';
 import { useShellText } from './i18n.ts';
 import './shell.css';
 import { useWaiting } from './waiting.ts';

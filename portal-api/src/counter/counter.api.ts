@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import { z } from 'zod';
+import { operation } from '../http/operation.ts';
+import { recordId } from '../http/validation.ts';
+import {
+  counterFilingSchema,
+  counterMemberSchema,
+  counterOrderSchema,
+  draftToFileSchema,
+  filingFormSchema,
+} from './counter.schema.ts';
+import { MANDATE_TYPES, MAX_MANDATE_BYTES } from './mandates.ts';
+
+const path = '/staff/counter-filings';
+/** Whoever works at the counter. */
+const filers = { staff: ['reviewer', 'finance'] } as const;
+const readers = { staff: ['reviewer', 'finance', 'auditor'] } as const;
+
+/** 窗口代办. */
+export const counterApi = {
+  list: operation({
+    method: 'get',
+    path,
+    summary: 'What staff filed for members at the counter, the newest first',
+    access: readers,
+    answer: z.object({ items: z.array(counterFilingSchema) }),
+  }),
+  find: operation({
+    method: 'get',
+    path: `${path}/drafts/{orderNumber}`,
+    summary: 'The draft of a member who came to the counter; every look is recorded',
+    access: filers,
+    params: z.object({ orderNumber: counterOrderSchema.catch('') }),
+    query: z.strictObject({ userNumber: counterMemberSchema }),
+    answer: draftToFileSchema,
+    errors: ['order-not-found', 'identity-required'],
+  }),
+  addMandate: operation({
+    method: 'post',
+    path: '/staff/counter-mandates',
+    summary: 'The signed 授权委托书 for the form: PDF, JPEG or PNG; kept encrypted',
+    access: filers,
+    bytes: { mediaTypes: MANDATE_TYPES, limitBytes: MAX_MANDATE_BYTES },
+    status: 201,
+    answer: z.object({ id: z.uuid() }),
+    errors: ['payload-too-large', 'unsupported-media-type'],
+  }),
+  file: operation({
+    method: 'post',
+    path,
+    summary: 'Submit the draft for its owner, who is told',
+    access: filers,
+    body: filingFormSchema,
+    status: 201,
+    answer: counterFilingSchema,
+    errors: [
+      'order-not-found',
+      'attestation-not-found',
+      'registration-not-found',
+      'identity-required',
+      'forbidden',
+      'state-conflict',
+      'version-conflict',
+      'price-changed',
+    ],
+  }),
+  mandate: operation({
+    method: 'get',
+    path: `${path}/{id}/mandate`,
+    summary: 'The 授权委托书 of a filing; every look is recorded',
+    access: readers,
+    params: z.object({ id: recordId }),
+    media: MANDATE_TYPES,
+    errors: ['file-not-found', 'stored-object-damaged'],
+  }),
+};

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Request } from 'express';
+import type { Quote, Quotes } from '../discounts/index.ts';
+import type { Domain } from '../domain.ts';
+import { DomainError } from '../errors.ts';
+import { type Endpoint, endpoint } from '../http/endpoint.ts';
+import { memberOf } from '../http/members.ts';
+import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
+import type { Platform } from '../platform.ts';
+import { isOwnRecord } from '../works/index.ts';
+import { counterApi } from './counter.api.ts';
+import { listFilings, readFiling, titleIn } from './counter.view.ts';
+import { type Draft, fileOrder, findDraft, type Submit } from './file-order.ts';
+import { keepMandate, readMandate, storedMandates } from './mandates.ts';
+
+interface CounterNeeds extends ApplicantSources {
+  attestations: { submit: Submit };
+  registrations: { submit: Submit; feeOf(draft: Draft): Promise<Price> };
+  quotes: Quotes;
+}
+
+type Price = Pick<Quote, 'priceFen' | 'discount'>;
+
+type CounterPlatform = Pick<Platform, 'db' | 'vault'>;
+
+export function openCounter(platform: CounterPlatform, needs: CounterNeeds): Domain {
+  const { db, vault } = platform;
+  const submit = { attestation: needs.attestations.submit, registration: needs.registrations.submit };
+  return {
+    endpoints: [
+      endpoint(counterApi.list, async () => ({ items: await listFilings(db.prisma) })),
+      endpoint(counterApi.addMandate, async ({ bytes, req }) => ({
+        id: await keepMandate(db.prisma, vault, memberOf(req).id, bytes),
+      })),
+      endpoint(counterApi.file, async ({ body: form, req }) =>
+        readFiling(db.prisma, await fileOrder({ db, submit }, { staffId: memberOf(req).id, form })),
+      ),
+      ...lookEndpoints(platform, needs),
+    ],
+    stored: [storedMandates(db, vault)],
+  };
+}
+
+function lookEndpoints({ db, vault }: CounterPlatform, needs: CounterNeeds): Endpoint[] {
+  const { person } = applicantsOf(needs);
+  const priceOf = (draft: Draft): Promise<Price> =>
+    draft.kind === 'attestation'
+      ? needs.quotes.quote(db.prisma, draft.kind, draft.owner)
+      : needs.registrations.feeOf(draft);
+  /** Written before anything is shown. */
+  const note = (req: Request, action: string, subject: string) =>
+    db.transaction(async (tx) => tx.record({ actor: `account:${memberOf(req).id}`, action, subject }));
+  return [
+    endpoint(counterApi.find, async ({ params: { orderNumber }, query: { userNumber }, req }) => {
+      const draft = await findDraft(db, { orderNumber, userNumber });
+      const owner = await person(draft.owner);
+      if (!owner) throw new DomainError('identity-required');
+      await note(req, 'counter-filing.look', `${draft.kind}:${draft.id}`);
+      const { priceFen, discount } = await priceOf(draft);
+      return {
+        ...{ kind: draft.kind, orderNumber, userNumber, title: titleIn(draft.form), files: draft.files, priceFen },
+        applicant: owner.nameMasked,
+        discount: discount && { name: discount.name, offFen: discount.offFen, listFen: priceFen + discount.offFen },
+        isOwn: await isOwnRecord(db.prisma, draft.owner, memberOf(req).id),
+      };
+    }),
+    endpoint(counterApi.mandate, async ({ params: { id }, req, res }) => {
+      const { mediaType, bytes } = await readMandate(db.prisma, vault, id);
+      await note(req, 'counter-filing.look-at-mandate', `counter-filing:${id}`);
+      // Somebody's bytes under our address: a download, and never a page.
+      res
+        .set({
+          'Cache-Control': 'private, no-store',
+          'Content-Disposition': `attachment; filename="mandate.${mediaType.split('/')[1]}"`,
+          'Content-Security-Policy': "default-src 'none'; sandbox",
+          'X-Content-Type-Options': 'nosniff',
+        })
+        .type(mediaType)
+        .send(bytes);
+      return undefined;
+    }),
+  ];
+}
