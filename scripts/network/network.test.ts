@@ -51,13 +51,15 @@ describe('network', () => {
       ),
     );
     const folder = newFolder();
-    writeNetwork({ folder, organisations, isPilot: false, ...options });
+    const accounts = [computeAddress(hexlify(randomBytes(32)))];
+    writeNetwork({ folder, organisations, accounts, isPilot: false, ...options });
     expect(readdirSync(folder)).to.have.members([
       'genesis.json',
       'static-nodes.json',
       'permissions.toml',
       'ledger.env',
     ]);
+    expect(read(folder, 'permissions.toml')).to.include(`accounts-allowlist=${JSON.stringify(accounts)}\n`);
     const extra = JSON.parse(read(folder, 'genesis.json')).extraData;
     for (const key of keys) expect(extra).to.include(computeAddress(key).slice(2).toLowerCase());
   });

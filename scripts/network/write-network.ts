@@ -13,12 +13,21 @@ const LEAST_VALIDATORS = 4;
 interface NetworkOptions {
   folder: string;
   organisations: readonly Organisation[];
+  /** That may send, beside those of a pilot. */
+  accounts?: readonly string[];
   chainId: number;
   blockSeconds: number;
   isPilot: boolean;
 }
 
-export function writeNetwork({ folder, organisations, chainId, blockSeconds, isPilot }: NetworkOptions): void {
+export function writeNetwork({
+  folder,
+  organisations,
+  accounts = [],
+  chainId,
+  blockSeconds,
+  isPilot,
+}: NetworkOptions): void {
   const addresses = organisations.map(({ address }) => address);
   if (addresses.length < LEAST_VALIDATORS) throw new Failure(`a network needs ${LEAST_VALIDATORS} validators or more`);
   if (new Set(addresses).size < addresses.length) throw new Failure('two organisations have the same key');
@@ -31,7 +40,7 @@ export function writeNetwork({ folder, organisations, chainId, blockSeconds, isP
   const enodes = organisations.map(({ enode }) => enode);
   write('genesis.json', toJson(genesisOf({ addresses, chainId, blockSeconds })));
   write('static-nodes.json', toJson(enodes));
-  write('permissions.toml', permissions(enodes, pilot?.accounts ?? []));
+  write('permissions.toml', permissions(enodes, [...(pilot?.accounts ?? []), ...accounts]));
   const names = Object.fromEntries(organisations.map(({ address, name }) => [address, name]));
   const settings = [
     'CHAIN_PROFILE=permissioned',
