@@ -4,7 +4,6 @@
 import type { Machine } from '../db/transition.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
-export const OBJECTION_REASONS = ['OWNERSHIP', 'ORIGINALITY', 'LICENCE', 'FACTS', 'OTHER'] as const;
 export const OBJECTION_STATES = ['OPEN', 'ANSWERED', 'UPHELD', 'DISMISSED', 'WITHDRAWN'] as const;
 type ObjectionState = (typeof OBJECTION_STATES)[number];
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { code, pasted } from '../http/validation.ts';
+import { OBJECTION_REASONS } from '../rights-events/index.ts';
 import { reviewQuery } from '../staff-reviews/index.ts';
 import { fileSchema, paragraphs } from '../works/index.ts';
-import { OBJECTION_REASONS, OBJECTION_STATES } from './objection.ts';
+import { OBJECTION_STATES } from './objection.ts';
 
 const MAX_WORDS = 1_000;
 const MAX_NUMBER = 60;

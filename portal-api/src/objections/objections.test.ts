@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // 异议, from what a third party files to what a stranger finds at the look-up: over HTTP, on a real ledger.
+import { parseBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
 import {
   type CertificatesPortal,
   certifiedOrder,
   startCertificatesPortal,
 } from '../../../test/support/certificates.ts';
+import { eventually } from '../../../test/support/eventually.ts';
 import {
   answerObjection,
   decideObjection,
@@ -141,7 +143,39 @@ describe('objections', function () {
         expect((await shown(side, id))?.outcome).to.deep.include({ isUpheld: true });
         expect(await told(side, 'objection-decided')).not.to.have.length(0);
       }
+      const { steps } = (await expectStatus(200, owner.get(`/works/${order.workId}/rights-events`))).body;
+      const upheld = steps.filter(({ kind }: Order) => kind === 'OBJECTION').at(-1).event;
+      const { objectionNumber } = (await shown(by, id)) ?? {};
+      expect(upheld.facts).to.include({ objectionNumber, reason: 'OWNERSHIP', certificateNumber: number });
+      expect(JSON.stringify(upheld)).not.to.include(WORDS);
+      const onChain = async () => (await owner.get(`/rights-events/${upheld.id}`)).body.state === 'FINAL';
+      await eventually(onChain, { withinMs: 240_000 });
+      const { bytes } = await expectStatus(200, owner.get(`/rights-events/${upheld.id}/bundle`));
+      const { sections } = parseBundle(bytes);
+      expect(sections?.find(({ name }) => name === 'event')?.content).to.include({
+        ...{ kind: 'OBJECTION', objectionNumber, basis: '异议成立，由平台依处理结果记录' },
+      });
+      expect(sections?.map(({ name }) => name)).to.have.members(['event', 'work', 'documents']);
       expect([mine.length > 0, (await told(by, 'objection-answered')).length]).to.deep.equal([true, 1]);
+    });
+
+    it('when it is dismissed, or an owner states one themselves › nothing goes on record', async () => {
+      const events = async () =>
+        portal.db.query(`SELECT id FROM rights_event WHERE kind = 'OBJECTION' AND work_id = $1`, [order.workId]);
+      const before = await events();
+      const id = await filedObjection(await someone(), number);
+      await expectStatus(200, answerObjection(owner, id));
+      await expectStatus(200, decideObjection(senior, id));
+      const facts = {
+        kind: 'OBJECTION',
+        objectionNumber: '1',
+        reason: 'OTHER',
+        certificateNumber: number,
+        upheldOn: '2026-01-01',
+      };
+      const { fields } = await owner.post(`/works/${order.workId}/rights-events`, { facts });
+      expect(fields).to.deep.equal(['facts.kind: malformed']);
+      expect(await events()).to.deep.equal(before);
     });
 
     it('when it is withdrawn › is not shown to strangers any more', async () => {

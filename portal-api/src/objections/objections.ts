@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who files an objection, answers and withdraws it, and records its outcome. All of it happens under the lock of the order.
+import { dayInChina } from '../china-time.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import { lockRow } from '../db/row-locks.sql.ts';
 import { transition } from '../db/transition.ts';
 import { DomainError, type FieldError, refuseFields } from '../errors.ts';
 import { actingFor, actorOf, isOwnedBy, type Owner } from '../http/members.ts';
 import { notify, type Recipient } from '../notifications/index.ts';
 import { lockRecord, NAMED_ORDER, namedOrder, newOrderNumber, orderIdOf, ordersNamed } from '../orders/index.ts';
+import { recordUpheld } from '../rights-events/index.ts';
 import { documentFault, isOwnRecord, type WorkStore } from '../works/index.ts';
 import { ANSWER_MS, objectionMachine, UNDECIDED } from './objection.ts';
 import type { ObjectionDecision, ObjectionForm } from './objections.schema.ts';
@@ -93,18 +96,37 @@ export function decideObjection(
   { id, isUpheld, words }: ObjectionDecision & { id: string },
 ): Promise<void> {
   return db.transaction(async (tx) => {
-    const { target, filer, data, state, answerUntil } = await lockObjection(tx, id);
+    await lockWorkOf(tx, id);
+    const { target, filer, data, state, answerUntil, reason, workId } = await lockObjection(tx, id);
     for (const side of [target, filer])
       if (await isOwnRecord(tx.prisma, side, staffId)) throw new DomainError('forbidden');
     const isDue = state === 'ANSWERED' || (state === 'OPEN' && answerUntil <= new Date());
     if (!isDue) throw new DomainError('review-conflict', { state });
-    const set = { decidedBy: staffId, decidedAt: new Date(), decisionWords: words };
+    const decidedAt = new Date();
+    const set = { decidedBy: staffId, decidedAt, decisionWords: words };
     const event = isUpheld ? 'uphold' : 'dismiss';
     await transition(tx, objectionMachine, { id, event, actor: `account:${staffId}`, set });
+    if (isUpheld) {
+      const { number: certificateNumber, objectionNumber } = data;
+      const facts = { objectionNumber, reason, certificateNumber, upheldOn: dayInChina(decidedAt) };
+      await recordUpheld(tx, { workId, owner: target, facts: { kind: 'OBJECTION', ...facts } });
+    }
     for (const side of [target, filer])
       await tell(tx, id, side, { kind: 'objection-decided', data: { ...data, isUpheld, words } });
   });
 }
+
+/** Works are locked before orders, everywhere. */
+async function lockWorkOf(tx: Transaction, id: string): Promise<void> {
+  const row = await tx.prisma.objection.findUnique({ where: { id }, select: OF_WORK });
+  const order = row?.attestation ?? row?.registration;
+  if (order) await lockRow(tx, 'work', order.workId);
+}
+
+const OF_WORK = {
+  attestation: { select: { workId: true } },
+  registration: { select: { workId: true } },
+} as const;
 
 /** Throws `objection-not-found`. */
 async function lockObjection(tx: Transaction, id: string) {
@@ -119,13 +141,15 @@ async function sidesOf({ prisma }: Transaction, id: string) {
     where: { id },
     select: {
       ...{ state: true, answerUntil: true, objectionNumber: true, accountId: true, organisationId: true },
-      ...NAMED_ORDER,
+      ...{ ...NAMED_ORDER, reason: true },
     },
   });
   const { owner: target, certificateNumber } = namedOrder(row);
-  const { accountId, organisationId, state, answerUntil } = row;
+  const ofWork = await prisma.objection.findUniqueOrThrow({ where: { id }, select: OF_WORK });
+  const workId = (ofWork.attestation ?? ofWork.registration)?.workId ?? '';
+  const { accountId, organisationId, state, answerUntil, reason } = row;
   const data = { number: certificateNumber ?? '', objectionNumber: String(row.objectionNumber) };
-  return { target, filer: { accountId, organisationId }, data, state, answerUntil };
+  return { target, filer: { accountId, organisationId }, data, state, answerUntil, reason, workId };
 }
 
 type Told = Parameters<typeof notify<'objection-filed' | 'objection-answered' | 'objection-decided'>>[1];

@@ -5,7 +5,7 @@ import { refuseFields } from '../errors.ts';
 import { type Fonts, printingFaults } from '../fonts/index.ts';
 import { partySchema } from '../parties/index.ts';
 import { documentFault, frozenFileSchema, type UploadFacts } from '../works/index.ts';
-import type { Facts, Recording } from './rights-events.schema.ts';
+import type { Facts, Recording, StatedFacts } from './rights-events.schema.ts';
 
 export const frozenSchema = z.object({
   work: z.object({
@@ -42,11 +42,13 @@ export function counterpartOf(
 ): { role: 'licensee' | 'transferee' | 'claimant'; name: string } | undefined {
   if (facts.kind === 'LICENCE') return { role: 'licensee', name: facts.licensee };
   if (facts.kind === 'TRANSFER') return { role: 'transferee', name: facts.transferee };
+  // Whoever objected stays unnamed: the number of the objection stands for them.
+  if (facts.kind === 'OBJECTION') return undefined;
   return facts.status === 'OPEN' ? { role: 'claimant', name: facts.claimant } : undefined;
 }
 
 /** In the owner's own words. */
-function textsOf(facts: Facts): { field: string; text: string }[] {
+function textsOf(facts: StatedFacts): { field: string; text: string }[] {
   const texts = Object.entries(facts).filter(([name]) => WORDS.includes(name));
   return texts.flatMap(([name, text]) => (typeof text === 'string' ? [{ field: `facts.${name}`, text }] : []));
 }

@@ -19,6 +19,7 @@ const publicFactsSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('TRANSFER'), rights, transferredOn: day }),
   z.object({ kind: z.literal('DISPUTE'), isSettled: z.boolean(), on: day }),
+  z.object({ kind: z.literal('OBJECTION'), upheldOn: day }),
 ]);
 
 export const publicStepSchema = z
@@ -62,6 +63,7 @@ function publicFactsOf(facts: Facts): PublicStep['facts'] {
     return { kind, exclusivity, rights: licensed, from, to };
   }
   if (facts.kind === 'TRANSFER') return { kind: facts.kind, rights: facts.rights, transferredOn: facts.transferredOn };
+  if (facts.kind === 'OBJECTION') return { kind: facts.kind, upheldOn: facts.upheldOn };
   const isSettled = facts.status === 'SETTLED';
   return { kind: facts.kind, isSettled, on: isSettled ? facts.settledOn : facts.raisedOn };
 }

@@ -9,7 +9,7 @@ import { frozenParty, type Person } from '../parties/index.ts';
 import { frozenUploads, type WorkStore } from '../works/index.ts';
 import { type Frozen, requireRecordable } from './content.ts';
 import { MAX_EVENTS_OF_A_WORK, RIGHTS_EVENT_ENTRY_TOPIC } from './rights-event.ts';
-import type { Facts, Recording } from './rights-events.schema.ts';
+import type { Recording, StatedFacts } from './rights-events.schema.ts';
 import { countEvents, insertEvent, isOpenDispute, isRecorded } from './rights-events.store.ts';
 import { certifiedNumbers } from './timeline.ts';
 
@@ -61,13 +61,13 @@ async function requireOnRecord(db: Db, workId: string): Promise<Frozen['work']> 
 }
 
 /** A dispute of the same work, settled by nothing yet: the work's lock keeps it so. */
-async function requireCitable(db: Db, workId: string, facts: Facts): Promise<void> {
+async function requireCitable(db: Db, workId: string, facts: StatedFacts): Promise<void> {
   if (facts.kind !== 'DISPUTE' || facts.status !== 'SETTLED') return;
   if (!(await isOpenDispute(db, { id: facts.cites, workId })))
     refuseFields([{ field: 'facts.cites', code: 'not-found' }]);
 }
 
-function note(tx: Transaction, owner: Owner, { id, kind }: { id: string; kind: Facts['kind'] }): void {
+function note(tx: Transaction, owner: Owner, { id, kind }: { id: string; kind: StatedFacts['kind'] }): void {
   const entry = { actor: actorOf(owner), action: 'rights-event.record', subject: `rights-event:${id}` };
   tx.record({ ...entry, detail: { kind, ...actingFor(owner) } });
   tx.enqueue(RIGHTS_EVENT_ENTRY_TOPIC, { rightsEventId: id, round: 1 });

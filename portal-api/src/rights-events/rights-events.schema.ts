@@ -11,6 +11,9 @@ const MAX_NOTE = 200;
 const MAX_WORDS = 1_000;
 const MAX_DOCUMENTS = 10;
 
+/** Of an objection to a certificate. */
+export const OBJECTION_REASONS = ['OWNERSHIP', 'ORIGINALITY', 'LICENCE', 'FACTS', 'OTHER'] as const;
+
 export const EXCLUSIVITIES = ['EXCLUSIVE', 'SOLE', 'NON_EXCLUSIVE'] as const;
 
 const isGiven = (text: string) => text !== '';
@@ -78,9 +81,27 @@ const settledDispute = z.strictObject({
   ...courtFields,
 });
 
+const STATED = [licence, transfer, z.discriminatedUnion('status', [openDispute, settledDispute])] as const;
+
+/** What an owner states. */
+const statedFactsSchema = z.discriminatedUnion('kind', STATED).meta({ id: 'RightsEventFacts' });
+
+export type StatedFacts = z.output<typeof statedFactsSchema>;
+
+/** What the platform states, of an objection that staff upheld: neither words nor names. */
+const upheldObjection = z.strictObject({
+  kind: z.literal('OBJECTION'),
+  objectionNumber: z.string().meta({ description: '异议编号, 19 digits: the other side of the event' }),
+  reason: z.enum(OBJECTION_REASONS),
+  certificateNumber: z.string().meta({ description: 'Of the certificate that was objected to' }),
+  upheldOn: z.iso.date(),
+});
+
+export type UpheldFacts = z.output<typeof upheldObjection>;
+
 export const factsSchema = z
-  .discriminatedUnion('kind', [licence, transfer, z.discriminatedUnion('status', [openDispute, settledDispute])])
-  .meta({ id: 'RightsEventFacts' });
+  .discriminatedUnion('kind', [...STATED, upheldObjection])
+  .meta({ id: 'RecordedRightsFacts' });
 
 export type Facts = z.output<typeof factsSchema>;
 
@@ -89,7 +110,7 @@ export const recordingSchema = z
     id: z.uuid().optional().meta({
       description: 'Chosen by the page: sent again with the same id, a request makes no second record',
     }),
-    facts: factsSchema,
+    facts: statedFactsSchema,
     documents: z.array(z.uuid()).max(MAX_DOCUMENTS).default([]).meta({
       description: 'Uploads: PDF, DOCX, JPEG or PNG. What goes on record of them is their digests',
     }),
@@ -114,7 +135,9 @@ export const rightsEventSchema = z
     recordedAt: instant,
     number: z.string().nullable().meta({ description: 'Of its entry in the ledger, once that is final' }),
     receivedAt: instant.nullable().meta({ description: 'When the ledger took the entry' }),
-    facts: factsSchema.nullable().meta({ description: 'As its owner states them; null once they were erased' }),
+    facts: factsSchema.nullable().meta({
+      description: 'As its owner, or of an upheld objection the platform, states them; null once they were erased',
+    }),
     documents: z.array(z.object({ uploadId: z.uuid(), name: z.string(), size: z.string(), sha256: z.string() })),
     cites: citationSchema.nullable(),
     settledBy: citationSchema.nullable().meta({ description: 'Of a dispute: the record of its outcome' }),

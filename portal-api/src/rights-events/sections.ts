@@ -4,7 +4,7 @@ import type { JsonValue, Section } from '@inkseal/verifier';
 import { salted } from '../manifests/index.ts';
 import { type FullNameOf, partySections } from '../parties/index.ts';
 import { counterpartOf, type Frozen } from './content.ts';
-import { BASIS } from './rights-event.ts';
+import { BASIS, UPHELD_BASIS } from './rights-event.ts';
 import type { Facts } from './rights-events.schema.ts';
 
 export interface RecordedEvent {
@@ -37,7 +37,8 @@ export async function sectionsOf(event: RecordedEvent, fullNameOf: FullNameOf): 
 }
 
 function eventContent({ recordNumber, recordedAt, facts, citedNumber }: RecordedEvent): JsonValue {
-  return { heading: '权利变动记录', basis: BASIS, recordNumber, recordedAt, ...statedFacts(facts), cites: citedNumber };
+  const basis = facts.kind === 'OBJECTION' ? UPHELD_BASIS : BASIS;
+  return { heading: '权利变动记录', basis, recordNumber, recordedAt, ...statedFacts(facts), cites: citedNumber };
 }
 
 /** Without names, and without the id of what it cites, which means nothing outside. */
@@ -50,6 +51,7 @@ function statedFacts(facts: Facts): Record<string, JsonValue> {
     const { transferee: _, rights, ...stated } = facts;
     return { ...stated, rights: rights.toSorted() };
   }
+  if (facts.kind === 'OBJECTION') return facts;
   if (facts.status === 'OPEN') {
     const { claimant: _, ...stated } = facts;
     return stated;

@@ -8,6 +8,8 @@ export type RightsTimeline = Schemas['RightsTimeline'];
 export type RightsStep = RightsTimeline['steps'][number];
 export type RightsEvent = Schemas['RightsEvent'];
 export type RightsEventFacts = Schemas['RightsEventFacts'];
+/** Also what the platform states. */
+export type RecordedFacts = Schemas['RecordedRightsFacts'];
 export type RightsEventKind = RightsEvent['kind'];
 export type Exclusivity = Extract<RightsEventFacts, { kind: 'LICENCE' }>['exclusivity'];
 export type EconomicRight = Extract<RightsEventFacts, { kind: 'LICENCE' }>['rights'][number];

@@ -38511,7 +38511,7 @@ export interface components {
         };
         PublicRightsStep: {
             /** @enum {string} */
-            kind: "ATTESTATION" | "REGISTRATION" | "REISSUE" | "AMENDMENT" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE";
+            kind: "ATTESTATION" | "REGISTRATION" | "REISSUE" | "AMENDMENT" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE" | "OBJECTION";
             /** Format: date-time */
             at: string;
             /** @description On the chain; otherwise it is on its way there */
@@ -38544,6 +38544,11 @@ export interface components {
                 isSettled: boolean;
                 /** Format: date */
                 on: string;
+            } | {
+                /** @constant */
+                kind: "OBJECTION";
+                /** Format: date */
+                upheldOn: string;
             }) | null;
         };
         LookupMatches: {
@@ -41025,7 +41030,7 @@ export interface components {
         };
         RightsStep: {
             /** @enum {string} */
-            kind: "ATTESTATION" | "REGISTRATION" | "REISSUE" | "AMENDMENT" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE";
+            kind: "ATTESTATION" | "REGISTRATION" | "REISSUE" | "AMENDMENT" | "REVOCATION" | "LICENCE" | "TRANSFER" | "DISPUTE" | "OBJECTION";
             /** Format: date-time */
             at: string;
             /** @description On the chain; otherwise it is on its way there */
@@ -41051,7 +41056,7 @@ export interface components {
             /** @description Of the work, when the event was recorded */
             title: string;
             /** @enum {string} */
-            kind: "LICENCE" | "TRANSFER" | "DISPUTE";
+            kind: "LICENCE" | "TRANSFER" | "DISPUTE" | "OBJECTION";
             /** @enum {string} */
             state: "RECORDED" | "ENTERED" | "FINAL";
             /** Format: date-time */
@@ -41060,8 +41065,8 @@ export interface components {
             number: string | null;
             /** @description When the ledger took the entry */
             receivedAt: string | null;
-            /** @description As its owner states them; null once they were erased */
-            facts: components["schemas"]["RightsEventFactsOutput"] | null;
+            /** @description As its owner, or of an upheld objection the platform, states them; null once they were erased */
+            facts: components["schemas"]["RecordedRightsFacts"] | null;
             documents: {
                 /** Format: uuid */
                 uploadId: string;
@@ -41080,6 +41085,109 @@ export interface components {
                 id: string;
                 recordNumber: string;
             } | null;
+        };
+        RecordedRightsFacts: {
+            /** @constant */
+            kind: "LICENCE";
+            licensee: string;
+            /**
+             * @description 专有, 排他 or 普通
+             * @enum {string}
+             */
+            exclusivity: "EXCLUSIVE" | "SOLE" | "NON_EXCLUSIVE";
+            /** @description R05 to R17: the personal rights R01 to R04 can be neither licensed nor transferred */
+            rights: ("R05" | "R06" | "R07" | "R08" | "R09" | "R10" | "R11" | "R12" | "R13" | "R14" | "R15" | "R16" | "R17")[];
+            /**
+             * @description Demanded with R17
+             * @default
+             */
+            rightsNote: string;
+            territory: string;
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 2025-06-01
+             */
+            from: string;
+            /**
+             * @description The last day; null when none is agreed
+             * @default null
+             */
+            to: string | null;
+        } | {
+            /** @constant */
+            kind: "TRANSFER";
+            transferee: string;
+            /** @description R05 to R17: the personal rights R01 to R04 can be neither licensed nor transferred */
+            rights: ("R05" | "R06" | "R07" | "R08" | "R09" | "R10" | "R11" | "R12" | "R13" | "R14" | "R15" | "R16" | "R17")[];
+            /**
+             * @description Demanded with R17
+             * @default
+             */
+            rightsNote: string;
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 2025-06-01
+             */
+            transferredOn: string;
+        } | ({
+            /** @constant */
+            kind: "DISPUTE";
+            /** @constant */
+            status: "OPEN";
+            /** @description As the owner states it */
+            claimant: string;
+            /** @description What is disputed */
+            matter: string;
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 2025-06-01
+             */
+            raisedOn: string;
+            /**
+             * @description Or another body
+             * @default
+             */
+            court: string;
+            /** @default  */
+            caseNumber: string;
+        } | {
+            /** @constant */
+            kind: "DISPUTE";
+            /** @constant */
+            status: "SETTLED";
+            /**
+             * Format: uuid
+             * @description The record of the dispute that was settled
+             */
+            cites: string;
+            outcome: string;
+            /**
+             * Format: date
+             * @description A day of the calendar
+             * @example 2025-06-01
+             */
+            settledOn: string;
+            /**
+             * @description Or another body
+             * @default
+             */
+            court: string;
+            /** @default  */
+            caseNumber: string;
+        }) | {
+            /** @constant */
+            kind: "OBJECTION";
+            /** @description 异议编号, 19 digits: the other side of the event */
+            objectionNumber: string;
+            /** @enum {string} */
+            reason: "OWNERSHIP" | "ORIGINALITY" | "LICENCE" | "FACTS" | "OTHER";
+            /** @description Of the certificate that was objected to */
+            certificateNumber: string;
+            /** Format: date */
+            upheldOn: string;
         };
         StaffAttestationSummary: {
             /** Format: uuid */
@@ -41657,98 +41765,6 @@ export interface components {
             code: "unclear" | "incomplete" | "inconsistent" | "wrong-category" | "not-a-work" | "rights-doubtful" | "prohibited" | "other";
             text: string;
         };
-        RightsEventFactsOutput: {
-            /** @constant */
-            kind: "LICENCE";
-            licensee: string;
-            /**
-             * @description 专有, 排他 or 普通
-             * @enum {string}
-             */
-            exclusivity: "EXCLUSIVE" | "SOLE" | "NON_EXCLUSIVE";
-            /** @description R05 to R17: the personal rights R01 to R04 can be neither licensed nor transferred */
-            rights: ("R05" | "R06" | "R07" | "R08" | "R09" | "R10" | "R11" | "R12" | "R13" | "R14" | "R15" | "R16" | "R17")[];
-            /**
-             * @description Demanded with R17
-             * @default
-             */
-            rightsNote: string;
-            territory: string;
-            /**
-             * Format: date
-             * @description A day of the calendar
-             * @example 2025-06-01
-             */
-            from: string;
-            /**
-             * @description The last day; null when none is agreed
-             * @default null
-             */
-            to: string | null;
-        } | {
-            /** @constant */
-            kind: "TRANSFER";
-            transferee: string;
-            /** @description R05 to R17: the personal rights R01 to R04 can be neither licensed nor transferred */
-            rights: ("R05" | "R06" | "R07" | "R08" | "R09" | "R10" | "R11" | "R12" | "R13" | "R14" | "R15" | "R16" | "R17")[];
-            /**
-             * @description Demanded with R17
-             * @default
-             */
-            rightsNote: string;
-            /**
-             * Format: date
-             * @description A day of the calendar
-             * @example 2025-06-01
-             */
-            transferredOn: string;
-        } | ({
-            /** @constant */
-            kind: "DISPUTE";
-            /** @constant */
-            status: "OPEN";
-            /** @description As the owner states it */
-            claimant: string;
-            /** @description What is disputed */
-            matter: string;
-            /**
-             * Format: date
-             * @description A day of the calendar
-             * @example 2025-06-01
-             */
-            raisedOn: string;
-            /**
-             * @description Or another body
-             * @default
-             */
-            court: string;
-            /** @default  */
-            caseNumber: string;
-        } | {
-            /** @constant */
-            kind: "DISPUTE";
-            /** @constant */
-            status: "SETTLED";
-            /**
-             * Format: uuid
-             * @description The record of the dispute that was settled
-             */
-            cites: string;
-            outcome: string;
-            /**
-             * Format: date
-             * @description A day of the calendar
-             * @example 2025-06-01
-             */
-            settledOn: string;
-            /**
-             * @description Or another body
-             * @default
-             */
-            court: string;
-            /** @default  */
-            caseNumber: string;
-        });
         /** @description RFC 9457 problem details */
         Problem: {
             type: string;

@@ -3,7 +3,7 @@ import type { HistoryTexts } from './history.zh.ts';
 
 export const historyEn: HistoryTexts = {
   title: 'History of the rights',
-  note: 'Stated by the operator, changes by the holder, without names; each entry with a number can be verified',
+  note: 'Stated by the operator, changes by the holder, upheld objections by the operator, without names; each entry with a number can be verified',
   shared:
     'You opened this through a share link of the certificate’s holder. They see how often and when it was opened, and not by whom; reloading the page counts too.',
   attestation: 'Attestation',
@@ -16,6 +16,8 @@ export const historyEn: HistoryTexts = {
   transfer: 'Transfer',
   dispute: 'Dispute',
   disputeSettled: 'Dispute settled',
+  upheld: 'Objection upheld',
+  upheldOn: 'Upheld on {day}',
   exclusive: 'exclusive',
   sole: 'sole',
   nonExclusive: 'non-exclusive',

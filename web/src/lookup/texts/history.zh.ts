@@ -3,7 +3,7 @@
 
 export const historyZh = {
   title: '权利历史',
-  note: '由运营方陈述，变动由权利人陈述，不显示姓名；有编号的可以逐条查验',
+  note: '由运营方陈述，变动由权利人陈述，异议成立由运营方依处理结果记录，不显示姓名；有编号的可以逐条查验',
   shared: '您是通过证书持有人的分享链接打开的。持有人能看到打开的次数和时间，看不到是谁打开的；刷新本页也计一次。',
   attestation: '确权存证',
   registration: '版权登记',
@@ -15,6 +15,8 @@ export const historyZh = {
   transfer: '转让',
   dispute: '争议',
   disputeSettled: '争议已了结',
+  upheld: '异议成立',
+  upheldOn: '认定日期 {day}',
   exclusive: '专有许可',
   sole: '排他许可',
   nonExclusive: '普通许可',

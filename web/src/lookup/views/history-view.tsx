@@ -59,6 +59,7 @@ function nameOf({ kind, isRegistration, facts }: Step, { history }: Texts): stri
     LICENCE: history.licence,
     TRANSFER: history.transfer,
     DISPUTE: history.dispute,
+    OBJECTION: history.upheld,
   };
   return names[kind];
 }
@@ -67,12 +68,12 @@ function nameOf({ kind, isRegistration, facts }: Step, { history }: Texts): stri
 function detailOf(step: Step, texts: Texts): string {
   const { history, record, listOf } = texts;
   const { facts, isFinal, registrationNumber, kind } = step;
-  const isEvent = kind === 'LICENCE' || kind === 'TRANSFER' || kind === 'DISPUTE';
+  const isEvent = kind === 'LICENCE' || kind === 'TRANSFER' || kind === 'DISPUTE' || kind === 'OBJECTION';
   const parts = [
     ...(registrationNumber ? [registrationNumber] : []),
     ...(isEvent && !facts ? [history.erased] : []),
     ...(facts ? factsOf(facts, history) : []),
-    ...(facts && facts.kind !== 'DISPUTE' ? [listOf(facts.rights.map((right) => record.rights[right] ?? right))] : []),
+    ...(facts && 'rights' in facts ? [listOf(facts.rights.map((right) => record.rights[right] ?? right))] : []),
     ...(isFinal ? [] : [history.onItsWay]),
   ];
   return parts.join(history.between);
@@ -82,6 +83,7 @@ function factsOf(facts: NonNullable<Step['facts']>, history: Texts['history']): 
   if (facts.kind === 'TRANSFER') return [fill(history.transferredOn, { day: facts.transferredOn })];
   if (facts.kind === 'DISPUTE')
     return [fill(facts.isSettled ? history.settledOn : history.raisedOn, { day: facts.on })];
+  if (facts.kind === 'OBJECTION') return [fill(history.upheldOn, { day: facts.upheldOn })];
   const { exclusivity, from, to } = facts;
   const kinds = { EXCLUSIVE: history.exclusive, SOLE: history.sole, NON_EXCLUSIVE: history.nonExclusive };
   return [kinds[exclusivity], to === null ? fill(history.openPeriod, { from }) : fill(history.period, { from, to })];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an owner stated, as label and value.
 import type { ReactNode } from 'react';
-import type { RightsEvent, RightsEventFacts } from '../../api/rights-events.ts';
+import type { RecordedFacts, RightsEvent } from '../../api/rights-events.ts';
 import { fill } from '../../i18n/fill.ts';
 import type { RightsText } from './i18n.ts';
 
@@ -19,7 +19,7 @@ export function eventRows({ recordNumber, number, facts, documents, cites, settl
   return rows.filter(([, value]) => value !== '' && value !== null && value !== undefined);
 }
 
-function factRows(facts: RightsEventFacts, text: RightsText): Rows {
+function factRows(facts: RecordedFacts, text: RightsText): Rows {
   if (facts.kind === 'LICENCE') {
     const { licensee, exclusivity, territory, from, to } = facts;
     return [
@@ -32,6 +32,14 @@ function factRows(facts: RightsEventFacts, text: RightsText): Rows {
   }
   if (facts.kind === 'TRANSFER')
     return [[text.transferee, facts.transferee], ...rightsRows(facts, text), [text.transferredOn, facts.transferredOn]];
+  if (facts.kind === 'OBJECTION')
+    return [
+      [text.objectionNumber, facts.objectionNumber],
+      [text.certificateNumber, facts.certificateNumber],
+      [text.objectionReason, text.objectionReasons[facts.reason]],
+      [text.upheldOn, facts.upheldOn],
+      [text.basisLabel, text.upheldBasis],
+    ];
   const where: Rows = [
     [text.court, facts.court],
     [text.caseNumber, facts.caseNumber],
@@ -42,7 +50,7 @@ function factRows(facts: RightsEventFacts, text: RightsText): Rows {
 }
 
 function rightsRows(
-  { rights, rightsNote }: Extract<RightsEventFacts, { kind: 'LICENCE' | 'TRANSFER' }>,
+  { rights, rightsNote }: Extract<RecordedFacts, { kind: 'LICENCE' | 'TRANSFER' }>,
   text: RightsText,
 ): Rows {
   return [
