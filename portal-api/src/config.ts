@@ -7,6 +7,7 @@ import { documentSignerOf, documentSignerSettings, documentTimeStampOf } from '.
 import { StartError } from './errors.ts';
 import { identityCheckOf, identityCheckSettings } from './identity-check-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
+import { livePaymentsOf, paymentSettings } from './payment-settings.ts';
 import { retentionOf, retentionSettings } from './retention-settings.ts';
 import { smsOf, smsSettings } from './sms-settings.ts';
 import { uploadLimitsOf, uploadSettings } from './upload-settings.ts';
@@ -65,7 +66,7 @@ export const environmentSchema = z.object({
     .describe('Redis for the queues and the rate limits; without it PostgreSQL and memory serve'),
   ...smsSettings,
   ...mailSettings,
-  PAYMENT_DRIVER: z.enum(['sandbox']).default('sandbox').describe('`sandbox` moves no money: development only'),
+  ...paymentSettings,
   PAYMENT_AMOUNT_FEN: wholeNumber(1, MAX_PRICE_FEN)
     .prefault('3000')
     .describe('Price of an attestation, fen; until an administrator saves settings in the console'),
@@ -198,7 +199,7 @@ function shape(env: Environment) {
     sms: Object.freeze(smsOf(env)),
     smtp: mailOf(env),
     identityCheck: identityCheckOf(env),
-    paymentDriver: env.PAYMENT_DRIVER,
+    livePayments: livePaymentsOf(env),
     paymentAmountFen: env.PAYMENT_AMOUNT_FEN,
     registrationAmountFen: env.REGISTRATION_AMOUNT_FEN,
     registrationPrefix: env.REGISTRATION_PREFIX,

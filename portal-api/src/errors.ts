@@ -81,6 +81,8 @@ export const ERROR_CODES = [
   'record-not-final',
   'price-changed',
   'payment-not-found',
+  'payment-channel-off',
+  'statement-not-ready',
   'payment-waives-registration',
   'invoice-details-not-found',
   'invoice-details-exported',

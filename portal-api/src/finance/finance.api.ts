@@ -29,7 +29,7 @@ export const financeApi = {
     access,
     query: reconciliationQuerySchema,
     answer: reconciliationSchema,
-    errors: ['payment-unavailable'],
+    errors: ['payment-unavailable', 'statement-not-ready'],
   }),
   read: operation({
     method: 'get',

@@ -76,6 +76,8 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'record-not-final': { status: 409, title: 'The record is not final on the chain yet' },
   'price-changed': { status: 409, title: 'The price is another one by now' },
   'payment-not-found': { status: 404, title: 'There is no such payment' },
+  'payment-channel-off': { status: 409, title: 'This site does not take payments this way' },
+  'statement-not-ready': { status: 409, title: 'The provider has no statement of this day yet' },
   'payment-waives-registration': { status: 409, title: 'A registration is free because of this payment' },
   'invoice-details-not-found': { status: 404, title: 'There are no such invoice details' },
   'invoice-details-exported': { status: 409, title: 'The invoice details were exported already' },

@@ -3,9 +3,10 @@
 // (WeChat Pay), and expect an acknowledgement in their own form.
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { DomainError } from '../errors.ts';
 import { code } from '../http/validation.ts';
 
-export const CHANNEL_NAMES = ['sandbox'] as const;
+export const CHANNEL_NAMES = ['sandbox', 'alipay', 'wechat'] as const;
 
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
@@ -24,16 +25,19 @@ export const providerOf = (way: PaymentWay): ChannelName | undefined => CHANNEL_
 
 export interface PaymentChannel {
   /** Makes the order at the provider; asked again for the same number, it is the same order. */
-  create(order: ChannelOrder): Promise<{ codeUrl: string; payUrl: string }>;
+  create(order: ChannelOrder): Promise<{ codeUrl: string | null; payUrl: string | null }>;
   query(outTradeNo: string): Promise<ChannelStatus>;
-  /** After it, nobody can pay; closing twice, or what was never made, is not an error. */
-  close(outTradeNo: string): Promise<void>;
+  /**
+   * After it, nobody can pay, unless it is `not-begun`: some providers know of a payment only once its payer has begun, and that is
+   * possible until it expires. Closing twice, or what was paid, is not an error.
+   */
+  close(outTradeNo: string): Promise<'closed' | 'not-begun'>;
   /** Gives all or a part back; asked again with the same number of a refund, it is the same refund. */
   refund(refund: ChannelRefund): Promise<'done' | 'pending' | 'refused'>;
-  /** What was paid and given back on the day in China, also when nobody told us. */
+  /** What was paid and given back on the day in China, also when nobody told us. Throws `statement-not-ready`. */
   dailyStatement(day: string): Promise<StatementLine[]>;
-  /** What a notification states, not checked yet, or undefined when it is not the provider's. */
-  readNotification(raw: Buffer, headers: IncomingHttpHeaders): StatedPayment | undefined;
+  /** Undefined when it is not the provider's. */
+  readNotification(raw: Buffer, headers: IncomingHttpHeaders): Promise<Notice | undefined>;
   /** What the provider wants to hear; otherwise it notifies again. */
   acknowledgement: { type: string; body: string };
 }
@@ -41,9 +45,28 @@ export interface PaymentChannel {
 export interface ChannelOrder {
   outTradeNo: string;
   amountFen: number;
-  /** A line that the payer sees. */
+  /** Of what is paid for. Providers outside are not told: works may be unpublished. */
   subject: string;
   expiresAt: Date;
+  /** The payer has the telephone in their hand that pays: a code to scan is of no use there. */
+  onPhone: boolean;
+  payerAddress: string;
+}
+
+/** What payers read in the app of a provider outside. */
+export const PAYER_SUBJECT = '版权服务费';
+
+/** Genuine: what it states about a payment, not checked yet; or something else that the provider tells; or about another merchant. */
+export type Notice = { kind: 'payment'; payment: StatedPayment } | { kind: 'not-a-payment' | 'not-ours' };
+
+/** Those that this process has. */
+export type Channels = Readonly<Partial<Record<ChannelName, PaymentChannel>>>;
+
+/** Throws `payment-channel-off`. */
+export function channelIn(channels: Channels, name: ChannelName): PaymentChannel {
+  const channel = channels[name];
+  if (!channel) throw new DomainError('payment-channel-off', { channel: name });
+  return channel;
 }
 
 export interface ChannelRefund {

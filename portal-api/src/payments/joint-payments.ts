@@ -8,8 +8,9 @@ import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
 import { actingFor, actorOf, type Owner } from '../http/members.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
-import type { ChannelName, PaymentChannel } from './channel.ts';
+import { type Channels, channelIn } from './channel.ts';
 import { anyOrderOf, jointView, partsOf } from './joint-payments.store.ts';
+import type { WaitingPayment } from './look-again.ts';
 import { isOpen, type Payment, paymentMachine } from './payment.ts';
 import type { JointPaymentView, JointRequest } from './payments.schema.ts';
 import { CODE_LASTS_MS, closeOpenPayment, insertPayment, newTradeNo, openPayment } from './payments.store.ts';
@@ -17,29 +18,32 @@ import { type LockedOrder, lockPaidOrders, type OrdersByKind } from './settle.ts
 
 export interface JointPayments {
   /** The code that can be scanned, when it is of these orders and no others, or another. Throws `state-conflict` when one takes no money. */
-  offer(owner: Owner, request: JointRequest): Promise<JointPaymentView>;
+  offer(owner: Owner, request: JointRequest, payerAddress: string): Promise<JointPaymentView>;
   /** Throws `payment-not-found`, also for another's. */
   read(owner: Owner, id: string): Promise<JointPaymentView>;
 }
 
-interface JointParts {
+export interface JointParts {
   db: Database;
-  channels: Readonly<Record<ChannelName, PaymentChannel>>;
+  channels: Channels;
   orders: OrdersByKind;
   priceFen(db: Db): Promise<number>;
+  look(payment: WaitingPayment): void;
 }
 
 export function jointPayments(parts: JointParts): JointPayments {
-  const { db, orders } = parts;
+  const { db, orders, look } = parts;
   return {
-    offer: (owner, request) => offer(parts, owner, request),
+    offer: (owner, request, payerAddress) => offer(parts, owner, request, payerAddress),
     async read(owner, id) {
       // All of its orders are of one owner.
       const one = await anyOrderOf(db.prisma, id);
       await orders[orderKindOf(one)].requireOwn(db.prisma, orderIdOf(one), owner).catch((cause) => {
         throw cause instanceof DomainError ? new DomainError('payment-not-found', {}, { cause }) : cause;
       });
-      return jointView(db.prisma, id);
+      const payment = await jointView(db.prisma, id);
+      look(payment);
+      return payment;
     },
   };
 }
@@ -56,15 +60,21 @@ export async function closeParts(tx: Transaction, orders: OrdersByKind, { joint 
   for (const { id } of parts) await tryTransition(tx, paymentMachine, { id, event: 'close', actor: 'system' });
 }
 
-async function offer(parts: JointParts, owner: Owner, request: JointRequest): Promise<JointPaymentView> {
-  const { db, channels } = parts;
+async function offer(
+  parts: JointParts,
+  owner: Owner,
+  request: JointRequest,
+  payerAddress: string,
+): Promise<JointPaymentView> {
+  const { db } = parts;
+  const channel = channelIn(parts.channels, request.channel);
   const { id, subject } = await db.transaction((tx) => make(tx, parts, owner, request));
   const made = await jointView(db.prisma, id);
   if (made.state !== 'CREATED') return made;
   const { outTradeNo, amountFen } = made;
   // The rows are committed first, as for one order.
   const order = { outTradeNo, amountFen, subject, expiresAt: new Date(made.expiresAt) };
-  const { codeUrl, payUrl } = await channels[request.channel].create(order);
+  const { codeUrl, payUrl } = await channel.create({ ...order, onPhone: request.onPhone, payerAddress });
   return db.transaction(async (tx) => {
     await tx.prisma.jointPayment.updateMany({ where: { id }, data: { codeUrl, payUrl } });
     for (const part of await partsOf(tx.prisma, id))
@@ -77,7 +87,7 @@ async function make(
   tx: Transaction,
   { orders, priceFen }: JointParts,
   owner: Owner,
-  { orders: asked, channel, renew }: JointRequest,
+  { orders: asked, channel, renew, onPhone }: JointRequest,
 ): Promise<{ id: string; subject: string }> {
   const keys = asked.map(
     ({ kind, id }): OrderKey => (kind === 'attestation' ? { attestationId: id } : { registrationId: id }),
@@ -85,7 +95,7 @@ async function make(
   const locked = await lockPaidOrders(tx, orders, keys, owner);
   requirePayable(keys, locked);
   const subject = subjectOf(locked);
-  const live = renew ? undefined : await liveCode(tx.prisma, keys, channel);
+  const live = renew ? undefined : await liveCode(tx.prisma, keys, { channel, onPhone });
   if (live) return { id: live, subject };
   const actor = actorOf(owner);
   const now = await priceFen(tx.prisma);
@@ -96,7 +106,7 @@ async function make(
   const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
   for (const [index, order] of keys.entries()) {
     await closeOpenPayment(tx, { order, actor });
-    const part = { order, channel, amountFen: amounts[index] ?? 0, expiresAt, jointId: id };
+    const part = { order, channel, onPhone, amountFen: amounts[index] ?? 0, expiresAt, jointId: id };
     const made = await insertPayment(tx.prisma, part);
     const detail = { ...order, jointId: id, ...actingFor(owner) };
     tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail });
@@ -113,10 +123,15 @@ function requirePayable(keys: readonly OrderKey[], locked: readonly LockedOrder[
 }
 
 /** The joint payment that all of these orders wait for, and no other. */
-async function liveCode(db: Db, keys: readonly OrderKey[], channel: ChannelName): Promise<string | undefined> {
+async function liveCode(
+  db: Db,
+  keys: readonly OrderKey[],
+  { channel, onPhone }: Pick<JointRequest, 'channel' | 'onPhone'>,
+): Promise<string | undefined> {
   const [first] = keys;
   const open = first && (await openPayment(db, first));
-  if (!open?.joint || open.channel !== channel || open.expiresAt <= new Date()) return undefined;
+  const isSameWay = open?.channel === channel && open.onPhone === onPhone;
+  if (!open?.joint || !isSameWay || open.expiresAt <= new Date()) return undefined;
   const parts = await partsOf(db, open.joint.id);
   const wanted = new Set(keys.map(orderIdOf));
   const isSame =

@@ -39,6 +39,8 @@ export interface Payment {
   channel: PaymentWay;
   amountFen: number;
   state: PaymentState;
+  /** Made to be paid on the telephone that shows it. */
+  onPhone: boolean;
   codeUrl: string | null;
   payUrl: string | null;
   createdAt: Date;

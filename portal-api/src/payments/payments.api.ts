@@ -34,7 +34,7 @@ function paymentOperations(kind: OrderKind, what: string) {
       summary: `A code to scan for ${what}: the one that is live, or another`,
       body: paymentRequestSchema,
       status: 201,
-      errors: [`${kind}-not-found`, 'state-conflict', 'payment-unavailable'],
+      errors: [`${kind}-not-found`, 'state-conflict', 'payment-channel-off', 'payment-unavailable'],
     }),
     current: operation({
       ...shared,
@@ -75,7 +75,13 @@ export const jointPaymentApi = {
     body: jointRequestSchema,
     status: 201,
     answer: jointPaymentSchema,
-    errors: ['attestation-not-found', 'registration-not-found', 'state-conflict', 'payment-unavailable'],
+    errors: [
+      'attestation-not-found',
+      'registration-not-found',
+      'state-conflict',
+      'payment-channel-off',
+      'payment-unavailable',
+    ],
   }),
   read: operation({
     method: 'get',
@@ -98,6 +104,13 @@ export const openPaymentApi = {
     access: 'anyone',
     answer: z.object({ attestationFen: z.int(), registrationFen: z.int() }).meta({ id: 'Prices' }),
   }),
+  channels: operation({
+    method: 'get',
+    path: '/payment-channels',
+    summary: 'How orders can be paid by code or in an app here',
+    access: 'anyone',
+    answer: z.object({ channels: z.array(z.enum(CHANNEL_NAMES)) }).meta({ id: 'PaymentChannels' }),
+  }),
   notify: operation({
     method: 'post',
     path: '/payments/notifications/{channel}',
@@ -110,6 +123,6 @@ export const openPaymentApi = {
       limitBytes: NOTIFICATION_LIMIT_BYTES,
     },
     media: 'text/plain',
-    errors: ['notification-invalid', 'payment-not-found'],
+    errors: ['notification-invalid', 'payment-not-found', 'payment-channel-off', 'payment-unavailable'],
   }),
 };

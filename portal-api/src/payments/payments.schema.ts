@@ -63,6 +63,10 @@ export type PaymentView = z.output<typeof paymentSchema>;
 export const paymentRequestSchema = z.strictObject({
   channel: z.enum(CHANNEL_NAMES),
   renew: z.boolean().default(false).meta({ description: 'Close the code that is shown and make another' }),
+  onPhone: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'To be paid on the telephone that asks, which opens the app, instead of by a code to scan' }),
 });
 
 /** More than anybody has on one page of the list. */

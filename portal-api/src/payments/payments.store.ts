@@ -55,7 +55,11 @@ export async function insertPayment(
   {
     order,
     ...payment
-  }: Pick<Payment, 'order' | 'channel' | 'amountFen' | 'expiresAt'> & { jointId?: string; state?: 'CLOSED' },
+  }: Pick<Payment, 'order' | 'channel' | 'amountFen' | 'expiresAt'> & {
+    onPhone?: boolean;
+    jointId?: string;
+    state?: 'CLOSED';
+  },
 ): Promise<Payment> {
   const data = { ...order, ...payment, id: newId(), outTradeNo: newTradeNo() };
   return paymentOf(await db.payment.create({ data, include: WITH_JOINT }));

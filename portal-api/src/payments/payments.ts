@@ -8,9 +8,10 @@ import { DomainError } from '../errors.ts';
 import { actingFor, actorOf, type Owner } from '../http/members.ts';
 import { type OrderKey, orderIdOf, orderKindOf } from '../orders/index.ts';
 import { NotYet, type Topics } from '../queue/outbox-worker.ts';
-import { type ChannelName, type PaymentChannel, providerOf } from './channel.ts';
+import { type ChannelName, type Channels, channelIn, type PaymentChannel, providerOf } from './channel.ts';
 import { tellRefunded } from './give-back.ts';
 import { closeParts, type JointPayments, jointPayments } from './joint-payments.ts';
+import { lookAgain, type WaitingPayment } from './look-again.ts';
 import { CLOSE_TOPIC, isOpen, numberOf, type Payment, paymentMachine, paymentView, REFUND_TOPIC } from './payment.ts';
 import type { PaymentRequest, PaymentView } from './payments.schema.ts';
 import {
@@ -22,15 +23,24 @@ import {
   noteNotification,
   openPayment,
 } from './payments.store.ts';
-import { lockPaidOrder, type OrdersByKind, type Outcome, settle } from './settle.ts';
+import { lockPaidOrder, type OrdersByKind, type Outcome, type SettleRequest, settle } from './settle.ts';
+
+type Settled = (request: SettleRequest) => Promise<Outcome>;
 
 const REFUND_RETRY_MS = 60_000;
+/** After a code has run out, whoever pays at that moment is through. */
+const LAST_LOOK_MS = 60_000;
 
 export interface Payments {
   /** The code that can be scanned, or another; throws `state-conflict` when the order takes no money. */
-  offer(target: { owner: Owner; order: OrderKey }, request: PaymentRequest): Promise<PaymentView>;
+  offer(target: { owner: Owner; order: OrderKey; payerAddress: string }, request: PaymentRequest): Promise<PaymentView>;
   joint: JointPayments;
-  /** Throws `notification-invalid` for one that is not the provider's or has malformed fields; both are kept. */
+  /** For whoever waits for it: the provider is asked, in case its notification was lost. */
+  look(payment: WaitingPayment): void;
+  /**
+   * Throws `notification-invalid` for one that is not the provider's, is about another merchant or has malformed fields; all are
+   * kept. Throws `payment-channel-off`.
+   */
   notify(channel: ChannelName, raw: Buffer, headers: IncomingHttpHeaders): Promise<PaymentChannel['acknowledgement']>;
   /** Closes codes that have run out, unless the provider says that they were paid. */
   expire(now: Date): Promise<number>;
@@ -39,7 +49,7 @@ export interface Payments {
 
 export interface PaymentParts {
   db: Database;
-  channels: Readonly<Record<ChannelName, PaymentChannel>>;
+  channels: Channels;
   orders: OrdersByKind;
   /** Of an attestation, as of now. */
   priceFen(db: Db): Promise<number>;
@@ -50,7 +60,7 @@ export interface PaymentParts {
 
 export function createPayments(parts: PaymentParts): Payments {
   const { db, channels, orders, logger } = parts;
-  const settled = async (request: Parameters<typeof settle>[1]): Promise<Outcome> => {
+  const settled = async (request: SettleRequest): Promise<Outcome> => {
     const outcome = await settle({ db, orders }, request);
     // A malformed one may state anything.
     const { outTradeNo } = outcome === 'malformed' ? {} : request.payment;
@@ -58,20 +68,26 @@ export function createPayments(parts: PaymentParts): Payments {
     else if (outcome !== 'replayed') logger.error({ alert: 'payment', outcome, outTradeNo }, 'a payment needs a look');
     return outcome;
   };
+  const look = lookAgain({ channels, settled, logger });
   return {
     offer: (target, request) => offer(parts, target, request),
-    joint: jointPayments(parts),
+    joint: jointPayments({ ...parts, look }),
+    look,
 
     async notify(channel, raw, headers) {
-      const payment = channels[channel].readNotification(raw, headers);
-      if (!payment) {
-        await noteNotification(db.prisma, { channel, raw, isVerified: false, outcome: 'forged' });
+      const { acknowledgement, readNotification } = channelIn(channels, channel);
+      const notice = await readNotification(raw, headers);
+      if (notice?.kind !== 'payment') {
+        const outcome = notice?.kind ?? 'forged';
+        await noteNotification(db.prisma, { channel, raw, isVerified: notice !== undefined, outcome });
+        if (outcome === 'not-a-payment') return acknowledgement;
+        if (outcome === 'not-ours') logger.error({ alert: 'payment', outcome }, 'a payment needs a look');
         throw new DomainError('notification-invalid');
       }
-      const outcome = await settled({ channel, payment, raw });
+      const outcome = await settled({ channel, payment: notice.payment, raw });
       if (outcome === 'malformed') throw new DomainError('notification-invalid');
       if (outcome === 'unknown-order') throw new DomainError('payment-not-found');
-      return channels[channel].acknowledgement;
+      return acknowledgement;
     },
 
     async expire(now) {
@@ -85,28 +101,17 @@ export function createPayments(parts: PaymentParts): Payments {
 
     topics: {
       [REFUND_TOPIC]: ({ paymentId }) => refund(parts, String(paymentId)),
-      [CLOSE_TOPIC]: async ({ paymentId }) => {
-        const payment = await findPayment(db.prisma, String(paymentId));
-        if (payment?.state !== 'CLOSED') return;
-        // The code of several orders asks for all of them.
-        if (payment.joint) await db.transaction((tx) => closeParts(tx, orders, payment));
-        const channel = providerOf(payment.channel);
-        if (!channel) return;
-        const outTradeNo = numberOf(payment);
-        await channels[channel].close(outTradeNo);
-        // Paid a moment before: the notification may never come.
-        const status = await channels[channel].query(outTradeNo);
-        if (status.state === 'paid') await settled({ channel, payment: status });
-      },
+      [CLOSE_TOPIC]: ({ paymentId }) => close(parts, settled, String(paymentId)),
     },
   };
 }
 
 async function offer(
   { db, channels, orders, priceFen }: PaymentParts,
-  { owner, order }: { owner: Owner; order: OrderKey },
-  { channel, renew }: PaymentRequest,
+  { owner, order, payerAddress }: { owner: Owner; order: OrderKey; payerAddress: string },
+  { channel, renew, onPhone }: PaymentRequest,
 ): Promise<PaymentView> {
+  const provider = channelIn(channels, channel);
   const actor = actorOf(owner);
   const kind = orderKindOf(order);
   const { payment, subject } = await db.transaction(async (tx) => {
@@ -114,12 +119,13 @@ async function offer(
     if (!locked.isPayable) throw new DomainError('state-conflict', { record: kind, event: 'pay' });
     const open = await openPayment(tx.prisma, order);
     // Who pays one order gets a code for this one, and not that of several.
-    const isLive = open && !open.joint && !renew && open.channel === channel && open.expiresAt > new Date();
-    if (isLive) return { payment: open, subject: locked.subject };
+    const isSameWay = open?.channel === channel && open.onPhone === onPhone;
+    if (open && !open.joint && !renew && isSameWay && open.expiresAt > new Date())
+      return { payment: open, subject: locked.subject };
     await closeOpenPayment(tx, { order, actor });
     const expiresAt = new Date(Date.now() + CODE_LASTS_MS);
     const amountFen = locked.priceFen ?? (await priceFen(tx.prisma));
-    const made = await insertPayment(tx.prisma, { order, channel, amountFen, expiresAt });
+    const made = await insertPayment(tx.prisma, { order, channel, onPhone, amountFen, expiresAt });
     const detail = { ...order, ...actingFor(owner) };
     tx.record({ actor, action: 'payment.create', subject: `payment:${made.id}`, detail });
     await orders[kind].awaitPayment(tx, orderIdOf(order), actor);
@@ -127,30 +133,44 @@ async function offer(
   });
   if (payment.state !== 'CREATED') return paymentView(payment);
   // The row is committed first: what a provider made is never without a trace here, and a repetition finds it again.
-  const { codeUrl, payUrl } = await channels[channel].create({ ...payment, subject });
-  return db.transaction((tx) => show(tx, payment, { codeUrl, payUrl }));
+  const { outTradeNo, amountFen, expiresAt } = payment;
+  const urls = await provider.create({ outTradeNo, amountFen, expiresAt, onPhone, subject, payerAddress });
+  return db.transaction((tx) => show(tx, payment, urls));
 }
 
 /** Somebody else may have closed it, or even paid it, in between. */
-async function show(tx: Transaction, { id }: Payment, { codeUrl, payUrl }: { codeUrl: string; payUrl: string }) {
-  const set = { codeUrl, payUrl };
+async function show(tx: Transaction, { id }: Payment, set: Pick<Payment, 'codeUrl' | 'payUrl'>) {
   await tryTransition(tx, paymentMachine, { id, event: 'offer', actor: 'system', set });
   const payment = await findPayment(tx.prisma, id);
   if (!payment) throw new DomainError('payment-not-found');
   return paymentView(payment);
 }
 
-async function expireOne(
-  { db, channels, orders }: PaymentParts,
-  settled: (request: Parameters<typeof settle>[1]) => Promise<Outcome>,
-  id: string,
-): Promise<void> {
+async function close({ db, channels, orders }: PaymentParts, settled: Settled, id: string): Promise<void> {
+  const payment = await findPayment(db.prisma, id);
+  if (payment?.state !== 'CLOSED') return;
+  // The code of several orders asks for all of them.
+  if (payment.joint) await db.transaction((tx) => closeParts(tx, orders, payment));
+  const channel = providerOf(payment.channel);
+  if (!channel) return;
+  const outTradeNo = numberOf(payment);
+  const provider = channelIn(channels, channel);
+  const closed = await provider.close(outTradeNo);
+  // Paid a moment before: the notification may never come.
+  const status = await provider.query(outTradeNo);
+  if (status.state === 'paid') return void (await settled({ channel, payment: status }));
+  const stillMs = payment.expiresAt.getTime() + LAST_LOOK_MS - Date.now();
+  // A code that nobody has scanned yet still can be: it is closed, or its payment found, once it has run out.
+  if (closed === 'not-begun' && stillMs > 0) throw new NotYet('the end of the code', stillMs);
+}
+
+async function expireOne({ db, channels, orders }: PaymentParts, settled: Settled, id: string): Promise<void> {
   const payment = await findPayment(db.prisma, id);
   if (!payment || !isOpen(payment)) return;
   const channel = providerOf(payment.channel);
   if (!channel) return;
   const { order } = payment;
-  const status = await channels[channel].query(numberOf(payment));
+  const status = await channelIn(channels, channel).query(numberOf(payment));
   if (status.state === 'paid') return void (await settled({ channel, payment: status }));
   await db.transaction(async (tx) => {
     await lockPaidOrder(tx, orders, order);
@@ -169,7 +189,8 @@ async function refund({ db, channels, orders, logger }: PaymentParts, id: string
   const outTradeNo = numberOf(payment);
   const paidFen = joint?.amountFen ?? amountFen;
   // Of several orders, the part of this one.
-  const outcome = await channels[channel].refund({ outTradeNo, refundNo: payment.outTradeNo, amountFen, paidFen });
+  const provider = channelIn(channels, channel);
+  const outcome = await provider.refund({ outTradeNo, refundNo: payment.outTradeNo, amountFen, paidFen });
   if (outcome === 'pending') throw new NotYet('the refund', REFUND_RETRY_MS);
   if (outcome === 'refused') logger.error({ alert: 'refund', outTradeNo }, 'a refund was refused');
   const event = outcome === 'done' ? 'refunded' : 'refund-refused';

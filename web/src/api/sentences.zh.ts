@@ -76,6 +76,8 @@ export const zh: Sentences = {
     'registration-not-found': '没有找到这个登记申请。请回到版权作品。',
     'price-changed': '服务费有调整，还没有提交。请核对按钮旁的新费用，再重新提交。',
     'payment-not-found': '没有找到这笔支付。请回到订单重新支付。',
+    'payment-channel-off': '本站没有开通这种支付方式。请选择其他方式。',
+    'statement-not-ready': '支付渠道还没有出这一天的账单。请在次日上午 10 点（北京时间）以后再查。',
     'payment-waives-registration': '这件作品的版权登记因这笔付款而免费，所以暂不能退款。请先撤回版权登记。',
     'refund-request-not-found': '没有找到这个退款申请，可能已经处理或撤回。请刷新后查看。',
     'version-request-not-found': '没有找到这个补发或变更申请，可能已经处理或撤回。请刷新后查看。',

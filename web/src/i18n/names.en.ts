@@ -58,7 +58,13 @@ export const namesEn: typeof namesZh = {
     R16: 'Compilation',
     R17: 'Other',
   },
-  channels: { sandbox: 'Simulated', transfer: 'Bank transfer', cash: 'Cash at the counter' },
+  channels: {
+    sandbox: 'Simulated',
+    alipay: 'Alipay',
+    wechat: 'WeChat Pay',
+    transfer: 'Bank transfer',
+    cash: 'Cash at the counter',
+  },
   categories: { DESIGN: 'Design', FINE_ART: 'Fine art', MUSIC: 'Music' },
   grounds: {
     COPYRIGHT: 'Infringes copyright',

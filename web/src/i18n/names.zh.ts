@@ -58,7 +58,7 @@ export const namesZh = {
     R17: '其他',
   },
   /** Of payments; for the one that moves no money, too. */
-  channels: { sandbox: '模拟支付', transfer: '对公转账', cash: '窗口现金' },
+  channels: { sandbox: '模拟支付', alipay: '支付宝', wechat: '微信支付', transfer: '对公转账', cash: '窗口现金' },
   categories: { DESIGN: '设计作品', FINE_ART: '美术作品', MUSIC: '音乐作品' },
   /** Why a public work should not be shown. */
   grounds: {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { dayInChina } from '../../china-time.ts';
 import { DomainError } from '../../errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
+import { parseJson } from '../ask-provider.ts';
 import type { ChannelPayment, ChannelRefund, PaymentChannel, StatementLine } from '../channel.ts';
 import { sandboxPages } from './page.ts';
 import { createSandboxProvider, newTradeNo, type SandboxOrder, type SandboxProvider } from './provider.ts';
@@ -45,6 +46,7 @@ function channelOf(provider: SandboxProvider, pageUrl: (outTradeNo: string) => s
     },
     async close(outTradeNo) {
       await provider.change(outTradeNo, ({ state }) => (state === 'open' ? { state: 'closed' } : {}));
+      return 'closed';
     },
     async refund({ outTradeNo, ...refund }) {
       const order = await provider.change(outTradeNo, (found) => refunded(found, refund));
@@ -54,10 +56,11 @@ function channelOf(provider: SandboxProvider, pageUrl: (outTradeNo: string) => s
       return isDone ? 'done' : 'refused';
     },
     dailyStatement: async (day) => (await provider.all()).flatMap((order) => linesOf(order, day)),
-    readNotification(raw, headers) {
+    async readNotification(raw, headers) {
       const signature = headers[SIGNATURE_HEADER];
       if (typeof signature !== 'string' || !provider.isGenuine(raw, signature)) return undefined;
-      return notificationSchema.safeParse(parseJson(raw)).data ?? {};
+      const payment = notificationSchema.safeParse(parseJson(raw.toString('utf8'))).data ?? {};
+      return { kind: 'payment', payment };
     },
     acknowledgement: { type: 'text/plain', body: 'success' },
   };
@@ -134,12 +137,4 @@ function confirmationEndpoint(confirm: (outTradeNo: string) => Promise<SandboxOr
     if (!(await confirm(outTradeNo))) throw new DomainError('payment-not-found');
     return undefined;
   });
-}
-
-function parseJson(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -15,7 +15,9 @@ import { beginJointPayment, type JointPayment } from './joint-payment.ts';
 import { useJointText } from './joint-text.ts';
 import { useOfflineText } from './offline-text.ts';
 import './orders.css';
-import { PaymentSheet } from './payment-sheet.tsx';
+import { usePayText } from './pay-text.ts';
+import { CHANNELS_QUERY, channelOf, type PayWay, PayWayChoice } from './pay-way.tsx';
+import { codeless, PaymentSheet } from './payment-sheet.tsx';
 
 const POLL_MS = 2_000;
 
@@ -84,24 +86,29 @@ function Payment({ payment }: { payment: JointPayment }) {
 function Pay({ payment }: { payment: JointPayment }) {
   const text = useAttestationText();
   const words = useJointText();
+  const pay = usePayText();
+  const { validUntil, payFoot } = codeless(payment) ? pay.phone : text;
   const navigate = useNavigate();
   const orders = payment.parts.map(({ kind, id }) => ({ kind, id }));
+  const channels = useQuery(CHANNELS_QUERY).data?.channels ?? [];
+  const shown = { channel: channelOf(channels, payment), onPhone: codeless(payment) };
   const renew = useMutation({
-    mutationFn: () => beginJointPayment(orders, true),
+    mutationFn: (way?: PayWay) => beginJointPayment(orders, way ?? shown, way === undefined),
     onSuccess: ({ id }) => navigate(`/member/joint-payments/${id}`, { replace: true }),
   });
   return (
     <Section title={text.paySection}>
       {payment.state === 'CLOSED' && <p className="notice">{words.over}</p>}
-      <PaymentSheet payment={payment} renew={{ ...renew, mutate: () => renew.mutate() }} />
+      <PayWayChoice channels={channels} way={shown} onChoose={renew.mutate} isBusy={renew.isPending} />
+      <PaymentSheet payment={payment} renew={{ ...renew, mutate: () => renew.mutate(undefined) }} />
       <Facts
         rows={[
           [text.paymentNumber, <code key="payment">{payment.outTradeNo}</code>],
           [text.channel, text.channels[payment.channel] ?? ''],
-          [text.validUntil, formatTime(payment.expiresAt)],
+          [validUntil, formatTime(payment.expiresAt)],
         ]}
       />
-      <p className="small">{text.payFoot}</p>
+      <p className="small">{payFoot}</p>
     </Section>
   );
 }

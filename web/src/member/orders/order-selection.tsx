@@ -15,6 +15,7 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
 import { beginJointPayment } from './joint-payment.ts';
 import { useJointText } from './joint-text.ts';
+import { usualWay } from './pay-way.tsx';
 
 /** Those of an order that waits for its money. */
 export const UNPAID: readonly string[] = ['SUBMITTED', 'AWAITING_PAYMENT'];
@@ -76,8 +77,15 @@ export function OrderSelection<Order extends ChosenOrder>(props: OrderSelectionP
 /** One code for all of them. */
 function usePayTogether(kind: OrderSelectionProps<ChosenOrder>['kind'], orders: readonly ChosenOrder[]) {
   const navigate = useNavigate();
+  const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => beginJointPayment(orders.map(({ id }) => ({ kind, id }))),
+    mutationFn: async () => {
+      const way = await usualWay(queries);
+      return beginJointPayment(
+        orders.map(({ id }) => ({ kind, id })),
+        way,
+      );
+    },
     onSuccess: ({ id }) => navigate(`/member/joint-payments/${id}`),
   });
 }

@@ -66,6 +66,30 @@ describe('PaymentSheet', function () {
     expect(pages.htmlOf(sheet(payment(10 * MINUTE_MS, { payUrl: null })))).to.not.include('<a ');
   });
 
+  it('when a provider outside takes the money › names it, and says nothing of a simulation', () => {
+    const alipay = { channel: 'alipay', payUrl: null } as const;
+    const text = pages.textOf(sheet(payment(10 * MINUTE_MS, alipay)));
+    expect(text).to.include('请用支付宝扫码付款').and.not.include('模拟');
+    expect(pages.textOf(sheet(payment(10 * MINUTE_MS))))
+      .to.include('模拟')
+      .and.not.include('支付宝');
+  });
+
+  it('when it is for the telephone alone › has a button that opens the app, and speaks of no code', () => {
+    const onPhone = (leftMs: number) => sheet(payment(leftMs, { channel: 'wechat', codeUrl: null }));
+    const html = pages.htmlOf(onPhone(10 * MINUTE_MS));
+    expect(html)
+      .to.match(new RegExp(`<a[^>]*href="${PAY}"`))
+      .and.include('referrerPolicy="origin"');
+    expect(pages.textOf(onPhone(10 * MINUTE_MS)))
+      .to.include('打开微信支付付款')
+      .and.not.include('二维码');
+    expect(pages.textOf(onPhone(-1)))
+      .to.include('付款时间已过')
+      .and.not.include('二维码');
+    expect(pages.textOf(onPhone(10 * MINUTE_MS), 'en')).to.include('Pay in WeChat Pay');
+  });
+
   it('when its time is over or it ended otherwise › says so, and shows neither code nor link', () => {
     for (const over of [payment(-1), payment(0), payment(10 * MINUTE_MS, { state: 'CLOSED' })]) {
       const html = pages.htmlOf(sheet(over));

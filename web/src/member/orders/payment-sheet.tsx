@@ -8,11 +8,12 @@ import { ErrorList } from '../../kit/error-list.tsx';
 import { formatFen } from '../../kit/money.ts';
 import { QrCode } from '../../kit/qr.tsx';
 import { useAttestationText } from '../../orders/i18n.ts';
+import { usePayText } from './pay-text.ts';
 import { formatLeft } from './time-left.ts';
 
 interface PaymentSheetProps {
   /** Of one order, or of several. */
-  payment: Pick<Payment, 'outTradeNo' | 'amountFen' | 'codeUrl' | 'payUrl' | 'createdAt' | 'expiresAt'> & {
+  payment: Pick<Payment, 'channel' | 'amountFen' | 'codeUrl' | 'payUrl' | 'createdAt' | 'expiresAt'> & {
     state: string;
   };
   renew: { mutate: () => void; isPending: boolean; error: unknown };
@@ -28,34 +29,46 @@ export function PaymentSheet({ payment, renew }: PaymentSheetProps) {
   const whole = Date.parse(payment.expiresAt) - Date.parse(payment.createdAt);
   const isLive = left > 0 && (payment.state === 'CREATED' || payment.state === 'WAITING');
   const isSlow = now - Date.parse(payment.createdAt) > PATIENCE_MS;
+  const isSandbox = payment.channel === 'sandbox';
+  const pay = usePayText();
+  const words = codeless(payment) ? pay.phone : text;
+  const channel = text.shortChannels[payment.channel] ?? '';
   return (
     <div className="pay-sheet">
       <div>
         <div className="small">{text.fee}</div>
         <div className="pay-amount">{formatFen(payment.amountFen)}</div>
-        <div className="small">{text.sandbox}</div>
+        {isSandbox && <div className="small">{text.sandbox}</div>}
       </div>
-      {isLive && payment.codeUrl ? (
-        <QrCode text={payment.codeUrl} label={text.qrAlt} />
-      ) : (
+      {isLive && payment.codeUrl && <QrCode text={payment.codeUrl} label={text.qrAlt} />}
+      {isLive && payment.codeUrl && !isSandbox && <p className="small">{fill(pay.scanWith, { channel })}</p>}
+      {!isLive && (
         <div className="qr-expired" role="alert">
-          {text.expired}
+          {words.expired}
         </div>
       )}
-      {isLive && <Countdown left={left} whole={whole} />}
+      {isLive && <Countdown left={left} whole={whole} words={words} />}
       {isLive && (
         <p className="waiting" role="status">
-          {isSlow ? text.notYet : text.waiting}
+          {isSlow ? text.notYet : words.waiting}
         </p>
       )}
       <div className="pay-buttons">
         {isLive && payment.payUrl && (
-          <Button type="primary" size="large" href={payment.payUrl} target="_blank" rel="noopener">
-            {text.openPay}
+          <Button
+            type="primary"
+            size="large"
+            href={payment.payUrl}
+            target="_blank"
+            rel="noopener"
+            // WeChat Pay opens for pages of the registered site alone, which it knows by the referrer.
+            referrerPolicy="origin"
+          >
+            {isSandbox ? text.openPay : fill(pay.openApp, { channel })}
           </Button>
         )}
         <Button size="large" type={isLive ? 'default' : 'primary'} loading={renew.isPending} onClick={renew.mutate}>
-          {text.renew}
+          {words.renew}
         </Button>
       </div>
       {renew.error !== null && <ErrorList error={toApiError(renew.error)} />}
@@ -63,8 +76,16 @@ export function PaymentSheet({ payment, renew }: PaymentSheetProps) {
   );
 }
 
-function Countdown({ left, whole }: { left: number; whole: number }) {
-  const text = useAttestationText();
+/** On a telephone that opens the app, there is nothing to scan. */
+export const codeless = ({ codeUrl, payUrl }: Pick<Payment, 'codeUrl' | 'payUrl'>): boolean => !codeUrl && !!payUrl;
+
+interface CountdownProps {
+  left: number;
+  whole: number;
+  words: { expiresIn: string; expiringSoon: string };
+}
+
+function Countdown({ left, whole, words: text }: CountdownProps) {
   const minutes = Math.ceil(left / 60_000);
   // Read out at five minutes and at one, and not each second.
   const isAnnounced = minutes === 5 || minutes === 1;

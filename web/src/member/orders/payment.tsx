@@ -2,7 +2,7 @@
 // 支付订单, whatever kind of order: a code to scan, or a button on a telephone; moves on by itself when the payment is
 // there.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Payment } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
@@ -13,7 +13,9 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
 import { BankTransfer, OfflineNotice, type WaitingOffline } from './offline.tsx';
 import './orders.css';
-import { PaymentSheet } from './payment-sheet.tsx';
+import { usePayText } from './pay-text.ts';
+import { CHANNELS_QUERY, type Channel, channelOf, isPhone, type PayWay, PayWayChoice } from './pay-way.tsx';
+import { codeless, PaymentSheet } from './payment-sheet.tsx';
 
 type OrderKind = 'attestation' | 'registration';
 
@@ -101,18 +103,29 @@ export function PaySection({ picture, about, ...paid }: PaySectionProps) {
             <div className="small">{about}</div>
           </div>
         </div>
-        {waitingOffline ? <OfflineNotice waiting={waitingOffline} /> : <Code {...paid} />}
+        {waitingOffline ? <OfflineNotice waiting={waitingOffline} /> : <CodeOf {...paid} />}
       </Section>
       {!waitingOffline && <BankTransfer orderNumber={orderNumber} />}
     </>
   );
 }
 
-function Code({ kind, order, labels }: Pick<PaySectionProps, 'kind' | 'order' | 'labels'>) {
+type CodeProps = Pick<PaySectionProps, 'kind' | 'order' | 'labels'>;
+
+function CodeOf(props: CodeProps) {
+  const channels = useQuery(CHANNELS_QUERY);
+  return <Loaded query={channels}>{(found) => <Code {...props} channels={found.channels} />}</Loaded>;
+}
+
+function Code({ kind, order, labels, channels }: CodeProps & { channels: readonly Channel[] }) {
   const text = useAttestationText();
-  const { payment, renew } = usePayment(kind, order.id);
+  const [way, setWay] = useState<PayWay>(() => ({ channel: channelOf(channels, order.payment), onPhone: isPhone() }));
+  const { payment, renew } = usePayment(kind, order.id, way);
+  const pay = usePayText();
+  const words = payment.data && codeless(payment.data) ? pay.phone : text;
   return (
     <>
+      <PayWayChoice channels={channels} way={way} onChoose={setWay} />
       {payment.data && <PaymentSheet payment={payment.data} renew={renew} />}
       {!payment.data && payment.error && <Failure error={payment.error} onRetry={payment.refetch} />}
       {!payment.data && !payment.error && <Loading />}
@@ -121,19 +134,19 @@ function Code({ kind, order, labels }: Pick<PaySectionProps, 'kind' | 'order' | 
           [labels.orderNumber, <code key="order">{order.orderNumber}</code>],
           [labels.paymentNumber, <code key="payment">{payment.data?.outTradeNo ?? ''}</code>],
           [text.channel, text.channels[payment.data?.channel ?? ''] ?? ''],
-          [text.validUntil, payment.data ? formatTime(payment.data.expiresAt) : ''],
+          [words.validUntil, payment.data ? formatTime(payment.data.expiresAt) : ''],
         ]}
       />
-      <p className="small">{text.payFoot}</p>
+      <p className="small">{words.payFoot}</p>
     </>
   );
 }
 
 const POLL_MS = 2_000;
 
-/** A code to scan: the one that is live, or another. */
-function begin(kind: OrderKind, id: string, isRenewal: boolean): Promise<Payment> {
-  const options = { params: { id }, body: { channel: 'sandbox' as const, ...(isRenewal && { renew: true }) } };
+/** A code to scan, or a payment on the telephone: the one that is live, or another. */
+function begin(kind: OrderKind, id: string, way: PayWay & { renew?: boolean }): Promise<Payment> {
+  const options = { params: { id }, body: way };
   return kind === 'attestation'
     ? call('post', '/attestations/{id}/payments', options)
     : call('post', '/registrations/{id}/payments', options);
@@ -147,23 +160,26 @@ function readCurrent(kind: OrderKind, id: string, signal: AbortSignal): Promise<
 }
 
 /** The live payment, polled; the order is read again once it is paid. */
-function usePayment(kind: OrderKind, id: string) {
+function usePayment(kind: OrderKind, id: string, way: PayWay) {
   const queries = useQueryClient();
   const begun = useQuery({
-    queryKey: ['payment-begun', id],
-    queryFn: () => begin(kind, id, false),
+    queryKey: ['payment-begun', id, way],
+    queryFn: () => begin(kind, id, way),
     gcTime: 0,
     // It begins a payment: once for each visit of the page.
     staleTime: Number.POSITIVE_INFINITY,
   });
   const current = useQuery({
-    queryKey: ['payment', id],
+    queryKey: ['payment', id, way],
     queryFn: ({ signal }) => readCurrent(kind, id, signal),
     enabled: begun.data !== undefined,
     refetchInterval: POLL_MS,
     gcTime: 0,
   });
-  const renew = useMutation({ mutationFn: () => begin(kind, id, true), onSuccess: () => current.refetch() });
+  const renew = useMutation({
+    mutationFn: () => begin(kind, id, { ...way, renew: true }),
+    onSuccess: () => current.refetch(),
+  });
   const isPaid = current.data?.state === 'PAID';
   useEffect(() => {
     if (isPaid) void queries.refetchQueries({ queryKey: [kind, id] });
