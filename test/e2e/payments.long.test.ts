@@ -43,10 +43,12 @@ describe('payments through providers in the browser', function () {
   };
   const current = async (id: string) =>
     (await expectStatus(200, member.get(`/attestations/${id}/payments/current`))).body;
-  /** The page leads on by itself. */
+  /** Answers how long it took until the page said so; it leads on by itself. */
   const movesOn = async (since: number) => {
     await page.getByText('付款成功，订单已进入审核。').waitFor();
-    return Date.now() - since;
+    const took = Date.now() - since;
+    await page.getByRole('heading', { level: 1, name: '订单详情' }).waitFor();
+    return took;
   };
 
   for (const { channel, label } of CHANNELS) {

@@ -66,6 +66,11 @@ describe('PaymentSheet', function () {
     expect(pages.htmlOf(sheet(payment(10 * MINUTE_MS, { payUrl: null })))).to.not.include('<a ');
   });
 
+  it('when it was paid › says so until the page moves on, and not that the code is over', () => {
+    const html = pages.htmlOf(sheet(payment(10 * MINUTE_MS, { state: 'PAID' })));
+    expect(html).to.include('付款成功').and.not.include('role="alert"').and.not.include('class="qr"');
+  });
+
   it('when a provider outside takes the money › names it, and says nothing of a simulation', () => {
     const alipay = { channel: 'alipay', payUrl: null } as const;
     const text = pages.textOf(sheet(payment(10 * MINUTE_MS, alipay)));

@@ -28,6 +28,8 @@ export function PaymentSheet({ payment, renew }: PaymentSheetProps) {
   const left = Math.max(0, Date.parse(payment.expiresAt) - now);
   const whole = Date.parse(payment.expiresAt) - Date.parse(payment.createdAt);
   const isLive = left > 0 && (payment.state === 'CREATED' || payment.state === 'WAITING');
+  // The page moves on at once: the code is not over.
+  const isPaid = payment.state === 'PAID';
   const isSlow = now - Date.parse(payment.createdAt) > PATIENCE_MS;
   const isSandbox = payment.channel === 'sandbox';
   const pay = usePayText();
@@ -42,7 +44,12 @@ export function PaymentSheet({ payment, renew }: PaymentSheetProps) {
       </div>
       {isLive && payment.codeUrl && <QrCode text={payment.codeUrl} label={text.qrAlt} />}
       {isLive && payment.codeUrl && !isSandbox && <p className="small">{fill(pay.scanWith, { channel })}</p>}
-      {!isLive && (
+      {isPaid && (
+        <p className="notice notice-done" role="status">
+          {text.paidNow}
+        </p>
+      )}
+      {!isLive && !isPaid && (
         <div className="qr-expired" role="alert">
           {words.expired}
         </div>
@@ -67,7 +74,13 @@ export function PaymentSheet({ payment, renew }: PaymentSheetProps) {
             {isSandbox ? text.openPay : fill(pay.openApp, { channel })}
           </Button>
         )}
-        <Button size="large" type={isLive ? 'default' : 'primary'} loading={renew.isPending} onClick={renew.mutate}>
+        <Button
+          size="large"
+          disabled={isPaid}
+          type={isLive ? 'default' : 'primary'}
+          loading={renew.isPending}
+          onClick={renew.mutate}
+        >
           {words.renew}
         </Button>
       </div>

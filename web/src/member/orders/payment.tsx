@@ -142,7 +142,7 @@ function Code({ kind, order, labels, channels }: CodeProps & { channels: readonl
   );
 }
 
-const POLL_MS = 2_000;
+const POLL_MS = 1_500;
 
 /** A code to scan, or a payment on the telephone: the one that is live, or another. */
 function begin(kind: OrderKind, id: string, way: PayWay & { renew?: boolean }): Promise<Payment> {
