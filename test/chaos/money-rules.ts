@@ -3,6 +3,7 @@
 // each end of an order gives back.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { WRONG_OFFLINE } from './offline-acts.ts';
 
 /** In fen: `taken` is what came in, and is kept or given back. */
 interface Book {
@@ -30,9 +31,11 @@ export function bookOf(folder: string): Book {
   return { taken, kept: taken - back, back };
 }
 
+/** Of what came through the provider. */
 export const OWN_BOOK = `SELECT coalesce(sum(amount_fen) FILTER (WHERE paid_at IS NOT NULL), 0)::int AS taken,
   coalesce(sum(amount_fen) FILTER (WHERE state = 'PAID'), 0)::int AS kept,
-  coalesce(sum(amount_fen) FILTER (WHERE state = 'REFUNDED'), 0)::int AS back FROM payment`;
+  coalesce(sum(amount_fen) FILTER (WHERE state = 'REFUNDED'), 0)::int AS back FROM payment
+  WHERE channel::text NOT IN ('transfer', 'cash')`;
 
 /** Work that is still on its way, or failed. */
 export const UNSETTLED = `SELECT 'outbox: ' || topic || coalesce(' ' || last_error, '') AS found FROM outbox
@@ -97,4 +100,5 @@ export const RULES: Readonly<Record<string, string>> = {
   'nothing is given back that an order keeps': GAVE_TOO_MUCH,
   'requests and their orders agree': WRONG_REQUESTS,
   'joint payments are what their parts add up to': WRONG_SUMS,
+  'offline money was confirmed by a second person, each way': WRONG_OFFLINE,
 };

@@ -15,6 +15,7 @@ import { completeForm } from '../support/registrations.ts';
 import { writePackagePages } from '../support/web-folder.ts';
 import { startWholeLedger, type WholeLedger } from '../support/whole-ledger.ts';
 import { bookOf, OWN_BOOK, RULES, UNSETTLED } from './money-rules.ts';
+import { offlineActs } from './offline-acts.ts';
 
 const WORKS = 10;
 const TURNS = 105;
@@ -41,6 +42,7 @@ const REFUSED = [
   'refund-request-open',
   'refund-request-not-found',
   'payment-waives-registration',
+  ...['booking-open', 'own-booking', 'order-not-found', 'invoice-details-exported', 'invoice-details-not-found'],
 ];
 
 const UNPAID = ['SUBMITTED', 'AWAITING_PAYMENT'];
@@ -238,6 +240,9 @@ describe('money and certificates, while the portal is killed', function () {
     if (by && request) look('answer', await decideRefund(by, request.id, number % 3 === 0 ? REFUSE : GRANT));
   }
 
+  const { book, decideBooked, giveBackOffline, askInvoice, exportInvoices, settleOffline } = offlineActs(() => {
+    return { finance, find: column, orderIn, look };
+  });
   const payTwice = (number: number) => pay(number, 2);
 
   /** What is done often stands here often. */
@@ -246,6 +251,7 @@ describe('money and certificates, while the portal is killed', function () {
     ...[pay, pay, payTwice, payTogether, payTogether, payTogether, leave],
     ...[decide, decide, decide, decide, decide, resubmit],
     ...[ask, ask, ask, takeBack, answer, answer, answer],
+    ...[book, book, decideBooked, decideBooked, decideBooked, giveBackOffline, askInvoice, exportInvoices],
   ];
 
   const column = async (sql: string): Promise<string[]> => {
@@ -265,9 +271,8 @@ describe('money and certificates, while the portal is killed', function () {
       await program.kill();
       await start();
     }
-    await eventually(async () => (await column(UNSETTLED)).length === 0, { withinMs: SETTLED_WITHIN_MS }).catch(
-      () => undefined,
-    );
+    const isSettled = async () => (await settleOffline()) && (await column(UNSETTLED)).length === 0;
+    await eventually(isSettled, { withinMs: SETTLED_WITHIN_MS }).catch(() => undefined);
 
     expect(strange, `seed ${seed}`).to.deep.equal([]);
     for (const [rule, sql] of Object.entries(RULES))
@@ -281,5 +286,7 @@ describe('money and certificates, while the portal is killed', function () {
       'SELECT joint_id AS found FROM payment WHERE joint_id IS NOT NULL AND paid_at IS NOT NULL',
     );
     expect(together.length, `seed ${seed}: orders paid together`).to.be.greaterThan(1);
+    const offline = await column(`SELECT id AS found FROM offline_booking WHERE state = 'CONFIRMED'`);
+    expect(offline.length, `seed ${seed}: confirmed offline`).to.be.greaterThan(1);
   });
 });

@@ -7,10 +7,11 @@ import {
   certifiedOrder,
   startCertificatesPortal,
 } from '../../../test/support/certificates.ts';
+import { type EncryptedValue, type MoneyRows, moneyRows, moneyValues } from '../../../test/support/encrypted-money.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { draftOrder, type Order } from '../../../test/support/orders.ts';
 import { organisationOf } from '../../../test/support/organisations.ts';
-import { expectStatus, newPhone, type PortalAnswer, type PortalMember } from '../../../test/support/portal.ts';
+import { expectStatus, newPhone, type PortalMember } from '../../../test/support/portal.ts';
 import { archiveWork, makeStaff, publishWork } from '../../../test/support/publications.ts';
 import { addHolder, personForm } from '../../../test/support/right-holders.ts';
 import {
@@ -20,18 +21,6 @@ import {
   type StaffMember,
   staffMember,
 } from '../../../test/support/staff.ts';
-
-interface EncryptedValue {
-  table: string;
-  column: string;
-  kind: string;
-  /** Of the row, in `damaged_object`. */
-  id?: string;
-  /** The oldest row, and not the newest: orders that other tests draft have files too. */
-  isOldest?: boolean;
-  /** What needs the value; nobody is given a picture of a card, and sections leave in the certificate's bundle. */
-  asks?: Readonly<Record<string, () => Promise<PortalAnswer>>>;
-}
 
 describe('an encrypted value that is damaged', function () {
   this.timeout(90_000);
@@ -43,6 +32,8 @@ describe('an encrypted value that is damaged', function () {
   let publicWork: string;
   let enrolled: StaffMember;
   let secret: string;
+  let clerk: StaffMember;
+  let money: MoneyRows;
   let logged: Record<string, unknown>[] = [];
   let healLeft: (() => Promise<void>) | undefined;
   before(async () => {
@@ -54,12 +45,15 @@ describe('an encrypted value that is damaged', function () {
     staff = await makeStaff(portal, 'reviewer');
     enrolled = await staffMember(portal, 'finance');
     ({ secret } = await enrol(enrolled));
+    clerk = await staffMember(portal, 'finance');
+    const colleague = await staffMember(portal, 'finance');
     founder = await portal.member();
     await organisationOf(portal, [[founder, 'MANAGER']]);
     await expectStatus(201, founder.post('/organisations/current/invitations', { phone: newPhone(), role: 'CLERK' }));
     await expectStatus(204, founder.put('/organisations/form', { name: '半' }));
     member = await portal.member({ verified: true });
     order = await certifiedOrder(portal, member);
+    money = await moneyRows(member, [clerk, colleague], order);
     publicWork = (await publishWork({ owner: member, staff }, await archiveWork(member))).id;
     await expectStatus(
       202,
@@ -214,6 +208,7 @@ describe('an encrypted value that is damaged', function () {
       kind: 'identity',
       asks: { form: readRecord },
     },
+    ...moneyValues(() => ({ member, clerk, rows: money, paid: order })),
   ];
 
   for (const value of values) {

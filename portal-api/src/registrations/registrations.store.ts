@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of registrations as the domain needs them; views for the API are in registrations.view.ts.
+import { z } from 'zod';
 import type { Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { jsonOf } from '../db/json.ts';
@@ -128,6 +129,20 @@ export async function waivingPayment(
   });
   return row?.attestation ? { paymentId: row.id, orderNumber: String(row.attestation.orderNumber) } : undefined;
 }
+
+/** As it was mended in the work's attestation, which stands or is under way; undefined where the work has none. */
+export async function attestedTitle(db: Db, workId: string): Promise<string | undefined> {
+  const row = await db.attestation.findFirst({
+    where: { workId, state: { notIn: ['DRAFT', 'REJECTED', 'WITHDRAWN', 'CANCELLED', 'CLOSED', 'REVOKED'] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { form: true },
+  });
+  const { title } = titledSchema.parse(row?.form ?? {});
+  // Empty once its owner had the content erased.
+  return title || undefined;
+}
+
+const titledSchema = z.object({ title: z.string().default('') });
 
 async function replaceFiles(db: Db, registrationId: string, { documents }: RegistrationForm): Promise<void> {
   await db.registrationFile.deleteMany({ where: { registrationId } });

@@ -5,6 +5,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { startLedger, type TestLedger } from '../../../test/support/ledger.ts';
 import {
   archivedWork,
+  draftOrder,
   type Order,
   type OrdersPortal,
   orderIn,
@@ -23,6 +24,8 @@ import {
 } from '../../../test/support/registrations.ts';
 import { changeSettings } from '../../../test/support/settings.ts';
 import { staffMember } from '../../../test/support/staff.ts';
+
+const FEE = { priceFen: 0, discount: null, waivedBy: null, isWaiverGivenBack: false };
 
 describe('registrations over HTTP', function () {
   this.timeout(60_000);
@@ -58,7 +61,7 @@ describe('registrations over HTTP', function () {
       expect(draft.orderNumber).to.match(/^\d{19}$/);
       expect(draft.form).to.include({ title: '鹤华抱枕', creationNature: 'ORIGINAL', acquisition: 'ORIGINAL' });
       expect(draft.documents.map(({ kind }: Order) => kind)).to.deep.equal(['SAMPLE']);
-      expect(draft.fee).to.deep.equal({ priceFen: 3_000, waivedBy: null, isWaiverGivenBack: false });
+      expect(draft.fee).to.deep.equal({ ...FEE, priceFen: 3_000 });
       expect(draft.allowed).to.deep.equal(['edit', 'submit', 'delete']);
       const saved = await expectStatus(
         200,
@@ -71,6 +74,16 @@ describe('registrations over HTTP', function () {
         'SAMPLE',
         'GUARANTEE',
       ]);
+    });
+
+    it('takes the title as it was mended in the attestation of the work', async () => {
+      const { id, workId, form, version } = await draftOrder(member);
+      await expectStatus(200, member.put(`/attestations/${id}`, { ...form, title: '鹤华抱枕（修订）', version }));
+      expect((await draftRegistration(member, workId)).form.title).to.equal('鹤华抱枕');
+      await portal.db.query('DELETE FROM registration WHERE work_id = $1', [workId]);
+      const body = { version: version + 1, priceFen: 3_000 };
+      await expectStatus(200, member.post(`/attestations/${id}/submission`, body));
+      expect((await draftRegistration(member, workId)).form.title).to.equal('鹤华抱枕（修订）');
     });
 
     it('is one for each work, its own alone, and goes with its work', async () => {
@@ -223,11 +236,7 @@ describe('registrations over HTTP', function () {
       const { body } = await expectStatus(200, submit(5_000));
       await changeSettings(admin, { registrationFen: 3_000 });
       expect(body).to.include({ state: 'AWAITING_PAYMENT' });
-      expect((await readRegistration(member, id)).fee).to.deep.equal({
-        priceFen: 5_000,
-        waivedBy: null,
-        isWaiverGivenBack: false,
-      });
+      expect((await readRegistration(member, id)).fee).to.deep.equal({ ...FEE, priceFen: 5_000 });
     });
 
     it('when registration costs nothing › goes to review at once', async () => {
@@ -246,7 +255,7 @@ describe('registrations over HTTP', function () {
       const order = await paidOrder(member);
       const registration = await submittedRegistration(member, order.workId);
       expect(registration).to.include({ state: 'INITIAL_REVIEW', payment: null });
-      expect(registration.fee).to.deep.equal({ priceFen: 0, waivedBy: order.orderNumber, isWaiverGivenBack: false });
+      expect(registration.fee).to.deep.equal({ ...FEE, waivedBy: order.orderNumber });
       expect((await member.post(`/registrations/${registration.id}/payments`, { channel: 'sandbox' })).code).to.equal(
         'state-conflict',
       );
@@ -258,7 +267,7 @@ describe('registrations over HTTP', function () {
       await orderIn('UNDER_REVIEW', member, order.id);
       await refuse(await portal.reviewer(), order.id, 'REJECT');
       const later = await readRegistration(member, registration.id);
-      expect(later.fee).to.deep.equal({ priceFen: 0, waivedBy: order.orderNumber, isWaiverGivenBack: true });
+      expect(later.fee).to.deep.equal({ ...FEE, waivedBy: order.orderNumber, isWaiverGivenBack: true });
     });
 
     it('when the money for the attestation went back › costs what it costs', async () => {
@@ -266,11 +275,7 @@ describe('registrations over HTTP', function () {
       const order = await paidOrder(member);
       await orderIn('UNDER_REVIEW', member, order.id);
       await refuse(reviewer, order.id, 'REJECT');
-      expect((await draftRegistration(member, order.workId)).fee).to.deep.equal({
-        priceFen: 3_000,
-        waivedBy: null,
-        isWaiverGivenBack: false,
-      });
+      expect((await draftRegistration(member, order.workId)).fee).to.deep.equal({ ...FEE, priceFen: 3_000 });
     });
 
     it('when it is sent twice at once › is submitted once', async () => {

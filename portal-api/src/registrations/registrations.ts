@@ -19,6 +19,7 @@ import { choicesOf, freezeContent } from './content.ts';
 import { EDITABLE, RETURNED, registrationMachine } from './registration.ts';
 import { type RegistrationForm, registrationFormSchema } from './registrations.schema.ts';
 import {
+  attestedTitle,
   eraseRegistration,
   insertRegistration,
   insertRound,
@@ -135,13 +136,14 @@ async function create(tx: Transaction, { works }: RegistrationParts, owner: Owne
   const live = await liveRegistrationOf(tx.prisma, work.id);
   if (live?.isDraft) return live.id;
   if (live || work.state !== 'ARCHIVED') throw conflict('create');
-  const id = await insertRegistration(tx.prisma, { owner, workId: work.id, form: formOf(work) });
+  const title = (await attestedTitle(tx.prisma, work.id)) ?? work.title;
+  const id = await insertRegistration(tx.prisma, { owner, workId: work.id, form: formOf({ ...work, title }) });
   const entry = { actor: actorOf(owner), action: 'registration.create', subject: `registration:${id}` };
   tx.record({ ...entry, detail: actingFor(owner) });
   return id;
 }
 
-/** What the work says already need not be typed again. */
+/** What the work says already, or its attestation says better, need not be typed again. */
 function formOf(work: Work): RegistrationForm {
   const { title, intro, workType, tags, completedOn } = work;
   const self = [{ source: 'self' as const }];
