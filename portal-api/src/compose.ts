@@ -118,6 +118,7 @@ async function composeParts(opened: Platform): Promise<Portal> {
         unkeptReceipts: () => countUnkeptReceipts(db.prisma),
         itemFailures: platform.itemFailures,
         smsTries: platform.smsTries,
+        clockOffsetMs: () => platform.clock.offset()?.offsetMs,
         freeBytes: uploads.freeBytes,
         queueConnections: () => platform.carrier.pool?.totalCount,
       }),

@@ -129,6 +129,13 @@ export const environmentSchema = z.object({
   OUTBOX_MAX_INTERRUPTED: wholeNumber(1, 1_000)
     .prefault('5')
     .describe('Attempts in a row that ended with the process, after which work is parked for staff'),
+  NTP_SERVERS: z
+    .string()
+    .regex(/^([\w.-]+(:\d{1,5})?)(,[\w.-]+(:\d{1,5})?){0,7}$/)
+    .optional()
+    .describe(
+      'Time servers that this machine’s clock is compared with every ten minutes: up to 8 hosts, separated by commas, each with its port if that is not 123. Name three or more: the median counts',
+    ),
   SCRUB_MIB_PER_SECOND: wholeNumber(1, 10_000)
     .prefault('8')
     .describe('MiB per second at which stored objects are read back to find damage'),
@@ -214,10 +221,19 @@ function shape(env: Environment) {
     captchaAfterCodes: env.CAPTCHA_AFTER_CODES,
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
+    timeServers: timeServersOf(env.NTP_SERVERS),
     scrub: { bytesPerSecond: env.SCRUB_MIB_PER_SECOND * 1_048_576, everyMs: env.SCRUB_EVERY_HOURS * 3_600_000 },
     parking: { maxAttempts: env.OUTBOX_MAX_ATTEMPTS, maxInterrupted: env.OUTBOX_MAX_INTERRUPTED },
     crashAt: crashPointOf(env.CRASH_AT),
   };
+}
+
+function timeServersOf(text: string | undefined) {
+  const named = text?.split(',') ?? [];
+  return named.map((each) => {
+    const [host = '', port = '123'] = each.split(':');
+    return { host, port: Number(port) };
+  });
 }
 
 function crashPointOf(text: string | undefined): { point: CrashPoint; passing: number } | undefined {

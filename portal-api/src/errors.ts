@@ -110,6 +110,7 @@ export const ERROR_CODES = [
   // audit
   'audit-head-not-found',
   'audit-chain-broken',
+  'clock-wrong',
   // messages
   'message-not-found',
   // operation

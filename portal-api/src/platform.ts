@@ -13,6 +13,7 @@ import {
 } from '@inkseal/service-kit';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { type ClockWatch, watchClock } from './clock/index.ts';
 import type { Config } from './config.ts';
 import { crashPoints, type PassCrashPoint } from './crash-points.ts';
 import { watchKeyFile } from './crypto/key-file.ts';
@@ -68,6 +69,7 @@ export interface Platform {
   onItemFailure: OnItemFailure;
   itemFailures: ItemFailures;
   smsTries: SmsTries;
+  clock: ClockWatch;
   close(): Promise<void>;
 }
 
@@ -91,6 +93,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
   });
   const http = newServer(config, logger);
   const ownUrl = () => ownUrlOf(config, http);
+  const clock = watchClock(config.timeServers, logger);
   const [itemFailures, smsTries] = [createItemFailures(), createSmsTries()];
   return {
     config,
@@ -112,8 +115,10 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     crash: crashPoints(config.crashAt),
     itemFailures,
     smsTries,
+    clock,
     onItemFailure: reportItemFailures(logger, itemFailures),
     async close() {
+      clock.close();
       sessions.close();
       redis?.disconnect();
       await carrier.close();

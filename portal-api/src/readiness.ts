@@ -2,6 +2,7 @@
 // What /readyz says. Only what stops everybody makes the portal unready; the rest is reported beside it.
 import type { Audit } from './audit/index.ts';
 import type { Background } from './background.ts';
+import type { ClockWatch } from './clock/index.ts';
 import type { Database } from './db/database.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Readiness } from './http/app.ts';
@@ -18,10 +19,11 @@ interface ReadinessParts {
   operations: Pick<Operations, 'parked' | 'damaged'>;
   background: Pick<Background, 'isQueueUp'>;
   audit: Pick<Audit, 'isBroken'>;
+  clock: Pick<ClockWatch, 'isWrong'>;
 }
 
 export async function readiness(parts: ReadinessParts): Promise<Readiness> {
-  const { db, ledger, uploads, operations, background, audit } = parts;
+  const { db, ledger, uploads, operations, background, audit, clock } = parts;
   const isDatabaseUp = await db.ping().then(
     () => true,
     () => false,
@@ -37,6 +39,8 @@ export async function readiness(parts: ReadinessParts): Promise<Readiness> {
       queue: part(background.isQueueUp(), 'queue-unavailable'),
       // With no room for uploads, everything else goes on.
       disk: part(hasRoom, 'store-unavailable'),
+      // Proven times are the chain's; what is wrong are the times that we state.
+      clock: part(!clock.isWrong(), 'clock-wrong'),
       ...(isDatabaseUp
         ? {
             work: counted(await operations.parked().catch(() => 0), 'work-parked'),

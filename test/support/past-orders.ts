@@ -43,10 +43,11 @@ export async function pastOrder(query: Query, order: PastOrder): Promise<string>
   const done = kind === 'attestation' ? 'certified_at' : 'registered_at';
   await query(
     `INSERT INTO ${kind} (id, order_number, account_id, work_id, state, form, frozen, price_fen, region, submitted_at, paid_at, ${done})
-     VALUES ($1, $2, $3, $4, 'WITHDRAWN', '{}', $5, $6, $7, $8, $9, $10)`,
+     VALUES ($1, $2, $3, $4, 'WITHDRAWN', $11, $5, $6, $7, $8, $9, $10)`,
     [
       ...[id, String(numbers), owner, workId, JSON.stringify({ content: { form: { title, workType } } })],
       ...[payment?.amountFen ?? 3_000, region, submittedAt, payment?.paidAt ?? null, completedAt],
+      JSON.stringify({ title, workType }),
     ],
   );
   await query(`INSERT INTO ${kind}_round (${kind}_id, round, submitted_at) VALUES ($1, 1, $2)`, [id, submittedAt]);

@@ -52,6 +52,7 @@ const NO_COUNTS = {
   queueConnections: () => undefined,
   itemFailures: createItemFailures(),
   smsTries: createSmsTries(),
+  clockOffsetMs: () => undefined,
 };
 const onItemFailure = ({ error }: { error: unknown }) => {
   throw error;

@@ -16,7 +16,7 @@ import { storedCertificates, storedPackages } from './stored-certificates.ts';
 
 type CertificatePlatform = Pick<
   Platform,
-  'config' | 'db' | 'vault' | 'store' | 'ledger' | 'signer' | 'stampTime' | 'logger' | 'publicUrl' | 'crash'
+  'config' | 'db' | 'vault' | 'store' | 'ledger' | 'signer' | 'stampTime' | 'logger' | 'clock' | 'publicUrl' | 'crash'
 >;
 
 export interface CertificateNeeds {
@@ -33,7 +33,7 @@ export function openCertificates(
   platform: CertificatePlatform,
   { orders, onDamage, operator }: CertificateNeeds,
 ): OpenCertificates {
-  const { config, db, vault, store, ledger, logger, crash } = platform;
+  const { config, db, vault, store, ledger, logger, clock, crash } = platform;
   const source = { store, vault, onDamage };
   const onThreadLost = (err: Error) => logger.error({ err }, 'a thread that renders certificates was lost');
   const renderer = createRenderer({ fontFolder: config.fontFolder }, { onThreadLost });
@@ -46,7 +46,8 @@ export function openCertificates(
     completedBundle: (key: CertificateKey) => completedBundle({ db, vault, ledger, logger }, key),
     orders,
     trust: () => ledger.trust(),
-    environment: () => readEnvironment({ db, operator, contentStore: config.kuboRpcUrl ? 'kubo' : 'blocks-on-disk' }),
+    environment: () =>
+      readEnvironment({ db, operator, clock, contentStore: config.kuboRpcUrl ? 'kubo' : 'blocks-on-disk' }),
     async *original(uploadId: string) {
       yield* readOriginal(source, await requireUpload(db, uploadId));
     },

@@ -23,6 +23,8 @@ export interface Counts {
   unkeptReceipts(): Promise<number>;
   itemFailures: ItemFailures;
   smsTries: SmsTries;
+  /** Undefined: not measured. */
+  clockOffsetMs(): number | undefined;
 }
 
 /** Process figures, and how much of the outbox waits and for how long. */
@@ -39,6 +41,7 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   addDatabaseGauges(registry, pool, connectionsAllowed);
   addQueueGauge(registry, counts);
   addDiskGauge(registry, counts);
+  addClockGauge(registry, counts);
   addLogCounters(registry);
   return registry;
 }
@@ -98,6 +101,20 @@ function addLogCounters(registry: Registry): void {
     collect() {
       this.reset();
       this.inc(logLosses().lostLines);
+    },
+  });
+}
+
+function addClockGauge(registry: Registry, { clockOffsetMs }: Counts): void {
+  new Gauge({
+    name: 'inkseal_portal_clock_offset_seconds',
+    help: 'Time of the time servers minus ours, their median; absent while it is not known',
+    registers: [registry],
+    collect() {
+      this.reset();
+      const ms = clockOffsetMs();
+      if (ms === undefined) this.remove();
+      else this.set(ms / 1_000);
     },
   });
 }

@@ -104,6 +104,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'receipt-not-found': { status: 404, title: 'No acceptance receipt' },
   'audit-head-not-found': { status: 404, title: 'There is no proven audit head of this day' },
   'audit-chain-broken': { status: 503, title: 'The audit log was changed' },
+  'clock-wrong': { status: 503, title: 'The clock of this machine is wrong' },
   'message-not-found': { status: 404, title: 'There is no such message' },
   'parked-work-not-found': { status: 404, title: 'There is no such parked work' },
   'work-parked': { status: 503, title: 'Work that failed too often waits for staff', retryAfter: RETRY_AFTER },

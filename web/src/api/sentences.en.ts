@@ -117,6 +117,7 @@ export const en: Sentences = {
     'receipt-not-found': 'There is no acceptance receipt yet. This page will update itself.',
     'audit-head-not-found': 'There is no proof of the audit log for this day; please choose another.',
     'audit-chain-broken': 'The audit log was changed. Contact whoever operates the site.',
+    'clock-wrong': 'The clock of the server is wrong. Contact whoever operates the site.',
     'message-not-found': 'The message was not found. Reload the list of messages.',
     'parked-work-not-found': 'Task not found. Reload the list.',
     'work-parked': 'Some tasks failed repeatedly and are paused. Retry or discard them in the staff console.',

@@ -104,6 +104,7 @@ export const zh: Sentences = {
     'receipt-not-found': '还没有受理回执。回执出具后本页会自动更新。',
     'audit-head-not-found': '没有这一天的审计日志证明，请选择其他日期。',
     'audit-chain-broken': '审计日志有改动：请联系运维人员。',
+    'clock-wrong': '服务器的时钟不准：请联系运维人员。',
     'message-not-found': '没有找到这条消息。请刷新消息列表。',
     'parked-work-not-found': '没有找到这项任务。请刷新列表。',
     'work-parked': '有任务多次失败后已暂停。请在工作台重试或放弃。',

@@ -35,7 +35,7 @@ function environmentRows({ facts, environment }: DossierFacts): Row[] {
     [
       '1 (1)',
       'Is the environment of hardware and software secure and reliable?',
-      `Versions of the software at the time of issue, consensus and number of validators of the chain, encryption of the storage, state of the clock (${clockText(environment.clock)}); all stated by the platform`,
+      `Versions of the software at the time of issue, consensus and number of validators of the chain, encryption of the storage, state of the clock (${clockText(environment)}); all stated by the platform`,
       'environment.json',
       'Graded security assessment, hardware and premises, scan for malicious code (none was made)',
     ],
@@ -163,7 +163,7 @@ function standardRows({ environment }: DossierFacts): Row[] {
     [
       '5',
       'Platform',
-      `Versions, encryption of the storage, state of the clock (${clockText(environment.clock)})`,
+      `Versions, encryption of the storage, state of the clock (${clockText(environment)})`,
       'environment.json; custody.md',
       'Graded assessment; offset from the national time service',
     ],
@@ -177,8 +177,10 @@ function standardRows({ environment }: DossierFacts): Row[] {
   ];
 }
 
-const clockText = (clock: DossierFacts['environment']['clock']): string =>
-  clock === 'synchronised-by-ntp' ? 'synchronised by NTP' : 'NTP not observed';
+function clockText({ clock, clockOffset }: DossierFacts['environment']): string {
+  if (clockOffset) return `${clockOffset.offsetMs} ms from ${clockOffset.servers} NTP time servers`;
+  return clock === 'synchronised-by-ntp' ? 'synchronised by NTP' : 'NTP not observed';
+}
 
 function boundText(facts: DossierFacts): string {
   const lines = boundLines(facts);

@@ -35,7 +35,7 @@ function environmentRows({ facts, environment }: DossierFacts): Row[] {
     [
       '第一款（一）',
       '计算机系统等硬件、软件环境是否安全、可靠',
-      `出证时的软件版本、链的共识方式和验证者数目、存储的加密方式、时钟状态（${clockText(environment.clock)}），均为平台陈述`,
+      `出证时的软件版本、链的共识方式和验证者数目、存储的加密方式、时钟状态（${clockText(environment)}），均为平台陈述`,
       'environment.json',
       '网络安全等级测评结果、硬件和机房、恶意代码扫描（没有做）',
     ],
@@ -157,7 +157,7 @@ function standardRows({ environment }: DossierFacts): Row[] {
     [
       '第5章',
       '存证平台',
-      `软件版本、存储加密、时钟状态（${clockText(environment.clock)}）`,
+      `软件版本、存储加密、时钟状态（${clockText(environment)}）`,
       'environment.json；custody.md',
       '等级测评；与国家授时中心的时间偏差',
     ],
@@ -171,8 +171,10 @@ function standardRows({ environment }: DossierFacts): Row[] {
   ];
 }
 
-const clockText = (clock: DossierFacts['environment']['clock']): string =>
-  clock === 'synchronised-by-ntp' ? '已由 NTP 同步' : '没有观测到 NTP 同步';
+function clockText({ clock, clockOffset }: DossierFacts['environment']): string {
+  if (clockOffset) return `与 ${clockOffset.servers} 台 NTP 时间服务器相差 ${clockOffset.offsetMs} 毫秒`;
+  return clock === 'synchronised-by-ntp' ? '已由 NTP 同步' : '没有观测到 NTP 同步';
+}
 
 function boundText(facts: DossierFacts): string {
   const lines = boundLines(facts);

@@ -40,7 +40,7 @@ ${lineText(facts)}
 
 ## Clocks
 
-Times come from the clocks of the platform’s server and database. ${environment.clock === 'synchronised-by-ntp' ? 'At the time of issue the server’s clock was synchronised by NTP (systemd-timesyncd).' : 'At the time of issue no NTP synchronisation was observed.'} Block times in the proof bundle do not depend on these clocks${content.tokens > 0 ? ', nor do the time stamps of outside authorities' : ''}.
+Times come from the clocks of the platform’s server and database. ${clockSentence(environment)} Block times in the proof bundle do not depend on these clocks${content.tokens > 0 ? ', nor do the time stamps of outside authorities' : ''}.
 
 ## What was not done
 
@@ -70,4 +70,12 @@ digest = SHA-256(32 bytes of previous ‖ seq ⏎ at ⏎ actor ⏎ action ⏎ su
 \`\`\`
 
 ⏎ is one line feed (0x0A), the text is UTF-8. previous is the digest of the row before, which may be somebody else’s, so the lines here need not follow each other directly; the platform verifies the whole chain each day, and its digest goes on chain each day.`;
+}
+
+function clockSentence({ clock, clockOffset }: DossierFacts['environment']): string {
+  if (clockOffset)
+    return `Before the issue the server’s clock was ${clockOffset.offsetMs} ms from the median of ${clockOffset.servers} NTP time servers (measured at ${beijingTime(clockOffset.measuredAt.toISOString())}).`;
+  if (clock === 'synchronised-by-ntp')
+    return 'At the time of issue the server’s clock was synchronised by NTP (systemd-timesyncd).';
+  return 'At the time of issue no NTP synchronisation was observed.';
 }

@@ -37,7 +37,7 @@ ${lineText(facts)}
 
 ## 时钟
 
-时间由平台的服务器和数据库的时钟给出。${environment.clock === 'synchronised-by-ntp' ? '出证时，服务器的时钟已由 NTP 同步（systemd-timesyncd）。' : '出证时没有观测到 NTP 同步的状态。'}证明文件中的区块时间不依赖这些时钟${content.tokens > 0 ? '，第三方时间戳也不依赖' : ''}。
+时间由平台的服务器和数据库的时钟给出。${clockSentence(environment)}证明文件中的区块时间不依赖这些时钟${content.tokens > 0 ? '，第三方时间戳也不依赖' : ''}。
 
 ## 没有做的
 
@@ -67,4 +67,11 @@ digest = SHA-256(previous 的 32 字节 ‖ seq ⏎ at ⏎ actor ⏎ action ⏎ 
 \`\`\`
 
 ⏎ 是一个换行符（0x0A），文本为 UTF-8。previous 是日志中前一行的 digest，前一行可能属于他人，因此各行不必首尾相接；整条链由平台每日核对，其摘要每日上链。`;
+}
+
+function clockSentence({ clock, clockOffset }: DossierFacts['environment']): string {
+  if (clockOffset)
+    return `出证前，服务器的时钟与 ${clockOffset.servers} 台 NTP 时间服务器的中位数相差 ${clockOffset.offsetMs} 毫秒（${beijingTime(clockOffset.measuredAt.toISOString())} 测得）。`;
+  if (clock === 'synchronised-by-ntp') return '出证时，服务器的时钟已由 NTP 同步（systemd-timesyncd）。';
+  return '出证时没有观测到 NTP 同步的状态。';
 }

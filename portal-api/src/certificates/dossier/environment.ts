@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { type TrustFile, VERSION } from '@inkseal/verifier';
 import { z } from 'zod';
+import type { ClockOffset, ClockWatch } from '../../clock/index.ts';
 import { databaseVersion } from '../../db/clock.sql.ts';
 import type { Database } from '../../db/database.ts';
 import type { CertificateFacts } from '../facts.ts';
@@ -29,17 +30,21 @@ export interface Environment {
   operator: Operator;
   software: { portal: string; verifier: string; node: string; postgresql: string };
   contentStore: 'blocks-on-disk' | 'kubo';
-  clock: 'synchronised-by-ntp' | 'ntp-not-observed';
+  clock: 'compared-with-ntp' | 'synchronised-by-ntp' | 'ntp-not-observed';
+  /** Of the server's clock, where it was compared; milliseconds. */
+  clockOffset: ClockOffset | null;
 }
 
 export interface EnvironmentSource {
   db: Database;
   operator(): Promise<Operator>;
   contentStore: Environment['contentStore'];
+  clock: Pick<ClockWatch, 'offset'>;
 }
 
-export async function readEnvironment({ db, operator, contentStore }: EnvironmentSource): Promise<Environment> {
+export async function readEnvironment({ db, operator, contentStore, clock }: EnvironmentSource): Promise<Environment> {
   const { name, telephone, filing } = await operator();
+  const clockOffset = clock.offset() ?? null;
   return {
     operator: { name, telephone, filing },
     software: {
@@ -49,12 +54,13 @@ export async function readEnvironment({ db, operator, contentStore }: Environmen
       postgresql: await databaseVersion(db.prisma),
     },
     contentStore,
-    clock: await clockState(),
+    clock: clockOffset ? 'compared-with-ntp' : await clockState(),
+    clockOffset,
   };
 }
 
 export function environmentJson(
-  { operator, software, contentStore, clock }: Environment,
+  { operator, software, contentStore, clock, clockOffset }: Environment,
   { issuedAt, trust, facts }: { issuedAt: Date; trust: TrustFile; facts: CertificateFacts },
 ): string {
   const { chainId, contract } = facts.record.registry;
@@ -73,6 +79,7 @@ export function environmentJson(
     },
     storage: { contentStore, encryption: 'AES-256-GCM' },
     clock,
+    ...(clockOffset && { clockOffset }),
     malwareScan: 'not-performed',
   };
   return `${JSON.stringify(environment, null, 2)}\n`;
@@ -84,7 +91,7 @@ function portalVersion(): string {
 }
 
 /** Another service than systemd's leaves no mark: then nothing is said of the clock. */
-const clockState = (): Promise<Environment['clock']> =>
+const clockState = (): Promise<'synchronised-by-ntp' | 'ntp-not-observed'> =>
   access(SYNCHRONISED_MARK).then(
     () => 'synchronised-by-ntp',
     () => 'ntp-not-observed',
