@@ -29,7 +29,7 @@ export const counterApi = {
     method: 'get',
     path: `${path}/drafts/{orderNumber}`,
     summary: 'The draft of a member who came to the counter; every look is recorded',
-    access: filers,
+    access: readers,
     params: z.object({ orderNumber: counterOrderSchema.catch('') }),
     query: z.strictObject({ userNumber: counterMemberSchema }),
     answer: draftToFileSchema,

@@ -52,9 +52,8 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     }),
     ...as(admin, { 'staff-settings': 'settings', 'staff-discounts': 'discounts' }),
     { name: 'staff-discounts-errors', address: '/staff/discounts', as: admin, act: makingNothing },
-    ...as(staff.finance, { 'staff-discounts-finance': 'discounts', 'staff-counter': 'counter-filings' }),
-    { name: 'staff-counter-errors', address: '/staff/counter-filings', as: staff.finance, act: makingNothing },
-    ...as(staff.auditor, { 'staff-counter-auditor': 'counter-filings' }),
+    ...as(staff.finance, { 'staff-discounts-finance': 'discounts' }),
+    ...counterPages(staff),
     { name: 'staff-settings-errors', address: '/staff/settings', as: admin, act: changingSettings },
     { name: 'staff-return-errors', address, as: reviewer, act: returning },
     {
@@ -79,6 +78,15 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     },
     { name: 'staff-menu', address: '/staff', as: reviewer, act: openMenu },
     { name: 'staff-refused', address: '/staff', as: newcomer },
+  ];
+}
+
+function counterPages({ finance, auditor }: Furniture['staff']): Entry[] {
+  const refused = /counter-filings\/drafts/;
+  return [
+    ...as(finance, { 'staff-counter': 'counter-filings' }),
+    { name: 'staff-counter-errors', address: '/staff/counter-filings', as: finance, act: makingNothing, refused },
+    ...as(auditor, { 'staff-counter-auditor': 'counter-filings' }),
   ];
 }
 

@@ -19,7 +19,7 @@ const zh = {
   ownDraft: '这是您本人或您所在单位的草稿，请由其他工作人员代办。',
   check: '请与会员核对作品名称和服务费。提交后内容不能再修改。',
   mandate: '授权委托书',
-  mandateHint: '会员本人签字的扫描件或照片，PDF、JPG 或 PNG，不超过 10 MB。加密保存，每次查看都有记录。',
+  mandateHint: '会员本人签字的扫描件或照片，PDF、JPEG 或 PNG，不超过 10 MB。加密保存，每次查看都有记录。',
   choose: '选择文件',
   sending: '正在上传：{name}',
   sent: '已上传：{name}',
@@ -58,7 +58,7 @@ const en: typeof zh = {
   check: 'Go through title and fee with the member. Once submitted, the content cannot be changed.',
   mandate: 'Signed mandate',
   mandateHint:
-    'A scan or photo with the member’s signature: PDF, JPG or PNG, up to 10 MB. It is encrypted, and every look is recorded.',
+    'A scan or photo with the member’s signature: PDF, JPEG or PNG, up to 10 MB. It is encrypted, and every look is recorded.',
   choose: 'Choose a file',
   sending: 'Sending: {name}',
   sent: 'Sent: {name}',
