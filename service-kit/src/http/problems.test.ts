@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import express from 'express';
+import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { createLogger } from '../log/logger.ts';
 import { requestLog } from '../log/request-log.ts';
@@ -52,6 +53,9 @@ describe('problem answers', () => {
     app.get('/bug', () => {
       throw new RangeError('the password is hunter2');
     });
+    app.get('/row', () => {
+      z.object({ title: z.string(), by: z.record(z.string(), z.int()) }).parse({ title: null, by: { 'hunter 2': '' } });
+    });
     app.get('/cut', (_req, res) => {
       res.write('half of');
       throw new RangeError('too late');
@@ -93,6 +97,13 @@ describe('problem answers', () => {
       .and.not.include('hunter2');
     const logged = lines.find((line) => line.includes('"internal"'));
     expect(logged).to.include('RangeError').and.not.include('hunter2');
+  });
+
+  it('when a row is not as it must be › the log says in which columns, and nothing that was typed', async () => {
+    expect((await fetch(`${base}/row`)).status).to.equal(500);
+    const logged = lines.find((line) => line.includes('ZodError'));
+    expect(JSON.parse(logged ?? '{}').err.at).to.deep.equal(['title: invalid_type', 'by.?: invalid_type']);
+    expect(logged).to.not.include('hunter');
   });
 
   it('when the answer has begun › cuts it off, so that nobody takes it for whole', async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One JSON line per event on standard output. What may name a person or open a door is blacked out by its name.
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { z } from 'zod';
 import { lossyDestination, WAITING_LIMIT_BYTES } from './lossy-destination.ts';
 
 /** As a member of a logged object, and one level below it. */
@@ -49,7 +50,14 @@ function withoutMessage(error: unknown): Record<string, unknown> {
     type: error.name,
     ...('code' in error ? { code: error.code } : {}),
     ...('constraint' in error ? { constraint: error.constraint } : {}),
+    ...(error instanceof z.ZodError ? { at: placesOf(error) } : {}),
     stack: frames.slice(0, 12).join('\n'),
     ...(error.cause ? { cause: withoutMessage(error.cause) } : {}),
   };
+}
+
+/** Which columns or fields are not as they must be, and how. What somebody typed as a key is left out. */
+function placesOf({ issues }: z.ZodError): string[] {
+  const word = (part: PropertyKey) => (/^\w{1,40}$/.test(String(part)) ? String(part) : '?');
+  return issues.map(({ path, code }) => `${path.map(word).join('.')}: ${code}`);
 }
