@@ -15,7 +15,7 @@ const CHANNELS = ['alipay', 'wechat'] as const;
 /** When both providers have statements of the day, whatever the time is. */
 const TWO_DAYS_MS = 2 * 86_400_000;
 
-describe('live payment channels', function () {
+describe('live payment channels (in order)', function () {
   this.timeout(60_000);
   const lines: string[] = [];
   let ledger: TestLedger;

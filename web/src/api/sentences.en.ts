@@ -86,7 +86,7 @@ export const en: Sentences = {
     'payment-not-found': 'Payment not found. Go back to the order and pay again.',
     'payment-channel-off': 'This way to pay is not offered here. Choose another one.',
     'statement-not-ready':
-      'The provider has no statement of this day yet. Try again after 10:00 (Beijing time) on the next day.',
+      'The payment channel has no statement of this day yet. Try again after 10:00 (Beijing time) on the next day.',
     'payment-waives-registration':
       'The registration of this work is free because of this payment, so it cannot be refunded. Withdraw the registration first.',
     'refund-request-not-found': 'Refund request not found. It may have been decided or taken back. Reload to see.',

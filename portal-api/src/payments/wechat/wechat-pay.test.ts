@@ -10,14 +10,16 @@ import { askProvider } from '../ask-provider.ts';
 import type { PaymentChannel } from '../channel.ts';
 import { createWechatPay } from './wechat-pay.ts';
 
-const ORDER = {
-  outTradeNo: '20261130000000000001',
+const NUMBER = '20261130000000000001';
+/** Other tests may run for minutes between the reading of this file and its first test. */
+const newOrder = () => ({
+  outTradeNo: NUMBER,
   amountFen: 3_000,
   subject: '',
   expiresAt: new Date(Date.now() + 60_000),
   onPhone: false,
   payerAddress: '203.0.113.7',
-};
+});
 
 function channelOf({ settings }: TestWechatPay): PaymentChannel {
   const env = { PAYMENT_DRIVER: 'live', ALIPAY_URL: 'http://127.0.0.1', WECHAT_PAY_URL: '', ...settings } as const;
@@ -39,24 +41,24 @@ describe('createWechatPay', () => {
   it('with a public key › verifies answers and notifications by it, and no certificate', async () => {
     provider = await startWechatPay({ publicKey: true });
     const channel = channelOf(provider);
-    await channel.create(ORDER);
-    expect(await channel.query(ORDER.outTradeNo)).to.deep.equal({ state: 'unpaid' });
-    const trade = provider.pay(ORDER.outTradeNo);
-    expect(await channel.query(ORDER.outTradeNo)).to.include({ state: 'paid', amountFen: 3_000 });
+    await channel.create(newOrder());
+    expect(await channel.query(NUMBER)).to.deep.equal({ state: 'unpaid' });
+    const trade = provider.pay(NUMBER);
+    expect(await channel.query(NUMBER)).to.include({ state: 'paid', amountFen: 3_000 });
     const { headers, body } = provider.notification(trade);
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     const notice = await channel.readNotification(Buffer.from(body), lower);
-    expect(notice).to.have.nested.property('payment.outTradeNo', ORDER.outTradeNo);
+    expect(notice).to.have.nested.property('payment.outTradeNo', NUMBER);
     provider.rotate();
-    expect(await codeOf(channel.query(ORDER.outTradeNo))).to.equal('done');
+    expect(await codeOf(channel.query(NUMBER))).to.equal('done');
     await provider.stop();
   });
 
   it('when unknown serials come again and again › fetches certificates a few times, and no more', async () => {
     provider = await startWechatPay();
     const channel = channelOf(provider);
-    await channel.create(ORDER);
-    const trade = provider.pay(ORDER.outTradeNo);
+    await channel.create(newOrder());
+    const trade = provider.pay(NUMBER);
     const { headers, body } = provider.notification(trade);
     const asked = provider.certificatesAsked();
     for (let serial = 0; serial < 20; serial += 1) {
@@ -65,7 +67,7 @@ describe('createWechatPay', () => {
       expect(await channel.readNotification(Buffer.from(body), lower)).to.equal(undefined);
     }
     expect(provider.certificatesAsked() - asked).to.be.at.most(5);
-    expect(await channel.query(ORDER.outTradeNo)).to.include({ state: 'paid' });
+    expect(await channel.query(NUMBER)).to.include({ state: 'paid' });
   });
 });
 
