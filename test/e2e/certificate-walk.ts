@@ -97,7 +97,7 @@ export function certificateWalk(width: Width): void {
       const cashier = await opened;
       await cashier.getByRole('button', { name: '立即支付' }).click();
       await page.getByText('付款成功').waitFor();
-      expect(page.url()).to.match(/\/member\/attestations\/[0-9a-f-]+$/);
+      await page.waitForURL(/\/member\/attestations\/[0-9a-f-]+$/);
       await cashier.close();
       await page.getByText('审核中').first().waitFor();
     });

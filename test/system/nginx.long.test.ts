@@ -11,7 +11,7 @@ import { hasNginx, startNginx, type TestNginx } from '../support/nginx.ts';
 import { createMember, PortalClient, startPortal, type TestPortal } from '../support/portal.ts';
 
 const MIB = 1_048_576;
-const title = 'nginx as shipped';
+const title = 'nginx as shipped (in order)';
 
 (hasNginx() ? describe : describe.skip)(hasNginx() ? title : `${title} (skipped: no nginx)`, function () {
   this.timeout(120_000);
