@@ -14,7 +14,7 @@ const CHANNELS = [
   { channel: 'wechat', label: '微信支付' },
 ] as const;
 
-describe('payments through providers in the browser', function () {
+describe('payments through providers in the browser (in order)', function () {
   this.timeout(120_000);
   let ledger: TestLedger;
   let paying: PayingPortal;

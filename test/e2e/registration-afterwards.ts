@@ -59,7 +59,7 @@ export async function lookUp(walk: Walk): Promise<void> {
     expect(await visitor.content()).to.not.include('鹤华');
     await visitor.getByRole('textbox', { name: '查询码' }).fill(certificate.typedCode);
     await visitor.keyboard.press('Enter');
-    for (const words of ['鹤华抱枕', registrationNumber, '合作作品', '青釉'])
+    for (const words of ['鹤华秋色图', registrationNumber, '合作作品', '青釉'])
       await visitor.getByText(words).first().waitFor();
     await visitor.getByLabel('文件或证书 PDF').setInputFiles(original);
     await visitor.getByText('相符', { exact: true }).first().waitFor();
