@@ -81,7 +81,20 @@ describe('discounts', function () {
     }
   });
 
+  /** What the day and the month come to, with what other tests have paid. */
+  const sums = async () => {
+    const day = dayInChina();
+    const { discountFen, differences } = (
+      await expectStatus(200, finance.get(`/staff/payments/reconciliation?day=${day}`))
+    ).body;
+    const month = `from=${day.slice(0, 7)}&to=${day.slice(0, 7)}`;
+    const { attestation } = (await expectStatus(200, finance.get(`/staff/reports?${month}`))).body.total;
+    const { paidFen, incomeFen, discounts } = attestation;
+    return { ofDay: discountFen, differences, paidFen, incomeFen, discounts, discountFen: attestation.discountFen };
+  };
+
   it('when one runs › is shown before the order is frozen, and stays with it, its payment and its papers', async () => {
+    const before = await sums();
     const discount = await made({ amount: 15 });
     expect((await quotes()).attestation).to.deep.equal({
       ...{ listFen: 3_000, priceFen: 2_550 },
@@ -100,12 +113,14 @@ describe('discounts', function () {
     expect(slip).to.deep.include({ amountFen: 2_550, discount: kept });
     const { items } = (await expectStatus(200, finance.get(`/staff/payments?search=${order.orderNumber}`))).body;
     expect(items[0]).to.deep.include({ amountFen: 2_550, discount: kept });
-    const today = dayInChina();
-    const day = (await expectStatus(200, finance.get(`/staff/payments/reconciliation?day=${today}`))).body;
-    expect(day).to.deep.include({ discountFen: 450, differences: [] });
-    const month = today.slice(0, 7);
-    const report = (await expectStatus(200, finance.get(`/staff/reports?from=${month}&to=${month}`))).body;
-    expect(report.total.attestation).to.include({ paidFen: 2_550, incomeFen: 2_550, discounts: 1, discountFen: 450 });
+    expect(await sums()).to.deep.equal({
+      ofDay: before.ofDay + 450,
+      differences: [],
+      paidFen: before.paidFen + 2_550,
+      incomeFen: before.incomeFen + 2_550,
+      discounts: before.discounts + 1,
+      discountFen: before.discountFen + 450,
+    });
     const listed = (await expectStatus(200, finance.get('/staff/discounts'))).body.items;
     expect(listed.find(({ id }: Order) => id === discount.id)).to.include({
       ...{ state: 'ENDED', orders: 1, discountFen: 450, unit: 'PERCENT', amount: 15 },

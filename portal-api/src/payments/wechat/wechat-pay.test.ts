@@ -36,7 +36,7 @@ const codeOf = (work: Promise<unknown>) =>
 
 describe('createWechatPay', () => {
   let provider: TestWechatPay;
-  after(() => provider.stop());
+  afterEach(() => provider.stop());
 
   it('with a public key › verifies answers and notifications by it, and no certificate', async () => {
     provider = await startWechatPay({ publicKey: true });
@@ -51,7 +51,6 @@ describe('createWechatPay', () => {
     expect(notice).to.have.nested.property('payment.outTradeNo', NUMBER);
     provider.rotate();
     expect(await codeOf(channel.query(NUMBER))).to.equal('done');
-    await provider.stop();
   });
 
   it('when unknown serials come again and again › fetches certificates a few times, and no more', async () => {
