@@ -4,6 +4,7 @@
 import {
   bigNumber,
   databaseUrl,
+  parseJson,
   readSettings,
   serverSettings,
   urlOf,
@@ -200,15 +201,6 @@ function shape(env: z.output<typeof environmentSchema>) {
 }
 
 const FINALITY_BY_PROFILE = { embedded: 'durable-copy', permissioned: 'instant', evm: 'depth:12' } as const;
-
-/** Undefined, which no schema accepts, for what is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 function finalityOf(env: z.output<typeof environmentSchema>): Finality {
   const text = env.CHAIN_FINALITY ?? FINALITY_BY_PROFILE[env.CHAIN_PROFILE];

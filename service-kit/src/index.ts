@@ -30,10 +30,11 @@ export {
   problemSchemaOf,
   withProblems,
 } from './http/operation.ts';
-export { AnswerFault, postBytes } from './http/post-bytes.ts';
+export { AnswerFault, boundedBytes, postBytes } from './http/post-bytes.ts';
 export { createProblems, type ProblemKinds } from './http/problems.ts';
 export { PERMISSIONS_POLICY } from './http/security-headers.ts';
 export { createStoppableServer, type StoppableServer } from './http/server.ts';
+export { parseJson } from './json.ts';
 export { createLogger } from './log/logger.ts';
 export { logLosses, surviveLostOutput } from './log/lossy-destination.ts';
 export { requestIdOf, requestLog } from './log/request-log.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opaque cursors of lists: where the page ended, in the order it was asked in. A cursor grants nothing: whose rows are
 // listed is decided by the session.
+import { parseJson } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { code } from './validation.ts';
@@ -45,12 +46,4 @@ export function decodeCursor({ sort, type }: { sort: string; type: SortType }, c
   const isOurs = order === sort && KEYS[type].safeParse(key).success;
   if (isOurs && key !== undefined && id !== undefined) return { key, id };
   throw new DomainError('invalid-request', {}, { errors: [{ field: 'cursor', code: 'malformed' }] });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

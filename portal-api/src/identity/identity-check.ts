@@ -3,6 +3,7 @@
 // Requests and answers are signed with a shared key, and an answer whose signature is wrong is no answer. An outage is
 // `not-ready`: the check waits in the outbox, and the member does not.
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { AnswerFault, boundedBytes, parseJson } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { NotYet } from '../queue/outbox-worker.ts';
@@ -49,7 +50,7 @@ export function createSignedCheck(settings: IdentityCheckSettings, timeoutMs = T
       if (response.status >= 500) throw unavailable();
       if (!response.ok) throw noAnswer(`status ${response.status}`);
       if (!isSigned(settings, requestId, text, response.headers.get('X-Signature'))) throw noAnswer('signature');
-      const answer = answerSchema.safeParse(parsed(text));
+      const answer = answerSchema.safeParse(parseJson(text));
       // A right signature under an older answer: it was recorded and sent again.
       if (!answer.success || answer.data.requestId !== requestId) throw noAnswer('content');
       return answer.data.outcome;
@@ -81,36 +82,16 @@ async function send({ url, appId, key }: IdentityCheckSettings, body: string, ti
       signal: AbortSignal.timeout(timeoutMs),
     } as const;
     const response = await fetch(url, request);
-    return { response, text: await boundedText(response) };
+    return { response, text: (await boundedBytes(response, MAX_ANSWER_BYTES)).toString('utf8') };
   } catch (cause) {
-    if (cause instanceof DomainError) throw cause;
-    throw unavailable(cause);
+    throw cause instanceof AnswerFault ? noAnswer('size') : unavailable(cause);
   }
-}
-
-async function boundedText({ body }: Response): Promise<string> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of body ?? []) {
-    size += piece.length;
-    if (size > MAX_ANSWER_BYTES) throw noAnswer('size');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
 }
 
 function isSigned({ key }: IdentityCheckSettings, requestId: string, text: string, given: string | null): boolean {
   const expected = Buffer.from(signatureOf(key, requestId, createHash('sha256').update(text).digest('hex')));
   const signature = Buffer.from(given ?? '');
   return signature.length === expected.length && timingSafeEqual(signature, expected);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function waitMs(response: Response): number {

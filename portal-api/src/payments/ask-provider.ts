@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One request to a provider. Whether it was done is unknown when no answer comes: the same request is made again later.
+import { AnswerFault, boundedBytes } from '@inkseal/service-kit';
 import { DomainError } from '../errors.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -29,32 +30,13 @@ export async function askProvider(
     // A redirect would carry a signed request to an address that nobody configured.
     const options = { method, headers, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) } as const;
     const response = await fetch(url, { ...options, ...(body !== undefined && { body }) });
-    return { status: response.status, headers: response.headers, body: await bounded(response, maxBytes) };
+    return { status: response.status, headers: response.headers, body: await boundedBytes(response, maxBytes) };
   } catch (cause) {
-    throw cause instanceof DomainError ? cause : noAnswer('unreachable', cause);
+    throw noAnswer(cause instanceof AnswerFault ? 'size' : 'unreachable', cause);
   }
 }
 
 /** Nothing of the payment is in it. */
 export function noAnswer(reason: string, cause?: unknown): DomainError {
   return new DomainError('payment-unavailable', { reason }, { cause });
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function bounded({ body }: Response, maxBytes: number): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of body ?? []) {
-    size += piece.length;
-    if (size > maxBytes) throw noAnswer('size');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
 }

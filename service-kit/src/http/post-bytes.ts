@@ -28,10 +28,15 @@ export async function postBytes(url: string, { body, headers, mostBytes, signal 
     await answer.body?.cancel();
     throw new AnswerFault('http-status', `HTTP ${answer.status}`);
   }
+  return boundedBytes(answer, mostBytes);
+}
+
+/** The whole body of an answer, which may be endless. Throws AnswerFault, and what reading it throws. */
+export async function boundedBytes({ body }: Pick<Response, 'body'>, mostBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   // Leaving the loop closes the connection.
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.length;
     if (size > mostBytes) throw new AnswerFault('answer-too-large', `more than ${mostBytes} bytes`);
     chunks.push(chunk);

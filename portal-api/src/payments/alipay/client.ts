@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests to Alipay's gateway. What it states is believed only under its signature.
+import { parseJson } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { inChina } from '../../china-time.ts';
 import type { AlipaySettings } from '../../payment-settings.ts';
-import { askProvider, noAnswer, parseJson } from '../ask-provider.ts';
+import { askProvider, noAnswer } from '../ask-provider.ts';
 import { isSignature, memberText, type Parameters, signatureOf } from './signatures.ts';
 
 const MAX_BILL_BYTES = 64 * 1_048_576;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sandbox as a channel, and its own side: the page where a visitor "pays", and the notification that follows.
+import { parseJson } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { dayInChina } from '../../china-time.ts';
 import { DomainError } from '../../errors.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
-import { parseJson } from '../ask-provider.ts';
 import type { ChannelPayment, ChannelRefund, PaymentChannel, StatementLine } from '../channel.ts';
 import { sandboxPages } from './page.ts';
 import { createSandboxProvider, newTradeNo, type SandboxOrder, type SandboxProvider } from './provider.ts';

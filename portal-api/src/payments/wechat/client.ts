@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests to WeChat Pay v3. What it states is believed only under its signature.
+import { parseJson } from '@inkseal/service-kit';
 import type { WechatPaySettings } from '../../payment-settings.ts';
-import { askProvider, noAnswer, type ProviderAnswer, parseJson } from '../ask-provider.ts';
+import { askProvider, noAnswer, type ProviderAnswer } from '../ask-provider.ts';
 import { certificatesIn, createPlatformKeys, type PlatformKeys } from './platform-keys.ts';
 import { authorizationOf, isSignedByWechat } from './signatures.ts';
 

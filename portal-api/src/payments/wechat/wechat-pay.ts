@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // 微信支付 (API v3) as a channel: Native, a code to scan, and H5, which opens the app from a browser on a telephone. A number that
 // was used for one of the two is refused for the other.
+import { parseJson } from '@inkseal/service-kit';
 import { z } from 'zod';
 import { inChina } from '../../china-time.ts';
 import type { WechatPaySettings } from '../../payment-settings.ts';
-import { noAnswer, parseJson } from '../ask-provider.ts';
+import { noAnswer } from '../ask-provider.ts';
 import {
   type ChannelOrder,
   type ChannelRefund,
