@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who signs certificates.
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { StartError } from './errors.ts';
+import { contentOf, invalidSetting, together } from './given-settings.ts';
 
 const file = (what: string) => z.string().min(1).optional().describe(what);
 
@@ -36,8 +35,7 @@ export interface DocumentSignerSettings {
 /** Undefined: certificates are not signed. */
 export function documentSignerOf(env: SignerEnvironment): DocumentSignerSettings | undefined {
   const { DOCUMENT_SIGNER_FILE: given, DOCUMENT_SIGNER_PASSWORD_FILE: passwordFile } = env;
-  if (!given && passwordFile)
-    throw new StartError('config-invalid', 'DOCUMENT_SIGNER_PASSWORD_FILE needs DOCUMENT_SIGNER_FILE');
+  if (!given && passwordFile) throw invalidSetting('DOCUMENT_SIGNER_PASSWORD_FILE needs DOCUMENT_SIGNER_FILE');
   if (given)
     return { file: path.resolve(given), password: passwordFile ? passwordOf(passwordFile) : '', isDevelopment: false };
   if (env.NODE_ENV === 'production') return undefined;
@@ -52,23 +50,10 @@ export interface TimeStampSettings {
 
 /** Undefined: signatures have no time stamp. */
 export function documentTimeStampOf(env: SignerEnvironment): TimeStampSettings | undefined {
-  const { DOCUMENT_TIMESTAMP_URL: url, DOCUMENT_TIMESTAMP_CERTIFICATE_FILE: certificateFile } = env;
-  if ((url === undefined) !== (certificateFile === undefined))
-    throw new StartError(
-      'config-invalid',
-      'DOCUMENT_TIMESTAMP_URL and DOCUMENT_TIMESTAMP_CERTIFICATE_FILE belong together',
-    );
-  if (!url || !certificateFile) return undefined;
-  return { url, certificate: contentOf('DOCUMENT_TIMESTAMP_CERTIFICATE_FILE', certificateFile) };
+  const [url, certificate] = ['DOCUMENT_TIMESTAMP_URL', 'DOCUMENT_TIMESTAMP_CERTIFICATE_FILE'] as const;
+  const given = together(env, [url, certificate]);
+  return given && { url: given[url], certificate: contentOf(certificate, given[certificate]) };
 }
 
 const passwordOf = (passwordFile: string): string =>
   contentOf('DOCUMENT_SIGNER_PASSWORD_FILE', passwordFile).replace(/\r?\n$/, '');
-
-function contentOf(setting: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new StartError('config-invalid', `${setting}: ${path} cannot be read`, cause);
-  }
-}

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether real names are compared with an outside service, and how that is reached.
-import { readFileSync } from 'node:fs';
 import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { StartError } from './errors.ts';
+import { contentOf, invalidSetting, isThisMachine } from './given-settings.ts';
 
 export const identityCheckSettings = {
   IDENTITY_CHECK_DRIVER: z
@@ -30,29 +29,17 @@ export const identityCheckSettings = {
 type Environment = z.output<z.ZodObject<typeof identityCheckSettings>>;
 
 const LEAST_KEY = 16;
-const LOCAL = ['127.0.0.1', '[::1]', 'localhost'];
 
 /** Undefined: nothing is checked outside. */
 export function identityCheckOf(env: Environment) {
   if (env.IDENTITY_CHECK_DRIVER === 'none') return undefined;
   const { IDENTITY_CHECK_URL: url, IDENTITY_CHECK_APP_ID: appId, IDENTITY_CHECK_KEY_FILE: keyFile } = env;
   if (!url || !appId || !keyFile)
-    throw invalid('IDENTITY_CHECK_DRIVER=signed-http needs IDENTITY_CHECK_URL, _APP_ID and _KEY_FILE');
-  const { protocol, hostname } = new URL(url);
-  if (protocol === 'http:' && !LOCAL.includes(hostname)) throw invalid('IDENTITY_CHECK_URL must be https');
-  const key = readKey(keyFile);
-  if (key.length < LEAST_KEY) throw invalid(`IDENTITY_CHECK_KEY_FILE: the key is shorter than ${LEAST_KEY} characters`);
+    throw invalidSetting('IDENTITY_CHECK_DRIVER=signed-http needs IDENTITY_CHECK_URL, _APP_ID and _KEY_FILE');
+  if (new URL(url).protocol === 'http:' && !isThisMachine(url))
+    throw invalidSetting('IDENTITY_CHECK_URL must be https');
+  const key = contentOf('IDENTITY_CHECK_KEY_FILE', keyFile).trim();
+  if (key.length < LEAST_KEY)
+    throw invalidSetting(`IDENTITY_CHECK_KEY_FILE: the key is shorter than ${LEAST_KEY} characters`);
   return { url, appId, key, factors: env.IDENTITY_CHECK_FACTORS === '3' ? (3 as const) : (2 as const) };
-}
-
-function readKey(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (cause) {
-    throw new StartError('config-invalid', `IDENTITY_CHECK_KEY_FILE: ${file} cannot be read`, cause);
-  }
-}
-
-function invalid(message: string): StartError {
-  return new StartError('config-invalid', message);
 }

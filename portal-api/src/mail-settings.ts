@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How mails leave the portal.
-import { readFileSync } from 'node:fs';
 import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { StartError } from './errors.ts';
+import { contentOf, invalidSetting, together } from './given-settings.ts';
 
 const file = (what: string) => z.string().min(1).optional().describe(what);
 
@@ -37,27 +36,20 @@ export interface SmtpSettings {
 /** Undefined: mails are written to a file. */
 export function mailOf(env: MailEnvironment): SmtpSettings | undefined {
   if (env.MAIL_DRIVER === 'console') return undefined;
-  const { MAIL_SMTP_URL: address, MAIL_FROM: from, MAIL_SMTP_USER: user, MAIL_SMTP_PASSWORD_FILE: passwordFile } = env;
-  if (!address || !from) throw new StartError('config-invalid', 'MAIL_DRIVER=smtp needs MAIL_SMTP_URL and MAIL_FROM');
-  if ((user === undefined) !== (passwordFile === undefined))
-    throw new StartError('config-invalid', 'MAIL_SMTP_USER and MAIL_SMTP_PASSWORD_FILE belong together');
+  const { MAIL_SMTP_URL: address, MAIL_FROM: from } = env;
+  if (!address || !from) throw invalidSetting('MAIL_DRIVER=smtp needs MAIL_SMTP_URL and MAIL_FROM');
+  const given = together(env, ['MAIL_SMTP_USER', 'MAIL_SMTP_PASSWORD_FILE']);
   const { protocol, hostname, port } = new URL(address);
   const isImplicitTls = protocol === 'smtps:';
   return {
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(port) || (isImplicitTls ? 465 : 587),
     isImplicitTls,
-    login:
-      user && passwordFile ? { user, password: contentOf('MAIL_SMTP_PASSWORD_FILE', passwordFile).trim() } : undefined,
+    login: given && {
+      user: given.MAIL_SMTP_USER,
+      password: contentOf('MAIL_SMTP_PASSWORD_FILE', given.MAIL_SMTP_PASSWORD_FILE).trim(),
+    },
     authority: env.MAIL_SMTP_CA_FILE && contentOf('MAIL_SMTP_CA_FILE', env.MAIL_SMTP_CA_FILE),
     from,
   };
-}
-
-function contentOf(setting: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new StartError('config-invalid', `${setting}: ${path} cannot be read`, cause);
-  }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who takes the money: the sandbox, or the providers that the site has a contract with.
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { StartError } from './errors.ts';
+import { contentOf, invalidSetting, isThisMachine, listOf, together } from './given-settings.ts';
 
 const text = (what: string) => z.string().min(1).optional().describe(what);
 
@@ -40,8 +39,7 @@ export const paymentSettings = {
     .describe('WeChat Pay: address of the interface; http is for this machine alone'),
 };
 
-type Environment = z.output<z.ZodObject<typeof paymentSettings>>;
-type Name = keyof Environment;
+type Environment = z.output<z.ZodObject<typeof paymentSettings>> & { PUBLIC_URL?: string | undefined };
 
 export interface AlipaySettings {
   url: string;
@@ -81,19 +79,18 @@ const WECHAT_PUBLIC_KEY = ['WECHAT_PAY_PUBLIC_KEY_ID', 'WECHAT_PAY_PUBLIC_KEY_FI
 
 const API_KEY_BYTES = 32;
 const LEAST_RSA_BITS = 2_048;
-const LOCAL = ['127.0.0.1', '[::1]', 'localhost'];
 
 /** Undefined: the sandbox. */
-export function livePaymentsOf(env: Environment & { PUBLIC_URL?: string | undefined }): LivePayments | undefined {
+export function livePaymentsOf(env: Environment): LivePayments | undefined {
   const alipay = together(env, ALIPAY);
   const wechat = together(env, WECHAT);
   const publicKey = together(env, WECHAT_PUBLIC_KEY);
-  if (publicKey && !wechat) throw invalid(`${WECHAT_PUBLIC_KEY.join(' and ')} need ${WECHAT[0]}`);
+  if (publicKey && !wechat) throw invalidSetting(`${listOf(WECHAT_PUBLIC_KEY)} need ${WECHAT[0]}`);
   if (env.PAYMENT_DRIVER === 'sandbox') {
-    if (alipay || wechat) throw invalid('ALIPAY_… and WECHAT_PAY_… need PAYMENT_DRIVER=live');
+    if (alipay || wechat) throw invalidSetting('ALIPAY_… and WECHAT_PAY_… need PAYMENT_DRIVER=live');
     return undefined;
   }
-  if (!alipay && !wechat) throw invalid(`PAYMENT_DRIVER=live needs ${ALIPAY.join(', ')} or ${WECHAT.join(', ')}`);
+  if (!alipay && !wechat) throw invalidSetting(`PAYMENT_DRIVER=live needs ${listOf(ALIPAY)} or ${listOf(WECHAT)}`);
   return {
     alipay: alipay && { ...alipayOf(alipay), url: addressOf(env, 'ALIPAY_URL') },
     wechat: wechat && { ...wechatOf(wechat, publicKey), url: addressOf(env, 'WECHAT_PAY_URL').replace(/\/+$/, '') },
@@ -114,36 +111,30 @@ function wechatOf(
   publicKey: Record<(typeof WECHAT_PUBLIC_KEY)[number], string> | undefined,
 ): Omit<WechatPaySettings, 'url'> {
   const apiKey = Buffer.from(contentOf('WECHAT_PAY_API_KEY_FILE', given.WECHAT_PAY_API_KEY_FILE).trim());
-  if (apiKey.length !== API_KEY_BYTES) throw invalid(`WECHAT_PAY_API_KEY_FILE: not ${API_KEY_BYTES} characters`);
-  const [key] = publicKey
-    ? publicKeysOf('WECHAT_PAY_PUBLIC_KEY_FILE', publicKey.WECHAT_PAY_PUBLIC_KEY_FILE)
-    : ([] as const);
+  if (apiKey.length !== API_KEY_BYTES) throw invalidSetting(`WECHAT_PAY_API_KEY_FILE: not ${API_KEY_BYTES} characters`);
   return {
     appId: given.WECHAT_PAY_APP_ID,
     merchantId: given.WECHAT_PAY_MERCHANT_ID,
     key: privateKeyOf('WECHAT_PAY_KEY_FILE', given.WECHAT_PAY_KEY_FILE),
     certificateSerial: given.WECHAT_PAY_CERTIFICATE_SERIAL,
     apiKey,
-    publicKey: publicKey && key && { id: publicKey.WECHAT_PAY_PUBLIC_KEY_ID, key },
+    publicKey: publicKey && {
+      id: publicKey.WECHAT_PAY_PUBLIC_KEY_ID,
+      key: publicKeyIn(
+        'WECHAT_PAY_PUBLIC_KEY_FILE',
+        contentOf('WECHAT_PAY_PUBLIC_KEY_FILE', publicKey.WECHAT_PAY_PUBLIC_KEY_FILE),
+      ),
+    },
   };
 }
 
-/** All of them, or undefined for none. */
-function together<Key extends Name>(env: Environment, names: readonly Key[]): Record<Key, string> | undefined {
-  const given = names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
-  if (given.length === 0) return undefined;
-  if (given.length < names.length) throw invalid(`${names.join(', ')} belong together`);
-  return Object.fromEntries(given) as Record<Key, string>; // each name was found above
-}
-
 /** Providers tell over https alone, and nobody else may read what goes there. */
-function addressOf(env: Environment & { PUBLIC_URL?: string | undefined }, name: 'ALIPAY_URL' | 'WECHAT_PAY_URL') {
+function addressOf(env: Environment, name: 'ALIPAY_URL' | 'WECHAT_PAY_URL'): string {
   const url = env[name];
-  const { protocol, hostname } = new URL(url);
-  if (LOCAL.includes(hostname)) return url;
-  if (protocol === 'http:') throw invalid(`${name} must be https`);
+  if (isThisMachine(url)) return url;
+  if (new URL(url).protocol === 'http:') throw invalidSetting(`${name} must be https`);
   if (!env.PUBLIC_URL?.startsWith('https:'))
-    throw invalid('PAYMENT_DRIVER=live needs a PUBLIC_URL with https: providers send their notifications there');
+    throw invalidSetting('PAYMENT_DRIVER=live needs a PUBLIC_URL with https: providers send their notifications there');
   return url;
 }
 
@@ -165,10 +156,14 @@ const PEM_PATTERN = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g;
 
 function publicKeysOf(setting: string, file: string): KeyObject[] {
   const content = contentOf(setting, file);
-  const pems = content.match(PEM_PATTERN);
-  if (pems) return pems.map((pem) => requireRsa(setting, () => createPublicKey(pem)));
-  const der = { key: Buffer.from(content, 'base64'), format: 'der', type: 'spki' } as const;
-  return [requireRsa(setting, () => createPublicKey(der))];
+  return (content.match(PEM_PATTERN) ?? [content]).map((text) => publicKeyIn(setting, text));
+}
+
+function publicKeyIn(setting: string, text: string): KeyObject {
+  const isPem = text.includes('-----BEGIN');
+  return requireRsa(setting, () =>
+    createPublicKey(isPem ? text : { key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }),
+  );
 }
 
 function requireRsa(setting: string, read: () => KeyObject): KeyObject {
@@ -177,22 +172,10 @@ function requireRsa(setting: string, read: () => KeyObject): KeyObject {
     key = read();
   } catch {
     // What cannot be read may be a key all the same: none of it is repeated.
-    throw invalid(`${setting}: not a key`);
+    throw invalidSetting(`${setting}: not a key`);
   }
   const isStrong = (key.asymmetricKeyDetails?.modulusLength ?? 0) >= LEAST_RSA_BITS;
   if (key.asymmetricKeyType !== 'rsa' || !isStrong)
-    throw invalid(`${setting}: not an RSA key of ${LEAST_RSA_BITS} bits or more`);
+    throw invalidSetting(`${setting}: not an RSA key of ${LEAST_RSA_BITS} bits or more`);
   return key;
-}
-
-function contentOf(setting: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new StartError('config-invalid', `${setting}: ${file} cannot be read`, cause);
-  }
-}
-
-function invalid(message: string): StartError {
-  return new StartError('config-invalid', message);
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // How text messages leave the portal. An account with a message service is one file: keys, signature and templates.
-import { readFileSync } from 'node:fs';
-import { urlOf } from '@inkseal/service-kit';
+import { parseJson, urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { SmsAccount } from './delivery/delivery.ts';
 import { CODE_TEMPLATE } from './delivery/sms-provider.ts';
-import { StartError } from './errors.ts';
+import { contentOf, invalidSetting } from './given-settings.ts';
 
 const file = (what: string) => z.string().min(1).optional().describe(what);
 
@@ -65,27 +64,19 @@ export function requireTemplates(services: readonly SmsAccount[], kinds: readonl
   for (const { service, account } of services) {
     const missing = [CODE_TEMPLATE, ...kinds].filter((kind) => account.templates[kind] === undefined);
     if (missing.length > 0)
-      throw invalid(`SMS_${service.toUpperCase()}_FILE: no template for ${missing.join(', ')} (docs/sms-templates.md)`);
+      throw invalidSetting(
+        `SMS_${service.toUpperCase()}_FILE: no template for ${missing.join(', ')} (docs/sms-templates.md)`,
+      );
   }
 }
 
 function readAccount<Account extends z.ZodType>(setting: string, path: string | undefined, account: Account) {
-  if (!path) throw invalid(`SMS_DRIVER needs ${setting}`);
-  const read = account.safeParse(parsed(setting, path));
+  if (!path) throw invalidSetting(`SMS_DRIVER needs ${setting}`);
+  const content = parseJson(contentOf(setting, path));
+  if (content === undefined) throw invalidSetting(`${setting}: ${path} is not JSON`);
+  const read = account.safeParse(content);
   if (read.success) return read.data;
   // The values are secrets: only their names are said.
   const wrong = read.error.issues.map(({ path: at, message }) => `${at.join('.') || 'the file'}: ${message}`);
-  throw invalid(`${setting}: ${wrong.join('; ')}`);
-}
-
-function parsed(setting: string, path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new StartError('config-invalid', `${setting}: ${path} cannot be read as JSON`, cause);
-  }
-}
-
-function invalid(message: string): StartError {
-  return new StartError('config-invalid', message);
+  throw invalidSetting(`${setting}: ${wrong.join('; ')}`);
 }
