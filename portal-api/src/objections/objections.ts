@@ -96,8 +96,8 @@ export function decideObjection(
   { id, isUpheld, words }: ObjectionDecision & { id: string },
 ): Promise<void> {
   return db.transaction(async (tx) => {
-    await lockWorkOf(tx, id);
-    const { target, filer, data, state, answerUntil, reason, workId } = await lockObjection(tx, id);
+    const workId = await lockWorkOf(tx, id);
+    const { target, filer, data, state, answerUntil, reason } = await lockObjection(tx, id);
     for (const side of [target, filer])
       if (await isOwnRecord(tx.prisma, side, staffId)) throw new DomainError('forbidden');
     const isDue = state === 'ANSWERED' || (state === 'OPEN' && answerUntil <= new Date());
@@ -116,17 +116,17 @@ export function decideObjection(
   });
 }
 
-/** Works are locked before orders, everywhere. */
-async function lockWorkOf(tx: Transaction, id: string): Promise<void> {
-  const row = await tx.prisma.objection.findUnique({ where: { id }, select: OF_WORK });
+/** Works are locked before orders, everywhere. Answers the id of the work. Throws `objection-not-found`. */
+async function lockWorkOf(tx: Transaction, id: string): Promise<string> {
+  const select = { attestation: OF_WORK, registration: OF_WORK };
+  const row = await tx.prisma.objection.findUnique({ where: { id }, select });
   const order = row?.attestation ?? row?.registration;
-  if (order) await lockRow(tx, 'work', order.workId);
+  if (!order) throw new DomainError('objection-not-found');
+  await lockRow(tx, 'work', order.workId);
+  return order.workId;
 }
 
-const OF_WORK = {
-  attestation: { select: { workId: true } },
-  registration: { select: { workId: true } },
-} as const;
+const OF_WORK = { select: { workId: true } } as const;
 
 /** Throws `objection-not-found`. */
 async function lockObjection(tx: Transaction, id: string) {
@@ -145,11 +145,9 @@ async function sidesOf({ prisma }: Transaction, id: string) {
     },
   });
   const { owner: target, certificateNumber } = namedOrder(row);
-  const ofWork = await prisma.objection.findUniqueOrThrow({ where: { id }, select: OF_WORK });
-  const workId = (ofWork.attestation ?? ofWork.registration)?.workId ?? '';
   const { accountId, organisationId, state, answerUntil, reason } = row;
   const data = { number: certificateNumber ?? '', objectionNumber: String(row.objectionNumber) };
-  return { target, filer: { accountId, organisationId }, data, state, answerUntil, reason, workId };
+  return { target, filer: { accountId, organisationId }, data, state, answerUntil, reason };
 }
 
 type Told = Parameters<typeof notify<'objection-filed' | 'objection-answered' | 'objection-decided'>>[1];

@@ -11,7 +11,7 @@ import { type Frozen, requireRecordable } from './content.ts';
 import { MAX_EVENTS_OF_A_WORK, RIGHTS_EVENT_ENTRY_TOPIC } from './rights-event.ts';
 import type { Recording, StatedFacts } from './rights-events.schema.ts';
 import { countEvents, insertEvent, isOpenDispute, isRecorded } from './rights-events.store.ts';
-import { certifiedNumbers } from './timeline.ts';
+import { namedWork } from './timeline.ts';
 
 export interface RecordParts {
   db: Database;
@@ -49,15 +49,11 @@ export async function recordEvent(
   return id;
 }
 
-/** The work as the record names it. Throws `work-not-on-record` unless a certificate or registration of it stands. */
+/** Throws `work-not-on-record` unless a certificate or registration of it stands. */
 async function requireOnRecord(db: Db, workId: string): Promise<Frozen['work']> {
-  const { title, serial } = await db.work.findUniqueOrThrow({
-    where: { id: workId },
-    select: { title: true, serial: true },
-  });
-  const numbers = await certifiedNumbers(db, workId);
-  if (numbers.certificateNumbers.length === 0) throw new DomainError('work-not-on-record');
-  return { title, serial, ...numbers };
+  const work = await namedWork(db, workId);
+  if (work.certificateNumbers.length === 0) throw new DomainError('work-not-on-record');
+  return work;
 }
 
 /** A dispute of the same work, settled by nothing yet: the work's lock keeps it so. */

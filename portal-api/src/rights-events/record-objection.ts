@@ -7,18 +7,14 @@ import type { Owner } from '../http/members.ts';
 import { RIGHTS_EVENT_ENTRY_TOPIC } from './rights-event.ts';
 import type { UpheldFacts } from './rights-events.schema.ts';
 import { insertEvent } from './rights-events.store.ts';
-import { certifiedNumbers } from './timeline.ts';
+import { namedWork } from './timeline.ts';
 
 /** In the transaction that decides, which holds the work's lock: so there is one event for each objection. */
 export async function recordUpheld(
   tx: Transaction,
   { workId, owner, facts }: { workId: string; owner: Owner; facts: UpheldFacts },
 ): Promise<void> {
-  const { title, serial } = await tx.prisma.work.findUniqueOrThrow({
-    where: { id: workId },
-    select: { title: true, serial: true },
-  });
-  const work = { title, serial, ...(await certifiedNumbers(tx.prisma, workId)) };
+  const work = await namedWork(tx.prisma, workId);
   const id = newId();
   await insertEvent(tx.prisma, { id, owner, workId, facts, frozen: { work, recorder: null, documents: [] } });
   const { kind, objectionNumber } = facts;

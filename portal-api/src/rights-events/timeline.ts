@@ -35,8 +35,17 @@ export async function timelineOf(db: Db, work: TimelineWork): Promise<Timeline> 
   };
 }
 
+/** The work as a record names it. */
+export async function namedWork(db: Db, workId: string) {
+  const { title, serial } = await db.work.findUniqueOrThrow({
+    where: { id: workId },
+    select: { title: true, serial: true },
+  });
+  return { title, serial, ...(await certifiedNumbers(db, workId)) };
+}
+
 /** The numbers of the certificates of a work that stand, of either kind. */
-export async function certifiedNumbers(
+async function certifiedNumbers(
   db: Db,
   workId: string,
 ): Promise<{ certificateNumbers: string[]; registrationNumber: string | null }> {
