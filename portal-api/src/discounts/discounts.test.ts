@@ -14,7 +14,7 @@ import { organisationOf } from '../../../test/support/organisations.ts';
 import { expectStatus, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
 import { readRegistration, savedRegistration } from '../../../test/support/registrations.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
-import { dayInChina } from '../china-time.ts';
+import { dayBefore, dayInChina } from '../china-time.ts';
 
 const codeOf = ({ status, code }: { status: number; code?: unknown }) => String(code ?? status);
 
@@ -45,6 +45,11 @@ describe('discounts', function () {
   const quotes = async (of: PortalClient = member) => (await expectStatus(200, of.get('/quotes'))).body;
   const submit = ({ id, version }: Order, priceFen: number, by: PortalClient = member) =>
     by.post(`/attestations/${id}/submission`, { version, priceFen });
+  const atCounter = async (orderNumber: string) => {
+    const { userNumber } = (await expectStatus(200, member.get('/me'))).body;
+    const path = `/staff/counter-filings/drafts/${orderNumber}?userNumber=${userNumber}`;
+    return (await expectStatus(200, finance.get(path))).body;
+  };
   const paid = async (id: string) => {
     const { outTradeNo } = await askPayment(member, id);
     await expectStatus(204, confirmPayment(member, outTradeNo));
@@ -102,8 +107,9 @@ describe('discounts', function () {
     });
     const draft = await draftOrder(member);
     expect(codeOf(await submit(draft, 3_000))).to.equal('price-changed');
-    const order = (await expectStatus(200, submit(draft, 2_550))).body;
     const kept = { name: '文创扶持', offFen: 450, listFen: 3_000 };
+    expect(await atCounter(draft.orderNumber)).to.deep.include({ priceFen: 2_550, discount: kept });
+    const order = (await expectStatus(200, submit(draft, 2_550))).body;
     expect(order).to.deep.include({ priceFen: 2_550, discount: kept });
     await expectStatus(200, admin.post(`/staff/discounts/${discount.id}/end`, {}));
     expect(codeOf(await admin.post(`/staff/discounts/${discount.id}/end`, {}))).to.equal('state-conflict');
@@ -129,8 +135,11 @@ describe('discounts', function () {
 
   it('when several run › the one that takes the most off counts; what is over or still to come does not', async () => {
     await made({ amount: 10 });
-    await made({ unit: 'FEN', amount: 700, name: '立减' });
+    const today = dayInChina();
+    await made({ unit: 'FEN', amount: 700, name: '立减', from: today, to: today });
     await made({ unit: 'FEN', amount: 900, name: '以后', from: '2099-01-01' });
+    const over = await made({ unit: 'FEN', amount: 800, name: '以前' });
+    await portal.db.query('UPDATE discount SET to_day = $2 WHERE id = $1', [over.id, dayBefore(today)]);
     expect((await quotes()).attestation).to.deep.include({ priceFen: 2_300 });
     expect((await quotes()).registration).to.deep.include({ priceFen: 3_000, discount: null });
   });
@@ -141,12 +150,23 @@ describe('discounts', function () {
     const { attestation, registration } = await quotes();
     expect(attestation).to.include({ priceFen: 1 });
     expect(registration).to.include({ priceFen: 0 });
-    const { id, version } = await savedRegistration(member);
+    const { id, version, orderNumber } = await savedRegistration(member);
+    const kept = { name: '文创扶持', offFen: 3_000, listFen: 3_000 };
+    expect(await atCounter(orderNumber)).to.deep.include({ priceFen: 0, discount: kept });
     const submission = { version, priceFen: 0 };
     const free = (await expectStatus(200, member.post(`/registrations/${id}/submission`, submission))).body;
     expect(free).to.include({ state: 'INITIAL_REVIEW' });
     expect(free.fee).to.deep.include({ priceFen: 0, waivedBy: null });
-    expect(free.fee.discount).to.deep.equal({ name: '文创扶持', offFen: 3_000, listFen: 3_000 });
+    expect(free.fee.discount).to.deep.equal(kept);
+  });
+
+  it('when a registration has it › uses it up, until it is withdrawn unpaid', async () => {
+    await made({ kind: 'registration', perOwner: 1 });
+    const { id, version } = await savedRegistration(member);
+    await expectStatus(200, member.post(`/registrations/${id}/submission`, { version, priceFen: 2_400 }));
+    expect((await quotes()).registration).to.include({ priceFen: 3_000, discount: null });
+    await expectStatus(200, member.post(`/registrations/${id}/withdrawal`, {}));
+    expect((await quotes()).registration).to.include({ priceFen: 2_400 });
   });
 
   it('G212 › when the attestation was paid › the registration is free and uses no discount up', async () => {
