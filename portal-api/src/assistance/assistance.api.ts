@@ -4,6 +4,7 @@ import { operation } from '../http/operation.ts';
 import { ORIGINAL_TYPES } from '../http/original-media.ts';
 import { PROOF_TYPES } from '../http/proof-media.ts';
 import { recordId } from '../http/validation.ts';
+import { MAX_PAPER_BYTES, PAPER_TYPES } from '../papers.ts';
 import {
   decisionSchema,
   openSchema,
@@ -12,7 +13,6 @@ import {
   staffListQuerySchema,
   staffSummarySchema,
 } from './assistance.schema.ts';
-import { LETTER_TYPES, MAX_LETTER_BYTES } from './letters.store.ts';
 
 const params = z.object({ id: recordId });
 const path = '/staff/assistance-cases';
@@ -45,7 +45,7 @@ export const staffAssistanceApi = {
     path: '/staff/assistance-letters',
     summary: 'A page of the letter, for the case that is about to be opened; kept encrypted',
     access: openers,
-    bytes: { mediaTypes: LETTER_TYPES, limitBytes: MAX_LETTER_BYTES },
+    bytes: { mediaTypes: PAPER_TYPES, limitBytes: MAX_PAPER_BYTES },
     status: 201,
     answer: z.object({ id: z.uuid() }),
     errors: ['payload-too-large', 'unsupported-media-type'],
@@ -74,7 +74,7 @@ export const staffAssistanceApi = {
     summary: 'A page of the letter; every look is recorded',
     access: readers,
     params: z.object({ id: recordId, letterId: recordId }),
-    media: LETTER_TYPES,
+    media: PAPER_TYPES,
     errors: ['assistance-case-not-found', 'file-not-found'],
   }),
   decide: operation({

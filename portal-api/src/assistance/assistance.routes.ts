@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Response } from 'express';
 import type { Certificates } from '../certificates/index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../db/database.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
 import { noteLook } from '../orders/index.ts';
+import { sendPaper } from '../papers.ts';
 import { attachment } from '../uploads/index.ts';
 import type { Originals } from '../works/index.ts';
 import { disclosureApi, staffAssistanceApi } from './assistance.api.ts';
@@ -62,26 +62,12 @@ function letterEndpoints({ db, vault }: AssistanceRouteParts): Endpoint[] {
       addLetter(db, vault, { sentBy: memberOf(req).id, bytes }),
     ),
     endpoint(staffAssistanceApi.letter, async ({ params: { id, letterId }, req, res }) => {
-      const letter = await readLetter(db, vault, { id: letterId, caseId: id });
+      const { name, ...letter } = await readLetter(db, vault, { id: letterId, caseId: id });
       await noteLook(db, memberOf(req), { action: 'assistance-case.look-at-letter', subject: subjectOf(id) });
-      sendLetter(res, letter);
+      sendPaper(res, { disposition: attachment(name), ...letter });
       return undefined;
     }),
   ];
-}
-
-/** Somebody else's bytes under our address: a download, in a sandbox should a browser show it after all. */
-function sendLetter(res: Response, { name, mediaType, bytes }: Awaited<ReturnType<typeof readLetter>>): void {
-  res.setHeader('Content-Type', mediaType);
-  res.set({
-    'Cache-Control': 'private, no-store',
-    'Content-Disposition': attachment(name),
-    'Content-Length': String(bytes.length),
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'X-Content-Type-Options': 'nosniff',
-  });
-  res.end(bytes);
 }
 
 function handingOver({ db, originals, certificates }: AssistanceRouteParts): Endpoint[] {

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The letter of a court or an authority: whole, as it was sent, and encrypted. What it is, its first bytes say.
-import { fileTypeFromBuffer } from 'file-type';
+// The letter of a court or an authority: a paper kept encrypted.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError, refuseFields } from '../errors.ts';
-
-export const LETTER_TYPES = ['application/pdf', 'image/jpeg', 'image/png'] as const;
-export const MAX_LETTER_BYTES = 10 * 1024 * 1024;
+import { paperTypeOf } from '../papers.ts';
 
 const contextOf = (id: string) => `assistance_letter:${id}`;
 
@@ -16,8 +13,7 @@ export async function addLetter(
   vault: Vault,
   { sentBy, bytes }: { sentBy: string; bytes: Buffer },
 ) {
-  const type = await fileTypeFromBuffer(bytes);
-  const mediaType = LETTER_TYPES.find((each) => each === type?.mime);
+  const mediaType = await paperTypeOf(bytes);
   if (!mediaType) throw new DomainError('unsupported-media-type');
   const id = newId();
   const cipher = vault.encrypt(bytes, contextOf(id));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The course of an order: every round with who did what, when and why. Nothing in it disappears when a round follows.
 import type { ReviewDecision } from '../generated/prisma/client.ts';
-import { filerOf, type HistoryEntry, inOrder, shownEntry } from '../orders/index.ts';
+import { type FilingRow, type HistoryEntry, inOrder, shownEntry, submittedSteps } from '../orders/index.ts';
 import type { AttestationState } from './attestation.ts';
 import { HISTORY_STEPS, type History } from './attestations.schema.ts';
 
@@ -17,7 +17,7 @@ interface ReviewRow {
 
 export interface HistoryRow {
   /** 窗口代办. */
-  counterFiling: { filer: { userNumber: number } } | null;
+  counterFiling: FilingRow;
   createdAt: Date;
   paidAt: Date | null;
   certifiedAt: Date | null;
@@ -47,11 +47,7 @@ function entriesOf(row: HistoryRow): HistoryEntry<Step, ReviewRow>[] {
   const end = STEP_OF_END[row.state];
   return [
     { at: row.createdAt, step: 'created' },
-    ...row.rounds.map(({ round, submittedAt: at }) => ({
-      ...{ at, step: 'submitted' as const, round },
-      // Staff files a draft; what comes back is its owner's to mend.
-      filedBy: round === 1 ? filerOf(row.counterFiling) : null,
-    })),
+    ...submittedSteps(row.rounds, row.counterFiling),
     { at: row.paidAt, step: 'paid' },
     ...row.manifests.map(({ round, receivedAt: at }) => ({ at, step: 'received' as const, round })),
     ...row.reviews.map((review) => ({

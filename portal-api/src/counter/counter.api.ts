@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation } from '../http/operation.ts';
 import { recordId } from '../http/validation.ts';
+import { MAX_PAPER_BYTES, PAPER_TYPES } from '../papers.ts';
 import {
   counterFilingSchema,
   counterMemberSchema,
@@ -9,7 +10,6 @@ import {
   draftToFileSchema,
   filingFormSchema,
 } from './counter.schema.ts';
-import { MANDATE_TYPES, MAX_MANDATE_BYTES } from './mandates.ts';
 
 const path = '/staff/counter-filings';
 /** Whoever works at the counter. */
@@ -40,7 +40,7 @@ export const counterApi = {
     path: '/staff/counter-mandates',
     summary: 'The signed 授权委托书 for the form: PDF, JPEG or PNG; kept encrypted',
     access: filers,
-    bytes: { mediaTypes: MANDATE_TYPES, limitBytes: MAX_MANDATE_BYTES },
+    bytes: { mediaTypes: PAPER_TYPES, limitBytes: MAX_PAPER_BYTES },
     status: 201,
     answer: z.object({ id: z.uuid() }),
     errors: ['payload-too-large', 'unsupported-media-type'],
@@ -48,7 +48,7 @@ export const counterApi = {
   file: operation({
     method: 'post',
     path,
-    summary: 'Submit the draft for its owner, who is told',
+    summary: 'Submit the draft for its owner, who gets a message',
     access: filers,
     body: filingFormSchema,
     status: 201,
@@ -70,7 +70,7 @@ export const counterApi = {
     summary: 'The 授权委托书 of a filing; every look is recorded',
     access: readers,
     params: z.object({ id: recordId }),
-    media: MANDATE_TYPES,
+    media: PAPER_TYPES,
     errors: ['file-not-found', 'stored-object-damaged'],
   }),
 };

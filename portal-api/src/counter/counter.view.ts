@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
-import { orderKeyOf, orderKindOf } from '../orders/index.ts';
+import { orderKeyOf, orderKindOf, titleIn } from '../orders/index.ts';
 import type { CounterFilingView } from './counter.schema.ts';
 
 /** More than a counter files in days; older ones stand in the audit log. */
@@ -30,8 +29,6 @@ export async function readFiling(db: Db, id: string): Promise<CounterFilingView>
   if (!row) throw new DomainError('order-not-found');
   return viewOf(row);
 }
-
-export const titleIn = (form: unknown): string => z.object({ title: z.string().default('') }).parse(form).title;
 
 function viewOf(row: Prisma.CounterFilingGetPayload<{ select: typeof LISTED }>): CounterFilingView {
   const order = row.attestation ?? row.registration;

@@ -6,10 +6,9 @@ import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import type { Owner } from '../http/members.ts';
 import { notify } from '../notifications/index.ts';
-import type { CounterFiling, OrderKey, OrderKind } from '../orders/index.ts';
+import { type CounterFiling, type OrderKey, type OrderKind, titleIn } from '../orders/index.ts';
 import { isOwnRecord } from '../works/index.ts';
 import type { FilingForm } from './counter.schema.ts';
-import { titleIn } from './counter.view.ts';
 import { holdMandate } from './mandates.ts';
 
 interface Target {

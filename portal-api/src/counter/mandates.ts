@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The signed 授权委托书, kept as it came and encrypted; its first bytes say what it is.
-import { fileTypeFromBuffer } from 'file-type';
+// The signed 授权委托书, a paper kept encrypted.
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError, refuseFields } from '../errors.ts';
+import { paperTypeOf } from '../papers.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
-
-export const MANDATE_TYPES = ['application/pdf', 'image/jpeg', 'image/png'] as const;
-export const MAX_MANDATE_BYTES = 10 * 1024 * 1024;
 
 const contextOf = (id: string): string => `counter_mandate:${id}`;
 
-/** Answers its id. Throws `unsupported-media-type` for what its bytes do not show to be one of the types. */
+/** Answers its id. Throws `unsupported-media-type` for anything but a paper. */
 export async function keepMandate(db: Db, vault: Vault, accountId: string, bytes: Buffer): Promise<string> {
-  const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
-  const mediaType = MANDATE_TYPES.find((each) => each === found?.mime);
+  const mediaType = await paperTypeOf(bytes);
   if (!mediaType) throw new DomainError('unsupported-media-type');
   const id = newId();
   await db.counterMandate.create({ data: { id, accountId, mediaType, cipher: vault.encrypt(bytes, contextOf(id)) } });

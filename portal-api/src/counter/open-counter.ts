@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Request } from 'express';
-import type { Quote, Quotes } from '../discounts/index.ts';
+import { type Quote, type Quotes, quotedDiscount } from '../discounts/index.ts';
 import type { Domain } from '../domain.ts';
 import { DomainError } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { memberOf } from '../http/members.ts';
+import { titleIn } from '../orders/index.ts';
+import { sendPaper } from '../papers.ts';
 import { type ApplicantSources, applicantsOf } from '../parties/index.ts';
 import type { Platform } from '../platform.ts';
 import { isOwnRecord } from '../works/index.ts';
 import { counterApi } from './counter.api.ts';
-import { listFilings, readFiling, titleIn } from './counter.view.ts';
+import { listFilings, readFiling } from './counter.view.ts';
 import { type Draft, fileOrder, findDraft, type Submit } from './file-order.ts';
 import { keepMandate, readMandate, storedMandates } from './mandates.ts';
 
@@ -56,27 +58,19 @@ function lookEndpoints({ db, vault }: CounterPlatform, needs: CounterNeeds): End
       const owner = await person(draft.owner);
       if (!owner) throw new DomainError('identity-required');
       await note(req, 'counter-filing.look', `${draft.kind}:${draft.id}`);
-      const { priceFen, discount } = await priceOf(draft);
+      const price = await priceOf(draft);
       return {
-        ...{ kind: draft.kind, orderNumber, userNumber, title: titleIn(draft.form), files: draft.files, priceFen },
+        ...{ kind: draft.kind, orderNumber, userNumber, title: titleIn(draft.form), files: draft.files },
         applicant: owner.nameMasked,
-        discount: discount && { name: discount.name, offFen: discount.offFen, listFen: priceFen + discount.offFen },
+        priceFen: price.priceFen,
+        discount: quotedDiscount(price),
         isOwn: await isOwnRecord(db.prisma, draft.owner, memberOf(req).id),
       };
     }),
     endpoint(counterApi.mandate, async ({ params: { id }, req, res }) => {
       const { mediaType, bytes } = await readMandate(db.prisma, vault, id);
       await note(req, 'counter-filing.look-at-mandate', `counter-filing:${id}`);
-      // Somebody's bytes under our address: a download, and never a page.
-      res
-        .set({
-          'Cache-Control': 'private, no-store',
-          'Content-Disposition': `attachment; filename="mandate.${mediaType.split('/')[1]}"`,
-          'Content-Security-Policy': "default-src 'none'; sandbox",
-          'X-Content-Type-Options': 'nosniff',
-        })
-        .type(mediaType)
-        .send(bytes);
+      sendPaper(res, { disposition: `attachment; filename="mandate.${mediaType.split('/')[1]}"`, mediaType, bytes });
       return undefined;
     }),
   ];

@@ -2,11 +2,12 @@
 // Rows of discounts: made, and ended once.
 import { dayInChina } from '../china-time.ts';
 import type { Database, Db } from '../db/database.ts';
+import { dateOf, dayOf } from '../db/day.ts';
 import { newId } from '../db/ids.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { ORDER_KINDS } from '../orders/index.ts';
-import type { DiscountForm, DiscountView, OrderDiscount } from './discounts.schema.ts';
+import type { DiscountForm, DiscountView, OrderDiscount, Quote } from './discounts.schema.ts';
 
 /** More than a centre makes in years. */
 const MAX_LISTED = 500;
@@ -66,6 +67,10 @@ export function orderDiscount({
   return { name: discount.name, offFen: discountFen, listFen: priceFen + discountFen };
 }
 
+/** Of one that is to be submitted, as it would keep it. */
+export const quotedDiscount = ({ priceFen, discount }: Pick<Quote, 'priceFen' | 'discount'>): OrderDiscount | null =>
+  orderDiscount({ priceFen, discount, discountFen: discount?.offFen ?? 0 });
+
 async function discountView(db: Db, id: string): Promise<DiscountView> {
   const row = await db.discount.findUnique({ where: { id }, include: WITH_PEOPLE });
   const [view] = row ? await viewsOf(db, [row]) : [];
@@ -104,6 +109,3 @@ function stateOf({ endedAt }: Row, { from, to }: { from: string; to: string }): 
   if (today < from) return 'COMING';
   return today > to ? 'OVER' : 'RUNNING';
 }
-
-const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

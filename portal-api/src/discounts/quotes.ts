@@ -4,6 +4,7 @@
 import { dayInChina } from '../china-time.ts';
 import { lockTextUntilCommit } from '../db/advisory-lock.ts';
 import type { Db, Transaction } from '../db/database.ts';
+import { dateOf } from '../db/day.ts';
 import type { Discount } from '../generated/prisma/client.ts';
 import { type Owner, ownedBy } from '../http/members.ts';
 import type { OrderKind } from '../orders/index.ts';
@@ -49,7 +50,7 @@ export const agreedDiscount = ({ discount }: Pick<Quote, 'discount'>) =>
 
 /** Of those that take the same off, the older one counts. */
 function runningOf(db: Db, kind: OrderKind): Promise<Discount[]> {
-  const today = new Date(`${dayInChina()}T00:00:00Z`);
+  const today = dateOf(dayInChina());
   return db.discount.findMany({
     where: { kind, endedAt: null, fromDay: { lte: today }, toDay: { gte: today } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

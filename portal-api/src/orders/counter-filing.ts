@@ -23,8 +23,14 @@ export function submitterOf(owner: Owner, filing: CounterFiling | undefined) {
 /** What views read of a filing, for the step of the history. */
 export const COUNTER_FILING = { select: { filer: { select: { userNumber: true } } } } as const;
 
-export const filerOf = (filing: { filer: { userNumber: number } } | null): string | null =>
-  filing && `ID${filing.filer.userNumber}`;
+export type FilingRow = { filer: { userNumber: number } } | null;
+
+/** Staff files a draft; what comes back is its owner's to mend. */
+export const submittedSteps = (rounds: readonly { round: number; submittedAt: Date }[], filing: FilingRow) =>
+  rounds.map(({ round, submittedAt: at }) => ({
+    ...{ at, step: 'submitted' as const, round },
+    filedBy: round === 1 && filing ? `ID${filing.filer.userNumber}` : null,
+  }));
 
 /** Whoever filed an order never decides on it. */
 export async function hasFiled(db: Db, order: OrderKey, staffId: string): Promise<boolean> {

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type Change, changeSchema, fileChanges, listChanges, textChange } from './changes.ts';
-export { COUNTER_FILING, type CounterFiling, eraseMandate, filerOf, hasFiled, submitterOf } from './counter-filing.ts';
+export {
+  COUNTER_FILING,
+  type CounterFiling,
+  eraseMandate,
+  type FilingRow,
+  hasFiled,
+  submittedSteps,
+  submitterOf,
+} from './counter-filing.ts';
 export { DECISIONS, type Decision, decisionSchema } from './decisions.ts';
 export { APPLICANT, noteLook, summaryForStaff, viewForStaff } from './for-staff.ts';
 export { type HistoryEntry, inOrder, shownEntry } from './history.ts';
@@ -20,3 +28,4 @@ export {
 } from './order-key.ts';
 export { newOrderNumber, orderNumberIn } from './order-number.ts';
 export { reasonSchema } from './reasons.ts';
+export { titleIn } from './title.ts';

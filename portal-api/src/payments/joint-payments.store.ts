@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of joint payments, and what their payer sees of them.
-import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import { type OrderKey, orderIdOf, orderKeyOf, orderKindOf } from '../orders/index.ts';
+import { type OrderKey, orderIdOf, orderKeyOf, orderKindOf, titleIn } from '../orders/index.ts';
 import { waitingByOrder } from './offline/waiting-offline.ts';
 import { isOpen, type Payment, paymentOf, WITH_JOINT } from './payment.ts';
 import type { JointPaymentView } from './payments.schema.ts';
@@ -48,7 +47,7 @@ export async function jointView(db: Db, id: string): Promise<JointPaymentView> {
       const { orderNumber, form } = row.attestation ?? row.registration ?? { orderNumber: 0n, form: {} };
       return {
         ...{ kind: orderKindOf(order), id: orderIdOf(order), orderNumber: String(orderNumber) },
-        title: z.object({ title: z.string().default('') }).parse(form).title,
+        title: titleIn(form),
         ...{ amountFen: row.amountFen, state: row.state },
         waitingOffline: waiting.get(orderIdOf(order)) ?? null,
       };

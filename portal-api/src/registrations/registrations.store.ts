@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of registrations as the domain needs them; views for the API are in registrations.view.ts.
-import { z } from 'zod';
 import type { Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { jsonOf } from '../db/json.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
-import { newOrderNumber } from '../orders/index.ts';
+import { newOrderNumber, titleIn } from '../orders/index.ts';
 import { type Frozen, frozenSchema } from './content.ts';
 import { ENDED, type RegistrationState, registrationStateSchema } from './registration.ts';
 import { type RegistrationForm, registrationFormSchema } from './registrations.schema.ts';
@@ -137,12 +136,9 @@ export async function attestedTitle(db: Db, workId: string): Promise<string | un
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     select: { form: true },
   });
-  const { title } = titledSchema.parse(row?.form ?? {});
   // Empty once its owner had the content erased.
-  return title || undefined;
+  return titleIn(row?.form ?? {}) || undefined;
 }
-
-const titledSchema = z.object({ title: z.string().default('') });
 
 async function replaceFiles(db: Db, registrationId: string, { documents }: RegistrationForm): Promise<void> {
   await db.registrationFile.deleteMany({ where: { registrationId } });

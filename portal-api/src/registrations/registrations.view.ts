@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { CertificateView } from '../certificates/index.ts';
 import type { Database, Db } from '../db/database.ts';
-import { orderDiscount, WITH_DISCOUNT } from '../discounts/index.ts';
+import { orderDiscount, quotedDiscount, WITH_DISCOUNT } from '../discounts/index.ts';
 import { DomainError } from '../errors.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { isOwnedBy, type Owner, ownedBy } from '../http/members.ts';
@@ -103,11 +103,11 @@ async function feeShown(parts: ViewParts, row: FeeRow): Promise<RegistrationView
       isWaiverGivenBack: waivedBy !== null && waivedBy.state !== 'PAID',
     };
   }
-  const { priceFen: now, discount, waivedBy: waiver } = await feeOf(parts.db.prisma, parts, { owner: row, workId });
+  const fee = await feeOf(parts.db.prisma, parts, { owner: row, workId });
   return {
-    priceFen: now,
-    discount: discount && { name: discount.name, offFen: discount.offFen, listFen: now + discount.offFen },
-    waivedBy: waiver?.orderNumber ?? null,
+    priceFen: fee.priceFen,
+    discount: quotedDiscount(fee),
+    waivedBy: fee.waivedBy?.orderNumber ?? null,
     isWaiverGivenBack: false,
   };
 }

@@ -5,6 +5,7 @@ import { dayInChina } from '../china-time.ts';
 import { maskPhone } from '../crypto/masking.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Db } from '../db/database.ts';
+import { dateOf } from '../db/day.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 import { decodeCursor, encodeCursor, type PageEnd } from '../http/cursor.ts';
 import { cleanNumber } from '../http/text.ts';
@@ -124,7 +125,7 @@ export function documentStateOf(validUntil: Date | null): HolderView['documentSt
 }
 
 function borders(): [today: Date, soon: Date] {
-  const today = new Date(`${dayInChina()}T00:00:00Z`);
+  const today = dateOf(dayInChina());
   return [today, new Date(today.getTime() + EXPIRING_DAYS * DAY_MS)];
 }
 

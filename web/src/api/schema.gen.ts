@@ -19671,7 +19671,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Submit the draft for its owner, who is told */
+        /** Submit the draft for its owner, who gets a message */
         post: {
             parameters: {
                 query?: never;

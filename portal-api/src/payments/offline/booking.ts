@@ -31,7 +31,3 @@ export const payerContext = (id: string): string => `offline_booking:${id}:payer
 
 export const payerIn = (vault: Vault, { id, payerCipher }: { id: string; payerCipher: Uint8Array }): string =>
   vault.decryptText(payerCipher, payerContext(id));
-
-/** PostgreSQL's `date`, as Prisma has it. */
-export const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
-export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);

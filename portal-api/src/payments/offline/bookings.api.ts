@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { operation } from '../../http/operation.ts';
 import { recordId } from '../../http/validation.ts';
+import { MAX_PAPER_BYTES, PAPER_TYPES } from '../../papers.ts';
 import {
   bookingDecisionSchema,
   bookingListQuerySchema,
@@ -13,7 +14,6 @@ import {
   paymentFormSchema,
   refundFormSchema,
 } from './bookings.schema.ts';
-import { MAX_VOUCHER_BYTES, VOUCHER_TYPES } from './vouchers.ts';
 
 export const FINANCE = ['finance'] as const;
 
@@ -55,7 +55,7 @@ export const offlineApi = {
     path: '/staff/offline-vouchers',
     summary: 'A voucher for the form: PDF, JPEG or PNG; kept encrypted',
     access: writers,
-    bytes: { mediaTypes: VOUCHER_TYPES, limitBytes: MAX_VOUCHER_BYTES },
+    bytes: { mediaTypes: PAPER_TYPES, limitBytes: MAX_PAPER_BYTES },
     status: 201,
     answer: z.object({ id: z.uuid() }),
     errors: ['voucher-invalid', 'payload-too-large', 'unsupported-media-type'],
@@ -95,7 +95,7 @@ export const offlineApi = {
     summary: 'The voucher; every look is recorded',
     access: readers,
     params,
-    media: VOUCHER_TYPES,
+    media: PAPER_TYPES,
     errors: ['booking-not-found', 'file-not-found', 'stored-object-damaged'],
   }),
   decide: operation({

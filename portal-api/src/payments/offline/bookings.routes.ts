@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { Database } from '../../db/database.ts';
 import { type Endpoint, endpoint } from '../../http/endpoint.ts';
 import { actorOf, memberOf } from '../../http/members.ts';
+import { sendPaper } from '../../papers.ts';
 import { offlineApi } from './bookings.api.ts';
 import { listBookings, listDueRefunds, readBooking, readPayableOrder } from './bookings.view.ts';
 import { decideBooking } from './decide-booking.ts';
@@ -38,16 +39,7 @@ function readEndpoints(parts: BookingRouteParts): Endpoint[] {
     endpoint(offlineApi.voucher, async ({ params: { id }, req, res }) => {
       const { mediaType, name, bytes } = await readVoucher(db.prisma, vault, id);
       await note(req, id, 'offline-booking.look-at-voucher');
-      // Somebody's bytes under our address: a download, or a picture of a page of ours, and never a page.
-      res
-        .set({
-          'Cache-Control': 'private, no-store',
-          'Content-Disposition': `attachment; filename="${name}"`,
-          'Content-Security-Policy': "default-src 'none'; sandbox",
-          'X-Content-Type-Options': 'nosniff',
-        })
-        .type(mediaType)
-        .send(bytes);
+      sendPaper(res, { disposition: `attachment; filename="${name}"`, mediaType, bytes });
       return undefined;
     }),
   ];

@@ -4,14 +4,15 @@ import { z } from 'zod';
 import { dayInChina } from '../../china-time.ts';
 import type { Vault } from '../../crypto/vault.ts';
 import type { Database, Db } from '../../db/database.ts';
+import { dayOf } from '../../db/day.ts';
 import { DomainError } from '../../errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
-import { orderKeyOf, orderKindOf } from '../../orders/index.ts';
+import { orderKeyOf, orderKindOf, titleIn } from '../../orders/index.ts';
 import { pageOf, reviewPage } from '../../staff-reviews/index.ts';
 import { ownOrganisations } from '../../works/index.ts';
 import { OFFLINE_WAYS } from '../channel.ts';
 import { lockPaidOrder } from '../settle.ts';
-import { dayOf, payerIn, WAITING_BOOKING } from './booking.ts';
+import { payerIn, WAITING_BOOKING } from './booking.ts';
 import type { BookingListQuery, BookingSummary, BookingView, DueRefund } from './bookings.schema.ts';
 import { type BookingParts, orderNumbered } from './enter-booking.ts';
 
@@ -185,7 +186,7 @@ function ofOrder(row: OfOrder, { staffId, organisations }: Reader) {
   return {
     orderKind: orderKindOf(orderKeyOf(row)),
     orderNumber: String(order.orderNumber),
-    title: z.object({ title: z.string().default('') }).parse(order.form).title,
+    title: titleIn(order.form),
     isOwn: accountId === staffId || (organisationId !== null && organisations.has(organisationId)),
   };
 }

@@ -3,6 +3,7 @@
 // the way of a provider's: it settles the order once, and goes back when the order takes no money.
 import { beginOfDay } from '../../china-time.ts';
 import type { Transaction } from '../../db/database.ts';
+import { dayOf } from '../../db/day.ts';
 import { transition } from '../../db/transition.ts';
 import { DomainError } from '../../errors.ts';
 import type { OfflineBooking } from '../../generated/prisma/client.ts';
@@ -12,7 +13,7 @@ import { tellRefunded } from '../give-back.ts';
 import { paymentMachine } from '../payment.ts';
 import { findPayment, insertPayment } from '../payments.store.ts';
 import { applyMoney, type LockedOrder, lockPaidOrder, type OrdersByKind } from '../settle.ts';
-import { bookingMachine, dayOf } from './booking.ts';
+import { bookingMachine } from './booking.ts';
 import type { BookingDecision } from './bookings.schema.ts';
 import { requireForeign } from './enter-booking.ts';
 

@@ -4,6 +4,7 @@ import { violatedKey } from '@inkseal/service-kit';
 import { beginOfDay } from '../../china-time.ts';
 import type { Vault } from '../../crypto/vault.ts';
 import type { Db, Transaction } from '../../db/database.ts';
+import { dateOf } from '../../db/day.ts';
 import { newId } from '../../db/ids.ts';
 import { DomainError, type ErrorCode, refuseFields } from '../../errors.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
@@ -12,7 +13,7 @@ import { isOwnRecord } from '../../works/index.ts';
 import { providerOf } from '../channel.ts';
 import { findPayment } from '../payments.store.ts';
 import { type LockedOrder, lockPaidOrder, type OrdersByKind } from '../settle.ts';
-import { dateOf, payerContext } from './booking.ts';
+import { payerContext } from './booking.ts';
 import type { PaymentForm, RefundForm } from './bookings.schema.ts';
 import { holdVoucher } from './vouchers.ts';
 

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// 凭证: what shows that money moved. It is a record, so it is kept as it came, encrypted; its first bytes say what it is.
-import { fileTypeFromBuffer } from 'file-type';
+// 凭证: what shows that money moved: a paper kept encrypted.
 import type { Vault } from '../../crypto/vault.ts';
 import type { Database, Db, Transaction } from '../../db/database.ts';
 import { newId } from '../../db/ids.ts';
 import { holdRows } from '../../db/row-locks.sql.ts';
 import { DomainError, refuseFields } from '../../errors.ts';
+import { paperTypeOf } from '../../papers.ts';
 import type { StoredKind } from '../../storage/stored-kind.ts';
 import { payerContext } from './booking.ts';
-
-export const VOUCHER_TYPES = ['application/pdf', 'image/jpeg', 'image/png'] as const;
-export const MAX_VOUCHER_BYTES = 10 * 1024 * 1024;
 
 const contextOf = (id: string): string => `offline_voucher:${id}`;
 
 /** Throws `voucher-invalid`. Answers its id. */
 export async function keepVoucher(db: Db, vault: Vault, accountId: string, bytes: Buffer): Promise<string> {
-  const found = await fileTypeFromBuffer(bytes).catch(() => undefined);
-  const mediaType = VOUCHER_TYPES.find((each) => each === found?.mime);
+  const mediaType = await paperTypeOf(bytes);
   if (!mediaType) throw new DomainError('voucher-invalid');
   const id = newId();
   const cipher = vault.encrypt(bytes, contextOf(id));
