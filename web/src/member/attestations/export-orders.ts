@@ -6,6 +6,7 @@ import type { paths } from '../../api/schema.gen.ts';
 import { csvOf } from '../../kit/csv.ts';
 import type { AttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
+import { paidWordOf } from '../orders/paid-word.ts';
 import { readAllPages } from '../orders/read-all.ts';
 
 export type OrdersQuery = NonNullable<paths['/attestations']['get']['parameters']['query']>;
@@ -30,13 +31,6 @@ export function ordersAsCsv(orders: readonly AttestationSummary[], text: Attesta
     order.submittedAt === null ? '' : formatTime(order.submittedAt),
   ]);
   return csvOf([head, ...rows]);
-}
-
-/** 支付: nothing for a draft, and what became of the money when it goes back. */
-export function paidWordOf({ state, refund, isPaid }: AttestationSummary, text: AttestationText): string {
-  if (state === 'DRAFT') return '';
-  if (refund) return text.refunds[refund];
-  return isPaid ? text.paid : text.unpaid;
 }
 
 /** 支付方式: nothing while it is unpaid. */

@@ -8,8 +8,9 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { ChoiceCell, ChoiceRows, type Choosing } from '../orders/choosing.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
 import { UNPAID } from '../orders/order-selection.tsx';
+import { paidWordOf } from '../orders/paid-word.ts';
 import { PictureButton } from '../orders/pictures.tsx';
-import { channelOf, paidWordOf } from './export-orders.ts';
+import { channelOf } from './export-orders.ts';
 
 interface OrderRowsProps extends Choosing {
   orders: readonly AttestationSummary[];

@@ -6,6 +6,7 @@ import type { paths } from '../../api/schema.gen.ts';
 import { csvOf } from '../../kit/csv.ts';
 import type { AttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
+import { paidWordOf } from '../orders/paid-word.ts';
 import { readAllPages } from '../orders/read-all.ts';
 import type { MyRegistrationText } from './i18n.ts';
 
@@ -34,16 +35,9 @@ export function registrationsAsCsv(
     registration.orderNumber,
     registration.registrationNumber ?? '',
     registration.paymentNumber ?? '',
-    registration.isFree ? text.free : moneyWordOf(registration, orders),
+    registration.isFree ? text.free : paidWordOf(registration, orders),
     states[registration.state],
     registration.submittedAt === null ? '' : formatTime(registration.submittedAt),
   ]);
   return csvOf([head, ...rows]);
-}
-
-/** Nothing for a draft and for what is free, and what became of the money when it goes back. */
-export function moneyWordOf({ state, isFree, isPaid, refund }: RegistrationSummary, text: AttestationText): string {
-  if (state === 'DRAFT' || isFree) return '';
-  if (refund) return text.refunds[refund];
-  return isPaid ? text.paid : text.unpaid;
 }

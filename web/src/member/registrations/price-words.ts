@@ -9,7 +9,6 @@ export function usePriceWords({ state, fee }: Registration): string {
   const text = useMyRegistrationText();
   const amountWords = useAmountWords();
   if (state !== 'DRAFT') return text.noSecondPayment;
-  if (fee.priceFen > 0) return fill(text.price, { amount: amountWords(fee.priceFen, fee.discount) });
-  if (fee.discount) return fill(text.price, { amount: amountWords(0, fee.discount) });
+  if (fee.priceFen > 0 || fee.discount) return fill(text.price, { amount: amountWords(fee.priceFen, fee.discount) });
   return fee.waivedBy === null ? text.freeNow : text.freeByAttestation;
 }

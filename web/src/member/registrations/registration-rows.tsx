@@ -9,8 +9,8 @@ import { useAttestationText } from '../../orders/i18n.ts';
 import { useRegistrationNames } from '../../orders/registration-labels.ts';
 import { ChoiceCell, ChoiceRows, type Choosing } from '../orders/choosing.tsx';
 import { DownloadButton } from '../orders/download-button.tsx';
+import { paidWordOf } from '../orders/paid-word.ts';
 import { PictureButton } from '../orders/pictures.tsx';
-import { moneyWordOf } from './export-registrations.ts';
 import { useMyRegistrationText } from './i18n.ts';
 
 interface RegistrationRowsProps extends Choosing {
@@ -50,7 +50,7 @@ function Row({ registration, onLook, choosing }: RowProps) {
     : undefined;
   const number = registration.paymentNumber && <code>{registration.paymentNumber}</code>;
   const payment = registration.isFree ? text.free : number;
-  const money = moneyWordOf(registration, orders);
+  const money = registration.isFree ? '' : paidWordOf(registration, orders);
   return (
     <tr>
       <ChoiceCell id={id} title={title} {...choosing} />

@@ -36,7 +36,7 @@ export function FilePicker({ label, types, max, maxBytes, present, hint, onChose
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button inside is the first
     <div className="picker" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <label className="picker-button">
+      <label className="file-button">
         <span aria-hidden="true">+</span> {text.choose}
         <input
           type="file"

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 录入线下收款: the order first, so that its price is compared with the voucher, then what the voucher says.
-import { useMutation } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
@@ -12,6 +11,7 @@ import { TextInput } from '../../kit/inputs.tsx';
 import { formatFen } from '../../kit/money.ts';
 import { Facts, PageTitle, Section } from '../../kit/section.tsx';
 import { Main } from '../../ui/skip-link.tsx';
+import { useFinding } from '../desk/use-finding.ts';
 import { useOfflineText } from './i18n.ts';
 import { MovedForm } from './moved-form.tsx';
 import './offline.css';
@@ -38,20 +38,14 @@ function FindOrder({ onFound }: { onFound: (order: PayableOrder | undefined) => 
   const text = useOfflineText();
   const [orderNumber, setNumber] = useState('');
   const faults = useFaults({ prefix: 'find', labelOf: () => text.orderNumber });
-  const find = useMutation({
-    mutationFn: () =>
+  const { submit, isFinding } = useFinding({
+    faults,
+    onFound,
+    ask: () =>
       call('get', '/staff/offline-payments/orders/{orderNumber}', {
         params: { orderNumber: orderNumber.trim() || '0' },
       }),
-    onMutate: () => onFound(undefined),
-    onSuccess: onFound,
-    onError: faults.fail,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    faults.clear();
-    find.mutate();
-  };
   return (
     <form className="form offline-find" onSubmit={submit} noValidate>
       <ErrorList {...faults} />
@@ -65,7 +59,7 @@ function FindOrder({ onFound }: { onFound: (order: PayableOrder | undefined) => 
         }}
       />
       <div className="form-actions">
-        <Button htmlType="submit" size="large" loading={find.isPending}>
+        <Button htmlType="submit" size="large" loading={isFinding}>
           {text.find}
         </Button>
       </div>

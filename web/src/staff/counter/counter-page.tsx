@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // 窗口代办: a draft that a member brought is found, and submitted for them with their 授权委托书.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../../api/client.ts';
 import { download } from '../../api/download.ts';
 import type { components } from '../../api/schema.gen.ts';
@@ -17,6 +17,7 @@ import { TableHead } from '../../kit/table-head.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import '../desk/desk.css';
+import { useFinding } from '../desk/use-finding.ts';
 import { DraftToFile } from './draft-to-file.tsx';
 import { useCounterText } from './i18n.ts';
 
@@ -70,21 +71,15 @@ function FindDraft({ onFound }: { onFound: (draft: Schemas['CounterDraft'] | und
   const text = useCounterText();
   const [asked, setAsked] = useState({ userNumber: '', orderNumber: '' });
   const faults = useFaults({ prefix: 'counter', labelOf: (field) => text[field as keyof typeof asked] ?? field });
-  const find = useMutation({
-    mutationFn: () =>
+  const { submit, isFinding } = useFinding({
+    faults,
+    onFound,
+    ask: () =>
       call('get', '/staff/counter-filings/drafts/{orderNumber}', {
         params: { orderNumber: asked.orderNumber.trim() || '0' },
         query: { userNumber: asked.userNumber },
       }),
-    onMutate: () => onFound(undefined),
-    onSuccess: onFound,
-    onError: faults.fail,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    faults.clear();
-    find.mutate();
-  };
   const line = (field: 'userNumber' | 'orderNumber', hint: string) => (
     <TextInput
       {...{ field, label: text[field], value: asked[field], hint, faults, isRequired: true, isWide: true }}
@@ -105,7 +100,7 @@ function FindDraft({ onFound }: { onFound: (draft: Schemas['CounterDraft'] | und
           {line('orderNumber', text.orderNumberHint)}
         </div>
         <div className="form-actions">
-          <Button htmlType="submit" size="large" loading={find.isPending}>
+          <Button htmlType="submit" size="large" loading={isFinding}>
             {text.find}
           </Button>
         </div>

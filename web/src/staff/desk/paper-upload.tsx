@@ -51,7 +51,7 @@ export function PaperUpload({ field, text, faults, isRequired, send, onSent, onS
       note={note || undefined}
     >
       {({ status: _, count: __, ...control }) => (
-        <label className="paper-button">
+        <label className="file-button">
           {text.choose}
           <input
             {...control}
