@@ -3,7 +3,7 @@ import { useText } from '../../i18n/language.ts';
 
 const zh = {
   title: '窗口代办',
-  lead: '已实名的会员携带草稿和本人签署的授权委托书到窗口时，由工作人员代为提交。订单仍归会员所有，会员会收到通知，可以查看、支付、取消或撤回；代办人不能审核自己代办的订单。',
+  lead: '已实名的会员凭草稿编号和本人签署的授权委托书到窗口办理，由工作人员代为提交。订单仍归会员所有，会员会收到通知，可以查看、支付、取消或撤回；代办人不能审核自己代办的订单。',
   findTitle: '查找草稿',
   find: '查找草稿',
   draft: '草稿',
@@ -41,7 +41,7 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Filing at the counter',
-  lead: 'When a member with a verified name comes with a draft and a mandate they signed, staff submits it for them. The order stays theirs: they are told, and can see, pay, cancel or withdraw it. Whoever filed it never reviews it.',
+  lead: 'A member with a verified name brings a draft and a mandate they signed, and staff submit the draft for them. The order stays theirs: they get a message, and can view, pay, cancel or withdraw it. You cannot review an order that you filed.',
   findTitle: 'Find the draft',
   find: 'Find the draft',
   draft: 'Draft',
@@ -55,17 +55,17 @@ const en: typeof zh = {
   price: 'Fee',
   kinds: { attestation: 'Attestation', registration: 'Registration' },
   ownDraft: 'This draft is yours or your organisation’s. Ask a colleague to file it.',
-  check: 'Go through title and fee with the member. Once submitted, the content cannot be changed.',
+  check: 'Check the title and the fee with the member. The content cannot be changed once it is submitted.',
   mandate: 'Signed mandate',
   mandateHint:
-    'A scan or photo with the member’s signature: PDF, JPEG or PNG, up to 10 MB. It is encrypted, and every look is recorded.',
+    'A scan or photo with the member’s signature: PDF, JPEG or PNG, up to 10 MB. It is stored encrypted, and every view is recorded.',
   choose: 'Choose a file',
   sending: 'Sending: {name}',
   sent: 'Sent: {name}',
   file: 'Submit for the member',
-  filed: '“{title}” was submitted as {number}. The member has a message.',
-  list: 'What was filed',
-  none: 'Nothing has been filed yet.',
+  filed: '“{title}” was submitted as {number}. The member got a message.',
+  list: 'Orders filed at the counter',
+  none: 'No orders have been filed at the counter yet.',
   column: {
     order: 'Number',
     title: 'Title',

@@ -6,12 +6,12 @@ import { call } from '../../api/client.ts';
 import type { components } from '../../api/schema.gen.ts';
 import { useMe } from '../../api/session.ts';
 import { fill } from '../../i18n/fill.ts';
+import { Moment } from '../../kit/moment.tsx';
 import { formatFen } from '../../kit/money.ts';
 import { PageTitle, Section } from '../../kit/section.tsx';
 import { Loaded } from '../../kit/states.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
 import { WithdrawButton } from '../../kit/withdraw-button.tsx';
-import { formatTime } from '../../ui/format.ts';
 import { Main } from '../../ui/skip-link.tsx';
 import { DiscountForm } from './discount-form.tsx';
 import { type DiscountText, useDiscountText } from './i18n.ts';
@@ -68,7 +68,11 @@ function Row({ discount, mayEdit }: { discount: Discount; mayEdit: boolean }) {
       <td data-label={text.column.off} className="one-line">
         {text.kinds[kind]} {offWords(discount, text)}
       </td>
-      <td data-label={text.column.period}>{fill(text.period, { from, to })}</td>
+      <td data-label={text.column.period}>
+        <span className="moment">
+          <span>{fill(text.fromDay, { from })}</span> <span>{to}</span>
+        </span>
+      </td>
       <td data-label={text.column.limit}>
         {perOwner === null ? text.anyNumber : fill(text.perOwner, { count: perOwner })}
       </td>
@@ -99,10 +103,10 @@ function People({ discount: { madeBy, madeAt, endedBy, endedAt } }: { discount: 
   const text = useDiscountText();
   return (
     <div>
-      {fill(text.by, { by: madeBy, at: formatTime(madeAt) })}
+      {madeBy} <Moment at={madeAt} />
       {endedBy && endedAt && (
         <div className="small">
-          {text.states.ENDED} {fill(text.by, { by: endedBy, at: formatTime(endedAt) })}
+          {text.states.ENDED} {endedBy} <Moment at={endedAt} />
         </div>
       )}
     </div>
