@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A page of the archive: one file that loads nothing, with Chinese and English on it.
 import { createHash } from 'node:crypto';
+import { escaped } from '../../verifier/src/audit/page.ts';
 
 const STYLE = `
 body { font: 16px/1.6 "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #1a1a1a; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
@@ -30,13 +31,3 @@ export function pageOpening(title: string, script?: string): string {
 }
 
 const digestOf = (script: string): string => createHash('sha256').update(script).digest('base64');
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

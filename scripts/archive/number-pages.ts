@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages that list numbers, and where everything about a number is. Links are relative, so the folder works from any place.
+import { escaped } from '../../verifier/src/audit/page.ts';
 import { beijingTime, chinesePhrase, type EntryKind } from '../../verifier/src/index.ts';
-import { escaped, PAGE_END, pageOpening } from './html.ts';
+import { PAGE_END, pageOpening } from './html.ts';
 import { type NumberPage, PAGE_NUMBERS, type PublicNumber } from './public-numbers.ts';
 
 export const proofFile = (number: bigint): string => `proofs/${number / PAGE_NUMBERS}/${number}.proof.json`;

@@ -91,7 +91,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Control and direction characters could make a name read as something else. */
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-const escaped = (text: string): string =>
+/** Text for a page of HTML, also between quotes of an attribute. */
+export const escaped = (text: string): string =>
   text
     .toWellFormed()
     .replace(HARMFUL, '\ufffd')
