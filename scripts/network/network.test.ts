@@ -24,20 +24,35 @@ describe('network', () => {
     const [vanity, validators, vote, round, seals] = decodeRlp(genesis.extraData) as string[]; // its form is the next line
     expect([vanity, vote, round, seals]).to.deep.equal([`0x${'0'.repeat(64)}`, [], '0x', []]);
     expect(validators).to.deep.equal([...addresses].sort());
-    expect(genesis.config).to.deep.equal({
-      chainId: 7788,
-      berlinBlock: 0,
-      qbft: { blockperiodseconds: 1, epochlength: 30_000, requesttimeoutseconds: 4 },
+    expect(genesis).to.deep.equal({
+      config: {
+        chainId: 7788,
+        berlinBlock: 0,
+        qbft: { blockperiodseconds: 1, epochlength: 30_000, requesttimeoutseconds: 4 },
+      },
+      nonce: '0x0',
+      timestamp: '0x0',
+      extraData: genesis.extraData,
+      gasLimit: '0x1c9c380',
+      difficulty: '0x1',
+      mixHash: '0x63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365',
+      coinbase: `0x${'0'.repeat(40)}`,
+      alloc: {},
     });
+    expect(JSON.parse(read(folder, 'static-nodes.json'))).to.deep.equal(pilot.map(({ enode }) => enode));
     const permissions = read(folder, 'permissions.toml');
     for (const name of ['anchor', 'revoker', 'admin']) expect(permissions).to.include(addressIn(folder, name));
     const settings = read(folder, 'ledger.env');
+    expect(settings).to.include('CHAIN_PROFILE=permissioned\nCHAIN_ID=7788\n');
     expect(settings).to.include(`ADMIN_ADDRESS=${addressIn(folder, 'admin')}\n`);
     expect(JSON.parse(/^TRUST_ORGANISATIONS='(.*)'$/m.exec(settings)?.[1] ?? '')).to.deep.equal(
       Object.fromEntries(addresses.map((address, index) => [address, NAMES[index]])),
     );
     expect(read(folder, 'portal.secrets')).to.include(read(folder, 'secrets/postgres-password').trim());
+    expect(read(folder, 'secrets/receipt.key')).to.match(/^[0-9a-f]{64}\n$/);
     expect(statSync(folder).mode & 0o777).to.equal(0o700);
+    for (const number of [1, 2, 3, 4])
+      expect(statSync(path.join(folder, `validator-${number}`)).mode & 0o777).to.equal(0o777);
   });
 
   it('for organisations that keep their keys › makes none, and names the same validators', () => {
