@@ -33,6 +33,7 @@ describe('startWitnessing', function () {
   let authority: TestAuthority;
   let running: (Witnessing | Renewing)[] = [];
   let refused: string[] = [];
+  let sweeps = 0;
 
   before(async () => {
     batches = await batchFixture();
@@ -156,9 +157,11 @@ describe('startWitnessing', function () {
       authority.behaviour = 'good';
       for (let count = 0; count < 3; count += 1) renew({ beforeMs: SIXTY_DAYS_MS });
       await eventually(async () => (await kinds()).length === 2, WITHIN);
+      await Promise.all(running.map((each) => each.stop()));
       await batches.fixture.database.pool.query(`INSERT INTO witness_token (batch_id, authority) VALUES (1, 'late')`);
       start({ name: 'late' });
       await eventually(async () => (await kinds()).length === 3, WITHIN);
+      await swept(() => renew({ beforeMs: SIXTY_DAYS_MS }));
       expect(await kinds()).to.deep.equal(['rfc3161', 'renewal', 'rfc3161']);
       const [first, renewal] = await witnesses();
       const { registry } = batches.ledger;
@@ -178,15 +181,20 @@ describe('startWitnessing', function () {
       await eventually(async () => (await kinds()).length === 2, WITHIN);
     });
 
-    it('when no certificate ends soon › notes when the first does, and renews what the settings call old', async () => {
+    it('when no certificate ends soon › notes when the first does, and renews what the settings call old and is final', async () => {
       await ageingBatch();
+      await closeOne();
+      await eventually(async () => (await rows())[1]?.token != null, WITHIN);
       const asked = authority.asked();
       renew({ beforeMs: 1 });
       const end = await eventually(() => firstExpiry(batches.fixture.database.prisma), WITHIN);
       expect((end.getTime() - Date.now()) / 86_400_000).to.be.within(29, 30);
       expect(authority.asked()).to.equal(asked);
-      renew({ beforeMs: 0, until: new Date() });
-      await eventually(async () => (await kinds()).length === 2, WITHIN);
+      await Promise.all(running.map((each) => each.stop()));
+      await swept(() => renew({ beforeMs: 0, until: new Date() }));
+      expect(await batches.fixture.database.prisma.renewal.findMany({ select: { batchId: true } })).to.deep.equal([
+        { batchId: 1n },
+      ]);
     });
 
     /** Final, with a token whose certificate ends in thirty days. */
@@ -204,6 +212,13 @@ describe('startWitnessing', function () {
       running.push(startRenewing({ ledger: watched(), authorities, rule, pace: RENEWAL_PACE }));
     }
 
+    /** Until everything that ages was looked at since the work began. */
+    async function swept(begin: () => void): Promise<void> {
+      const before = sweeps;
+      begin();
+      await eventually(() => sweeps > before, WITHIN);
+    }
+
     async function witnesses() {
       const all = { after: '0', limit: 1, expiresUntil: new Date('2100-01-01'), storedUntil: new Date(0) };
       const [batch] = await findAgeing(batches.fixture.database.prisma, all);
@@ -216,6 +231,13 @@ describe('startWitnessing', function () {
   const watched = () => ({
     ...batches.ledger,
     observer: { ...silentObserver, witnessRefused: (_: string, code: string) => void refused.push(code) },
+    news: {
+      ...batches.ledger.news,
+      isOver(subject: string) {
+        if (subject === 'renewing') sweeps += 1;
+        return batches.ledger.news.isOver(subject);
+      },
+    },
   });
 
   async function finalise(): Promise<void> {
