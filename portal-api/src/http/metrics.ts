@@ -35,13 +35,9 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   registry.registerMetric(counts.itemFailures);
   registry.registerMetric(counts.smsTries);
   addParkedGauge(registry, counts);
-  addDamagedGauge(registry, counts);
-  addAuditGauge(registry, counts);
-  addReceiptGauge(registry, counts);
   addDatabaseGauges(registry, pool, connectionsAllowed);
   addQueueGauge(registry, counts);
-  addDiskGauge(registry, counts);
-  addClockGauge(registry, counts);
+  addStateGauges(registry, counts);
   addLogCounters(registry);
   return registry;
 }
@@ -83,6 +79,45 @@ function addWaitingGauges(registry: Registry, { waitingByTopic }: Counts): void 
   });
 }
 
+/** Each is left out while it is not known: 0 would say that all is well. */
+function addStateGauges(registry: Registry, counts: Counts): void {
+  const add = (name: string, help: string, read: () => Promise<number | undefined>) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const value = await read().catch(() => undefined);
+        if (value === undefined) this.remove();
+        else this.set(value);
+      },
+    });
+  add(
+    'inkseal_portal_stored_objects_damaged',
+    'Stored objects that are missing or damaged, as the scrub or a reader found',
+    counts.damaged,
+  );
+  add(
+    'inkseal_portal_audit_chain_broken',
+    '1 when the last check found a row of the audit log missing, changed or out of place',
+    async () => Number(await counts.isAuditBroken()),
+  );
+  add(
+    'inkseal_portal_receipts_unkept',
+    'Acceptance receipts whose entry is not on the chain in time, or whose number carries something else',
+    counts.unkeptReceipts,
+  );
+  add(
+    'inkseal_portal_disk_free_for_uploads_bytes',
+    'Free bytes of the disk under INKSEAL_DATA beyond the reserve; negative when the reserve is touched',
+    counts.freeBytes,
+  );
+  add('inkseal_portal_clock_offset_seconds', 'Time of the time servers minus ours, their median', async () => {
+    const ms = counts.clockOffsetMs();
+    return ms === undefined ? undefined : ms / 1_000;
+  });
+}
+
 function addLogCounters(registry: Registry): void {
   const registers = [registry];
   new Counter({
@@ -101,20 +136,6 @@ function addLogCounters(registry: Registry): void {
     collect() {
       this.reset();
       this.inc(logLosses().lostLines);
-    },
-  });
-}
-
-function addClockGauge(registry: Registry, { clockOffsetMs }: Counts): void {
-  new Gauge({
-    name: 'inkseal_portal_clock_offset_seconds',
-    help: 'Time of the time servers minus ours, their median; absent while it is not known',
-    registers: [registry],
-    collect() {
-      this.reset();
-      const ms = clockOffsetMs();
-      if (ms === undefined) this.remove();
-      else this.set(ms / 1_000);
     },
   });
 }
@@ -181,45 +202,6 @@ function addParkedGauge(registry: Registry, { parkedByTopic }: Counts): void {
   });
 }
 
-function addDamagedGauge(registry: Registry, { damaged }: Counts): void {
-  new Gauge({
-    name: 'inkseal_portal_stored_objects_damaged',
-    help: 'Stored objects that are missing or damaged, as the scrub or a reader found',
-    registers: [registry],
-    async collect() {
-      const count = await damaged().catch(() => undefined);
-      if (count === undefined) this.reset();
-      else this.set(count);
-    },
-  });
-}
-
-function addAuditGauge(registry: Registry, { isAuditBroken }: Counts): void {
-  new Gauge({
-    name: 'inkseal_portal_audit_chain_broken',
-    help: '1 when the last check found a row of the audit log missing, changed or out of place',
-    registers: [registry],
-    async collect() {
-      const isBroken = await isAuditBroken().catch(() => undefined);
-      if (isBroken === undefined) this.reset();
-      else this.set(isBroken ? 1 : 0);
-    },
-  });
-}
-
-function addReceiptGauge(registry: Registry, { unkeptReceipts }: Counts): void {
-  new Gauge({
-    name: 'inkseal_portal_receipts_unkept',
-    help: 'Acceptance receipts whose entry is not on the chain in time, or whose number carries something else',
-    registers: [registry],
-    async collect() {
-      const count = await unkeptReceipts().catch(() => undefined);
-      if (count === undefined) this.reset();
-      else this.set(count);
-    },
-  });
-}
-
 function addQueueGauge(registry: Registry, { queueConnections }: Counts): void {
   if (queueConnections() === undefined) return;
   new Gauge({
@@ -228,19 +210,6 @@ function addQueueGauge(registry: Registry, { queueConnections }: Counts): void {
     registers: [registry],
     collect() {
       this.set(queueConnections() ?? 0);
-    },
-  });
-}
-
-function addDiskGauge(registry: Registry, { freeBytes }: Counts): void {
-  new Gauge({
-    name: 'inkseal_portal_disk_free_for_uploads_bytes',
-    help: 'Free bytes of the disk under INKSEAL_DATA beyond the reserve; negative when the reserve is touched',
-    registers: [registry],
-    async collect() {
-      const bytes = await freeBytes().catch(() => undefined);
-      if (bytes === undefined) this.reset();
-      else this.set(bytes);
     },
   });
 }
