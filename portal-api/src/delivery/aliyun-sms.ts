@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Alibaba Cloud SMS (SendSms, 2017-05-25) by its own client. A message was taken when the body says `OK`, not the status.
-import { answerOf, failureOf, SMS_TIMES, type SmsProvider, type SmsTimes } from './sms-provider.ts';
+import { SMS_TIMES, type SmsProvider, type SmsTimes, smsProvider } from './sms-provider.ts';
 
 export interface AliyunAccount {
   accessKeyId: string;
@@ -11,45 +11,38 @@ export interface AliyunAccount {
   endpoint: URL;
 }
 
-const CODES = {
-  wrongNumber: /^isv\.MOBILE_NUMBER_ILLEGAL$/,
-  busy: /^isv\.(BUSINESS_LIMIT_CONTROL|DAY_LIMIT_CONTROL)$/,
-};
-
 export function aliyunSms(
-  { endpoint, templates, signName, ...keys }: AliyunAccount,
-  { answerWithinMs }: SmsTimes = SMS_TIMES,
+  { templates, signName, ...account }: AliyunAccount,
+  times: SmsTimes = SMS_TIMES,
 ): SmsProvider {
-  let opened: ReturnType<typeof openClient> | undefined;
-  return {
+  return smsProvider({
     name: 'aliyun',
     templates,
-    async send({ phone, template, values }) {
+    open: () => openClient(account, times),
+    async ask({ client, SendSmsRequest, runtime }, { phone, template, values }) {
       // Their templates name variables: {1} is filed as ${v1}.
       const named = Object.fromEntries(values.map((value, index) => [`v${index + 1}`, value]));
-      try {
-        opened ??= openClient({ ...keys, endpoint, answerWithinMs });
-        const { SendSmsRequest, client, runtime } = await opened;
-        const request = new SendSmsRequest({
-          phoneNumbers: phone.replace(/^\+86/, ''),
-          signName,
-          templateCode: template,
-          templateParam: JSON.stringify(named),
-        });
-        const { body } = await client.sendSmsWithOptions(request, runtime);
-        if (body?.code === 'OK') return { outcome: 'accepted', id: body.bizId ?? '' };
-        return answerOf(body?.code ?? 'no-code', CODES);
-      } catch (error) {
-        return answerOf(failureOf(error), CODES);
-      }
+      const request = new SendSmsRequest({
+        phoneNumbers: phone.replace(/^\+86/, ''),
+        signName,
+        templateCode: template,
+        templateParam: JSON.stringify(named),
+      });
+      const { body } = await client.sendSmsWithOptions(request, runtime);
+      return { code: body?.code, id: body?.bizId };
     },
-  };
+    codes: {
+      accepted: 'OK',
+      wrongNumber: /^isv\.MOBILE_NUMBER_ILLEGAL$/,
+      busy: /^isv\.(BUSINESS_LIMIT_CONTROL|DAY_LIMIT_CONTROL)$/,
+    },
+  });
 }
 
-type Keys = Pick<AliyunAccount, 'accessKeyId' | 'accessKeySecret' | 'endpoint'> & SmsTimes;
+type Keys = Omit<AliyunAccount, 'templates' | 'signName'>;
 
-/** Loaded only where it is used: with what it needs it is a quarter of a second. */
-async function openClient({ accessKeyId, accessKeySecret, endpoint, answerWithinMs }: Keys) {
+/** With what it needs it is a quarter of a second. */
+async function openClient({ accessKeyId, accessKeySecret, endpoint }: Keys, { answerWithinMs }: SmsTimes) {
   const [{ default: library, SendSmsRequest }, { $OpenApiUtil }, { RuntimeOptions }] = await Promise.all([
     import('@alicloud/dysmsapi20170525'),
     import('@alicloud/openapi-core'),
@@ -68,5 +61,5 @@ async function openClient({ accessKeyId, accessKeySecret, endpoint, answerWithin
     connectTimeout: answerWithinMs,
     readTimeout: answerWithinMs,
   });
-  return { SendSmsRequest, client: new Client(config), runtime };
+  return { client: new Client(config), SendSmsRequest, runtime };
 }

@@ -34,14 +34,35 @@ export const SMS_TIMES: SmsTimes = { answerWithinMs: 8_000 };
 export const CODE_TEMPLATE = 'code';
 export const codeText = (code: string) => sms`您的验证码为${code}，5分钟内有效，请勿告诉他人。`;
 
-/** What a service answers to one message, by the meaning of its codes. */
-export function answerOf(code: string, codes: { wrongNumber: RegExp; busy: RegExp }): SmsAnswer {
-  if (codes.wrongNumber.test(code)) return { outcome: 'wrong-number', code };
-  return { outcome: codes.busy.test(code) ? 'busy' : 'failed', code };
+interface ProviderParts<Client> extends Pick<SmsProvider, 'name' | 'templates'> {
+  /** Loads the maker's client: only where it is used, with the first message. */
+  open(): Promise<Client>;
+  /** The service's own code of what became of the message. */
+  ask(client: Client, message: TemplateMessage): Promise<{ code: string | undefined; id: string | undefined }>;
+  codes: { accepted: string; wrongNumber: RegExp; busy: RegExp };
 }
 
-/** The code of what a client library throws; what a library says of a request may hold a telephone or a key. */
-export function failureOf(error: unknown): string {
+export function smsProvider<Client>({ name, templates, open, ask, codes }: ProviderParts<Client>): SmsProvider {
+  let opened: Promise<Client> | undefined;
+  const outcomeOf = (code: string) => {
+    if (codes.wrongNumber.test(code)) return 'wrong-number';
+    return codes.busy.test(code) ? 'busy' : 'failed';
+  };
+  return {
+    name,
+    templates,
+    async send(message) {
+      opened ??= open();
+      const { code = 'no-code', id = '' } = await opened
+        .then((client) => ask(client, message))
+        .catch((error: unknown) => ({ code: failureOf(error), id: undefined }));
+      return code === codes.accepted ? { outcome: 'accepted', id } : { outcome: outcomeOf(code), code };
+    },
+  };
+}
+
+/** The code of what a client throws; what it says of a request may hold a telephone or a key. */
+function failureOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[\w.-]{1,80}$/.test(code) ? code : 'unreachable';
 }

@@ -28,7 +28,10 @@ const SENT = { signName: '印信', values: ['020417'] };
 const NOTICE = {
   phone: '13800000001',
   kind: 'order-withdrawn',
-  texts: { zh: sms`您的申请（尾号${'5200'}）已撤回。`, en: sms`Order ending ${'5200'} was withdrawn.` },
+  texts: {
+    zh: sms`您的申请（尾号${'5200'}）已撤回，共${3}项。`,
+    en: sms`${3} items of the order ending ${'5200'} were withdrawn.`,
+  },
 } as const;
 const QUICK = { answerWithinMs: 400 };
 
@@ -107,6 +110,23 @@ describe('text messages', function () {
     });
   });
 
+  it('when a service took a message though it was resting › it is asked first again', async () => {
+    const { send, codes } = sender();
+    aliyun.mood = { status: 503 };
+    await send();
+    [aliyun.mood, tencent.mood] = [{ code: 'OK' }, { status: 503 }];
+    await send();
+    tencent.mood = { code: 'Ok' };
+    aliyun.mood = { status: 503 };
+    await send();
+    await send();
+    expect(codes.slice(2)).to.deep.equal([
+      ...['tencent failed', 'aliyun accepted'],
+      ...['aliyun failed', 'tencent accepted'],
+      'tencent accepted',
+    ]);
+  });
+
   it('when the number is wrong › ends, and asks nobody else', async () => {
     aliyun.mood = { code: 'isv.MOBILE_NUMBER_ILLEGAL' };
     const { send, codes } = sender();
@@ -137,12 +157,18 @@ describe('text messages', function () {
   });
 
   it('in English › uses a template of its own where there is one, and the Chinese one elsewhere', async () => {
-    await sender().send({ ...NOTICE, language: 'en' });
-    await sender(accounts('aliyun,tencent', { 'order-withdrawn.en': 'SMS_3' })).send({ ...NOTICE, language: 'en' });
-    expect(aliyun.taken.map(({ template, values }) => [template, ...values])).to.deep.equal([
-      ['SMS_2', '5200'],
-      ['SMS_3', '5200'],
-    ]);
+    const english = { ...NOTICE, language: 'en' } as const;
+    for (const driver of ['aliyun', 'tencent'] as const) {
+      await sender(accounts(driver)).send(english);
+      await sender(accounts(driver, { 'order-withdrawn.en': 'SMS_3' })).send(english);
+      await sender(accounts(driver, { 'order-withdrawn.en': 'SMS_3' })).send({ ...NOTICE, language: 'zh' });
+    }
+    for (const { taken } of [aliyun, tencent])
+      expect(taken.map(({ template, values }) => [template, ...values])).to.deep.equal([
+        ['SMS_2', '5200', '3'],
+        ['SMS_3', '3', '5200'],
+        ['SMS_2', '5200', '3'],
+      ]);
   });
 
   it('when the file of an account is wrong › the start names each field and repeats no value', () => {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tencent Cloud SMS (SendSms, 2021-01-11) by its own client. Each telephone of a request has an answer of its own.
-import { answerOf, failureOf, SMS_TIMES, type SmsProvider, type SmsTimes } from './sms-provider.ts';
+import { SMS_TIMES, type SmsProvider, type SmsTimes, smsProvider } from './sms-provider.ts';
 
 export interface TencentAccount {
   secretId: string;
@@ -13,43 +13,36 @@ export interface TencentAccount {
   endpoint: URL;
 }
 
-const CODES = {
-  wrongNumber: /^InvalidParameterValue\.IncorrectPhoneNumber$/,
-  busy: /^(LimitExceeded\.PhoneNumber\w*|FailedOperation\.PhoneNumberInBlacklist|LimitExceeded\.DeliveryFrequencyLimit)$/,
-};
-
 export function tencentSms(
   { appId, signName, templates, ...account }: TencentAccount,
-  { answerWithinMs }: SmsTimes = SMS_TIMES,
+  times: SmsTimes = SMS_TIMES,
 ): SmsProvider {
-  let opened: ReturnType<typeof openClient> | undefined;
-  return {
+  return smsProvider({
     name: 'tencent',
     templates,
-    async send({ phone, template, values }) {
-      try {
-        opened ??= openClient({ ...account, answerWithinMs });
-        const client = await opened;
-        const { SendStatusSet } = await client.SendSms({
-          PhoneNumberSet: [phone],
-          SmsSdkAppId: appId,
-          SignName: signName,
-          TemplateId: template,
-          TemplateParamSet: [...values],
-        });
-        const status = SendStatusSet?.[0];
-        if (status?.Code === 'Ok') return { outcome: 'accepted', id: status.SerialNo ?? '' };
-        return answerOf(status?.Code ?? 'no-code', CODES);
-      } catch (error) {
-        return answerOf(failureOf(error), CODES);
-      }
+    open: () => openClient(account, times),
+    async ask(client, { phone, template, values }) {
+      const { SendStatusSet } = await client.SendSms({
+        PhoneNumberSet: [phone],
+        SmsSdkAppId: appId,
+        SignName: signName,
+        TemplateId: template,
+        TemplateParamSet: [...values],
+      });
+      const [status] = SendStatusSet ?? [];
+      return { code: status?.Code, id: status?.SerialNo };
     },
-  };
+    codes: {
+      accepted: 'Ok',
+      wrongNumber: /^InvalidParameterValue\.IncorrectPhoneNumber$/,
+      busy: /^(LimitExceeded\.PhoneNumber\w*|FailedOperation\.PhoneNumberInBlacklist|LimitExceeded\.DeliveryFrequencyLimit)$/,
+    },
+  });
 }
 
-type Account = Pick<TencentAccount, 'secretId' | 'secretKey' | 'region' | 'endpoint'> & SmsTimes;
+type Account = Omit<TencentAccount, 'appId' | 'signName' | 'templates'>;
 
-async function openClient({ secretId, secretKey, region, endpoint, answerWithinMs }: Account) {
+async function openClient({ secretId, secretKey, region, endpoint }: Account, { answerWithinMs }: SmsTimes) {
   const { sms } = await import('tencentcloud-sdk-nodejs-sms');
   const httpProfile = {
     endpoint: endpoint.host,
