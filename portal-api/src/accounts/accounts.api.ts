@@ -8,7 +8,7 @@ import { agreementSchema } from '../pages/index.ts';
 import { CAPTCHA_CODES, captchaSchema, solvedCaptchaSchema } from './captcha.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, passwordFault } from './password.ts';
 import { normalizePhone, phoneSchema } from './phone.ts';
-import { OPEN_PURPOSES } from './sms-driver.ts';
+import { OPEN_PURPOSES } from './sms-purposes.ts';
 
 export const smsCode = pasted(z.string().regex(/^\d{6}$/)).meta({ example: '123456' });
 

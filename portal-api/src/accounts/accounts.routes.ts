@@ -11,7 +11,7 @@ import type { AccountStore } from './accounts.store.ts';
 import type { Accounts } from './accounts.ts';
 import type { Captchas } from './captcha.ts';
 import { CODE_TTL_SECONDS, RESEND_SECONDS } from './sms-codes.ts';
-import type { SmsPurpose } from './sms-driver.ts';
+import type { SmsPurpose } from './sms-purposes.ts';
 
 export interface AccountRouteParts {
   db: Database;

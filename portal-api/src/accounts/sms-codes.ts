@@ -9,10 +9,11 @@ import type { Vault } from '../crypto/vault.ts';
 import { lockTextUntilCommit } from '../db/advisory-lock.ts';
 import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
+import type { SendSms } from '../delivery/message.ts';
 import { DomainError } from '../errors.ts';
 import type { TopicHandler } from '../queue/outbox-worker.ts';
 import type { Captchas, SolvedCaptcha } from './captcha.ts';
-import { type SendSms, SMS_PURPOSES, type SmsPurpose } from './sms-driver.ts';
+import { SMS_PURPOSES, type SmsPurpose } from './sms-purposes.ts';
 
 export const CODE_TTL_SECONDS = 5 * 60;
 export const RESEND_SECONDS = 60;

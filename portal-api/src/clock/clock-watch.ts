@@ -28,9 +28,18 @@ export interface ClockWatch {
   close(): void;
 }
 
-export function watchClock(servers: readonly TimeServer[], logger: Logger): ClockWatch {
+export interface ClockOptions {
+  /** Tests wait less. */
+  forgottenAfterMs?: number;
+}
+
+export function watchClock(
+  servers: readonly TimeServer[],
+  logger: Logger,
+  { forgottenAfterMs = FORGOTTEN_AFTER_MS }: ClockOptions = {},
+): ClockWatch {
   let newest: ClockOffset | undefined;
-  const offset = () => (newest && Date.now() - newest.measuredAt.getTime() < FORGOTTEN_AFTER_MS ? newest : undefined);
+  const offset = () => (newest && Date.now() - newest.measuredAt.getTime() < forgottenAfterMs ? newest : undefined);
   const isWrong = () => Math.abs(offset()?.offsetMs ?? 0) >= WRONG_FROM_MS;
   const measure = async () => {
     const asked = await Promise.allSettled(servers.map((server) => askTime(server, { withinMs: ANSWER_WITHIN_MS })));

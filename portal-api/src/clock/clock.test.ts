@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import pino from 'pino';
 import { eventually } from '../../../test/support/eventually.ts';
 import { startPortal } from '../../../test/support/portal.ts';
-import { startTimeServer, type TestTimeServer } from '../../../test/support/time-server.ts';
+import { startTimeServer, type TestTimeServer, type TimeServerMood } from '../../../test/support/time-server.ts';
 import { watchClock } from './clock-watch.ts';
 import { askTime } from './ntp.ts';
 
@@ -19,12 +19,12 @@ describe('clock', function () {
     for (const server of servers.splice(0)) server.stop();
   });
 
-  const start = async (mood: TestTimeServer['mood']): Promise<TestTimeServer> => {
+  const start = async (mood: TimeServerMood): Promise<TestTimeServer> => {
     const server = await startTimeServer(mood);
     servers.push(server);
     return server;
   };
-  const watch = async (...moods: TestTimeServer['mood'][]) => {
+  const watch = async (...moods: TimeServerMood[]) => {
     const named = await Promise.all(moods.map(start));
     const clock = watchClock(named, pino({ level: 'silent' }));
     clock.close();
@@ -32,18 +32,26 @@ describe('clock', function () {
     return clock;
   };
 
-  for (const aheadMs of [0, 5_000, -90_000])
-    it(`when a server is ${aheadMs} ms ahead › measures that`, async () => {
+  for (const [what, aheadMs] of [
+    ['right', 0],
+    ['5 s ahead', 5_000],
+    ['90 s behind', -90_000],
+    // NTP counts from 0 again in February 2036.
+    ['20 years ahead', 20 * 365 * 86_400_000],
+  ] as const)
+    it(`when a server is ${what} › measures that`, async () => {
       const { offsetMs, roundTripMs } = await askTime(await start({ aheadMs }), { withinMs: 3_000 });
       expect(offsetMs).to.be.closeTo(aheadMs, NEAR_MS);
       expect(roundTripMs).to.be.within(-1, 3_000);
     });
 
   for (const [what, mood, message] of [
-    ['is silent', 'silent', 'no answer'],
-    ['answers another question', 'forges', 'no answer'],
-    ['does not know the time itself', 'unsynchronised', 'not synchronised itself'],
-    ['refuses us', 'refuses', 'not synchronised itself'],
+    ['is silent', { silent: true }, 'no answer'],
+    ['answers another question', { forges: true }, 'no answer'],
+    ['sends what no server sends', { first: 0x25 }, 'no answer'],
+    ['does not know the time itself', { first: 0xe4 }, 'not synchronised itself'],
+    ['is too far from any clock', { stratum: 16 }, 'not synchronised itself'],
+    ['refuses us', { stratum: 0 }, 'not synchronised itself'],
   ] as const)
     it(`when a server ${what} › has no time from it`, async () => {
       const failure = await askTime(await start(mood), QUICK).catch((error: unknown) => error);
@@ -56,9 +64,23 @@ describe('clock', function () {
     expect(clock.isWrong()).to.equal(false);
   });
 
+  it('when two of three servers answer › takes the middle between them, ahead or behind', async () => {
+    const clock = await watch({ aheadMs: -9_000 }, { aheadMs: -5_000 }, { stratum: 0 });
+    expect(clock.offset()).to.include({ servers: 2 });
+    expect(clock.offset()?.offsetMs).to.be.closeTo(-7_000, NEAR_MS);
+    expect(clock.isWrong()).to.equal(true);
+  });
+
   it('when half of the servers do not answer › says nothing of the clock', async () => {
-    expect((await watch({ aheadMs: 5_000 }, 'unsynchronised')).offset()).to.equal(undefined);
+    expect((await watch({ aheadMs: 5_000 }, { stratum: 0 })).offset()).to.equal(undefined);
     expect((await watch()).isWrong()).to.equal(false);
+  });
+
+  it('when it was compared long ago › says nothing of it any more', async () => {
+    const clock = watchClock([await start({ aheadMs: 5_000 })], pino({ level: 'silent' }), { forgottenAfterMs: 0 });
+    clock.close();
+    await clock.measure();
+    expect([clock.offset(), clock.isWrong()]).to.deep.equal([undefined, false]);
   });
 
   it('when the clock is wrong › the portal says so, and stays ready', async () => {

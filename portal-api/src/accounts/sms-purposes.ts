@@ -5,12 +5,3 @@
 export const OPEN_PURPOSES = ['REGISTER', 'RESET_PASSWORD'] as const;
 export const SMS_PURPOSES = [...OPEN_PURPOSES, 'CHANGE_PHONE'] as const;
 export type SmsPurpose = (typeof SMS_PURPOSES)[number];
-
-export interface SmsMessage {
-  phone: string;
-  purpose: SmsPurpose;
-  code: string;
-}
-
-/** May be called twice for one message, after a kill. */
-export type SendSms = (message: SmsMessage) => Promise<void>;
