@@ -23,7 +23,7 @@ const KEPT: readonly KeptWord[] = [
     name: 'a receipt is the acceptance receipt: others are results, delivery reports, payment slips, document numbers',
     pattern: /receipt/i,
     mayStandIn:
-      /^(ledger-service\/src\/((chain\/fixtures|http|proofs|receipts)\/|(compose|config|db\/advisory-locks)\.ts$)|portal-api\/src\/((ledger|manifests)\/|(compose|describe|http\/metrics|\w+\/\w+\.(view|schema))\.ts$)|web\/(testing|src\/(api|lookup|member|offline|orders))\/)/,
+      /^(ledger-service\/src\/((chain\/fixtures|http|proofs|receipts)\/|(compose|config|db\/advisory-locks)\.ts$)|portal-api\/src\/((ledger|manifests)\/|(compose|describe|http\/metrics(\.test)?|\w+\/\w+\.(view|schema))\.ts$)|web\/(testing|src\/(api|lookup|member|offline|orders))\/)/,
     mayStandBeside: /acceptance|receipts-off|receipt-not-found|`receipts`|TransactionReceipt|receiptsRoot|\|Receipt\//,
   },
 ];

@@ -81,40 +81,44 @@ function addWaitingGauges(registry: Registry, { waitingByTopic }: Counts): void 
 
 /** Each is left out while it is not known: 0 would say that all is well. */
 function addStateGauges(registry: Registry, counts: Counts): void {
-  const add = (name: string, help: string, read: () => Promise<number | undefined>) =>
+  const add = (gauge: { name: string; help: string; read: () => Promise<number | undefined> }) =>
     new Gauge({
-      name,
-      help,
+      name: gauge.name,
+      help: gauge.help,
       registers: [registry],
       async collect() {
-        const value = await read().catch(() => undefined);
+        const value = await gauge.read().catch(() => undefined);
         if (value === undefined) this.remove();
         else this.set(value);
       },
     });
-  add(
-    'inkseal_portal_stored_objects_damaged',
-    'Stored objects that are missing or damaged, as the scrub or a reader found',
-    counts.damaged,
-  );
-  add(
-    'inkseal_portal_audit_chain_broken',
-    '1 when the last check found a row of the audit log missing, changed or out of place',
-    async () => Number(await counts.isAuditBroken()),
-  );
-  add(
-    'inkseal_portal_receipts_unkept',
-    'Acceptance receipts whose entry is not on the chain in time, or whose number carries something else',
-    counts.unkeptReceipts,
-  );
-  add(
-    'inkseal_portal_disk_free_for_uploads_bytes',
-    'Free bytes of the disk under INKSEAL_DATA beyond the reserve; negative when the reserve is touched',
-    counts.freeBytes,
-  );
-  add('inkseal_portal_clock_offset_seconds', 'Time of the time servers minus ours, their median', async () => {
-    const ms = counts.clockOffsetMs();
-    return ms === undefined ? undefined : ms / 1_000;
+  add({
+    name: 'inkseal_portal_stored_objects_damaged',
+    help: 'Stored objects that are missing or damaged, as the scrub or a reader found',
+    read: counts.damaged,
+  });
+  add({
+    name: 'inkseal_portal_audit_chain_broken',
+    help: '1 when the last check found a row of the audit log missing, changed or out of place',
+    read: async () => Number(await counts.isAuditBroken()),
+  });
+  add({
+    name: 'inkseal_portal_receipts_unkept',
+    help: 'Acceptance receipts whose entry is not on the chain in time, or whose number carries something else',
+    read: counts.unkeptReceipts,
+  });
+  add({
+    name: 'inkseal_portal_disk_free_for_uploads_bytes',
+    help: 'Free bytes of the disk under INKSEAL_DATA beyond the reserve; negative when the reserve is touched',
+    read: counts.freeBytes,
+  });
+  add({
+    name: 'inkseal_portal_clock_offset_seconds',
+    help: 'Time of the time servers minus ours, their median',
+    read: async () => {
+      const ms = counts.clockOffsetMs();
+      return ms === undefined ? undefined : ms / 1_000;
+    },
   });
 }
 
