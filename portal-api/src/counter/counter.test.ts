@@ -13,7 +13,13 @@ import {
   startOrdersPortal,
 } from '../../../test/support/orders.ts';
 import { organisationOf } from '../../../test/support/organisations.ts';
-import { expectStatus, type PortalAnswer, type PortalClient, type PortalMember } from '../../../test/support/portal.ts';
+import {
+  expectStatus,
+  PASSWORD,
+  type PortalAnswer,
+  type PortalClient,
+  type PortalMember,
+} from '../../../test/support/portal.ts';
 import { decide, readRegistration, savedRegistration } from '../../../test/support/registrations.ts';
 import { type StaffMember, staffMember } from '../../../test/support/staff.ts';
 
@@ -212,5 +218,27 @@ describe('filing at the counter', function () {
     }
     const withdrawn = (await expectStatus(200, member.post(`/registrations/${saved.id}/withdrawal`, {}))).body;
     expect(withdrawn.state).to.equal('WITHDRAWN');
+  });
+
+  it('when its owner has the content of their orders erased › the 授权委托书 goes with it, and who filed it stays', async () => {
+    const other = await portal.member({ verified: true });
+    const change = { userNumber: await numberOf(other) };
+    const [draft, saved] = [await draftOrder(other), await savedRegistration(other)];
+    const filings = [await filed(draft, change), await filed(saved, change)];
+    await expectStatus(200, other.post(`/attestations/${draft.id}/cancellation`, {}));
+    await expectStatus(200, other.post(`/registrations/${saved.id}/withdrawal`, {}));
+    const left =
+      'SELECT id FROM counter_mandate WHERE id IN (SELECT mandate_id FROM counter_filing WHERE id = ANY($1))';
+    const mandates = (await portal.db.query(left, [filings.map(({ id }) => id)])).map(({ id }) => id);
+    expect(mandates).to.have.length(2);
+    const wish = { password: PASSWORD, isUnderstood: true, erasesOrders: true };
+    await expectStatus(204, other.post('/me/closing', wish));
+    expect(await portal.db.query('SELECT id FROM counter_mandate WHERE id = ANY($1)', [mandates])).to.deep.equal([]);
+    const { items } = (await expectStatus(200, clerk.get('/staff/counter-filings'))).body;
+    for (const { id, filedBy } of filings) {
+      expect(codeOf(await clerk.get(`/staff/counter-filings/${id}/mandate`))).to.equal('file-not-found');
+      const listed = items.find((each: Order) => each.id === id);
+      expect(listed).to.include({ filedBy, hasMandate: false, title: '' });
+    }
   });
 });

@@ -84,6 +84,9 @@ describe('registrations over HTTP', function () {
       const body = { version: version + 1, priceFen: 3_000 };
       await expectStatus(200, member.post(`/attestations/${id}/submission`, body));
       expect((await draftRegistration(member, workId)).form.title).to.equal('鹤华抱枕（修订）');
+      await portal.db.query('DELETE FROM registration WHERE work_id = $1', [workId]);
+      await expectStatus(200, member.post(`/attestations/${id}/cancellation`, {}));
+      expect((await draftRegistration(member, workId)).form.title).to.equal('鹤华抱枕');
     });
 
     it('is one for each work, its own alone, and goes with its work', async () => {
