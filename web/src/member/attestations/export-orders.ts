@@ -2,12 +2,12 @@
 // The list of orders as a file, in the words of the page.
 import type { AttestationSummary } from '../../api/attestations.ts';
 import { call } from '../../api/client.ts';
+import { readAllPages } from '../../api/read-all-pages.ts';
 import type { paths } from '../../api/schema.gen.ts';
 import { csvOf } from '../../kit/csv.ts';
 import type { AttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
 import { paidWordOf } from '../orders/paid-word.ts';
-import { readAllPages } from '../orders/read-all.ts';
 
 export type OrdersQuery = NonNullable<paths['/attestations']['get']['parameters']['query']>;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list of registrations as a file, in the words of the page.
 import { call } from '../../api/client.ts';
+import { readAllPages } from '../../api/read-all-pages.ts';
 import type { RegistrationState, RegistrationSummary } from '../../api/registrations.ts';
 import type { paths } from '../../api/schema.gen.ts';
 import { csvOf } from '../../kit/csv.ts';
 import type { AttestationText } from '../../orders/i18n.ts';
 import { formatTime } from '../../ui/format.ts';
 import { paidWordOf } from '../orders/paid-word.ts';
-import { readAllPages } from '../orders/read-all.ts';
 import type { MyRegistrationText } from './i18n.ts';
 
 type Query = NonNullable<paths['/registrations']['get']['parameters']['query']>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What payments are searched for, as it stands in the address, and the list as a file.
 import { call } from '../../api/client.ts';
+import { readAllPages } from '../../api/read-all-pages.ts';
 import type { components, paths } from '../../api/schema.gen.ts';
 import { fill } from '../../i18n/fill.ts';
 import { csvOf } from '../../kit/csv.ts';
@@ -32,20 +33,12 @@ export function queryOf({ state, ...filters }: PaymentFilters): Query {
   return { ...filters, ...(known && { state: known }) };
 }
 
-const PAGE = '100';
-
-/** Every payment that the search finds, page by page. */
-export async function readAllPayments(query: Query, onRead: (count: number) => void): Promise<ListedPayment[]> {
-  const payments: ListedPayment[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await call('get', '/staff/payments', { query: { ...query, limit: PAGE, ...(cursor && { cursor }) } });
-    payments.push(...page.failed, ...page.items);
-    onRead(payments.length);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined);
-  return payments;
-}
+/** Every payment that the search finds, with those whose refund failed. */
+export const readAllPayments = (query: Query, onRead: (count: number) => void): Promise<ListedPayment[]> =>
+  readAllPages(async (page) => {
+    const { failed, items, next } = await call('get', '/staff/payments', { query: { ...query, ...page } });
+    return { items: [...failed, ...items], next };
+  }, onRead);
 
 export function paymentsAsCsv(payments: readonly ListedPayment[], text: PaymentsText): string {
   const { number, order, kind, amount, state, channel, paidAt, refundedAt } = text.column;
