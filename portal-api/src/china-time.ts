@@ -6,6 +6,9 @@ const DAY_MS = 86_400_000;
 /** A time whose UTC parts are the parts of `at` in China. */
 export const inChina = (at: Date): Date => new Date(at.getTime() + OFFSET_MS);
 
+/** Such as 2026-11-28 09:30:00, in China. */
+export const timeInChina = (at: Date): string => inChina(at).toISOString().slice(0, 19).replace('T', ' ');
+
 /** Such as 2026-11-28; eight hours before it is that day in Greenwich. */
 export const dayInChina = (at = new Date()): string => inChina(at).toISOString().slice(0, 10);
 

@@ -52,7 +52,7 @@ export async function startAlipay(): Promise<TestAlipay> {
       return unsigned({ error_response: { code: '40002', sub_code: 'isv.invalid-signature' } });
     }
     if (form.method === 'alipay.trade.wap.pay') return payPage('支付宝', offered(books, form, 'phone'));
-    const content = JSON.stringify(answerOf(books, form, url));
+    const content = JSON.stringify({ ...answerOf(books, form, url), ...books.faults.restated });
     const by = books.faults.forgedAnswers ? rsaKey().privateKey : key;
     const signature = sign('sha256', Buffer.from(content), by).toString('base64');
     const member = `${form.method?.replaceAll('.', '_')}_response`;

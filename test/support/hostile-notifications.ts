@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What others could send as notifications of payments, and what providers could send that is no payment. None may win.
+// What others could send as notifications of payments, and what providers could send that is not a payment. None may win.
 import { createHmac, sign } from 'node:crypto';
 import { rsaKey } from '../../verifier/vectors/witnesses/certificates.ts';
 import type { TestAlipay } from './alipay.ts';
@@ -56,14 +56,14 @@ const bySerial = (serial: string): NotificationChanges => ({ signer: { serial, k
 const WECHAT_FORGED: HostileCase[] = [
   wechat('has no signature', INVALID, {}, header('Wechatpay-Signature', undefined)),
   wechat('has an empty signature', INVALID, {}, header('Wechatpay-Signature', '')),
-  wechat('has a signature that is no base64', INVALID, {}, header('Wechatpay-Signature', '%%%')),
+  wechat('has a signature that is not base64', INVALID, {}, header('Wechatpay-Signature', '%%%')),
   wechat('is a probe of WeChat Pay', INVALID, {}, header('Wechatpay-Signature', 'WECHATPAY/SIGNTEST/AAAA')),
   wechat('has no serial', INVALID, {}, header('Wechatpay-Serial', undefined)),
   wechat('names an unknown certificate', INVALID, bySerial('7777')),
   wechat('names an unknown public key', INVALID, bySerial('PUB_KEY_ID_0000000009')),
-  wechat('names a serial that is no number', INVALID, bySerial('__proto__')),
+  wechat('names a serial that is not a number', INVALID, bySerial('__proto__')),
   wechat('has no time', INVALID, {}, header('Wechatpay-Timestamp', undefined)),
-  wechat('has a time that is no number', INVALID, {}, header('Wechatpay-Timestamp', 'now')),
+  wechat('has a time that is not a number', INVALID, {}, header('Wechatpay-Timestamp', 'now')),
   wechat('has a time with an exponent', INVALID, {}, header('Wechatpay-Timestamp', '1e9')),
   wechat('was recorded more than five minutes ago', INVALID, { timestamp: now() - SKEW_SECONDS }),
   wechat('comes from more than five minutes ahead', INVALID, { timestamp: now() + 2 * SKEW_SECONDS }),
@@ -79,7 +79,7 @@ const WECHAT_FORGED: HostileCase[] = [
     body((text) => `${text} `),
   ),
   wechat(
-    'was written anew',
+    'was serialised again',
     INVALID,
     {},
     body((text) => JSON.stringify(JSON.parse(text), undefined, 1)),
@@ -171,7 +171,7 @@ function signedLikeRequest({ alipay: { provider, trade } }: Waiting): Notificati
 
 const ALIPAY_FORGED: HostileCase[] = [
   alipay('has no signature', INVALID, { sign: '' }),
-  alipay('has a signature that is no base64', INVALID, { sign: '%%%' }),
+  alipay('has a signature that is not base64', INVALID, { sign: '%%%' }),
   alipay('has no type of signature', INVALID, { sign_type: undefined }),
   alipay('says that it is signed with SHA-1', INVALID, { sign_type: 'RSA' }),
   alipay(

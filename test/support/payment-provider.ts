@@ -34,6 +34,8 @@ export interface Faults {
   slowRefunds: boolean;
   /** What it states instead of the truth. */
   statedFen: number | undefined;
+  /** Over what it would answer, and signs. */
+  restated: object;
 }
 
 export interface Books {
@@ -45,7 +47,10 @@ export interface Books {
 
 export const newBooks = (): Books => ({
   trades: new Map(),
-  faults: { lostAnswers: 0, lostOf: /./, outages: 0, forgedAnswers: false, slowRefunds: false, statedFen: undefined },
+  faults: {
+    ...{ lostAnswers: 0, lostOf: /./, outages: 0, forgedAnswers: false, slowRefunds: false },
+    ...{ statedFen: undefined, restated: {} },
+  },
   refused: 0,
 });
 

@@ -85,7 +85,7 @@ export async function startWechatPay({ publicKey = false } = {}): Promise<TestWe
       books.refused += 1;
       return refusal(401, 'SIGN_ERROR');
     }
-    if (asked.path !== '/v3/certificates') return signed(answerOf(books, asked, url));
+    if (asked.path !== '/v3/certificates') return signed(restated(books, answerOf(books, asked, url)));
     certificatesAsked += 1;
     const data = certificates.map((each) => ({
       serial_no: serialOf(each),
@@ -135,6 +135,10 @@ const json = (content: object, status = 200): Answered => ({
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(content),
 });
+const restated = ({ faults }: Books, answer: Answered): Answered =>
+  answer.headers
+    ? { ...answer, body: JSON.stringify({ ...JSON.parse(String(answer.body)), ...faults.restated }) }
+    : answer;
 const refusal = (status: number, code: string): Answered => json({ code, message: code }, status);
 
 /** As the merchant's certificate would show; each nonce once. */

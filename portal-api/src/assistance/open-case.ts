@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { dayInChina } from '../china-time.ts';
+import { dayInChina, endOfDay } from '../china-time.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
@@ -51,7 +51,7 @@ async function insertCase(
       caseNumber: newOrderNumber(),
       openedBy: staffId,
       contactCipher: vault.encrypt(contact, `assistance_case:${id}:contact`),
-      ...(secrecy && { secretReason: secrecy.reason, secretUntil: endOfDayInChina(secrecy.until) }),
+      ...(secrecy && { secretReason: secrecy.reason, secretUntil: endOfDay(secrecy.until) }),
     },
     select: { id: true },
   });
@@ -64,5 +64,3 @@ function secrecyFaults({ secrecy }: AssistanceForm): FieldError[] {
   const isRight = dayInChina() <= secrecy.until && secrecy.until <= last;
   return isRight ? [] : [{ field: 'secrecy.until', code: 'out-of-range' }];
 }
-
-const endOfDayInChina = (day: string): Date => new Date(new Date(`${day}T00:00:00+08:00`).getTime() + DAY_MS);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a kind of message is. The list of all is in kinds.ts.
 import type { z } from 'zod';
-import { inChina } from '../china-time.ts';
+import { timeInChina } from '../china-time.ts';
 import type { SmsText } from '../delivery/sms-text.ts';
 
 export const LANGUAGES = ['zh', 'en'] as const;
@@ -65,7 +65,7 @@ export function dayOf(time: string): string {
 
 /** Minute in China, such as 2026-11-28 13:05. */
 export function minuteOf(time: string): string {
-  return inChina(new Date(time)).toISOString().slice(0, 16).replace('T', ' ');
+  return timeInChina(new Date(time)).slice(0, 16);
 }
 
 export const yuanOf = (fen: number): string => `¥${(fen / 100).toFixed(2)}`;

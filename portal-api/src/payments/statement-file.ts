@@ -4,6 +4,8 @@ import { endOfDay } from '../china-time.ts';
 import { DomainError } from '../errors.ts';
 import { noAnswer } from './ask-provider.ts';
 
+/** Of the file of a day. */
+export const MAX_STATEMENT_BYTES = 64 * 1_048_576;
 /** Until ten in the morning of the next day, providers may have none yet. */
 const READY_AFTER_MS = 10 * 3_600_000;
 
@@ -13,8 +15,8 @@ export function requireOver(day: string): void {
 }
 
 /** Of a provider that says it has none: nothing happened on that day, or it was not made yet. Throws `statement-not-ready`. */
-export function requireReady(day: string): void {
-  if (endOfDay(day).getTime() + READY_AFTER_MS > Date.now()) throw new DomainError('statement-not-ready', { day });
+export function requireReady(day: string, now = Date.now()): void {
+  if (endOfDay(day).getTime() + READY_AFTER_MS > now) throw new DomainError('statement-not-ready', { day });
 }
 
 /** Values by the names of the columns that are wanted; throws `payment-unavailable` for a table without them. */

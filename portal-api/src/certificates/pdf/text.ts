@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How texts and values are set. Nothing is left out; a character that no font has is replaced by 〓, so that a reader
 // sees that something is missing.
-import { inChina } from '../../china-time.ts';
+import { timeInChina } from '../../china-time.ts';
 import { graphemesOf, LEFT_TO_RIGHT_MARK } from '../../fonts/index.ts';
 
 /** Printers' mark for a character that is missing. */
@@ -84,7 +84,7 @@ export const exactBytes = (size: string): string => size.replace(/\B(?=(\d{3})+$
 
 /** `2026-11-22 13:00:04` in Beijing time. */
 export function beijingTime(instant: string): string {
-  return inChina(new Date(instant)).toISOString().slice(0, 19).replace('T', ' ');
+  return timeInChina(new Date(instant));
 }
 
 /** `2026 年 11 月 22 日`, in Beijing. */

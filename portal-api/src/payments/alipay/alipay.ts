@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 支付宝 as a channel: alipay.trade.precreate, a code to scan, and alipay.trade.wap.pay, which opens the app from a browser on a
 // telephone. Neither makes a trade before the payer has begun: until then Alipay knows nothing of it, and can close nothing.
+import { timeInChina } from '../../china-time.ts';
 import type { AlipaySettings } from '../../payment-settings.ts';
 import { noAnswer } from '../ask-provider.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../channel.ts';
 import { fenOf, yuanOf } from '../statement-file.ts';
 import { statementOfDay } from './bill.ts';
-import { type AlipayClient, alipayTime, createAlipayClient, timeIn } from './client.ts';
+import { type AlipayClient, createAlipayClient, timeIn } from './client.ts';
 import { formIn, isSignedByAlipay, type Parameters } from './signatures.ts';
 
 const PAID = ['TRADE_SUCCESS', 'TRADE_FINISHED'];
@@ -61,7 +62,7 @@ async function create(
     subject: PAYER_SUBJECT,
     seller_id: sellerId,
     // Not `timeout_express`, which begins only when the code is scanned.
-    time_expire: alipayTime(expiresAt),
+    time_expire: timeInChina(expiresAt),
   };
   if (onPhone) {
     const page = { ...content, product_code: 'QUICK_WAP_WAY', quit_url: quitUrl };

@@ -42,7 +42,7 @@ function tableIn(zip: Buffer): string | undefined {
 }
 
 /** Lines before and after the table begin with #; values may be followed by tabs. */
-export function linesIn(table: string): StatementLine[] {
+function linesIn(table: string): StatementLine[] {
   const lines = table.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const cells = lines.map((line) => line.split(',').map((value) => value.trim()));
   return rowsOf(cells, COLUMNS).flatMap((row): StatementLine[] => {

@@ -2,12 +2,11 @@
 // Requests to Alipay's gateway. What it states is believed only under its signature.
 import { parseJson } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { inChina } from '../../china-time.ts';
+import { timeInChina } from '../../china-time.ts';
 import type { AlipaySettings } from '../../payment-settings.ts';
 import { askProvider, noAnswer } from '../ask-provider.ts';
+import { MAX_STATEMENT_BYTES } from '../statement-file.ts';
 import { isSignature, memberText, type Parameters, signatureOf } from './signatures.ts';
-
-const MAX_BILL_BYTES = 64 * 1_048_576;
 
 export type AlipayAnswer = Readonly<Record<string, unknown>> & {
   /** Alipay's word for a refusal; undefined when it did what was asked. */
@@ -31,7 +30,7 @@ export function createAlipayClient(settings: AlipaySettings): AlipayClient {
       format: 'JSON',
       charset: 'utf-8',
       sign_type: 'RSA2',
-      timestamp: alipayTime(new Date()),
+      timestamp: timeInChina(new Date()),
       version: '1.0',
       ...(notifyUrl && { notify_url: notifyUrl }),
       biz_content: JSON.stringify(content),
@@ -51,24 +50,21 @@ export function createAlipayClient(settings: AlipaySettings): AlipayClient {
     pageUrl: (method, content, notifyUrl) => `${url}?${new URLSearchParams(signed(method, content, notifyUrl))}`,
     async download(address) {
       if (new URL(url).protocol === 'https:' && new URL(address).protocol !== 'https:') throw noAnswer('address');
-      const { status, body } = await askProvider(address, { method: 'GET', maxBytes: MAX_BILL_BYTES });
+      const { status, body } = await askProvider(address, { method: 'GET', maxBytes: MAX_STATEMENT_BYTES });
       if (status !== 200) throw noAnswer(`status ${status}`);
       return body;
     },
   };
 }
 
-/** Such as 2026-11-28 09:30:00, in China. */
-export const alipayTime = (at: Date): string => inChina(at).toISOString().slice(0, 19).replace('T', ' ');
-
-/** Undefined for anything else. */
+/** Of a time as `timeInChina` writes it; undefined for anything else. */
 export function timeIn(text: unknown): string | undefined {
   const isTime = typeof text === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text);
   return isTime ? `${text.replace(' ', 'T')}+08:00` : undefined;
 }
 
-const envelopeSchema = z.object({ sign: z.string() }).catchall(z.unknown());
-const contentSchema = z.object({ code: z.string(), sub_code: z.string().optional() }).catchall(z.unknown());
+const envelopeSchema = z.looseObject({ sign: z.string() });
+const contentSchema = z.looseObject({ code: z.string(), sub_code: z.string().optional() });
 
 const DONE = '10000';
 /** The business said no; every other code is about the request, or about Alipay itself. */

@@ -30,7 +30,7 @@ export async function statementOfDay(client: WechatClient, day: string): Promise
 const COLUMNS = ['商户订单号', '交易状态', '订单金额', '商户退款单号', '申请退款金额', '退款状态'] as const;
 
 /** Each value has a grave accent before it; two lines with sums come at the end. */
-export function linesIn(text: string): StatementLine[] {
+function linesIn(text: string): StatementLine[] {
   const lines = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)

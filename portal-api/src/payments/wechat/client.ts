@@ -3,10 +3,9 @@
 import { parseJson } from '@inkseal/service-kit';
 import type { WechatPaySettings } from '../../payment-settings.ts';
 import { askProvider, noAnswer, type ProviderAnswer } from '../ask-provider.ts';
+import { MAX_STATEMENT_BYTES } from '../statement-file.ts';
 import { certificatesIn, createPlatformKeys, type PlatformKeys } from './platform-keys.ts';
 import { authorizationOf, isSignedByWechat } from './signatures.ts';
-
-const MAX_BILL_BYTES = 64 * 1_048_576;
 
 export interface WechatAnswer {
   /** The provider's own word for a refusal; undefined when it did what was asked. */
@@ -58,22 +57,15 @@ export function createWechatClient(settings: WechatPaySettings): WechatClient {
     async download(url) {
       const { origin, pathname, search } = new URL(url);
       if (origin !== new URL(settings.url).origin) throw noAnswer('address');
-      const answer = await send('GET', pathname + search, undefined, MAX_BILL_BYTES);
+      const answer = await send('GET', pathname + search, undefined, MAX_STATEMENT_BYTES);
       if (answer.status !== 200) throw noAnswer(`status ${answer.status}`);
       return answer.body;
     },
   };
 }
 
-function isSigned({ headers, body }: ProviderAnswer, findKey: PlatformKeys['find']): Promise<boolean> {
-  const parts = {
-    timestamp: headers.get('Wechatpay-Timestamp'),
-    nonce: headers.get('Wechatpay-Nonce'),
-    signature: headers.get('Wechatpay-Signature'),
-    serial: headers.get('Wechatpay-Serial'),
-  };
-  return isSignedByWechat({ ...parts, body }, findKey);
-}
+const isSigned = ({ headers, body }: ProviderAnswer, findKey: PlatformKeys['find']): Promise<boolean> =>
+  isSignedByWechat({ header: (name) => headers.get(name), body }, findKey);
 
 /** 401: our own key or clock is wrong, which is no answer about the payment. */
 const LATER = [401, 408, 425, 429];

@@ -11,21 +11,18 @@ const TAG_BYTES = 16;
 /** Sent now and then, to see whether we look: these must be refused. */
 const PROBE = 'WECHATPAY/SIGNTEST/';
 
-export interface SignedParts {
-  timestamp: string | null;
-  nonce: string | null;
-  signature: string | null;
-  serial: string | null;
+export interface Signed {
+  /** Reads one by its name in small letters. */
+  header: (name: string) => unknown;
   body: Buffer;
 }
 
 export type FindKey = (serial: string) => Promise<KeyObject | undefined>;
 
-/** Of an answer or of a notification, from its headers. */
-export async function isSignedByWechat(
-  { timestamp, nonce, signature, serial, body }: SignedParts,
-  findKey: FindKey,
-): Promise<boolean> {
+/** An answer, or a notification. */
+export async function isSignedByWechat({ header, body }: Signed, findKey: FindKey): Promise<boolean> {
+  const read = (name: string) => String(header(`wechatpay-${name}`) ?? '');
+  const [timestamp, nonce, signature, serial] = [read('timestamp'), read('nonce'), read('signature'), read('serial')];
   if (!timestamp || !nonce || !signature || !serial || signature.startsWith(PROBE)) return false;
   if (!/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(Date.now() / 1_000 - Number(timestamp)) > CLOCK_TOLERANCE_SECONDS) return false;

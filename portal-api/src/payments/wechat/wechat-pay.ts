@@ -36,13 +36,8 @@ export function createWechatPay(settings: WechatPaySettings, notifyUrl: () => st
     refund: (refund) => giveBack(client, refund),
     dailyStatement: (day) => statementOfDay(client, day),
     async readNotification(body, headers) {
-      const header = (name: string) => {
-        const value = headers[`wechatpay-${name}`];
-        return typeof value === 'string' ? value : null;
-      };
-      const [timestamp, nonce, signature, serial] = ['timestamp', 'nonce', 'signature', 'serial'].map(header);
-      const parts = { timestamp, nonce, signature, serial };
-      if (!(await isSignedByWechat({ ...allOrNull(parts), body }, client.keys.find))) return undefined;
+      const isGenuine = await isSignedByWechat({ header: (name) => headers[name], body }, client.keys.find);
+      if (!isGenuine) return undefined;
       return noticeIn(parseJson(body.toString('utf8')), settings);
     },
     // The status is what counts.
@@ -51,11 +46,6 @@ export function createWechatPay(settings: WechatPaySettings, notifyUrl: () => st
 }
 
 const OVER = ['ORDERPAID', 'ORDER_PAID', 'ORDER_CLOSED', 'ORDERCLOSED', 'ORDER_NOT_EXIST', 'ORDERNOTEXIST'];
-
-const allOrNull = <Key extends string>(parts: Record<Key, string | null | undefined>): Record<Key, string | null> => {
-  const entries = Object.entries<string | null | undefined>(parts).map(([name, value]) => [name, value ?? null]);
-  return Object.fromEntries(entries);
-};
 
 const madeSchema = z.union([
   z.object({ code_url: z.string().min(1) }).transform(({ code_url: codeUrl }) => ({ codeUrl, payUrl: null })),
