@@ -17,8 +17,8 @@ export interface TakenSms {
   values: string[];
 }
 
-/** What it does with requests: a code to answer with, an HTTP status, or nothing at all. */
-export type SmsMood = { code: string } | { status: number } | 'silent' | 'lost';
+/** What it does with requests: a code to answer with, an HTTP status, nothing at all, or no more than a beginning. */
+export type SmsMood = { code: string } | { status: number } | 'silent' | 'stalled' | 'lost';
 
 export interface SmsService {
   /** With its own templates, to be written to a file for the portal. */
@@ -50,7 +50,8 @@ export const startAliyunSms = (): Promise<SmsService> =>
     isSigned: isSignedForAliyun,
     read: ({ url }) => {
       const of = (name: string) => url.searchParams.get(name) ?? '';
-      const values = Object.values(JSON.parse(of('TemplateParam')) as Record<string, string>); // the portal's own request
+      const named: Record<string, string> = JSON.parse(of('TemplateParam')); // the portal's own request
+      const values = Object.keys(named).map((_, index) => named[`v${index + 1}`] ?? 'missing');
       return { phone: of('PhoneNumbers'), signName: of('SignName'), template: of('TemplateCode'), values };
     },
     answer: (code) => ({ Code: code, Message: code, BizId: 'b-1', RequestId: 'r-1' }),
@@ -95,6 +96,7 @@ async function start(service: Service): Promise<SmsService> {
     here.asked += 1;
     const { mood } = here;
     if (mood === 'silent') return;
+    if (mood === 'stalled') return void res.writeHead(200, { 'Content-Type': 'application/json' }).write('{');
     if (mood === 'lost' || ('code' in mood && mood.code === service.good)) {
       if (!service.isSigned(request)) return send(res, 403, service.answer('AuthFailure.SignatureFailure'));
       here.taken.push(service.read(request));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a zip, in the order of its directory.
+import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 
 const END_SIZE = 22;
@@ -24,6 +25,13 @@ export function zippedFile(zip: Buffer, name: string): Buffer {
   if (!found) throw new RangeError(`the zip has no ${name}`);
   return found.method === STORED ? found.bytes : inflateRawSync(found.bytes);
 }
+
+/** SHA256SUMS of a package with these files, in the form of sha256sum. */
+export const sumsOf = (files: Readonly<Record<string, Uint8Array>>): string =>
+  Object.entries(files)
+    .filter(([name]) => name !== 'SHA256SUMS')
+    .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
+    .join('');
 
 function entriesOf(zip: Buffer): Entry[] {
   const end = zip.length - END_SIZE;

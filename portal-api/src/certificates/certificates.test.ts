@@ -19,8 +19,9 @@ import { type Order, orderIn, readOrder, submittedOrder } from '../../../test/su
 import { wholeText } from '../../../test/support/pdf-text.ts';
 import { expectStatus, type PortalMember } from '../../../test/support/portal.ts';
 import { runNode } from '../../../test/support/processes.ts';
-import { storedFiles } from '../../../test/support/stored-zip.ts';
+import { storedFiles, sumsOf } from '../../../test/support/stored-zip.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
+import { startTimeServer, type TestTimeServer } from '../../../test/support/time-server.ts';
 import { factsOf } from './facts.ts';
 import { beijingDay, beijingTime } from './pdf/text.ts';
 
@@ -43,15 +44,17 @@ const LISTED = [
 describe('certificates', function () {
   // On a busy machine an order takes minutes to its certificate.
   this.timeout(240_000);
+  let timeServer: TestTimeServer;
   let portal: CertificatesPortal;
   let member: PortalMember;
   let order: Order;
   before(async () => {
-    portal = await startCertificatesPortal();
+    timeServer = await startTimeServer({ aheadMs: 200 });
+    portal = await startCertificatesPortal({ NTP_SERVERS: `${timeServer.host}:${timeServer.port}` });
     member = await portal.member({ verified: true });
     order = await certifiedOrder(portal, member);
   });
-  after(() => portal.stop());
+  after(() => Promise.all([portal.stop(), timeServer.stop()]));
 
   const download = async (what: 'certificate' | 'package' | 'bundle') =>
     (await expectStatus(200, member.get(`/attestations/${order.id}/${what}`))).bytes;
@@ -169,10 +172,8 @@ describe('certificates', function () {
     expect(text('verify.html')).to.equal(VERIFY_PAGE);
     expect(Buffer.from(files['certificate.pdf'] ?? []).equals(await download('certificate'))).to.equal(true);
     expect(text(`${number}.proof.json`)).to.equal((await download('bundle')).toString());
-    for (const question of ['何人', '何时', '何物', '是否原样', '如何上链', '如何验证']) {
+    for (const question of ['何人', '何时', '何物', '是否原样', '如何上链', '如何验证'])
       expect(text('README.zh.md')).to.include(`| ${question} |`);
-    }
-
     const file = path.join(temporaryFolder(), 'original.jpg');
     writeFileSync(file, original);
     const options = ['--trust', await trustFile(), '--rpc', portal.ledger.rpcUrl, '--file', file];
@@ -244,6 +245,11 @@ describe('certificates', function () {
     const environment = JSON.parse(textOf('environment.json'));
     expect(environment).to.deep.include({ malwareScan: 'not-performed', issuedAt: order.certificate.issuedAt });
     expect(environment.chain).to.include({ consensus: 'none', validators: 0 });
+    const { offsetMs, servers } = environment.clockOffset;
+    expect([environment.clock, servers, Math.abs(offsetMs - 200) < 150]).to.deep.equal(['compared-with-ntp', 1, true]);
+    expect(textOf('custody.md')).to.include(`1 台 NTP 时间服务器的中位数相差 ${offsetMs} 毫秒`);
+    expect(textOf('articles.zh.md')).to.include(`与 1 台 NTP 时间服务器相差 ${offsetMs} 毫秒`);
+    expect(textOf('articles.en.md')).to.include(`${offsetMs} ms from NTP time (servers that answered: 1)`);
     const arrival = /\| originals\/01 鹤华\.jpg \| \d+ \| [0-9a-f]{64}(?: \| 20\S+\+08:00){3} \|/;
     expect(textOf('custody.md')).to.match(arrival);
   });
@@ -291,9 +297,3 @@ describe('certificates', function () {
     await orderIn('CERTIFIED', member, id, 180_000);
   });
 });
-
-const sumsOf = (files: Readonly<Record<string, Uint8Array>>): string =>
-  Object.entries(files)
-    .filter(([name]) => name !== 'SHA256SUMS')
-    .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
-    .join('');

@@ -97,6 +97,22 @@ describe('text messages', function () {
       expect(codes).to.deep.equal([`aliyun ${asFirst}`, 'tencent accepted']);
     });
 
+  it('when a service begins its answer and stops there › counts as failed in time', async () => {
+    [aliyun.mood, tencent.mood] = ['stalled', 'stalled'];
+    const { send, codes } = sender();
+    expect(await failureOf(send())).to.have.property('code', 'sms-unavailable');
+    expect(codes).to.deep.equal(['aliyun failed', 'tencent failed']);
+  });
+
+  it('when a service holds back one telephone › it is asked first for the next message', async () => {
+    aliyun.mood = { code: 'isv.DAY_LIMIT_CONTROL' };
+    const { send, codes } = sender();
+    await send();
+    aliyun.mood = { code: 'OK' };
+    await send();
+    expect(codes).to.deep.equal(['aliyun busy', 'tencent accepted', 'aliyun accepted']);
+  });
+
   it('when a service failed › it is asked last until it has rested', async () => {
     aliyun.mood = { status: 503 };
     const { send, codes } = sender(accounts('aliyun,tencent'), 1_000);

@@ -178,7 +178,7 @@ function standardRows({ environment }: DossierFacts): Row[] {
 }
 
 function clockText({ clock, clockOffset }: DossierFacts['environment']): string {
-  if (clockOffset) return `${clockOffset.offsetMs} ms from ${clockOffset.servers} NTP time servers`;
+  if (clockOffset) return `${clockOffset.offsetMs} ms from NTP time (servers that answered: ${clockOffset.servers})`;
   return clock === 'synchronised-by-ntp' ? 'synchronised by NTP' : 'NTP not observed';
 }
 

@@ -74,7 +74,7 @@ digest = SHA-256(32 bytes of previous ‖ seq ⏎ at ⏎ actor ⏎ action ⏎ su
 
 function clockSentence({ clock, clockOffset }: DossierFacts['environment']): string {
   if (clockOffset)
-    return `Before the issue the server’s clock was ${clockOffset.offsetMs} ms from the median of ${clockOffset.servers} NTP time servers (measured at ${beijingTime(clockOffset.measuredAt.toISOString())}).`;
+    return `Before the issue the server’s clock was ${clockOffset.offsetMs} ms from NTP time, the median of what time servers answered (answers: ${clockOffset.servers}; measured at ${beijingTime(clockOffset.measuredAt.toISOString())}).`;
   if (clock === 'synchronised-by-ntp')
     return 'At the time of issue the server’s clock was synchronised by NTP (systemd-timesyncd).';
   return 'At the time of issue no NTP synchronisation was observed.';
