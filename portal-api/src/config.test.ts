@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect } from 'chai';
+import { temporaryFolder } from '../../test/support/temporary.ts';
 import { loadConfig } from './config.ts';
 import { StartError } from './errors.ts';
 
@@ -49,6 +52,34 @@ describe('loadConfig', () => {
         expect(error?.message).to.include(key);
     });
   }
+
+  it('when a device signs certificates › wants all of its settings, no other signer, and reads the PIN’s line', () => {
+    const folder = temporaryFolder();
+    const file = (name: string, text: string) => {
+      writeFileSync(path.join(folder, name), text);
+      return path.join(folder, name);
+    };
+    const device = {
+      DOCUMENT_SIGNER_PKCS11_MODULE: '/usr/lib/device.so',
+      DOCUMENT_SIGNER_PKCS11_TOKEN_LABEL: 'centre',
+      DOCUMENT_SIGNER_PKCS11_KEY_LABEL: 'certificates',
+      DOCUMENT_SIGNER_PIN_FILE: file('pin', '0000 1\r\n'),
+      DOCUMENT_SIGNER_CERTIFICATES_FILE: file('chain', 'PEM'),
+    };
+    expect(loadConfig({ ...REQUIRED, ...device }).documentSigner).to.deep.equal({
+      device: {
+        module: '/usr/lib/device.so',
+        token: 'centre',
+        key: 'certificates',
+        pin: '0000 1',
+        certificates: 'PEM',
+      },
+    });
+    const { DOCUMENT_SIGNER_PIN_FILE: _, ...incomplete } = device;
+    const other = { ...device, DOCUMENT_SIGNER_FILE: '/keys/centre.p12' };
+    for (const settings of [incomplete, other, { ...device, DOCUMENT_SIGNER_PIN_FILE: '/none' }])
+      expect(failureOf({ ...REQUIRED, ...settings })?.message).to.match(/^config-invalid: .*DOCUMENT_SIGNER_/);
+  });
 
   it('reads a crash point with its passing', () => {
     const { crashAt } = loadConfig({ ...REQUIRED, CRASH_AT: 'submission-entry:3' });

@@ -154,6 +154,7 @@ export const START_CODES = [
   'database-migration-failed',
   'key-file-unusable',
   'signer-unusable',
+  'signer-pin-refused',
   'key-file-mismatch',
   'font-folder-unusable',
   'data-folder-unusable',

@@ -6,6 +6,9 @@ import { composePortal } from './compose.ts';
 import { loadConfig } from './config.ts';
 import { StartError } from './errors.ts';
 
+/** EX_CONFIG of sysexits(3): a start that would do harm when it is repeated. */
+const NOT_AGAIN = 78;
+
 surviveLostOutput();
 try {
   await run();
@@ -14,7 +17,7 @@ try {
 } catch (error) {
   const isExpected = error instanceof StartError;
   console.error(`portal: ${isExpected ? error.message : `start-failed: ${String(error)}`}`);
-  process.exit(1);
+  process.exit(isExpected && error.code === 'signer-pin-refused' ? NOT_AGAIN : 1);
 }
 
 async function run(): Promise<void> {

@@ -22,7 +22,7 @@ import { type Database, openDatabase } from './db/database.ts';
 import { bindMasterKeys } from './db/master-key.ts';
 import { migrate } from './db/migrate.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
-import { type DocumentSigner, openFileSigner, openTimeStamps, type StampTime } from './document-signing/index.ts';
+import { type DocumentSigner, openSigner, openTimeStamps, type StampTime } from './document-signing/index.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
 import { createItemFailures, createSmsTries, type ItemFailures, type SmsTries } from './http/metrics.ts';
@@ -76,7 +76,7 @@ export interface Platform {
 /** The data folder is there, and locked. */
 export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
   const vault = createVault(watchKeyFile(config.keyFile));
-  const signer = config.documentSigner && (await openFileSigner(config.documentSigner));
+  const signer = config.documentSigner && (await openSigner(config.documentSigner));
   const db = await prepareDatabase(config, vault, logger);
   const carrier = openCarrier({
     redisUrl: config.redisUrl,

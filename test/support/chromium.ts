@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real browser, where this machine has one: named by CHROMIUM_BIN, or found on PATH. Debian's shell without a window comes first:
 // the whole browser draws a toolbar of its own beside each page, for nobody.
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { findProgram } from './programs.ts';
 
 const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-export function findChromium(): string | undefined {
-  const { CHROMIUM_BIN, PATH = '' } = process.env;
-  const folders = PATH.split(path.delimiter);
-  const candidates = CHROMIUM_BIN
-    ? [CHROMIUM_BIN]
-    : NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)));
-  return candidates.find(isExecutable);
-}
+export const findChromium = (): string | undefined => findProgram('CHROMIUM_BIN', ...NAMES);
 
 export async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
@@ -26,13 +18,4 @@ export async function launchChromium(): Promise<Browser> {
     // Where no locale is set, Chromium finds no file whose name is not ASCII.
     env: { ...process.env, LC_ALL: 'C.UTF-8' },
   });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

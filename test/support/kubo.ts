@@ -2,9 +2,8 @@
 // A Kubo node of a test's own: offline, on free ports, gone with the test. Found through KUBO_BIN or as `ipfs` on PATH.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram } from './programs.ts';
 
 export interface KuboNode {
   readonly rpcUrl: string;
@@ -12,11 +11,7 @@ export interface KuboNode {
 }
 
 /** The path of a Kubo program on this machine, if there is one. */
-export function findKubo(): string | undefined {
-  const { KUBO_BIN, PATH = '' } = process.env;
-  const candidates = KUBO_BIN ? [KUBO_BIN] : PATH.split(delimiter).map((folder) => join(folder, 'ipfs'));
-  return candidates.find(isExecutable);
-}
+export const findKubo = (): string | undefined => findProgram('KUBO_BIN', 'ipfs');
 
 /** Makes a repository in `folder` and starts a daemon on it; resolves when it answers. */
 export async function startKubo(program: string, folder: string): Promise<KuboNode> {
@@ -45,13 +40,4 @@ export async function startKubo(program: string, folder: string): Promise<KuboNo
     }
   }
   throw new Error(`Kubo ended before it was ready:\n${output}`);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A real mail server of a test's own, which keeps what arrives for reading. Found through MAILPIT_BIN or on PATH.
 import { execFile } from 'node:child_process';
-import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Child, launch } from '../../scripts/processes/child.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from './eventually.ts';
+import { findProgram } from './programs.ts';
 import { temporaryFolder, untilExit } from './temporary.ts';
 
 export interface ArrivedMail {
@@ -38,11 +39,7 @@ export interface MailpitOptions {
 }
 
 /** The path of a Mailpit program on this machine, if there is one. */
-export function findMailpit(): string | undefined {
-  const { MAILPIT_BIN, PATH = '' } = process.env;
-  const candidates = MAILPIT_BIN ? [MAILPIT_BIN] : PATH.split(path.delimiter).map((each) => path.join(each, 'mailpit'));
-  return candidates.find(isExecutable);
-}
+export const findMailpit = (): string | undefined => findProgram('MAILPIT_BIN', 'mailpit');
 
 export async function startMailpit(program: string, options: MailpitOptions = {}): Promise<Mailpit> {
   const { security, login, port = await freePort() } = options;
@@ -115,13 +112,4 @@ async function makeCertificate(certificateFile: string, keyFile: string): Promis
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', keyFile];
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
   await promisify(execFile)('openssl', ['req', '-x509', '-days', '2', ...key, ...names, '-out', certificateFile]);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

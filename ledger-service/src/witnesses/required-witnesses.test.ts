@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { onEachNetwork } from '../../../test/support/networks.ts';
 import { type LedgerFixture, ledgerFixture, silentObserver, testLog } from '../../../test/support/pipeline.ts';
+import { findSigstoreAuthority, startSigstoreAuthority } from '../../../test/support/sigstore-authority.ts';
 import { opensslAccepts, startAuthority, type TestAuthority } from '../../../test/support/timestamp-authority.ts';
 import { composePipeline } from '../compose.ts';
 import { DomainError, StartError } from '../errors.ts';
@@ -12,6 +13,7 @@ import { entryById, listEntries } from '../intake/index.ts';
 import type { Pipeline } from '../pipeline/index.ts';
 
 const WITHIN = { withinMs: 90_000 };
+const sigstore = findSigstoreAuthority();
 
 onEachNetwork('a ledger with a time-stamping authority', (name, makeNetwork) => {
   const backed = name === 'qbft' ? 'verified' : 'consistent';
@@ -56,6 +58,25 @@ onEachNetwork('a ledger with a time-stamping authority', (name, makeNetwork) => 
     const token = Buffer.from(bundle.witnesses[0].token, 'base64');
     const root = Buffer.from(bundle.anchor.batch.root, 'hex');
     expect(await opensslAccepts(token, root, authority.certificateFile)).to.equal(true);
+  });
+
+  it(`when sigstore's server is the authority › its token verifies, by plain OpenSSL too${sigstore ? '' : ' (skipped: no time-stamping server)'}`, async function () {
+    if (!sigstore) return this.skip();
+    const server = await startSigstoreAuthority(sigstore);
+    try {
+      const running = await start({ WITNESSES_REQUIRED: '1', TRUST_REQUIRED_WITNESSES: '1' }, server);
+      const [id = ''] = await fixture.submit(1);
+      running.nudge();
+      await eventually(async () => (await entry(id)).state === 'final', WITHIN);
+      const { bundle, report } = await prove(running, (await entry(id)).number ?? '');
+      expect([outcome(report), report.verdict]).to.deep.equal(['passed', backed]);
+      const token = Buffer.from(bundle.witnesses[0].token, 'base64');
+      const root = Buffer.from(bundle.anchor.batch.root, 'hex');
+      expect(await opensslAccepts(token, root, server.certificateFile)).to.equal(true);
+      expect(await opensslAccepts(token, root.reverse(), server.certificateFile)).to.equal(false);
+    } finally {
+      await server.stop();
+    }
   });
 
   it('when no witness is required and the authority is slow › gives the proof out without, and with the token later', async () => {
@@ -112,8 +133,11 @@ onEachNetwork('a ledger with a time-stamping authority', (name, makeNetwork) => 
     expect(() => pipelineOf(fixture.config)).to.throw(StartError, /^config-invalid: TIMESTAMP_AUTHORITIES: test: /);
   });
 
-  async function start(settings: Record<string, string>): Promise<Pipeline> {
-    fixture = await ledgerFixture(network, { ...settingsOf(authority), ...settings });
+  async function start(
+    settings: Record<string, string>,
+    by: Pick<TestAuthority, 'url' | 'certificateFile'> = authority,
+  ): Promise<Pipeline> {
+    fixture = await ledgerFixture(network, { ...settingsOf(by), ...settings });
     pipeline = pipelineOf(fixture.config);
     await pipeline.start();
     return pipeline;

@@ -6,7 +6,7 @@ import { type Note, pageNotesOf, TRUST_MEDIA_TYPE_V2, type TrustFile, verifyBund
 import { expect } from 'chai';
 import { printedCertificate } from '../../../test/support/printed-certificate.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
-import { type DocumentSigner, openFileSigner } from '../document-signing/index.ts';
+import { type DocumentSigner, openSigner } from '../document-signing/index.ts';
 import { openFonts } from '../fonts/index.ts';
 import { renderCertificate } from './pdf/render-certificate.ts';
 import { signPdf } from './sign-pdf.ts';
@@ -22,7 +22,7 @@ describe('pageNotesOf', function () {
   let signed: Buffer;
   before(async () => {
     const open = (name: string) =>
-      openFileSigner({ file: path.join(folder, `${name}.p12`), password: '', isDevelopment: true });
+      openSigner({ file: { file: path.join(folder, `${name}.p12`), password: '', isDevelopment: true } });
     [ours, theirs] = [await open('ours'), await open('theirs')];
     const printed = printedCertificate({ files: 1 });
     signed = await signPdf(await renderCertificate(printed, BUNDLE, openFonts({ machineFolders: [] })), ours);

@@ -8,10 +8,11 @@ import { expect } from 'chai';
 import * as pkijs from 'pkijs';
 import { printedCertificate } from '../../../test/support/printed-certificate.ts';
 import { printedRegistration } from '../../../test/support/printed-registration.ts';
+import { findSoftHsm, signerInDevice, startSoftHsm } from '../../../test/support/soft-hsm.ts';
 import { temporaryFolder } from '../../../test/support/temporary.ts';
 import { opensslAccepts, startAuthority, type TestAuthority } from '../../../test/support/timestamp-authority.ts';
 import { brokenRules, findVeraPdf } from '../../../test/support/verapdf.ts';
-import { type DocumentSigner, openFileSigner, openTimeStamps, type StampTime } from '../document-signing/index.ts';
+import { type DocumentSigner, openSigner, openTimeStamps, type StampTime } from '../document-signing/index.ts';
 import { openFonts } from '../fonts/index.ts';
 import { attemptOutcome } from '../queue/failures.ts';
 import { renderCertificate } from './pdf/render-certificate.ts';
@@ -21,6 +22,7 @@ const FONTS = openFonts({ machineFolders: [] });
 const BUNDLE = Buffer.from('{"mediaType":"application/vnd.inkseal.proof+json;v=1"}');
 const hasPdfsig = spawnSync('pdfsig', ['-v'], { stdio: 'ignore' }).status === 0;
 const veraPdf = findVeraPdf();
+const softHsm = findSoftHsm();
 const folder = temporaryFolder();
 
 describe('signPdf with a time-stamping authority', function () {
@@ -32,7 +34,7 @@ describe('signPdf with a time-stamping authority', function () {
   before(async () => {
     authority = await startAuthority();
     stampTime = openTimeStamps({ url: authority.url, certificate: readFileSync(authority.certificateFile, 'utf8') });
-    signer = await openFileSigner({ file: path.join(folder, 'stamped.p12'), password: '', isDevelopment: true });
+    signer = await openSigner({ file: { file: path.join(folder, 'stamped.p12'), password: '', isDevelopment: true } });
     prepared = await renderCertificate(printedCertificate({ files: 1 }), BUNDLE, FONTS);
   });
   after(() => authority?.stop());
@@ -87,20 +89,25 @@ describe('signPdf with a time-stamping authority', function () {
 describe('signPdf', function () {
   this.timeout(60_000);
   let prepared: Buffer;
-  let signers: Record<'development' | 'rsa', DocumentSigner>;
+  let signers: Partial<Record<'development' | 'rsa' | 'device', DocumentSigner>>;
   before(async () => {
     const file = path.join(folder, 'keys', 'signer.p12');
     signers = {
-      development: await openFileSigner({ file, password: '', isDevelopment: true }),
-      rsa: await openFileSigner({ file: rsaFile(), password: '口令', isDevelopment: false }),
+      development: await openSigner({ file: { file, password: '', isDevelopment: true } }),
+      rsa: await openSigner({ file: { file: rsaFile(), password: '口令', isDevelopment: false } }),
     };
+    if (softHsm)
+      signers.device = await openSigner({
+        device: await signerInDevice(await startSoftHsm(softHsm, 'pdf'), 'EC:prime256v1'),
+      });
     prepared = await renderCertificate(printedCertificate({ files: 2 }), BUNDLE, FONTS);
   });
+  const signerOf = (kind: keyof typeof signers): DocumentSigner => signers[kind] ?? expect.fail(`no ${kind} signer`);
 
-  for (const kind of ['development', 'rsa'] as const) {
+  for (const kind of ['development', 'rsa', ...(softHsm ? ['device' as const] : [])] as const) {
     it(`when the key is of the ${kind} signer › signs the whole file${hasPdfsig ? '' : ' (skipped: no pdfsig)'}`, async function () {
       if (!hasPdfsig) return this.skip();
-      const pdf = await signPdf(prepared, signers[kind]);
+      const pdf = await signPdf(prepared, signerOf(kind));
       expect(pdf.length).to.be.lessThan(200_000);
       expect(pdfsig(pdf)).to.include('Signature is Valid').and.include('Total document signed');
       expect(pdfsig(pdf)).to.include('ETSI.CAdES.detached');
@@ -109,10 +116,10 @@ describe('signPdf', function () {
     });
 
     it(`when the key is of the ${kind} signer › the signature names its certificate for OpenSSL`, async () => {
-      const pdf = await signPdf(prepared, signers[kind]);
-      expect(() => verifyByOpenSsl(pdf, signers[kind])).to.not.throw();
+      const pdf = await signPdf(prepared, signerOf(kind));
+      expect(() => verifyByOpenSsl(pdf, signerOf(kind))).to.not.throw();
       pdf.write('9', pdf.indexOf('/CreationDate'), 'latin1');
-      expect(() => verifyByOpenSsl(pdf, signers[kind])).to.throw();
+      expect(() => verifyByOpenSsl(pdf, signerOf(kind))).to.throw();
     });
   }
 
@@ -120,8 +127,8 @@ describe('signPdf', function () {
     if (!veraPdf) return this.skip();
     const registration = await renderCertificate(printedRegistration({ files: 1 }), BUNDLE, FONTS);
     const pdfs = {
-      attestation: await signPdf(prepared, signers.rsa),
-      registration: await signPdf(registration, signers.development),
+      attestation: await signPdf(prepared, signerOf('rsa')),
+      registration: await signPdf(registration, signerOf('development')),
     };
     expect(await brokenRules(veraPdf, pdfs)).to.deep.equal({ attestation: '', registration: '' });
   });
@@ -130,7 +137,7 @@ describe('signPdf', function () {
     const unsigned = { ...printedCertificate({ files: 1 }), signature: undefined };
     const pdf = await renderCertificate(unsigned, BUNDLE, FONTS);
     expect(pdf.includes('/Sig')).to.equal(false);
-    const refused = await signPdf(pdf, signers.rsa).catch((error) => error);
+    const refused = await signPdf(pdf, signerOf('rsa')).catch((error) => error);
     expect(refused).to.include({ code: 'internal' });
   });
 });
