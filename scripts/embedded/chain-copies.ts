@@ -23,10 +23,15 @@ export function durableFile(folder: string): string {
   return path.join(folder, 'durable.json');
 }
 
-export async function writeCopy(folder: string, state: Uint8Array, block: Block): Promise<void> {
+/** With an archive, a block counts as final only when its copy is there as well. */
+export async function writeCopy(folder: string, state: Uint8Array, block: Block, archive?: string): Promise<void> {
+  for (const each of [...(archive ? [archive] : []), folder]) await keepCopy(each, state, block);
+  await announce(folder, block);
+}
+
+async function keepCopy(folder: string, state: Uint8Array, block: Block): Promise<void> {
   await mkdir(path.join(folder, 'copies'), { recursive: true, mode: 0o700 });
   await writeDurably(copyFile(folder, block.number), state);
-  await announce(folder, block);
   for (const old of (await listCopies(folder)).slice(KEPT_COPIES)) await rm(old);
 }
 
@@ -66,7 +71,7 @@ function genesisTimeOf({ best_block_number: number, blocks }: State): number {
 }
 
 /** Newest first. */
-async function listCopies(folder: string): Promise<string[]> {
+export async function listCopies(folder: string): Promise<string[]> {
   const copies = path.join(folder, 'copies');
   const names = existsSync(copies) ? await readdir(copies) : [];
   return names

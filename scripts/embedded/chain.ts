@@ -32,6 +32,8 @@ export interface ChainOptions {
   blockMs?: number;
   /** The longest time without a block; 0 makes one at every tick. */
   idleBlockMs?: number;
+  /** Backups: each copy also goes below this folder, before its block counts as final. */
+  backups?: string | undefined;
   /** Addresses that get a balance when the chain is new. */
   funded?: string[];
   onSpawn?: ChildOptions['onSpawn'];
@@ -57,12 +59,12 @@ export async function startChain(options: ChainOptions): Promise<Chain> {
   if (genesisTime === undefined) {
     for (const address of funded) await callRpc(url, 'anvil_setBalance', [address, toHex(GENESIS_BALANCE_WEI)]);
     await mine(url);
-    await copyState(url, folder);
+    await copyState(url, folder, await archiveOf(options, url));
   } else {
     await callRpc(url, 'evm_setTime', [Math.floor(Date.now() / 1000)]);
     await announce(folder, await newestBlock(url));
   }
-  const keeper = keepMining(options, { url, folder, child });
+  const keeper = keepMining(options, { url, folder, child, archive: await archiveOf(options, url) });
   return {
     ...child,
     url,
@@ -111,9 +113,12 @@ function stateArguments({ stateFile, genesisTime }: Restored): string[] {
 }
 
 /** Mines and copies at every tick until the chain ends or is stopped; the last block is always copied. */
-function keepMining(options: ChainOptions, chain: { url: string; folder: string; child: Child }) {
+function keepMining(
+  options: ChainOptions,
+  chain: { url: string; folder: string; child: Child; archive: string | undefined },
+) {
   const { blockMs = 1_000, idleBlockMs = 10_000 } = options;
-  const { url, folder, child } = chain;
+  const { url, folder, child, archive } = chain;
   const stopped = new AbortController();
   // A chain that was stopped makes a block at once: its last one tells a time long past.
   let minedAt = 0;
@@ -127,7 +132,7 @@ function keepMining(options: ChainOptions, chain: { url: string; folder: string;
       isCopyDue = true;
     }
     if (isCopyDue && Date.now() >= copyFrom) {
-      const tookMs = await copyState(url, folder);
+      const tookMs = await copyState(url, folder, archive);
       copyFrom = Date.now() + tookMs * (1 / COPY_SHARE - 1);
       isCopyDue = false;
     }
@@ -142,7 +147,7 @@ function keepMining(options: ChainOptions, chain: { url: string; folder: string;
       if (child.isRunning()) await tick().catch((error: Error) => reportUnlessGone(child, stopped.signal, error));
     }
     if (isCopyDue && child.isRunning())
-      await copyState(url, folder).catch((error: Error) => reportUnlessGone(child, stopped.signal, error));
+      await copyState(url, folder, archive).catch((error: Error) => reportUnlessGone(child, stopped.signal, error));
   }
 
   const ended = run();
@@ -173,13 +178,24 @@ async function mine(url: string): Promise<void> {
 }
 
 /** Returns how long it took, in ms. */
-async function copyState(url: string, folder: string): Promise<number> {
+async function copyState(url: string, folder: string, archive: string | undefined): Promise<number> {
   const startedAt = Date.now();
   const block = await newestBlock(url);
   // The answer is a gzip archive in hex. Only this process mines, so it is the state after that very block.
   const state = z.string().parse(await callRpc(url, 'anvil_dumpState', [false]));
-  await writeCopy(folder, Buffer.from(state.slice(2), 'hex'), block);
+  await writeCopy(folder, Buffer.from(state.slice(2), 'hex'), block, archive);
   return Date.now() - startedAt;
+}
+
+/** Of this very chain, whatever else was ever backed up there. */
+async function archiveOf({ backups }: ChainOptions, url: string): Promise<string | undefined> {
+  return backups === undefined ? undefined : chainArchive(backups, await genesisHash(url));
+}
+
+export const chainArchive = (backups: string, genesis: string): string => path.join(backups, 'chain', genesis);
+
+export async function genesisHash(url: string): Promise<string> {
+  return blockSchema.parse(await callRpc(url, 'eth_getBlockByNumber', ['0x0', false])).hash;
 }
 
 async function newestBlock(url: string): Promise<Block> {

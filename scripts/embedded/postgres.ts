@@ -10,11 +10,14 @@ import { eventually } from '../processes/eventually.ts';
 import { Failure } from '../processes/failure.ts';
 import { requireFreePort } from '../processes/ports.ts';
 import { type PostgresCommand, postgresCommand } from './postgres-account.ts';
+import { archiveSettings } from './wal-archive.ts';
 
 const USER = 'inkseal';
 const READY_WITHIN_MS = 60_000;
 /** After a kill the old server's processes take a moment to let go of the shared memory. */
 const START_TRIES = 20;
+/** A restored cluster first reads its whole archived log. */
+const RECOVERED_WITHIN_MS = 24 * 60 * 60_000;
 
 export interface PostgresOptions {
   /** Holds `postgres/` (the cluster) and `logs/postgres.log`. */
@@ -24,6 +27,8 @@ export interface PostgresOptions {
   passwordFile: string;
   /** False gives up crash safety for speed: for tests that throw the cluster away. */
   isDurable?: boolean;
+  /** Backups: each finished file of the log goes below this folder, and one is finished at least this often. */
+  archive?: { backups: string; everySeconds: number } | undefined;
   onSpawn?: ChildOptions['onSpawn'];
 }
 
@@ -92,7 +97,9 @@ async function makeCluster(options: PostgresOptions, postgres: PostgresCommand, 
 }
 
 async function startServer(options: PostgresOptions, postgres: PostgresCommand, url: string): Promise<Child> {
-  const { folder, port, isDurable = true, onSpawn } = options;
+  const { folder, port, isDurable = true, archive, onSpawn } = options;
+  const cluster = path.join(folder, 'postgres');
+  const isRestored = existsSync(path.join(cluster, 'recovery.signal'));
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -102,18 +109,19 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand, 
     random_page_cost: '1.1',
     log_timezone: 'UTC',
     timezone: 'UTC',
+    ...(archive && archiveSettings(archive, cluster, postgres('postgres', []).user)),
     ...(isDurable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const logFile = path.join(folder, 'logs', 'postgres.log');
-  const command = postgres('postgres', ['-D', path.join(folder, 'postgres'), ...args]);
+  const command = postgres('postgres', ['-D', cluster, ...args]);
   for (let tries = 1; ; tries += 1) {
     // SIGINT is PostgreSQL's fast shutdown: sessions are ended, and everything is written.
     const child = await launch({ name: 'PostgreSQL', ...command, cwd: folder, logFile, stopSignal: 'SIGINT', onSpawn });
     try {
-      await eventually(async () => (await execute(url, 'SELECT 1')).length === 1, {
+      await eventually(async () => isOpen(url, isRestored), {
         what: 'PostgreSQL',
-        withinMs: READY_WITHIN_MS,
+        withinMs: isRestored ? RECOVERED_WITHIN_MS : READY_WITHIN_MS,
         hopeless: () => (child.isRunning() ? undefined : `ended at start:\n${tail(logFile)}`),
       });
       return child;
@@ -122,6 +130,12 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand, 
       if (tries >= START_TRIES || !tail(logFile).includes('shared memory block')) throw error;
     }
   }
+}
+
+/** A restored one answers readers long before it takes writes. */
+async function isOpen(url: string, isRestored: boolean): Promise<boolean> {
+  const [row] = await execute(url, 'SELECT pg_is_in_recovery() AS is_recovering');
+  return row !== undefined && !(isRestored && row.is_recovering === true);
 }
 
 async function createDatabase(urlOf: (name: string) => string, name: string): Promise<string> {

@@ -50,13 +50,14 @@ export function partsOf(settings: Settings, root: string): Part[] {
 }
 
 function postgresPart(settings: Settings): Part {
-  const { dataFolder: folder, postgresPort: port, ledgerDatabaseUrl, portalDatabaseUrl } = settings;
+  const { dataFolder: folder, postgresPort: port, ledgerDatabaseUrl, portalDatabaseUrl, backups } = settings;
+  const archive = backups && { backups: backups.folder, everySeconds: backups.walEverySeconds };
   const passwordFile = path.join(folder, 'keys', 'postgres-password');
   return {
     name: 'PostgreSQL',
     address: `127.0.0.1:${port}`,
     start: async (_, onSpawn) => {
-      const child = await startPostgres({ folder, port, passwordFile, onSpawn });
+      const child = await startPostgres({ folder, port, passwordFile, archive, onSpawn });
       const ledger = ledgerDatabaseUrl ?? (await child.database('ledger'));
       const portal = portalDatabaseUrl ?? (await child.database('portal'));
       return { child, provides: { LEDGER_DATABASE_URL: ledger, PORTAL_DATABASE_URL: portal } };
@@ -64,14 +65,14 @@ function postgresPart(settings: Settings): Part {
   };
 }
 
-function chainPart({ dataFolder: folder, chainPort: port }: Settings): Part {
+function chainPart({ dataFolder: folder, chainPort: port, backups }: Settings): Part {
   return {
     name: 'chain',
     address: `http://127.0.0.1:${port}`,
     start: async (_, onSpawn) => {
       const { anchor, revoker, admin } = await embeddedKeys(path.join(folder, 'keys'));
       const funded = [anchor.address, revoker.address, admin.address];
-      const child = await startChain({ folder, port, funded, onSpawn });
+      const child = await startChain({ folder, port, funded, backups: backups?.folder, onSpawn });
       const chain = { CHAIN_PROFILE: 'embedded', CHAIN_RPC_URL: child.url, CHAIN_ID: String(EMBEDDED_CHAIN_ID) };
       const keys = { ANCHOR_KEY_FILE: anchor.file, REVOKER_KEY_FILE: revoker.file, ADMIN_ADDRESS: admin.address };
       return { child, provides: { ...chain, ...keys, CHAIN_DURABLE_FILE: child.durableFile } };

@@ -19,6 +19,8 @@ export interface Settings {
   seedReviewerFile?: string;
   /** Where the ledger makes the key of its acceptance receipts; not in production, or where RECEIPT_KEY_FILE names another. */
   receiptKeyFile?: string;
+  /** Where backups are; PostgreSQL's log and the chain's copies are archived there all the time. */
+  backups?: { folder: string; walEverySeconds: number };
   /** Given: no chain is started. */
   chain?: ExternalChain;
 }
@@ -52,6 +54,10 @@ export function readSettings(env: Environment, root: string): Settings {
     settings.seedReviewerFile = path.join(keys, 'reviewer.json');
     if (!env.RECEIPT_KEY_FILE) settings.receiptKeyFile = path.join(keys, 'receipt.key');
   }
+  if (env.BACKUP_FOLDER) {
+    const walEverySeconds = secondsOf(env, 'BACKUP_WAL_SECONDS', 60);
+    settings.backups = { folder: path.resolve(root, env.BACKUP_FOLDER), walEverySeconds };
+  }
   const chain = externalChainOf(env);
   if (chain) settings.chain = chain;
   return settings;
@@ -73,6 +79,13 @@ function externalChainOf(env: Environment): ExternalChain | undefined {
   }
   const keyFiles = { anchorKeyFile: path.resolve(ANCHOR_KEY_FILE), revokerKeyFile: path.resolve(REVOKER_KEY_FILE) };
   return { profile, rpcUrl, ...keyFiles, adminAddress: ADMIN_ADDRESS };
+}
+
+function secondsOf(env: Environment, name: string, byDefault: number): number {
+  const text = env[name];
+  if (!text) return byDefault;
+  if (!/^[1-9][0-9]{0,4}$/.test(text)) throw new Failure(`${name}=${text} is not a number of seconds from 1 to 99999`);
+  return Number(text);
 }
 
 function portOf(env: Environment, name: string, byDefault: number): number {
