@@ -16,7 +16,7 @@ import { startBackground } from './background.ts';
 import { openCertificates } from './certificates/index.ts';
 import type { Config } from './config.ts';
 import { openCounter } from './counter/index.ts';
-import type { Db } from './db/database.ts';
+import type { Db, Transaction } from './db/database.ts';
 import { openDiscounts } from './discounts/index.ts';
 import { type Domain, partsOf } from './domain.ts';
 import { openFinance } from './finance/index.ts';
@@ -28,7 +28,7 @@ import { openLegalHolds } from './legal-holds/index.ts';
 import { openLikeness } from './likeness/index.ts';
 import { openLookup } from './lookup/index.ts';
 import { countUnkeptReceipts, openManifests } from './manifests/index.ts';
-import { openNotifications } from './notifications/index.ts';
+import { notify, openNotifications } from './notifications/index.ts';
 import { objectionsTo, openObjections } from './objections/index.ts';
 import { type Operations, openOperations, queueBoard } from './operations/index.ts';
 import { openOrganisations } from './organisations/index.ts';
@@ -54,7 +54,7 @@ import { requireTemplates } from './sms-settings.ts';
 import { openStaff } from './staff/index.ts';
 import { lockFolder } from './storage/folder-lock.ts';
 import { openTransparency } from './transparency/index.ts';
-import { originalsOf, tusRoutes, uploadsOf } from './uploads/index.ts';
+import { type FoundUpload, originalsOf, tusRoutes, uploadsOf } from './uploads/index.ts';
 import { openVersionRequests, versionedRegistrations, versionOnRecord } from './version-requests/index.ts';
 import { canHaveThumbnail, fileProblems, openWorks, PUBLISH_CATEGORIES } from './works/index.ts';
 
@@ -63,6 +63,10 @@ const LOCK_GRACE_MS = 5_000;
 
 /** What others need of orders, of each kind. */
 const CERTIFIED = { attestation: certifiedOrders, registration: versionedRegistrations };
+/** To whoever sent the file. */
+const tellFound = (tx: Transaction, { id, accountId, round, name, finding }: FoundUpload) =>
+  notify(tx, { to: { accountId }, kind: 'file-quarantined', subject: `upload:${id}`, round, data: { name, finding } });
+
 const PAID = { attestation: paidOrders, registration: paidRegistrations };
 const REFUNDABLE = { attestation: refundableOrders, registration: refundableRegistrations };
 
@@ -95,7 +99,7 @@ async function composeParts(opened: Platform): Promise<Portal> {
   const operations = openOperations(opened, async (db) => (await settings.current(db)).retention);
   const platform = { ...opened, vault: operations.watch(opened.vault) };
   const { config, db, vault, http } = platform;
-  const uploads = await uploadsOf(platform, fileProblems(platform.fonts));
+  const uploads = await uploadsOf(platform, { problemsOf: fileProblems(platform.fonts), tellFound });
   const audit = openAudit(platform);
   const { domains, loadMember } = await openDomains(platform, { uploads, operations, audit, settings });
   const parts = partsOf(domains);
@@ -118,6 +122,7 @@ async function composeParts(opened: Platform): Promise<Portal> {
         unkeptReceipts: () => countUnkeptReceipts(db.prisma),
         itemFailures: platform.itemFailures,
         smsTries: platform.smsTries,
+        scans: platform.scans,
         clockOffsetMs: () => platform.clock.offset()?.offsetMs,
         freeBytes: uploads.freeBytes,
         queueConnections: () => platform.carrier.pool?.totalCount,

@@ -7,6 +7,7 @@ import { documentSignerOf, documentSignerSettings, documentTimeStampOf } from '.
 import { StartError } from './errors.ts';
 import { identityCheckOf, identityCheckSettings } from './identity-check-settings.ts';
 import { mailOf, mailSettings } from './mail-settings.ts';
+import { malwareOf, malwareSettings } from './malware-settings.ts';
 import { livePaymentsOf, paymentSettings } from './payment-settings.ts';
 import { retentionOf, retentionSettings } from './retention-settings.ts';
 import { smsOf, smsSettings } from './sms-settings.ts';
@@ -64,6 +65,7 @@ export const environmentSchema = z.object({
   REDIS_URL: urlOf('redis:', 'rediss:')
     .optional()
     .describe('Redis for the queues and the rate limits; without it PostgreSQL and memory serve'),
+  ...malwareSettings,
   ...smsSettings,
   ...mailSettings,
   ...paymentSettings,
@@ -203,6 +205,7 @@ function shape(env: Environment) {
     retention: Object.freeze(retentionOf(env)),
     kuboRpcUrl: env.KUBO_RPC_URL,
     redisUrl: env.REDIS_URL,
+    malware: malwareOf(env),
     sms: Object.freeze(smsOf(env)),
     smtp: mailOf(env),
     identityCheck: identityCheckOf(env),

@@ -46,7 +46,7 @@ import { siteApi, staffSettingsApi } from './settings/index.ts';
 import { shareLinkApis } from './share-links/index.ts';
 import { identityViewApi, secondStepApi, staffAccountApi, staffApi } from './staff/index.ts';
 import { transparencyApi } from './transparency/index.ts';
-import { tusRoutes, uploadApi } from './uploads/index.ts';
+import { scansApi, tusRoutes, uploadApi } from './uploads/index.ts';
 import { staffVersionRequestApi, versionRequestApi } from './version-requests/index.ts';
 import { workApi } from './works/index.ts';
 
@@ -77,6 +77,7 @@ const WITH_SESSION = [
   operationsApi,
   printCheckApi,
   rightHolderApi,
+  scansApi,
   uploadApi,
   workApi,
   paymentApis.attestation,

@@ -67,6 +67,7 @@ export const ERROR_CODES = [
   'upload-conflict',
   'upload-incomplete',
   'upload-corrupt',
+  'upload-infected',
   'upload-limit-reached',
   // the public site
   'publication-not-found',
@@ -185,6 +186,8 @@ export const FIELD_CODES = [
   'too-many-tries',
   'not-found',
   'not-complete',
+  'not-scanned',
+  'infected',
   'type-not-allowed',
   'type-mismatch',
   'too-large',

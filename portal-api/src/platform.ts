@@ -25,7 +25,14 @@ import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import { type DocumentSigner, openSigner, openTimeStamps, type StampTime } from './document-signing/index.ts';
 import { DomainError, StartError } from './errors.ts';
 import { type Fonts, openFonts } from './fonts/index.ts';
-import { createItemFailures, createSmsTries, type ItemFailures, type SmsTries } from './http/metrics.ts';
+import {
+  createItemFailures,
+  createScanCounts,
+  createSmsTries,
+  type ItemFailures,
+  type ScanCounts,
+  type SmsTries,
+} from './http/metrics.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import { createLedgerClient, type LedgerClient } from './ledger/ledger-client.ts';
@@ -69,6 +76,7 @@ export interface Platform {
   onItemFailure: OnItemFailure;
   itemFailures: ItemFailures;
   smsTries: SmsTries;
+  scans: ScanCounts;
   clock: ClockWatch;
   close(): Promise<void>;
 }
@@ -94,7 +102,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
   const http = newServer(config, logger);
   const ownUrl = () => ownUrlOf(config, http);
   const clock = watchClock(config.timeServers, logger);
-  const [itemFailures, smsTries] = [createItemFailures(), createSmsTries()];
+  const [itemFailures, smsTries, scans] = [createItemFailures(), createSmsTries(), createScanCounts()];
   return {
     config,
     logger,
@@ -115,6 +123,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     crash: crashPoints(config.crashAt),
     itemFailures,
     smsTries,
+    scans,
     clock,
     onItemFailure: reportItemFailures(logger, itemFailures),
     async close() {

@@ -42,20 +42,22 @@ let pictures = 0;
 export async function archivedWork(member: PortalMember, picture?: Buffer): Promise<string> {
   pictures += 1;
   const uploadId = await uploadFile(member, '鹤华.jpg', picture ?? (await photo(600 + pictures, 400)));
-  const form = {
-    title: '鹤华抱枕',
-    intro: '以鹤为题的图案。',
-    creatorNature: 'PERSONAL',
-    publishCategory: 'DESIGN',
-    tags: ['创意设计'],
-    completedOn: '2025-06-01',
-    files: [{ uploadId }],
-    cover: uploadId,
-    display: [{ uploadId }],
-    state: 'ARCHIVED',
-  };
-  return (await expectStatus(201, member.post('/works', form))).body.id;
+  return (await expectStatus(201, member.post('/works', workForm(uploadId)))).body.id;
 }
+
+/** A complete form of a work of one picture. */
+export const workForm = (uploadId: string) => ({
+  title: '鹤华抱枕',
+  intro: '以鹤为题的图案。',
+  creatorNature: 'PERSONAL',
+  publishCategory: 'DESIGN',
+  tags: ['创意设计'],
+  completedOn: '2025-06-01',
+  files: [{ uploadId }],
+  cover: uploadId,
+  display: [{ uploadId }],
+  state: 'ARCHIVED',
+});
 
 /** Bodies are what the tests assert. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into orders of every shape

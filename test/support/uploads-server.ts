@@ -16,7 +16,12 @@ import { type Database, openDatabase } from '../../portal-api/src/db/database.ts
 import { createApp } from '../../portal-api/src/http/app.ts';
 import { endpoint } from '../../portal-api/src/http/endpoint.ts';
 import { type LoadMember, memberOf } from '../../portal-api/src/http/members.ts';
-import { createItemFailures, createMetrics, createSmsTries } from '../../portal-api/src/http/metrics.ts';
+import {
+  createItemFailures,
+  createMetrics,
+  createScanCounts,
+  createSmsTries,
+} from '../../portal-api/src/http/metrics.ts';
 import { operation } from '../../portal-api/src/http/operation.ts';
 import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
 import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
@@ -39,6 +44,7 @@ export interface UploadsServerOptions {
   dataFolder: string;
   kuboRpcUrl?: string;
   limits?: UploadsOptions['limits'];
+  malware?: UploadsOptions['malware'];
   /** Replaces parts of the store, to make them fail. */
   store?: (store: UploadsOptions['store']) => UploadsOptions['store'];
 }
@@ -52,6 +58,7 @@ const NO_COUNTS = {
   queueConnections: () => undefined,
   itemFailures: createItemFailures(),
   smsTries: createSmsTries(),
+  scans: createScanCounts(),
   clockOffsetMs: () => undefined,
 };
 const onItemFailure = ({ error }: { error: unknown }) => {
@@ -59,7 +66,7 @@ const onItemFailure = ({ error }: { error: unknown }) => {
 };
 
 export async function startUploadsServer(options: UploadsServerOptions): Promise<UploadsServer> {
-  const { databaseUrl, dataFolder, kuboRpcUrl, limits = {} } = options;
+  const { databaseUrl, dataFolder, kuboRpcUrl, limits = {}, malware } = options;
   const vault = createVault(readOrMakeKeyFile(path.join(dataFolder, 'keys', 'master.json')));
   const db = openDatabase(databaseUrl);
   const own = kuboRpcUrl
@@ -73,6 +80,8 @@ export async function startUploadsServer(options: UploadsServerOptions): Promise
     folder: path.join(dataFolder, 'uploads'),
     copies: 2,
     limits,
+    malware,
+    countScan: (verdict) => NO_COUNTS.scans.inc({ verdict }),
     onItemFailure,
   });
   const logger = createLogger({ service: 'portal', level: 'silent' });

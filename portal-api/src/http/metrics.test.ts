@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect } from 'chai';
-import { type Counts, createItemFailures, createMetrics, createSmsTries } from './metrics.ts';
+import { type Counts, createItemFailures, createMetrics, createScanCounts, createSmsTries } from './metrics.ts';
 
 const POOL = { totalCount: 3, waitingCount: 0 };
 const KNOWN: Counts = {
@@ -13,6 +13,7 @@ const KNOWN: Counts = {
   unkeptReceipts: async () => 1,
   itemFailures: createItemFailures(),
   smsTries: createSmsTries(),
+  scans: createScanCounts(),
   clockOffsetMs: () => -1_500,
 };
 /** As while the database is away. */

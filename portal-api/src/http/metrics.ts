@@ -23,6 +23,7 @@ export interface Counts {
   unkeptReceipts(): Promise<number>;
   itemFailures: ItemFailures;
   smsTries: SmsTries;
+  scans: ScanCounts;
   /** Undefined: not measured. */
   clockOffsetMs(): number | undefined;
 }
@@ -34,6 +35,7 @@ export function createMetrics(pool: PoolCounts, connectionsAllowed: number, coun
   addWaitingGauges(registry, counts);
   registry.registerMetric(counts.itemFailures);
   registry.registerMetric(counts.smsTries);
+  registry.registerMetric(counts.scans);
   addParkedGauge(registry, counts);
   addDatabaseGauges(registry, pool, connectionsAllowed);
   addQueueGauge(registry, counts);
@@ -152,6 +154,18 @@ export function createSmsTries(): SmsTries {
     name: 'inkseal_portal_sms_total',
     help: 'Text messages offered to a message service, by service and what it answered',
     labelNames: ['provider', 'outcome'],
+    registers: [],
+  });
+}
+
+export type ScanCounts = Counter<'verdict'>;
+
+/** Counted by the uploads; read with the other figures. */
+export function createScanCounts(): ScanCounts {
+  return new Counter({
+    name: 'inkseal_portal_scans_total',
+    help: 'Uploads that were looked through for malware, by what the record says',
+    labelNames: ['verdict'],
     registers: [],
   });
 }

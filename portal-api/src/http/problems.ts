@@ -64,6 +64,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'upload-conflict': { status: 409, title: 'The upload is at another offset' },
   'upload-incomplete': { status: 409, title: 'The upload is not complete' },
   'upload-corrupt': { status: 422, title: 'The upload is not what was announced' },
+  'upload-infected': { status: 409, title: 'Malware was found in the upload' },
   'upload-limit-reached': { status: 429, title: 'Too many uploads are unfinished or unused' },
   'publication-not-found': { status: 404, title: 'There is no such public work' },
   'report-open': { status: 409, title: 'An earlier report about this work waits for staff' },

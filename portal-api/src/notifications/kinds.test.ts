@@ -10,6 +10,7 @@ const MOST_SMS = { zh: 70, en: 160 };
 
 /** Where the member takes the next step. */
 const PAGES: Readonly<Record<KindName, string>> = {
+  'file-quarantined': '/member/works',
   'order-returned': `/member/attestations/${ID}`,
   'order-due-in-7-days': `/member/attestations/${ID}`,
   'order-due-in-1-day': `/member/attestations/${ID}`,

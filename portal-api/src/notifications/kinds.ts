@@ -10,6 +10,7 @@ import { organisationKinds } from './organisation-kinds.ts';
 import { publicationKinds } from './publication-kinds.ts';
 import { refundKinds } from './refund-kinds.ts';
 import { registrationKinds } from './registration-kinds.ts';
+import { uploadKinds } from './upload-kinds.ts';
 import { versionKinds } from './version-kinds.ts';
 
 export const KINDS = {
@@ -22,6 +23,7 @@ export const KINDS = {
   ...identityKinds,
   ...organisationKinds,
   ...publicationKinds,
+  ...uploadKinds,
 };
 
 export type KindName = keyof typeof KINDS;

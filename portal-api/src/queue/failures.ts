@@ -14,6 +14,7 @@ const OUTAGE_CODES: ReadonlySet<unknown> = new Set([
   'queue-unavailable',
   'sms-unavailable',
   'mail-unavailable',
+  'scanner-unavailable',
   'payment-unavailable',
   'not-ready',
 ]);

@@ -24,7 +24,16 @@ import { isExpected } from './expected-digest.ts';
 import { containerPath } from './partial-container.ts';
 import { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
 import { requireRoom } from './room.ts';
-import { endingOf, folderOf, TIDY_TOPIC, type Upload, type UploadsContext, uploadMachine } from './upload.ts';
+import {
+  endingOf,
+  folderOf,
+  isStored,
+  SCAN_TOPIC,
+  TIDY_TOPIC,
+  type Upload,
+  type UploadsContext,
+  uploadMachine,
+} from './upload.ts';
 import { findUpload } from './uploads.store.ts';
 
 /** Formats tell themselves apart within this; a zip's first entries say which office format it is. */
@@ -120,7 +129,7 @@ async function* readBack({
 }
 
 async function finish(
-  { db, store, limits }: UploadsContext,
+  { db, store, limits, malware }: UploadsContext,
   upload: Upload,
   { cid, sha256, sm3, mediaType, fault }: Stored & { mediaType: string | null; fault: PictureFault | undefined },
 ): Promise<void> {
@@ -132,8 +141,10 @@ async function finish(
   };
   const digests = { sha256: new Uint8Array(sha256), sm3: new Uint8Array(sm3) };
   const set = { cid, ...digests, mediaType, ...picture, completedAt, expiresAt };
-  const outbox = [{ topic: TIDY_TOPIC, payload: { uploadId: upload.id } }];
-  const request = { id: upload.id, event: 'complete', actor: 'system', set, outbox } as const;
+  const payload = { uploadId: upload.id };
+  const outbox = [{ topic: TIDY_TOPIC, payload }, ...(malware ? [{ topic: SCAN_TOPIC, payload }] : [])];
+  const event = malware ? 'arrive' : 'complete';
+  const request = { id: upload.id, event, actor: 'system', set, outbox } as const;
   const isDone = await db.transaction(async (tx) => {
     if (await isExpected(tx, upload, sha256)) return tryTransition(tx, uploadMachine, request);
     const detail = { reason: 'not the file that was stated' };
@@ -144,7 +155,7 @@ async function finish(
   if (isDone) return;
   // Ended meanwhile, or completed by another run. Only what ended leaves nothing in the store.
   const now = await findUpload(db, upload.id);
-  if (now?.state !== 'COMPLETE') await store.delete(cid);
+  if (!now || !isStored(now.state)) await store.delete(cid);
 }
 
 /** What is on the disk is not what was written: the upload ends, and the client sends the file again. */

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../db/database.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { transition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
-import { endingOf, type Upload, uploadMachine } from './upload.ts';
+import { endingOf, isStored, type Upload, uploadMachine } from './upload.ts';
 import { isInOrder } from './uploads.store.ts';
 
 /**
@@ -17,13 +17,13 @@ import { isInOrder } from './uploads.store.ts';
 export async function expectDigest(db: Database, { id, accountId }: Owned, stated: NonSharedBuffer): Promise<void> {
   const isKept = await db.transaction(async (tx) => {
     const upload = await lockDigests(tx, id);
-    if (upload?.state !== 'RECEIVING' && upload?.state !== 'COMPLETE') throw new DomainError('upload-not-found');
+    if (!upload || !(upload.state === 'RECEIVING' || isStored(upload.state))) throw new DomainError('upload-not-found');
     const known = upload.sha256 ?? upload.expectedSha256;
     if (!known || stated.equals(known)) {
       await tx.prisma.upload.updateMany({ where: { id }, data: { expectedSha256: stated } });
       return true;
     }
-    if (upload.state === 'COMPLETE' && !upload.expectedSha256 && !(await isInOrder(tx, id))) {
+    if (isStored(upload.state) && !upload.expectedSha256 && !(await isInOrder(tx, id))) {
       const detail = { reason: 'not the file that was stated' };
       const request = { id, event: 'discard', actor: `account:${accountId}`, detail, ...endingOf(id) } as const;
       await transition(tx, uploadMachine, request);

@@ -4,8 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { RequestHandler, Router } from 'express';
 import type { Endpoint } from '../http/endpoint.ts';
+import type { ScanCounts } from '../http/metrics.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
-import { NotYet, type Topics } from '../queue/outbox-worker.ts';
+import { NotYet, type TopicHandler, type Topics } from '../queue/outbox-worker.ts';
 import type { Schedules } from '../queue/schedules.ts';
 import type { StoredKind } from '../storage/stored-kind.ts';
 import { completeUpload } from './complete-upload.ts';
@@ -13,9 +14,18 @@ import { Digests } from './digests.ts';
 import { EncryptingStore } from './encrypting-store.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { freeForUploads } from './room.ts';
+import { scanUpload } from './scan-upload.ts';
+import { scanEndpoints } from './scans.routes.ts';
 import { storedUploads } from './stored-uploads.ts';
 import { expireUploads, recoverUploads, tidyUpload } from './tidy-uploads.ts';
-import { COMPLETE_TOPIC, TIDY_TOPIC, UPLOAD_LIMITS, type UploadLimits, type UploadsContext } from './upload.ts';
+import {
+  COMPLETE_TOPIC,
+  SCAN_TOPIC,
+  TIDY_TOPIC,
+  UPLOAD_LIMITS,
+  type UploadLimits,
+  type UploadsContext,
+} from './upload.ts';
 import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 
 export { CHUNK_BYTES, keyContext } from './container.ts';
@@ -24,18 +34,24 @@ export { encryptBytes } from './encrypt-bytes.ts';
 export { originalsOf } from './originals.ts';
 export { type OriginalSource, readFailure, readOriginal, type StoredUpload } from './read-original.ts';
 export { RECEIVED_UPLOAD, type ReceivedUpload, receivedUpload } from './received-upload.ts';
+export { scansApi } from './scans.api.ts';
 export { attachment } from './send-original.ts';
 export { storedUploads } from './stored-uploads.ts';
 export { tusRoutes } from './tus-routes.ts';
-export type { Upload, UploadLimits, UploadProblem } from './upload.ts';
+export type { FoundUpload, Upload, UploadLimits, UploadProblem } from './upload.ts';
 export { uploadApi } from './uploads.api.ts';
 export { requireUpload } from './uploads.store.ts';
 
 /** Completions at the same time: each reads, opens and stores a whole file. */
 const MAX_COMPLETIONS = 2;
+/** Each keeps one of the scanner's threads, and a worker of the outbox, for as long as it takes. */
+const MAX_SCANS = 2;
 const EXPIRE_EVERY_MS = 15 * 60_000;
 
-export type UploadsOptions = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'folder' | 'copies' | 'onItemFailure'> & {
+export type UploadsOptions = Pick<
+  UploadsContext,
+  'db' | 'vault' | 'store' | 'folder' | 'copies' | 'onItemFailure' | 'malware' | 'countScan' | 'tellFound'
+> & {
   limits?: Partial<UploadLimits>;
   problemsOf?: UploadsContext['problemsOf'];
   /** The budget of requests per address. */
@@ -61,12 +77,20 @@ export interface Uploads {
 /** What uploads need of the platform, which knows their settings and so is not imported here. */
 type UploadsPlatform = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'onItemFailure'> & {
   limits: RateLimits;
-  config: { dataFolder: string; uploadLimits: Partial<UploadLimits>; kuboRpcUrl?: string | undefined };
+  scans: ScanCounts;
+  config: Pick<UploadsContext, 'malware'> & {
+    dataFolder: string;
+    uploadLimits: Partial<UploadLimits>;
+    kuboRpcUrl?: string | undefined;
+  };
 };
 
 /** In the folder and with the limits of the configuration. */
-export function uploadsOf(platform: UploadsPlatform, problemsOf: UploadsContext['problemsOf']): Promise<Uploads> {
-  const { dataFolder, uploadLimits, kuboRpcUrl } = platform.config;
+export function uploadsOf(
+  platform: UploadsPlatform,
+  hooks: Pick<UploadsContext, 'problemsOf' | 'tellFound'>,
+): Promise<Uploads> {
+  const { dataFolder, uploadLimits, kuboRpcUrl, malware } = platform.config;
   return openUploads({
     ...platform,
     folder: path.join(dataFolder, 'uploads'),
@@ -74,7 +98,9 @@ export function uploadsOf(platform: UploadsPlatform, problemsOf: UploadsContext[
     // Blocks on disk are a second copy beside the container; Kubo keeps its own elsewhere.
     copies: kuboRpcUrl ? 1 : 2,
     rateLimit: platform.limits.handler('upload'),
-    problemsOf,
+    ...hooks,
+    malware,
+    countScan: (verdict) => platform.scans.inc({ verdict }),
   });
 }
 
@@ -89,7 +115,7 @@ export async function openUploads({
   const context: UploadsContext = {
     ...options,
     problemsOf,
-    limits: { ...UPLOAD_LIMITS, ...limits },
+    limits: limitsOf({ ...UPLOAD_LIMITS, ...limits }, options.malware),
     digests,
     lock: new KeyedLock(),
   };
@@ -99,7 +125,7 @@ export async function openUploads({
   const expire = () => expireUploads(context);
   return {
     router: uploadsRouter(context, store, rateLimit),
-    endpoints: uploadEndpoints(context),
+    endpoints: [...uploadEndpoints(context), ...scanEndpoints(context.db)],
     topics: uploadTopics(context),
     heavyTopics: [COMPLETE_TOPIC],
     schedules: { 'expire-uploads': { everyMs: EXPIRE_EVERY_MS, work: () => expireUploads(context) } },
@@ -112,18 +138,29 @@ export async function openUploads({
   };
 }
 
+/** What cannot be scanned is refused before a byte of it comes, unless it is taken all the same. */
+function limitsOf(limits: UploadLimits, malware: UploadsContext['malware']): UploadLimits {
+  if (!malware || malware.takesLarger) return limits;
+  return { ...limits, maxSize: Math.min(limits.maxSize, malware.scanner.maxBytes) };
+}
+
 function uploadTopics(context: UploadsContext): Topics {
-  let completions = 0;
   return {
-    async [COMPLETE_TOPIC]({ uploadId }) {
-      if (completions >= MAX_COMPLETIONS) throw new NotYet('a free place');
-      completions += 1;
-      try {
-        await completeUpload(context, String(uploadId));
-      } finally {
-        completions -= 1;
-      }
-    },
+    [COMPLETE_TOPIC]: atMost(MAX_COMPLETIONS, ({ uploadId }) => completeUpload(context, String(uploadId))),
+    [SCAN_TOPIC]: atMost(MAX_SCANS, ({ uploadId }) => scanUpload(context, String(uploadId))),
     [TIDY_TOPIC]: ({ uploadId }) => tidyUpload(context, String(uploadId)),
+  };
+}
+
+function atMost(count: number, handler: TopicHandler): TopicHandler {
+  let running = 0;
+  return async (...work) => {
+    if (running >= count) throw new NotYet('a free place');
+    running += 1;
+    try {
+      await handler(...work);
+    } finally {
+      running -= 1;
+    }
   };
 }

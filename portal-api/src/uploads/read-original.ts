@@ -42,6 +42,7 @@ export async function* readOriginal(
   upload: StoredUpload,
   range: ByteRange = { start: 0, end: upload.size },
 ): AsyncGenerator<Buffer> {
+  if (upload.state === 'QUARANTINED') throw new DomainError('upload-infected');
   if (upload.state !== 'COMPLETE' || upload.cid === null) throw new DomainError('upload-incomplete');
   try {
     const header = await readHeader(store, upload.cid);

@@ -10,6 +10,7 @@ export const RECEIVED_UPLOAD = {
   createdAt: true,
   firstByteAt: true,
   completedAt: true,
+  scans: { select: { verdict: true, engine: true }, orderBy: { scannedAt: 'desc' }, take: 1 },
 } satisfies Prisma.UploadSelect;
 
 type Row = Prisma.UploadGetPayload<{ select: typeof RECEIVED_UPLOAD }>;
@@ -21,10 +22,13 @@ export interface ReceivedUpload {
   announcedAt: Date;
   firstByteAt: Date | null;
   completedAt: Date | null;
+  /** Which scanner found nothing in it; null when none looked. */
+  scannedBy: string | null;
 }
 
 /** None for an upload without a digest: it is not complete. */
-export function receivedUpload({ id, sha256, createdAt, firstByteAt, completedAt }: Row): ReceivedUpload[] {
+export function receivedUpload({ id, sha256, createdAt, firstByteAt, completedAt, scans }: Row): ReceivedUpload[] {
   if (!sha256) return [];
-  return [{ uploadId: id, sha256: toHex(sha256), announcedAt: createdAt, firstByteAt, completedAt }];
+  const scannedBy = scans[0]?.verdict === 'CLEAN' ? scans[0].engine : null;
+  return [{ uploadId: id, sha256: toHex(sha256), announcedAt: createdAt, firstByteAt, completedAt, scannedBy }];
 }

@@ -5,7 +5,7 @@ import { statfs } from 'node:fs/promises';
 import { lockUntilCommit } from '../db/advisory-lock.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
-import type { UploadState, UploadsContext } from './upload.ts';
+import { STORED_STATES, type UploadState, type UploadsContext } from './upload.ts';
 
 /** Seconds: room comes back when somebody deletes, or when uploads expire. */
 const RETRY_AFTER = 60;
@@ -48,15 +48,16 @@ export async function requireQuota(
   const isUnpaid = { attestationFiles: { none: { attestation: { paidAt: { not: null } } } } };
   const held = await prisma.upload.groupBy({
     by: 'state',
-    where: { accountId, state: { in: ['RECEIVING', 'COMPLETE'] }, ...isUnpaid },
+    where: { accountId, state: { in: ['RECEIVING', ...STORED_STATES] }, ...isUnpaid },
     _count: true,
     _sum: { declaredSize: true },
   });
-  const heldIn = (state: UploadState) => {
-    const { _count: files = 0, _sum } = held.find((each) => each.state === state) ?? {};
-    return { files, bytes: Number(_sum?.declaredSize ?? 0) };
+  const heldIn = (states: readonly UploadState[]) => {
+    const those = held.filter(({ state }) => states.includes(state));
+    const bytes = those.reduce((sum, { _sum }) => sum + Number(_sum.declaredSize ?? 0), 0);
+    return { files: those.reduce((sum, { _count }) => sum + _count, 0), bytes };
   };
-  const [unfinished, unused] = [heldIn('RECEIVING'), heldIn('COMPLETE')];
+  const [unfinished, unused] = [heldIn(['RECEIVING']), heldIn(STORED_STATES)];
   const refuse = (limit: string) => {
     throw new DomainError('upload-limit-reached', { limit });
   };

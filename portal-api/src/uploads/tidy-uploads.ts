@@ -7,7 +7,7 @@ import { lockRow } from '../db/row-locks.sql.ts';
 import { tryTransition } from '../db/transition.ts';
 import { eachItem } from '../queue/each-item.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
-import { endingOf, folderOf, type UploadsContext, uploadMachine } from './upload.ts';
+import { endingOf, folderOf, isStored, type UploadsContext, uploadMachine } from './upload.ts';
 import { expiredUploads, findUpload, isInUse, unfinishedUploads } from './uploads.store.ts';
 
 /** Removes what the upload's state has no use for. Only a complete upload keeps its content, only an unfinished one its folder. */
@@ -16,7 +16,7 @@ export async function tidyUpload(context: UploadsContext, uploadId: string): Pro
   if (upload?.state === 'RECEIVING') return;
   context.digests.forget(uploadId);
   await context.lock.run(uploadId, () => rm(folderOf(context, uploadId), { recursive: true, force: true }));
-  if (upload?.cid && upload.state !== 'COMPLETE') await context.store.delete(upload.cid);
+  if (upload?.cid && !isStored(upload.state)) await context.store.delete(upload.cid);
 }
 
 /** Ends uploads whose time is over; answers how many. */
@@ -34,7 +34,7 @@ function endUpload(db: Database, id: string): Promise<boolean> {
     await lockRow(tx, 'upload', id);
     const row = await findUpload(tx, id);
     if (!row || (await isInUse(tx, id))) return false;
-    const event = row.state === 'COMPLETE' ? 'discard' : 'expire';
+    const event = isStored(row.state) ? 'discard' : 'expire';
     await tx.prisma.pictureHash.deleteMany({ where: { uploadId: id } });
     return (await tryTransition(tx, uploadMachine, { id, event, actor: 'system', ...endingOf(id) })) !== undefined;
   });

@@ -2,10 +2,11 @@
 // An upload: its row, its states, and what every part of this folder works with.
 import { join } from 'node:path';
 import type { Vault } from '../crypto/vault.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import type { Machine } from '../db/transition.ts';
 import type { FieldError } from '../errors.ts';
-import type { Prisma } from '../generated/prisma/client.ts';
+import type { Prisma, ScanVerdict, UploadState } from '../generated/prisma/client.ts';
+import type { MalwareScan } from '../malware/index.ts';
 import type { PictureFault } from '../pictures.ts';
 import type { OnItemFailure } from '../queue/each-item.ts';
 import type { ContentStore } from '../storage/content-store.ts';
@@ -51,24 +52,41 @@ export const UPLOAD_LIMITS: UploadLimits = Object.freeze({
   unusedMs: 2 * DAY_MS,
 });
 
-export type UploadState = 'RECEIVING' | 'COMPLETE' | 'FAILED' | 'DELETED';
-type UploadEvent = 'complete' | 'fail' | 'expire' | 'abandon' | 'discard';
+/** `SCANNING`: stored, and nothing may use it before the scanner has spoken. `QUARANTINED`: malware was found in it. */
+export type { UploadState };
+/** In the content store. */
+export const STORED_STATES = ['SCANNING', 'COMPLETE', 'QUARANTINED'] as const satisfies readonly UploadState[];
+type UploadEvent =
+  | 'complete'
+  | 'arrive'
+  | 'clear'
+  | 'quarantine'
+  | 'scan-again'
+  | 'fail'
+  | 'expire'
+  | 'abandon'
+  | 'discard';
 
 export const uploadMachine: Machine<UploadState, UploadEvent, Prisma.UploadUpdateManyMutationInput> = {
   name: 'upload',
   records: (db) => db.upload,
   transitions: [
     { from: ['RECEIVING'], event: 'complete', to: 'COMPLETE' },
+    { from: ['RECEIVING'], event: 'arrive', to: 'SCANNING' },
+    { from: ['SCANNING'], event: 'clear', to: 'COMPLETE' },
+    { from: ['SCANNING'], event: 'quarantine', to: 'QUARANTINED' },
+    { from: ['QUARANTINED'], event: 'scan-again', to: 'SCANNING' },
     { from: ['RECEIVING'], event: 'fail', to: 'FAILED' },
     { from: ['RECEIVING'], event: 'expire', to: 'FAILED' },
     { from: ['RECEIVING'], event: 'abandon', to: 'DELETED' },
-    { from: ['COMPLETE'], event: 'discard', to: 'DELETED' },
+    { from: STORED_STATES, event: 'discard', to: 'DELETED' },
   ],
 };
 
 /** Outbox topics; the payload is `{ uploadId }`. */
 export const COMPLETE_TOPIC = 'upload-complete';
 export const TIDY_TOPIC = 'upload-tidy';
+export const SCAN_TOPIC = 'upload-scan';
 
 /** What every transition to an end does: without its key the content is gone at once, whatever becomes of the bytes. */
 export function endingOf(uploadId: string) {
@@ -98,6 +116,11 @@ export interface Upload {
   expiresAt: Date | null;
 }
 
+export interface FoundUpload extends Pick<Upload, 'id' | 'accountId' | 'name'> {
+  finding: string;
+  round: number;
+}
+
 /** Why a complete upload cannot serve as what its name says, in the words that a form uses for its field. */
 export type UploadProblem = Omit<FieldError, 'field'>;
 
@@ -114,9 +137,16 @@ export interface UploadsContext {
   /** What saving a work with this file would refuse. */
   problemsOf(upload: Upload): UploadProblem[];
   onItemFailure: OnItemFailure;
+  /** What looks through each upload before anything may use it; undefined: nothing does. */
+  malware?: MalwareScan | undefined;
+  countScan?: ((verdict: ScanVerdict) => void) | undefined;
+  /** Tells its owner. `round`: which scan of this file it was. */
+  tellFound?: ((tx: Transaction, found: FoundUpload) => Promise<void>) | undefined;
   /** One at a time on the files of an upload. */
   lock: KeyedLock;
 }
+
+export const isStored = (state: UploadState): boolean => STORED_STATES.some((each) => each === state);
 
 export const folderOf = ({ folder }: Pick<UploadsContext, 'folder'>, uploadId: string): string =>
   join(folder, uploadId);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { z } from 'zod';
 import { FIELD_CODES } from '../errors.ts';
+import { UploadState } from '../generated/prisma/enums.ts';
 import { operation } from '../http/operation.ts';
 import { pasted, recordId } from '../http/validation.ts';
 
@@ -17,7 +18,7 @@ export const uploadStatus = z
     name: z.string(),
     size: z.string().meta({ description: 'Bytes, decimal' }),
     receivedBytes: z.string(),
-    state: z.enum(['RECEIVING', 'COMPLETE', 'FAILED', 'DELETED']),
+    state: z.enum(UploadState),
     mediaType: z.string().nullable().meta({ description: 'By magic bytes; null when they say nothing' }),
     sha256: z.string().nullable(),
     sm3: z.string().nullable(),

@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import type { Upload as UploadRow } from '../generated/prisma/client.ts';
 import { pictureFaultSchema } from '../pictures.ts';
 import { requireQuota, reserveRoom, withRoomLock } from './room.ts';
-import { COMPLETE_TOPIC, type Upload, type UploadsContext } from './upload.ts';
+import { COMPLETE_TOPIC, STORED_STATES, type Upload, type UploadsContext } from './upload.ts';
 
 type Reader = Pick<Database, 'prisma'> | Transaction;
 
@@ -90,7 +90,7 @@ export async function noteCommitted(db: Database, id: string, bytes: number): Pr
 /** Ids of uploads whose time is over: unfinished ones, and finished ones that nothing uses. */
 export function expiredUploads({ prisma }: Reader): Promise<{ id: string }[]> {
   return prisma.upload.findMany({
-    where: { expiresAt: { lt: new Date() }, state: { in: ['RECEIVING', 'COMPLETE'] }, ...UNUSED },
+    where: { expiresAt: { lt: new Date() }, state: { in: ['RECEIVING', ...STORED_STATES] }, ...UNUSED },
     select: { id: true },
   });
 }

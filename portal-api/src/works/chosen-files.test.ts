@@ -35,6 +35,15 @@ describe('the files of an order', () => {
       expect(faults(['a'], [], { found: [upload('a', { state })] }), state).to.deep.equal(['files.0: not-found']);
   });
 
+  it('when one is being scanned › a draft may name it, a submission may not; when malware was found, neither may', () => {
+    const scanning = [upload('a', { state: 'SCANNING' })];
+    expect(faults(['a'], [], { found: scanning, isDraft: true })).to.deep.equal([]);
+    expect(faults(['a'], [], { found: scanning })).to.deep.equal(['files.0: not-scanned']);
+    const found = [upload('a', { state: 'QUARANTINED' })];
+    for (const isDraft of [true, false])
+      expect(faults(['a'], [], { found, isDraft })).to.deep.equal(['files.0: infected']);
+  });
+
   it('when one is still on its way › a draft may name it, a submission may not', () => {
     const found = [upload('a', { state: 'RECEIVING' as never })];
     expect(faults(['a'], [], { found, isDraft: true })).to.deep.equal([]);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { FieldError } from '../errors.ts';
 import type { WorkUpload } from './chosen-files.sql.ts';
+import { arrivalFault } from './file-rules.ts';
 
 export const frozenFileSchema = z.object({
   uploadId: z.string(),
@@ -30,8 +31,8 @@ export function chosenFileFaults(
   { isDraft }: { isDraft: boolean },
 ): FieldError[] {
   const arrival = (field: string, found: WorkUpload | undefined): FieldError[] => {
-    if (!found || found.state === 'FAILED' || found.state === 'DELETED') return [{ field, code: 'not-found' }];
-    return isDraft || found.state === 'COMPLETE' ? [] : [{ field, code: 'not-complete' }];
+    const code = arrivalFault(found?.state, isDraft);
+    return code ? [{ field, code }] : [];
   };
   const repetition = (field: string, list: readonly { uploadId: string }[], index: number): FieldError[] =>
     list.findIndex(({ uploadId }) => uploadId === list[index]?.uploadId) < index ? [{ field, code: 'duplicate' }] : [];

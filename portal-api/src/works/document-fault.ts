@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which uploads may be a document of an application or of a record. Names are claims; what a file is, its first bytes say.
 import type { FieldError } from '../errors.ts';
-import { problemsOfFile, type UploadFacts } from './file-rules.ts';
+import { arrivalFault, problemsOfFile, type UploadFacts } from './file-rules.ts';
 
 /** Of one kind: several pages may have been photographed apart. */
 const MAX_OF_A_KIND = 10;
@@ -29,8 +29,9 @@ export function documentFault(
   { isDraft }: { isDraft: boolean },
 ): Omit<FieldError, 'field'> | undefined {
   const upload = uploads.get(uploadId);
-  if (!upload || upload.state === 'FAILED' || upload.state === 'DELETED') return { code: 'not-found' };
-  if (upload.state !== 'COMPLETE') return isDraft ? undefined : { code: 'not-complete' };
+  const arrival = arrivalFault(upload?.state, isDraft);
+  if (arrival) return { code: arrival };
+  if (upload?.state !== 'COMPLETE') return undefined;
   const isSame = (other: string) =>
     other === uploadId || (upload.sha256 !== null && uploads.get(other)?.sha256 === upload.sha256);
   if (before.some(isSame)) return { code: 'duplicate' };

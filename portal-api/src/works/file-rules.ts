@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which uploads a work may have, and in which role. Names are claims; what a file is, its first bytes say.
 import type { FieldCode, FieldError } from '../errors.ts';
+import type { UploadState } from '../generated/prisma/enums.ts';
 import { MAX_PICTURE_BYTES, type PictureFault } from '../pictures.ts';
 
 export const MAX_FILES = 10;
@@ -33,7 +34,7 @@ export interface UploadFacts {
   id: string;
   name: string;
   sizeBytes: bigint;
-  state: 'RECEIVING' | 'COMPLETE' | 'FAILED' | 'DELETED';
+  state: UploadState;
   /** By magic bytes; null when they say nothing. */
   mediaType: string | null;
   sha256: string | null;
@@ -60,7 +61,7 @@ export function fileFaults(
   uploads: ReadonlyMap<string, UploadFacts>,
   isDraft: boolean,
 ): FieldError[] {
-  const arrival = (id: string) => arrivalFault(uploads.get(id), isDraft);
+  const arrival = (id: string) => arrivalFault(uploads.get(id)?.state, isDraft);
   const faults: FieldError[] = [];
   const add = (field: string, code: FieldCode | undefined, uploadId: string) => {
     const picture = pictureProblem(uploads.get(uploadId));
@@ -107,9 +108,13 @@ function pictureProblem(upload: FileFacts | undefined): Omit<FieldError, 'field'
   return { code, ...(megapixels && { megapixels }) };
 }
 
-function arrivalFault(upload: UploadFacts | undefined, isDraft: boolean): FieldCode | undefined {
-  if (!upload || upload.state === 'FAILED' || upload.state === 'DELETED') return 'not-found';
-  return upload.state === 'COMPLETE' || isDraft ? undefined : 'not-complete';
+/** What keeps an upload from being used. A draft may name one that is still on its way. */
+export function arrivalFault(state: string | undefined, isDraft: boolean): FieldCode | undefined {
+  if (state === 'COMPLETE') return undefined;
+  if (state === 'QUARANTINED') return 'infected';
+  if (state === 'RECEIVING') return isDraft ? undefined : 'not-complete';
+  if (state === 'SCANNING') return isDraft ? undefined : 'not-scanned';
+  return 'not-found';
 }
 
 /** The same upload twice, or the same bytes under two names. */

@@ -2,6 +2,7 @@
 // The publish form. A draft may be anything that has the right shape; what goes to the archive is complete.
 import { z } from 'zod';
 import { dayInChina } from '../china-time.ts';
+import { UploadState } from '../generated/prisma/enums.ts';
 import { pageQuery } from '../http/cursor.ts';
 import { cleanLine, cleanParagraphs } from '../http/text.ts';
 import { code, pasted } from '../http/validation.ts';
@@ -119,7 +120,7 @@ export const fileSchema = z
     name: z.string(),
     size: z.string().meta({ description: 'Bytes, in decimal digits' }),
     mediaType: z.string().nullable(),
-    state: z.enum(['RECEIVING', 'COMPLETE', 'FAILED', 'DELETED']),
+    state: z.enum(UploadState),
     sha256: z.string().nullable(),
     sm3: z.string().nullable(),
     derivedFrom: z.uuid().optional(),

@@ -62,6 +62,7 @@ export async function furnishOrders(
   // Nobody waits for its month to end.
   await system.query("UPDATE attestation SET state = 'WITHDRAWN' WHERE id = $1", [withdrawn.id]);
   await parkWork(system, underReview.id);
+  await quarantine(system);
   const orders = { draft, unpaid, underReview, returned, askedBack, resubmitted, certified, rejected, withdrawn };
   const invoice = { nature: 'PERSON', name: '欧阳小明', email: 'a@example.org' };
   await expectStatus(200, member.put(`/attestations/${underReview.id}/invoice-details`, invoice));
@@ -118,6 +119,21 @@ async function parkWork(system: LiveSystem, attestationId: string): Promise<void
        ('payment-refund', '{}', 5, now(), 'process-ended'),
        ('upload-tidy', '{}', 10, now(), 'TypeError')`,
     [attestationId],
+  );
+}
+
+/** A file in which the scanner found something, of whoever sent the first one; and one that waits. */
+async function quarantine(system: LiveSystem): Promise<void> {
+  await system.query(
+    `WITH kept AS (
+       INSERT INTO upload (id, account_id, name, declared_size, received_bytes, media_type, state, sha256, sm3, cid, key_id,
+                           wrapped_key, completed_at)
+       SELECT uuidv7(), account_id, '附件.zip', 1000, 1000, 'application/zip', state::upload_state, sha256('-'), sha256('-'), '-', '-', '', now()
+         FROM (SELECT account_id FROM upload ORDER BY id LIMIT 1) AS one, unnest(ARRAY['QUARANTINED', 'SCANNING']) AS state
+       RETURNING id, state)
+     INSERT INTO upload_scan (id, upload_id, verdict, engine, finding)
+     SELECT uuidv7(), id, 'FOUND', 'ClamAV 1.4.6/27000/Mon Nov 30 00:00:00 2026', 'Win.Test.EICAR_HDB-1' FROM kept WHERE state = 'QUARANTINED'`,
+    [],
   );
 }
 

@@ -46,6 +46,7 @@ export function staffPages({ newcomer, staff, orders, registrations, ids }: Furn
     ...as(staff.auditor, { 'staff-audit-auditor': 'audit', 'staff-settings-auditor': 'settings' }),
     ...as(admin, {
       'staff-parked-work': 'parked-work',
+      'staff-malware': 'malware',
       'staff-pages': 'pages',
       'staff-page': 'pages/about',
       'staff-page-changes': 'pages/about/changes?since=1&version=1',

@@ -74,7 +74,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-channel-off" | "statement-not-ready" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "discount-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "clock-wrong" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-infected" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-channel-off" | "statement-not-ready" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "discount-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "clock-wrong" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -96,7 +96,7 @@ export interface paths {
                                 [key: string]: {
                                     ok: boolean;
                                     /** @enum {string} */
-                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-channel-off" | "statement-not-ready" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "discount-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "clock-wrong" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+                                    code?: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-infected" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-channel-off" | "statement-not-ready" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "discount-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "clock-wrong" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
                                 } & {
                                     [key: string]: unknown;
                                 };
@@ -13199,6 +13199,226 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/malware-scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uploads in which malware was found, and those that wait for the scanner, oldest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["KeptUpload"][];
+                            quarantined: number;
+                            scanning: number;
+                        };
+                    };
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/malware-scans/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scan a quarantined upload again, such as after a false alarm was taken out of the signatures */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `unauthenticated`: Log in first */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden`: Not allowed. `second-step-required`: The second step of the log-in is missing. `csrf-invalid`: The CSRF token is missing or wrong */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `upload-not-found`: There is no such upload */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `state-conflict`: Its state does not allow this. `acting-changed`: The session acts for another party by now */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `https-required`: This is reached by https only, and the request did not arrive that way */
+                421: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `invalid-request`: Some fields are wrong */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `rate-limited`: Too many requests */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal`: Something went wrong here */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `database-unavailable`: The database is not available. `store-unavailable`: The content store is not available. `not-ready`: Not ready */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -39156,7 +39376,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "order-filed" | "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-filed" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "version-issued" | "version-refused" | "objection-filed" | "objection-answered" | "objection-decided" | "records-disclosed" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld";
+            kind: "order-filed" | "order-returned" | "order-due-in-7-days" | "order-due-in-1-day" | "order-withdrawn" | "order-approved" | "order-rejected" | "certificate-ready" | "certificate-revoked" | "registration-returned" | "registration-due-in-7-days" | "registration-due-in-1-day" | "registration-withdrawn" | "registration-filed" | "registration-passed" | "registration-approved" | "registration-refused" | "registration-ready" | "registration-revoked" | "version-issued" | "version-refused" | "objection-filed" | "objection-answered" | "objection-decided" | "records-disclosed" | "refund-granted" | "refund-refused" | "payment-refunded" | "phone-changed" | "login-new-device" | "login-new-network" | "identity-verified" | "identity-rejected" | "organisation-verified" | "organisation-rejected" | "organisation-invitation" | "publication-approved" | "publication-refused" | "publication-taken-down" | "publication-restored" | "publication-upheld" | "file-quarantined";
             text: {
                 zh: {
                     title: string;
@@ -39253,6 +39473,21 @@ export interface components {
             /** @description Fields that differ from the version before */
             changed: string[];
         };
+        KeptUpload: {
+            id: string;
+            accountId: string;
+            /** @enum {string} */
+            state: "SCANNING" | "QUARANTINED";
+            /** Format: date-time */
+            since: string;
+            /** @description Bytes, decimal */
+            size: string;
+            mediaType: string | null;
+            /** @description As the scanner names it */
+            finding: string | null;
+            /** @description Scanner and signatures that found it */
+            engine: string | null;
+        };
         UploadStatus: {
             id: string;
             name: string;
@@ -39260,7 +39495,7 @@ export interface components {
             size: string;
             receivedBytes: string;
             /** @enum {string} */
-            state: "RECEIVING" | "COMPLETE" | "FAILED" | "DELETED";
+            state: "RECEIVING" | "SCANNING" | "COMPLETE" | "QUARANTINED" | "FAILED" | "DELETED";
             /** @description By magic bytes; null when they say nothing */
             mediaType: string | null;
             sha256: string | null;
@@ -39271,7 +39506,7 @@ export interface components {
             /** @description Of a complete upload: what saving a work with it would refuse */
             problems: {
                 /** @enum {string} */
-                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable";
+                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "not-scanned" | "infected" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable";
                 characters?: string;
                 megapixels?: number;
             }[];
@@ -39347,7 +39582,7 @@ export interface components {
             size: string;
             mediaType: string | null;
             /** @enum {string} */
-            state: "RECEIVING" | "COMPLETE" | "FAILED" | "DELETED";
+            state: "RECEIVING" | "SCANNING" | "COMPLETE" | "QUARANTINED" | "FAILED" | "DELETED";
             sha256: string | null;
             sm3: string | null;
             /** Format: uuid */
@@ -41861,7 +42096,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-channel-off" | "statement-not-ready" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "discount-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "clock-wrong" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
+            code: "invalid-request" | "malformed-json" | "request-timeout" | "payload-too-large" | "unsupported-media-type" | "route-not-found" | "method-not-allowed" | "rate-limited" | "csrf-invalid" | "https-required" | "unauthenticated" | "forbidden" | "credentials-invalid" | "login-locked" | "sms-code-invalid" | "sms-too-soon" | "sms-limit-reached" | "captcha-required" | "captcha-invalid" | "phone-registered" | "account-disabled" | "closing-blocked" | "session-not-found" | "second-step-required" | "second-step-wrong" | "second-step-locked" | "second-step-not-enrolled" | "account-not-found" | "own-account" | "last-administrator" | "duties-separate" | "account-has-roles" | "account-busy" | "view-expired" | "acting-changed" | "organisation-not-found" | "organisation-known" | "member-not-found" | "last-manager" | "already-member" | "invitation-not-found" | "too-many-invitations" | "identity-required" | "identity-in-use" | "identity-not-found" | "image-invalid" | "right-holder-not-found" | "right-holder-limit-reached" | "work-not-found" | "work-under-review" | "file-not-found" | "thumbnail-impossible" | "upload-not-found" | "upload-conflict" | "upload-incomplete" | "upload-corrupt" | "upload-infected" | "upload-limit-reached" | "publication-not-found" | "report-open" | "page-not-found" | "attestation-not-found" | "registration-not-found" | "rights-event-not-found" | "rights-event-limit-reached" | "work-not-on-record" | "record-not-final" | "price-changed" | "payment-not-found" | "payment-channel-off" | "statement-not-ready" | "payment-waives-registration" | "invoice-details-not-found" | "invoice-details-exported" | "order-not-found" | "booking-not-found" | "booking-open" | "own-booking" | "voucher-invalid" | "voucher-number-used" | "refund-request-not-found" | "refund-request-open" | "version-request-not-found" | "version-request-open" | "assistance-case-not-found" | "disclosure-closed" | "legal-hold-not-found" | "discount-not-found" | "objection-not-found" | "objection-open" | "notification-invalid" | "review-conflict" | "reviewed-before" | "certificate-not-ready" | "receipt-not-found" | "audit-head-not-found" | "audit-chain-broken" | "clock-wrong" | "message-not-found" | "parked-work-not-found" | "work-parked" | "number-not-found" | "lookup-code-invalid" | "share-link-not-found" | "share-link-limit-reached" | "share-link-unknown" | "share-link-ended" | "share-link-expired" | "share-link-used-up" | "version-conflict" | "state-conflict" | "database-unavailable" | "ledger-unavailable" | "store-unavailable" | "stored-object-damaged" | "queue-unavailable" | "mail-unavailable" | "sms-unavailable" | "payment-unavailable" | "overloaded" | "not-ready" | "internal";
             /** @description The request id, also in the logs */
             instance: string;
             details?: {
@@ -41870,7 +42105,7 @@ export interface components {
             errors?: {
                 field: string;
                 /** @enum {string} */
-                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable";
+                code: "missing" | "malformed" | "unprintable" | "unknown" | "too-short" | "too-long" | "too-few" | "too-many" | "out-of-range" | "not-an-option" | "mismatch" | "duplicate" | "in-future" | "checksum-wrong" | "too-weak" | "too-many-tries" | "not-found" | "not-complete" | "not-scanned" | "infected" | "type-not-allowed" | "type-mismatch" | "too-large" | "picture-too-large" | "picture-unreadable" | "not-from-work-files" | "consent-missing" | "expired" | "guardian-needed" | "not-registrable";
                 characters?: string;
                 megapixels?: number;
             }[];

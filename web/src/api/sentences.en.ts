@@ -69,6 +69,8 @@ export const en: Sentences = {
     'upload-not-found': 'This upload is no longer valid. Choose the file and upload it again.',
     'upload-conflict': 'This upload is out of sync with the server. Press Continue to resume.',
     'upload-incomplete': 'The file has not been fully uploaded. Wait for the upload to finish.',
+    'upload-infected':
+      'Malware was found in the file. It is in quarantine and cannot be used or downloaded. Check your device and use a clean copy.',
     'upload-corrupt': 'The uploaded file differs from the one you chose. Upload it again.',
     'upload-limit-reached':
       'You have too many uploads that are unfinished or unused. Finish, cancel or use some first; unused ones are deleted after a few days.',
@@ -166,6 +168,8 @@ export const en: Sentences = {
     'too-weak': '{label} is too simple. Choose another.',
     'too-many-tries': '{label} was tried too often today. Try again tomorrow.',
     'not-found': '{label} was not found. Choose it again.',
+    'not-scanned': '{label} is being scanned for malware. Wait until it has passed, then submit.',
+    infected: 'Malware was found in {label}. Remove it and use a clean copy.',
     'not-complete': '{label} is still being uploaded. Wait until it is complete.',
     'type-not-allowed': '{label} has an unsupported format. Use another file.',
     'type-mismatch': 'The content of {label} does not match its extension. Use the original file.',

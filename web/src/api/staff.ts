@@ -8,6 +8,7 @@ export type ComparedFile = Schemas['ComparedFile'];
 export type Change = Schemas['Change'];
 export type Decision = Schemas['Decision']['decision'];
 export type Reason = Schemas['Reason'];
+export type KeptUpload = Schemas['KeptUpload'];
 export type ParkedWork = Schemas['ParkedWork'];
 export type Role = Schemas['Me']['roles'][number];
 export type FoundAccount = Schemas['FoundAccount'];

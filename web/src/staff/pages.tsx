@@ -191,6 +191,12 @@ export const STAFF_PAGES: readonly StaffPage[] = [
     queue: 'parked-work',
   },
   {
+    path: 'malware',
+    label: { zh: '查毒', en: 'Malware scans' },
+    roles: CONTENT_READERS,
+    Page: lazy(async () => ({ default: (await import('./malware/malware-page.tsx')).MalwarePage })),
+  },
+  {
     path: 'accounts',
     label: { zh: '用户与角色', en: 'Users and roles' },
     roles: WATCHERS,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Item by item: what courts and the standard ask, which entry of the package answers, and what is not shown.
+
 import { boundLines } from './bound-lines.ts';
+import { malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -29,7 +31,8 @@ ${tableOf(HEAD, standardRows(facts))}
 `;
 }
 
-function environmentRows({ facts, environment }: DossierFacts): Row[] {
+function environmentRows(given: DossierFacts): Row[] {
+  const { facts, environment } = given;
   const who = 'rights' in facts ? 'Authors, copyright owners and applicants' : 'Depositors and authors';
   return [
     [
@@ -37,7 +40,7 @@ function environmentRows({ facts, environment }: DossierFacts): Row[] {
       'Is the environment of hardware and software secure and reliable?',
       `Versions of the software at the time of issue, consensus and number of validators of the chain, encryption of the storage, state of the clock (${clockText(environment)}); all stated by the platform`,
       'environment.json',
-      'Graded security assessment, hardware and premises, scan for malicious code (none was made)',
+      `Graded security assessment, hardware and premises${malwareScanOf(given).state === 'performed' ? '' : ', scan for malicious code (none, or not of each file)'}`,
     ],
     [
       '1 (2)',

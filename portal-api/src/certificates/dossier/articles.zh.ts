@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // 逐条说明：司法解释和行业标准问什么，本包的哪一项作答，哪些没有说明。
+
 import { boundLines } from './bound-lines.ts';
+import { malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
 import { type Row, tableOf } from './table.ts';
 
@@ -29,7 +31,8 @@ ${tableOf(HEAD, standardRows(facts))}
 `;
 }
 
-function environmentRows({ facts, environment }: DossierFacts): Row[] {
+function environmentRows(given: DossierFacts): Row[] {
+  const { facts, environment } = given;
   const who = 'rights' in facts ? '作者、著作权人、申请人' : '存证人、作者';
   return [
     [
@@ -37,7 +40,7 @@ function environmentRows({ facts, environment }: DossierFacts): Row[] {
       '计算机系统等硬件、软件环境是否安全、可靠',
       `出证时的软件版本、链的共识方式和验证者数目、存储的加密方式、时钟状态（${clockText(environment)}），均为平台陈述`,
       'environment.json',
-      '网络安全等级测评结果、硬件和机房、恶意代码扫描（没有做）',
+      `网络安全等级测评结果、硬件和机房${malwareScanOf(given).state === 'performed' ? '' : '、恶意代码扫描（没有做或不是每个文件都做了）'}`,
     ],
     [
       '第一款（二）',

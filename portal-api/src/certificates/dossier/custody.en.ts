@@ -2,7 +2,7 @@
 // Custody: how the files came, how they are kept, who had access, and how they are handed over. Times come from our rows.
 import { beijingTime } from '@inkseal/verifier';
 import { boundLines } from './bound-lines.ts';
-import { keptFiles } from './custody-files.ts';
+import { keptFiles, malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
 import { quoted, tableOf } from './table.ts';
 
@@ -44,7 +44,7 @@ Times come from the clocks of the platform’s server and database. ${clockSente
 
 ## What was not done
 
-No scan for malicious code: files are kept and handed over byte for byte, so scan them before you open them. No notary, and nobody beside the platform witnessed the upload.
+${scanSentence(facts)} No notary, and nobody beside the platform witnessed the upload.
 `;
 }
 
@@ -78,4 +78,12 @@ function clockSentence({ clock, clockOffset }: DossierFacts['environment']): str
   if (clock === 'synchronised-by-ntp')
     return 'At the time of issue the server’s clock was synchronised by NTP (systemd-timesyncd).';
   return 'At the time of issue no NTP synchronisation was observed.';
+}
+
+function scanSentence(facts: DossierFacts): string {
+  const { state, engines } = malwareScanOf(facts);
+  if (state === 'not-performed')
+    return 'No scan for malicious code: files are kept and handed over byte for byte, so scan them before you open them.';
+  const which = state === 'performed' ? 'Each file was' : 'Some of the files were';
+  return `${which} scanned on arrival by ${engines.join(', ')}, which found nothing${state === 'performed' ? '' : '; the others were not scanned'}. No scan was made with later signatures, so scan the files before you open them.`;
 }

@@ -2,7 +2,7 @@
 // 保管情况说明：文件怎样到达、怎样存放、谁接触过、怎样交出。时间取自平台的记录。
 import { beijingTime } from '@inkseal/verifier';
 import { boundLines } from './bound-lines.ts';
-import { keptFiles } from './custody-files.ts';
+import { keptFiles, malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
 import { quoted, tableOf } from './table.ts';
 
@@ -41,7 +41,7 @@ ${lineText(facts)}
 
 ## 没有做的
 
-没有做恶意代码扫描：文件按字节原样保存、原样交出，打开之前请自行扫描。没有公证，没有平台以外的人见证上传。
+${scanSentence(facts)}没有公证，没有平台以外的人见证上传。
 `;
 }
 
@@ -74,4 +74,11 @@ function clockSentence({ clock, clockOffset }: DossierFacts['environment']): str
     return `出证前，服务器的时钟与 ${clockOffset.servers} 台 NTP 时间服务器的中位数相差 ${clockOffset.offsetMs} 毫秒（${beijingTime(clockOffset.measuredAt.toISOString())} 测得）。`;
   if (clock === 'synchronised-by-ntp') return '出证时，服务器的时钟已由 NTP 同步（systemd-timesyncd）。';
   return '出证时没有观测到 NTP 同步的状态。';
+}
+
+function scanSentence(facts: DossierFacts): string {
+  const { state, engines } = malwareScanOf(facts);
+  if (state === 'not-performed') return '没有做恶意代码扫描：文件按字节原样保存、原样交出，打开之前请自行扫描。';
+  const which = state === 'performed' ? '每个文件' : '一部分文件';
+  return `${which}到达后由 ${engines.join('、')} 查毒，没有发现恶意代码${state === 'performed' ? '' : '，其余没有扫描'}；签名库之后的更新没有再扫描，打开之前请自行扫描。`;
 }

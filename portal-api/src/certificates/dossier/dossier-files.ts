@@ -9,6 +9,7 @@ import { chineseArticles } from './articles.zh.ts';
 import { requireBoundLog } from './bound-lines.ts';
 import { englishCustody } from './custody.en.ts';
 import { chineseCustody } from './custody.zh.ts';
+import { malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
 import { environmentJson } from './environment.ts';
 
@@ -19,7 +20,10 @@ export function dossierFiles(facts: DossierFacts): { name: string; text: string 
     { name: 'articles.zh.md', text: chineseArticles(facts) },
     { name: 'custody.md', text: `${chineseCustody(facts)}\n---\n\n${englishCustody(facts)}` },
     ...(isOfRegistration(facts.sections) ? [{ name: 'dossier.json', text: registrationDossier(facts) }] : []),
-    { name: 'environment.json', text: environmentJson(facts.environment, facts) },
+    {
+      name: 'environment.json',
+      text: environmentJson(facts.environment, { ...facts, malwareScan: malwareScanOf(facts).state }),
+    },
     { name: 'owner-trail.jsonl', text: facts.ownerTrail.join('') },
     { name: 'process-log.jsonl', text: facts.processLog.join('') },
   ];

@@ -61,7 +61,12 @@ export async function readEnvironment({ db, operator, contentStore, clock }: Env
 
 export function environmentJson(
   { operator, software, contentStore, clock, clockOffset }: Environment,
-  { issuedAt, trust, facts }: { issuedAt: Date; trust: TrustFile; facts: CertificateFacts },
+  {
+    issuedAt,
+    trust,
+    facts,
+    malwareScan,
+  }: { issuedAt: Date; trust: TrustFile; facts: CertificateFacts; malwareScan: string },
 ): string {
   const { chainId, contract } = facts.record.registry;
   const network = trust.networks.find((each) => each.chainId === chainId);
@@ -80,7 +85,7 @@ export function environmentJson(
     storage: { contentStore, encryption: 'AES-256-GCM' },
     clock,
     ...(clockOffset && { clockOffset }),
-    malwareScan: 'not-performed',
+    malwareScan,
   };
   return `${JSON.stringify(environment, null, 2)}\n`;
 }

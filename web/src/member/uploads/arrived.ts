@@ -12,7 +12,10 @@ export function arrivedSince(
   pathOf: (row: FileRow, index: number) => string,
 ): string[] {
   const isIncomplete = (path: string) =>
-    errors.some(({ field, code }) => code === 'not-complete' && (field === path || field === `${path}.uploadId`));
+    errors.some(
+      ({ field, code }) =>
+        (code === 'not-complete' || code === 'not-scanned') && (field === path || field === `${path}.uploadId`),
+    );
   return rows.flatMap((row, index) => {
     const path = pathOf(row, index);
     return row.isComplete && isIncomplete(path) ? [path] : [];

@@ -15,6 +15,8 @@ export interface FileRow {
   item: UploadItem | undefined;
   /** What a save would refuse in this file alone. */
   problems: readonly UploadProblem[];
+  /** Of a file that no item of this page sends. */
+  state?: WorkFile['state'];
   isComplete: boolean;
   /** Begun, and nobody is sending it. */
   isInterrupted: boolean;
@@ -69,6 +71,7 @@ function ofFile({ uploadId, name, size, sha256, mediaType, state, problems = [] 
     mediaType,
     item: undefined,
     problems,
+    state,
     isComplete: state === 'COMPLETE',
     isInterrupted: state === 'RECEIVING',
   };

@@ -6,6 +6,9 @@ import type { UploadStatus, WorkFile } from '../../api/works.ts';
 import type { KnownFile } from './file-row.ts';
 import { useUploads } from './upload-queue.ts';
 
+/** A scanner may be down for long. */
+const SCAN_POLL_MS = 3_000;
+
 /**
  * The files of the record, with what the portal says of each upload; one that is gone is in neither. A record does not say
  * what is wrong with its files, so that a draft opened again would hide it until it is saved.
@@ -17,6 +20,8 @@ export function useKnownFiles(recorded: ReadonlyMap<string, WorkFile>, ids: read
     queries: [...new Set(wanted)].map((id) => ({
       queryKey: ['upload', id],
       queryFn: () => call('get', '/upload-status/{id}', { params: { id } }),
+      refetchInterval: ({ state: { data } }: { state: { data?: UploadStatus | undefined } }) =>
+        data?.state === 'SCANNING' && SCAN_POLL_MS,
     })),
   });
   return knownFiles(
@@ -31,8 +36,8 @@ export function knownFiles(
 ): Map<string, KnownFile> {
   const known = new Map<string, KnownFile>(recorded);
   for (const status of statuses) {
-    const { id, problems } = status;
-    known.set(id, { ...(known.get(id) ?? { ...status, uploadId: id }), problems });
+    const { id, problems, state } = status;
+    known.set(id, { ...(known.get(id) ?? { ...status, uploadId: id }), problems, state });
   }
   return known;
 }

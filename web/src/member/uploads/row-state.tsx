@@ -14,6 +14,8 @@ export function RowState({ row }: { row: FileRow }) {
   if (row.item) return <ItemState item={row.item} />;
   if (row.isInterrupted) return <span className="file-warning">{text.interrupted}</span>;
   if (row.isComplete) return <Saved />;
+  if (row.state === 'SCANNING') return <span className="file-warning">{text.scanning}</span>;
+  if (row.state === 'QUARANTINED') return <FieldFault text={errorSentence('upload-infected')} />;
   return <span className="file-warning">{text.failed}</span>;
 }
 
@@ -46,6 +48,7 @@ function words(text: UploadText, item: UploadItem, percent: number): string {
   if (item.state === 'waiting') return text.waiting;
   if (item.state === 'paused') return fill(text.paused, { percent });
   if (item.state === 'finishing') return text.finishing;
+  if (item.state === 'scanning') return text.scanning;
   if (item.state === 'failed') return text.failed;
   const speed = fill(text.sending, { percent, speed: formatSize(item.bytesPerSecond) });
   const left = secondsLeft(item);

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../api/api-error.ts';
 import type { UploadStatus } from '../../api/works.ts';
 import { extensionOf } from '../../kit/file-name.ts';
 
-export type SendState = 'waiting' | 'sending' | 'paused' | 'finishing' | 'complete' | 'failed';
+export type SendState = 'waiting' | 'sending' | 'paused' | 'finishing' | 'scanning' | 'complete' | 'failed';
 
 export interface UploadItem {
   /** Of this page; the portal's id comes with the first answer. */

@@ -16,6 +16,8 @@ const PARALLEL = 2;
 const CHUNK_BYTES = 32 * 1024 * 1024;
 const RETRY_MS = [0, 1_000, 3_000, 8_000];
 const POLL_MS = 1_000;
+/** A scanner may be down for long. */
+const SCAN_POLL_MS = 3_000;
 
 let items: readonly UploadItem[] = [];
 const running = new Map<string, Upload>();
@@ -136,10 +138,15 @@ async function stateDigest(key: string, id: string): Promise<boolean> {
 /** All is sent; the portal still hashes and stores it. */
 async function awaitCompletion(key: string): Promise<void> {
   const item = find(key);
-  if (!item?.uploadId || item.state !== 'finishing') return;
+  if (!item?.uploadId || !(item.state === 'finishing' || item.state === 'scanning')) return;
   if (!item.localSha256) await stateDigest(key, item.uploadId);
   const status = await call('get', '/upload-status/{id}', { params: { id: item.uploadId } });
-  if (status.state === 'RECEIVING') setTimeout(() => void awaitCompletion(key).catch(ignore), POLL_MS);
+  const again = (ms: number) => setTimeout(() => void awaitCompletion(key).catch(ignore), ms);
+  if (status.state === 'RECEIVING') again(POLL_MS);
+  else if (status.state === 'SCANNING') {
+    update(key, { state: 'scanning' });
+    again(SCAN_POLL_MS);
+  } else if (status.state === 'QUARANTINED') fail(key, new ApiError('upload-infected'));
   else if (status.state === 'COMPLETE') update(key, { state: 'complete', status });
   else fail(key, new ApiError('upload-corrupt'));
 }
@@ -153,7 +160,7 @@ function fail(key: string, error: ApiError): void {
     void renewed.then(() => uploadQueue.resume(key));
     return;
   }
-  const isOver = error.code === 'upload-corrupt' || error.code === 'payload-too-large';
+  const isOver = ['upload-corrupt', 'upload-infected', 'payload-too-large'].includes(error.code);
   update(key, { state: isOver ? 'failed' : 'paused', error: error.code, bytesPerSecond: 0 });
   startNext();
 }
