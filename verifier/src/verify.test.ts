@@ -1,34 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { makeValidators } from '../vectors/support/chain.ts';
-import { mutationsOf } from '../vectors/support/mutations.ts';
-import { makeAbsence, makeTrust, makeWorld, type World } from '../vectors/support/world.ts';
-import {
-  type AbsenceProof,
-  type Bundle,
-  canonicalBytes,
-  encodeBundle,
-  equalBytes,
-  type Report,
-  readJson,
-  verifyAbsence,
-  verifyBundle,
-} from './index.ts';
-
-// What a holder may leave out of a bundle (docs/proof-format.md §2). Every other change must fail.
-const REDACTIONS = ['$.sections dropped', '$.sections[0] dropped', '$.sections[1] dropped', '$.status dropped'];
+import { makeTrust, makeWorld, type World } from '../vectors/support/world.ts';
+import { canonicalBytes, encodeBundle, type Report, verifyAbsence, verifyBundle } from './index.ts';
 
 const shortWorld = (): Promise<World> => makeWorld({ validators: makeValidators('alone', 1), count: 3, index: 1 });
 
 describe('verifyBundle', () => {
-  it('accepts no bundle with anything changed but hints', async () => {
-    const world = await shortWorld();
-    const trust = makeTrust(world);
-    const { tried, accepted } = await tryAll(world.bundle, (bytes) => verifyBundle(bytes, { trust }));
-    expect(accepted.toSorted()).to.deep.equal(REDACTIONS);
-    expect(tried).to.be.above(3_000);
-  }).timeout(300_000);
-
   it('accepts no bundle with a byte of its text changed outside hints', async () => {
     const world = await shortWorld();
     const bytes = encodeBundle(world.bundle);
@@ -120,29 +98,3 @@ describe('verifyBundle', () => {
     );
   });
 });
-
-describe('verifyAbsence', () => {
-  it('accepts no absence proof with anything changed', async () => {
-    const world = await shortWorld();
-    const trust = makeTrust(world);
-    const proof = makeAbsence(world, world.spec.nextNumber + 5n);
-    const { tried, accepted } = await tryAll(proof, (bytes) => verifyAbsence(bytes, { trust }));
-    // Another number that was not issued either is another true statement.
-    expect(accepted.filter((path) => !path.startsWith('$.number'))).to.deep.equal([]);
-    expect(tried).to.be.above(1_000);
-  }).timeout(120_000);
-});
-
-// Verifies every mutation of a proof outside its hints, and lists those that are still taken as verified.
-async function tryAll(proof: Bundle | AbsenceProof, verify: (bytes: Uint8Array) => Promise<Report>) {
-  const original = encodeBundle(proof);
-  const accepted: string[] = [];
-  let tried = 0;
-  for (const { path, value } of mutationsOf(readJson(original), '$', ['$.hints'])) {
-    const bytes = canonicalBytes(value);
-    if (equalBytes(bytes, original)) continue;
-    tried++;
-    if ((await verify(bytes)).verdict === 'verified') accepted.push(path);
-  }
-  return { tried, accepted };
-}
