@@ -35,7 +35,7 @@ import { openOrganisations } from './organisations/index.ts';
 import { openPages } from './pages/index.ts';
 import { openPayments } from './payments/index.ts';
 import { openPersonalData } from './personal-data/index.ts';
-import { makeDataFolder, openPlatform, type Platform } from './platform.ts';
+import { blocksOf, makeDataFolder, openPlatform, type Platform } from './platform.ts';
 import { openPublication, withdrawDeleted } from './publication/index.ts';
 import { readiness } from './readiness.ts';
 import { openRefundRequests } from './refund-requests/index.ts';
@@ -52,14 +52,15 @@ import { openSite } from './site/index.ts';
 import { SMS_NOTICES } from './sms-notices.ts';
 import { requireTemplates } from './sms-settings.ts';
 import { openStaff } from './staff/index.ts';
-import { lockFolder } from './storage/folder-lock.ts';
+import { clearIncoming } from './storage/disk-store.ts';
+import { shareFolder } from './storage/folder-lock.ts';
 import { openTransparency } from './transparency/index.ts';
 import { type FoundUpload, originalsOf, tusRoutes, uploadsOf } from './uploads/index.ts';
 import { openVersionRequests, versionedRegistrations, versionOnRecord } from './version-requests/index.ts';
 import { canHaveThumbnail, fileProblems, openWorks, PUBLISH_CATEGORIES } from './works/index.ts';
 
 /** A predecessor that has answered its last request still stops its workers. */
-const LOCK_GRACE_MS = 5_000;
+const STOP_GRACE_MS = 5_000;
 
 /** What others need of orders, of each kind. */
 const CERTIFIED = { attestation: certifiedOrders, registration: versionedRegistrations };
@@ -72,6 +73,8 @@ const REFUNDABLE = { attestation: refundableOrders, registration: refundableRegi
 
 export interface Portal extends Pick<Platform, 'db' | 'vault'> {
   server: Server;
+  /** How long the port may be taken: a predecessor that is just stopping still has it. */
+  portWithinMs: number;
   /** What the passing of time does to orders and payments; also done by itself, all the time. */
   sweep(now: Date): Promise<void>;
   /** Refuses new requests, and settles when those that are under way have been answered or their time is up. */
@@ -80,21 +83,23 @@ export interface Portal extends Pick<Platform, 'db' | 'vault'> {
   close(): Promise<void>;
 }
 
-/** Holds the data folder for as long as the portal is open. */
+/** Shares the data folder with other portals for as long as this one is open. */
 export async function composePortal(config: Config, logger: Logger): Promise<Portal> {
   requireTemplates(config.sms, SMS_NOTICES);
   makeDataFolder(config);
-  const lock = await lockFolder(config.dataFolder, config.http.stopWithinMs + LOCK_GRACE_MS);
+  const startWithinMs = config.http.stopWithinMs + STOP_GRACE_MS;
+  const folder = await shareFolder(config.dataFolder, startWithinMs, () => clearIncoming(blocksOf(config)));
   try {
     const portal = await composeParts(await openPlatform(config, logger));
-    return { ...portal, close: () => portal.close().finally(lock.release) };
+    const portWithinMs = folder.wasAlone ? 0 : startWithinMs;
+    return { ...portal, portWithinMs, close: () => portal.close().finally(folder.release) };
   } catch (error) {
-    lock.release();
+    folder.release();
     throw error;
   }
 }
 
-async function composeParts(opened: Platform): Promise<Portal> {
+async function composeParts(opened: Platform): Promise<Omit<Portal, 'portWithinMs'>> {
   const settings = openSettings(opened);
   const operations = openOperations(opened, async (db) => (await settings.current(db)).retention);
   const platform = { ...opened, vault: operations.watch(opened.vault) };

@@ -130,25 +130,31 @@ describe('main', () => {
     await ended;
   });
 
-  it('when another portal uses the data folder › refuses to start and leaves the first one alone', async () => {
+  it('when another portal uses the data folder › shares it, and each serves the sessions of the other', async () => {
     const first = start();
     await eventually(isReady);
-    const second = start({ PORT: '0', HTTP_STOP_WITHIN_MS: '0' });
-    const { code, said } = await second.ended;
-    expect([code, said.split(': ').slice(0, 2)]).to.deep.equal([1, ['portal', 'data-folder-in-use']]);
-    expect(said).to.include(folder).and.to.include('INKSEAL_DATA');
+    const { phone, password } = reviewer();
+    const client = new PortalClient(`http://127.0.0.1:${port}`);
+    await client.logIn(phone, password);
+    const other = await freePort();
+    const second = start({ PORT: String(other) });
+    const at = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${other}${path}`, init);
+    await eventually(async () => (await at('/readyz')).ok);
+    expect((await at('/api/v1/me', { headers: { Cookie: client.cookie ?? '' } })).status).to.equal(200);
     expect(await isReady()).to.equal(true);
-    first.child.kill('SIGKILL');
-    await first.ended;
+    for (const { child, ended } of [first, second]) {
+      child.kill('SIGTERM');
+      await ended;
+    }
   });
 
-  it('when the portal before it is just stopping, or was killed › waits for the folder and starts', async () => {
+  it('when the portal before it is just stopping, or was killed › waits for its port and starts', async () => {
     const killed = start();
     await eventually(isReady);
     killed.child.kill('SIGKILL');
     const stopping = start();
     await eventually(isReady);
-    // The next one begins while this one still holds the folder and the port.
+    // The next one begins while this one still has the port.
     const next = start();
     stopping.child.kill('SIGTERM');
     expect((await stopping.ended).code).to.equal(0);

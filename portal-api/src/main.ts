@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Starts the portal and stops it on SIGINT or SIGTERM.
 import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, surviveLostOutput } from '@inkseal/service-kit';
 import { composePortal } from './compose.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { StartError } from './errors.ts';
 
 /** EX_CONFIG of sysexits(3): a start that would do harm when it is repeated. */
 const NOT_AGAIN = 78;
+const ASK_FOR_PORT_MS = 100;
 
 surviveLostOutput();
 try {
@@ -23,11 +26,8 @@ try {
 async function run(): Promise<void> {
   const config = loadConfig();
   const logger = createLogger({ service: 'portal', level: config.logLevel, hidesMessages: true });
-  const { server, stopServer, close } = await composePortal(config, logger);
-  server.listen(config.port, config.host);
-  await once(server, 'listening').catch((cause) => {
-    throw new StartError('port-unavailable', `${config.host}:${config.port} (PORT)`, cause);
-  });
+  const { server, portWithinMs, stopServer, close } = await composePortal(config, logger);
+  await listen(server, config, performance.now() + portWithinMs);
   logger.info({ url: config.publicUrl }, 'portal ready');
 
   const stopped = Promise.withResolvers<void>();
@@ -35,4 +35,18 @@ async function run(): Promise<void> {
   await stopped.promise;
   await stopServer();
   await close();
+}
+
+/** Waits until then for a port that is taken. */
+async function listen(server: Server, { port, host }: Config, deadline: number): Promise<void> {
+  for (;;) {
+    server.listen(port, host);
+    const failure: unknown = await once(server, 'listening').then(
+      () => undefined,
+      (cause) => cause,
+    );
+    if (!failure) return;
+    if (performance.now() >= deadline) throw new StartError('port-unavailable', `${host}:${port} (PORT)`, failure);
+    await sleep(ASK_FOR_PORT_MS);
+  }
 }

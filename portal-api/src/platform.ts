@@ -81,7 +81,7 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-/** The data folder is there, and locked. */
+/** The data folder is there, and shared. */
 export async function openPlatform(config: Config, logger: Logger): Promise<Platform> {
   const vault = createVault(watchKeyFile(config.keyFile));
   const signer = config.documentSigner && (await openSigner(config.documentSigner));
@@ -136,6 +136,9 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
   };
 }
 
+/** Of the content store on disk. */
+export const blocksOf = ({ dataFolder }: Pick<Config, 'dataFolder'>): string => path.join(dataFolder, 'blocks');
+
 export function makeDataFolder({ dataFolder }: Config): void {
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -184,7 +187,7 @@ function newServer({ http }: Config, logger: Logger): StoppableServer {
 function openContentStore({ kuboRpcUrl, dataFolder }: Config): Promise<ContentStore> {
   return kuboRpcUrl
     ? Promise.resolve(createKuboStore(kuboRpcUrl))
-    : openDiskStore(path.join(dataFolder, 'blocks'), { isAlone: true }).catch((cause) => {
+    : openDiskStore(blocksOf({ dataFolder })).catch((cause) => {
         throw new StartError('data-folder-unusable', dataFolder, cause);
       });
 }

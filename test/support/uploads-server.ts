@@ -2,11 +2,15 @@
 // The portal's uploads behind its real HTTP application, without the other domains: POST /test-sessions/{account id}
 // logs in, GET /originals/{upload id} downloads. Also a program, so that tests can kill it:
 //   uploads-server.ts <database URL> <data folder> [Kubo RPC URL]      prints the address it listens on
+//     --shared <folder>    master key and content store that other servers use too
+//     --parts <folder or store>   where it lies while it arrives: in the store with Kubo, unless given
+//     --hold-ms <number>   a lock that was not renewed for so long is free
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { createLogger } from '@inkseal/service-kit';
 import express from 'express';
 import { z } from 'zod';
@@ -26,7 +30,7 @@ import { operation } from '../../portal-api/src/http/operation.ts';
 import { createRateLimits } from '../../portal-api/src/http/rate-limits.ts';
 import { createSessions, logIn } from '../../portal-api/src/http/sessions.ts';
 import { startOutboxWorker } from '../../portal-api/src/queue/outbox-worker.ts';
-import { openDiskStore } from '../../portal-api/src/storage/disk-store.ts';
+import { clearIncoming, openDiskStore } from '../../portal-api/src/storage/disk-store.ts';
 import { createKuboStore } from '../../portal-api/src/storage/kubo-store.ts';
 import { type OriginalSource, openUploads, type UploadsOptions } from '../../portal-api/src/uploads/index.ts';
 import { sendOriginal } from '../../portal-api/src/uploads/send-original.ts';
@@ -42,7 +46,11 @@ export interface UploadsServer {
 export interface UploadsServerOptions {
   databaseUrl: string;
   dataFolder: string;
-  kuboRpcUrl?: string;
+  /** Of the master key and the content store; the data folder unless given. */
+  sharedFolder?: string;
+  kuboRpcUrl?: string | undefined;
+  partsIn?: UploadsOptions['partsIn'];
+  lockTimes?: UploadsOptions['lockTimes'];
   limits?: UploadsOptions['limits'];
   malware?: UploadsOptions['malware'];
   /** Replaces parts of the store, to make them fail. */
@@ -66,22 +74,25 @@ const onItemFailure = ({ error }: { error: unknown }) => {
 };
 
 export async function startUploadsServer(options: UploadsServerOptions): Promise<UploadsServer> {
-  const { databaseUrl, dataFolder, kuboRpcUrl, limits = {}, malware } = options;
-  const vault = createVault(readOrMakeKeyFile(path.join(dataFolder, 'keys', 'master.json')));
+  const { databaseUrl, dataFolder, kuboRpcUrl, lockTimes, limits = {}, malware } = options;
+  const partsIn = options.partsIn ?? (kuboRpcUrl ? 'store' : 'folder');
+  const { sharedFolder = dataFolder } = options;
+  const vault = createVault(readOrMakeKeyFile(path.join(sharedFolder, 'keys', 'master.json')));
   const db = openDatabase(databaseUrl);
-  const own = kuboRpcUrl
-    ? createKuboStore(kuboRpcUrl)
-    : await openDiskStore(path.join(dataFolder, 'store'), { isAlone: true });
+  const blocks = path.join(sharedFolder, 'store');
+  if (!options.sharedFolder) await clearIncoming(blocks);
+  const own = kuboRpcUrl ? createKuboStore(kuboRpcUrl) : await openDiskStore(blocks);
   const store = options.store?.(own) ?? own;
   const uploads = await openUploads({
     db,
     vault,
     store,
     folder: path.join(dataFolder, 'uploads'),
-    copies: 2,
+    partsIn,
     limits,
     malware,
     countScan: (verdict) => NO_COUNTS.scans.inc({ verdict }),
+    ...(lockTimes ? { lockTimes } : {}),
     onItemFailure,
   });
   const logger = createLogger({ service: 'portal', level: 'silent' });
@@ -166,8 +177,21 @@ function originalEndpoint(db: Database, source: OriginalSource) {
 }
 
 if (import.meta.main) {
-  const [databaseUrl = '', dataFolder = '', kuboRpcUrl] = process.argv.slice(2);
-  const server = await startUploadsServer({ databaseUrl, dataFolder, ...(kuboRpcUrl ? { kuboRpcUrl } : {}) });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { shared: { type: 'string' }, parts: { type: 'string' }, 'hold-ms': { type: 'string' } },
+  });
+  const [databaseUrl = '', dataFolder = '', kuboRpcUrl] = positionals;
+  const server = await startUploadsServer({
+    databaseUrl,
+    dataFolder,
+    kuboRpcUrl,
+    ...(values.parts === 'store' || values.parts === 'folder' ? { partsIn: values.parts } : {}),
+    ...(values.shared ? { sharedFolder: values.shared } : {}),
+    ...(values['hold-ms']
+      ? { lockTimes: { holdMs: Number(values['hold-ms']), renewEveryMs: Number(values['hold-ms']) / 6 } }
+      : {}),
+  });
   console.log(`listening on ${server.url}`);
   process.once('SIGTERM', () => void server.stop());
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The nginx configuration of deploy/ in front of a real portal on https.
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { request } from 'node:https';
-import path from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { expect } from 'chai';
 import { eventually } from '../support/eventually.ts';
@@ -97,8 +95,7 @@ const title = 'nginx as shipped (in order)';
       sent.on('response', (answer) => resolve(answer.resume().statusCode)).on('error', reject);
     });
     sent.write(file.subarray(0, 12 * MIB));
-    const container = path.join(portal.dataFolder, 'uploads', id, 'container');
-    await eventually(async () => (await stat(container)).size > 4 * MIB);
+    await eventually(async () => Number((await member.get(`/upload-status/${id}`)).body.receivedBytes) > 4 * MIB);
     sent.end(file.subarray(12 * MIB));
     expect(await answered).to.equal(204);
     const status = await eventually(async () => {

@@ -61,7 +61,7 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'file-not-found': { status: 404, title: 'There is no such file' },
   'thumbnail-impossible': { status: 404, title: 'No small picture can be made of the file' },
   'upload-not-found': { status: 404, title: 'There is no such upload' },
-  'upload-conflict': { status: 409, title: 'The upload is at another offset' },
+  'upload-conflict': { status: 409, title: 'The upload is at another offset, or another request writes to it' },
   'upload-incomplete': { status: 409, title: 'The upload is not complete' },
   'upload-corrupt': { status: 422, title: 'The upload is not what was announced' },
   'upload-infected': { status: 409, title: 'Malware was found in the upload' },

@@ -21,16 +21,18 @@ const WINDOW_BYTES = 16 * UNIXFS.leafSize;
 const ABANDONED_AFTER_MS = 10 * 60_000;
 const TIDY_EVERY_MS = 60_000;
 
-/**
- * Opens the store in `folder` and clears what processes that have ended left unfinished, now and from time to time.
- * `isAlone`: the caller holds a lock that keeps every other process out, so all that is there was left by an ended one.
- */
-export async function openDiskStore(folder: string, { isAlone = false } = {}): Promise<ContentStore> {
+/** For a process that no other shares the store with just now: all that is unfinished was left by ended ones. */
+export function clearIncoming(folder: string): Promise<void> {
+  return rm(resolve(folder, 'incoming'), { recursive: true, force: true });
+}
+
+/** Opens the store in `folder` and clears what processes that have ended left unfinished, now and from time to time. */
+export async function openDiskStore(folder: string): Promise<ContentStore> {
   const content = resolve(folder, 'content');
   const incoming = resolve(folder, 'incoming', randomUUID());
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await mkdir(content, { recursive: true, mode: 0o700 });
-  await removeAbandoned(incoming, isAlone ? 0 : ABANDONED_AFTER_MS);
+  await removeAbandoned(incoming);
   keepFresh(incoming);
   const folderOf = (cid: string) => join(content, parseCid(cid).toString());
 
@@ -96,19 +98,19 @@ function keepFresh(incoming: string): void {
   const tidy = async () => {
     const now = new Date();
     await utimes(incoming, now, now);
-    await removeAbandoned(incoming, ABANDONED_AFTER_MS);
+    await removeAbandoned(incoming);
   };
   // A failure here only delays the tidying.
   setInterval(() => void tidy().catch(() => undefined), TIDY_EVERY_MS).unref();
 }
 
 /** Removes the folders of other processes that have not been kept fresh for so long. */
-async function removeAbandoned(own: string, afterMs: number): Promise<void> {
+async function removeAbandoned(own: string): Promise<void> {
   const folder = dirname(own);
   for (const owner of await readdir(folder)) {
     const other = join(folder, owner);
     const found = other === own ? undefined : await stat(other).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs >= afterMs) await rm(other, { recursive: true, force: true });
+    if (found && Date.now() - found.mtimeMs >= ABANDONED_AFTER_MS) await rm(other, { recursive: true, force: true });
   }
 }
 

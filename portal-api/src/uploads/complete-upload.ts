@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// When the last byte is on the disk: the container is read back, every chunk is opened, and the same ciphertext goes to
-// the content store; then the row is complete. May run twice, and after a kill at any point: until the row is complete
-// the container stays where it is, and the same container has the same CID.
-import { open } from 'node:fs/promises';
+// When the last byte is durable: the parts are read back, every chunk is opened, and the same ciphertext goes to the
+// content store as one container; then the row is complete. Any portal may do it, twice, and after a kill at any point:
+// until the row is complete the parts stay where they are, and the same container has the same CID.
 import { fileTypeFromBuffer } from 'file-type';
 import { tryTransition } from '../db/transition.ts';
 import { DomainError } from '../errors.ts';
@@ -12,21 +11,20 @@ import {
   chunkCount,
   chunkLength,
   corrupt,
-  HEADER_BYTES,
+  encodeHeader,
+  headerOf,
   keyContext,
   placeOf,
   RECORD_OVERHEAD,
   release,
 } from './container.ts';
 import type { FileDigests } from './digests.ts';
-import { headerOf } from './encrypting-store.ts';
 import { isExpected } from './expected-digest.ts';
-import { containerPath } from './partial-container.ts';
+import { wholeParts } from './parts.store.ts';
 import { type OriginalSource, readOriginal, type StoredUpload } from './read-original.ts';
 import { requireRoom } from './room.ts';
 import {
   endingOf,
-  folderOf,
   isStored,
   SCAN_TOPIC,
   TIDY_TOPIC,
@@ -41,13 +39,13 @@ const HEAD_BYTES = 4 * 1_048_576;
 
 /** Two runs at once would feed one digest: the second waits, and then finds nothing to do. */
 export function completeUpload(context: UploadsContext, uploadId: string): Promise<void> {
-  return context.lock.run(`completion of ${uploadId}`, () => complete(context, uploadId));
+  return context.completions.run(uploadId, () => complete(context, uploadId));
 }
 
 async function complete(context: UploadsContext, uploadId: string): Promise<void> {
   const upload = await findUpload(context.db, uploadId);
   if (upload?.state !== 'RECEIVING' || upload.receivedBytes < upload.size) return;
-  await requireRoom(context, (context.copies - 1) * upload.size);
+  await requireRoom(context, context.copies === 0 ? 0 : upload.size);
   try {
     const stored = await storeContainer(context, upload);
     const mediaType = await mediaTypeOf(stored.head);
@@ -65,18 +63,15 @@ interface Stored extends FileDigests {
   head: Buffer;
 }
 
-async function storeContainer({ store, digests, folder, vault }: UploadsContext, upload: Upload): Promise<Stored> {
+async function storeContainer(context: UploadsContext, upload: Upload): Promise<Stored> {
+  const { store, digests, vault } = context;
+  digests.continueAfter(upload.id, upload.writtenGeneration);
   const known = await digests.finish(upload.id, upload.size);
   const head: Buffer[] = [];
-  const source = readBack({
-    path: containerPath(folderOf({ folder }, upload.id)),
-    upload,
-    key: vault.unwrapKey(upload, keyContext(headerOf(upload))),
-    async onChunk(offset, plaintext) {
-      if (!known) await digests.feed(upload.id, offset, plaintext);
-      if (offset < HEAD_BYTES) head.push(Buffer.from(plaintext));
-      release(plaintext);
-    },
+  const source = readBack(context, upload, async (offset, plaintext) => {
+    if (!known) await digests.feed(upload.id, offset, plaintext);
+    if (offset < HEAD_BYTES) head.push(Buffer.from(plaintext));
+    release(plaintext);
   });
   const cid = await store.put(source);
   await readEnd({ store, vault }, { ...upload, state: 'COMPLETE', cid });
@@ -92,40 +87,26 @@ async function readEnd(source: OriginalSource, upload: StoredUpload): Promise<vo
 }
 
 /** The container's bytes, each chunk opened before it is passed on: nothing that cannot be read again is reported stored. */
-async function* readBack({
-  path,
-  upload,
-  key,
-  onChunk,
-}: {
-  path: string;
-  upload: Upload;
-  key: Uint8Array;
-  onChunk(offset: number, plaintext: Buffer): Promise<void>;
-}): AsyncGenerator<Uint8Array> {
+async function* readBack(
+  { db, parts, vault }: UploadsContext,
+  upload: Upload,
+  onChunk: (offset: number, plaintext: Buffer) => Promise<void>,
+): AsyncGenerator<Uint8Array> {
   const header = headerOf(upload);
-  const decryptor = new ChunkDecryptor(key, upload.id);
-  const handle = await open(path).catch((cause) => {
-    throw cause.code === 'ENOENT' ? corrupt('container') : cause;
-  });
-  // Used again for every record, as the store allows.
-  const buffer = Buffer.allocUnsafeSlow(header.chunkSize + RECORD_OVERHEAD);
-  const read = async (length: number) => {
-    const bytes = buffer.subarray(0, length);
-    const { bytesRead } = await handle.read(bytes, 0, length, null);
-    if (bytesRead !== length) throw corrupt('container');
-    return bytes;
-  };
-  try {
-    yield await read(HEADER_BYTES);
-    for (let index = 0; index < chunkCount(header); index += 1) {
-      const record = await read(chunkLength(header, index) + RECORD_OVERHEAD);
+  const decryptor = new ChunkDecryptor(vault.unwrapKey(upload, keyContext(header)), upload.id);
+  let index = 0;
+  yield encodeHeader(header);
+  for (const { key, startByte } of await wholeParts(db, upload.id)) {
+    if (startByte !== index * header.chunkSize) throw corrupt('container');
+    const bytes = await parts.read(upload.id, key);
+    for (let at = 0; at < bytes.length; index += 1) {
+      const record = bytes.subarray(at, at + chunkLength(header, index) + RECORD_OVERHEAD);
       await onChunk(index * header.chunkSize, decryptor.decrypt(index, placeOf(header, index), record));
       yield record;
+      at += record.length;
     }
-  } finally {
-    await handle.close();
   }
+  if (index !== chunkCount(header)) throw corrupt('container');
 }
 
 async function finish(

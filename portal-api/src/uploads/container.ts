@@ -36,6 +36,11 @@ export interface Header {
 
 export type Shape = Pick<Header, 'size' | 'chunkSize'>;
 
+/** Of the container that an upload arrives in. */
+export function headerOf(row: { id: string; size: number; keyId: string; wrappedKey: Uint8Array }): Header {
+  return { uploadId: row.id, size: row.size, chunkSize: CHUNK_BYTES, keyId: row.keyId, wrappedKey: row.wrappedKey };
+}
+
 /** What the wrapped key is bound to: with another id, chunk size or file size in the header, it does not open. */
 export function keyContext({ uploadId, chunkSize, size }: Pick<Header, 'uploadId' | 'chunkSize' | 'size'>): string {
   return `upload:v${VERSION}:${uploadId}:${chunkSize}:${size}`;

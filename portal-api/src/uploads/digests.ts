@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SHA-256 and SM3 of what arrives, computed while it arrives, in its own thread: SM3 is the slowest step of an
 // upload and would otherwise hold up every request. The state is in memory only. After a restart, or when chunks did not
-// come here one after the other, `finish` knows nothing, and completion feeds the stored chunks again.
+// come here one after the other but to other portals, `finish` knows nothing, and completion feeds the stored chunks again.
 import { Worker } from 'node:worker_threads';
 import { DomainError } from '../errors.ts';
 import { CHUNK_BYTES } from './container.ts';
@@ -18,6 +18,8 @@ export interface FileDigests {
 export class Digests {
   /** Bytes fed so far, by upload. */
   readonly #fed = new Map<string, number>();
+  /** The generation of the lock under which the last of them were stored. */
+  readonly #writers = new Map<string, bigint>();
   readonly #pending = new Map<number, PromiseWithResolvers<DigestAnswer>>();
   readonly #buffers: ArrayBuffer[] = [];
   readonly #inFlight = new Set<Promise<void>>();
@@ -34,15 +36,27 @@ export class Digests {
     this.#inFlight.add(update);
   }
 
+  /** Goes on only if nobody else wrote since: what was fed here may not be what the upload holds. */
+  continueAfter(uploadId: string, writtenGeneration: bigint): void {
+    if ((this.#writers.get(uploadId) ?? writtenGeneration) !== writtenGeneration) this.forget(uploadId);
+  }
+
+  /** What was fed has been stored. */
+  stored(uploadId: string, generation: bigint): void {
+    if (this.#fed.has(uploadId)) this.#writers.set(uploadId, generation);
+  }
+
   /** The digests of the whole file, when exactly its `size` bytes were fed in order; else undefined. Ends the state. */
   async finish(uploadId: string, size: number): Promise<FileDigests | undefined> {
     if (this.#fed.get(uploadId) !== size) return undefined;
     this.#fed.delete(uploadId);
+    this.#writers.delete(uploadId);
     const { digests } = await this.#call({ what: 'finish', uploadId });
     return digests && { sha256: Buffer.from(digests.sha256), sm3: Buffer.from(digests.sm3) };
   }
 
   forget(uploadId: string): void {
+    this.#writers.delete(uploadId);
     if (this.#fed.delete(uploadId)) this.#call({ what: 'forget', uploadId }).catch(() => undefined);
   }
 
@@ -85,6 +99,7 @@ export class Digests {
   #lose(): void {
     this.#worker = undefined;
     this.#fed.clear();
+    this.#writers.clear();
     for (const answer of this.#pending.values())
       answer.reject(new DomainError('internal', { reason: 'digest-thread-ended' }));
     this.#pending.clear();

@@ -13,11 +13,12 @@ import { completeUpload } from './complete-upload.ts';
 import { Digests } from './digests.ts';
 import { EncryptingStore } from './encrypting-store.ts';
 import { KeyedLock } from './keyed-lock.ts';
+import { partsInFolder, partsInStore } from './part-places.ts';
 import { freeForUploads } from './room.ts';
 import { scanUpload } from './scan-upload.ts';
 import { scanEndpoints } from './scans.routes.ts';
 import { storedUploads } from './stored-uploads.ts';
-import { expireUploads, recoverUploads, tidyUpload } from './tidy-uploads.ts';
+import { expireUploads, removeEndedUploads, tidyUpload } from './tidy-uploads.ts';
 import {
   COMPLETE_TOPIC,
   SCAN_TOPIC,
@@ -26,6 +27,7 @@ import {
   type UploadLimits,
   type UploadsContext,
 } from './upload.ts';
+import { type LockTimes, UploadLocks } from './upload-locks.ts';
 import { uploadEndpoints, uploadsRouter } from './uploads.routes.ts';
 
 export { CHUNK_BYTES, keyContext } from './container.ts';
@@ -50,8 +52,11 @@ const EXPIRE_EVERY_MS = 15 * 60_000;
 
 export type UploadsOptions = Pick<
   UploadsContext,
-  'db' | 'vault' | 'store' | 'folder' | 'copies' | 'onItemFailure' | 'malware' | 'countScan' | 'tellFound'
+  'db' | 'vault' | 'store' | 'folder' | 'onItemFailure' | 'malware' | 'countScan' | 'tellFound'
 > & {
+  /** Where uploads lie while they arrive: in the folder, which all portals share, or in the content store. */
+  partsIn: 'folder' | 'store';
+  lockTimes?: Partial<LockTimes>;
   limits?: Partial<UploadLimits>;
   problemsOf?: UploadsContext['problemsOf'];
   /** The budget of requests per address. */
@@ -95,8 +100,8 @@ export function uploadsOf(
     ...platform,
     folder: path.join(dataFolder, 'uploads'),
     limits: uploadLimits,
-    // Blocks on disk are a second copy beside the container; Kubo keeps its own elsewhere.
-    copies: kuboRpcUrl ? 1 : 2,
+    // Who shares blocks on disk shares this folder too. With Kubo the portals need not share any disk.
+    partsIn: kuboRpcUrl ? 'store' : 'folder',
     rateLimit: platform.limits.handler('upload'),
     ...hooks,
     malware,
@@ -104,11 +109,13 @@ export function uploadsOf(
   });
 }
 
-/** Makes the folder and finds again what a stop or a kill left in it. Before the server listens. */
+/** Makes the folder and removes what a stop or a kill left in it. Before the server listens. */
 export async function openUploads({
   limits,
   rateLimit,
   problemsOf = () => [],
+  partsIn,
+  lockTimes,
   ...options
 }: UploadsOptions): Promise<Uploads> {
   const digests = new Digests();
@@ -117,11 +124,14 @@ export async function openUploads({
     problemsOf,
     limits: limitsOf({ ...UPLOAD_LIMITS, ...limits }, options.malware),
     digests,
-    lock: new KeyedLock(),
+    parts: partsIn === 'store' ? partsInStore(options.store) : partsInFolder(options.folder),
+    copies: partsIn === 'store' ? 0 : 2,
+    locks: new UploadLocks(options.db, lockTimes),
+    completions: new KeyedLock(),
   };
   await mkdir(context.folder, { recursive: true, mode: 0o700 });
   const store = new EncryptingStore(context);
-  await recoverUploads(context, store);
+  await removeEndedUploads(context);
   const expire = () => expireUploads(context);
   return {
     router: uploadsRouter(context, store, rateLimit),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { eventually } from '../../../test/support/eventually.ts';
 import { problemCode, uploadsFixture } from '../../../test/support/uploads-fixture.ts';
+import { readDiskStore } from '../storage/disk-store.ts';
 import { CHUNK_BYTES } from './container.ts';
 
 describe('originals', () => {
@@ -25,9 +26,13 @@ describe('originals', () => {
 
     it('opens with the master key file and docs/upload-format.md alone', async () => {
       const file = randomBytes(CHUNK_BYTES + 5);
-      const id = await on.member.create(file.length);
-      await on.member.patch(id, 0, file.subarray(0, CHUNK_BYTES));
-      const container = await readFile(path.join(on.dataFolder, 'uploads', id, 'container'));
+      const id = await on.member.upload(file);
+      await on.member.ends(id);
+      const [row] = await on.db.query<{ cid: string }>('SELECT cid FROM upload WHERE id = $1', [id]);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of readDiskStore(path.join(on.dataFolder, 'store')).get(row?.cid ?? ''))
+        pieces.push(piece);
+      const container = Buffer.concat(pieces);
       const keyFile = JSON.parse(await readFile(path.join(on.dataFolder, 'keys', 'master.json'), 'utf8'));
 
       const keyId = container.toString('ascii', 40, 72).replace(/\0+$/, '');
@@ -59,7 +64,7 @@ describe('originals', () => {
       const file = randomBytes(CHUNK_BYTES + 10);
       const id = await on.member.create(file.length);
       await on.member.patch(id, 0, file.subarray(0, CHUNK_BYTES));
-      await flipByte(path.join(on.dataFolder, 'uploads', id, 'container'), 5_000);
+      for (const part of await filesBelow(path.join(on.dataFolder, 'uploads', id))) await flipByte(part, 5_000);
       await on.member.patch(id, CHUNK_BYTES, file.subarray(CHUNK_BYTES));
       expect(await on.member.ends(id)).to.include({ state: 'FAILED', sha256: null });
       await eventually(async () => !(await readdir(path.join(on.dataFolder, 'uploads'))).includes(id));

@@ -27,7 +27,9 @@ export async function reserveRoom({ prisma }: Transaction, disk: Disk, size: num
     _sum: { declaredSize: true, receivedBytes: true },
     _count: true,
   });
-  const unfinished = disk.copies * Number(_sum.declaredSize) - Number(_sum.receivedBytes) + OVERHEAD_BYTES * _count;
+  // What has arrived is on the disk once.
+  const onDisk = disk.copies === 0 ? 0 : Number(_sum.receivedBytes);
+  const unfinished = disk.copies * Number(_sum.declaredSize) - onDisk + OVERHEAD_BYTES * _count;
   const wanted = disk.copies * size + OVERHEAD_BYTES;
   if ((await freeForUploads(disk)) < unfinished + wanted) throw noRoom();
 }

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is left behind is removed: folders of uploads that arrived or ended, content of those that ended, uploads that
-// nobody finished or used in time. Each step may run twice.
-import { readdir, rm } from 'node:fs/promises';
+// What is left behind is removed: parts of uploads that arrived or ended, content of those that ended, uploads that
+// nobody finished or used in time. Each step may run twice, and in any portal: only the rows say what is needed.
 import type { Database } from '../db/database.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { tryTransition } from '../db/transition.ts';
 import { eachItem } from '../queue/each-item.ts';
-import type { EncryptingStore } from './encrypting-store.ts';
-import { endingOf, folderOf, isStored, type UploadsContext, uploadMachine } from './upload.ts';
+import { forgetParts, partKeys } from './parts.store.ts';
+import { endingOf, isStored, type UploadsContext, uploadMachine } from './upload.ts';
 import { expiredUploads, findUpload, isInUse, unfinishedUploads } from './uploads.store.ts';
 
-/** Removes what the upload's state has no use for. Only a complete upload keeps its content, only an unfinished one its folder. */
+/** Removes what the upload's state has no use for. Only a complete upload keeps its content, only an unfinished one its parts. */
 export async function tidyUpload(context: UploadsContext, uploadId: string): Promise<void> {
   const upload = await findUpload(context.db, uploadId);
   if (upload?.state === 'RECEIVING') return;
   context.digests.forget(uploadId);
-  await context.lock.run(uploadId, () => rm(folderOf(context, uploadId), { recursive: true, force: true }));
+  const keys = await partKeys(context.db, uploadId);
+  await context.parts.end(uploadId, keys);
+  await forgetParts(context.db, uploadId, keys);
   if (upload?.cid && !isStored(upload.state)) await context.store.delete(upload.cid);
 }
 
@@ -40,20 +41,15 @@ function endUpload(db: Database, id: string): Promise<boolean> {
   });
 }
 
-/**
- * After a start: finds again what each unfinished upload has on the disk, so that one whose last byte came just before
- * a kill is completed, and removes folders that no unfinished upload owns.
- */
-export async function recoverUploads(context: UploadsContext, tus: EncryptingStore): Promise<void> {
-  // The folders first: a row is there before its folder, so no upload that begins now looks abandoned.
-  const names = await readdir(context.folder);
-  const unfinished = new Set(await unfinishedUploads(context.db));
+/** After a start: removes what lies here of uploads that no row still needs. */
+export async function removeEndedUploads({ db, parts, onItemFailure }: UploadsContext): Promise<void> {
+  // The ids first: a row is there before its parts, so no upload that begins now, here or at another portal, looks abandoned.
+  const ids = await parts.uploadIds();
+  const unfinished = new Set(await unfinishedUploads(db));
   await eachItem({
     work: 'remove-upload-folder',
-    items: names.filter((name) => !unfinished.has(name)).map((id) => ({ id })),
-    onFailure: context.onItemFailure,
-    run: ({ id }) => rm(folderOf(context, id), { recursive: true, force: true }).then(() => true),
+    items: ids.filter((id) => !unfinished.has(id)).map((id) => ({ id })),
+    onFailure: onItemFailure,
+    run: ({ id }) => parts.end(id, []).then(() => true),
   });
-  // One that cannot be read now says so to its client, or ends when its time is over.
-  for (const id of unfinished) await tus.getUpload(id).catch(() => undefined);
 }

@@ -74,7 +74,7 @@ export const tusRoutes: readonly DescribedOperation[] = [
       requestParams: { path, header: resumable },
       responses: { 200: { description: 'Upload-Offset and Upload-Length say it', headers: standing } },
     },
-    [...COMMON, 'upload-not-found'],
+    [...COMMON, 'upload-not-found', 'upload-conflict'],
   ),
   route(
     'patch',
@@ -95,7 +95,7 @@ export const tusRoutes: readonly DescribedOperation[] = [
       requestParams: { path, header: resumable },
       responses: { 204: { description: 'Deleted', headers: resumable } },
     },
-    [...COMMON, 'upload-not-found', 'state-conflict'],
+    [...COMMON, 'upload-not-found', 'upload-conflict', 'state-conflict'],
   ),
 ];
 

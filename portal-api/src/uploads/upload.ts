@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // An upload: its row, its states, and what every part of this folder works with.
-import { join } from 'node:path';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database, Transaction } from '../db/database.ts';
 import type { Machine } from '../db/transition.ts';
@@ -12,6 +11,8 @@ import type { OnItemFailure } from '../queue/each-item.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { Digests } from './digests.ts';
 import type { KeyedLock } from './keyed-lock.ts';
+import type { PartPlace } from './part-places.ts';
+import type { UploadLocks } from './upload-locks.ts';
 
 const GIB = 1_073_741_824;
 const DAY_MS = 86_400_000;
@@ -114,6 +115,8 @@ export interface Upload {
   firstByteAt: Date | null;
   completedAt: Date | null;
   expiresAt: Date | null;
+  /** The generation of the lock that wrote last. */
+  writtenGeneration: bigint;
 }
 
 export interface FoundUpload extends Pick<Upload, 'id' | 'accountId' | 'name'> {
@@ -128,11 +131,13 @@ export interface UploadsContext {
   db: Database;
   vault: Vault;
   store: ContentStore;
-  /** Where unfinished uploads lie, ciphertext only. One process per folder. */
+  /** On the disk that has to have room for uploads. */
   folder: string;
+  /** Where what has arrived lies until all of it has, ciphertext only. Every portal can read it. */
+  parts: PartPlace;
   limits: UploadLimits;
-  /** How often a file is on this disk while it is put into the content store: twice when the store is here too. */
-  copies: 1 | 2;
+  /** How often a file is on this disk while it is put into the content store: in parts and in the store, or not at all. */
+  copies: 0 | 2;
   digests: Digests;
   /** What saving a work with this file would refuse. */
   problemsOf(upload: Upload): UploadProblem[];
@@ -142,11 +147,9 @@ export interface UploadsContext {
   countScan?: ((verdict: ScanVerdict) => void) | undefined;
   /** Tells its owner. `round`: which scan of this file it was. */
   tellFound?: ((tx: Transaction, found: FoundUpload) => Promise<void>) | undefined;
-  /** One at a time on the files of an upload. */
-  lock: KeyedLock;
+  locks: UploadLocks;
+  /** Of this process: two completions of one upload would feed one digest. */
+  completions: KeyedLock;
 }
 
 export const isStored = (state: UploadState): boolean => STORED_STATES.some((each) => each === state);
-
-export const folderOf = ({ folder }: Pick<UploadsContext, 'folder'>, uploadId: string): string =>
-  join(folder, uploadId);

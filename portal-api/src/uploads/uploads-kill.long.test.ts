@@ -2,7 +2,7 @@
 // The server as a process, killed where it hurts: SIGKILL, as the machine's memory killer would. Runs once on
 // PostgreSQL and once on Redis, as `queueEnvironment` says.
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -51,9 +51,8 @@ describe('uploads when the server is killed', function () {
   it('while bytes arrive › continues from what was on the disk', async () => {
     const before = await start();
     const id = await before.create(file.length);
-    const container = path.join(dataFolder, 'uploads', id, 'container');
     const broken = before.patch(id, 0, file).catch(() => undefined);
-    await eventually(async () => (await stat(container)).size > 3 * CHUNK_BYTES, { everyMs: 2 });
+    await eventually(async () => Number((await before.status(id)).receivedBytes) > 3 * CHUNK_BYTES, { everyMs: 2 });
     await program?.kill();
     await broken;
 
@@ -83,7 +82,8 @@ describe('uploads when the server is killed', function () {
     const silent = createServer().listen(0, '127.0.0.1');
     await eventually(() => silent.listening);
     const address = silent.address();
-    const before = await start(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`);
+    const kuboUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const before = await start(kuboUrl, '--parts', 'folder');
     const id = await before.upload(file);
     await program?.kill();
     silent.close();

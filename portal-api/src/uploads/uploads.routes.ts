@@ -17,6 +17,7 @@ import { DomainError, type ErrorCode } from '../errors.ts';
 import { type Endpoint, endpoint } from '../http/endpoint.ts';
 import { type Member, memberOf, requireAccess } from '../http/members.ts';
 import { boundRate } from '../http/slow-bodies.ts';
+import { ContentStoreError } from '../storage/content-store.ts';
 import type { EncryptingStore } from './encrypting-store.ts';
 import { expectDigest, statedDigest } from './expected-digest.ts';
 import { cleanFileName } from './file-name.ts';
@@ -82,10 +83,15 @@ interface OfRequests {
   members: WeakMap<object, Member>;
 }
 
-function tusServer({ limits }: UploadsContext, datastore: EncryptingStore, { failures, members }: OfRequests): Server {
+function tusServer(
+  { limits, locks }: UploadsContext,
+  datastore: EncryptingStore,
+  { failures, members }: OfRequests,
+): Server {
   return new Server({
     path: PATH,
     datastore,
+    locker: locks,
     relativeLocation: true,
     maxSize: limits.maxSize,
     namingFunction: newId,
@@ -178,6 +184,7 @@ function toDomainError(status: number, failure: unknown): DomainError {
   if (failure instanceof DomainError) return failure;
   if (isDiskFull(failure)) return diskFull(failure);
   if (isDatabaseUnavailable(failure)) return new DomainError('database-unavailable', {}, { cause: failure });
+  if (failure instanceof ContentStoreError) return new DomainError('store-unavailable', {}, { cause: failure });
   const isOurs = failure instanceof Error && status >= 500;
   return new DomainError(
     CODE_OF_STATUS[status] ?? (status < 500 ? 'invalid-request' : 'internal'),

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of uploads.
 import type { Database, Transaction } from '../db/database.ts';
-import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
 import type { Upload as UploadRow } from '../generated/prisma/client.ts';
 import { pictureFaultSchema } from '../pictures.ts';
 import { requireQuota, reserveRoom, withRoomLock } from './room.ts';
-import { COMPLETE_TOPIC, STORED_STATES, type Upload, type UploadsContext } from './upload.ts';
+import { STORED_STATES, type Upload, type UploadsContext } from './upload.ts';
+import type { UploadLock } from './upload-locks.ts';
 
 type Reader = Pick<Database, 'prisma'> | Transaction;
 
@@ -40,6 +40,7 @@ export async function requireUpload(db: Reader, id: string): Promise<Upload> {
   return upload;
 }
 
+/** Those whose bytes may still be needed. */
 export async function unfinishedUploads({ prisma }: Reader): Promise<string[]> {
   const where = { state: 'RECEIVING' as const };
   const rows = await prisma.upload.findMany({ where, orderBy: { id: 'asc' }, select: { id: true } });
@@ -51,6 +52,8 @@ export type NewUpload = Pick<Upload, 'id' | 'accountId' | 'name' | 'size' | 'key
   expectedSha256: Uint8Array<ArrayBuffer> | null;
   /** The member's real name is verified. */
   isVerified: boolean;
+  /** Of the request that makes the upload. */
+  lock: Pick<UploadLock, 'generation' | 'until'>;
 };
 
 /** Adds the row, which reserves its room; throws `upload-limit-reached` or `store-unavailable` when there is none. */
@@ -64,7 +67,8 @@ export function insertUpload(
     await reserveRoom(tx, context, upload.size);
     const { id, accountId, name, size, keyId, wrappedKey, expectedSha256 } = upload;
     const expiresAt = new Date(Date.now() + limits.unfinishedMs);
-    const data = { id, accountId, name, declaredSize: size, keyId, wrappedKey, expectedSha256, expiresAt };
+    const lock = { lockGeneration: upload.lock.generation, lockUntil: upload.lock.until };
+    const data = { id, accountId, name, declaredSize: size, keyId, wrappedKey, expectedSha256, expiresAt, ...lock };
     return fromRow(await tx.prisma.upload.create({ data }));
   });
 }
@@ -72,19 +76,6 @@ export function insertUpload(
 /** Notes when the first byte came. Later calls change nothing. */
 export async function noteFirstByte({ prisma }: Database, id: string, at: Date): Promise<void> {
   await prisma.upload.updateMany({ where: { id, firstByteAt: null }, data: { firstByteAt: at } });
-}
-
-/** Notes what is committed. With the last byte, completion is asked for in the same transaction; asking twice is harmless. */
-export async function noteCommitted(db: Database, id: string, bytes: number): Promise<void> {
-  await db.transaction(async (tx) => {
-    await lockRow(tx, 'upload', id);
-    const before = await findUpload(tx, id);
-    if (before?.state !== 'RECEIVING') return;
-    if (before.receivedBytes !== bytes)
-      await tx.prisma.upload.updateMany({ where: { id }, data: { receivedBytes: bytes } });
-    const isNews = before.receivedBytes < bytes || bytes === 0;
-    if (bytes === before.size && isNews) tx.enqueue(COMPLETE_TOPIC, { uploadId: id });
-  });
 }
 
 /** Ids of uploads whose time is over: unfinished ones, and finished ones that nothing uses. */

@@ -2585,7 +2585,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `upload-conflict`: The upload is at another offset */
+                /** @description `upload-conflict`: The upload is at another offset, or another request writes to it */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2792,7 +2792,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `state-conflict`: Its state does not allow this */
+                /** @description `upload-conflict`: The upload is at another offset, or another request writes to it. `state-conflict`: Its state does not allow this */
                 409: {
                     headers: {
                         [name: string]: unknown;
@@ -2985,7 +2985,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `upload-conflict`: The upload is at another offset */
+                /** @description `upload-conflict`: The upload is at another offset, or another request writes to it */
                 409: {
                     headers: {
                         [name: string]: unknown;
