@@ -49,6 +49,20 @@ describe('digests', () => {
     expect(await digests.finish('once', file.length)).to.equal(undefined);
   });
 
+  it('when another has written since › are unknown, though as many bytes were fed', async () => {
+    const file = randomBytes(3 * CHUNK_BYTES);
+    for (const [writtenGeneration, isKnown] of [
+      [1n, true],
+      [2n, false],
+    ] as const) {
+      await feed('a', file.subarray(0, 2 * CHUNK_BYTES));
+      digests.stored('a', 1n);
+      digests.continueAfter('a', writtenGeneration);
+      await feed('a', file, 2 * CHUNK_BYTES);
+      expect(await digests.finish('a', file.length)).to.deep.equal(isKnown ? expected(file) : undefined);
+    }
+  });
+
   it('start again at offset 0', async () => {
     const file = randomBytes(2 * CHUNK_BYTES);
     await digests.feed('again', 0, randomBytes(100));

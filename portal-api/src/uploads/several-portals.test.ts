@@ -2,6 +2,7 @@
 // Two servers as processes on one database: without any shared disk but the content store, and on one data folder.
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -87,6 +88,10 @@ describe('uploads at several portals', function () {
           await expectWhole(id, file);
         };
         await Promise.all(Array.from({ length: UPLOADS }, one));
+        const cids = await db.query<{ cid: string }>('SELECT cid FROM upload WHERE cid IS NOT NULL');
+        const stored = await readdir(path.join(shared, 'store', 'content'));
+        expect(stored, 'no part stays').to.have.length(UPLOADS);
+        expect(cids.map(({ cid }) => cid)).to.include.members(stored);
       });
 
       it('when one wakes up after the other has taken over › writes nothing, and answers upload-conflict', async () => {
@@ -107,7 +112,6 @@ describe('uploads at several portals', function () {
         expect(await patch.answer).to.equal(409);
         expect(await keysOf(db, id)).to.deep.equal(before);
         expect((await second.member.status(id)).receivedBytes).to.equal(String(end));
-        // Back to the first, which has hashed as many bytes as the upload holds now, but others.
         await first.member.upload(file, { id });
         await expectWhole(id, file);
       });
