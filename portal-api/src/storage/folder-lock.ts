@@ -14,8 +14,8 @@ const ASK_EVERY_MS = 100;
 const SQLITE_BUSY = 5;
 /** Nothing is ever written: a lock is held for as long as its transaction is open. */
 const LOCKS = {
-  alone: 'BEGIN EXCLUSIVE',
-  shared: 'BEGIN; PRAGMA schema_version',
+  alone: 'PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE',
+  shared: 'PRAGMA busy_timeout = 0; BEGIN; PRAGMA schema_version',
 } as const;
 
 export interface SharedFolder {
@@ -52,7 +52,7 @@ function tryLock(folder: string, kind: keyof typeof LOCKS): DatabaseSync | undef
   let file: DatabaseSync | undefined;
   try {
     file = new DatabaseSync(path.join(folder, LOCK_FILE));
-    file.exec(`PRAGMA busy_timeout = 0; ${LOCKS[kind]}`);
+    file.exec(LOCKS[kind]);
     return file;
   } catch (cause) {
     file?.close();
