@@ -100,7 +100,7 @@ describe('backup and restore', function () {
     await execute(url, 'CREATE TABLE note (text text)');
     writeFileSync(at('anchor'), 'the anchoring key');
     writeFileSync(path.join(data, 'keys', 'portal-master-key.json'), 'the master key');
-    const store = await openDiskStore(path.join(data, 'blocks'), { isAlone: true });
+    const store = await openDiskStore(path.join(data, 'blocks'));
     cid = await store.put(
       (async function* () {
         yield LARGE;
