@@ -113,6 +113,12 @@ export const environmentSchema = z.object({
   RECEIPT_ANCHOR_WITHIN_MINUTES: wholeNumber(1, MAX_ANCHOR_MINUTES)
     .prefault('1440')
     .describe('Minutes from receiving an entry to the time by which its acceptance receipt promises the anchor'),
+  FINAL_AFTER: z
+    .enum(['commit', 'standby', 'archived'])
+    .default('commit')
+    .describe(
+      'Where the rows of a batch have to be before it goes to the chain: committed, on the synchronous standby, or in the archived log; with the last two, a lost database loses nothing that was final',
+    ),
   WITNESSES_REQUIRED: wholeNumber(0, MAX_AUTHORITIES)
     .prefault('0')
     .describe('An entry is final only when so many authorities have countersigned its batch'),
@@ -192,6 +198,7 @@ function shape(env: z.output<typeof environmentSchema>) {
       requestsPerMinute: env.RATE_LIMIT_REQUESTS,
       failuresPerMinute: env.RATE_LIMIT_FAILURES,
     }),
+    finalAfter: env.FINAL_AFTER,
     receipts: receiptsOf(env),
     witnesses: witnessesOf(env),
     trustName: env.TRUST_NAME,

@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Chain } from './chain/index.ts';
-import type { Stage } from './config.ts';
+import type { Config, Stage } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { News } from './news.ts';
 import type { Registry, Signers, ValidatorSets } from './registry/index.ts';
@@ -20,6 +20,8 @@ export interface Ledger {
   readonly news: News;
   /** Told at each point where a crash would leave something half done; tests crash there. */
   readonly onStage: (stage: Stage) => void;
+  /** Where rows have to be before they go to the chain. */
+  readonly finalAfter: Config['finalAfter'];
   /** How many tokens a batch must have before its entries are given out as final. */
   readonly witnessesRequired: number;
 }

@@ -25,6 +25,9 @@ export const SERVICE_MEMORY = {
   MALLOC_TRIM_THRESHOLD_: '65536',
 };
 
+/** What an archive is for. */
+const KEPT = { FINAL_AFTER: process.env.FINAL_AFTER || 'archived' };
+
 export function partsOf(settings: Settings, root: string): Part[] {
   const ledger = servicePart(settings, {
     name: 'ledger',
@@ -60,7 +63,7 @@ function postgresPart(settings: Settings): Part {
       const child = await startPostgres({ folder, port, passwordFile, archive, onSpawn });
       const ledger = ledgerDatabaseUrl ?? (await child.database('ledger'));
       const portal = portalDatabaseUrl ?? (await child.database('portal'));
-      return { child, provides: { LEDGER_DATABASE_URL: ledger, PORTAL_DATABASE_URL: portal } };
+      return { child, provides: { LEDGER_DATABASE_URL: ledger, PORTAL_DATABASE_URL: portal, ...(archive && KEPT) } };
     },
   };
 }

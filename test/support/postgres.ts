@@ -3,7 +3,7 @@
 // file starts its own on first use. Each suite gets its own databases, cloned from a template when it has one.
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { execute, type Postgres, startPostgres } from '../../scripts/embedded/postgres.ts';
+import { execute, type Postgres, type PostgresOptions, startPostgres } from '../../scripts/embedded/postgres.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { temporaryFolder, untilExit } from './temporary.ts';
 
@@ -26,11 +26,13 @@ export async function dropDatabase(url: string): Promise<void> {
 }
 
 /** A PostgreSQL of the caller's own, to stop and kill: the shared one has to stay up. */
-export async function ownPostgres(options: { folder?: string; port?: number } = {}): Promise<Postgres> {
-  const { folder = temporaryFolder(), port = await freePort() } = options;
+export async function ownPostgres(
+  options: { folder?: string; port?: number; archive?: PostgresOptions['archive'] } = {},
+): Promise<Postgres> {
+  const { folder = temporaryFolder(), port = await freePort(), archive } = options;
   const passwordFile = path.join(folder, 'keys', 'postgres-password');
   // Durable: a server that tests kill must keep what it committed.
-  return untilExit(await startPostgres({ folder, port, passwordFile }));
+  return untilExit(await startPostgres({ folder, port, passwordFile, archive }));
 }
 
 /** The server's URL, with the database `postgres`. */

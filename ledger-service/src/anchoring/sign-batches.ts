@@ -8,15 +8,15 @@ import type { Ledger } from '../ledger.ts';
 import { anchorData, CALL_GAS_LIMIT } from '../registry/index.ts';
 import { MAX_IN_FLIGHT, signNext } from '../transactions/index.ts';
 
-/** Signs what is closed, as far as the pool of a node surely takes it. */
-export async function signBatches(ledger: Ledger): Promise<void> {
+/** Signs what is closed up to this id, as far as the pool of a node surely takes it. */
+export async function signBatches(ledger: Ledger, through?: bigint): Promise<void> {
   const unanchored = await ledger.database.prisma.batch.findMany({
     where: { state: { in: ['closed', 'signed', 'sent'] } },
     orderBy: { id: 'asc' },
     take: MAX_IN_FLIGHT,
     select: { id: true, firstNumber: true, count: true, root: true, state: true },
   });
-  const closed = unanchored.filter(({ state }) => state === 'closed');
+  const closed = unanchored.filter(({ id, state }) => state === 'closed' && (through === undefined || id <= through));
   if (closed.length === 0) return;
   const fees = await ledger.chain.fees();
   for (const batch of closed) if (await signBatch(ledger, batch, fees)) ledger.onStage('sign');

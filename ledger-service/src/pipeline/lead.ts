@@ -96,6 +96,7 @@ async function bind(options: LeadOptions, onWaiting: Waiting, signal: AbortSigna
     log,
     onStage,
     witnessesRequired,
+    finalAfter: config.finalAfter,
     news: createNews(),
   };
 }

@@ -14,6 +14,9 @@ import { createSending } from './sending.ts';
 /** A block that comes late explains less. */
 const CLOCK_AHEAD_MS = 10_000;
 
+/** A standby has a row within milliseconds; a file of the log is archived every few seconds. */
+const LOOK_AGAIN_MS = { commit: 1_000, standby: 10, archived: 250 } as const;
+
 const MISMATCHES: Readonly<Record<ChainMismatch, string>> = {
   'clock-ahead-of-chain': 'entries were received later than the chain says it is; they wait until it gets there',
   'ledger-behind-chain': 'the chain has numbers we do not know',
@@ -30,7 +33,7 @@ export interface Steps extends Readonly<Record<Step, () => Promise<void>>> {
 }
 
 export function createSteps(options: ClosingOptions): Steps {
-  const { ledger, finals } = options;
+  const { ledger, finals, nudge } = options;
   const { database, chain } = ledger;
   const clock = createChainClock();
   const closeWhenDue = createClosing(options, clock);
@@ -57,6 +60,7 @@ export function createSteps(options: ClosingOptions): Steps {
       isBusy = true;
       await attempt('look-after', sending.lookAfter);
     });
+    if (sending.isWaiting()) setTimeout(nudge, LOOK_AGAIN_MS[ledger.finalAfter], 'anchor').unref();
   }
 
   async function confirm(): Promise<void> {

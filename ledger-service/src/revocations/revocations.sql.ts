@@ -14,12 +14,15 @@ export interface Signable {
 }
 
 /** Reason: its condition joins two tables that have no foreign keys. In the order in which they were requested. */
-export async function findSignable(db: Db, limit: number, except: readonly bigint[]): Promise<Signable[]> {
+export async function findSignable(
+  db: Db,
+  { limit, except, through }: { limit: number; except: readonly bigint[]; through: bigint },
+): Promise<Signable[]> {
   const rows = await rowsOf(
     db,
     z.object({ number: column.bigint, reason: z.int() }),
     Prisma.sql`SELECT number, reason FROM revocation WHERE state = 'pending' AND ${ANCHORED}
-      AND number <> ALL (${except}::bigint[]) ORDER BY position LIMIT ${limit}`,
+      AND number <> ALL (${except}::bigint[]) AND position <= ${through} ORDER BY position LIMIT ${limit}`,
   );
   return rows.map(({ number, reason }) => ({ number: BigInt(number), reason }));
 }

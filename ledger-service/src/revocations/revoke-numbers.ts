@@ -25,16 +25,22 @@ import { findSendable, findSignable, type Signable } from './revocations.sql.ts'
 const REFUSED_FOR_MS = 15_000;
 const FAILED_FOR_MS = 2_000;
 
+const ANY_POSITION = 2n ** 62n;
+
 const UNDER_WAY = { in: ['signed', 'sent'] } satisfies Prisma.EnumRevocationStateFilter;
 
 /** When each revocation that could not be signed is tried again, so that any number of them leaves room for the others. */
 export type Resting = Map<bigint, number>;
 
-/** Signs what waits and may go now. What the contract refuses, or what fails, stays pending. */
-export async function signRevocations(ledger: Ledger, resting: Resting = new Map()): Promise<void> {
+/** Signs what waits and may go now, of those that were requested up to this position. What the contract refuses, or what fails, stays pending. */
+export async function signRevocations(
+  ledger: Ledger,
+  resting: Resting = new Map(),
+  through = ANY_POSITION,
+): Promise<void> {
   const { database, chain } = ledger;
   for (const [number, until] of resting) if (until <= Date.now()) resting.delete(number);
-  const signable = await findSignable(database.prisma, MAX_IN_FLIGHT, [...resting.keys()]);
+  const signable = await findSignable(database.prisma, { limit: MAX_IN_FLIGHT, except: [...resting.keys()], through });
   if (signable.length === 0) return;
   const fees = await chain.fees();
   await eachApart(ledger, {
