@@ -20,6 +20,7 @@ import { measureResponsiveness } from './bench/responsiveness.ts';
 import { measureTree } from './bench/tree.ts';
 import { measureUpload } from './bench/upload.ts';
 import { measureVerification } from './bench/verify.ts';
+import { measureWitnesses } from './bench/witnesses.ts';
 import { Failure, runJob } from './processes/failure.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
@@ -30,6 +31,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = {
   latency: () => measureLatency(),
   'latency-qbft': () => measureQbftLatency(),
   besu: () => measureBesu(),
+  witnesses: () => measureWitnesses(),
   verify: () => measureVerification(),
   audit: () => measureAudit(),
   likeness: () => measureLikeness(),

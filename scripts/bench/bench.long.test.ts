@@ -2,6 +2,7 @@
 // Every figure of the evidence core runs, on sizes that measure nothing: what it needs is there, and what it answers can
 // be printed. On QBFT the same code runs as on the embedded chain.
 import { expect } from 'chai';
+import { findSigstoreAuthority } from '../../test/support/sigstore-authority.ts';
 import { measureAudit } from './audit.ts';
 import { measureBesu } from './besu.ts';
 import { measureClosing } from './close.ts';
@@ -13,6 +14,7 @@ import { measureLatency } from './latency.ts';
 import { measureLikeness } from './likeness.ts';
 import { measureTree } from './tree.ts';
 import { measureVerification } from './verify.ts';
+import { measureWitnesses } from './witnesses.ts';
 
 const figure = (parts: Partial<Figure>): Figure => ({
   name: 'a figure',
@@ -66,6 +68,9 @@ describe('a figure', () => {
   });
 });
 
+/** On the embedded chain: beside a bad authority, and with tokens of a good one where there is one. */
+const witnessFigures = findSigstoreAuthority() ? 3 : 1;
+
 describe('npm run bench', function () {
   this.timeout(120_000);
 
@@ -76,6 +81,10 @@ describe('npm run bench', function () {
     close: { run: () => measureClosing({ entries: 50, rounds: 1 }), figures: 1 },
     latency: { run: () => measureLatency({ perSecond: 20, seconds: 2 }), figures: 1 },
     besu: { run: async () => (await measureBesu({ perSecond: 20, seconds: 2 }, 1)).slice(0, 1), figures: 1 },
+    witnesses: {
+      run: async () => (await measureWitnesses({ perSecond: 20, seconds: 2 }, 1)).slice(0, witnessFigures),
+      figures: witnessFigures,
+    },
     likeness: { run: () => measureLikeness({ pictures: 1_000, searches: 11 }), figures: 1 },
     audit: { run: () => measureAudit({ proofs: 20, certificates: 5, entries: 50 }), figures: 3 },
     verify: { run: () => measureVerification({ rounds: 4, hostileBytes: 65_536, hostileRuns: 1 }), figures: 4 },
