@@ -42,13 +42,18 @@ export function startBackground(platform: Platform, work: BackgroundWork): Backg
   const schedules = startSchedules({
     carrier,
     schedules: { ...scheduled(work.sweeps), ...work.schedules },
+    take: worker.takeWork,
     onFailure: (name, err) => logger.warn({ err, name }, 'will be tried again'),
     onQueue: health.report,
   });
   return {
     queues: { ...worker.queues, [SCHEDULE_QUEUE]: schedules.queue },
     isQueueUp: health.isUp,
-    stop: async () => void (await Promise.all([schedules.stop(), worker.stop()])),
+    // One after the other: the worker's session holds the locks of what is scheduled.
+    async stop() {
+      await schedules.stop();
+      await worker.stop();
+    },
   };
 }
 

@@ -28,13 +28,13 @@ export function hasNginx(): boolean {
   return spawnSync(PROGRAM, ['-v'], { stdio: 'ignore', env: ENVIRONMENT }).status === 0;
 }
 
-/** Before a portal that listens, or will listen, on this port of loopback. */
-export async function startNginx(portalPort: number): Promise<TestNginx> {
+/** Before portals that listen, or will listen, on these ports of loopback. */
+export async function startNginx(...portalPorts: number[]): Promise<TestNginx> {
   const folder = temporaryFolder('inkseal-nginx-');
   const [port, plainPort] = [await freePort(), await freePort()];
   const certificate = await makeCertificate(folder);
   const file = path.join(folder, 'nginx.conf');
-  writeFileSync(file, placed(readFileSync(SHIPPED, 'utf8'), { folder, port, plainPort, portalPort }));
+  writeFileSync(file, placed(readFileSync(SHIPPED, 'utf8'), { folder, port, plainPort, portalPorts }));
   const logFile = path.join(folder, 'nginx.log');
   // Started by root, its workers would be somebody who may not enter the folder.
   const user = process.getuid?.() === 0 ? ' user root;' : '';
@@ -49,15 +49,18 @@ export async function startNginx(portalPort: number): Promise<TestNginx> {
   return untilExit({ ...child, url: `https://localhost:${port}`, plainUrl, folder, certificate });
 }
 
+/** Of each portal's line. */
+const TIMES = ' max_fails=1 fail_timeout=5s;';
+
 interface Places {
   folder: string;
   port: number;
   plainPort: number;
-  portalPort: number;
+  portalPorts: number[];
 }
 
 /** Each text has to occur, so that the test cannot run something else than what is shipped. */
-function placed(shipped: string, { folder, port, plainPort, portalPort }: Places): string {
+function placed(shipped: string, { folder, port, plainPort, portalPorts }: Places): string {
   const changes: [shipped: string, own: string][] = [
     ['pid /run/nginx.pid;', `pid ${folder}/nginx.pid;`],
     ['error_log /var/log/nginx/error.log warn;', `error_log ${folder}/error.log warn;`],
@@ -66,7 +69,7 @@ function placed(shipped: string, { folder, port, plainPort, portalPort }: Places
     ['listen 443 ssl http2;', `listen 127.0.0.1:${port} ssl http2;`],
     ['listen 80 default_server;', `listen 127.0.0.1:${plainPort} default_server;`],
     ['server_name inkseal.example;', 'server_name localhost;'],
-    ['server 127.0.0.1:8080;', `server 127.0.0.1:${portalPort};`],
+    [`server 127.0.0.1:8080${TIMES}`, portalPorts.map((each) => `server 127.0.0.1:${each}${TIMES}`).join(' ')],
     ['proxy_cache_path /var/cache/nginx/public', `proxy_cache_path ${folder}/public`],
     ['/etc/nginx/tls/tls.crt', `${folder}/tls.crt`],
     ['/etc/nginx/tls/tls.key', `${folder}/tls.key`],

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The nginx configuration of deploy/ in front of a real portal on https.
-import { randomBytes } from 'node:crypto';
+// The nginx configuration of deploy/ in front of two real portals on https.
+import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:https';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { expect } from 'chai';
+import { sendByTus } from '../../scripts/http/tus.ts';
 import { eventually } from '../support/eventually.ts';
 import { hasNginx, startNginx, type TestNginx } from '../support/nginx.ts';
-import { createMember, PortalClient, startPortal, type TestPortal } from '../support/portal.ts';
+import { createMember, expectStatus, PortalClient, startPortal, type TestPortal } from '../support/portal.ts';
 
 const MIB = 1_048_576;
 const title = 'nginx as shipped (in order)';
@@ -15,12 +16,21 @@ const title = 'nginx as shipped (in order)';
   this.timeout(120_000);
   const trusted = getCACertificates('default');
   const addresses: string[] = [];
+  /** Of the portals, how many requests each has answered. */
+  const answered = [0, 0];
   let portal: TestPortal;
+  let other: TestPortal;
   let nginx: TestNginx;
   before(async () => {
-    const log = (line: string) => addresses.push(JSON.parse(line).ip);
-    portal = await startPortal({ environment: { PUBLIC_URL: 'https://localhost', LOG_LEVEL: 'info' }, log });
-    nginx = await startNginx(Number(new URL(portal.url).port));
+    const logOf = (index: number) => (line: string) => {
+      addresses.push(JSON.parse(line).ip);
+      answered[index] = (answered[index] ?? 0) + 1;
+    };
+    const environment = { PUBLIC_URL: 'https://localhost', LOG_LEVEL: 'info' };
+    portal = await startPortal({ environment, log: logOf(0) });
+    const shared = { PORTAL_DATABASE_URL: portal.db.url, INKSEAL_DATA: portal.dataFolder };
+    other = await startPortal({ environment: { ...environment, ...shared }, log: logOf(1) });
+    nginx = await startNginx(...[portal, other].map(({ url }) => Number(new URL(url).port)));
     setDefaultCACertificates([...trusted, nginx.certificate]);
   });
   after(async () => {
@@ -91,21 +101,37 @@ const title = 'nginx as shipped (in order)';
         'Content-Length': String(file.length),
       },
     });
-    const answered = new Promise<number | undefined>((resolve, reject) => {
+    const status = new Promise<number | undefined>((resolve, reject) => {
       sent.on('response', (answer) => resolve(answer.resume().statusCode)).on('error', reject);
     });
     sent.write(file.subarray(0, 12 * MIB));
     await eventually(async () => Number((await member.get(`/upload-status/${id}`)).body.receivedBytes) > 4 * MIB);
     sent.end(file.subarray(12 * MIB));
-    expect(await answered).to.equal(204);
-    const status = await eventually(async () => {
+    expect(await status).to.equal(204);
+    const stored = await eventually(async () => {
       const { body } = await member.get(`/upload-status/${id}`);
       return body.state !== 'RECEIVING' && body;
     });
-    expect(status).to.include({ state: 'COMPLETE', size: String(file.length) });
+    expect(stored).to.include({ state: 'COMPLETE', size: String(file.length) });
     // HEAD is not turned into GET.
     const head = await member.request('HEAD', `/uploads/${id}`, { headers: { 'Tus-Resumable': '1.0.0' } });
     expect(head.headers.get('upload-offset')).to.equal(String(file.length));
+  });
+
+  it('requests of one upload › go to all portals, and on to the others when one ends', async () => {
+    const member = await createMember(
+      { visitor: () => new PortalClient(nginx.url), smsCode: portal.smsCode },
+      { verified: false },
+    );
+    const file = randomBytes(10 * MIB + 7);
+    answered.fill(0);
+    const original = { source: file, size: file.length, name: 'a.bin' };
+    const id = await sendByTus(member, original, { chunkSize: 1_500_000 });
+    for (const count of answered) expect(count).to.be.at.least(3);
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    await eventually(async () => (await member.get(`/upload-status/${id}`)).body.sha256 === sha256);
+    await other.stop();
+    for (let i = 0; i < 4; i += 1) await expectStatus(200, member.get('/me'));
   });
 
   it('another name › gets no certificate', async () => {
@@ -116,7 +142,7 @@ const title = 'nginx as shipped (in order)';
     expect(await refused).to.match(/unrecognized|alert/i);
   });
 
-  it('while the portal is away › answers with a problem that says to try again', async () => {
+  it('while the portals are away › answers with a problem that says to try again', async () => {
     await portal.stop();
     const answer = await ask('/api/v1/csrf');
     expect(answer.status).to.equal(503);

@@ -50,4 +50,12 @@ describe('session of the outbox', () => {
     await release?.();
     expect(await other.takeSuspect()).to.be.a('function');
   });
+
+  it('when work is taken by its name › keeps no other work and no row waiting', async () => {
+    const release = await one.takeWork('scrub');
+    expect(await other.takeWork('scrub')).to.equal(undefined);
+    expect(await other.takeWork('check-audit')).to.be.a('function');
+    await release?.();
+    expect(await other.takeWork('scrub')).to.be.a('function');
+  });
 });

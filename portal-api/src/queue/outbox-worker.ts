@@ -42,6 +42,8 @@ export interface OutboxWorkerOptions {
 export interface OutboxWorker {
   /** By name, to be shown to staff. */
   queues: Readonly<Record<string, JobQueue>>;
+  /** Settles with what ends the work again; undefined while any portal is at work that is called so. */
+  takeWork: OutboxSession['takeWork'];
   /** Waits for the running handlers; what is left stays in the outbox. */
   stop(): Promise<void>;
 }
@@ -78,6 +80,7 @@ export function startOutboxWorker(options: OutboxWorkerOptions): OutboxWorker {
 
   return {
     queues,
+    takeWork: session.takeWork,
     async stop() {
       isStopping = true;
       await relay.stop();

@@ -21,14 +21,18 @@ describe('schedules', function () {
   });
   afterEach(async () => {
     await Promise.all(running.map((each) => each.stop()));
-    [running, failures] = [[], []];
+    [running, failures, elsewhere, freed] = [[], [], [], []];
     await carrier.close();
     await dropDatabase(url);
   });
 
+  /** What other portals are at. */
+  let elsewhere: string[] = [];
+  let freed: string[] = [];
   const start = (schedules: Schedules) => {
     const onFailure = (name: string, error: unknown) => failures.push(`${name}: ${error}`);
-    const started = startSchedules({ carrier, schedules, onFailure, onQueue: () => undefined });
+    const take = async (name: string) => (elsewhere.includes(name) ? undefined : async () => void freed.push(name));
+    const started = startSchedules({ carrier, schedules, take, onFailure, onQueue: () => undefined });
     running.push(started);
     return started.queue as JobQueue & { removeJobScheduler(id: string): Promise<boolean> }; // BullMQ's, on both backends
   };
@@ -49,6 +53,17 @@ describe('schedules', function () {
     const before = runs;
     start(daily);
     await eventually(() => runs > before);
+  });
+
+  it('when another portal is at the work › leave it, and do it at a later turn', async () => {
+    elsewhere = ['often'];
+    const done: string[] = [];
+    const doing = (name: string) => ({ everyMs: 200, work: async () => void done.push(name) });
+    start({ often: doing('often'), other: doing('other') });
+    await eventually(() => done.length > 2);
+    expect(done).to.not.include('often');
+    elsewhere = [];
+    await eventually(() => done.includes('often') && freed.includes('often'));
   });
 
   it('when work fails › report it, and do it again at its next turn', async () => {

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Work that is done again and again. BullMQ's schedulers say when; each piece of work runs at most once at a time in a
-// process, at its start and then at every turn. A scheduler that the queue has lost is made again.
-import { type CarriedJob, type Carrier, type JobQueue, ONCE, pause, waitBriefly } from '@inkseal/service-kit';
+// Work that is done again and again. BullMQ's schedulers say when; each piece of work runs at most once at a time among
+// all portals, at the start of each and then at every turn. A scheduler that the queue has lost is made again.
+import {
+  type CarriedJob,
+  type Carrier,
+  type JobQueue,
+  ONCE,
+  pause,
+  type Release,
+  waitBriefly,
+} from '@inkseal/service-kit';
 
 export const SCHEDULE_QUEUE = 'inkseal-portal-schedule';
 
@@ -20,6 +28,8 @@ export type Schedules = Readonly<Record<string, Schedule>>;
 export interface SchedulesOptions {
   carrier: Carrier;
   schedules: Schedules;
+  /** Settles with what ends the work again; undefined while another portal is at it. */
+  take: (name: string) => Promise<Release | undefined>;
   /** Work that fails is done again at its next turn. */
   onFailure: (name: string, error: unknown) => void;
   onQueue: (error?: Error) => void;
@@ -31,7 +41,7 @@ export interface RunningSchedules {
   stop(): Promise<void>;
 }
 
-export function startSchedules({ carrier, schedules, onFailure, onQueue }: SchedulesOptions): RunningSchedules {
+export function startSchedules({ carrier, schedules, take, onFailure, onQueue }: SchedulesOptions): RunningSchedules {
   const running = new Set<string>();
   const names = Object.keys(schedules);
   const queue = carrier.openQueue(SCHEDULE_QUEUE);
@@ -41,11 +51,13 @@ export function startSchedules({ carrier, schedules, onFailure, onQueue }: Sched
   async function run(name: string): Promise<void> {
     if (running.has(name)) return;
     running.add(name);
+    const release = await take(name);
     try {
-      await schedules[name]?.work(new Date());
+      if (release) await schedules[name]?.work(new Date());
     } catch (error) {
       onFailure(name, error);
     } finally {
+      await release?.();
       running.delete(name);
     }
   }
