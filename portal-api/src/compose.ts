@@ -64,12 +64,12 @@ const STOP_GRACE_MS = 5_000;
 
 /** What others need of orders, of each kind. */
 const CERTIFIED = { attestation: certifiedOrders, registration: versionedRegistrations };
+const PAID = { attestation: paidOrders, registration: paidRegistrations };
+const REFUNDABLE = { attestation: refundableOrders, registration: refundableRegistrations };
+
 /** To whoever sent the file. */
 const tellFound = (tx: Transaction, { id, accountId, round, name, finding }: FoundUpload) =>
   notify(tx, { to: { accountId }, kind: 'file-quarantined', subject: `upload:${id}`, round, data: { name, finding } });
-
-const PAID = { attestation: paidOrders, registration: paidRegistrations };
-const REFUNDABLE = { attestation: refundableOrders, registration: refundableRegistrations };
 
 export interface Portal extends Pick<Platform, 'db' | 'vault'> {
   server: Server;

@@ -27,11 +27,11 @@ export const CRASH_POINTS = [
 
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
-/** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 /** Bounds of what administrators may also set while the portal runs. */
 export const MAX_PRICE_FEN = 100_000_000;
 export const MAX_FREE_CODES = 1_000;
 
+/** Environment variables; the descriptions are the documentation. A key without default is required unless optional. */
 export const environmentSchema = z.object({
   PORTAL_DATABASE_URL: databaseUrl.describe(
     'PostgreSQL URL of the portal database; of several hosts (`host1:5432,host2`) the one that accepts writes is used',

@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { contentOf, invalidSetting, together } from './given-settings.ts';
+import { contentOf, invalidSetting, together } from './reading-settings.ts';
 
 const file = (what: string) => z.string().min(1).optional().describe(what);
 

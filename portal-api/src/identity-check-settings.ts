@@ -2,7 +2,7 @@
 // Whether real names are compared with an outside service, and how that is reached.
 import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { contentOf, invalidSetting, isThisMachine } from './given-settings.ts';
+import { contentOf, invalidSetting, isThisMachine } from './reading-settings.ts';
 
 export const identityCheckSettings = {
   IDENTITY_CHECK_DRIVER: z

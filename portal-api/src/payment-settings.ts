@@ -3,7 +3,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
-import { contentOf, invalidSetting, isThisMachine, listOf, together } from './given-settings.ts';
+import { contentOf, invalidSetting, isThisMachine, listOf, together } from './reading-settings.ts';
 
 const text = (what: string) => z.string().min(1).optional().describe(what);
 

@@ -4,7 +4,7 @@ import { parseJson, urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { SmsAccount } from './delivery/delivery.ts';
 import { CODE_TEMPLATE } from './delivery/sms-provider.ts';
-import { contentOf, invalidSetting } from './given-settings.ts';
+import { contentOf, invalidSetting } from './reading-settings.ts';
 
 const file = (what: string) => z.string().min(1).optional().describe(what);
 

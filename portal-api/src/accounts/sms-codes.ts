@@ -155,17 +155,24 @@ async function refuseOverBudget(
     perAddress,
   }: { phoneIndex: NonSharedBuffer; addressIndex: NonSharedBuffer; perAddress: number },
 ): Promise<void> {
-  const now = Date.now();
-  const [hourAgo, dayAgo] = [new Date(now - HOUR_SECONDS * 1_000), new Date(now - DAY_SECONDS * 1_000)];
-  const sentTo = (since: Date) => prisma.smsCode.count({ where: { phoneIndex, sentAt: { gt: since } } });
-  const { _max } = await prisma.smsCode.aggregate({ where: { phoneIndex }, _max: { sentAt: true } });
-  const age = (now - (_max.sentAt?.getTime() ?? 0)) / 1_000;
-  if (age < RESEND_SECONDS) throw new DomainError('sms-too-soon', {}, { retryAfter: RESEND_SECONDS - age });
-  const isOver =
-    (await sentTo(hourAgo)) >= PER_PHONE_HOUR ||
-    (await sentTo(dayAgo)) >= PER_PHONE_DAY ||
-    (await prisma.smsCode.count({ where: { addressIndex, sentAt: { gt: hourAgo } } })) >= perAddress;
-  if (isOver) throw new DomainError('sms-limit-reached', {}, { retryAfter: HOUR_SECONDS });
+  /** Until another one is within so many in so many seconds. */
+  const wait = async (
+    whose: { phoneIndex: NonSharedBuffer } | { addressIndex: NonSharedBuffer },
+    most: number,
+    within: number,
+  ) => {
+    const newestFirst = { where: whose, orderBy: { sentAt: 'desc' }, skip: most - 1 } as const;
+    const counted = await prisma.smsCode.findFirst({ ...newestFirst, select: { sentAt: true } });
+    return counted ? within - (Date.now() - counted.sentAt.getTime()) / 1_000 : 0;
+  };
+  const tooSoon = await wait({ phoneIndex }, 1, RESEND_SECONDS);
+  if (tooSoon > 0) throw new DomainError('sms-too-soon', {}, { retryAfter: tooSoon });
+  const retryAfter = Math.max(
+    await wait({ phoneIndex }, PER_PHONE_HOUR, HOUR_SECONDS),
+    await wait({ phoneIndex }, PER_PHONE_DAY, DAY_SECONDS),
+    await wait({ addressIndex }, perAddress, HOUR_SECONDS),
+  );
+  if (retryAfter > 0) throw new DomainError('sms-limit-reached', {}, { retryAfter });
 }
 
 interface Counted {

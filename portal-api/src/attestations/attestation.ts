@@ -65,6 +65,7 @@ export const attestationMachine: Machine<
     { from: ['UNDER_REVIEW'], event: 'approve', to: 'APPROVED' },
     { from: ['RETURNED'], event: 'resubmit', to: 'UNDER_REVIEW' },
     { from: ['RETURNED'], event: 'withdraw', to: 'WITHDRAWN' },
+    // As `enter-submission`: from manifests/entries.ts by entries.ts beside this, when the ledger has committed the entry.
     { from: ['APPROVED'], event: 'enter', to: 'ANCHORING' },
     { from: ['ANCHORING'], event: 'certify', to: 'CERTIFIED' },
     { from: ['CERTIFIED'], event: 'revoke', to: 'REVOKED' },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Budgets per address. They slow guessing and floods down; the limits that must always hold, such as codes per
-// telephone, are kept in the database by their domains.
+// Budgets per address. They slow guessing and floods down; the limits that must always hold are kept in the
+// database by their domains: codes by text message in accounts/sms-codes.ts, whose limits are much lower.
 import { isIP } from 'node:net';
 import { addressKey, createLimiter, type Limiter } from '@inkseal/service-kit';
 import type { Request, RequestHandler } from 'express';

@@ -1,3 +1,4 @@
+// How many seals are enough. Forged ones are vectors: `own-seals` and its neighbours in vectors/cases/forged.ts.
 import { expect } from 'chai';
 import { makeHeader, makeValidators, seeded } from '../../vectors/support/chain.ts';
 import { VerificationError } from '../errors.ts';
