@@ -124,7 +124,7 @@ async function watchProofs(ledger: LedgerProcess, total: number): Promise<Map<st
 const pageSchema = z.object({ items: z.array(entrySchema), next: z.string().optional() });
 
 async function finalEntries(ledger: LedgerProcess, after: string): Promise<z.output<typeof pageSchema>> {
-  const response = await ledger.get(`/v1/entries?state=final&limit=100${after && `&after=${after}`}`);
+  const response = await ledger.get(`/v1/entries?state=final&limit=1000${after && `&after=${after}`}`);
   if (!response.ok) throw new RangeError(`${response.status} ${await response.text()}`);
   return pageSchema.parse(await response.json());
 }

@@ -102,6 +102,7 @@ describe('HTTP interface', () => {
         'invalid-request',
       ],
       ['too high a limit', ['GET', '/v1/batches?limit=101'], 400, 'invalid-request'],
+      ['too high a limit of entries', ['GET', '/v1/entries?state=final&limit=1001'], 400, 'invalid-request'],
       ['a chain that is down', ['GET', '/v1/numbers/5/absence'], 503, 'chain-unavailable'],
     ];
     for (const [title, request, status, code] of cases) {

@@ -13,10 +13,10 @@ import {
   type Entry,
   entryInputSchema,
   entryListSchema,
+  entryPageQuery,
   entryPageSchema,
   entrySchema,
   MAX_ENTRIES,
-  pageQuery,
   reference,
 } from './schemas.ts';
 
@@ -54,7 +54,7 @@ function submit(ports: LedgerPorts, metrics: Metrics): Route {
   );
 }
 
-const listQuery = pageQuery
+const listQuery = entryPageQuery
   .extend({
     reference: reference.optional(),
     sha256: digest.optional(),

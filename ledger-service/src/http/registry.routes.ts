@@ -4,7 +4,7 @@ import { parseTrustFile, TRUST_MEDIA_TYPE, TRUST_MEDIA_TYPE_V2 } from '@inkseal/
 import { z } from 'zod';
 import type { LedgerPorts } from './ports.ts';
 import { parse, type Route, route, sendJson } from './route.ts';
-import { batchPageSchema, batchSchema, pageQuery, registryFiguresSchema } from './schemas.ts';
+import { batchPageQuery, batchPageSchema, batchSchema, registryFiguresSchema } from './schemas.ts';
 
 export function registryRoutes(ports: LedgerPorts): Route[] {
   return [figures(ports), listBatches(ports), readBatch(ports), trust(ports)];
@@ -27,7 +27,7 @@ function figures(ports: LedgerPorts): Route {
   );
 }
 
-const listQuery = pageQuery.strict();
+const listQuery = batchPageQuery.strict();
 
 function listBatches(ports: LedgerPorts): Route {
   return route(

@@ -160,15 +160,18 @@ export const entryPageSchema = pageOf(entrySchema).meta({ id: 'EntryPage' });
 export const batchPageSchema = pageOf(batchSchema).meta({ id: 'BatchPage' });
 export const healthSchema = z.object({ ok: z.literal(true) });
 
-export const pageQuery = z.object({
-  after: z.string().min(1).max(200).optional().meta({ description: 'A `next` of an earlier page' }),
-  limit: z
+const afterSchema = z.string().min(1).max(200).optional().meta({ description: 'A `next` of an earlier page' });
+const limitOf = (most: string, pattern: RegExp) =>
+  z
     .string()
-    .regex(/^(100|[1-9]\d?)$/)
+    .regex(pattern)
     .default('100')
     .transform(Number)
-    .meta({ description: 'From 1 to 100', example: '100' }),
-});
+    .meta({ description: `From 1 to ${most}`, example: '100' });
+
+export const batchPageQuery = z.object({ after: afterSchema, limit: limitOf('100', /^(100|[1-9]\d?)$/) });
+/** Whoever follows the list keeps up with the fastest intake. */
+export const entryPageQuery = z.object({ after: afterSchema, limit: limitOf('1000', /^(1000|[1-9]\d{0,2})$/) });
 
 function pageOf<T extends z.ZodType>(item: T) {
   return z.object({

@@ -62,7 +62,7 @@ describe('GET /v1/entries by state', () => {
     await close(1, ['e0', 'e1', 'e2'], 'mined');
     await close(2, ['e3', 'e4'], 'final');
     await close(3, ['e5', 'e6'], 'mined');
-    for (const limit of [1, 2, 3, 100]) {
+    for (const limit of [1, 2, 3, 1_000]) {
       await pool.query(`UPDATE batch SET state = 'mined', final_at = NULL, final_sequence = NULL WHERE id <> 2`);
       const seen: string[] = [];
       const idle = await readOn('', limit, seen);
