@@ -110,6 +110,8 @@ export const ERROR_CODES = [
   'receipt-not-found',
   // audit
   'audit-head-not-found',
+  'audit-report-not-found',
+  'audit-report-foreign',
   'audit-chain-broken',
   'clock-wrong',
   // messages

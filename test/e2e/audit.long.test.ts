@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { parseBundle } from '@inkseal/verifier';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { auditReportOf, UNREADABLE } from '../support/audit-reports.ts';
 import { eventually } from '../support/eventually.ts';
 import type { PortalMember } from '../support/portal.ts';
-import { faultsOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
+import { faultsOf, fileOf, keepPicture, openPage, scrollsSideways, stand, WIDTHS } from './stand.ts';
 
 describe('the audit page (in order)', function () {
   this.timeout(120_000);
@@ -81,5 +82,38 @@ describe('the audit page (in order)', function () {
     const page = await open(1440);
     await verify(page);
     await page.getByText(/条记录全部连续、未被更改/).waitFor();
+  });
+
+  it('when an auditor publishes a report › 存证公示 says what it found, with the file, at both widths and in English', async () => {
+    const report = await auditReportOf(auditor, { daysAgo: 31, items: UNREADABLE, sample: { size: 2, seed: 'q7' } });
+    const bytes = Buffer.from(JSON.stringify(report));
+    const visitors = await Promise.all(WIDTHS.map((width) => openPage('/transparency', width)));
+    pages.push(...visitors);
+    for (const page of visitors) await page.getByText('还没有公布过审计报告').waitFor();
+    const page = await open(1440);
+    const foreign = { ...report, registry: { ...report.registry, chainId: `${report.registry.chainId}1` } };
+    const send = async (file: Buffer) => {
+      await page.getByLabel('选择报告文件').setInputFiles(fileOf('报告.json', file));
+      await page.getByRole('button', { name: '公布 报告.json' }).click();
+    };
+    await send(Buffer.from(JSON.stringify(foreign)));
+    await page.getByText('不是本站登记合约的').waitFor();
+    await send(bytes);
+    await page.getByText('报告已公布。').waitFor();
+    await page.getByRole('table', { name: '公布审计报告' }).getByText('发现问题').waitFor();
+    await keepPicture(page, 'audit-reports');
+    for (const visitor of visitors) {
+      await visitor.reload();
+      await visitor.getByText('已超过 30 天').waitFor();
+      await visitor.getByText('抽样 2 件，种子 q7，件数相当于已签发编号的 40%').waitFor();
+      await visitor.getByText('(item-unreadable)').waitFor();
+      await keepPicture(visitor, `transparency-${visitor.viewportSize()?.width}`);
+      const saved = visitor.waitForEvent('download');
+      await visitor.getByRole('link', { name: '下载报告' }).click();
+      expect(readFileSync(await (await saved).path())).to.deep.equal(bytes);
+      await visitor.goto('/transparency?lang=en');
+      await visitor.getByText('more than 30 days ago').waitFor();
+      await keepPicture(visitor, `transparency-en-${visitor.viewportSize()?.width}`);
+    }
   });
 });

@@ -104,6 +104,8 @@ export const PROBLEMS: ProblemKinds<ErrorCode> = {
   'certificate-not-ready': { status: 409, title: 'The certificate is not issued yet' },
   'receipt-not-found': { status: 404, title: 'No acceptance receipt' },
   'audit-head-not-found': { status: 404, title: 'There is no proven audit head of this day' },
+  'audit-report-not-found': { status: 404, title: 'No such audit report was published' },
+  'audit-report-foreign': { status: 422, title: 'The audit report is of another registry' },
   'audit-chain-broken': { status: 503, title: 'The audit log was changed' },
   'clock-wrong': { status: 503, title: 'The clock of this machine is wrong' },
   'message-not-found': { status: 404, title: 'There is no such message' },

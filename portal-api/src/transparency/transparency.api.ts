@@ -4,6 +4,7 @@ import { feedOperations } from '../http/feeds.ts';
 import { operation } from '../http/operation.ts';
 import { PROOF_TYPES } from '../http/proof-media.ts';
 import { pasted } from '../http/validation.ts';
+import { publishedAuditSchema } from './audit-reports.api.ts';
 
 const count = z.int().min(0);
 const decimal = z.string();
@@ -68,6 +69,9 @@ const transparencySchema = z
       })
       .nullable()
       .meta({ description: 'The last check of the audit log; null before the first night' }),
+    lastAudit: publishedAuditSchema
+      .nullable()
+      .meta({ description: 'The newest audit of the registry whose report was published; null before the first' }),
     registry: registrySchema.nullable().meta({ description: 'Null while the ledger does not answer' }),
   })
   .meta({ id: 'Transparency' });
@@ -106,5 +110,5 @@ export const transparencyApi = {
     media: PROOF_TYPES,
     errors: ['audit-head-not-found'],
   }),
-  ...feedOperations('/transparency', 'The newest batches', ['ledger-unavailable']),
+  ...feedOperations('/transparency', 'The newest batches and published audits', ['ledger-unavailable']),
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What anybody may know of the registry, on a real ledger, with the verifier as the judge.
 import { encodeBundle, parseBundle, verifyBundle } from '@inkseal/verifier';
+import { AUDIT_MEDIA_TYPE } from '@inkseal/verifier/audit';
 import { expect } from 'chai';
+import { auditReportOf, publishAuditReport, UNREADABLE } from '../../../test/support/audit-reports.ts';
 import {
   type CertificatesPortal,
   certifiedOrder,
@@ -9,6 +11,7 @@ import {
 } from '../../../test/support/certificates.ts';
 import { type Order, type OrdersPortal, startOrdersPortal } from '../../../test/support/orders.ts';
 import { expectStatus } from '../../../test/support/portal.ts';
+import { staffMember } from '../../../test/support/staff.ts';
 import { makeValidators } from '../../../verifier/vectors/support/chain.ts';
 import { makeTrust, makeWorld } from '../../../verifier/vectors/support/world.ts';
 import { publicRegistry } from './transparency.ts';
@@ -75,6 +78,79 @@ describe('存证公示 over HTTP', function () {
       const feed = (await expectStatus(200, portal.visitor().get('/transparency/feed'))).body;
       expect(feed.feed_url).to.match(/\/api\/v1\/transparency\/feed$/);
       expect(feed.items[0].content_text).to.include(root);
+    });
+
+    describe('audit reports', () => {
+      const reportOf = (parts?: object) => auditReportOf(portal.visitor(), parts);
+      const rowsOfLog = () => portal.db.query(`SELECT actor, detail FROM audit WHERE action = 'audit-report.publish'`);
+
+      it('when somebody is no auditor, or the report is not one of this registry › publishes nothing', async () => {
+        const report = await reportOf();
+        const member = await portal.member();
+        const admin = await staffMember(portal, 'admin', 'finance', 'reviewer');
+        for (const other of [member, admin])
+          expect((await publishAuditReport(other, report)).code).to.equal('forbidden');
+        const auditor = await staffMember(portal, 'auditor');
+        const { chainId, contract } = report.registry;
+        for (const registry of [
+          { chainId: `${chainId}1`, contract },
+          { chainId, contract: `0x${'1'.repeat(40)}` },
+        ])
+          expect((await publishAuditReport(auditor, { ...report, registry })).code).to.equal('audit-report-foreign');
+        const invalid = await publishAuditReport(auditor, { ...report, exitCode: 1 });
+        expect(invalid.body.errors).to.deep.equal([{ field: 'exitCode', code: 'malformed' }]);
+        const bytes = Buffer.from('{');
+        const headers = { 'Content-Type': 'application/json' };
+        const broken = await auditor.sendBytes('POST', '/staff/audit-reports', bytes, headers);
+        expect(broken.code).to.equal('malformed-json');
+        expect((await read()).lastAudit).to.equal(null);
+        expect(await rowsOfLog()).to.deep.equal([]);
+      });
+
+      it('when an auditor publishes one › anybody reads what was found, and gets the very file', async () => {
+        const auditor = await staffMember(portal, 'auditor');
+        const report = await reportOf({ daysAgo: 31, items: UNREADABLE });
+        const { sha256 } = (await expectStatus(201, publishAuditReport(auditor, report))).body;
+        expect((await expectStatus(201, publishAuditReport(auditor, report))).body.sha256).to.equal(sha256);
+        const { lastAudit } = await read();
+        const { mediaType: _, exitCode: __, listed: ___, ...summary } = report;
+        const { publishedAt, ...shown } = lastAudit;
+        expect(shown).to.deep.equal({ ...summary, sha256, isOld: true });
+        expect(Date.parse(publishedAt)).to.be.closeTo(Date.now(), 60_000);
+        const file = await expectStatus(200, portal.visitor().get(`/transparency/audit-reports/${sha256}`));
+        expect(String(file.bytes)).to.equal(JSON.stringify(report));
+        expect(file.headers.get('content-type')).to.equal(AUDIT_MEDIA_TYPE);
+        const { userNumber } = (await expectStatus(200, auditor.get('/me'))).body;
+        const { items } = (await expectStatus(200, auditor.get('/staff/audit-reports'))).body;
+        expect(items).to.deep.equal([{ ...lastAudit, publishedBy: userNumber }]);
+        expect(await rowsOfLog()).to.deep.equal([
+          { actor: `account:${auditor.id}`, detail: JSON.stringify({ sha256, verdict: 'faulty' }) },
+        ]);
+      });
+
+      it('when an older audit is published later › the newest audit stays the last one, and the feeds list all', async () => {
+        const security = await staffMember(portal, 'security-admin');
+        const newest = (await expectStatus(201, publishAuditReport(security, await reportOf({ daysAgo: 29 })))).body;
+        const old = (await expectStatus(201, publishAuditReport(security, await reportOf({ daysAgo: 40 })))).body;
+        expect((await read()).lastAudit).to.include({ sha256: newest.sha256, isOld: false, verdict: 'sound' });
+        const { items } = (await expectStatus(200, portal.visitor().get('/transparency/feed'))).body;
+        expect(items[0]).to.include({ id: `audit-${old.sha256}`, title: '审计：未发现问题' });
+        expect(items[0].url).to.match(new RegExp(`/transparency#audit-${old.sha256}$`));
+        expect(items[2]).to.include({ title: '审计：发现 1 个问题' });
+        expect(items[2].content_text).to.include('item-unreadable 1 项').and.include(items[2].id.slice(6));
+        expect(items[3].id).to.match(/^batch-/);
+        const unknown = await portal.visitor().get(`/transparency/audit-reports/${'0'.repeat(64)}`);
+        expect(unknown.code).to.equal('audit-report-not-found');
+      });
+
+      it('when somebody on the database would change or remove one › refuses', async () => {
+        for (const sql of [
+          `UPDATE audit_report SET ended_at = now()`,
+          'DELETE FROM audit_report',
+          'TRUNCATE audit_report',
+        ])
+          expect(await portal.db.query(sql).then(String, String)).to.include('versions are never changed');
+      });
     });
 
     it('says nothing of a person, a work or an order', async () => {

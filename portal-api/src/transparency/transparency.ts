@@ -19,7 +19,10 @@ export interface TransparencyParts {
 
 type Ledger = Pick<LedgerClient, 'registry' | 'proof' | 'trust'>;
 
-export async function readTransparency({ db, registry: ask }: TransparencyParts, now: Date): Promise<Transparency> {
+export async function readTransparency(
+  { db, registry: ask }: TransparencyParts,
+  now: Date,
+): Promise<Omit<Transparency, 'lastAudit'>> {
   const [certificates, audit, registry] = await Promise.all([
     certificateFigures(db, now),
     auditFigures(db),

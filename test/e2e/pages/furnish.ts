@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // People and records, so that pages have something to show: a member with much, one with nothing, organisations in every
 // state, and each role of staff.
+
 import { decideCase, openedCase } from '../../support/assistance.ts';
+import { auditReportOf, publishAuditReport, UNREADABLE } from '../../support/audit-reports.ts';
 import { askLift, placedHold } from '../../support/legal-holds.ts';
 import type { LiveSystem } from '../../support/live-system.ts';
 import { answerObjection, filedObjection } from '../../support/objections.ts';
@@ -88,6 +90,7 @@ export async function furnish(system: LiveSystem): Promise<Furniture> {
   const bank = { holder: '印信版权存证中心', name: '测试银行济南分行', number: '370100123456789' };
   await changeSettings(staff.admin, { bank });
   await expectStatus(201, staff.admin.post('/staff/discounts', COMING_DISCOUNT));
+  await expectStatus(201, publishAuditReport(staff.auditor, await auditReportOf(newcomer, AUDITED)));
   const filed = await furnishCounter(member, staff.finance);
   const offline = await furnishOffline(member, staff.finance, await system.memberWithRole('finance'));
   const number = orders.certified.certificate.number;
@@ -112,6 +115,9 @@ const COMING_DISCOUNT = {
   ...{ name: '省级重点文化创意产业园区入驻企业专项扶持优惠', kind: 'attestation', unit: 'PERCENT', amount: 15 },
   ...{ from: '2099-01-01', to: '2099-12-31', perOwner: 10, note: '年度活动' },
 };
+
+/** With everything that 存证公示 says of an audit. */
+const AUDITED = { daysAgo: 31, items: UNREADABLE, sample: { size: 2, seed: '2026-11-30' } };
 
 const LONG_TITLE = '青花人偶文创产品系列图案'.repeat(8).slice(0, 100);
 const LONG_TEXT = '这一系列以鹤为题，记录从草图到成品的每一步。'.repeat(20);

@@ -10,7 +10,7 @@ export type Language = (typeof LANGUAGES)[number];
 const TERMS = new Set(
   `Inkseal Node Cookie SHA QR ID CSV JSONL JSON PDF DOCX JPEG PNG MB KB GB SMS TOTP TypeError GitHub Windows Chrome Edge Firefox Safari CAD HEIC HTML Markdown
   ClamAV Mon Nov
-  png jpg jpeg gif webp pdf docx ppt pptx zip json html mp3 mp4 system ledger account.grant`.split(/\s+/),
+  png jpg jpeg gif webp pdf docx ppt pptx zip json html mp3 mp4 system ledger chain account.grant`.split(/\s+/),
 );
 const FILE_TYPE = /\.(png|jpe?g|pdf|docx|txt|json|html|zip|gz|tgz|sha256|org)$/;
 /** What the people of the test typed, and the names of their files. */

@@ -118,6 +118,10 @@ export const en: Sentences = {
     'certificate-not-ready': 'The certificate has not been issued yet. This page will update itself.',
     'receipt-not-found': 'There is no acceptance receipt yet. This page will update itself.',
     'audit-head-not-found': 'There is no proof of the audit log for this day; please choose another.',
+    'audit-report-not-found':
+      'This audit report was not published; please go back to the transparency page and choose again.',
+    'audit-report-foreign':
+      'This audit report is of another registry; please choose a report of an audit of this site’s registry.',
     'audit-chain-broken': 'The audit log was changed. Contact whoever operates the site.',
     'clock-wrong': 'The clock of the server is wrong. Contact whoever operates the site.',
     'message-not-found': 'The message was not found. Reload the list of messages.',

@@ -104,6 +104,8 @@ export const zh: Sentences = {
     'certificate-not-ready': '证书还没有出具。出证后本页会自动更新。',
     'receipt-not-found': '还没有受理回执。回执出具后本页会自动更新。',
     'audit-head-not-found': '没有这一天的审计日志证明，请选择其他日期。',
+    'audit-report-not-found': '没有公布过这份审计报告，请返回公示页重新选择。',
+    'audit-report-foreign': '这份审计报告不是本站登记合约的，请选择对本站登记合约所做的审计报告。',
     'audit-chain-broken': '审计日志有改动：请联系运维人员。',
     'clock-wrong': '服务器的时钟不准：请联系运维人员。',
     'message-not-found': '没有找到这条消息。请刷新消息列表。',

@@ -16,6 +16,7 @@ export type StaffAccount = Schemas['StaffAccount'];
 export type IdentityView = Schemas['IdentityView'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditHead = Schemas['AuditHead'];
+export type StaffPublishedAudit = Schemas['StaffPublishedAudit'];
 export type Waiting = Schemas['StaffQueue'];
 export type StaffPage = Schemas['StaffPage'];
 export type StaffSettings = Schemas['StaffSettings'];

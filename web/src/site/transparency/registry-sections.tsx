@@ -3,6 +3,7 @@
 import type { components } from '../../api/schema.gen.ts';
 import { Hex } from '../../ui/digits.tsx';
 import { formatCount, formatTime } from '../../ui/format.ts';
+import { TableHead } from './parts.tsx';
 import { useTransparencyWords } from './words.ts';
 
 /** The feeds have more. */
@@ -57,7 +58,7 @@ function Witnesses({ witnesses }: Pick<Registry, 'witnesses'>) {
       <p>{witnesses.length > 0 ? words.witnessNote : words.noWitnesses}</p>
       {witnesses.length > 0 && (
         <table className="transparency-table">
-          <Head columns={words.witnessColumns} />
+          <TableHead columns={words.witnessColumns} />
           <tbody>
             {witnesses.map((witness) => (
               <tr key={witness.authority}>
@@ -83,7 +84,7 @@ function Batches({ batches }: { batches: Registry['newest'] }) {
       {batches.length === 0 && <p>{words.noBatches}</p>}
       {batches.length > 0 && (
         <table className="transparency-table">
-          <Head columns={words.batchColumns} />
+          <TableHead columns={words.batchColumns} />
           <tbody>
             {batches.slice(0, SHOWN).map((batch) => (
               <tr key={batch.id} id={`batch-${batch.id}`}>
@@ -116,20 +117,6 @@ function State({ batch: { id, isFinal } }: { batch: Registry['newest'][number] }
         {words.proof}
       </a>
     </span>
-  );
-}
-
-function Head({ columns }: { columns: readonly string[] }) {
-  return (
-    <thead>
-      <tr>
-        {columns.map((name) => (
-          <th key={name} scope="col">
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
   );
 }
 

@@ -10,6 +10,8 @@ import { Floating, SiteFooter, SiteHeader } from '../frame.tsx';
 import { askPortal } from '../public-portal.ts';
 import { Failure, Loading } from '../works/states.tsx';
 import { useAnswer } from '../works/use-answer.ts';
+import { LastAudit } from './last-audit.tsx';
+import { TableHead } from './parts.tsx';
 import { RegistrySections } from './registry-sections.tsx';
 import { useTransparencyWords } from './words.ts';
 import '../site.css';
@@ -53,6 +55,7 @@ function Answer({ answer }: { answer: Transparency }) {
           {words.away}
         </p>
       )}
+      <LastAudit audit={answer.lastAudit} />
       <AuditLog audit={answer.audit} />
       <Files />
     </>
@@ -104,13 +107,7 @@ function PerDay({ days }: { days: Transparency['certificates']['perDay'] }) {
       <details>
         <summary>{words.asTable}</summary>
         <table className="transparency-table">
-          <thead>
-            <tr>
-              <th scope="col">{words.day}</th>
-              <th scope="col">{words.attestations}</th>
-              <th scope="col">{words.registrations}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.day, words.attestations, words.registrations]} />
           <tbody>
             {days.map(({ day, attestations, registrations }) => (
               <tr key={day}>

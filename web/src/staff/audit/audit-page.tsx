@@ -14,6 +14,7 @@ import { Empty, Loaded } from '../../kit/states.tsx';
 import { TableHead } from '../../kit/table-head.tsx';
 import { Main } from '../../ui/skip-link.tsx';
 import { AuditFilters } from './audit-filters.tsx';
+import { AuditReports } from './audit-reports.tsx';
 import { ChainState } from './chain-state.tsx';
 import { type Filters, filtersIn, instantsOf } from './filters.ts';
 import { useAuditText } from './i18n.ts';
@@ -53,6 +54,7 @@ export function AuditPage() {
         )}
       </Loaded>
       <Export filters={filters} />
+      <AuditReports />
     </Main>
   );
 }

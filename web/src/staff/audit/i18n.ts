@@ -32,6 +32,17 @@ const zh = {
   export: '导出',
   exports: { csv: '导出 CSV', jsonl: '导出 JSONL' },
   exportLead: '导出符合筛选条件的全部记录。导出本身也记入审计。',
+  reports: {
+    title: '公布审计报告',
+    lead: '选择审计程序（如 inkseal-audit）用 --report 写出的 JSON 报告，公布在“存证公示”页。公布后不能更改或撤下，公布人和时间记入审计；报告会原样供人下载，请先看过其中列出的名称。',
+    choose: '选择报告文件',
+    publish: '公布 {name}',
+    published: '报告已公布。',
+    none: '还没有公布过审计报告。',
+    save: '下载报告',
+    verdicts: { sound: '未发现问题', faulty: '发现问题' },
+    column: { ended: '审计结束', verdict: '结果', published: '公布', file: '文件' },
+  },
 };
 
 const en: typeof zh = {
@@ -66,6 +77,17 @@ const en: typeof zh = {
   export: 'Export',
   exports: { csv: 'Export CSV', jsonl: 'Export JSONL' },
   exportLead: 'Exports all rows that match the filters. The export itself goes into the audit log.',
+  reports: {
+    title: 'Publish an audit report',
+    lead: 'Choose the JSON report that an audit program (such as inkseal-audit) wrote with --report; it is published on the transparency page. It cannot be changed or taken down afterwards, and the audit log says who published it and when. Anybody can download it as it is: read the names that it lists first.',
+    choose: 'Choose the report',
+    publish: 'Publish {name}',
+    published: 'The report is published.',
+    none: 'No audit report has been published yet.',
+    save: 'Download the report',
+    verdicts: { sound: 'no fault found', faulty: 'faults found' },
+    column: { ended: 'Audit ended', verdict: 'Result', published: 'Published', file: 'File' },
+  },
 };
 
 export const useAuditText = () => useText({ zh, en });
