@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { auditSentence, performAudit, publishAudit } from '../verifier/cli/audit/perform-audit.ts';
 import { openRecords } from './audit/open-records.ts';
-import { ledgerTrust, nodeOf, placesOf } from './audit/places.ts';
+import { ledgerTrust, nodeOf, placeName, placesOf } from './audit/places.ts';
 import { Failure, runJob } from './processes/failure.ts';
 import { readSettings } from './supervisor/settings.ts';
 
@@ -64,7 +64,7 @@ async function audit(values: Values): Promise<number> {
       language,
       program: 'npm run audit',
       stages: records.stages,
-      about: [places.ledgerUrl, places.portalUrl, places.kuboRpcUrl ?? places.blocksFolder],
+      about: [places.ledgerUrl, places.portalUrl, placeName(places)],
     });
     const files = { ...(report && { report }), ...(page && { page }) };
     await publishAudit(found, { ...files, isJson: values.json === true, language });

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { databaseUrl, readSettings, serverSettings, urlOf, type Variables, wholeNumber } from '@inkseal/service-kit';
 import { z } from 'zod';
+import { contentPlaceOf, contentStoreSettings } from './content-store-settings.ts';
 import { documentSignerOf, documentSignerSettings, documentTimeStampOf } from './document-signer-settings.ts';
 import { StartError } from './errors.ts';
 import { identityCheckOf, identityCheckSettings } from './identity-check-settings.ts';
@@ -61,7 +62,7 @@ export const environmentSchema = z.object({
   ...documentSignerSettings,
   ...uploadSettings,
   ...retentionSettings,
-  KUBO_RPC_URL: urlOf('http:', 'https:').optional().describe('RPC of a Kubo node; without it blocks are kept on disk'),
+  ...contentStoreSettings,
   REDIS_URL: urlOf('redis:', 'rediss:')
     .optional()
     .describe('Redis for the queues and the rate limits; without it PostgreSQL and memory serve'),
@@ -203,7 +204,7 @@ function shape(env: Environment) {
     documentTimeStamp: documentTimeStampOf(env),
     uploadLimits: Object.freeze(uploadLimitsOf(env)),
     retention: Object.freeze(retentionOf(env)),
-    kuboRpcUrl: env.KUBO_RPC_URL,
+    contentPlace: contentPlaceOf(env),
     redisUrl: env.REDIS_URL,
     malware: malwareOf(env),
     sms: Object.freeze(smsOf(env)),

@@ -37,9 +37,7 @@ import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 import { createSessions, type Sessions } from './http/sessions.ts';
 import { createLedgerClient, type LedgerClient } from './ledger/ledger-client.ts';
 import { type OnItemFailure, reportItemFailures } from './queue/each-item.ts';
-import type { ContentStore } from './storage/content-store.ts';
-import { openDiskStore } from './storage/disk-store.ts';
-import { createKuboStore } from './storage/kubo-store.ts';
+import { openContentStore, type RepairedStore } from './storage/open-content-store.ts';
 
 /** Longest that a request waits for Redis to count it; memory counts then. */
 const COUNT_TIMEOUT_MS = 250;
@@ -58,7 +56,7 @@ export interface Platform {
   carrier: Carrier;
   limits: RateLimits;
   sessions: Sessions;
-  store: ContentStore;
+  store: RepairedStore;
   fonts: Fonts;
   ledger: LedgerClient;
   /** Signs certificates; undefined: nobody does. */
@@ -113,7 +111,7 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Plat
     http,
     ownUrl,
     limits: createRateLimits({ redis, scale: config.rateLimitScale }),
-    store: await openContentStore(config),
+    store: await openContent(config),
     fonts: openFonts({ folder: config.fontFolder }),
     ledger: createLedgerClient({ url: config.ledgerUrl, apiKeyFile: config.ledgerApiKeyFile }),
     signer,
@@ -184,12 +182,10 @@ function newServer({ http }: Config, logger: Logger): StoppableServer {
   return stoppable;
 }
 
-function openContentStore({ kuboRpcUrl, dataFolder }: Config): Promise<ContentStore> {
-  return kuboRpcUrl
-    ? Promise.resolve(createKuboStore(kuboRpcUrl))
-    : openDiskStore(blocksOf({ dataFolder })).catch((cause) => {
-        throw new StartError('data-folder-unusable', dataFolder, cause);
-      });
+function openContent({ contentPlace, dataFolder }: Config): Promise<RepairedStore> {
+  return openContentStore(contentPlace, blocksOf({ dataFolder })).catch((cause) => {
+    throw new StartError('data-folder-unusable', dataFolder, cause);
+  });
 }
 
 function ownUrlOf({ host: name, port }: Config, { server }: StoppableServer): string {

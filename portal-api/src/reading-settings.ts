@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the schemas of settings cannot say: files that settings name, and settings that belong together.
 import { readFileSync } from 'node:fs';
+import { parseJson } from '@inkseal/service-kit';
+import type { z } from 'zod';
 import { StartError } from './errors.ts';
 
 const LOCAL = ['127.0.0.1', '[::1]', 'localhost'];
@@ -16,6 +18,20 @@ export function contentOf(setting: string, file: string): string {
   } catch (cause) {
     throw invalidSetting(`${setting}: ${file} cannot be read`, cause);
   }
+}
+
+/** The account that a JSON file holds; throws `config-invalid`, which names what is wrong and no value: those are secrets. */
+export function accountOf<Account extends z.ZodType>(
+  setting: string,
+  file: string,
+  account: Account,
+): z.output<Account> {
+  const content = parseJson(contentOf(setting, file));
+  if (content === undefined) throw invalidSetting(`${setting}: ${file} is not JSON`);
+  const read = account.safeParse(content);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path: at, message }) => `${at.join('.') || 'the file'}: ${message}`);
+  throw invalidSetting(`${setting}: ${wrong.join('; ')}`);
 }
 
 /** All of them, or undefined for none; throws `config-invalid` for some. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // How text messages leave the portal. An account with a message service is one file: keys, signature and templates.
-import { parseJson, urlOf } from '@inkseal/service-kit';
+import { urlOf } from '@inkseal/service-kit';
 import { z } from 'zod';
 import type { SmsAccount } from './delivery/delivery.ts';
 import { CODE_TEMPLATE } from './delivery/sms-provider.ts';
-import { contentOf, invalidSetting } from './reading-settings.ts';
+import { accountOf, invalidSetting } from './reading-settings.ts';
 
 const file = (what: string) => z.string().min(1).optional().describe(what);
 
@@ -72,11 +72,5 @@ export function requireTemplates(services: readonly SmsAccount[], kinds: readonl
 
 function readAccount<Account extends z.ZodType>(setting: string, path: string | undefined, account: Account) {
   if (!path) throw invalidSetting(`SMS_DRIVER needs ${setting}`);
-  const content = parseJson(contentOf(setting, path));
-  if (content === undefined) throw invalidSetting(`${setting}: ${path} is not JSON`);
-  const read = account.safeParse(content);
-  if (read.success) return read.data;
-  // The values are secrets: only their names are said.
-  const wrong = read.error.issues.map(({ path: at, message }) => `${at.join('.') || 'the file'}: ${message}`);
-  throw invalidSetting(`${setting}: ${wrong.join('; ')}`);
+  return accountOf(setting, path, account);
 }

@@ -8,8 +8,7 @@ import { watchKeyFile } from '../../portal-api/src/crypto/key-file.ts';
 import { createVault } from '../../portal-api/src/crypto/vault.ts';
 import { openDatabase } from '../../portal-api/src/db/database.ts';
 import { storedManifests } from '../../portal-api/src/manifests/index.ts';
-import { readDiskStore } from '../../portal-api/src/storage/disk-store.ts';
-import { createKuboStore } from '../../portal-api/src/storage/kubo-store.ts';
+import { type ContentPlace, readContentStore } from '../../portal-api/src/storage/open-content-store.ts';
 import { storedUploads } from '../../portal-api/src/uploads/index.ts';
 import type { AuditStage } from '../../verifier/src/audit/index.ts';
 import { auditLogStage } from './audit-log-stage.ts';
@@ -23,8 +22,8 @@ export interface RecordPlaces {
   readonly ledgerUrl: string;
   readonly portalUrl: string;
   readonly keyFile: string;
-  /** Kubo's RPC, or the folder of blocks. */
-  readonly kuboRpcUrl?: string;
+  readonly contentPlace: ContentPlace;
+  /** Where it is on disk. */
   readonly blocksFolder: string;
 }
 
@@ -35,11 +34,11 @@ export interface OpenRecords {
 
 const CONNECTIONS = { maxConnections: 2 };
 
-export function openRecords({ ledgerUrl, portalUrl, keyFile, kuboRpcUrl, blocksFolder }: RecordPlaces): OpenRecords {
+export function openRecords({ ledgerUrl, portalUrl, keyFile, contentPlace, blocksFolder }: RecordPlaces): OpenRecords {
   const ledger = createDb(readOnly(ledgerUrl), CONNECTIONS);
   const db = openDatabase(readOnly(portalUrl), CONNECTIONS);
   const vault = createVault(watchKeyFile(keyFile));
-  const store = kuboRpcUrl === undefined ? readDiskStore(path.resolve(blocksFolder)) : createKuboStore(kuboRpcUrl);
+  const store = readContentStore(contentPlace, path.resolve(blocksFolder));
   const source = { vault, store };
   return {
     // The ledger first: what the portal holds is compared with its rows, once those agree with the chain.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the records of the system that npm start uses are, its node, and the trust file of its ledger.
 import path from 'node:path';
+import { z } from 'zod';
+import { contentPlaceOf, contentStoreSettings } from '../../portal-api/src/content-store-settings.ts';
+import { readSettings } from '../../service-kit/src/index.ts';
 import { embeddedDatabaseUrl } from '../embedded/postgres.ts';
 import { Failure } from '../processes/failure.ts';
 import type { Settings } from '../supervisor/settings.ts';
@@ -8,14 +11,20 @@ import type { RecordPlaces } from './open-records.ts';
 
 export function placesOf({ dataFolder, postgresPort, ...settings }: Settings): RecordPlaces {
   const embedded = (name: string) => embeddedDatabaseUrl({ folder: dataFolder, port: postgresPort }, name);
-  const { KUBO_RPC_URL, INKSEAL_KEY_FILE } = process.env;
+  const { INKSEAL_KEY_FILE } = process.env;
   return {
     ledgerUrl: settings.ledgerDatabaseUrl ?? embedded('ledger'),
     portalUrl: settings.portalDatabaseUrl ?? embedded('portal'),
     keyFile: path.resolve(INKSEAL_KEY_FILE || path.join(dataFolder, 'keys', 'portal-master-key.json')),
-    ...(KUBO_RPC_URL && { kuboRpcUrl: KUBO_RPC_URL }),
+    contentPlace: contentPlaceOf(readSettings(z.object(contentStoreSettings), process.env)),
     blocksFolder: path.join(dataFolder, 'blocks'),
   };
+}
+
+/** Where the content is, for people. */
+export function placeName({ contentPlace: place, blocksFolder }: RecordPlaces): string {
+  if (place.kind === 'kubo') return place.rpcUrls.join(', ');
+  return place.kind === 's3' ? `${place.endpoint ?? 's3'} ${place.bucket}` : blocksFolder;
 }
 
 export const nodeOf = ({ chain, chainPort }: Settings): string =>

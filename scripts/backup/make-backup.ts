@@ -59,7 +59,7 @@ async function make({ settings, backups, recipients, env, isQuick, say }: Backup
   await removeUnfinished(backups);
   await mkdir(folder, { mode: 0o700 });
 
-  const { ledgerUrl, portalUrl, kuboRpcUrl } = placesOf(settings);
+  const { ledgerUrl, portalUrl, contentPlace } = placesOf(settings);
   const parts: Part[] = [];
   const clusters: Cluster[] = [];
   for (const server of await serversOf([ledgerUrl, portalUrl])) {
@@ -73,7 +73,7 @@ async function make({ settings, backups, recipients, env, isQuick, say }: Backup
   await writeDurably(path.join(folder, 'keys.age'), secrets);
   const chain = settings.chain ? undefined : await copyChain(settings, folder);
   const own = ['keys.age', ...(chain?.files ?? [])];
-  if (!kuboRpcUrl) {
+  if (contentPlace.kind === 'disk') {
     say('copying content ...');
     const contents = await copyContents(contentOf(settings), path.join(backups, 'content'), { isQuick });
     tellDamaged(contents.damaged, say);
@@ -84,7 +84,7 @@ async function make({ settings, backups, recipients, env, isQuick, say }: Backup
   for (const name of own) parts.push({ path: name, ...found(name, await digestOf(path.join(folder, name))) });
   await syncTree(folder);
   const { version: release } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }; // our own file
-  const content = kuboRpcUrl ? 'elsewhere' : 'blocks';
+  const content = contentPlace.kind === 'disk' ? 'blocks' : 'elsewhere';
   await writeManifest(folder, {
     ...{ id, completeAt, release, recipients: [...recipients], clusters, content, parts },
     ...(chain && { chain: { genesisHash: chain.genesis } }),

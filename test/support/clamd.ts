@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // ClamAV's daemon for a test: on a free port, with one signature of our own, gone with the test. And a stand-in that answers
 // whatever a test wants.
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { clamd } from '../../portal-api/src/malware/index.ts';
 import { type Child, launch } from '../../scripts/processes/child.ts';
 import { freePort } from '../../scripts/processes/ports.ts';
 import { eventually } from './eventually.ts';
+import { findProgram } from './programs.ts';
 import { temporaryFolder, untilExit } from './temporary.ts';
 
 /** What the signature finds. Harmless: no list of anybody else has it. */
@@ -15,12 +16,8 @@ export const FOUND_TEXT = 'inkseal: bytes that only our own signature knows';
 export const FINDING = 'Inkseal.Test.Signature.UNOFFICIAL';
 const MAX_BYTES = 3_145_728;
 
-const PLACES = ['/usr/sbin', ...(process.env.PATH ?? '').split(path.delimiter)];
-
 /** The path of clamd on this machine, if there is one. */
-export function findClamd(): string | undefined {
-  return PLACES.map((folder) => path.join(folder, 'clamd')).find(isExecutable);
-}
+export const findClamd = (): string | undefined => findProgram('CLAMD_BIN', 'clamd', '../sbin/clamd');
 
 export interface Clamd extends Child {
   port: number;
@@ -125,13 +122,4 @@ function listen(server: Server): Promise<number> {
       resolve(typeof address === 'object' && address ? address.port : 0);
     });
   });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

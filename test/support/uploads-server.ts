@@ -68,6 +68,7 @@ const NO_COUNTS = {
   smsTries: createSmsTries(),
   scans: createScanCounts(),
   clockOffsetMs: () => undefined,
+  copiesMissing: () => undefined,
 };
 const onItemFailure = ({ error }: { error: unknown }) => {
   throw error;

@@ -45,6 +45,7 @@ describe('npm run audit (in order)', function () {
       ledgerUrl: ledger.fixture.config.databaseUrl,
       portalUrl: db.url,
       keyFile: path.join(dataFolder, 'keys', 'portal-master-key.json'),
+      contentPlace: { kind: 'disk' },
       blocksFolder: path.join(dataFolder, 'blocks'),
     });
     const [row] = await db.query<{ number: string }>('SELECT number FROM certificate');

@@ -19,6 +19,8 @@ type CertificatePlatform = Pick<
   'config' | 'db' | 'vault' | 'store' | 'ledger' | 'signer' | 'stampTime' | 'logger' | 'clock' | 'publicUrl' | 'crash'
 >;
 
+const STORE_NAMES = { disk: 'blocks-on-disk', kubo: 'kubo', s3: 's3' } as const;
+
 export interface CertificateNeeds {
   orders: CertifiedOrdersByKind;
   onDamage: OnDamage;
@@ -46,8 +48,7 @@ export function openCertificates(
     completedBundle: (key: CertificateKey) => completedBundle({ db, vault, ledger, logger }, key),
     orders,
     trust: () => ledger.trust(),
-    environment: () =>
-      readEnvironment({ db, operator, clock, contentStore: config.kuboRpcUrl ? 'kubo' : 'blocks-on-disk' }),
+    environment: () => readEnvironment({ db, operator, clock, contentStore: STORE_NAMES[config.contentPlace.kind] }),
     async *original(uploadId: string) {
       yield* readOriginal(source, await requireUpload(db, uploadId));
     },

@@ -15,6 +15,7 @@ const KNOWN: Counts = {
   smsTries: createSmsTries(),
   scans: createScanCounts(),
   clockOffsetMs: () => -1_500,
+  copiesMissing: () => 4,
 };
 /** As while the database is away. */
 const fails = async (): Promise<never> => {
@@ -31,6 +32,7 @@ describe('figures of the portal', () => {
       'audit_chain_broken',
       'receipts_unkept',
       'clock_offset_seconds',
+      'content_copies_missing',
     ].map((name) => new RegExp(`^inkseal_portal_${name} (\\S+)$`, 'm').exec(text)?.[1]);
   };
   beforeEach(() => {
@@ -38,12 +40,13 @@ describe('figures of the portal', () => {
   });
 
   it('when they are known › are what is the case', async () => {
-    expect(await gauges()).to.deep.equal(['-5', '2', '1', '1', '-1.5']);
+    expect(await gauges()).to.deep.equal(['-5', '2', '1', '1', '-1.5', '4']);
   });
 
   it('when they are not known › are left out, for 0 would say that all is well', async () => {
     Object.assign(counts, { freeBytes: fails, damaged: fails, isAuditBroken: fails, unkeptReceipts: fails });
     counts.clockOffsetMs = () => undefined;
-    expect(await gauges()).to.deep.equal([undefined, undefined, undefined, undefined, undefined]);
+    counts.copiesMissing = () => undefined;
+    expect(await gauges()).to.deep.equal(Array(6).fill(undefined));
   });
 });

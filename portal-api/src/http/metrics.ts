@@ -26,6 +26,8 @@ export interface Counts {
   scans: ScanCounts;
   /** Undefined: not measured. */
   clockOffsetMs(): number | undefined;
+  /** Undefined: not counted. */
+  copiesMissing(): number | undefined;
 }
 
 /** Process figures, and how much of the outbox waits and for how long. */
@@ -121,6 +123,11 @@ function addStateGauges(registry: Registry, counts: Counts): void {
       const ms = counts.clockOffsetMs();
       return ms === undefined ? undefined : ms / 1_000;
     },
+  });
+  add({
+    name: 'inkseal_portal_content_copies_missing',
+    help: 'Copies of content that could not be made again, as this process last found',
+    read: async () => counts.copiesMissing(),
   });
 }
 

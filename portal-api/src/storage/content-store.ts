@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where finished bytes live: a port with two adapters, blocks on disk and Kubo. Both build the same UnixFS tree, so the
-// same bytes have the same CID on either, and a store can be moved without touching a row. The store sees ciphertext only.
+// Where finished bytes live: a port with adapters for blocks on disk, Kubo nodes and buckets. All compute the same UnixFS
+// tree, so the same bytes have the same CID on each, and a store can be moved without touching a row. The store sees ciphertext only.
 
 /** The UnixFS tree, fixed forever: another value would give the same bytes another CID. */
 export const UNIXFS = Object.freeze({

@@ -23,7 +23,12 @@ const LOCAL_ONLY = { offline: true } as const;
 /** A node that is silent for longer counts as unavailable: it may have accepted the connection and never answer. */
 const SILENT_MS = 30_000;
 
-export function createKuboStore(rpcUrl: string, silentMs = SILENT_MS): ContentStore {
+export interface KuboStore extends ContentStore {
+  /** All that the node keeps. */
+  pinned(): AsyncIterable<string>;
+}
+
+export function createKuboStore(rpcUrl: string, silentMs = SILENT_MS): KuboStore {
   const kubo = create({ url: rpcUrl });
   const inTime = () => ({ signal: AbortSignal.timeout(silentMs) });
   const isPinned = async (cid: string) => {
@@ -51,6 +56,7 @@ export function createKuboStore(rpcUrl: string, silentMs = SILENT_MS): ContentSt
       }
     },
     get: (cid, range) => read(cid, range),
+    pinned: listed,
     has: isPinned,
     async delete(cid) {
       await kubo.pin.rm(parseCid(cid), { recursive: true, ...inTime() }).catch((error: unknown) => {
@@ -58,6 +64,21 @@ export function createKuboStore(rpcUrl: string, silentMs = SILENT_MS): ContentSt
       });
     },
   };
+
+  async function* listed(): AsyncGenerator<string> {
+    const node = patience(silentMs);
+    try {
+      for await (const { cid } of kubo.pin.ls({ type: 'recursive', signal: node.signal })) {
+        node.isOurTurn();
+        yield cid.toString();
+        node.isItsTurn();
+      }
+    } catch (error) {
+      throw translated(error);
+    } finally {
+      node.isOurTurn();
+    }
+  }
 
   /** The node answers, pins the content and cannot read it: a block is gone or on a bad sector. */
   async function readFailure(error: unknown, cid: string): Promise<ContentStoreError> {

@@ -86,7 +86,7 @@ type UploadsPlatform = Pick<UploadsContext, 'db' | 'vault' | 'store' | 'onItemFa
   config: Pick<UploadsContext, 'malware'> & {
     dataFolder: string;
     uploadLimits: Partial<UploadLimits>;
-    kuboRpcUrl?: string | undefined;
+    contentPlace: { kind: string };
   };
 };
 
@@ -95,13 +95,13 @@ export function uploadsOf(
   platform: UploadsPlatform,
   hooks: Pick<UploadsContext, 'problemsOf' | 'tellFound'>,
 ): Promise<Uploads> {
-  const { dataFolder, uploadLimits, kuboRpcUrl, malware } = platform.config;
+  const { dataFolder, uploadLimits, contentPlace, malware } = platform.config;
   return openUploads({
     ...platform,
     folder: path.join(dataFolder, 'uploads'),
     limits: uploadLimits,
-    // Who shares blocks on disk shares this folder too. With Kubo the portals need not share any disk.
-    partsIn: kuboRpcUrl ? 'store' : 'folder',
+    // Who shares blocks on disk shares this folder too. With the other stores the portals need not share any disk.
+    partsIn: contentPlace.kind === 'disk' ? 'folder' : 'store',
     rateLimit: platform.limits.handler('upload'),
     ...hooks,
     malware,

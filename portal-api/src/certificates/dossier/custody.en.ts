@@ -9,6 +9,7 @@ import { quoted, tableOf } from './table.ts';
 const STORES = {
   'blocks-on-disk': 'a content-addressed block store on the platform’s own disk',
   kubo: 'an IPFS (Kubo) node',
+  s3: 'an object store that speaks S3',
 };
 
 export function englishCustody(facts: DossierFacts): string {

@@ -6,7 +6,7 @@ import { keptFiles, malwareScanOf } from './custody-files.ts';
 import type { DossierFacts } from './dossier-facts.ts';
 import { quoted, tableOf } from './table.ts';
 
-const STORES = { 'blocks-on-disk': '平台自己磁盘上的内容寻址块存储', kubo: 'IPFS（Kubo）节点' };
+const STORES = { 'blocks-on-disk': '平台自己磁盘上的内容寻址块存储', kubo: 'IPFS（Kubo）节点', s3: 'S3 对象存储' };
 
 export function chineseCustody(facts: DossierFacts): string {
   const { environment, facts: content, issuedAt } = facts;

@@ -29,7 +29,7 @@ export interface Operator {
 export interface Environment {
   operator: Operator;
   software: { portal: string; verifier: string; node: string; postgresql: string };
-  contentStore: 'blocks-on-disk' | 'kubo';
+  contentStore: 'blocks-on-disk' | 'kubo' | 's3';
   clock: 'compared-with-ntp' | 'synchronised-by-ntp' | 'ntp-not-observed';
   /** Of the server's clock, where it was compared; milliseconds. */
   clockOffset: ClockOffset | null;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The content store that the settings name.
+import type { ContentStore } from './content-store.ts';
+import { openDiskStore, readDiskStore } from './disk-store.ts';
+import { createKuboCluster, type KuboCluster } from './kubo-cluster.ts';
+import { createKuboStore } from './kubo-store.ts';
+import { createS3Store, type S3Place } from './s3-store.ts';
+
+export type ContentPlace =
+  | { kind: 'disk' }
+  | { kind: 'kubo'; rpcUrls: readonly string[]; copies: number }
+  | ({ kind: 's3' } & S3Place);
+
+/** `repair`: where copies can be lost one by one. */
+export type RepairedStore = ContentStore & Partial<Pick<KuboCluster, 'repair'>>;
+
+/** `folder`: of the blocks, if they are on disk. */
+export async function openContentStore(place: ContentPlace, folder: string): Promise<RepairedStore> {
+  return place.kind === 'disk' ? openDiskStore(folder) : remoteStore(place);
+}
+
+/** To be read beside whoever writes to it. */
+export function readContentStore(place: ContentPlace, folder: string): Pick<ContentStore, 'get'> {
+  return place.kind === 'disk' ? readDiskStore(folder) : remoteStore(place);
+}
+
+function remoteStore(place: Exclude<ContentPlace, { kind: 'disk' }>): RepairedStore {
+  if (place.kind === 's3') return createS3Store(place);
+  const [only, ...others] = place.rpcUrls.map((url) => createKuboStore(url));
+  return only && others.length === 0 ? only : createKuboCluster([...(only ? [only] : []), ...others], place.copies);
+}
