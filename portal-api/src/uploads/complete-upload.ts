@@ -16,6 +16,7 @@ import {
   keyContext,
   placeOf,
   RECORD_OVERHEAD,
+  recordsLength,
   release,
 } from './container.ts';
 import type { FileDigests } from './digests.ts';
@@ -32,6 +33,7 @@ import {
   type UploadsContext,
   uploadMachine,
 } from './upload.ts';
+import { PART_CHUNKS } from './upload-writer.ts';
 import { findUpload } from './uploads.store.ts';
 
 /** Formats tell themselves apart within this; a zip's first entries say which office format it is. */
@@ -94,11 +96,13 @@ async function* readBack(
 ): AsyncGenerator<Uint8Array> {
   const header = headerOf(upload);
   const decryptor = new ChunkDecryptor(vault.unwrapKey(upload, keyContext(header)), upload.id);
+  // Used again for every part, as the store allows.
+  const memory = Buffer.allocUnsafeSlow(recordsLength(header, 0, PART_CHUNKS));
   let index = 0;
   yield encodeHeader(header);
   for (const { key, startByte } of await wholeParts(db, upload.id)) {
     if (startByte !== index * header.chunkSize) throw corrupt('container');
-    const bytes = await parts.read(upload.id, key);
+    const bytes = memory.subarray(0, await parts.read(upload.id, key, memory));
     for (let at = 0; at < bytes.length; index += 1) {
       const record = bytes.subarray(at, at + chunkLength(header, index) + RECORD_OVERHEAD);
       await onChunk(index * header.chunkSize, decryptor.decrypt(index, placeOf(header, index), record));

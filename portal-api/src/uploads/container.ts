@@ -86,6 +86,12 @@ export const chunkLength = ({ size, chunkSize }: Shape, index: number): number =
 
 export const placeOf = (shape: Shape, index: number): Place => (index === chunkCount(shape) - 1 ? 'last' : 'inner');
 
+/** Bytes of the records of these chunks, up to, not including, `end`. */
+export function recordsLength(shape: Shape, first: number, end: number): number {
+  const count = chunkCount(shape);
+  return (end >= count ? containerLength(shape) : recordStart(shape, end)) - recordStart(shape, first);
+}
+
 /** Offset of a chunk's record in the container. */
 export const recordStart = ({ chunkSize }: Shape, index: number): number =>
   HEADER_BYTES + index * (chunkSize + RECORD_OVERHEAD);

@@ -2,7 +2,7 @@
 // Where the parts of an upload lie until all of it has arrived: where every portal can read them. With a content store on
 // disk, which all portals share, that is a folder beside it; with Kubo it is the store itself. A part is written once and
 // never changed, under a name that no other writer uses.
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DomainError } from '../errors.ts';
 import { type ContentStore, ContentStoreError } from '../storage/content-store.ts';
@@ -20,14 +20,16 @@ export interface PartName {
 }
 
 export interface PartPlace {
+  /** A part that no row names would never be found again: its row has to come before it. */
+  needsRowFirst: boolean;
   /** Before the first part of an upload. */
   begin(uploadId: string): Promise<void>;
-  /** Known before it is written, so that a row can say what a kill leaves behind. */
+  /** Known before it is written. */
   keyOf(name: PartName, bytes: Uint8Array): Promise<string>;
   /** Settles when the part is durable. */
   put(uploadId: string, key: string, bytes: Uint8Array): Promise<void>;
-  /** Throws `upload-corrupt` when it is gone for good. */
-  read(uploadId: string, key: string): Promise<Uint8Array>;
+  /** As much of it as fits `into`; answers how much. Throws `upload-corrupt` when it is gone for good. */
+  read(uploadId: string, key: string, into: Buffer): Promise<number>;
   remove(uploadId: string, key: string): Promise<void>;
   /** The upload is over: nothing of it stays. */
   end(uploadId: string, keys: readonly string[]): Promise<void>;
@@ -40,13 +42,14 @@ export function partsInFolder(folder: string): PartPlace {
   const folderOf = (uploadId: string) => join(folder, uploadId);
   const fileOf = (uploadId: string, key: string) => join(folderOf(uploadId), key);
   return {
+    needsRowFirst: false,
     async begin(uploadId) {
       await mkdir(folderOf(uploadId), { recursive: true, mode: 0o700 });
       await syncFolder(folder);
     },
     keyOf: async ({ generation, chunk, isTail }) => `${chunk}-${generation}${isTail ? '-tail' : ''}`,
     put: (uploadId, key, bytes) => writeDurably(fileOf(uploadId, key), bytes),
-    read: (uploadId, key) => readPart(fileOf(uploadId, key)),
+    read: (uploadId, key, into) => readPart(fileOf(uploadId, key), into),
     remove: (uploadId, key) => rm(fileOf(uploadId, key), { force: true }),
     end: (uploadId) => rm(folderOf(uploadId), { recursive: true, force: true }),
     uploadIds: () => readdir(folder),
@@ -56,12 +59,13 @@ export function partsInFolder(folder: string): PartPlace {
 /** Each part is a content of its own. It is encrypted with a salt of its own, so no two have the same CID. */
 export function partsInStore(store: ContentStore): PartPlace {
   return {
+    needsRowFirst: true,
     begin: async () => undefined,
     keyOf: (_name, bytes) => cidOf(bytes),
     async put(_uploadId, _key, bytes) {
       await store.put(whole(bytes));
     },
-    read: (_uploadId, key) => readContent(store, key),
+    read: (_uploadId, key, into) => readContent(store, key, into),
     remove: (_uploadId, key) => store.delete(key),
     async end(_uploadId, keys) {
       for (const key of keys) await store.delete(key);
@@ -88,8 +92,8 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   await syncFolder(dirname(file));
 }
 
-async function readPart(file: string): Promise<Uint8Array> {
-  return readFile(file).catch(async (cause: NodeJS.ErrnoException) => {
+async function readPart(file: string, into: Buffer): Promise<number> {
+  const handle = await open(file).catch(async (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT') throw cause;
     // Without its folder nothing is known of the upload here: the disk is not mounted, or not the one of the other portals.
     await readdir(dirname(file)).catch(() => {
@@ -97,15 +101,23 @@ async function readPart(file: string): Promise<Uint8Array> {
     });
     throw corrupt('container');
   });
+  try {
+    return (await handle.read(into, 0, into.length, 0)).bytesRead;
+  } finally {
+    await handle.close();
+  }
 }
 
-async function readContent(store: ContentStore, cid: string): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
+async function readContent(store: ContentStore, cid: string, into: Buffer): Promise<number> {
+  let filled = 0;
   try {
-    for await (const piece of store.get(cid)) pieces.push(piece);
+    for await (const piece of store.get(cid)) {
+      into.set(piece.subarray(0, into.length - filled), filled);
+      filled = Math.min(into.length, filled + piece.length);
+    }
+    return filled;
   } catch (error) {
     const isOutage = !(error instanceof ContentStoreError) || error.code === 'content-store-unavailable';
     throw isOutage ? error : corrupt('container');
   }
-  return Buffer.concat(pieces);
 }

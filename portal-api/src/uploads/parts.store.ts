@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of the parts of uploads. A row comes before its bytes, so that whatever a kill leaves in a store has a row that
-// says so; the part counts from the commit that also moves the upload's offset.
+// The rows of the parts of uploads. In a store, a row comes before its bytes, so that whatever a kill leaves there has a row
+// that says so. A part counts from the commit that also moves the upload's offset.
 import type { Database } from '../db/database.ts';
 import { COMPLETE_TOPIC, type Upload } from './upload.ts';
 import { lockLost } from './upload-locks.ts';
@@ -59,7 +59,12 @@ export async function commitPart(
     });
     if (count === 0) throw lockLost();
     const rows = tx.prisma.uploadPart;
-    await rows.updateMany({ where: { uploadId: id, key: part.key }, data: { isStored: true } });
+    const isStored = true;
+    await rows.upsert({
+      where: { uploadId_key: { uploadId: id, key: part.key } },
+      create: { uploadId: id, ...part, isStored },
+      update: { isStored },
+    });
     if (replaces) await rows.updateMany({ where: { uploadId: id, key: replaces }, data: { isStored: false } });
     if (receivedBytes === size) tx.enqueue(COMPLETE_TOPIC, { uploadId: id });
   });

@@ -10,13 +10,13 @@ import {
   ChunkEncryptor,
   chunkCount,
   chunkLength,
-  containerLength,
   corrupt,
   type Header,
   headerOf,
   keyContext,
   placeOf,
-  recordStart,
+  RECORD_OVERHEAD,
+  recordsLength,
   release,
 } from './container.ts';
 import { announcePart, commitPart, forgetParts, type Part, tailKeyAt } from './parts.store.ts';
@@ -34,6 +34,14 @@ export interface WriterOptions extends Pick<UploadsContext, 'db' | 'parts' | 'di
 
 type NewPart = Omit<Part, 'key'> & { bytes: Buffer };
 
+interface RecordsToStore {
+  /** To be used again for the next part. */
+  memory: Buffer;
+  bytes: Buffer;
+  length: number;
+  first: number;
+}
+
 export class UploadWriter {
   readonly #options: WriterOptions;
   readonly #header: Header;
@@ -44,7 +52,8 @@ export class UploadWriter {
   /** Whole chunks, stored or on their way. */
   #chunks: number;
   /** Records that wait to be stored, and the chunk that they begin with. */
-  #part: { bytes: Buffer; length: number; first: number } | undefined;
+  #part: RecordsToStore | undefined;
+  /** Memory for the next part, which a last part may be shorter than. */
   #spare: Buffer | undefined;
   #storing: Promise<void> = Promise.resolve();
   #committed: number;
@@ -101,6 +110,7 @@ export class UploadWriter {
       return this.#committed;
     } finally {
       this.#chunk.fill(0);
+      if (this.#spare) release(this.#spare);
     }
   }
 
@@ -111,8 +121,9 @@ export class UploadWriter {
     const { db, parts, upload } = this.#options;
     const tailKey = await tailKeyAt(db, upload.id, startByte);
     if (tailKey === undefined) throw corrupt('tail');
-    const record = await parts.read(upload.id, tailKey);
-    const plaintext = new ChunkDecryptor(key, upload.id).decrypt(this.#chunks, 'tail', record);
+    const record = Buffer.allocUnsafeSlow(length + RECORD_OVERHEAD);
+    const found = record.subarray(0, await parts.read(upload.id, tailKey, record));
+    const plaintext = new ChunkDecryptor(key, upload.id).decrypt(this.#chunks, 'tail', found);
     if (plaintext.length !== length) throw corrupt('tail');
     this.#chunk.set(plaintext);
     this.#filled = length;
@@ -139,14 +150,12 @@ export class UploadWriter {
   }
 
   /** The part under way; a new one has room for as many records as it will hold. */
-  #partAt(index: number): { bytes: Buffer; length: number; first: number } {
+  #partAt(index: number): RecordsToStore {
     if (this.#part) return this.#part;
-    const end = Math.min(index + PART_CHUNKS, chunkCount(this.#header));
-    const endByte = end === chunkCount(this.#header) ? containerLength(this.#header) : recordStart(this.#header, end);
-    const length = endByte - recordStart(this.#header, index);
-    const memory = this.#spare && this.#spare.length >= length ? this.#spare : Buffer.allocUnsafeSlow(length);
+    const length = recordsLength(this.#header, index, index + PART_CHUNKS);
+    const memory = this.#spare ?? Buffer.allocUnsafeSlow(length);
     this.#spare = undefined;
-    this.#part = { bytes: memory.subarray(0, length), length: 0, first: index };
+    this.#part = { memory, bytes: memory.subarray(0, length), length: 0, first: index };
     return this.#part;
   }
 
@@ -160,7 +169,8 @@ export class UploadWriter {
     const sizeBytes = Math.min(this.#header.size, this.#chunks * CHUNK_BYTES) - startByte;
     const bytes = part.bytes.subarray(0, part.length);
     this.#storing = this.#store({ startByte, sizeBytes, isTail: false, bytes }).then(() => {
-      this.#spare = part.bytes;
+      if (this.#spare) release(part.memory);
+      else this.#spare = part.memory;
     });
     // Whoever awaits it next sees the failure; nobody may before the process would count it as unhandled.
     this.#storing.catch(() => undefined);
@@ -179,15 +189,16 @@ export class UploadWriter {
     lock.requireHeld();
     const name = { uploadId: upload.id, generation, chunk: place.startByte / CHUNK_BYTES, isTail: place.isTail };
     const part = { ...place, key: await parts.keyOf(name, bytes) };
-    await announcePart(db, upload.id, part);
+    if (parts.needsRowFirst) await announcePart(db, upload.id, part);
     await parts.put(upload.id, part.key, bytes).catch(async (error: unknown) => {
       // What is left of it would only take room.
       await this.#remove(part.key);
       throw error;
     });
     const replaces = this.#tail?.key;
-    await commitPart(db, upload, { part, generation, replaces });
+    // Before the completion, which may begin as soon as this is committed. If it is not, the row names another generation.
     digests.stored(upload.id, generation);
+    await commitPart(db, upload, { part, generation, replaces });
     this.#committed = part.startByte + part.sizeBytes;
     this.#tail = part.isTail ? { key: part.key, isCurrent: true } : undefined;
     if (replaces) await this.#remove(replaces);
