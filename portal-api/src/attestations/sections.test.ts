@@ -12,8 +12,11 @@ import {
   startOrdersPortal,
   submittedOrder,
 } from '../../../test/support/orders.ts';
-import { expectStatus, type PortalMember, verify } from '../../../test/support/portal.ts';
+import { organisationOf } from '../../../test/support/organisations.ts';
+import { expectStatus, newResidentId, type PortalMember, verify } from '../../../test/support/portal.ts';
 import { addHolder, organisationForm, personForm } from '../../../test/support/right-holders.ts';
+import type { Owner } from '../http/members.ts';
+import { identityRecordOf } from '../parties/index.ts';
 
 describe('sections of an order', function () {
   this.timeout(60_000);
@@ -138,5 +141,38 @@ describe('sections of an order', function () {
     const { id } = await submittedOrder(member);
     await expectStatus(200, verify(member, { name: '改名者' }));
     expect((await contentsOf(member, id))['person:1']).to.include({ name: '测试员' });
+  });
+
+  describe('the identity record of its owner', () => {
+    const recordOf = (owner: Owner, at = new Date()) => identityRecordOf(portal.db.prisma, owner, at);
+
+    it('when the real name changed since › is as it stood then, and there is none from before', async () => {
+      const member = await portal.member({ verified: true });
+      const owner = { accountId: await accountOf(member), organisationId: null };
+      const [then, first] = [new Date(), await recordOf(owner)];
+      await expectStatus(200, verify(member, { name: '改名者', idNumber: newResidentId() }));
+      expect(await recordOf(owner, then)).to.deep.equal(first);
+      expect(await recordOf(owner)).to.include({ name: '改**', document: 'RESIDENT_ID', check: null });
+      expect(first).to.include({ subject: 'person', name: '测**' }).and.have.property('reviewedAt').with.length(0);
+      expect(await recordOf(owner, new Date(Number(first?.verifiedAt) - 1))).to.equal(undefined);
+    });
+
+    it('when it is an organisation › says when staff passed it', async () => {
+      const manager = await portal.member({ verified: true });
+      const organisationId = await organisationOf(portal, [[manager, 'MANAGER']]);
+      const record = await recordOf({ accountId: await accountOf(manager), organisationId });
+      expect(record).to.include({ subject: 'organisation', document: 'CREDIT_CODE' });
+      const [reviewedAt, ...more] = record?.reviewedAt ?? [];
+      expect(Math.abs(Number(record?.verifiedAt) - Number(reviewedAt))).to.be.below(5_000);
+      expect(more).to.deep.equal([]);
+      expect(record?.number).to.match(/^[0-9A-Z]{2,6}\*+[0-9A-Z]{2,4}$/);
+    });
+
+    async function accountOf({ phone }: PortalMember): Promise<string> {
+      const { id } = await portal.db.prisma.account.findFirstOrThrow({
+        where: { phoneIndex: portal.vault.blindIndex('phone', phone) },
+      });
+      return id;
+    }
   });
 });

@@ -37,6 +37,7 @@ const LISTED = [
   'court-guide.html',
   'custody.md',
   'environment.json',
+  'identity-record.json',
   'owner-trail.jsonl',
   'verify.html',
 ];
@@ -159,14 +160,8 @@ describe('certificates', function () {
     const zip = await download('package');
     const { files, textOf: text } = await unpacked();
     const { number } = order.certificate;
-    const special = [
-      `${number}.proof.json`,
-      'SHA256SUMS',
-      'certificate.pdf',
-      'originals/01 鹤华.jpg',
-      'process-log.jsonl',
-    ];
-    expect(Object.keys(files)).to.deep.equal([...special, ...LISTED].toSorted());
+    const special = ['SHA256SUMS', 'certificate.pdf', 'originals/01 鹤华.jpg', 'process-log.jsonl'];
+    expect(Object.keys(files)).to.deep.equal([`${number}.proof.json`, ...special, ...LISTED].toSorted());
     const original = files['originals/01 鹤华.jpg'] ?? new Uint8Array();
     expect(text('SHA256SUMS')).to.equal(sumsOf(files));
     expect(text('verify.html')).to.equal(VERIFY_PAGE);
@@ -212,7 +207,8 @@ describe('certificates', function () {
       const expected = createHash('sha256').update(Buffer.from(previous, 'hex')).update(row).digest('hex');
       expect(digest, action).to.equal(expected);
     }
-    for (const name of ['process-log.jsonl', 'owner-trail.jsonl', 'environment.json', 'custody.md'])
+    expect(JSON.parse(textOf('identity-record.json'))).to.include({ v: 1, document: 'RESIDENT_ID', check: null });
+    for (const name of ['process-log.jsonl', ...LISTED].filter((each) => !/html|README|articles/.test(each)))
       for (const secret of ['测试员', member.phone, '370102'])
         expect(textOf(name), `${name} ${secret}`).to.not.include(secret);
   });

@@ -6,6 +6,7 @@ import { ownerLines, processLines } from '../audit/index.ts';
 import type { Database } from '../db/database.ts';
 import { DomainError } from '../errors.ts';
 import { orderIdOf, orderKindOf } from '../orders/index.ts';
+import { identityRecordOf } from '../parties/index.ts';
 import type { ContentStore } from '../storage/content-store.ts';
 import type { ReceivedUpload } from '../uploads/index.ts';
 import type { CertificateRow, PackageParts } from './certificates.store.ts';
@@ -68,11 +69,16 @@ export async function gatherParts(parts: GatherParts, issued: IssuedCertificate)
       environment: await environment(),
       received: [...originals, ...documents],
       processLog: await processLines(db.prisma, subjects),
+      identity: await identityRecordOf(db.prisma, owner, submittedAt(facts)),
       ownerTrail: await ownerLines(db.prisma, { owner, since }),
     },
     limitBytes: packageLimitBytes,
   });
 }
+
+/** When the owner submitted what is on record, as the operator states it. */
+const submittedAt = (facts: CertificateFacts): Date =>
+  new Date('submission' in facts && facts.submission ? facts.submission.receivedAt : facts.record.receivedAt);
 
 function withUpload<File extends { sha256: string }>(file: File, uploads: readonly ReceivedUpload[]) {
   const found = uploads.find(({ sha256 }) => sha256 === file.sha256);

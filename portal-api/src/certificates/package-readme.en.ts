@@ -6,7 +6,7 @@ import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
 import { isTestNumber } from './registration-content.ts';
 
 export function englishReadme(readme: ReadmeFacts): string {
-  const { facts, documentNumber, originals, documents, isDevelopment } = readme;
+  const { facts, documentNumber, originals, documents, isDevelopment, identity } = readme;
   const { number, record, notBefore } = facts;
   const words = 'rights' in facts ? ofRegistration(facts) : ofAttestation(facts);
   const missing = [...originals, ...documents].filter(({ isIncluded }) => !isIncluded);
@@ -20,7 +20,7 @@ ${isDevelopment ? '**From a development chain: no validator signatures, not inde
 | ${number}.proof.json | The proof bundle: statement, inclusion proof, block headers, state proofs, sections with their salts |
 | originals/ | ${words.originals}${missing.length > 0 ? `; ${missing.length} files are too large and not included, see below` : ''} |
 ${words.dossier}| process-log.jsonl | Rows of the platform’s audit log that belong to this certificate, each with its number and digest |
-| owner-trail.jsonl | The owner’s own records: registration, agreements, identity verification, log-ins |
+${identity ? '| identity-record.json | How and when the owner’s real name was verified; name and number are masked |\n' : ''}| owner-trail.jsonl | The owner’s own records: registration, agreements, identity verification, log-ins |
 | environment.json | On what the platform ran at the time of issue, and who operates it |
 | custody.md | When files arrived, how they are kept, who looked at them (Chinese and English) |
 | articles.en.md, articles.zh.md | Article by article: what this package shows, and what it does not |

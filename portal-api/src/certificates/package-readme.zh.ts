@@ -8,7 +8,7 @@ import { type ReadmeFacts, tokenCommands } from './readme-facts.ts';
 import { isTestNumber } from './registration-content.ts';
 
 export function chineseReadme(readme: ReadmeFacts): string {
-  const { facts, documentNumber, originals, documents, isDevelopment } = readme;
+  const { facts, documentNumber, originals, documents, isDevelopment, identity } = readme;
   const { number, work, record, notBefore } = facts;
   const words = 'rights' in facts ? ofRegistration(facts) : ofAttestation(facts);
   const missing = [...originals, ...documents].filter(({ isIncluded }) => !isIncluded);
@@ -24,7 +24,7 @@ ${isDevelopment ? '**本证据包来自开发链：没有验证者签名，未�
 | ${number}.proof.json | 证明文件：存证声明、批次归属证明、区块头、合约状态证明、内容分节及其盐值 |
 | originals/ | ${words.originals}${missing.length > 0 ? `；${missing.length} 个文件过大，未放入，见下文` : ''} |
 ${words.dossier}| process-log.jsonl | 过程记录：与本证书有关的平台审计日志，每行有编号和摘要 |
-| owner-trail.jsonl | 所有人自己的记录：注册、协议、实名认证、登录 |
+${identity ? '| identity-record.json | 所有人的实名认证：何时、以何种方式通过，姓名和证件号码已遮盖 |\n' : ''}| owner-trail.jsonl | 所有人自己的记录：注册、协议、实名认证、登录 |
 | environment.json | 出证时的运行环境和运营者 |
 | custody.md | 保管情况：文件何时到达、怎样存放、谁查看过（中文和英文） |
 | articles.zh.md、articles.en.md | 与司法解释和行业标准逐条对照：说明了什么、没有说明什么 |

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the README of an evidence package tells, in either language.
+import type { IdentityRecord } from '../parties/index.ts';
 import type { PackageParts } from './certificates.store.ts';
 import type { CertificateFacts } from './facts.ts';
 
@@ -13,6 +14,8 @@ export interface ReadmeFacts {
   /** Of a registration, beside its samples. */
   documents: readonly PackedFile[];
   isDevelopment: boolean;
+  /** Of the owner; absent where it was erased. */
+  identity?: IdentityRecord | undefined;
 }
 
 /** How to check the first time stamp with OpenSSL alone: `authority.pem` is the reader's own. */

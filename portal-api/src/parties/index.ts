@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 export { type ApplicantSources, type Applicants, applicantsOf } from './applicants.ts';
+export { type IdentityRecord, identityRecordOf } from './identity-record.ts';
 export {
   authorChoiceSchema,
   type Choice,

@@ -46,7 +46,7 @@ function environmentRows(given: DossierFacts): Row[] {
       '1 (2)',
       'Are author and time of generation clear, and the content clear, objective and accurate?',
       `${who} with full names and masked ID numbers; when and how the owner registered and was verified; time received (stated by the platform) and the interval that the chain proves; name, size and digest of each file`,
-      'certificate.pdf; proof bundle; owner-trail.jsonl; custody.md',
+      `certificate.pdf; proof bundle; ${given.identity ? 'identity-record.json; ' : ''}owner-trail.jsonl; custody.md`,
       'Who made the work before the upload, and when; ID images and full numbers (not in this package)',
     ],
     [
@@ -73,7 +73,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       'Was anything added, deleted or changed, or is anything missing?',
       `Originals${'rights' in facts.facts ? ' and documents of the registration' : ''} are compared byte for byte with the digests on record; ${boundText(facts)}`,
       'verify.html; proof bundle',
-      'environment.json, custody.md, owner-trail.jsonl and the texts are listed only in SHA256SUMS, which is not signed; files too large to be included',
+      'environment.json, custody.md, the owner’s records and the texts are listed only in SHA256SUMS, which is not signed; files too large to be included',
     ],
     [
       '1 (6)',

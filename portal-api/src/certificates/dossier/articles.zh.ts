@@ -46,7 +46,7 @@ function environmentRows(given: DossierFacts): Row[] {
       '第一款（二）',
       '生成主体和时间是否明确，表现内容是否清晰、客观、准确',
       `${who}的全名和遮盖的证件号码；所有人的注册和实名认证在何时、以何种方式完成；接收时间（平台陈述）和区块链可证的时间区间；每个文件的名称、大小和摘要`,
-      'certificate.pdf；证明文件；owner-trail.jsonl；custody.md',
+      `certificate.pdf；证明文件；${given.identity ? 'identity-record.json；' : ''}owner-trail.jsonl；custody.md`,
       '作品在上传之前由谁、在何时创作；证件影像和完整号码（不放入本包）',
     ],
     [
@@ -73,7 +73,7 @@ function integrityRows(facts: DossierFacts): Row[] {
       '内容是否存在增加、删除、修改及不完整等情形',
       `原件${'rights' in facts.facts ? '、登记材料' : ''}与上链的摘要逐字节核对；${boundText(facts)}`,
       'verify.html；证明文件',
-      'environment.json、custody.md、owner-trail.jsonl 和各说明文件只由包内没有签名的 SHA256SUMS 列出；过大而没有放入的文件',
+      'environment.json、custody.md、所有人的记录和各说明文件只由包内没有签名的 SHA256SUMS 列出；过大而没有放入的文件',
     ],
     [
       '第一款（六）',

@@ -24,6 +24,9 @@ export function dossierFiles(facts: DossierFacts): { name: string; text: string 
       name: 'environment.json',
       text: environmentJson(facts.environment, { ...facts, malwareScan: malwareScanOf(facts).state }),
     },
+    ...(facts.identity
+      ? [{ name: 'identity-record.json', text: `${JSON.stringify({ v: 1, ...facts.identity }, null, 2)}\n` }]
+      : []),
     { name: 'owner-trail.jsonl', text: facts.ownerTrail.join('') },
     { name: 'process-log.jsonl', text: facts.processLog.join('') },
   ];
