@@ -8,6 +8,13 @@ import type { ContentPlace } from './storage/open-content-store.ts';
 const MOST_NODES = 8;
 
 export const contentStoreSettings = {
+  CONTENT_COPIES: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'For content on disk: folder that gets a copy of each content before it counts as stored, such as `content` of the backups',
+    ),
   KUBO_RPC_URL: z
     .string()
     .min(1)
@@ -43,7 +50,7 @@ export function contentPlaceOf(env: ContentStoreEnvironment): ContentPlace {
   if (env.KUBO_RPC_URL && env.S3_BUCKET)
     throw invalidSetting('KUBO_RPC_URL and S3_BUCKET: content is kept in one of them');
   if (env.KUBO_RPC_URL) return kuboPlaceOf(env.KUBO_RPC_URL, env.KUBO_COPIES);
-  if (!env.S3_BUCKET) return { kind: 'disk' };
+  if (!env.S3_BUCKET) return { kind: 'disk', ...(env.CONTENT_COPIES && { copies: env.CONTENT_COPIES }) };
   if (env.S3_ENDPOINT?.startsWith('http:') && !isThisMachine(env.S3_ENDPOINT))
     throw invalidSetting('S3_ENDPOINT: must be https');
   if (!env.S3_CREDENTIALS_FILE) throw invalidSetting('S3_BUCKET needs S3_CREDENTIALS_FILE');

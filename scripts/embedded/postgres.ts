@@ -124,6 +124,8 @@ async function startServer(options: PostgresOptions, postgres: PostgresCommand, 
         withinMs: isRestored ? RECOVERED_WITHIN_MS : READY_WITHIN_MS,
         hopeless: () => (child.isRunning() ? undefined : `ended at start:\n${tail(logFile)}`),
       });
+      // The process that closes files of the log in time sleeps from its start to the first checkpoint.
+      if (archive) await execute(url, 'CHECKPOINT');
       return child;
     } catch (error) {
       await child.kill();

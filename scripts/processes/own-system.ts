@@ -12,6 +12,8 @@ export interface OwnSystem {
   portalUrl: string;
   ledgerUrl: string;
   system: Child;
+  /** The settings that name its ports. */
+  ports: Readonly<Record<string, string>>;
 }
 
 /** The log is written to `system.log` in the folder. */
@@ -37,5 +39,5 @@ export async function startOwnSystem(
     withinMs: READY_WITHIN_MS,
     hopeless: () => (system.isRunning() ? undefined : tail(logFile)),
   });
-  return { portalUrl: `http://127.0.0.1:${PORT}`, ledgerUrl: `http://127.0.0.1:${LEDGER_PORT}`, system };
+  return { portalUrl: `http://127.0.0.1:${PORT}`, ledgerUrl: `http://127.0.0.1:${LEDGER_PORT}`, system, ports };
 }

@@ -141,12 +141,13 @@ export function servicePart(settings: Settings, { name, script, portVariable, po
 
 function environmentOf(settings: Settings): Provided {
   const { dataFolder, ledgerPort, ledgerDatabaseUrl, portalDatabaseUrl, chain } = settings;
-  const { seedReviewerFile, receiptKeyFile } = settings;
+  const { seedReviewerFile, receiptKeyFile, backups } = settings;
   return {
     INKSEAL_DATA: dataFolder,
     LEDGER_URL: `http://127.0.0.1:${ledgerPort}`,
     ...(seedReviewerFile && { SEED_REVIEWER_FILE: seedReviewerFile }),
     ...(receiptKeyFile && { RECEIPT_KEY_FILE: receiptKeyFile }),
+    ...(backups && { CONTENT_COPIES: path.join(backups.folder, 'content') }),
     ...(portalDatabaseUrl && { PORTAL_DATABASE_URL: portalDatabaseUrl }),
     LEDGER_API_KEY_FILE: path.join(dataFolder, 'keys', 'ledger-api-key'),
     ...(ledgerDatabaseUrl && { LEDGER_DATABASE_URL: ledgerDatabaseUrl }),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -14,7 +14,8 @@ import {
 } from '../../../test/support/content-store-contract.ts';
 import { findKubo, type KuboNode, startKubo } from '../../../test/support/kubo.ts';
 import type { ContentStore } from './content-store.ts';
-import { openDiskStore } from './disk-store.ts';
+import { openDiskStore, readDiskStore } from './disk-store.ts';
+import { keepCopies } from './kept-copies.ts';
 import { createKuboStore } from './kubo-store.ts';
 
 describe('content store', () => {
@@ -69,6 +70,30 @@ describe('content store', () => {
       expect(await codeOf(collect(store.get(cid)))).to.equal('content-damaged');
       expect(await store.put(pieces(bytes, LEAF))).to.equal(cid);
       expect(bytes.equals(await collect(store.get(cid)))).to.equal(true);
+    });
+
+    it('when copies are kept › has one before a content counts as stored, and leaves it when the content goes', async () => {
+      const copies = join(folder, 'copies');
+      const kept = keepCopies(store, join(folder, 'disk', 'content'), copies);
+      const bytes = randomBytes(LEAF * 4);
+      const cid = await kept.put(pieces(bytes, LEAF));
+      const copied = readDiskStore(join(folder, 'of-copies'));
+      await mkdir(join(folder, 'of-copies'));
+      await symlink(copies, join(folder, 'of-copies', 'content'));
+      expect(bytes.equals(await collect(copied.get(cid)))).to.equal(true);
+      const written = await readdir(copies, { recursive: true });
+      expect(written.filter((name) => name.endsWith('.new'))).to.deep.equal([]);
+      await kept.delete(cid);
+      expect(await kept.has(cid)).to.equal(false);
+      expect(bytes.equals(await collect(copied.get(cid)))).to.equal(true);
+      // A copy that cannot be written leaves the content unstored, as far as its caller knows.
+      const lost = keepCopies(
+        store,
+        join(folder, 'disk', 'content'),
+        join(folder, 'of-copies', 'content', cid, 'file'),
+      );
+      await writeFile(join(copies, cid, 'file'), '');
+      expect((await lost.put(pieces(bytes, LEAF)).catch((error) => error)).code).to.equal('ENOTDIR');
     });
 
     it('when its disk is not mounted › says that the store is unreachable, not that the content is lost', async () => {

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The content store that the settings name.
+import path from 'node:path';
 import type { ContentStore } from './content-store.ts';
 import { openDiskStore, readDiskStore } from './disk-store.ts';
+import { keepCopies } from './kept-copies.ts';
 import { createKuboCluster, type KuboCluster } from './kubo-cluster.ts';
 import { createKuboStore } from './kubo-store.ts';
 import { createS3Store, type S3Place } from './s3-store.ts';
 
 export type ContentPlace =
-  | { kind: 'disk' }
+  /** `copies`: folder that has a copy of each content before it counts as stored. */
+  | { kind: 'disk'; copies?: string }
   | { kind: 'kubo'; rpcUrls: readonly string[]; copies: number }
   | ({ kind: 's3' } & S3Place);
 
@@ -16,7 +19,9 @@ export type RepairedStore = ContentStore & Partial<Pick<KuboCluster, 'repair'>>;
 
 /** `folder`: of the blocks, if they are on disk. */
 export async function openContentStore(place: ContentPlace, folder: string): Promise<RepairedStore> {
-  return place.kind === 'disk' ? openDiskStore(folder) : remoteStore(place);
+  if (place.kind !== 'disk') return remoteStore(place);
+  const store = await openDiskStore(folder);
+  return place.copies ? keepCopies(store, path.join(folder, 'content'), path.resolve(place.copies)) : store;
 }
 
 /** To be read beside whoever writes to it. */

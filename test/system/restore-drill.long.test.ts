@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The restore drill: a machine is lost at a random moment while people put works on record. What was final comes back from the
+// backup and the archived log in a new place, the audit finds nothing, and the system goes on. `SEED=…` chooses the moment.
+
+import { randomBytes } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { approve, pay, readOrder, saveWork, submitOrder } from '../../scripts/demo/order.ts';
+import { creator as logInCreator, reviewer as logInReviewer } from '../../scripts/demo/person.ts';
+import { uploadBytes } from '../../scripts/demo/upload.ts';
+import { embeddedDatabaseUrl, execute } from '../../scripts/embedded/postgres.ts';
+import { type OwnSystem, startOwnSystem } from '../../scripts/processes/own-system.ts';
+import type { ProcessIdentity } from '../../scripts/setup/lock.mjs';
+import { eventually } from '../support/eventually.ts';
+import { allGone, runNode } from '../support/processes.ts';
+import { temporaryFolder, untilExit } from '../support/temporary.ts';
+
+const SCRIPTS = path.resolve(import.meta.dirname, '..', '..', 'scripts');
+const SEED = Number(process.env.SEED ?? randomBytes(4).readUInt32BE());
+const PEOPLE = 3;
+/** The machine is lost after so many more steps of somebody's. */
+const LOST_WITHIN_STEPS = 25;
+
+interface Certified {
+  orderNumber: string;
+  number: string;
+}
+
+describe('restore drill', function () {
+  this.timeout(600_000);
+  const folder = temporaryFolder();
+  const at = (name: string) => path.join(folder, name);
+  const backups = { BACKUP_FOLDER: at('backups'), BACKUP_WAL_SECONDS: '1' };
+  const env = { ...backups, RATE_LIMIT_SCALE: '1000' };
+  let running: OwnSystem;
+
+  after(() => running?.system.stop());
+
+  it(`when the machine is lost (SEED=${SEED}) › brings back all that was final, and goes on`, async () => {
+    running = await startOn('before');
+    const seen: Certified[] = [];
+    let isLost = false;
+    let steps = 0;
+    const onStep = () => {
+      steps += 1;
+    };
+    const work = await workerAt(running, at('before'), { isLost: () => isLost, onStep });
+    seen.push(await work());
+    const made = await runScript('backup.ts', ['--make-key', at('recovery.key')], {});
+    const recipient = /BACKUP_RECIPIENT=(\S+)/.exec(made)?.[1] ?? '';
+    const people = Promise.allSettled(
+      Array.from({ length: PEOPLE }, async () => {
+        while (!isLost) seen.push(await work());
+      }),
+    );
+    await runScript('backup.ts', ['--recipient', recipient], portsOf(running, 'before'));
+    const lostAt = steps + (SEED % LOST_WITHIN_STEPS);
+    await eventually(() => steps > lostAt, { everyMs: 5 });
+    isLost = true;
+    await loseMachine('before');
+    await people;
+    rmSync(at('before'), { recursive: true });
+
+    const startedAt = Date.now();
+    await runScript('restore.ts', ['--key', at('recovery.key'), '--to', at('after')], backups);
+    running = await startOn('after');
+    console.log(
+      `      ${seen.length} certificates were seen; running again after ${(Date.now() - startedAt) / 1_000} s`,
+    );
+
+    const ready = await (await fetch(`${running.ledgerUrl}/readyz`)).text();
+    expect(JSON.parse(ready).parts.ledger).to.deep.equal({ ok: true });
+    const url = embeddedDatabaseUrl({ folder: at('after'), port: Number(running.ports.PG_PORT) }, 'portal');
+    await eventually(async () => {
+      const rows = await execute(
+        url,
+        'SELECT number::text, order_number::text FROM certificate JOIN attestation ON attestation.id = attestation_id',
+      );
+      const found = new Map(rows.map((row) => [row.order_number, row.number]));
+      return seen.every(({ orderNumber, number }) => found.get(orderNumber) === number);
+    });
+    const next = await (await workerAt(running, at('after'), { isLost: () => false, onStep: () => {} }))();
+    expect(seen.every(({ number }) => BigInt(number) < BigInt(next.number))).to.equal(true);
+    const audit = runNode(path.join(SCRIPTS, 'audit.ts'), ['--quiet', '--json'], { env: portsOf(running, 'after') });
+    expect([await audit.exited, JSON.parse(audit.output()).listed]).to.deep.equal([0, []]);
+  });
+
+  const startOn = async (name: string): Promise<OwnSystem> => {
+    const started = await startOwnSystem(temporaryFolder(), at(name), env);
+    untilExit(started.system);
+    return started;
+  };
+
+  const portsOf = ({ ports }: OwnSystem, name: string) => ({ ...env, ...ports, INKSEAL_DATA: at(name) });
+
+  async function runScript(script: string, args: string[], settings: NodeJS.ProcessEnv): Promise<string> {
+    const program = runNode(path.join(SCRIPTS, script), args, { env: settings });
+    expect(await program.exited, program.output()).to.equal(0);
+    return program.output();
+  }
+
+  /** PostgreSQL first, so that it archives nothing more; then whoever would start it again, and all others. */
+  async function loseMachine(name: string): Promise<void> {
+    const record = JSON.parse(readFileSync(path.join(at(name), 'processes.json'), 'utf8')) as ProcessIdentity[];
+    const [postmaster = ''] = readFileSync(path.join(at(name), 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    for (const pid of [Number(postmaster), running.system.pid, ...record.map((each) => each.pid)]) killNow(pid);
+    await allGone(record);
+  }
+});
+
+/** Takes one more work from the file to the certificate, each time it is called. */
+async function workerAt(
+  { portalUrl }: OwnSystem,
+  dataFolder: string,
+  { isLost, onStep }: { isLost: () => boolean; onStep: () => void },
+) {
+  const demo = { url: portalUrl, dataFolder, say: () => {} };
+  const [creator, reviewer] = [await logInCreator(demo), await logInReviewer(demo)];
+  const hopeless = () => (isLost() ? 'the machine is lost' : undefined);
+  const step = async <T>(work: Promise<T>): Promise<T> => work.finally(onStep);
+  return async (): Promise<Certified> => {
+    const file = path.join(temporaryFolder(), 'work.txt');
+    writeFileSync(file, randomBytes(200_000).toString('hex'));
+    const stored = await step(uploadBytes(creator, readFileSync(file), 'work.txt'));
+    const order = await step(submitOrder(creator, await step(saveWork(creator, file, stored))));
+    await step(pay(creator, order));
+    await step(approve({ creator, reviewer }, order));
+    const number = await eventually(async () => (await readOrder(creator, order.id)).certificate?.number, { hopeless });
+    onStep();
+    return { orderNumber: order.orderNumber, number };
+  };
+}
+
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended with the others.
+  }
+}
