@@ -2,7 +2,7 @@
 // The real-name form between visits: as it was left, encrypted, for some days; else what is on record, so that a new
 // e-mail address needs neither the number nor the card again.
 import type { Vault } from '../crypto/vault.ts';
-import type { Database, Transaction } from '../db/database.ts';
+import type { Database, Db, Transaction } from '../db/database.ts';
 import { newId } from '../db/ids.ts';
 import { lockRow } from '../db/row-locks.sql.ts';
 import { DomainError } from '../errors.ts';
@@ -28,15 +28,7 @@ export function createIdentityFormStore(db: Database, vault: Vault): IdentityFor
       return { form, savedAt: draft.savedAt.toISOString() };
     },
 
-    async keep(accountId, form) {
-      const cipher = vault.encrypt(JSON.stringify(form), draftContext(accountId));
-      const draft = { cipher, savedAt: new Date() };
-      await db.prisma.identityDraft.upsert({
-        where: { accountId },
-        create: { accountId, ...draft },
-        update: draft,
-      });
-    },
+    keep: (accountId, form) => keepForm(db.prisma, vault, { accountId, form }),
 
     async forget(tx, accountId) {
       await tx.prisma.identityDraft.deleteMany({ where: { accountId } });
@@ -44,6 +36,17 @@ export function createIdentityFormStore(db: Database, vault: Vault): IdentityFor
 
     changeContact: (tx, accountId, contact) => changeContact(tx, vault, accountId, contact),
   };
+}
+
+/** As somebody left it, or as another system knew it. */
+export async function keepForm(
+  db: Db,
+  vault: Vault,
+  { accountId, form }: { accountId: string; form: IdentityForm },
+): Promise<void> {
+  const cipher = vault.encrypt(JSON.stringify(form), draftContext(accountId));
+  const draft = { cipher, savedAt: new Date() };
+  await db.identityDraft.upsert({ where: { accountId }, create: { accountId, ...draft }, update: draft });
 }
 
 async function formOnRecord({ prisma }: Database, vault: Vault, accountId: string): Promise<IdentityForm> {

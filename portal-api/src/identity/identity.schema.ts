@@ -19,7 +19,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
 const RESIDENT_ID_FAULTS: readonly FieldCode[] = ['malformed', 'in-future', 'checksum-wrong'];
 
-const residentId = RESIDENT_ID_FAULTS.reduce(
+export const residentIdSchema = RESIDENT_ID_FAULTS.reduce(
   (schema, fault) => schema.refine((number) => residentIdFault(number) !== fault, code(fault)),
   z.string().max(64).transform(normalizeResidentId).pipe(z.string()),
 )
@@ -66,7 +66,7 @@ export const personalIdentitySchema = z
   .strictObject({
     nature: z.literal('PERSONAL'),
     name: nameSchema,
-    idNumber: residentId,
+    idNumber: residentIdSchema,
     ...contactFields,
     frontImageId: z.uuid(),
     backImageId: z.uuid(),

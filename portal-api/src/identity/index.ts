@@ -7,8 +7,10 @@ export {
   emailSchema,
   IDENTITY_DOCUMENTS,
   type IdentityReason,
+  identityFormSchema,
   identityReasonSchema,
   nameSchema,
+  residentIdSchema,
 } from './identity.schema.ts';
 export {
   contextOf,
@@ -20,6 +22,7 @@ export {
   type VerifiedPerson,
 } from './identity.store.ts';
 export { CHECK_OUTCOMES } from './identity-check.ts';
+export { keepForm } from './identity-form.store.ts';
 export { createIdentityViews, type IdentityViews } from './identity-views.ts';
 export { createIdentityLook, type IdentityLook } from './look.ts';
 export { NATIONALITIES } from './nationalities.ts';

@@ -21,5 +21,6 @@ export {
   tagsSchema,
   type Work,
   type WorkFile,
+  workCreationSchema,
 } from './works.schema.ts';
 export type { WorkStore } from './works.store.ts';
